@@ -1,0 +1,23 @@
+"""What a user can do wrong. Each message names the file, the place and the mend, on one line."""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Base of every error that is the input's fault, not the program's. The command line prints it and exits with 2."""
+
+
+class ArticleError(OnrecordError):
+    """An article that cannot be read: missing, empty, not text, or with broken front matter."""
+
+
+class ModelError(OnrecordError):
+    """A spaCy pipeline that is not installed, or lacks what is needed."""
+
+
+class OutputError(OnrecordError):
+    """A place that cannot be written to, or holds something else."""
+
+
+class OptionsError(OnrecordError):
+    """An option with a value that it cannot have."""

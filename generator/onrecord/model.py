@@ -1,0 +1,432 @@
+"""The nouns of onrecord, as plain frozen values that can be written to JSON and read back.
+
+Every offset in this module is a half-open range of Unicode code points of ``Article.text``. Terms follow
+the field: source, cue and content from attribution corpora (PARC 3.0, Pareti 2016; PolNeAR, Newell et al. 2018),
+mention and coreference from MUC and OntoNotes, relation classes from the PLOVER event ontology, polarity and
+modality after FactBank (Saurí & Pustejovsky 2009).
+
+This module imports the standard library alone: what extracts a report and what renders it meet here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA_VERSION = "1.0"
+"""Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
+
+AUTHOR = "author"
+"""The id of the narrator: the article's own voice. No other actor may have it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of ``Article.text``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether every character of the other lies in this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        """The plain span that lies ``by`` characters further on."""
+        return Span(self.start + by, self.end + by)
+
+    def of(self, text: str) -> str:
+        """The characters of this span.
+
+        >>> Span(4, 7).of("who said what")
+        'sai'
+        """
+        return text[self.start : self.end]
+
+
+# --- the article ---------------------------------------------------------------------------------------------------
+
+MarkKind = Literal["emphasis", "strong", "strike", "code", "link", "image", "break"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark(Span):
+    """Inline markup over a range of a block's text. An image or a break covers no text: its span is empty."""
+
+    kind: MarkKind
+    href: str = ""
+    """Where a link leads or an image comes from: http, https, mailto or a relative address, never another scheme."""
+    label: str = ""
+    """The title of a link, the alternative text of an image."""
+
+
+BlockKind = Literal[
+    "heading", "paragraph", "code", "cell", "rule", "list", "ordered_list", "item", "block_quote", "table", "row"
+]
+Boilerplate = Literal["strict", "soft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the article: either a leaf that holds text, or a container of other blocks.
+
+    Leaves are ``heading``, ``paragraph``, ``code``, ``cell`` and ``rule`` (which is empty); they never overlap, and stand in text order.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: int
+    """The line of the source file where the block begins, from 1."""
+    level: int = 0
+    """A heading's level, 1 to 6; an ordered list's first number; 1 for the cells of a table's head; otherwise 0."""
+    boilerplate: Boilerplate | None = None
+    """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed but left out of indexes."""
+    marks: tuple[Mark, ...] = ()
+    children: tuple[Block, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def leaves(self) -> Iterator[Block]:
+        """The leaf blocks in this one, in text order (the block itself if it is a leaf)."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the article says of itself; an empty string is "not given". Nothing here is ever guessed."""
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    date: str = ""
+    """Date of publication, ISO 8601 (``2017-08-31``, or with a time)."""
+    url: str = ""
+    """Where the article was published: http or https."""
+
+
+ArticleFormat = Literal["md", "txt", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A parsed article. ``text`` never changes after parsing: every span of the report counts in it."""
+
+    id: str
+    """The file's stem, made unique within a corpus."""
+    text: str
+    blocks: tuple[Block, ...]
+    """Top-level blocks in text order."""
+    meta: Meta = Meta()
+    format: ArticleFormat = "txt"
+    file: str = ""
+    """The file's name, without its folder."""
+    sha256: str = ""
+    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text."""
+
+    def leaves(self) -> Iterator[Block]:
+        """Every leaf block, in text order."""
+        for block in self.blocks:
+            yield from block.leaves()
+
+    def paragraphs(self) -> Iterator[Block]:
+        """The leaf blocks whose text is analysed: prose that is not an advertisement or navigation line."""
+        for leaf in self.leaves():
+            if leaf.kind in ("heading", "paragraph", "cell") and leaf.boilerplate != "strict" and leaf.end > leaf.start:
+                yield leaf
+
+
+# --- parties -------------------------------------------------------------------------------------------------------
+
+ActorType = Literal[
+    "person",
+    "organization",
+    "state",
+    "armed_force",
+    "armed_group",
+    "coalition",
+    "media",
+    "described_group",
+    "place",
+    "narrator",
+]
+MentionKind = Literal["named", "nominal", "modifier", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention(Span):
+    """A place where the text refers to an actor."""
+
+    kind: MentionKind
+    why: str = ""
+    """How the program joined it to its actor, for a reader: "surname of Ryan Dillon"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way in which the text names an actor, and how often."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A title, rank or office as stated, with the words that state it: "Pentagon spokesman"."""
+
+    text: str
+    evidence: Span
+    affiliation: str | None = None
+    """The id of the actor that the role belongs to ("Pentagon"), where the text names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party: whatever the text treats as acting, speaking or being acted upon."""
+
+    id: str
+    name: str
+    """The fullest name that the text gives."""
+    type: ActorType
+    mentions: tuple[Mention, ...]
+    """In text order."""
+    aliases: tuple[Alias, ...] = ()
+    """Named and nominal forms, most frequent first."""
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UndecidedMention(Span):
+    """A mention that fits more than one actor; the program does not choose."""
+
+    kind: MentionKind
+    candidates: tuple[str, ...]
+    why: str = ""
+
+
+# --- quotes --------------------------------------------------------------------------------------------------------
+
+QuoteKind = Literal["direct", "mixed", "indirect"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cue(Span):
+    """The words that signal an attribution: "told", "according to"."""
+
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Who is meant, and the words that say so. Either may be unknown."""
+
+    actor: str | None = None
+    mention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The source of a quote."""
+
+    actor: str | None = None
+    """The actor's id; none when unknown or undecided."""
+    mention: Span | None = None
+    """The source as it stands beside the cue, titles and apposition included; none when nothing there names it."""
+    candidates: tuple[str, ...] = ()
+    """Ids of the actors between whom the program could not decide; empty unless ``actor`` is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words or a thought that the text ascribes to a source."""
+
+    id: str
+    kind: QuoteKind
+    """``direct``: all of the content stands inside quotation marks; ``mixed``: part of it; ``indirect``: none."""
+    content: tuple[Span, ...]
+    """One span for each part, in text order; a cue may split a quote, and a quote may run over paragraphs."""
+    speaker: Speaker
+    rule: str
+    """The name of the rule that found it."""
+    confidence: Confidence
+    cue: Cue | None = None
+    """None for a quote that goes on in the next sentence without a cue of its own."""
+    quoted_parts: tuple[Span, ...] = ()
+    """What stands inside quotation marks, marks excluded: the only words that may ever be shown as a quotation."""
+    addressee: Reference | None = None
+    """To whom it was said ("told CNN")."""
+    outlet: Reference | None = None
+    """Through whom the article has it; without a mention, carried over from the speaker's quote before."""
+    setting: tuple[Span, ...] = ()
+    """When and where it was said, as stated ("Tuesday", "during a news conference in Baghdad")."""
+    negated: bool = False
+    """The cue is negated or denies: "did not say", "denied that"."""
+    conditional: bool = False
+    """The text only supposes it ("if she thinks ..."): never shown as said."""
+    boilerplate: bool = False
+    """It stands in a share or comment prompt, and is left out of indexes."""
+
+
+# --- claims --------------------------------------------------------------------------------------------------------
+
+ClaimKind = Literal["event", "evaluation", "commitment", "directive", "wish"]
+Polarity = Literal["+", "-"]
+Modality = Literal["asserted", "probable", "future", "conditional", "deontic", "presupposed", "hoped"]
+ReasonKind = Literal["number", "date", "named event", "comparison"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reason(Span):
+    """Words that make a claim worth a fact-checker's time."""
+
+    kind: ReasonKind
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A clause that is presented as true, evaluated or committed to."""
+
+    id: str
+    spans: tuple[Span, ...]
+    asserter: str | None
+    """The id of the actor who stands behind it, ``author`` for the article's own voice, none when the speaker is unknown."""
+    kind: ClaimKind
+    polarity: Polarity
+    modality: Modality
+    rule: str
+    quote: str | None = None
+    """The id of the quote that it stands in."""
+    via: str | None = None
+    """The id of the outlet that passed it on."""
+    about: tuple[str, ...] = ()
+    """Ids of the actors in it, in text order."""
+    parent: str | None = None
+    """The id of the claim that it is part of."""
+    hedges: tuple[Span, ...] = ()
+    evaluative: tuple[Span, ...] = ()
+    check_worthy: tuple[Reason, ...] = ()
+    """Reasons why it may be worth checking: a ranking hint, never a verdict."""
+    boilerplate: bool = False
+    """It stands in a share or comment prompt, and is left out of indexes."""
+
+
+# --- relations -----------------------------------------------------------------------------------------------------
+
+RelationClass = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "MOBILIZE",
+    "SANCTION",
+    "COERCE",
+    "ASSAULT",
+    "affiliated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """source actor -> predicate -> target actor, because a sentence says so. Mere co-mention is none."""
+
+    id: str
+    source: str
+    target: str
+    predicate: str
+    class_: RelationClass
+    """A PLOVER event class, or ``affiliated``. It is written ``class`` in JSON."""
+    trigger: Span
+    polarity: Polarity
+    modality: Modality
+    claims: tuple[str, ...]
+    """Ids of the claims that it rests on, at least one: so each edge says who asserts it."""
+    rule: str
+    symmetric: bool = False
+
+
+# --- the report ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know about how this article was read."""
+
+    code: str
+    """A short name, the same for the same cause: ``unclosed-quote``."""
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made the report."""
+
+    onrecord: str
+    spacy: str
+    model: str
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the program has to say of one article."""
+
+    schema_version: str
+    provenance: Provenance
+    article: Article
+    actors: tuple[Actor, ...] = ()
+    undecided: tuple[UndecidedMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+# --- many articles -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An actor of one article."""
+
+    article: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusActor:
+    """One actor across articles: it has one page."""
+
+    id: str
+    name: str
+    type: ActorType
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Reports in the order of their articles, and the actors across them."""
+
+    reports: tuple[Report, ...]
+    actors: tuple[CorpusActor, ...]

@@ -1,0 +1,39 @@
+"""From one article to its report."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+
+from onrecord import __version__
+from onrecord.extract.actors import find_actors
+from onrecord.extract.attributions import find_attributions
+from onrecord.extract.claims import find_claims
+from onrecord.extract.language import analyse
+from onrecord.extract.quotes import find_quotes
+from onrecord.extract.relations import find_relations
+from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
+
+
+def build_report(article: Article, nlp: Language) -> Report:
+    """Everything that the program finds in one article.
+
+    Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
+    """
+    analysis = analyse(nlp, article)
+    attributions, notices = find_attributions(analysis)
+    cast = find_actors(analysis, attributions)
+    quotes = find_quotes(analysis, attributions, cast)
+    claims = find_claims(analysis, quotes, cast)
+    relations = find_relations(analysis, claims, cast)
+    return Report(
+        SCHEMA_VERSION,
+        Provenance(__version__, spacy.__version__, str(nlp.meta["name"]), str(nlp.meta["version"])),
+        article,
+        cast.actors,
+        cast.undecided,
+        quotes,
+        claims,
+        relations,
+        notices,
+    )

@@ -1,0 +1,37 @@
+"""Reports to JSON and back, and the JSON Schema of a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from onrecord.model import SCHEMA_VERSION, Report
+
+# "class" is a keyword of Python, so the field cannot have in code the name that it has in JSON.
+_IN_CODE, _IN_JSON = "class_", "class"
+
+
+def encode_report(report: Report) -> bytes:
+    """One line of JSON in UTF-8, without a newline; the same bytes for the same report."""
+    record: dict[str, Any] = msgspec.to_builtins(report)
+    for relation in record["relations"]:
+        relation[_IN_JSON] = relation.pop(_IN_CODE)
+    return msgspec.json.encode(record)
+
+
+def decode_report(line: bytes | str) -> Report:
+    """The report that :func:`encode_report` wrote. Raises :class:`msgspec.ValidationError` on any other JSON."""
+    record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+    for relation in record.get("relations", ()):
+        relation[_IN_CODE] = relation.pop(_IN_JSON, None)
+    return msgspec.convert(record, Report)
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one line of a ``REPORTS.jsonl``."""
+    schema = msgspec.json.schema(Report)
+    relation = schema["$defs"]["Relation"]
+    relation["properties"][_IN_JSON] = relation["properties"].pop(_IN_CODE)
+    relation["required"] = [_IN_JSON if name == _IN_CODE else name for name in relation["required"]]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"onrecord report {SCHEMA_VERSION}", **schema}
