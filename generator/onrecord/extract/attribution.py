@@ -1,11 +1,10 @@
-"""What the stages of extraction hand to one another: plain values, no spaCy objects."""
+"""What the syntax says of who speaks, before anyone knows who that is: plain values, no spaCy objects."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onrecord.model import Actor, Confidence, Cue, QuoteKind, Reference, Span, Speaker, UndecidedMention
+from onrecord.model import Confidence, Cue, QuoteKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +22,11 @@ class Attribution:
     cue: Cue | None = None
     quoted_parts: tuple[Span, ...] = ()
     addressee: Span | None = None
+    addressee_head: Span | None = None
     outlet: Span | None = None
+    outlet_head: Span | None = None
     setting: tuple[Span, ...] = ()
     negated: bool = False
     conditional: bool = False
     continues: int | None = None
     """The index of the attribution whose source goes on speaking here, for one that has no source of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """The actors of one article, and who each mention is."""
-
-    actors: tuple[Actor, ...]
-    undecided: tuple[UndecidedMention, ...] = ()
-    heads: Mapping[Span, str] | None = None
-    """The actor of each mention, by the span of the mention's head word."""
-
-    def speaker(self, source: Span | None, head: Span | None) -> Speaker:
-        """Who a source is: an actor; or candidates, when undecided; or neither."""
-        raise NotImplementedError
-
-    def reference(self, mention: Span) -> Reference:
-        """Who a mention is, for addressees and outlets."""
-        raise NotImplementedError

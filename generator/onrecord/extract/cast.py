@@ -1,0 +1,34 @@
+"""The actors of one article, and who is meant where: what actor resolution hands to the stages after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.model import Actor, Mention, Reference, Span, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of an article, looked up by the head words of their mentions."""
+
+    actors: tuple[Actor, ...]
+    heads: Mapping[Span, str] = field(default_factory=dict)
+    """The actor's id for the head word of each of its mentions."""
+    undecided: Mapping[Span, tuple[str, ...]] = field(default_factory=dict)
+    """The candidates for the head word of each mention that fits more than one actor."""
+
+    def speaker(self, source: Span | None, head: Span | None) -> Speaker:
+        """Who a source is: an actor; or candidates where undecided; or only the words that name it."""
+        if head in self.heads:
+            return Speaker(self.heads[head], source)
+        return Speaker(None, source, self.undecided.get(head, ()) if head else ())
+
+    def reference(self, mention: Span, head: Span) -> Reference:
+        """Who an addressee or an outlet is."""
+        return Reference(self.heads.get(head), mention)
+
+    def mentions_in(self, span: Span) -> tuple[tuple[Mention, str], ...]:
+        """The mentions that lie in a span, each with its actor's id, in text order."""
+        found = [(mention, actor.id) for actor in self.actors for mention in actor.mentions if span.contains(mention)]
+        return tuple(sorted(found))
