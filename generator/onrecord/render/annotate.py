@@ -1,0 +1,213 @@
+"""The annotated copy of an article: its own structure, with every annotation around its words.
+
+Annotations overlap and nest, so the text of each leaf block is cut at every edge. Each piece is emitted once, and carries the ids
+of all annotations over it. Strip the tags and the article's text comes back exactly; join the pieces of an annotation and its text
+comes back exactly. What lies between two blocks of the text is emitted after the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span
+from onrecord.render.links import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Spans of the text that belong together under one id."""
+
+    id: str
+    spans: tuple[Span, ...]
+    classes: str
+    """CSS classes of its pieces, separated by spaces."""
+    anchor: bool = True
+    """Whether the id is an address on the page; it is set on the first piece."""
+    around: bool = False
+    """Whether its pieces stand together in one element, as a quotation's do."""
+    link: Link | None = None
+    """Where its words lead; of nested ones the shortest leads."""
+    note: str = ""
+    """The number of the note that explains it, drawn after the last piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words between two edges."""
+
+    text: str
+    classes: str
+    ids: str
+    """Ids of the annotations over it, separated by spaces."""
+    anchors: tuple[str, ...]
+    marks: frozenset[MarkKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Pieces under one link, or under none; or an image or a break, which has no words."""
+
+    pieces: tuple[Piece, ...] = ()
+    link: Link | None = None
+    source: Mark | None = None
+    """The article's own link over these pieces, or the image or break in their stead."""
+    notes: tuple[Annotation, ...] = ()
+    """Annotations with a note that end here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Strands over which the same quotations run."""
+
+    strands: tuple[Strand, ...]
+    classes: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block: a leaf with its runs, or a container with its parts."""
+
+    block: Block
+    level: int = 0
+    """The level at which a heading is shown, 1 to 6."""
+    runs: tuple[Run, ...] = ()
+    parts: tuple[Part, ...] = ()
+    gap: tuple[Run, ...] = ()
+    """What stands in the text between this leaf and the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The annotated copy of a whole article."""
+
+    lead: tuple[Run, ...]
+    """What stands in the text before the first leaf."""
+    parts: tuple[Part, ...]
+
+
+def annotate(article: Article, annotations: Sequence[Annotation], *, title_level: int = 3) -> Copy:
+    """The article's blocks with the annotations around their words.
+
+    The first heading is shown at ``title_level``, the others from level 3 on without a gap, so that the page's outline stays whole.
+    """
+    layers = _Layers(article.text, tuple(annotations))
+    starts = [leaf.start for leaf in article.leaves() if leaf.kind in LEAVES] + [len(article.text)]
+    return Copy(tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_level))))
+
+
+LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
+
+
+def _parts(blocks: Iterable[Block], layers: _Layers, next_starts: Iterator[int], outline: _Outline) -> Iterator[Part]:
+    for block in blocks:
+        if block.kind not in LEAVES:
+            yield Part(block, parts=tuple(_parts(block.children, layers, next_starts, outline)))
+            continue
+        level = outline.level(block.level) if block.kind == "heading" else 0
+        gap = Span(block.end, next(next_starts))
+        yield Part(block, level, tuple(layers.runs(block.span, block.marks)), gap=tuple(layers.runs(gap)))
+
+
+class _Outline:
+    """Levels for headings as they come: none deeper than one below the heading over it."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._open: list[int] = []
+        self._begun = False
+
+    def level(self, level: int) -> int:
+        begun, self._begun = self._begun, True
+        if not begun and self._first < 3:
+            return self._first
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        return min(2 + len(self._open), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """All annotations of a text, and where each begins and ends."""
+
+    text: str
+    annotations: tuple[Annotation, ...]
+    first: dict[str, int] = field(init=False)
+    last: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        spans = [(one.id, span) for one in self.annotations for span in one.spans if len(span) > 0]
+        object.__setattr__(self, "first", {})
+        object.__setattr__(self, "last", {})
+        for name, span in spans:
+            self.first[name] = min(self.first.get(name, span.start), span.start)
+            self.last[name] = max(self.last.get(name, span.end), span.end)
+
+    def runs(self, within: Span, marks: tuple[Mark, ...] = ()) -> Iterator[Run]:
+        """The text of a range, cut at every edge, in runs under the same quotations."""
+        atoms = list(self._atoms(within, marks))
+        for around, group in groupby(atoms, key=lambda atom: atom.around):
+            members = list(group)
+            strands = tuple(self._strands(members))
+            anchors = tuple(one.id for one in around if one.anchor and any(self._begins(one, atom.span) for atom in members))
+            yield Run(strands, " ".join(dict.fromkeys(" ".join(one.classes for one in around).split())), anchors)
+
+    def _atoms(self, within: Span, marks: tuple[Mark, ...]) -> Iterator[_Atom]:
+        here = [one for one in self.annotations if any(span.overlaps(within) for span in one.spans)]
+        edges = {within.start, within.end}
+        for span in [*marks, *(span for one in here for span in one.spans)]:
+            edges.update(edge for edge in (span.start, span.end) if within.start < edge < within.end)
+        cuts = sorted(edges)
+        pieces = [Span(start, end) for start, end in pairwise(cuts)]
+        empties = [mark for mark in marks if len(mark) == 0]
+        for piece in pieces:
+            yield from (_Atom(Span(mark.start, mark.start), (), (mark,)) for mark in empties if mark.start == piece.start)
+            over = tuple(one for one in here if any(span.contains(piece) for span in one.spans if len(span) > 0))
+            yield _Atom(piece, over, tuple(mark for mark in marks if len(mark) > 0 and mark.contains(piece)))
+        yield from (_Atom(Span(mark.start, mark.start), (), (mark,)) for mark in empties if mark.start == within.end)
+
+    def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
+        for (source, leading), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading)):
+            members = list(group)
+            notes = tuple(one for atom in members for one in atom.over if one.note and self.last[one.id] == atom.span.end)
+            pieces = tuple(self._piece(atom) for atom in members if len(atom.span) > 0)
+            yield Strand(pieces, leading.link if leading else None, source, notes)
+
+    def _piece(self, atom: _Atom) -> Piece:
+        inner = [one for one in atom.over if not one.around]
+        return Piece(
+            atom.span.of(self.text),
+            " ".join(dict.fromkeys(" ".join(one.classes for one in inner).split())),
+            " ".join(one.id for one in atom.over),
+            tuple(one.id for one in inner if one.anchor and self._begins(one, atom.span)),
+            frozenset(mark.kind for mark in atom.marks),
+        )
+
+    def _begins(self, annotation: Annotation, piece: Span) -> bool:
+        return len(piece) > 0 and self.first[annotation.id] == piece.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A range without an edge inside, or the place of an image or a break, with everything over it."""
+
+    span: Span
+    over: tuple[Annotation, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def around(self) -> tuple[Annotation, ...]:
+        return tuple(one for one in self.over if one.around)
+
+    @property
+    def source(self) -> Mark | None:
+        return next((mark for mark in self.marks if mark.kind in ("link", "image", "break")), None)
+
+    @property
+    def leading(self) -> Annotation | None:
+        """The shortest annotation with a link, unless the article has a link of its own here: links do not nest in HTML."""
+        linked = [one for one in self.over if one.link]
+        return min(linked, key=lambda one: sum(map(len, one.spans))) if linked and self.source is None else None

@@ -1,0 +1,148 @@
+"""The annotated article: the text with its notes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.model import Article, Notice, Report, Span, UndecidedMention
+from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
+from onrecord.render.draft import Draft, Site
+from onrecord.render.facts import ClaimFact, Facts, QuoteFact
+from onrecord.render.links import Link, mention_anchor
+from onrecord.render.parties import Parties, Party
+from onrecord.render.words import headline, one_line, plural
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedNote:
+    """Words that may mean one of several actors."""
+
+    id: str
+    number: int
+    text: str
+    candidates: tuple[Party, ...]
+    why: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes beside one top-level block, and beside those after it that have none."""
+
+    row: int
+    """The block's place in the article, from 1."""
+    rows: int
+    """How many blocks the notes may stand beside."""
+    quotes: tuple[QuoteFact, ...]
+    undecided: tuple[UndecidedNote, ...]
+    claims: tuple[ClaimFact, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """What ``pages/article.html`` prints."""
+
+    article: Article
+    headline: str
+    given_headline: bool
+    title_in_text: bool
+    """Whether the text itself begins with the title, so that the page need not repeat it."""
+    copy: Copy
+    rows: int
+    notes: tuple[Notes, ...]
+    left_out: int
+    """How many blocks are advertisement or navigation lines."""
+    notices: tuple[Notice, ...]
+    """Notices about the article as a whole."""
+    counts: str
+
+
+def draft_articles(site: Site) -> Iterator[Draft]:
+    """The annotated copy of every article."""
+    for facts in site.facts:
+        view = article_view(facts, site.parties)
+        yield Draft(facts.page.page, "pages/article.html", view.headline, f"{view.headline}, annotated: {view.counts}.", view)
+
+
+def article_view(facts: Facts, parties: Parties) -> ArticleView:
+    """One annotated article."""
+    report = facts.report
+    article = report.article
+    leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
+    title_in_text = (
+        bool(leaves) and leaves[0].kind == "heading" and one_line(leaves[0].span.of(article.text)) == one_line(article.meta.title)
+    )
+    undecided = tuple(
+        _undecided(report, parties, facts.page, number, one) for number, one in enumerate(report.undecided, len(report.quotes) + 1)
+    )
+    return ArticleView(
+        article,
+        headline(article),
+        bool(article.meta.title),
+        title_in_text,
+        annotate(article, _annotations(facts, parties, undecided), title_level=1 if title_in_text else 3),
+        len(article.blocks),
+        tuple(_notes(facts, undecided)),
+        sum(leaf.boilerplate == "strict" for leaf in leaves),
+        tuple(notice for notice in report.notices if notice.span is None),
+        f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+    )
+
+
+def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...]) -> list[Annotation]:
+    report = facts.report
+    quotes = [Annotation(q.id, q.quote.content, _quote_classes(q), around=True, note=str(q.number)) for q in facts.quotes]
+    cues = [Annotation(f"{q.id}-cue", (q.quote.cue,), "orx-cue", anchor=False) for q in facts.quotes if q.quote.cue]
+    claims = [Annotation(c.id, c.claim.spans, "orx-claim") for c in facts.claims]
+    triggers = [Annotation(r.relation.id, (r.relation.trigger,), "orx-trigger") for r in facts.relations]
+    doubts = [
+        Annotation(note.id, (span,), "orx-undecided", note=str(note.number)) for note, span in zip(undecided, report.undecided, strict=True)
+    ]
+    return [*quotes, *cues, *claims, *triggers, *doubts, *_mentions(report, parties)]
+
+
+def _quote_classes(quote: QuoteFact) -> str:
+    doubt = " orx-unknown" if quote.speaker.state in ("unknown", "undecided") else ""
+    return f"orx-quote orx-{quote.kind}{doubt}{'' if not quote.standing else ' orx-notsaid'}"
+
+
+def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
+    seen: set[int] = set()
+    found = sorted((mention, actor.id) for actor in report.actors for mention in actor.mentions)
+    for mention, actor in found:
+        party = parties.party(report, actor)
+        # Nested mentions may begin at the same character, and an address can be given only once.
+        name = mention_anchor(mention.start)
+        first = mention.start not in seen
+        seen.add(mention.start)
+        classes = f"orx-mention orx-{mention.kind}"
+        yield Annotation(
+            name if first else f"{name}-{mention.end}", (Span(mention.start, mention.end),), classes, anchor=first, link=party.link
+        )
+
+
+def _undecided(report: Report, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
+    name = f"u{mention.start}"
+    text = one_line(mention.of(report.article.text))
+    return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name))
+
+
+def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes]:
+    report = facts.report
+    blocks = report.article.blocks
+    ends = [block.start for block in blocks[1:]] + [len(report.article.text) + 1]
+    groups: list[Notes] = []
+    start = 0
+    for row, end in enumerate(ends, 1):
+        here = range(start, end)
+        quotes = tuple(q for q in facts.quotes if q.quote.content and q.quote.content[0].start in here)
+        doubts = tuple(note for note, span in zip(undecided, report.undecided, strict=True) if span.start in here)
+        claims = tuple(c for c in facts.claims if c.claim.spans and c.claim.spans[0].start in here)
+        notices = tuple(n for n in report.notices if n.span and n.span.start in here)
+        if quotes or doubts or claims or notices:
+            groups.append(Notes(row, 1, quotes, doubts, claims, notices))
+        start = max(start, end)
+    after = [group.row for group in groups[1:]] + [len(blocks) + 1]
+    return (replace(group, rows=max(1, row - group.row)) for group, row in zip(groups, after, strict=True))

@@ -1,0 +1,38 @@
+"""The Jinja environment: where templates are sought, and how text becomes safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from onrecord.resources import templates_dir
+
+# HTML gives these back unchanged, and no builder that reads the page as Markdown or as a template of its own gets to act on them:
+# line breaks and tabs (Markdown ends a block, or expands them), braces (Liquid, Jinja and Hugo expand them), other control characters.
+_ENTITIES = {code: f"&#{code};" for code in (*range(1, 32), ord("{"), ord("}"))}
+
+
+def make_environment(overrides: Sequence[Path] = ()) -> Environment:
+    """An environment in which a file of the same name in one of ``overrides`` replaces a shipped template, first folder first."""
+    return Environment(
+        loader=FileSystemLoader([*overrides, templates_dir()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=printable,
+    )
+
+
+def printable(value: object) -> Markup:
+    """The value as escaped HTML on one line; what is markup already passes.
+
+    >>> printable('<b> {{ x }}')
+    Markup('&lt;b&gt; &#123;&#123; x &#125;&#125;')
+    """
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(escape(value)).translate(_ENTITIES))

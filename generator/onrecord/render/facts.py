@@ -1,0 +1,267 @@
+"""Quotes, claims and relations as pages print them, each with its link to the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
+from onrecord.render.links import Link, article_page
+from onrecord.render.parties import UNKNOWN, Parties, Party
+from onrecord.render.words import (
+    CLAIM_LABELS,
+    CONFIDENCE_WORDS,
+    KIND_LABELS,
+    count_words,
+    headline,
+    one_line,
+    open_at_source,
+    rule_words,
+    standing,
+)
+
+_MARKS = "\"'“”„‟«»‹›‘’‚‛"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some words of a quote's content."""
+
+    text: str
+    quoted: bool
+    """Whether they stand inside quotation marks in the article: only these are ever shown in such marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFact:
+    """A quote as a page prints it."""
+
+    id: str
+    number: int
+    """Its place in the article, from 1; for the notes."""
+    kind: QuoteKind
+    label: str
+    segments: tuple[Segment, ...]
+    speaker: Party
+    cue: str
+    addressee: Party | None
+    outlet: Party | None
+    outlet_carried: bool
+    """Whether the outlet is taken over from the speaker's quote before."""
+    setting: str
+    standing: str
+    """What keeps it from being said: negated or supposed; empty for a plain attribution."""
+    rule: str
+    confidence: str
+    unsure: bool
+    link: Link
+    source_url: str
+    headline: str
+    article: Link
+    quoted_words: int
+    words: int
+    counted: bool
+    """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
+    boilerplate: bool
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """A claim as a page prints it."""
+
+    id: str
+    kind: ClaimKind
+    label: str
+    text: str
+    asserter: Party
+    via: Party | None
+    about: tuple[Party, ...]
+    standing: str
+    hedges: str
+    reasons: str
+    cue: str
+    rule: str
+    parent: Link | None
+    link: Link
+    headline: str
+    article: Link
+    boilerplate: bool
+    claim: Claim
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it presents something as so; demands and wishes do not."""
+        return self.kind not in ("directive", "wish")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """A relation as a page prints it."""
+
+    number: int
+    """Its place on the site, from 1; the network's labels."""
+    source: Party
+    predicate: str
+    target: Party
+    class_name: str
+    standing: str
+    plain: bool
+    """Whether it is stated without negation or condition."""
+    symmetric: bool
+    asserters: tuple[tuple[Party, Link], ...]
+    sentence: str
+    rule: str
+    link: Link
+    headline: str
+    article: Link
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything of one report that pages print."""
+
+    report: Report
+    headline: str
+    page: Link
+    quotes: tuple[QuoteFact, ...]
+    claims: tuple[ClaimFact, ...]
+    relations: tuple[RelationFact, ...]
+
+
+def gather_facts(corpus: Corpus, parties: Parties) -> tuple[Facts, ...]:
+    """The facts of every report, in the order of the articles."""
+    gathered: list[Facts] = []
+    relations = 0
+    for report in corpus.reports:
+        page = Link(article_page(report.article.id))
+        quotes = tuple(_quote(report, parties, page, number, one) for number, one in enumerate(report.quotes, 1))
+        claims = tuple(_claim(report, parties, page, one) for one in report.claims)
+        edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
+        relations += len(edges)
+        gathered.append(Facts(report, headline(report.article), page, quotes, claims, edges))
+    return tuple(gathered)
+
+
+def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote) -> QuoteFact:
+    text = report.article.text
+    return QuoteFact(
+        id=quote.id,
+        number=number,
+        kind=quote.kind,
+        label=KIND_LABELS[quote.kind],
+        segments=quote_segments(text, quote),
+        speaker=parties.speaker(report, quote.speaker),
+        cue=one_line(quote.cue.of(text)) if quote.cue else "",
+        addressee=parties.reference(report, quote.addressee),
+        outlet=parties.reference(report, quote.outlet),
+        outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
+        setting=", ".join(one_line(span.of(text)) for span in quote.setting),
+        standing=_quote_standing(quote),
+        rule=rule_words(quote.rule),
+        confidence=CONFIDENCE_WORDS[quote.confidence],
+        unsure=quote.confidence == "low",
+        link=Link(page.page, quote.id),
+        source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
+        headline=headline(report.article),
+        article=page,
+        quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
+        words=sum(count_words(span.of(text)) for span in quote.content),
+        counted=not (quote.negated or quote.conditional or quote.boilerplate),
+        boilerplate=quote.boilerplate,
+        quote=quote,
+    )
+
+
+def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
+    """The content cut where it enters and leaves quotation marks, without those marks.
+
+    Reported speech is one unquoted segment, whatever marks its words may hold: a paraphrase never becomes somebody's words.
+    """
+    if quote.kind == "indirect":
+        return tuple(Segment(one_line(span.of(text)), False) for span in quote.content)
+    parts = quote.quoted_parts or (quote.content if quote.kind == "direct" else ())
+    if quote.kind == "direct":
+        return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in parts)
+    return tuple(segment for span in quote.content for segment in _mixed_segments(text, span, parts))
+
+
+def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:
+    at = span.start
+    for part in parts:
+        if not part.overlaps(span):
+            continue
+        before = one_line(text[at : part.start]).rstrip(_MARKS)
+        yield from _segment(_without_closing(before, at > span.start), quoted=False)
+        yield from _segment(one_line(part.of(text)).strip('"“”„«»'), quoted=True)
+        at = min(part.end, span.end)
+    yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
+
+
+def _without_closing(text: str, after_quote: bool) -> str:
+    return text.lstrip(_MARKS) if after_quote else text
+
+
+def _segment(text: str, *, quoted: bool) -> Iterator[Segment]:
+    if re.search(r"\w", text):
+        yield Segment(text.strip(), quoted)
+
+
+def _quote_standing(quote: Quote) -> str:
+    reasons = ["supposed, not said"] if quote.conditional else []
+    if quote.negated:
+        reasons.append("negated or denied by the words that report it")
+    return "; ".join(reasons)
+
+
+def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
+    text = report.article.text
+    quote = next((one for one in report.quotes if one.id == claim.quote), None)
+    asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
+    return ClaimFact(
+        id=claim.id,
+        kind=claim.kind,
+        label=CLAIM_LABELS[claim.kind],
+        text=" … ".join(one_line(span.of(text)) for span in claim.spans),
+        asserter=asserter,
+        via=parties.party(report, claim.via) if claim.via else None,
+        about=parties.several(report, dict.fromkeys(claim.about)),
+        standing=standing(claim.polarity, claim.modality),
+        hedges=", ".join(one_line(span.of(text)) for span in claim.hedges),
+        reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
+        cue=one_line(quote.cue.of(text)) if quote and quote.cue else "",
+        rule=rule_words(claim.rule),
+        parent=Link(page.page, claim.parent) if claim.parent else None,
+        link=Link(page.page, claim.id),
+        headline=headline(report.article),
+        article=page,
+        boilerplate=claim.boilerplate,
+        claim=claim,
+    )
+
+
+def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation) -> RelationFact:
+    claims = {claim.id: claim for claim in report.claims}
+    resting = [claims[one] for one in relation.claims if one in claims]
+    asserters = {
+        one.asserter: (parties.party(report, one.asserter) if one.asserter else UNKNOWN, Link(page.page, one.id)) for one in resting
+    }
+    return RelationFact(
+        number=number,
+        source=parties.party(report, relation.source),
+        predicate=relation.predicate,
+        target=parties.party(report, relation.target),
+        class_name=relation.class_.capitalize(),
+        standing=standing(relation.polarity, relation.modality),
+        plain=relation.polarity == "+" and relation.modality != "conditional",
+        symmetric=relation.symmetric,
+        asserters=tuple(asserters.values()),
+        sentence=" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans) if resting else "",
+        rule=rule_words(relation.rule),
+        link=Link(page.page, relation.id),
+        headline=headline(report.article),
+        article=page,
+        relation=relation,
+    )

@@ -1,0 +1,115 @@
+"""Where pages live, and the one resolver that makes every internal address."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+from urllib.parse import quote
+
+UrlStyle = Literal["directory", "file"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page)."""
+
+    page: str
+    anchor: str = ""
+
+
+class Linked(Protocol):
+    """What :func:`broken_links` needs to know of a page."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def anchors(self) -> frozenset[str]: ...
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+
+HOME = "index"
+ACTORS = "actors/index"
+QUOTES = "quotes/index"
+CLAIMS = "claims/index"
+RELATIONS = "relations/index"
+METHOD = "method"
+DOWNLOADS = "downloads/index"
+
+
+def article_page(article_id: str) -> str:
+    """The path of an annotated article."""
+    return f"articles/{_page_name(article_id)}"
+
+
+def actor_page(actor_id: str) -> str:
+    """The path of an actor's page."""
+    return f"actors/{_page_name(actor_id)}"
+
+
+def mention_anchor(start: int) -> str:
+    """The id of the words that begin at an offset of the article's text."""
+    return f"at-{start}"
+
+
+def _page_name(name: str) -> str:
+    """A file name that no site builder takes for the index of its folder."""
+    return f"{name}_" if name.lower() in ("index", "readme") else name
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Relative addresses between pages, so that a site works in any folder.
+
+    >>> Urls("directory").to(Link("actors/ann", "at-3"), start="articles/a")
+    '../../actors/ann/#at-3'
+    >>> Urls("file").to(Link("actors/ann", "at-3"), start="articles/a")
+    '../actors/ann.html#at-3'
+    """
+
+    style: UrlStyle = "directory"
+
+    def to(self, link: Link, *, start: str) -> str:
+        """The address of a place as seen from the page ``start``; the anchor alone on the same page."""
+        fragment = f"#{quote(link.anchor)}" if link.anchor else ""
+        if link.page == start and fragment:
+            return fragment
+        return quote(self._relative(self._address(link.page), start)) + fragment
+
+    def to_asset(self, path: str, *, start: str) -> str:
+        """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
+        return quote(self._relative(path, start))
+
+    def _address(self, page: str) -> str:
+        """The page's address from the root; it ends with a slash when it is a folder."""
+        if self.style == "file":
+            return f"{page}.html"
+        return page.removesuffix("index") if page == HOME or page.endswith("/index") else f"{page}/"
+
+    def _relative(self, address: str, start: str) -> str:
+        folder = posixpath.dirname(self._address(start))
+        relative = posixpath.relpath(address or ".", folder or ".")
+        return relative + "/" if not address or address.endswith("/") else relative
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link to a page or an anchor that does not exist."""
+
+    page: str
+    """The page that holds the link."""
+    target: Link
+
+
+def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
+    """Every internal link of these pages that leads nowhere, in page order."""
+    pages = tuple(pages)
+    anchors = {page.path: page.anchors for page in pages}
+    return tuple(
+        BrokenLink(page.path, link)
+        for page in pages
+        for link in page.links
+        if link.page not in anchors or (link.anchor and link.anchor not in anchors[link.page])
+    )

@@ -1,0 +1,110 @@
+"""Every page and file of a report site, from a corpus.
+
+A page's HTML is one block: no blank line, no line that begins with a space, no brace, so that it comes through unchanged wherever
+Markdown or another builder's templates would read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from jinja2 import Environment
+
+from onrecord.model import Corpus
+from onrecord.render.article_page import draft_articles
+from onrecord.render.draft import Draft, Site, survey
+from onrecord.render.links import Link, Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with an id, for a table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page."""
+
+    path: str
+    """Where it lives, without suffix: "index", "articles/first-article", "actors/index"."""
+    title: str
+    html: str
+    """One raw HTML block: a single ``<div class="onrecord">``."""
+    description: str
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    """Every id on it."""
+    links: tuple[Link, ...]
+    """Every place on the site that it links to, in page order."""
+    in_nav: bool
+    """Only the home page and the indexes are: a nav of every page costs more than the pages."""
+
+
+_DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (draft_articles,)
+
+
+def render_pages(corpus: Corpus, *, env: Environment, urls: Urls) -> Iterator[Page]:
+    """Every page of the site, the home page first."""
+    site = survey(corpus)
+    for drafts in _DRAFTS:
+        for draft in drafts(site):
+            yield render_page(draft, env=env, urls=urls)
+
+
+def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
+    """One page, with all that a site builder has to know of it."""
+    links: dict[Link, None] = {}
+
+    def href(link: Link) -> str:
+        links[link] = None
+        return urls.to(link, start=draft.path)
+
+    def asset(path: str) -> str:
+        return urls.to_asset(path, start=draft.path)
+
+    html = _one_block(env.get_template(draft.template).render(view=draft.view, title=draft.title, href=href, asset=asset))
+    outline = _Outline()
+    outline.feed(html)
+    outline.close()
+    return Page(
+        draft.path, draft.title, html, draft.description, tuple(outline.headings), frozenset(outline.ids), tuple(links), draft.in_nav
+    )
+
+
+def _one_block(html: str) -> str:
+    lines = (line.strip(" \t") for line in html.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass
+class _Outline(HTMLParser):
+    """The ids and the headings of a page."""
+
+    ids: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    _open: tuple[int, str] | None = None
+    _title: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("id")
+        if name:
+            self.ids.append(name)
+        if name and len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            self._open, self._title = (int(tag[1]), name), ""
+
+    def handle_data(self, data: str) -> None:
+        self._title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag == f"h{self._open[0]}":
+            self.headings.append(Heading(*self._open, " ".join(self._title.split())))
+            self._open = None

@@ -1,0 +1,106 @@
+"""Who is meant: from an id in a report to a name with a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Reference, Report, Span, Speaker
+from onrecord.render.links import Link, actor_page
+
+WITHOUT_PAGE = ("place", "narrator")
+"""Types of actors that are no parties in their own right: they have no page and stand in no index."""
+
+TYPE_LABELS = {
+    "person": "Person",
+    "organization": "Organization",
+    "state": "State",
+    "armed_force": "Armed force",
+    "armed_group": "Armed group",
+    "coalition": "Coalition",
+    "media": "News outlet",
+    "described_group": "Group described in the text",
+    "place": "Place",
+    "narrator": "The article’s own voice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as a page prints it."""
+
+    name: str
+    state: Literal["actor", "article", "unknown", "undecided"] = "actor"
+    key: str = ""
+    """The corpus actor's id, for grouping; empty for unknown and undecided speakers."""
+    link: Link | None = None
+    stated: str = ""
+    """The words of the text that name it here, where they add to the name."""
+    candidates: tuple[Party, ...] = ()
+    """Between whom the program could not decide."""
+
+
+THE_ARTICLE = Party("The article", "article", key=AUTHOR)
+UNKNOWN = Party("Unknown speaker", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Every actor of a corpus by article and id."""
+
+    by_member: dict[tuple[str, str], CorpusActor]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Parties:
+        """The look-up of a corpus."""
+        return cls({(member.article, member.actor): actor for actor in corpus.actors for member in actor.members})
+
+    def party(self, report: Report, actor: str) -> Party:
+        """The actor of a report as a page prints it; the narrator is "The article"."""
+        if actor == AUTHOR:
+            return THE_ARTICLE
+        merged = self.by_member.get((report.article.id, actor))
+        if merged is not None:
+            return merged_party(merged)
+        own = next((one for one in report.actors if one.id == actor), None)
+        return Party(own.name if own else actor, key=actor)
+
+    def speaker(self, report: Report, speaker: Speaker) -> Party:
+        """Who is speaking: an actor, undecided between several, or unknown; with the words that name the source."""
+        stated = _stated(report, speaker.mention)
+        if speaker.actor is not None:
+            known = self.party(report, speaker.actor)
+            return Party(known.name, known.state, known.key, known.link, stated if stated != known.name else "")
+        if speaker.candidates:
+            return Party("Undecided", "undecided", stated=stated, candidates=self.several(report, speaker.candidates))
+        return Party(UNKNOWN.name, "unknown", stated=stated)
+
+    def reference(self, report: Report, reference: Reference | None) -> Party | None:
+        """An addressee or outlet; none if the text gives neither an actor nor words."""
+        if reference is None or (reference.actor is None and reference.mention is None):
+            return None
+        stated = _stated(report, reference.mention)
+        if reference.actor is None:
+            return Party(stated)
+        return self.party(report, reference.actor)
+
+    def several(self, report: Report, actors: Iterable[str]) -> tuple[Party, ...]:
+        """The parties of several ids, in their order."""
+        return tuple(self.party(report, actor) for actor in actors)
+
+
+def merged_party(actor: CorpusActor) -> Party:
+    """An actor of the corpus as a page prints it."""
+    link = None if actor.type in WITHOUT_PAGE else Link(actor_page(actor.id))
+    return Party(actor.name, key=actor.id, link=link)
+
+
+def members(corpus: Corpus, actor: CorpusActor) -> tuple[tuple[Report, Actor], ...]:
+    """The actor in each article that has it, with that article's report, in the order of the articles."""
+    wanted = {(member.article, member.actor) for member in actor.members}
+    return tuple((report, one) for report in corpus.reports for one in report.actors if (report.article.id, one.id) in wanted)
+
+
+def _stated(report: Report, span: Span | None) -> str:
+    return " ".join(span.of(report.article.text).split()) if span else ""

@@ -1,0 +1,104 @@
+"""The report's terms in a reader's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from onrecord.model import Article, ClaimKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
+
+KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
+KIND_MEANINGS: dict[QuoteKind, str] = {
+    "direct": "the speaker’s own words, inside quotation marks in the article",
+    "mixed": "a paraphrase with some words inside quotation marks",
+    "indirect": "the article’s paraphrase of what somebody said or thought",
+}
+CLAIM_LABELS: dict[ClaimKind, str] = {
+    "event": "What happened or is so",
+    "evaluation": "Judgement",
+    "commitment": "Commitment",
+    "directive": "Demand",
+    "wish": "Wish",
+}
+MENTION_LABELS: dict[MentionKind, str] = {
+    "named": "by name",
+    "nominal": "by a description",
+    "modifier": "as a modifier",
+    "pronoun": "by a pronoun",
+}
+CONFIDENCE_WORDS: dict[Confidence, str] = {
+    "high": "high confidence",
+    "medium": "medium confidence",
+    "low": "low confidence: needs a human eye",
+}
+
+_MODALITY_WORDS: dict[Modality, str] = {
+    "asserted": "stated as a fact",
+    "probable": "stated as probable",
+    "future": "about the future",
+    "conditional": "only supposed",
+    "deontic": "about what ought to be or may be done",
+    "presupposed": "taken for granted",
+    "hoped": "hoped for",
+}
+
+
+def standing(polarity: Polarity, modality: Modality) -> str:
+    """How a claim or a relation is presented: "stated as a fact", "denied, stated as probable"."""
+    words = _MODALITY_WORDS[modality]
+    return f"negated, {words}" if polarity == "-" else words
+
+
+def rule_words(rule: str) -> str:
+    """A rule's name as words.
+
+    >>> rule_words("cue-before_content")
+    'cue before content'
+    """
+    return re.sub(r"[-_\s]+", " ", rule).strip()
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; "al-Abadi’s" is one."""
+    return len(re.findall(r"\w+(?:[’'‑-]\w+)*", text))
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> plural(1, "quote"), plural(2, "quote")
+    ('1 quote', '2 quotes')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def enumerate_words(words: Iterable[str]) -> str:
+    """The words as a list in a sentence.
+
+    >>> enumerate_words(["a", "b", "c"])
+    'a, b and c'
+    """
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def headline(article: Article) -> str:
+    """The article's title; if it gives none, its file's name, never an invented headline."""
+    return one_line(article.meta.title) or article.file or article.id
+
+
+def open_at_source(article: Article, span: Span) -> str:
+    """The address of these words on the page that published them, as a text fragment; empty without an address of the article."""
+    words = span.of(article.text).split()
+    if not words or not article.meta.url.startswith(("http://", "https://")):
+        return ""
+    edge = 6
+    parts = [words] if len(words) <= 2 * edge else [words[:edge], words[-edge:]]
+    fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return article.meta.url + (":~:text=" if "#" in article.meta.url else "#:~:text=") + fragment
