@@ -1,0 +1,120 @@
+"""Claims: clauses that are presented as true, evaluated or committed to, each with who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.extract.cast import Cast
+from onrecord.extract.claim_words import claim_words
+from onrecord.extract.clauses import RELATIVE, SUBJECTS, Clause, has_subject, is_command, is_finite, is_infinitive, main_clauses
+from onrecord.extract.language import Analysis
+from onrecord.extract.modality import Setting, find_kind, find_modality, find_polarity
+from onrecord.extract.people import People
+from onrecord.extract.subclauses import sub_clauses
+from onrecord.extract.voices import find_voices, is_denial
+from onrecord.extract.worth import find_evaluative, find_hedges, find_reasons
+from onrecord.model import AUTHOR, Claim, Quote, Span
+
+
+def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tuple[Claim, ...]:
+    """The claims of an article in text order, each main clause followed by the claims within it.
+
+    The asserter is the speaker of the innermost quote that holds the clause, else the author. Questions, commands of the page and
+    fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.voices.is_heard` for quotes that
+    nobody asserts.
+    """
+    people = People(cast)
+    voices = find_voices(analysis, quotes)
+    soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
+    found: list[Claim] = []
+    for clause in main_clauses(analysis, voices):
+        quote = quotes[clause.voice] if clause.voice >= 0 else None
+        setting = find_setting(analysis, quote, clause, people)
+        if is_command(clause.head) and quote is None:
+            clause = replace(clause, rule="command")
+        parent = None
+        if is_asserted(clause, quote):
+            parent = f"c{len(found) + 1}"
+            found.append(make_claim(parent, clause, quote, setting, people))
+        for sub in sub_clauses(clause, voices, people):
+            own = Setting(setting.kind, "", setting.past)
+            found.append(replace(make_claim(f"c{len(found) + 1}", sub, quote, own, people), parent=parent))
+    return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
+
+
+def is_asserted(clause: Clause, quote: Quote | None) -> bool:
+    """Whether a main clause is a claim: no question, no command of the page, no fragment."""
+    if clause.is_question or clause.rule == "command":
+        return False
+    if quote is None or quote.kind == "direct":
+        return (is_finite(clause.head) and has_subject(clause.head)) or (quote is not None and is_command(clause.head))
+    if is_indirect_question(clause, quote):
+        return False
+    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+
+
+def is_indirect_question(clause: Clause, quote: Quote) -> bool:
+    """Whether reported speech asks or leaves open: "asked **whether** it closed", "explained **how** it works"."""
+    if quote.cue is not None and quote.cue.lemma in claim_words().stance["questions"] and not is_infinitive(clause.head):
+        return True
+    opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
+    return any((word.lower_ in ("whether", "if") and word.dep_ == "mark") or word.tag_ in RELATIVE for word in opening)
+
+
+def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, people: People) -> Setting:
+    """What the quote around a clause says of how it is meant."""
+    if quote is None:
+        return Setting()
+    cue = quote.cue.lemma if quote.cue else ""
+    past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
+    return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, people))
+
+
+def is_own(head: Token, speaker: str | None, people: People) -> bool:
+    """Whether the clause's subject is the speaker, or an actor whom the speaker speaks for by a stated role."""
+    if speaker is None:
+        return False
+    own = {speaker, *people.affiliations(speaker)}
+    return any(people.actor(child) in own for child in head.lefts if child.dep_ in SUBJECTS)
+
+
+def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, people: People) -> Claim:
+    """The claim that a clause makes."""
+    spans = tuple(runs(clause.tokens))
+    modality = find_modality(clause, setting)
+    kind = find_kind(clause, modality, setting)
+    speaker = quote.speaker.actor if quote else AUTHOR
+    outlet = quote.outlet.actor if quote and quote.outlet else None
+    return Claim(
+        id,
+        spans,
+        speaker,
+        kind,
+        find_polarity(clause.head, setting),
+        modality,
+        clause.rule,
+        quote.id if quote else None,
+        outlet if outlet != speaker else None,
+        people.about(clause.tokens),
+        hedges=find_hedges(clause),
+        evaluative=find_evaluative(clause),
+        check_worthy=find_reasons(clause) if kind in ("event", "evaluation") else (),
+    )
+
+
+def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
+    """The characters of the tokens: one span for each unbroken run of them that holds a letter or digit."""
+    start = 0
+    for here in range(1, len(tokens) + 1):
+        if here == len(tokens) or tokens[here].i != tokens[here - 1].i + 1:
+            run = list(tokens[start:here])
+            start = here
+            while run and run[0].is_punct:
+                run = run[1:]
+            while run and run[-1].is_punct and run[-1].text != "%":
+                run = run[:-1]
+            if any(character.isalnum() for token in run for character in token.text):
+                yield Span(run[0].idx, run[-1].idx + len(run[-1]))
