@@ -1,0 +1,8 @@
+"""Article files in, :class:`onrecord.model.Article` values out: no spaCy, no templates, no site."""
+
+from __future__ import annotations
+
+from onrecord.article.parse import load_article, parse_article
+from onrecord.article.read import Source, article_ids, find_articles, read_source
+
+__all__ = ["Source", "article_ids", "find_articles", "load_article", "parse_article", "read_source"]

@@ -1,0 +1,172 @@
+"""Finding the blocks that are not the article's own words: advertisements, navigation, share and comment prompts.
+
+Whole blocks only, short ones, and by their form: what merely begins like such a line is prose. A line wrongly kept is read as the
+article's; a line wrongly taken out hides words from every reader, so a pattern that would now and then take prose is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord.model import Block, Boilerplate
+
+LONGEST = {"strict": 200, "soft": 400}
+"""In characters. Prompts repeat what the article is about, so they run longer than labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form that a block of boilerplate has as a whole."""
+
+    name: str
+    """The phenomenon."""
+    kind: Boilerplate
+    form: re.Pattern[str]
+
+
+def _pattern(name: str, kind: Boilerplate, *forms: str) -> Pattern:
+    return Pattern(name, kind, re.compile(rf"[\[({{*»>|\s-]*(?:{'|'.join(forms)})[\])}}*»>→|\s.!…]*", re.IGNORECASE))
+
+
+# The words are our own gathering of what English news sites print between and after paragraphs. "[^.?!]" keeps a form within one sentence.
+_NETWORK = r"(?:facebook|twitter|x|instagram|threads|bluesky|mastodon|youtube|tiktok|linkedin|whatsapp|telegram|reddit|social media)\b"
+_AD = r"(?:advertisements?|advertising|sponsored(?: content| message)?|ads?)"
+_THIS = r"(?:(?:this |the )?(?:main )?(?:story|article|post|content|page))"
+_WHERE = r"(?:here|below|above|at the link)"
+_MATTER = (
+    r"(?:the|our|this|his|her|their) (?:[\w'’-]+ ){0,3}?"
+    r"(?:story|article|report|post|interview|video|newsletter|statement|transcript|text)"
+)
+_MAILING = r"(?:newsletters?|e-?mails?|inbox|alerts?|podcasts?|mailing list|channel|updates)"
+_CREDIT = r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled) by"
+_VIEW = r"(?:thoughts|views?|opinions?|comments?|take)"
+_CONTINUES = (
+    rf"{_THIS} continues(?: below| after)?(?: {_AD})?",
+    rf"continue reading(?: below| {_THIS})?",
+    r"scroll (?:down )?(?:to (?:continue|keep reading)|for more)(?: [^.?!]{1,30})?",
+)
+
+PATTERNS: tuple[Pattern, ...] = (
+    _pattern("advertisement label", "strict", rf"{_AD}(?:\s*[-–—:|.·]?\s*(?:{'|'.join(_CONTINUES)}))?"),
+    _pattern("story continues", "strict", *_CONTINUES),
+    _pattern(
+        "read more",
+        "strict",
+        r"(?:read|see|learn|find out) (?:more|also|next)(?: (?:here|below|on this(?: story| topic)?))?",
+    ),
+    _pattern(
+        "read more, with a headline",
+        "strict",
+        r"(?:read|see|watch|listen) (?:more|also|next|now)\s*[:|»→>].*",
+        r"(?:also read|more on this(?: story| topic)?)\s*[:|»→>].*",
+    ),
+    _pattern(
+        "related, with a headline",
+        "strict",
+        r"(?:related|recommended)(?: (?:stor(?:y|ies)|articles?|content|coverage|links?|posts?|topics?|reading|news))?(?:\s*:.*)?",
+        r"(?:most (?:read|popular|viewed)|trending(?: now)?|you (?:may|might) also like|up next|in case you missed it)(?:\s*:.*)?",
+    ),
+    _pattern("watch, with a headline", "strict", r"(?:watch|watch live|listen)\s*:.*"),
+    _pattern("elsewhere on the site", "strict", r"(?:also|more) (?:on|from) [^.,;!?]{2,30}:"),
+    _pattern(
+        "pointer to a recording or text",
+        "strict",
+        rf"(?:watch|read|listen to|see|view) (?:the )?(?:full|rest of|complete|entire) [^.,;!?]{{2,80}} {_WHERE}:?",
+        rf"(?:watch|read|listen to|download|view|find) {_MATTER} {_WHERE}:?",
+    ),
+    _pattern(
+        "newsletter",
+        "strict",
+        rf"(?:(?:for|want|get) [^.?!]{{2,60}}[,?]\s*)?(?:please )?(?:sign ?up|subscribe|register) [^.?!]*\b{_MAILING}\b[^.?!]*",
+    ),
+    _pattern("newsletter form", "strict", r"(?:enter|submit) your (?:e-?mail(?: address)?|zip code)[^.?!,]{0,60}:?"),
+    _pattern("app", "strict", r"(?:for [^.?!]{2,60},\s*)?(?:download|get) (?:our|the) (?:[\w'’-]+ ){0,4}?app\b[^.?!,]{0,60}"),
+    _pattern(
+        "click here",
+        "strict",
+        r"(?:click|tap) (?:here|this link|(?:on )?the (?:link|image|photo|button|headline))\b[^.?!\"“”]{0,120}",
+    ),
+    _pattern("follow on a network", "strict", rf"(?:please )?(?:follow|find|like) [^.?!,]{{2,80}} on {_NETWORK}[^.?!,]{{0,60}}"),
+    _pattern(
+        "skip link",
+        "strict",
+        r"skip (?:to|past) (?:the )?(?:main )?(?:content|navigation|advertisements?|newsletter promotion|comments)",
+        r"back to (?:top|home)",
+        r"jump to (?:comments|content|navigation)",
+    ),
+    _pattern(
+        "player message",
+        "strict",
+        r"this (?:video|audio|content) (?:is not available|is restricted|cannot be played|is no longer available)\b[^.?!,]{0,60}",
+        r"your browser does not support [^.?!,]{2,60}",
+        r"(?:video|media|audio) caption",
+    ),
+    _pattern(
+        "picture credit",
+        "strict",
+        r"(?:photo|image|picture|photograph|illustration|graphic)s?(?: (?:credit|courtesy))?s?\s*[:/][^.?!]{2,90}",
+        r"(?:photo|image|picture|photograph|illustration|graphic)s? (?:courtesy of|by) [^.?!,]{2,60}",
+        r"credits?\s*[:/][^.?!]{2,90}",
+    ),
+    _pattern(
+        "copyright",
+        "strict",
+        r"(?:©|\(c\)).*",
+        r"copyright\b(?=.{0,60}\d{4})[^.?!]*(?:\.\s*all rights reserved)?",
+        r".*\ball rights reserved",
+        r"this (?:material|content|article) may not be (?:published|reproduced|republished)\b.*",
+    ),
+    _pattern("desk credit", "strict", rf"{_CREDIT} [^?!]{{2,120}};\s*{_CREDIT} .{{2,80}}"),
+    _pattern(
+        "share prompt",
+        "soft",
+        r"(?:please )?(?:like and )?(?:share|tweet|retweet|forward) (?:this|it|our)(?: (?:story|article|post|page|video|news|report|piece))?"
+        rf"(?:\s*:|(?: (?:(?:on|via|using) {_NETWORK}|with (?:your|family|friends|everyone|others)\b|to (?:let|spread|help|show)\b|if you\b).*)?)",
+    ),
+    _pattern(
+        "like prompt",
+        "soft",
+        rf"(?:.*\?\s*)?(?:please )?like (?:the|our|this) (?:page|post|video)(?: on {_NETWORK})?\s*:?",
+        rf"(?:.*\?\s*)?(?:please )?like us(?: on {_NETWORK})?\s*:?",
+    ),
+    _pattern(
+        "comment prompt",
+        "soft",
+        r"(?:.*[?!]\s+)?(?:please )?(?:"
+        rf"scroll down (?:to|and) (?:leave (?:a|your) )?comment|(?:leave|add|post|drop) (?:us )?(?:a|your) {_VIEW}|share your {_VIEW}"
+        r"|join the (?:conversation|discussion|debate)|have your say|comment below"
+        rf"|(?:let us know|tell us|sound off|weigh in)\b[^.?!]*\b(?:comments?|below|what you think|your {_VIEW})"
+        r")\b[^.?!]*",
+    ),
+    _pattern("call for letters", "soft", rf"(?:we(?: would|['’]d) (?:love|like)|we want) to hear (?:from you|your {_VIEW})\b[^?!]*"),
+)
+
+# "Read more: she said" is a label, but "Share this burden with your neighbours, the minister said" is a sentence of the article.
+_REPORTS = re.compile(r"[,”\"’]\s*(?:[\w.'’-]+\s+){0,6}?(?:said|says|told|wrote|writes|added|warned|urged|tweeted)\b", re.IGNORECASE)
+
+
+def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The same blocks, each leaf of prose marked where it is boilerplate."""
+    return tuple(_marked(text, block) for block in blocks)
+
+
+def _marked(text: str, block: Block) -> Block:
+    if block.children:
+        return replace(block, children=mark_boilerplate(text, block.children))
+    found = find_boilerplate(block.span.of(text)) if block.kind in ("heading", "paragraph", "cell") else None
+    return replace(block, boilerplate=found.kind) if found else block
+
+
+def find_boilerplate(words: str) -> Pattern | None:
+    """The pattern that a block's text has the form of, if any.
+
+    >>> find_boilerplate("Advertisement - story continues below").name
+    'advertisement label'
+    >>> find_boilerplate("Read more books, the minister said.")
+    """
+    words = " ".join(words.split())
+    if _REPORTS.search(words):
+        return None
+    return next((pattern for pattern in PATTERNS if len(words) <= LONGEST[pattern.kind] and pattern.form.fullmatch(words)), None)

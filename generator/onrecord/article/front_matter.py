@@ -1,0 +1,124 @@
+"""YAML front matter: what an article's file says about the article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from onrecord.article.addresses import is_web_address
+from onrecord.errors import ArticleError
+from onrecord.model import Meta
+
+KEYS = {
+    "title": ("title",),
+    "byline": ("byline", "author", "authors"),
+    "outlet": ("outlet",),
+    "date": ("date",),
+    "url": ("url", "source", "source_url", "canonical"),
+}
+"""The fields of :class:`Meta`, and the keys that give them: the first one that is there counts. Other keys are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands at a key, and where."""
+
+    key: str
+    values: tuple[str, ...]
+    place: str
+    """``file:line``."""
+
+
+def split_front_matter(path: Path, text: str) -> tuple[Meta, str, int]:
+    """The front matter, the text after it, and the line on which that begins (from 1).
+
+    Raises :class:`ArticleError` where the front matter cannot be read, or says something of a known key that cannot be.
+    """
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return Meta(), text, 1
+    try:
+        front, body = handler.split(text)
+    except ValueError:  # one line of dashes only
+        if re.match(r"-{3,}[ \t]*\r?\n[\w-]+:(\s|$)", text):
+            raise ArticleError(f"{path}:1: the front matter is never closed; put --- on a line after it") from None
+        return Meta(), text, 1  # the line of dashes is a Markdown rule
+    entries = _entries(path, front, _lines_before(text, text.index(front)))
+    return _meta(entries), body, _lines_before(text, len(text) - len(body)) + 1
+
+
+def _lines_before(text: str, offset: int) -> int:
+    return len(re.findall(r"\r\n|[\r\n]", text[:offset]))
+
+
+def _entries(path: Path, front: str, lines: int) -> dict[str, _Entry]:
+    """The known keys' entries. YAML is read as a tree of nodes: no value of any type is made, whatever tags it has."""
+    try:
+        root = yaml.compose(front, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        raise _broken(path, lines, error) from error
+    except RecursionError as error:
+        raise ArticleError(f"{path}:{lines + 1}: the front matter is nested too deeply; write one key: value a line") from error
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        raise ArticleError(f"{path}:{lines + 1}: the front matter is not a list of keys; write it as key: value, one a line")
+    known = {key for keys in KEYS.values() for key in keys}
+    found = {}
+    for key, value in root.value:
+        if isinstance(key, yaml.ScalarNode) and key.value in known:
+            place = f"{path}:{lines + key.start_mark.line + 1}"
+            found[str(key.value)] = _Entry(key.value, _scalars(key.value, value, place), place)
+    return found
+
+
+def _broken(path: Path, lines: int, error: yaml.YAMLError) -> ArticleError:
+    mark = getattr(error, "problem_mark", None)
+    line = lines + (mark.line if mark else 0) + 1
+    problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+    return ArticleError(f"{path}:{line}: broken front matter: {problem}; mend the YAML, or put the value in quotation marks")
+
+
+def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
+    """The text at a key; of a list (of authors, say), the text of each member."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) and key in KEYS["byline"] else [node]
+    if not all(isinstance(part, yaml.ScalarNode) for part in nodes):
+        raise ArticleError(f"{place}: {key} must be a line of text; write it as {key}: text")
+    plain = [("" if part.style is None and part.value in ("~", "null") else str(part.value)) for part in nodes]
+    return tuple(text for part in plain if (text := " ".join(part.split())))
+
+
+def _meta(entries: dict[str, _Entry]) -> Meta:
+    def first(field: str) -> _Entry | None:
+        return next((entries[key] for key in KEYS[field] if key in entries), None)
+
+    def text(field: str) -> str:
+        entry = first(field)
+        return ", ".join(entry.values) if entry else ""
+
+    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), _url(first("url")))
+
+
+def _date(entry: _Entry | None) -> str:
+    """ISO 8601, as written but for the T between date and time."""
+    if entry is None or not entry.values:
+        return ""
+    written = entry.values[0]
+    try:
+        parsed = datetime.fromisoformat(written)
+    except ValueError:
+        raise ArticleError(f"{entry.place}: date {written!r} is no ISO 8601 date; write it as 2017-08-31") from None
+    return parsed.date().isoformat() if ":" not in written and "T" not in written else parsed.isoformat()
+
+
+def _url(entry: _Entry | None) -> str:
+    if entry is None or not entry.values:
+        return ""
+    if not is_web_address(entry.values[0]):
+        raise ArticleError(f"{entry.place}: {entry.key} {entry.values[0]!r} is no web address; write it as https://...")
+    return entry.values[0]

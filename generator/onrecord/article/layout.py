@@ -1,0 +1,108 @@
+"""Text and spans of an article that is built from parts: each part's text is placed once, and its offsets follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from onrecord.article.addresses import safe_href
+from onrecord.model import Block, BlockKind, Mark, MarkKind
+
+MAX_NESTING = 40
+"""How deep blocks may stand in one another; far more than any article needs, far less than Python's stack allows."""
+
+# What stands between two blocks in the text, weakest first.
+_GAPS = ("", "\t", "\n", "\n\n")
+_GAP_BEFORE: dict[BlockKind, int] = {"cell": 1, "row": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block whose place in the text is not settled yet. The offsets of its marks count in its own text."""
+
+    kind: BlockKind
+    line: int
+    level: int = 0
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    children: tuple[Draft, ...] = ()
+
+
+@dataclass(slots=True)
+class InlineText:
+    """Gathers the text of one block and the marks over it."""
+
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    _open: list[tuple[int, int, MarkKind, str, str]] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.text += text
+
+    def open(self, kind: MarkKind, href: str = "", label: str = "") -> None:
+        self._open.append((len(self.marks), len(self.text), kind, href, label))
+
+    def close(self) -> None:
+        """Ends the innermost open mark. It is dropped if it covers nothing, or if its address may not be followed."""
+        at, start, kind, href, label = self._open.pop()
+        href = safe_href(href)
+        if start < len(self.text) and (href or kind != "link"):
+            # Where the mark was opened, not at the end: so that an outer one comes before those in it.
+            self.marks.insert(at, Mark(start, len(self.text), kind, href, label))
+
+    def image(self, href: str, label: str) -> None:
+        if href := safe_href(href, mail=False):
+            self.marks.append(Mark(len(self.text), len(self.text), "image", href, label))
+
+    def line_break(self) -> None:
+        """A break that the writer asked for; in the text it is a newline."""
+        self.text = self.text.rstrip(" ")
+        self.marks.append(Mark(len(self.text), len(self.text), "break"))
+        self.text += "\n"
+
+    def draft(self, kind: BlockKind, line: int, level: int = 0) -> Draft:
+        """The block, without blanks around its text."""
+        left = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+
+        def place(offset: int) -> int:
+            return min(max(offset - left, 0), len(text))
+
+        marks = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in self.marks)
+        kept = tuple(mark for mark in marks if len(mark) or mark.kind in ("image", "break"))
+        return Draft(kind, line, level, text, kept)
+
+
+def lay_out(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
+    """The text of all drafts and their blocks in it. Between the texts of two blocks stand a tab (cells), a newline (rows)
+    or an empty line, and nothing else."""
+    page = _Page()
+    blocks = tuple(page.place(draft) for draft in drafts)
+    return "".join(page.parts), blocks
+
+
+class _Page:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.end = 0
+        self.gap = 0
+
+    def place(self, draft: Draft) -> Block:
+        # A block without text makes no gap of its own, but the one before it must not get lost: hence the stronger.
+        self.gap = max(self.gap, _GAP_BEFORE.get(draft.kind, 3))
+        children = tuple(self.place(child) for child in draft.children)
+        if children:
+            # An empty leaf stands at the end of the text before it, where the container does not begin.
+            filled = [child for child in children if child.end > child.start] or children
+            return Block(draft.kind, filled[0].start, filled[-1].end, draft.line, draft.level, children=children)
+        if draft.text:
+            self._append(_GAPS[self.gap] if self.end else "")
+            self.gap = 0
+        start = self.end
+        self._append(draft.text)
+        marks = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in draft.marks)
+        return Block(draft.kind, start, self.end, draft.line, draft.level, marks=marks)
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.end += len(text)

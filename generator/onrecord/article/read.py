@@ -1,0 +1,179 @@
+"""Finding article files and reading them: what is not certainly text is refused, never guessed at."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.article.front_matter import split_front_matter
+from onrecord.errors import ArticleError
+from onrecord.model import ArticleFormat, Meta
+
+FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
+"""File suffixes, in any case, and the format that they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article's file, decoded and not yet parsed."""
+
+    id: str
+    """The file's stem, where that can stand in an address; see :func:`article_ids`."""
+    file: str
+    """The file's name, without its folder."""
+    format: ArticleFormat
+    text: str
+    """The decoded file; of a ``.md`` or ``.html`` file, what follows its front matter."""
+    meta: Meta
+    """What the front matter says."""
+    first_line: int = 1
+    """The line of the file on which ``text`` begins."""
+
+
+# --- finding -------------------------------------------------------------------------------------------------------
+
+
+def find_articles(paths: Iterable[Path | str]) -> tuple[Path, ...]:
+    """The article files that the paths stand for, in the order given; each file once.
+
+    A folder stands for every article in it and below, sorted; hidden files and folders are left out, and so are links that
+    lead out of it. Raises :class:`ArticleError` for a path that is not there, a file of another kind, or a folder without articles.
+    """
+    found: dict[Path, Path] = {}
+    for path in map(Path, paths):
+        for file in _articles_in(path) if path.is_dir() else (_named_article(path),):
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
+
+
+def _named_article(path: Path) -> Path:
+    if not path.exists():
+        raise ArticleError(f"{path}: no such file or folder; check the path")
+    if path.suffix.lower() not in FORMATS:
+        raise ArticleError(f"{path}: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it")
+    return path
+
+
+def _articles_in(folder: Path) -> tuple[Path, ...]:
+    try:
+        files = tuple(_walk(folder, folder.resolve()))
+    except OSError as error:
+        raise ArticleError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
+    if not files:
+        raise ArticleError(f"{folder}: no article in this folder; put {', '.join(FORMATS)} files in it")
+    return files
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if not path.is_symlink():  # a linked folder may lead back here, and so round for ever
+                yield from _walk(path, root)
+        elif path.suffix.lower() in FORMATS and path.resolve().is_relative_to(root):
+            yield path
+
+
+# --- naming --------------------------------------------------------------------------------------------------------
+
+# MkDocs makes a folder's index of files with these names, so no article can have them for an address.
+_RESERVED = ("index", "readme")
+
+
+def article_ids(files: Sequence[Path]) -> tuple[str, ...]:
+    """An id for each file: its stem, made safe for an address, and unique even where letter case does not count.
+
+    The first file with a stem has it; every later one gets a number, in order.
+
+    >>> article_ids([Path("a/vote.md"), Path("b/vote.md"), Path("What now?.txt")])
+    ('vote', 'vote-2', 'What-now')
+    """
+    stems = [_safe_stem(file) for file in files]
+    taken = {stem.casefold() for stem in stems}
+    seen: set[str] = set()
+    ids = []
+    for stem in stems:
+        unique, number = stem, 1
+        while unique.casefold() in (seen if number == 1 else taken):
+            number += 1
+            unique = f"{stem}-{number}"
+        seen.add(unique.casefold())
+        taken.add(unique.casefold())
+        ids.append(unique)
+    return tuple(ids)
+
+
+def _safe_stem(file: Path) -> str:
+    stem = file.stem
+    if re.fullmatch(r"\w[\w.~-]*", stem) is None or stem.endswith("."):
+        stem = unicodedata.normalize("NFC", stem)
+        stem = re.sub(r"[^\w.~-]+", "-", stem).strip(".~-") or "article"
+    return f"article-{stem}" if stem.casefold() in _RESERVED else stem
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def read_source(path: Path | str) -> Source:
+    """The decoded file and what its front matter says.
+
+    A ``.txt`` file has no front matter: its text is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
+    reads it, so that offsets count in the file. Raises :class:`ArticleError`.
+    """
+    path = _named_article(Path(path))
+    kind = FORMATS[path.suffix.lower()]
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
+    text = _decode(path, data, kind)
+    meta, line = Meta(), 1
+    if kind != "txt":
+        meta, text, line = split_front_matter(path, text.removeprefix("\ufeff"))
+    if not text.strip().strip("\ufeff"):
+        raise ArticleError(f"{path}: the article is empty; put its text in the file")
+    return Source(article_ids([path])[0], path.name, kind, text, meta, line)
+
+
+def _decode(path: Path, data: bytes, kind: ArticleFormat) -> str:
+    encoding = _encoding(path, data, kind)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise _not_text(path) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ArticleError(f"{path}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
+    if _looks_binary(text):
+        raise _not_text(path)
+    return text
+
+
+def _encoding(path: Path, data: bytes, kind: ArticleFormat) -> str:
+    """UTF-8, unless a byte order mark or an HTML page says otherwise."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # The HTML standard looks for the declaration in the first 1,024 bytes; a byte order mark overrules it.
+    declared = re.search(rb"<meta[^>]*\bcharset\s*=\s*[\"']?\s*([\w:-]+)", data[:1024], re.IGNORECASE)
+    if kind != "html" or declared is None or data.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    name = declared[1].decode("ascii", "replace")
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise ArticleError(f"{path}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
+
+
+def _looks_binary(text: str) -> bool:
+    """NUL never stands in text, and other control characters hardly ever."""
+    controls = sum(ord(c) < 32 and not c.isspace() for c in text)
+    return "\0" in text or controls * 20 > len(text)
+
+
+def _not_text(path: Path) -> ArticleError:
+    return ArticleError(f"{path}: binary data, not text; save the article as plain text in UTF-8")
