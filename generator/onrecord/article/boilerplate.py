@@ -122,8 +122,10 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "share prompt",
         "soft",
-        r"(?:please )?(?:like and )?(?:share|tweet|retweet|forward) (?:this|it|our)(?: (?:story|article|post|page|video|news|report|piece))?"
-        rf"(?:\s*:|(?: (?:(?:on|via|using) {_NETWORK}|with (?:your|family|friends|everyone|others)\b|to (?:let|spread|help|show)\b|if you\b).*)?)",
+        r"(?:please )?(?:like and )?(?:share|tweet|retweet|forward) (?:this|it|our)"
+        r"(?: (?:story|article|post|page|video|news|report|piece))?"
+        rf"(?:\s*:| (?:on|via|using) {_NETWORK}.*| with (?:your|family|friends|everyone|others)\b.*"
+        r"| (?:to (?:let|spread|help|show)|if you)\b.*)?",
     ),
     _pattern(
         "like prompt",

@@ -86,11 +86,12 @@ def _broken(path: Path, lines: int, error: yaml.YAMLError) -> ArticleError:
 
 def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
     """The text at a key; of a list (of authors, say), the text of each member."""
-    nodes = node.value if isinstance(node, yaml.SequenceNode) and key in KEYS["byline"] else [node]
-    if not all(isinstance(part, yaml.ScalarNode) for part in nodes):
+    parts: list[yaml.Node] = node.value if isinstance(node, yaml.SequenceNode) and key in KEYS["byline"] else [node]
+    scalars = [part for part in parts if isinstance(part, yaml.ScalarNode)]
+    if len(scalars) < len(parts):
         raise ArticleError(f"{place}: {key} must be a line of text; write it as {key}: text")
-    plain = [("" if part.style is None and part.value in ("~", "null") else str(part.value)) for part in nodes]
-    return tuple(text for part in plain if (text := " ".join(part.split())))
+    texts = ("" if part.style is None and part.value in ("~", "null") else " ".join(part.value.split()) for part in scalars)
+    return tuple(filter(None, texts))
 
 
 def _meta(entries: dict[str, _Entry]) -> Meta:
