@@ -1,0 +1,257 @@
+"""The ``onrecord`` command.
+
+What is heavy (spaCy, MkDocs) is imported inside of the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord import __version__
+from onrecord.errors import OnrecordError
+from onrecord.options import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from onrecord.gather import Reading, Reporter
+    from onrecord.model import Article, Report
+
+DEFAULT_TITLE = "On the record"
+"""The title of a site that is about more than one article, or about one without a title."""
+
+
+class Group(click.Group):
+    """Commands whose errors are one line and exit code 2, when the input is at fault."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OnrecordError as error:
+            complain(error)
+            ctx.exit(2)
+
+
+def complain(problem: object) -> None:
+    """One line on standard error."""
+    click.echo(f"onrecord: {' '.join(str(problem).split())}", err=True)
+
+
+def example(*lines: str) -> str:
+    """The epilog of a command's help: ``\\b`` keeps click from joining the lines."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
+model_option = click.option(
+    "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
+)
+templates_option = click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder whose files replace shipped templates of the same name.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
+
+
+@click.group(cls=Group, epilog=example("onrecord build article.txt --out report"))
+@click.version_option(__version__, prog_name="onrecord")
+def main() -> None:
+    """Who said what, and where the article says so: a report site from news articles.
+
+    Articles are .md, .txt or .html files, or folders of them.
+    """
+    # A plain kill leaves no temporary folder behind either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+@main.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
+@articles_argument
+@out_option
+@click.option("--title", help="The title of the site. [default: the title of a single article]")
+@model_option
+@templates_option
+@strict_option
+def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, templates: Path | None, strict: bool) -> None:
+    """Build a site that opens from disk and from any folder of a web server.
+
+    It needs no configuration file. DIR is replaced as a whole when all is done; a folder with anything else in it is refused.
+    """
+    from onrecord.gather import Reporter
+    from onrecord.render.inert import inert
+    from onrecord.write import replaced_folder
+
+    with replaced_folder(out) as folder:
+        reporter = Reporter()
+        reading = _read(paths, strict=strict)
+        reports = _report(reading, reporter, model=model)
+        options = {"articles": [str(file.resolve()) for file in reading.files], "model": model}
+        if templates:
+            options["templates"] = str(templates.resolve())
+        _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=strict)
+
+
+@main.command(epilog=example("onrecord extract articles/ -o reports.jsonl", "onrecord extract article.txt -o - | jq .quotes"))
+@articles_argument
+@click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, one report a line; - is standard output.")
+@model_option
+@strict_option
+def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> None:
+    """Extract reports as JSON lines; `onrecord schema` describes them."""
+    from onrecord.gather import Reporter
+    from onrecord.report_json import encode_report
+    from onrecord.write import write_whole_file
+
+    reports = _report(_read(paths, strict=strict), Reporter(), model=model)
+    content = b"".join(encode_report(report) + b"\n" for report in reports)
+    if output == "-":
+        click.get_binary_stream("stdout").write(content)
+    else:
+        write_whole_file(Path(output), content)
+
+
+@main.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
+@articles_argument
+@out_option
+@click.option(
+    "--urls",
+    "style",
+    type=click.Choice(["directory", "file"]),
+    default="directory",
+    show_default=True,
+    help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
+)
+@model_option
+@templates_option
+@strict_option
+def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, templates: Path | None, strict: bool) -> None:
+    """Write the pages as Markdown files that any site builder can take.
+
+    Each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
+    """
+    from onrecord.gather import Reporter, render_site
+    from onrecord.render.links import Urls
+    from onrecord.write import replaced_folder, write_pages
+
+    with replaced_folder(out) as folder:
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model)
+        write_pages(folder, *render_site(reports, style=style, templates=templates), urls=Urls(style))
+
+
+@main.command(epilog=example("onrecord schema > report.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    from onrecord.report_json import report_schema
+
+    click.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Lay out a project: mkdocs.yml, an article, and a workflow that publishes it on GitHub Pages."""
+    from onrecord.scaffold import project_files
+    from onrecord.write import new_folder, write_files
+
+    files = project_files()
+    with new_folder(folder) as fresh:
+        write_files(fresh, files)
+    for name in files:
+        click.echo(folder / name)
+
+
+# --- what commands share -------------------------------------------------------------------------------------------
+
+
+def _read(paths: Iterable[Path], *, strict: bool) -> Reading:
+    """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other."""
+    from onrecord.article import find_articles
+    from onrecord.gather import read_articles
+
+    reading = read_articles(find_articles(paths))
+    for problem in reading.problems:
+        complain(problem)
+    if reading.problems and (strict or not reading.articles):
+        raise click.exceptions.Exit(2)
+    return reading
+
+
+def _report(reading: Reading, reporter: Reporter, *, model: str) -> tuple[Report, ...]:
+    with _progress(reading.articles) as articles:
+        return tuple(reporter.report(article, model=model) for article in articles)
+
+
+@contextmanager
+def _progress(articles: Sequence[Article]) -> Iterator[Iterable[Article]]:
+    """The articles, with a progress bar on standard error while they are taken, if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield progress.track(articles, description="Reading articles")
+
+
+def _title(reports: Sequence[Report]) -> str:
+    return (reports[0].article.meta.title if len(reports) == 1 else "") or DEFAULT_TITLE
+
+
+def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Reporter, strict: bool) -> None:
+    """MkDocs's own build, in this process, of a project that exists only for this."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as project, _mkdocs_in_one_line():
+        (Path(project) / "docs").mkdir()
+        (Path(project) / "mkdocs.yml").touch()
+        try:
+            config = load_config(
+                f"{project}/mkdocs.yml",
+                site_name=title,
+                site_dir=str(site),
+                theme="onrecord",
+                use_directory_urls=False,  # so that links work from disk, where no server adds index.html
+                plugins=[{"onrecord": options}],
+                strict=strict,
+            )
+            plugin = config.plugins["onrecord"]
+            plugin.reporter = reporter  # what is extracted already is found there
+            plugin.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                plugin.on_shutdown()
+        except Abort as abort:
+            raise click.exceptions.Exit(2) from abort
+
+
+@contextmanager
+def _mkdocs_in_one_line() -> Iterator[None]:
+    """MkDocs's warnings and errors as lines of ours, and nothing else of what it has to tell."""
+    log, lines = logging.getLogger("mkdocs"), _Lines(logging.WARNING)
+    before = log.propagate
+    log.addHandler(lines)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(lines)
+        log.propagate = before
+
+
+class _Lines(logging.Handler):
+    """Log records as lines of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage().removeprefix("onrecord: "))

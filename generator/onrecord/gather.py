@@ -1,0 +1,97 @@
+"""From files to reports, and from reports to pages: what the command line and the MkDocs plugin both do."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from spacy.language import Language
+
+from onrecord.article import article_ids, load_article
+from onrecord.corpus import build_corpus
+from onrecord.errors import ArticleError, OptionsError
+from onrecord.extract.language import load_pipeline
+from onrecord.model import Article, Report
+from onrecord.pipeline import build_report
+from onrecord.render.assets import Asset, render_assets
+from onrecord.render.environment import make_environment
+from onrecord.render.links import Urls, UrlStyle
+from onrecord.render.pages import Page, render_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading some files."""
+
+    articles: tuple[Article, ...]
+    """In the order of the files, each with an id of its own."""
+    files: tuple[Path, ...]
+    """The files of these articles."""
+    problems: tuple[ArticleError, ...]
+    """One for each file that could not be read."""
+
+
+def read_articles(files: Sequence[Path]) -> Reading:
+    """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids."""
+    read: dict[Path, Article] = {}
+    problems: list[ArticleError] = []
+    for file, article_id in zip(files, article_ids(files), strict=True):
+        try:
+            read[file] = replace(load_article(file), id=article_id)
+        except ArticleError as problem:
+            problems.append(problem)
+    return Reading(tuple(read.values()), tuple(read), tuple(problems))
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Makes reports with one pipeline, loads it once, and remembers what it made."""
+
+    load: Callable[[str], Language] = load_pipeline
+    build: Callable[[Article, Language], Report] = build_report
+    _model: str = ""
+    _nlp: Language | None = None
+    _made: dict[Article, Report] = field(default_factory=dict)
+
+    def report(self, article: Article, *, model: str) -> Report:
+        """The report on an article; an unchanged one is not extracted again. Raises :class:`onrecord.errors.ModelError`."""
+        nlp = self._pipeline(model)
+        if article not in self._made:
+            self._made[article] = self.build(article, nlp)
+        return self._made[article]
+
+    def _pipeline(self, model: str) -> Language:
+        if self._nlp is None or model != self._model:
+            self._nlp, self._model = self.load(model), model
+            self._made.clear()
+        return self._nlp
+
+    def forget_all_but(self, articles: Iterable[Article]) -> None:
+        """Drops reports on articles that are gone, so that a long ``mkdocs serve`` does not grow with every edit."""
+        kept = set(articles)
+        self._made = {article: report for article, report in self._made.items() if article in kept}
+
+
+def render_site(reports: Sequence[Report], *, style: UrlStyle, templates: Path | None = None) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
+    """Every page and file of the site of these reports.
+
+    Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
+    """
+    corpus = build_corpus(reports)
+    env = make_environment([templates] if templates else [])
+    try:
+        return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
+    except TemplateError as error:
+        raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
+
+
+def _template_place(error: TemplateError, templates: Path | None) -> str:
+    """File and line of the template that failed: the innermost one on the stack, since only syntax errors name theirs."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith(str(templates))]
+    return places[-1] if places else "templates"

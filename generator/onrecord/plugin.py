@@ -1,0 +1,276 @@
+"""The MkDocs plugin: articles of the project become pages of its site."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from logging import INFO, WARNING
+from os import environ
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date, nest_paths
+from mkdocs.utils.templates import TemplateContext
+
+from onrecord.article import find_articles
+from onrecord.errors import ArticleError, OnrecordError, OptionsError
+from onrecord.gather import Reporter, read_articles, render_site
+from onrecord.model import Notice, Report
+from onrecord.options import DEFAULT_MODEL
+from onrecord.render.assets import SCRIPT, STYLE, Asset
+from onrecord.render.inert import inert
+from onrecord.render.links import broken_links
+from onrecord.render.pages import Heading, Page
+
+log = get_plugin_logger(__name__)
+
+DEFAULT_ARTICLES = "articles"
+"""The folder in ``docs_dir`` where articles are, unless the project says otherwise."""
+
+# Built-in themes fetch a highlighter from a CDN, and Material its fonts; a page of a report asks a third party for nothing.
+THIRD_PARTY = {"highlightjs": False, "font": False}
+
+NO_DATE = datetime.fromtimestamp(0, UTC)
+"""Stands in for the time of the build, which would make two builds of the same articles differ."""
+
+
+class Paths(c.ListOfPaths):
+    """One path or a list of them, relative to ``mkdocs.yml``; each must exist."""
+
+    def run_validation(self, value: object) -> list[str]:
+        return super().run_validation([value] if isinstance(value, str) else value)
+
+
+class OnrecordConfig(base.Config):
+    """The options under ``plugins: - onrecord:`` in ``mkdocs.yml``."""
+
+    articles = Paths()
+    """Articles, or folders of them; ``docs_dir/articles`` when not given."""
+    model = c.Type(str, default=DEFAULT_MODEL)
+    """An installed English spaCy pipeline, or a path to one, relative to ``mkdocs.yml``."""
+    templates = c.Optional(c.Dir(exists=True))
+    """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
+    strict_notices = c.Type(bool, default=False)
+    """Whether a notice on an article (a quotation mark that is never closed) is a warning, at which ``--strict`` fails."""
+
+    third_party = c.Type(bool, default=False)
+    """Whether the theme may fetch fonts and scripts from other hosts, where it has an option for that."""
+
+
+class RenderedPage(MkDocsPage):
+    """A page whose HTML is ready: MkDocs does not run Markdown on it."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, *, title: str) -> None:
+        super().__init__(title, file, config)
+        self._ready = page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"description": inert(self._ready.description)}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = self._ready.html
+        self.toc = get_toc(toc_tokens(self._ready.headings))
+        self.present_anchor_ids = set(self._ready.anchors)
+        self.links_to_anchors = self._links_to_the_users_pages(files)
+
+    def _links_to_the_users_pages(self, files: Files) -> dict[File, dict[str, str]]:
+        """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
+        found: dict[File, dict[str, str]] = {}
+        for link in self._ready.links:
+            file = files.get_file_from_path(f"{link.page}.md")
+            if link.anchor and file is not None and file.generated_by is None:
+                found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
+        return found
+
+
+def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
+    """Headings nested by level, in the shape that MkDocs builds a table of contents from."""
+    top: list[Any] = []
+    open_: list[Any] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top
+
+
+class OnrecordPlugin(BasePlugin[OnrecordConfig]):
+    """Takes articles out of MkDocs's files and puts the pages of their reports in.
+
+    MkDocs keeps this object through a whole ``mkdocs serve``, because it defines ``on_startup``; with it live the spaCy
+    pipeline and the reports on unchanged articles.
+    """
+
+    def __init__(self) -> None:
+        self.reporter = Reporter()
+        self._backing = tempfile.TemporaryDirectory(prefix="onrecord-")
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Nothing to do, but without it MkDocs makes a new object for each rebuild."""
+
+    def on_shutdown(self) -> None:
+        self._backing.cleanup()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.third_party:
+            config.theme.update({option: value for option, value in THIRD_PARTY.items() if option in config.theme})
+        config.watch.extend(self._watched(config))
+        return config
+
+    def _watched(self, config: MkDocsConfig) -> list[str]:
+        """What lies outside of ``docs_dir``, which MkDocs watches itself."""
+        paths = [*self.config.articles, *filter(None, [self.config.templates])]
+        return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        try:
+            reports = self._reports(take_sources(files, self._article_paths(config)), config)
+            pages, assets = render_site(reports, style="directory" if config.use_directory_urls else "file", templates=self._templates)
+        except OnrecordError as error:
+            raise PluginError(str(error)) from error
+        titles = dict(_nav_titles(config.nav))
+        taken = {file.dest_uri: file for file in files.documentation_pages()}
+        indexes = []
+        for page in pages:
+            file = self._file(f"{page.path}.md", page.html.encode(), config)
+            if file.dest_uri not in taken:
+                _put(file, files)
+                RenderedPage(page, file, config, title=titles.get(file.src_uri, inert(page.title)))
+            if page.in_nav:
+                indexes.append(taken.get(file.dest_uri, file))
+        for asset in assets:
+            self._add_asset(asset, files, config)
+        if config.nav is None:
+            config.nav = _nav(indexes, files)
+        for link in broken_links(pages):
+            log.warning(f"{link.page}: its link to {link.target.page}#{link.target.anchor} leads nowhere; report this as a defect")
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Takes the date of the build from pages that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""
+        if "SOURCE_DATE_EPOCH" not in environ:
+            for file in files.documentation_pages():
+                if file.page is not None and file.page.update_date == get_build_date():
+                    file.page.update_date = f"{NO_DATE:%Y-%m-%d}"
+
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        if "SOURCE_DATE_EPOCH" not in environ:
+            context["build_date_utc"] = NO_DATE
+        return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The site map without the stand-in for a date."""
+        return output_content.replace(f"<lastmod>{NO_DATE:%Y-%m-%d}</lastmod>", "") if template_name == "sitemap.xml" else output_content
+
+    @property
+    def _templates(self) -> Path | None:
+        return _from_here(Path(self.config.templates)) if self.config.templates else None
+
+    def _article_paths(self, config: MkDocsConfig) -> list[Path]:
+        """The configured paths, as they look from here: they stand in messages."""
+        default = Path(config.docs_dir) / DEFAULT_ARTICLES
+        if not self.config.articles and not default.is_dir():
+            raise OptionsError(f"{_from_here(default)}: no such folder; put articles there, or name their place with the option articles")
+        return [_from_here(Path(path)) for path in self.config.articles or [default]]
+
+    def _reports(self, sources: list[Path], config: MkDocsConfig) -> tuple[Report, ...]:
+        reading = read_articles(sources)
+        for problem in reading.problems if len(sources) > 1 else ():
+            log.warning(str(problem))
+        if not reading.articles:
+            raise reading.problems[0] if len(sources) == 1 else ArticleError("none of the articles can be read; mend one of them")
+        model = self._model(config)
+        reports = tuple(self.reporter.report(article, model=model) for article in reading.articles)
+        self.reporter.forget_all_but(reading.articles)
+        for report in reports:
+            for notice in report.notices:
+                log.log(WARNING if self.config.strict_notices else INFO, f"{report.article.file}: {_place(notice)}{notice.message}")
+        return reports
+
+    def _model(self, config: MkDocsConfig) -> str:
+        beside = Path(config.config_file_path or "").parent / self.config.model
+        return str(beside) if beside.is_dir() else self.config.model
+
+    def _add_asset(self, asset: Asset, files: Files, config: MkDocsConfig) -> None:
+        if asset.path not in files.src_uris:
+            _put(self._file(asset.path, asset.content, config), files)
+        if asset.path == STYLE and STYLE not in config.extra_css:
+            # Before the user's own, which may then change what ours say.
+            config.extra_css.insert(0, STYLE)
+        if asset.path == SCRIPT and SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
+
+    def _file(self, src_uri: str, content: bytes, config: MkDocsConfig) -> File:
+        """A file of MkDocs backed by a real one: some plugins fail on one that is in memory only.
+
+        One that did not change keeps its time of modification, so that ``--dirty`` can tell.
+        """
+        backing = Path(self._backing.name) / src_uri
+        if not backing.is_file() or backing.read_bytes() != content:
+            backing.parent.mkdir(parents=True, exist_ok=True)
+            backing.write_bytes(content)
+        return File.generated(config, src_uri, abs_src_path=str(backing), inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
+    """The article files that the paths stand for, taken out of MkDocs's files.
+
+    What MkDocs excludes from the site is no article of it, and the index of a folder in ``docs_dir`` is a page that the user wrote.
+    """
+    ours = {Path(file.abs_src_path).resolve(): file for file in files if file.abs_src_path}
+    articles = []
+    for path in find_articles(paths):
+        file = ours.get(path.resolve())
+        if file is None:
+            articles.append(path)
+        elif file.name != "index":
+            files.remove(file)
+            if file.inclusion.is_included():
+                articles.append(path)
+    if not articles:
+        raise ArticleError(f"{', '.join(map(str, paths))}: every article is excluded from the site; see exclude_docs and draft_docs")
+    return articles
+
+
+def _put(file: File, files: Files) -> None:
+    """Adds a file in place of one that MkDocs excludes."""
+    if file.src_uri in files.src_uris:
+        files.remove(file)
+    files.append(file)
+
+
+def _nav(indexes: list[File], files: Files) -> list[Any]:
+    """Home and indexes first, then the pages that the user wrote, as MkDocs would list them."""
+    own = [file for file in files.documentation_pages() if file.inclusion.is_in_nav() and file not in indexes]
+    return [*(file.src_uri for file in indexes), *nest_paths(file.src_uri for file in sorted(own, key=file_sort_key))]
+
+
+def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
+    """Paths and the titles that the user's nav gives them."""
+    for item in nav.items() if isinstance(nav, dict) else nav or ():
+        if isinstance(item, tuple) and isinstance(item[1], str):
+            yield item[1], item[0]
+        elif not isinstance(item, str):
+            yield from _nav_titles(item[1] if isinstance(item, tuple) else item)
+
+
+def _place(notice: Notice) -> str:
+    return f"character {notice.span.start}: " if notice.span else ""
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

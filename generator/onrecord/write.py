@@ -1,0 +1,163 @@
+"""Writes finished work to disk: all of it, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+
+from onrecord import __version__
+from onrecord.errors import OutputError
+from onrecord.render.assets import SCRIPT, STYLE, Asset
+from onrecord.render.inert import inert
+from onrecord.render.links import Urls
+from onrecord.render.pages import Page
+
+MARKER = ".onrecord"
+"""The file by which a folder shows that this program wrote it, and may replace it."""
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill; it takes the place of ``folder`` when the block ends without an error.
+
+    Until then ``folder`` stays as it was, and after an error or an interrupt nothing is left behind. Raises
+    :class:`OutputError` when ``folder`` holds something that this program did not write.
+    """
+    if _is_filled(folder) and not (folder / MARKER).is_file():
+        raise OutputError(f"{folder}: holds files that onrecord did not write; name another folder, or empty this one")
+    with _swapped_in(folder) as fresh:
+        yield fresh
+        (fresh / MARKER).write_text(f"onrecord {__version__}\n", encoding="utf-8")
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill, as :func:`replaced_folder`, for work that is the user's from then on and is never replaced."""
+    if _is_filled(folder):
+        raise OutputError(f"{folder}: is not empty; name a new folder")
+    with _swapped_in(folder) as fresh:
+        yield fresh
+
+
+def _is_filled(folder: Path) -> bool:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file, not a folder; name another folder")
+    return folder.is_dir() and any(folder.iterdir())
+
+
+@contextmanager
+def _swapped_in(folder: Path) -> Iterator[Path]:
+    place = folder.resolve()
+    if Path.cwd().is_relative_to(place):
+        # It is replaced, not filled: a shell in it would be left in a folder that is gone.
+        raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
+    with _workshop(place, folder) as workshop:
+        # Made here rather than by tempfile, whose folders nobody but their owner may read.
+        fresh = workshop / "new"
+        fresh.mkdir()
+        yield fresh
+        _swap(fresh, place, workshop / "old")
+
+
+@contextmanager
+def _workshop(place: Path, name: Path) -> Iterator[Path]:
+    """A hidden temporary folder beside ``place``: on the same file system, so that renaming is enough.
+
+    ``name`` is what the user called it.
+    """
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    except OSError as error:
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _swapped_in(folder: Path) -> Iterator[Path]:
+    place = folder.resolve()
+    if Path.cwd().is_relative_to(place):
+        # It is replaced, not filled: a shell in it would be left in a folder that is gone.
+        raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
+    with _workshop(place, folder) as workshop:
+        # Made here rather than by tempfile, whose folders nobody but their owner may read.
+        fresh = workshop / "new"
+        fresh.mkdir()
+        yield fresh
+        _swap(fresh, place, workshop / "old")
+
+
+@contextmanager
+def _workshop(place: Path, wanted: Path) -> Iterator[Path]:
+    """A hidden temporary folder in ``place``: on the same file system as the result, so that renaming is enough."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{wanted.name}-", dir=place))
+    except OSError as error:
+        raise OutputError(f"{wanted}: {(error.strerror or 'cannot be written').lower()}; name a place that can be written to") from error
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path, aside: Path) -> None:
+    """Puts ``fresh`` in the place of ``folder``, which comes back if that fails."""
+    if folder.exists():
+        folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        if aside.exists():
+            aside.rename(folder)
+        raise
+
+
+def write_whole_file(file: Path, content: bytes) -> None:
+    """Writes a file in one move: a reader finds the old content or the new. Raises :class:`OutputError`."""
+    if file.exists() and not file.is_file():
+        raise OutputError(f"{file}: is not a regular file; name another file, or - for standard output")
+    place = file.resolve()
+    with _workshop(place, file) as workshop:
+        fresh = workshop / "new"
+        fresh.write_bytes(content)
+        fresh.replace(place)
+
+
+def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:
+    """Fills a folder with pages as Markdown files, one raw HTML block each, and with their assets beside them."""
+    for page in pages:
+        _write(folder / f"{page.path}.md", markdown_page(page, urls=urls).encode())
+    for asset in assets:
+        _write(folder / asset.path, asset.content)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Fills a folder with files, by their paths in it."""
+    for name, content in files.items():
+        _write(folder / name, content)
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def markdown_page(page: Page, *, urls: Urls) -> str:
+    """A page as Markdown: YAML front matter and one raw HTML block, which fetches style sheet and script itself.
+
+    Site builders print titles and descriptions as they stand, so markup is taken out of them here.
+    """
+    front = yaml.safe_dump(
+        {"title": inert(page.title), "description": inert(page.description)}, allow_unicode=True, sort_keys=False, width=10_000
+    )
+    style, script = (urls.to_asset(path, start=page.path) for path in (STYLE, SCRIPT))
+    head = f'<link rel="stylesheet" href="{style}">\n<script defer src="{script}"></script>'
+    return f"---\n{front}---\n\n<div>\n{head}\n{page.html}\n</div>\n"
