@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.clauses import RELATIVE, SUBJECTS, Clause, has_subject, is_command, is_finite, is_infinitive, main_clauses
 from onrecord.extract.language import Analysis
 from onrecord.extract.modality import Setting, find_kind, find_modality, find_polarity
-from onrecord.extract.people import People
 from onrecord.extract.subclauses import sub_clauses
 from onrecord.extract.voices import find_voices, is_denial
 from onrecord.extract.worth import find_evaluative, find_hedges, find_reasons
@@ -26,22 +26,22 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
     fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.voices.is_heard` for quotes that
     nobody asserts.
     """
-    people = People(cast)
+    lookup = ActorLookup(cast)
     voices = find_voices(analysis, quotes)
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []
     for clause in main_clauses(analysis, voices):
         quote = quotes[clause.voice] if clause.voice >= 0 else None
-        setting = find_setting(analysis, quote, clause, people)
+        setting = find_setting(analysis, quote, clause, lookup)
         if is_command(clause.head) and quote is None:
             clause = replace(clause, rule="command")
         parent = None
         if is_asserted(clause, quote):
             parent = f"c{len(found) + 1}"
-            found.append(make_claim(parent, clause, quote, setting, people))
-        for sub in sub_clauses(clause, voices, people):
+            found.append(make_claim(parent, clause, quote, setting, lookup))
+        for sub in sub_clauses(clause, voices, lookup):
             own = Setting(setting.kind, "", setting.past)
-            found.append(replace(make_claim(f"c{len(found) + 1}", sub, quote, own, people), parent=parent))
+            found.append(replace(make_claim(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent))
     return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
 
 
@@ -64,24 +64,24 @@ def is_indirect_question(clause: Clause, quote: Quote) -> bool:
     return any((word.lower_ in ("whether", "if") and word.dep_ == "mark") or word.tag_ in RELATIVE for word in opening)
 
 
-def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, people: People) -> Setting:
+def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, lookup: ActorLookup) -> Setting:
     """What the quote around a clause says of how it is meant."""
     if quote is None:
         return Setting()
     cue = quote.cue.lemma if quote.cue else ""
     past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
-    return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, people))
+    return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, lookup))
 
 
-def is_own(head: Token, speaker: str | None, people: People) -> bool:
+def is_own(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
     """Whether the clause's subject is the speaker, or an actor whom the speaker speaks for by a stated role."""
     if speaker is None:
         return False
-    own = {speaker, *people.affiliations(speaker)}
-    return any(people.actor(child) in own for child in head.lefts if child.dep_ in SUBJECTS)
+    own = {speaker, *lookup.affiliations(speaker)}
+    return any(lookup.actor(child) in own for child in head.lefts if child.dep_ in SUBJECTS)
 
 
-def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, people: People) -> Claim:
+def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
     spans = tuple(runs(clause.tokens))
     modality = find_modality(clause, setting)
@@ -98,7 +98,7 @@ def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, p
         clause.rule,
         quote.id if quote else None,
         outlet if outlet != speaker else None,
-        people.about(clause.tokens),
+        lookup.about(clause.tokens),
         hedges=find_hedges(clause),
         evaluative=find_evaluative(clause),
         check_worthy=find_reasons(clause) if kind in ("event", "evaluation") else (),

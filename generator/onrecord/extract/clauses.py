@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from spacy.tokens import Token
 
@@ -95,8 +95,8 @@ def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool
 
 def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:
     """The unit's tokens, cut before each head's clause."""
-    cuts = [unit[0].i, *(cut(first, second) for first, second in zip(heads, heads[1:], strict=False)), unit[-1].i + 1]
-    return [[token for token in unit if start <= token.i < end] for start, end in zip(cuts, cuts[1:], strict=False)][: len(heads)]
+    cuts = [unit[0].i, *(cut(first, second) for first, second in pairwise(heads)), unit[-1].i + 1]
+    return [[token for token in unit if start <= token.i < end] for start, end in pairwise(cuts)][: len(heads)]
 
 
 def cut(first: Token, second: Token) -> int:

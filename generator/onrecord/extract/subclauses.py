@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
+from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.clauses import RELATIVE, Clause, has_subject, is_finite, trim
-from onrecord.extract.people import People
 from onrecord.extract.voices import PREDICATES, Voices
 
-Rule = Callable[[Token, People], "list[Token] | None"]
+Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
 
 
-def sub_clauses(clause: Clause, voices: Voices, people: People) -> Iterator[Clause]:
+def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator[Clause]:
     """The claims within a clause, in text order of their predicates. Of a question only what it presupposes."""
     rules = PRESUPPOSING if clause.is_question or clause.rule == "command" else SUBCLAUSES
     for token in clause.tokens:
         if token == clause.head or token.i in voices.cues:
             continue
         for name, rule in rules:
-            words = rule(token, people)
+            words = rule(token, lookup)
             if words:
                 kept = trim([word for word in words if voices.of[word.i] == clause.voice])
                 if kept:
@@ -29,7 +29,7 @@ def sub_clauses(clause: Clause, voices: Voices, people: People) -> Iterator[Clau
                 break  # A predicate makes one claim.
 
 
-def non_restrictive(token: Token, people: People) -> list[Token] | None:
+def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """A relative clause set off by a comma: "Ms. Doe, **who won the seat in May**, ..."."""
     if token.dep_ != "relcl" or not is_finite(token):
         return None
@@ -41,19 +41,19 @@ def non_restrictive(token: Token, people: People) -> list[Token] | None:
     return words if relative is not None and relative.tag_ != "WRB" else None
 
 
-def temporal(token: Token, people: People) -> list[Token] | None:
+def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a clause of time takes for granted, where a party acts in it: "after **the council closed the pool**"."""
-    return subordinate(token, people, "temporal") if is_settled(token.head) else None
+    return subordinate(token, lookup, "temporal") if is_settled(token.head) else None
 
 
-def concessive(token: Token, people: People) -> list[Token] | None:
+def concessive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a clause of concession or cause asserts, where a party acts in it: "although **the council closed the pool**"."""
-    return subordinate(token, people, "asserting")
+    return subordinate(token, lookup, "asserting")
 
 
-def subordinate(token: Token, people: People, marks: str) -> list[Token] | None:
+def subordinate(token: Token, lookup: ActorLookup, marks: str) -> list[Token] | None:
     """The words of a finite adverbial clause after its subordinator, if that is in the list and a party is its subject."""
-    if token.dep_ != "advcl" or not is_finite(token) or not people.has_subject(token):
+    if token.dep_ != "advcl" or not is_finite(token) or not lookup.has_subject(token):
         return None
     mark = next(
         (child for child in token.lefts if child.dep_ in ("mark", "advmod") and child.lower_ in claim_words().presupposed[marks]), None
@@ -68,7 +68,7 @@ def is_settled(head: Token) -> bool:
     return not any(child.tag_ == "MD" for child in head.lefts) and not any(child.tag_ == "TO" for child in head.lefts)
 
 
-def factive(token: Token, people: People) -> list[Token] | None:
+def factive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a factive verb takes for granted: "they forgot that **the bridge was closed**"."""
     if token.dep_ != "ccomp" or token.head.lemma_ not in claim_words().presupposed["factives"] or token.i < token.head.i:
         return None
@@ -79,7 +79,7 @@ def factive(token: Token, people: People) -> list[Token] | None:
     return list(token.subtree)
 
 
-def reduced_relative(token: Token, people: People) -> list[Token] | None:
+def reduced_relative(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """A participle that says what one party did to another: "**miners arrested by the police** in May".
 
     The parser often hangs the participle on an earlier noun; the one right before it is meant.
@@ -87,17 +87,17 @@ def reduced_relative(token: Token, people: People) -> list[Token] | None:
     if (
         token.dep_ != "acl"
         or token.tag_ not in ("VBN", "VBD")
-        or not any(child.dep_ == "agent" and people.in_agent(child) for child in token.children)
+        or not any(child.dep_ == "agent" and lookup.in_agent(child) for child in token.children)
     ):
         return None
     words = list(token.subtree)
     noun = token.doc[words[0].i - 1] if words[0].i else token
-    if not people.actor(noun):
+    if not lookup.actor(noun):
         return None
-    return [*(word for word in noun.subtree if noun.left_edge.i <= word.i <= noun.i and not word.dep_ == "det"), *words]
+    return [*(word for word in noun.subtree if noun.left_edge.i <= word.i <= noun.i and word.dep_ != "det"), *words]
 
 
-def hedged_modifier(token: Token, people: People) -> list[Token] | None:
+def hedged_modifier(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a hedged participle in a noun phrase says by the way: "the **allegedly Dutch-funded group**"."""
     if token.dep_ != "amod" or token.tag_ != "VBN" or token.head.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -106,12 +106,12 @@ def hedged_modifier(token: Token, people: People) -> list[Token] | None:
     return list(token.doc[hedge.i : token.head.i + 1]) if hedge is not None else None
 
 
-def opinion_gerund(token: Token, people: People) -> list[Token] | None:
+def opinion_gerund(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a question of opinion takes for granted: "What do you think of **the council closing the pool**?"."""
     if token.tag_ != "VBG" or token.dep_ not in ("acl", "pcomp"):
         return None
     noun = token.head if token.dep_ == "acl" else next((child for child in token.lefts if child.dep_ in ("nsubj", "poss")), None)
-    if noun is None or not people.actor(noun):
+    if noun is None or not lookup.actor(noun):
         return None
     verbs = [ancestor for ancestor in token.ancestors if ancestor.pos_ in PREDICATES]
     if not verbs or verbs[0].lemma_ not in claim_words().presupposed["opinion_verbs"]:

@@ -15,7 +15,7 @@ RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class ActorLookup:
     """The actors behind the head words of noun phrases."""
 
     cast: Cast
