@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onrecord.model import Actor, Mention, Reference, Span, Speaker
+from onrecord.model import Actor, Mention, Reference, Span, Speaker, UndecidedMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,16 @@ class Cast:
     actors: tuple[Actor, ...]
     heads: Mapping[Span, str] = field(default_factory=dict)
     """The actor's id for the head word of each of its mentions."""
-    undecided: Mapping[Span, tuple[str, ...]] = field(default_factory=dict)
-    """The candidates for the head word of each mention that fits more than one actor."""
+    undecided: tuple[UndecidedMention, ...] = ()
+    """The mentions that fit more than one actor, in text order."""
+    candidates: Mapping[Span, tuple[str, ...]] = field(default_factory=dict)
+    """The candidates for the head word of each undecided mention."""
 
     def speaker(self, source: Span | None, head: Span | None) -> Speaker:
         """Who a source is: an actor; or candidates where undecided; or only the words that name it."""
         if head in self.heads:
             return Speaker(self.heads[head], source)
-        return Speaker(None, source, self.undecided.get(head, ()) if head else ())
+        return Speaker(None, source, self.candidates.get(head, ()) if head else ())
 
     def reference(self, mention: Span, head: Span) -> Reference:
         """Who an addressee or an outlet is."""

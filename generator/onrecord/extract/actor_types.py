@@ -1,0 +1,67 @@
+"""What type an actor is, by how the article uses its names: outlets are told things and report them; states act, places do not."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.gazetteer import known_parties, words
+from onrecord.extract.language import Analysis
+from onrecord.extract.party import Party
+from onrecord.model import ActorType
+
+_REPORTING = frozenset({"report", "write", "publish", "reveal"})
+_TELLING = frozenset({"tell", "inform"})
+_ACTING = frozenset({"nsubj", "agent"})
+_IDLE_VERBS = frozenset({"be", "have", "become", "remain", "see", "experience", "lie", "contain", "include", "face"})
+
+
+def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> ActorType:
+    """The type of a party, given all its mentions: what its names say, unless its use in the article says otherwise."""
+    if (
+        party.named
+        and party.type == "organization"
+        and party.name not in known_parties()
+        and _is_outlet(doc, party, attributions, analysis)
+    ):
+        return "media"
+    if party.type in ("organization", "described_group") and party.named and _bears_arms(doc, party):
+        return "armed_group"
+    if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
+        return "state" if _is_polity(doc, party) else "organization" if any(_speaks(doc[i]) for i in party.heads) else "place"
+    return party.type
+
+
+def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
+    """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    if set(party.name.lower().split()) & words("shapes.txt", "public"):
+        return False
+    told = {token.i for attribution in attributions if attribution.addressee_head for token in analysis.tokens(attribution.addressee_head)}
+    return any(_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+
+
+def _told(token: Token) -> bool:
+    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
+
+
+def _reports(token: Token) -> bool:
+    if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+
+
+def _bears_arms(doc: Doc, party: Party) -> bool:
+    """Whether a word for fighters follows the name: "Hezbollah militias"."""
+    return sum(doc[i].head.lemma_.lower() in words("groups.txt", "arms") and doc[i].dep_ == "compound" for i in party.heads) > 0
+
+
+def _acts(token: Token) -> bool:
+    return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in token.head.children)
+
+
+def _is_polity(doc: Doc, party: Party) -> bool:
+    return any(doc[i].ent_type_ == "GPE" for i in party.heads)

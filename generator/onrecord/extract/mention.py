@@ -1,0 +1,52 @@
+"""A mention as it is found, before anyone knows whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord.model import ActorType, MentionKind, Span
+
+_QUOTES = str.maketrans("’‘ʼ", "'''")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """Words that refer to someone or something. ``head`` counts in tokens of the article's Doc; spans count in characters."""
+
+    span: Span
+    """The words that a reader would point at: article, rank and group word included, possessive mark and office left out."""
+    core: Span
+    """The name alone, or for other kinds the same as ``span``."""
+    head: int
+    kind: MentionKind
+    name: str
+    """The name, without its article; for a description its words in lower case; for a pronoun the word in lower case."""
+    type: ActorType | None = None
+    """What the words by themselves say about the type; none when they say nothing."""
+    modifiers: frozenset[str] = frozenset()
+    """For a description: the lower-case words that tell it from others of its head ("kurdish" in "Kurdish leaders")."""
+    definite: bool = False
+    """For a description: it has "the", "this", "that" or a possessor, and so may point back."""
+
+    @property
+    def key(self) -> str:
+        """What two mentions of the same name share, whatever their case, marks and spacing."""
+        return name_key(self.name)
+
+
+def name_key(name: str) -> str:
+    """A name in the form in which names are compared.
+
+    >>> name_key("The  Council on American - Islamic Relations")
+    'council on american-islamic relations'
+    """
+    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split()))
+    return folded.removeprefix("the ")
+
+
+def words_span(doc: Doc, start: int, end: int) -> Span:
+    """The characters of the tokens from ``start`` to before ``end``."""
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))

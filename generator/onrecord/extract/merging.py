@@ -1,0 +1,230 @@
+"""Joins the names of one party: which different names of the article mean the same actor, and why.
+
+Each step looks at the names that the article uses (:class:`Form`) and says which it would join. A wrong join costs more than a
+missed one: a name that fits two parties is joined to neither, and types that cannot be the same are never joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord.extract.gazetteer import known_parties, words
+from onrecord.extract.mention import FoundMention
+from onrecord.extract.person_names import given_name, same_full_name, surname
+from onrecord.model import ActorType
+
+BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
+_OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
+_LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name as the article uses it, with all its mentions."""
+
+    key: str
+    name: str
+    type: ActorType | None
+    mentions: tuple[FoundMention, ...]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one word, counting a surname with its particles as one."""
+        return " " not in self.name or not given_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A form (by its key) that one of others means. With more than one candidate nothing is joined: it is undecided."""
+
+    form: str
+    candidates: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Forms that are one party: the first is the one that the others were joined to."""
+
+    forms: tuple[Form, ...]
+    why: tuple[str, ...]
+    """Why each form is in, in the order of ``forms``; empty where the name is the party's own."""
+
+
+def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
+    """The different names of the article, each with its mentions, by the place where each is first used."""
+    by_key: dict[str, list[FoundMention]] = {}
+    for mention in names:
+        by_key.setdefault(mention.key, []).append(mention)
+    return tuple(Form(key, _display(mentions), mentions[0].type, tuple(mentions)) for key, mentions in by_key.items())
+
+
+def _display(mentions: Sequence[FoundMention]) -> str:
+    """The spelling to show: one that is not all capitals, if there is one."""
+    return min(mentions, key=lambda mention: (mention.name.isupper(), mention.name.islower())).name
+
+
+def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
+    """The parties that the forms name, and the forms that could not be decided."""
+    parent: dict[str, str] = {form.key: form.key for form in forms}
+    why: dict[str, str] = {}
+    undecided: dict[str, Join] = {}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for _, step in STEPS:
+        for join in step(doc, forms):
+            roots = tuple(dict.fromkeys(root(candidate) for candidate in join.candidates))
+            if root(join.form) != join.form or join.form in roots or join.form in undecided:
+                continue
+            if len(roots) == 1:
+                parent[join.form] = roots[0]
+                why[join.form] = join.why
+            else:
+                undecided[join.form] = Join(join.form, roots, join.why)
+    groups: dict[str, list[Form]] = {}
+    for form in forms:
+        if form.key not in undecided:
+            groups.setdefault(root(form.key), []).append(form)
+    merged = []
+    for key, members in groups.items():
+        ordered = sorted(members, key=lambda form: form.key != key)
+        merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered)))
+    return tuple(merged), tuple(undecided.values())
+
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+
+def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """Names that texts use for the same party without saying so: "ISIS" and "Islamic State"."""
+    first: dict[str, Form] = {}
+    for form in forms:
+        known = known_parties().get(form.name)
+        if known is None:
+            continue
+        main = first.setdefault(known.name, form)
+        if main is not form:
+            yield Join(form.key, (main.key,), f"“{form.name}” is another name of {main.name}")
+
+
+def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A full name with and without a middle name."""
+    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    for i, form in enumerate(full):
+        same = [other for other in full[:i] if same_full_name(form.name, other.name)]
+        if same:
+            yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
+
+
+def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A surname or a given name alone to the one person who has it; to nobody when two do."""
+    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    for form in forms:
+        if not form.single or not _may_be_person(doc, form):
+            continue
+        by_surname = [other for other in full if surname(other.name) == form.key]
+        by_given = [other for other in full if given_name(other.name) == form.key and form.type in ("person", None)]
+        what = "surname" if by_surname else "given name"
+        if found := by_surname + [other for other in by_given if other not in by_surname]:
+            yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
+
+
+def _may_be_person(doc: Doc, form: Form) -> bool:
+    """Whether a single name may be a person's in spite of its label: not if it mostly stands where places do."""
+    if form.type in ("person", None, "organization", "described_group"):
+        return True
+    if form.type not in ("place", "media", "armed_group") or form.name in known_parties():
+        return False
+    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in _LOCATIVE for mention in form.mentions)
+    return 2 * located < len(form.mentions)
+
+
+def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """An acronym to the one name whose initials it is, or that stands before it in brackets."""
+    long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
+    for form in forms:
+        letters = form.name.replace(".", "")
+        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
+            continue
+        bracketed = [other for other in long if other is not form and _stands_before(doc, other, form)]
+        found = bracketed or [other for other in long if letters.upper() in _initials(other.name)]
+        if found:
+            how = "stands in brackets after" if bracketed else "initials of"
+            yield Join(form.key, tuple(other.key for other in found), f"“{form.name}” {how} {found[0].name}")
+
+
+def _stands_before(doc: Doc, long: Form, short: Form) -> bool:
+    text = doc.text
+    ends = {mention.core.end for mention in long.mentions}
+    return any(
+        text[max(0, mention.core.start - 3) : mention.core.start].rstrip("\"“'").endswith("(")
+        and any(end in ends for end in range(mention.core.start - 4, mention.core.start))
+        for mention in short.mentions
+    )
+
+
+def _initials(name: str) -> tuple[str, str]:
+    parts = [part for part in name.replace("-", " ").split() if part[0].isalnum()]
+    return "".join(part[0] for part in parts).upper(), "".join(part[0] for part in parts if part.lower() not in _OF_WORDS).upper()
+
+
+def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
+    bodies = [form for form in forms if form.type in BODIES or (form.type is None and " " in form.name)]
+    for form in forms:
+        if form.type not in BODIES and form.type not in (None, "place"):
+            continue
+        found = [other for other in bodies if other is not form and _shortens(form, other)]
+        # A name that shortens a name which shortens another is no second candidate: the longest is meant.
+        found = [other for other in found if not any(third is not other and _shortens(other, third) for third in found)]
+        if found:
+            yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
+
+
+def _shortens(form: Form, other: Form) -> bool:
+    short, long = form.key.split(), other.key.split()
+    if len(short) >= len(long) or other.key == form.key:
+        return False
+    rest_after, rest_before = long[len(short) :], long[: -len(short)]
+    if long[: len(short)] == short:
+        generic = all(part.strip(".,") in words("shapes.txt", "dropped") for part in rest_after)
+        return generic or (rest_after[0] == "of" and len(short) > 1)
+    if long[-len(short) :] == short:
+        after_of = rest_before[-1] in ("of", "the") and form.type == other.type and rest_before[0] == "church"
+        headed = rest_before[-1] not in _OF_WORDS and form.type in (other.type, *BODIES, None)
+        return after_of or (headed and (len(short) > 1 or short[0] in _heads()))
+    return len(short) == 1 and long[0] == short[0] and long[1] == "of" and short[0] in _heads()
+
+
+def _heads() -> frozenset[str]:
+    """Generic head words that alone, with "the" and a capital, shorten a name: "the Church", "The Times"."""
+    return words("shapes.txt", "organization") | words("shapes.txt", "media")
+
+
+def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A name with a state's adjective before it: "Lebanese Hezbollah", which names no other."""
+    for form in forms:
+        if form.type not in BODIES or " " not in form.name:
+            continue
+        first, _, rest = form.key.partition(" ")
+        same = [other for other in forms if other.key == rest and other.name in known_parties() and other.type == form.type]
+        if same:
+            yield Join(form.key, (same[0].key,), f"{same[0].name} with a word that describes it")
+
+
+Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("known other names", _known_names),
+    ("full names", _full_names),
+    ("surnames and given names", _surnames),
+    ("acronyms", _acronyms),
+    ("short names of bodies", _short_names),
+    ("known names with a description", _with_group_word),
+)

@@ -1,0 +1,394 @@
+"""Finds names: where each begins and ends, and what the document as a whole says its type is.
+
+The entity recogniser looks at one sentence at a time, labels a surname now as a person and now as a place, and misses some. So its
+spans are only a first guess: they are trimmed and stretched by tags and arcs, names that it saw once are found wherever they
+recur, and the labels of all uses of a name vote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.gazetteer import demonyms, known_parties, shape, states, words
+from onrecord.extract.language import Analysis, Paragraph
+from onrecord.extract.mention import FoundMention, name_key, words_span
+from onrecord.model import ActorType, MentionKind, Span
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+_CALENDAR = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+_OF_WORDS = frozenset({"of", "for", "on", "and", "&"})
+_MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
+_BODIES: tuple[ActorType, ...] = ("organization", "armed_group", "media", "armed_force", "coalition", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tokens that may be a name, and the label that a recogniser gave them (none for a run of proper nouns)."""
+
+    start: int
+    end: int
+    label: str = ""
+
+    def text(self, doc: Doc) -> str:
+        return doc[self.start : self.end].text
+
+
+def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
+    """Every mention of a name in the article, in text order; none overlaps another's name."""
+    doc = analysis.doc
+    chunks: tuple[Chunk, ...] = ()
+    for _, step in STEPS:
+        chunks = step(analysis, chunks)
+    types = _vote(doc, chunks)
+    found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
+    return tuple(sorted([*found, *_inside_compounds(analysis, chunks, types)], key=lambda mention: mention.core))
+
+
+# --- where a name begins and ends -----------------------------------------------------------------------------------
+
+
+def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """What the entity recogniser found, trimmed to the names in it."""
+    return tuple(
+        piece
+        for paragraph in analysis.paragraphs
+        for entity in paragraph.tokens.ents
+        if entity.label_ in _LABELS
+        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, entity.label_))
+    )
+
+
+def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    """The names in an entity: cut at an inner article or a state's possessive mark, without outer words that are no name."""
+    cut = chunk.start
+    for i in range(chunk.start + 1, chunk.end):
+        starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
+        possessive = doc[i].tag_ == "POS" and name_key(doc[cut:i].text) in states()
+        if starts_anew or possessive or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
+            yield from _stripped(doc, Chunk(cut, i, chunk.label))
+            cut = i
+    yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
+
+
+def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    start, end = chunk.start, chunk.end
+    while start < end and not _opens_name(doc, start, end, chunk.label):
+        start += 1
+    while start < end and not _may_be_name(doc[end - 1]):
+        end -= 1
+    if start < end and not (end - start == 1 and doc[start].lower_ in _CALENDAR):
+        yield Chunk(start, end, chunk.label)
+
+
+def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
+    token = doc[i]
+    if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
+        return True
+    if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
+        return False
+    if label != "PERSON":
+        return True
+    word = token.lower_.rstrip(".")
+    titled = word in words("titles.txt", "office") or word in words("titles.txt", "rank") or _is_prime(doc, i)
+    return not (titled or (token.lower_ in demonyms() and end - i > 2)) or (end - i == 1 and i == 0)
+
+
+def _is_prime(doc: Doc, i: int) -> bool:
+    return (
+        doc[i].lower_ in ("prime", "vice", "first", "former")
+        and i + 1 < len(doc)
+        and doc[i + 1].lower_ in ("minister", "president", "lady")
+    )
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
+    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or token.text[:1].isdigit()
+
+
+def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with the proper nouns joined that belong to the same name: "Grand" of "Grand Mosque"."""
+    doc = analysis.doc
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    grown = []
+    for chunk in chunks:
+        start, end = chunk.start, chunk.end
+        while end < len(doc) and end not in taken and _joins(doc, end, start, end) and chunk.label != "NORP":
+            taken.add(end)
+            end += 1
+        end = _past_hyphen(doc, start, end) if chunk.label == "PERSON" else end
+        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_title(doc[start - 1]):
+            start -= 1
+            taken.add(start)
+        grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
+    return tuple(grown)
+
+
+def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
+    """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
+    token = doc[i]
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in _CALENDAR or token.ent_type_ in _TITLES_OF_WORKS:
+        return False
+    if token.is_sent_start and i >= end:
+        return False
+    inside = range(start, end)
+    return token.head.i in inside or any(doc[j].head.i == i and doc[j].dep_ in ("compound", "nmod", "amod", "poss") for j in inside)
+
+
+def _past_hyphen(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name ends whose last part is hyphenated ("Kwame-ji"), which the tokeniser cuts up."""
+    hyphen = end - start > 1 and end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    return end + 2 if hyphen and doc[end + 1].is_alpha and doc[end + 1].tag_ not in ("VBN", "VBG", "VBD") else end
+
+
+def _is_title(token: Token) -> bool:
+    word = token.lower_.rstrip(".")
+    return word in words("titles.txt", "office") or word in words("titles.txt", "rank") or word in words("people.txt", "role")
+
+
+def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:
+    if chunk.label in ("GPE", "LOC") and end > chunk.end and (kind := shape(doc[start:end].text)):
+        return "FAC" if kind == "place" else "ORG"
+    return chunk.label
+
+
+def _proper_nouns(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks and every run of proper nouns outside them."""
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    runs = [run for paragraph in analysis.paragraphs for run in _runs(paragraph, taken)]
+    return tuple(sorted([*chunks, *runs], key=lambda chunk: chunk.start))
+
+
+def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
+    doc = paragraph.tokens.doc
+    start = None
+    for i in range(paragraph.tokens.start, paragraph.tokens.end + 1):
+        inside = i < paragraph.tokens.end and i not in taken and _in_run(doc[i], start is not None)
+        if inside and start is None:
+            start = i
+        elif not inside and start is not None:
+            yield from _stripped(doc, Chunk(start, i))
+            start = None
+
+
+def _in_run(token: Token, going: bool) -> bool:
+    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in _CALENDAR:
+        return False
+    if token.text == "-" and going:
+        return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and not (_is_title(token) and not going)
+
+
+def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise."""
+    doc = analysis.doc
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for chunk in chunks:
+        if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN":
+            form = tuple(token.text for token in doc[chunk.start : chunk.end])
+            if form not in by_first.setdefault(form[0], []):
+                by_first[form[0]].append(form)
+    found = []
+    for i, token in enumerate(doc):
+        for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
+            here = range(i, min(i + len(form), len(doc)))
+            if not taken.intersection(here) and tuple(doc[j].text for j in here) == form:
+                found.append(Chunk(i, i + len(form)))
+                taken.update(here)
+    return tuple(sorted([*chunks, *found], key=lambda chunk: chunk.start))
+
+
+def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
+    doc = analysis.doc
+    loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
+    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
+    parts = {part for chunk in chunks if chunk.label == "PERSON" and chunk.start not in loud for part in chunk.text(doc).split()}
+    kept = []
+    for chunk in chunks:
+        text = chunk.text(doc)
+        if name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties() or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))) or (chunk.label == "PERSON" and " " in text and not doc[chunk.start : chunk.end].text.isupper()):
+            kept.append(chunk)
+    return tuple(kept)
+
+
+def _capitalised(paragraph: Paragraph) -> bool:
+    """Whether nearly all words begin with a capital, as in a headline: capitals then say nothing about names."""
+    long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
+    return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
+
+
+def _acts(doc: Doc, chunk: Chunk) -> bool:
+    """Whether an unlabelled run of proper nouns is used as a party's name: several words long, or at a party's place in its clause."""
+    head = doc[chunk.start : chunk.end].root
+    if head.dep_ == "compound" and head.head.i not in range(chunk.start, chunk.end):
+        return False
+    return chunk.end - chunk.start > 1 or (
+        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not head.is_sent_start
+    )
+
+
+def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Two chunks that the parser makes one name, joined: "University of Texas" and "Arlington" stay apart, "Church of" X does not."""
+    doc = analysis.doc
+    joined: list[Chunk] = []
+    for chunk in chunks:
+        last = joined[-1] if joined else None
+        if last is not None and _one_name(doc, last, chunk):
+            joined[-1] = Chunk(last.start, chunk.end, "ORG" if shape(doc[last.start : chunk.end].text) != "place" else "FAC")
+        else:
+            joined.append(chunk)
+    return tuple(joined)
+
+
+def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    between = doc[left.end : right.start]
+    if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
+        head = doc[left.start]
+        return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
+    if len(between) or left.label in ("PERSON", "NORP") or right.label in ("PERSON", "NORP"):
+        return False
+    return doc[left.end - 1].head.i in range(right.start, right.end) and shape(doc[left.start : right.end].text) is not None
+
+
+Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("entities of the recogniser, trimmed", _entities),
+    ("stretched over the rest of the name", _stretched),
+    ("runs of proper nouns", _proper_nouns),
+    ("pieces of one name joined", _grouped),
+    ("names that recur", _recurring),
+    ("names with evidence", _trusted),
+)
+
+
+# --- what type a name has -------------------------------------------------------------------------------------------
+
+_TYPE_OF_LABEL: Mapping[str, ActorType] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "described_group",
+}
+_SURE = 100
+_STRONG = 3
+
+
+def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
+    """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
+    votes: dict[str, Counter[ActorType]] = {}
+    for chunk in chunks:
+        text = chunk.text(doc)
+        vote = votes.setdefault(name_key(text), Counter())
+        if chunk.label:
+            vote[_TYPE_OF_LABEL[chunk.label]] += 1
+        if kind := shape(text):
+            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
+        if _titled(doc, chunk):
+            vote["person"] += _STRONG
+        if name_key(text) in states():
+            vote["state"] += _SURE
+        if text in known_parties():
+            vote[known_parties()[text].type] += _SURE
+    return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _titled(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a title for a person stands before the name ("Mr.", "Sen.", "spokesman")."""
+    if not chunk.start:
+        return False
+    before = doc[chunk.start - 1]
+    word = before.lower_.rstrip(".")
+    if word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy"):
+        return before.text[0].isupper()
+    office = word in words("titles.txt", "office") or word in words("people.txt", "role")
+    return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
+
+
+# --- mentions -------------------------------------------------------------------------------------------------------
+
+
+def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
+    text = chunk.text(doc)
+    head = doc[chunk.start : chunk.end].root
+    if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
+        return _of_people(doc, chunk, head, types.get(name_key(text)))
+    kind = types.get(name_key(text))
+    core = words_span(doc, chunk.start, chunk.end)
+    span = Span(_left_edge(doc, chunk, kind), _right_edge(doc, chunk, kind))
+    return FoundMention(span, core, head.i, _use(doc, chunk, head), " ".join(text.split()), kind)
+
+
+def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> FoundMention | None:
+    """A mention by nationality, creed or party: the state in "Lebanese soldiers"; a described group in "Muslims"; else none."""
+    text, core = chunk.text(doc), words_span(doc, chunk.start, chunk.end)
+    state = demonyms().get(text.lower())
+    plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
+    if plural and head.dep_ not in _MODIFIER_ARCS:
+        return FoundMention(core, core, head.i, "named", text, "described_group")
+    if state:
+        return FoundMention(core, core, head.i, "modifier", state, "state")
+    if text in known_parties() or kind not in ("described_group", None):
+        return FoundMention(Span(_left_edge(doc, chunk, kind), core.end), core, head.i, _use(doc, chunk, head), text, kind)
+    return None
+
+
+def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
+    """``modifier`` for a name before a common noun or inside a hyphenated word, else ``named``."""
+    after = doc[chunk.end] if chunk.end < len(doc) else None
+    if after is not None and after.text == "-" and not after.whitespace_:
+        return "modifier"
+    outside = head.head.i not in range(chunk.start, chunk.end)
+    if after is not None and head.head == after and after.lower_ in words("groups.txt", "apposed"):
+        head = after
+    return "modifier" if outside and head.dep_ in _MODIFIER_ARCS and head.head.pos_ in ("NOUN", "ADJ", "VERB") else "named"
+
+
+def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
+    """Where the mention begins: at the rank of a person, at the article of anything else."""
+    i = chunk.start
+    while (
+        i > 0 and kind in ("person", None) and doc[i - 1].lower_.rstrip(".") in words("titles.txt", "rank") and doc[i - 1].text[0].isupper()
+    ):
+        i -= 1
+    if i > 0 and kind != "person" and doc[i - 1].lower_ == "the":
+        i -= 1
+    return int(doc[i].idx)
+
+
+def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
+    """Where the mention ends: after a word that only says what the name is ("group"), else with the name."""
+    last = doc[chunk.end - 1]
+    after = doc[chunk.end] if chunk.end < len(doc) else last
+    joins = kind in _BODIES and kind != "state" and last.whitespace_ and after.lower_ in words("groups.txt", "apposed")
+    end = after if joins and after.text.islower() else last
+    return int(end.idx) + len(end)
+
+
+_COMPOUND = re.compile(r"^(?P<name>[\w.]+)-(?P<rest>[a-z]+)$")
+
+
+def _inside_compounds(analysis: Analysis, chunks: Iterable[Chunk], types: Mapping[str, ActorType | None]) -> Iterator[FoundMention]:
+    """Names inside a word that the tokeniser does not cut: "U.S." in "U.S.-led"."""
+    doc = analysis.doc
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    for token in doc:
+        if token.i in taken or "-" not in token.text or not (match := _COMPOUND.match(token.text)):
+            continue
+        name = match["name"]
+        state = demonyms().get(name.lower()) or states().get(name_key(name) if name[0].isupper() else "")
+        if state or types.get(name_key(name)):
+            core = Span(token.idx, token.idx + len(name))
+            yield FoundMention(core, core, token.i, "modifier", state or name, "state" if state else types[name_key(name)])

@@ -1,0 +1,92 @@
+"""Finds pronouns that may stand for an actor, with what their form says: person, number, gender, case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from onrecord.extract.language import Analysis
+
+PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
+
+_FORMS: dict[str, PronounKind] = {
+    form: kind
+    for kind, forms in {
+        "he": "he him his himself",
+        "she": "she her hers herself",
+        "it": "it its itself",
+        "they": "they them their theirs themselves",
+        "I": "i me my mine myself",
+        "we": "we us our ours ourselves",
+    }.items()
+    for form in forms.split()
+}
+_WEATHER = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})
+_EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun; ``token`` counts in the article's Doc."""
+
+    token: int
+    kind: PronounKind
+    possessive: bool
+    reflexive: bool
+    subject: bool
+    antecedent: int | None = None
+    """For a relative pronoun: the head word that its clause modifies."""
+
+
+def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
+    """Every pronoun that may stand for an actor, in text order; an expletive "it" is none."""
+    return tuple(found for paragraph in analysis.paragraphs for token in paragraph.tokens for found in _pronoun(token))
+
+
+def _pronoun(token: Token) -> Iterator[Pronoun]:
+    kind = _FORMS.get(token.lower_)
+    if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
+        yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
+    elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
+        return
+    elif kind != "it" or not _expletive(token):
+        possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
+        yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _antecedent(token: Token) -> Token | None:
+    """What a relative pronoun refers to: the noun that its clause modifies; none for a question or a conjunction "that"."""
+    if token.tag_ not in ("WP", "WDT", "WP$") or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"):
+        return None
+    verb = token.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            return verb.head if verb.head.i < token.i else None
+        verb = verb.head
+    return None
+
+
+def _expletive(token: Token) -> bool:
+    """Whether "it" stands for no thing: "it rained", "it is clear that", "it took an hour to"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass", "expl") or verb.pos_ not in ("VERB", "AUX"):
+        return token.dep_ == "expl"
+    after = [child for child in verb.children if child.i > verb.i]
+    extraposed = any(child.dep_ in _EXTRAPOSED for child in after)
+    predicate = next((child for child in after if child.dep_ in ("acomp", "attr")), None)
+    if predicate is not None:
+        inner = any(child.dep_ in _EXTRAPOSED for child in predicate.children)
+        timed = predicate.ent_type_ in ("DATE", "TIME") or predicate.lower_ in (
+            "time",
+            "clear",
+            "true",
+            "possible",
+            "likely",
+            "unclear",
+            "important",
+        )
+        return extraposed or inner or timed
+    return (verb.lemma_ in _WEATHER and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)
