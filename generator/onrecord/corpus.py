@@ -16,7 +16,7 @@ from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Member, Report
 _WITHOUT_PAGE = ("narrator", "place")
 
 # The forms of address of English (Quirk et al. 1985, 5.66) that, with a surname, make no full name.
-_HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady prof professor".split())
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "prof", "professor"])
 
 # An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.
 _RESERVED = ("index", AUTHOR)

@@ -138,9 +138,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "soft",
         r"(?:.*[?!]\s+)?(?:please )?(?:"
         rf"scroll down (?:to|and) (?:leave (?:a|your) )?comment|(?:leave|add|post|drop) (?:us )?(?:a|your) {_VIEW}|share your {_VIEW}"
-        r"|join the (?:conversation|discussion|debate)|have your say|comment below"
         rf"|(?:let us know|tell us|sound off|weigh in)\b[^.?!]*\b(?:comments?|below|what you think|your {_VIEW})"
         r")\b[^.?!]*",
+        r"(?:.*[?!]\s+)?(?:please )?(?:join the (?:conversation|discussion|debate)|have your say|comment)"
+        rf"(?: (?:{_WHERE}|in the comments?(?: section)?|on {_NETWORK}))*",
     ),
     _pattern("call for letters", "soft", rf"(?:we(?: would|['’]d) (?:love|like)|we want) to hear (?:from you|your {_VIEW})\b[^?!]*"),
 )

@@ -14,6 +14,8 @@ from onrecord.article.addresses import is_web_address
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 
+_BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
+
 KEYS = {
     "title": ("title",),
     "byline": ("byline", "author", "authors"),
@@ -39,48 +41,47 @@ def split_front_matter(path: Path, text: str) -> tuple[Meta, str, int]:
 
     Raises :class:`ArticleError` where the front matter cannot be read, or says something of a known key that cannot be.
     """
-    handler = YAMLHandler()
+    handler = YAMLHandler(fm_boundary=_BOUNDARY)
     if not handler.detect(text):
         return Meta(), text, 1
     try:
         front, body = handler.split(text)
     except ValueError:  # one line of dashes only
-        if re.match(r"-{3,}[ \t]*\r?\n[\w-]+:(\s|$)", text):
+        if re.match(r".*\n[\w-]+:\s", text):
             raise ArticleError(f"{path}:1: the front matter is never closed; put --- on a line after it") from None
         return Meta(), text, 1  # the line of dashes is a Markdown rule
-    entries = _entries(path, front, _lines_before(text, text.index(front)))
-    return _meta(entries), body, _lines_before(text, len(text) - len(body)) + 1
+    # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
+    return _meta(_entries(path, front)), body, front.count("\n") + 1
 
 
-def _lines_before(text: str, offset: int) -> int:
-    return len(re.findall(r"\r\n|[\r\n]", text[:offset]))
-
-
-def _entries(path: Path, front: str, lines: int) -> dict[str, _Entry]:
+def _entries(path: Path, front: str) -> dict[str, _Entry]:
     """The known keys' entries. YAML is read as a tree of nodes: no value of any type is made, whatever tags it has."""
     try:
         root = yaml.compose(front, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise _broken(path, lines, error) from error
+        raise _broken(path, front, error) from error
     except RecursionError as error:
-        raise ArticleError(f"{path}:{lines + 1}: the front matter is nested too deeply; write one key: value a line") from error
+        raise ArticleError(f"{path}:2: the front matter is nested too deeply; write one key: value a line") from error
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        raise ArticleError(f"{path}:{lines + 1}: the front matter is not a list of keys; write it as key: value, one a line")
+        line = root.start_mark.line + 1
+        raise ArticleError(f"{path}:{line}: the front matter is not a list of keys; write it as key: value, one a line")
     known = {key for keys in KEYS.values() for key in keys}
     found = {}
     for key, value in root.value:
         if isinstance(key, yaml.ScalarNode) and key.value in known:
-            place = f"{path}:{lines + key.start_mark.line + 1}"
+            place = f"{path}:{key.start_mark.line + 1}"
             found[str(key.value)] = _Entry(key.value, _scalars(key.value, value, place), place)
     return found
 
 
-def _broken(path: Path, lines: int, error: yaml.YAMLError) -> ArticleError:
-    mark = getattr(error, "problem_mark", None)
-    line = lines + (mark.line if mark else 0) + 1
-    problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+def _broken(path: Path, front: str, error: yaml.YAMLError) -> ArticleError:
+    line, problem = 2, "it is not YAML"
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        line, problem = error.problem_mark.line + 1, error.problem or problem
+    elif isinstance(error, yaml.reader.ReaderError):
+        line, problem = front.count("\n", 0, error.position) + 1, "a character that YAML does not allow"
     return ArticleError(f"{path}:{line}: broken front matter: {problem}; mend the YAML, or put the value in quotation marks")
 
 

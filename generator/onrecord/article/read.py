@@ -145,7 +145,7 @@ def _decode(path: Path, data: bytes, kind: ArticleFormat) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\0" in data:
+        if b"\0" in data and encoding != "utf-16":
             raise _not_text(path) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise ArticleError(f"{path}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
@@ -164,9 +164,12 @@ def _encoding(path: Path, data: bytes, kind: ArticleFormat) -> str:
         return "utf-8"
     name = declared[1].decode("ascii", "replace")
     try:
-        return codecs.lookup(name).name
-    except LookupError as error:
+        b" ".decode(name)  # some codecs are not for text
+    except (LookupError, UnicodeError) as error:
         raise ArticleError(f"{path}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
+    codec = codecs.lookup(name).name
+    # By the Encoding Standard the two names stand for windows-1252, and so do browsers read them.
+    return "cp1252" if codec in ("iso8859-1", "ascii") else codec
 
 
 def _looks_binary(text: str) -> bool:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.article.front_matter import split_front_matter
+from onrecord.errors import ArticleError
+from onrecord.model import Meta
+
+FILE = Path("a.md")
+
+
+def meta(front: str) -> Meta:
+    return split_front_matter(FILE, f"---\n{front}\n---\nWords.")[0]
+
+
+def test_all_that_an_article_may_say_of_itself() -> None:
+    front = (
+        "title: 'The vote: no'\ndate: 2024-03-05\nbyline: Ann Arbor\noutlet: The Ledger\nurl: https://ledger.example/a?b=c\ntags: {a: [1]}"
+    )
+    assert meta(front) == Meta("The vote: no", "Ann Arbor", "The Ledger", "2024-03-05", "https://ledger.example/a?b=c")
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("author: Bo Berg", Meta(byline="Bo Berg")),
+        ("authors:\n- Bo Berg\n- Ann Arbor", Meta(byline="Bo Berg, Ann Arbor")),
+        ("source: http://a.example/x", Meta(url="http://a.example/x")),
+        ("canonical: http://a.example/1\nsource_url: http://a.example/2", Meta(url="http://a.example/2")),
+        ("date: 2024-03-05 10:30:00", Meta(date="2024-03-05T10:30:00")),
+        ("date: '2024-03-05T10:30:00Z'", Meta(date="2024-03-05T10:30:00+00:00")),
+        ("date: ~\ntitle: null\nurl:", Meta()),
+        ("title: 'null'", Meta(title="null")),
+        # Text stays text, whatever YAML 1.1 would make of it.
+        ("title: yes", Meta(title="yes")),
+        ("title: 12:30", Meta(title="12:30")),
+        ("title: !!python/object/apply:os.system [ls]", None),
+        ("title: !!python/name:os.system x", Meta(title="x")),
+        ("title: >\n  folded\n  lines", Meta(title="folded lines")),
+        ("", Meta()),
+        ("# only a comment", Meta()),
+        ("? [a, b]\n: c", Meta()),
+    ],
+)
+def test_front_matter_is_read_as_text(front: str, expected: Meta | None) -> None:
+    if expected is None:
+        with pytest.raises(ArticleError):
+            meta(front)
+    else:
+        assert meta(front) == expected
+
+
+def test_aliases_are_not_multiplied() -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 30))
+    assert meta(f"l0: &l0 [lol]\n{levels}\ntitle: T").title == "T"
+
+
+@pytest.mark.parametrize(
+    ("front", "wording"),
+    [
+        ("date: 5 March 2024", "a.md:2: date '5 March 2024' is no ISO 8601 date; write it as 2017-08-31"),
+        ("title: T\nurl: javascript:alert(1)", "a.md:3: url 'javascript:alert(1)' is no web address; write it as https://..."),
+        ("source: 'https://[x'", "a.md:2: source 'https://[x' is no web address; write it as https://..."),
+        ("source: 'https://a b.example'", "a.md:2: source 'https://a b.example' is no web address; write it as https://..."),
+        ("url: /relative", "a.md:2: url '/relative' is no web address; write it as https://..."),
+        ("title: [a]", "a.md:2: title must be a line of text; write it as title: text"),
+        ("byline:\n- {a: b}", "a.md:2: byline must be a line of text; write it as byline: text"),
+        ("- a\n- b", "a.md:2: the front matter is not a list of keys; write it as key: value, one a line"),
+        (
+            "title: T\nbyline: a: b",
+            "a.md:3: broken front matter: mapping values are not allowed here; mend the YAML, or put the value in quotation marks",
+        ),
+        (
+            "title: \x07",
+            "a.md:2: broken front matter: a character that YAML does not allow; mend the YAML, or put the value in quotation marks",
+        ),
+        ("a: " + "[" * 5000, "a.md:2: the front matter is nested too deeply; write one key: value a line"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_line(front: str, wording: str) -> None:
+    with pytest.raises(ArticleError) as raised:
+        meta(front)
+    assert str(raised.value) == wording
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_lines_are_counted_on_through_the_front_matter(newline: str) -> None:
+    text = newline.join(["---", "", "title: T", "---", "", "Words."])
+    found, body, line = split_front_matter(FILE, text)
+    assert (found.title, body.strip()) == ("T", "Words.")
+    # The line of the body's first character, which is that of the words once the blanks are counted.
+    assert line + body[: body.index("Words")].count("\n") == 6
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    assert split_front_matter(FILE, "---\n\nWords.") == (Meta(), "---\n\nWords.", 1)
+
+
+def test_front_matter_that_is_never_closed_is_named() -> None:
+    with pytest.raises(ArticleError) as raised:
+        split_front_matter(FILE, "---\ntitle: T\n\nWords.")
+    assert str(raised.value) == "a.md:1: the front matter is never closed; put --- on a line after it"

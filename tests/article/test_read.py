@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import article_ids, find_articles, load_article, read_source
+from onrecord.errors import ArticleError
+
+
+def write(path: Path, data: bytes | str = "Words.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def message(path: Path) -> str:
+    """The one line that a reader of the file gets, without the folder."""
+    with pytest.raises(ArticleError) as raised:
+        load_article(path)
+    line = str(raised.value)
+    assert "\n" not in line
+    return line.replace(f"{path.parent}/", "")
+
+
+# --- finding ---
+
+
+def test_a_folder_stands_for_its_articles_sorted_hidden_ones_left_out(tmp_path: Path) -> None:
+    for name in ("b.md", "a/z.html", "a/c.TXT", ".hidden.md", ".git/x.md", "notes.pdf", "a/.b/d.md"):
+        write(tmp_path / name)
+    found = find_articles([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a/c.TXT", "a/z.html", "b.md"]
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside" / "secret.md")
+    inside = write(tmp_path / "in" / "a.md")
+    (tmp_path / "in" / "link.md").symlink_to(outside)
+    (tmp_path / "in" / "folder").symlink_to(outside.parent, target_is_directory=True)
+    (tmp_path / "in" / "loop").symlink_to(tmp_path / "in", target_is_directory=True)
+    assert find_articles([tmp_path / "in"]) == (inside,)
+
+
+def test_files_keep_the_given_order_and_come_once(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "1.md"), write(tmp_path / "2.md")
+    assert find_articles([two, tmp_path, str(one)]) == (two, one)
+
+
+def test_what_is_no_article_is_refused_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf")
+    expected = {
+        "missing.md": "missing.md: no such file or folder; check the path",
+        "a.pdf": "a.pdf: not an article: its name must end in .md, .txt, .html; convert or rename it",
+        "": "no article in this folder; put .md, .txt, .html files in it",
+    }
+    for name, wording in expected.items():
+        with pytest.raises(ArticleError) as raised:
+            find_articles([tmp_path / name])
+        assert str(raised.value).endswith(wording)
+
+
+# --- naming ---
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["GUM_news_2.b.txt", "Ärger~1-a.md"], ("GUM_news_2.b", "Ärger~1-a")),
+        (["a/x.md", "b/x.md", "b/x-2.md", "c/X.txt"], ("x", "x-3", "x-2", "X-4")),
+        (["Is it true?.md", "a#b%20c.md", "..md", "-.md"], ("Is-it-true", "a-b-20c", "article", "article-2")),
+        (["index.md", "README.md", "a..md"], ("article-index", "article-README", "a")),
+    ],
+)
+def test_ids_are_stems_made_safe_and_unique(names: list[str], ids: tuple[str, ...]) -> None:
+    assert article_ids([Path(name) for name in names]) == ids
+
+
+def test_an_id_can_be_given(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.txt")
+    assert load_article(path).id == "x"
+    assert load_article(path, id="x-2").id == "x-2"
+
+
+# --- decoding ---
+
+
+@pytest.mark.parametrize(
+    "text", ["One.\r\nTwo.\rThree.\n\n", "\ufeffWith a mark.", " \u2028 odd\x85 blanks \x0c", "e\u0301 and é, 👩‍👩‍👧, ‏עברית"]
+)
+def test_the_text_of_a_txt_file_is_the_file(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path / "a.txt", text)
+    with path.open(encoding="utf-8", newline="") as opened:
+        assert load_article(path).text == opened.read() == text
+
+
+def test_front_matter_of_a_txt_file_is_its_text(tmp_path: Path) -> None:
+    article = load_article(write(tmp_path / "a.txt", "---\ntitle: T\n---\nWords."))
+    assert article.text.startswith("---\ntitle")
+    assert article.meta.title == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_says_the_encoding(tmp_path: Path, encoding: str) -> None:
+    assert load_article(write(tmp_path / "a.md", "Prüfung “ja”".encode(encoding))).text == "Prüfung “ja”"
+
+
+def test_an_html_page_may_declare_its_encoding(tmp_path: Path) -> None:
+    page = "<html><head><meta charset=windows-1252></head><body><p>“Prüfung” €</p></body></html>"
+    assert "“Prüfung” €" in read_source(write(tmp_path / "a.html", page.encode("cp1252"))).text
+    assert "“Prüfung” €" in read_source(write(tmp_path / "b.html", page.encode("utf-8-sig"))).text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "wording"),
+    [
+        ("e.txt", b"", "e.txt: the article is empty; put its text in the file"),
+        ("e.txt", b"\xef\xbb\xbf \r\n\t", "e.txt: the article is empty; put its text in the file"),
+        ("e.md", b"---\ntitle: T\n---\n\n", "e.md: the article is empty; put its text in the file"),
+        ("e.md", b"[a]: http://b.example\n", "e.md: the article has no text; put its words in the file"),
+        ("b.txt", b"a\0b", "b.txt: binary data, not text; save the article as plain text in UTF-8"),
+        ("b.md", b"\x89PNG\r\n\x1a\n\0\0", "b.md: binary data, not text; save the article as plain text in UTF-8"),
+        ("b.md", b"\x01\x02\x03 a", "b.md: binary data, not text; save the article as plain text in UTF-8"),
+        ("b.txt", b"\xff\xfe\0\0a\0\0\0", "b.txt: binary data, not text; save the article as plain text in UTF-8"),
+        ("l.txt", "One.\n“Größe”".encode("cp1252"), "l.txt:2: byte 5 is not UTF-8; save it as UTF-8"),
+        ("s.txt", b"a \xed\xa0\x80", "s.txt:1: byte 2 is not UTF-8; save it as UTF-8"),
+        ("u.txt", b"\xff\xfea\0b", "u.txt:1: byte 4 is not UTF-16; save it as UTF-8"),
+        ("h.html", b"<meta charset='klingon'><p>a", "h.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"),
+        ("h.html", b"<meta charset='base64'><p>a", "h.html: the page declares the unknown encoding 'base64'; save it as UTF-8"),
+    ],
+)
+def test_what_is_not_certainly_text_is_refused(tmp_path: Path, name: str, data: bytes, wording: str) -> None:
+    assert message(write(tmp_path / name, data)) == wording
+
+
+def test_a_stray_control_character_does_not_make_text_binary(tmp_path: Path) -> None:
+    assert load_article(write(tmp_path / "a.txt", "A bell \x07 rang in the long hall.")).text == "A bell \x07 rang in the long hall."
+
+
+def test_a_folder_with_an_article_s_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+    assert message(tmp_path / "a.md") == "a.md: cannot be read (Is a directory); check that it is a file and its permissions"
