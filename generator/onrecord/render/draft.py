@@ -7,41 +7,39 @@ from dataclasses import dataclass
 from onrecord.model import Corpus
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.parties import Parties
+from onrecord.render.profile import Profile, gather_profiles
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A corpus with everything looked up that more than one page prints."""
+    """A corpus with everything looked up that more than one page prints.
+
+    ``quotes`` and ``claims`` are those that indexes list, in text order: none from share and comment prompts.
+    """
 
     corpus: Corpus
     parties: Parties
     facts: tuple[Facts, ...]
+    quotes: tuple[QuoteFact, ...]
+    claims: tuple[ClaimFact, ...]
+    relations: tuple[RelationFact, ...]
+    profiles: tuple[Profile, ...]
 
     @property
     def single(self) -> bool:
         """Whether the site is about one article, so that naming it everywhere would be noise."""
         return len(self.facts) == 1
 
-    @property
-    def quotes(self) -> tuple[QuoteFact, ...]:
-        """Quotes that indexes list, in text order: none from share and comment prompts."""
-        return tuple(quote for facts in self.facts for quote in facts.quotes if not quote.boilerplate)
-
-    @property
-    def claims(self) -> tuple[ClaimFact, ...]:
-        """Claims that indexes list, in text order: none from share and comment prompts."""
-        return tuple(claim for facts in self.facts for claim in facts.claims if not claim.boilerplate)
-
-    @property
-    def relations(self) -> tuple[RelationFact, ...]:
-        """Every relation, in text order."""
-        return tuple(relation for facts in self.facts for relation in facts.relations)
-
 
 def survey(corpus: Corpus) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
-    return Site(corpus, parties, gather_facts(corpus, parties))
+    facts = gather_facts(corpus, parties)
+    quotes = tuple(quote for one in facts for quote in one.quotes if not quote.boilerplate)
+    claims = tuple(claim for one in facts for claim in one.claims if not claim.boilerplate)
+    relations = tuple(relation for one in facts for relation in one.relations)
+    profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
+    return Site(corpus, parties, facts, quotes, claims, relations, profiles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,12 @@ from html.parser import HTMLParser
 from jinja2 import Environment
 
 from onrecord.model import Corpus
+from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_page import draft_articles
+from onrecord.render.closing_pages import draft_downloads, draft_method, draft_relations
 from onrecord.render.draft import Draft, Site, survey
+from onrecord.render.home import draft_home
+from onrecord.render.indexes import draft_actor_index, draft_claim_index, draft_quote_index
 from onrecord.render.links import Link, Urls
 
 
@@ -46,7 +50,17 @@ class Page:
     """Only the home page and the indexes are: a nav of every page costs more than the pages."""
 
 
-_DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (draft_articles,)
+_DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
+    draft_home,
+    draft_articles,
+    draft_actor_index,
+    draft_actors,
+    draft_quote_index,
+    draft_claim_index,
+    draft_relations,
+    draft_method,
+    draft_downloads,
+)
 
 
 def render_pages(corpus: Corpus, *, env: Environment, urls: Urls) -> Iterator[Page]:

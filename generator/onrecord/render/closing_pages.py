@@ -1,0 +1,110 @@
+"""Relations, method and downloads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.model import SCHEMA_VERSION, Provenance
+from onrecord.render.assets import SCHEMA, report_path
+from onrecord.render.draft import Draft, Site
+from onrecord.render.facts import Facts, RelationFact
+from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
+from onrecord.render.network import Network, draw_network
+from onrecord.render.words import plural, rule_words
+from onrecord.report_json import encode_report
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsView:
+    """What ``pages/relations.html`` prints."""
+
+    relations: tuple[RelationFact, ...]
+    network: Network
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often a rule fired."""
+
+    stage: str
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """What ``pages/method.html`` prints."""
+
+    provenances: tuple[Provenance, ...]
+    """What made the reports; more than one only if they were made at different times."""
+    facts: tuple[Facts, ...]
+    rules: tuple[RuleCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that can be taken away."""
+
+    path: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsView:
+    """What ``pages/downloads.html`` prints."""
+
+    reports: tuple[Download, ...]
+    schema: str
+    """The path of the JSON Schema."""
+    schema_version: str
+
+
+def draft_relations(site: Site) -> Iterator[Draft]:
+    """The table of relations and their network."""
+    view = RelationsView(site.relations, draw_network(site.relations), site.single)
+    description = f"{plural(len(site.relations), 'relation')} that a sentence states, each with who asserts it."
+    yield Draft(RELATIONS, "pages/relations.html", "Relations", description, view, in_nav=True)
+
+
+def draft_method(site: Site) -> Iterator[Draft]:
+    """How the report was made, and where it goes wrong."""
+    provenances = tuple(dict.fromkeys(facts.report.provenance for facts in site.facts))
+    counts = Counter(
+        (stage, rule_words(rule))
+        for facts in site.facts
+        for stage, found in (
+            ("Quotes", [quote.rule for quote in facts.report.quotes]),
+            ("Claims", [claim.rule for claim in facts.report.claims]),
+            ("Relations", [relation.rule for relation in facts.report.relations]),
+        )
+        for rule in found
+    )
+    stages = ("Quotes", "Claims", "Relations")
+    ranked = sorted(counts.items(), key=lambda item: (stages.index(item[0][0]), -item[1], item[0][1]))
+    view = MethodView(provenances, site.facts, tuple(RuleCount(stage, rule, count) for (stage, rule), count in ranked))
+    yield Draft(
+        METHOD,
+        "pages/method.html",
+        "Method",
+        "How this report was made, by which versions and rules, and where it goes wrong.",
+        view,
+        in_nav=True,
+    )
+
+
+def draft_downloads(site: Site) -> Iterator[Draft]:
+    """The reports as files."""
+    reports = tuple(
+        Download(report_path(facts.report.article.id), facts.headline, _size(len(encode_report(facts.report)) + 1)) for facts in site.facts
+    )
+    view = DownloadsView(reports, SCHEMA, SCHEMA_VERSION)
+    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", "The reports as JSON, with their JSON Schema.", view, in_nav=True)
+
+
+def _size(count: int) -> str:
+    """A number of bytes for a reader: "812 bytes", "14.2 kB"."""
+    return f"{count} bytes" if count < 1000 else f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

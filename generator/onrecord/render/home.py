@@ -1,0 +1,103 @@
+"""The home page: what the article is, who speaks in it, and what needs a human eye."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.render.draft import Draft, Site
+from onrecord.render.facts import Facts
+from onrecord.render.links import ACTORS, CLAIMS, HOME, QUOTES, RELATIONS, Link
+from onrecord.render.profile import Profile
+from onrecord.render.voices import Voice, find_voices
+from onrecord.render.words import CLAIM_LABELS, KIND_LABELS, headline, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its name and the page that lists what it counts."""
+
+    number: int
+    name: str
+    link: Link
+    parts: tuple[str, ...] = ()
+    """What it is made of: "4 direct", "2 reported"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in the table of a site with several."""
+
+    facts: Facts
+    actors: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What ``pages/home.html`` prints."""
+
+    facts: tuple[Facts, ...]
+    rows: tuple[ArticleRow, ...]
+    counts: tuple[Count, ...]
+    voices: tuple[Voice, ...]
+    words: int
+    """Words of all speech, the denominator of the shares."""
+    leading: tuple[Profile, ...]
+    silent: int
+    """How many actors are mentioned and never heard."""
+    silent_link: Link
+    needs_eye: tuple[Count, ...]
+    """What the program is unsure of; empty parts are left out."""
+
+
+_LEADING = 8
+
+
+def draft_home(site: Site) -> Iterator[Draft]:
+    """The home page."""
+    cast = site.profiles
+    voices = find_voices(site.quotes)
+    leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    view = HomeView(
+        site.facts,
+        tuple(ArticleRow(facts, sum(any(report is facts.report for report, _ in one.members) for one in cast)) for facts in site.facts),
+        tuple(_counts(site, len(cast))),
+        voices,
+        voices[0].of_words if voices else 0,
+        tuple(leading),
+        sum(one.silent for one in cast),
+        Link(ACTORS, "silent"),
+        tuple(count for count in _doubts(site) if count.number),
+    )
+    title = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
+    said = ", ".join(plural(count.number, count.name.removesuffix("s")) for count in view.counts)
+    yield Draft(HOME, "pages/home.html", title, f"Who said what in {title}, and where it says so: {said}.", view, in_nav=True)
+
+
+def _counts(site: Site, actors: int) -> Iterator[Count]:
+    said = [quote for quote in site.quotes if not quote.standing]
+    kinds = Counter(quote.kind for quote in said)
+    parts = [plural(kinds[kind], label.lower(), label.lower()) for kind, label in KIND_LABELS.items() if kinds[kind]]
+    parts += [f"{len(site.quotes) - len(said)} negated or only supposed"] if len(said) < len(site.quotes) else []
+    claims = Counter(claim.kind for claim in site.claims)
+    yield Count(actors, "actors", Link(ACTORS))
+    yield Count(len(site.quotes), "quotes", Link(QUOTES), tuple(parts))
+    yield Count(
+        len(site.claims),
+        "claims",
+        Link(CLAIMS),
+        tuple(f"{claims[kind]} {label.lower()}" for kind, label in CLAIM_LABELS.items() if claims[kind]),
+    )
+    yield Count(len(site.relations), "relations", Link(RELATIONS))
+
+
+def _doubts(site: Site) -> Iterator[Count]:
+    states = Counter(quote.speaker.state for quote in site.quotes)
+    yield Count(states["unknown"], "quotes whose speaker is unknown", Link(QUOTES, "unknown"))
+    yield Count(states["undecided"], "quotes whose speaker is undecided", Link(QUOTES, "unknown"))
+    yield Count(sum(quote.unsure for quote in site.quotes), "quotes found with low confidence", Link(QUOTES, "unsure"))
+    for facts in site.facts:
+        where = "" if site.single else f" in {facts.headline}"
+        yield Count(len(facts.report.undecided), f"mentions that may mean more than one actor{where}", Link(facts.page.page, "notes"))
+        yield Count(len(facts.report.notices), f"notices about how the text was read{where}", facts.page)

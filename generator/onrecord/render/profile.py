@@ -1,0 +1,199 @@
+"""What a site knows of an actor: what they say, what is said about them, and every place where the text mentions them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report, Span
+from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
+from onrecord.render.links import Link, article_page, mention_anchor
+from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, members, merged_party
+from onrecord.render.words import MENTION_LABELS, headline, one_line
+
+Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """A role as stated, with the words that state it."""
+
+    text: str
+    affiliation: Party | None
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class MentionFact:
+    """A mention with some words around it."""
+
+    before: str
+    text: str
+    after: str
+    kind: str
+    why: str
+    link: Link
+    position: str
+    """How far into the article it stands, in hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An actor's mentions in one article."""
+
+    headline: str
+    page: Link
+    mentions: tuple[MentionFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything about one actor. What ``pages/actor.html`` prints."""
+
+    actor: CorpusActor
+    party: Party
+    type_label: str
+    aliases: tuple[tuple[str, int], ...]
+    roles: tuple[RoleFact, ...]
+    members: tuple[tuple[Report, Actor], ...]
+    direct: tuple[QuoteFact, ...]
+    """Direct quotes, and after them those that are partly quoted."""
+    reported: tuple[QuoteFact, ...]
+    not_said: tuple[QuoteFact, ...]
+    """What is only supposed, or negated by the words that report it."""
+    passed_on: tuple[QuoteFact, ...]
+    """What others said to this actor or through it."""
+    claims: tuple[ClaimFact, ...]
+    demands: tuple[ClaimFact, ...]
+    """Directives and wishes: never facts."""
+    about: tuple[ClaimFact, ...]
+    """What others, the article included, claim about this actor."""
+    relations: tuple[RelationFact, ...]
+    appearances: tuple[Appearance, ...]
+
+    @property
+    def mention_count(self) -> int:
+        return sum(len(one.mentions) for one in self.appearances)
+
+    @property
+    def quotes(self) -> int:
+        """How many attributions are taken as said."""
+        return len(self.direct) + len(self.reported)
+
+    @property
+    def words(self) -> int:
+        """Words ascribed to this actor."""
+        return sum(quote.words for quote in (*self.direct, *self.reported))
+
+    @property
+    def silent(self) -> bool:
+        """Whether the text mentions this actor and never lets them speak."""
+        return not self.direct and not self.reported
+
+
+def gather_profiles(
+    corpus: Corpus,
+    parties: Parties,
+    *,
+    quotes: Sequence[QuoteFact],
+    claims: Sequence[ClaimFact],
+    relations: Sequence[RelationFact],
+) -> tuple[Profile, ...]:
+    """Every actor that has a page, those with most mentions first."""
+    spoken = _by_key((quote, [quote.speaker.key]) for quote in quotes)
+    passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
+    asserted = _by_key((claim, [claim.asserter.key]) for claim in claims)
+    about = _by_key((claim, [one.key for one in claim.about if one.key != claim.asserter.key]) for claim in claims)
+    related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
+
+    def profile(actor: CorpusActor) -> Profile:
+        own = members(corpus, actor)
+        said = [quote for quote in spoken[actor.id] if quote.counted]
+        return Profile(
+            actor=actor,
+            party=merged_party(actor),
+            type_label=TYPE_LABELS[actor.type],
+            aliases=_aliases(one for _, one in own),
+            roles=tuple(_roles(parties, own)),
+            members=own,
+            direct=tuple(sorted((quote for quote in said if quote.kind != "indirect"), key=lambda quote: quote.kind)),
+            reported=tuple(quote for quote in said if quote.kind == "indirect"),
+            not_said=tuple(quote for quote in spoken[actor.id] if not quote.counted),
+            passed_on=tuple(passed_on[actor.id]),
+            claims=tuple(claim for claim in asserted[actor.id] if claim.is_fact),
+            demands=tuple(claim for claim in asserted[actor.id] if not claim.is_fact),
+            about=tuple(about[actor.id]),
+            relations=tuple(related[actor.id]),
+            appearances=tuple(_appearance(report, one) for report, one in own),
+        )
+
+    found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
+    return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+def _by_key(keyed: Iterable[tuple[Fact, Iterable[str]]]) -> defaultdict[str, list[Fact]]:
+    """Facts by the actors they concern, each once for an actor."""
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact, keys in keyed:
+        for key in dict.fromkeys(keys):
+            groups[key].append(fact)
+    return groups
+
+
+def _key(party: Party | None) -> str:
+    return party.key if party else ""
+
+
+def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for actor in actors:
+        for alias in actor.aliases:
+            counts[one_line(alias.name)] += alias.count
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
+    for report, actor in own:
+        for role in actor.roles:
+            affiliation = parties.party(report, role.affiliation) if role.affiliation else None
+            yield RoleFact(one_line(role.text), affiliation, _role_link(report, actor, role.evidence))
+
+
+def _role_link(report: Report, actor: Actor, evidence: Span) -> Link:
+    """The mention nearest to the words that state a role: the address that the annotated copy has."""
+    nearest = min(actor.mentions, key=lambda mention: abs(mention.start - evidence.start), default=None)
+    return Link(article_page(report.article.id), mention_anchor(nearest.start) if nearest else "")
+
+
+def _appearance(report: Report, actor: Actor) -> Appearance:
+    page = Link(article_page(report.article.id))
+    return Appearance(headline(report.article), page, tuple(_mention(report, page, one) for one in actor.mentions))
+
+
+_CONTEXT = 70
+"""Characters shown on each side of a mention."""
+
+
+def _mention(report: Report, page: Link, mention: Mention) -> MentionFact:
+    text = report.article.text
+    before = text[max(0, mention.start - _CONTEXT) : mention.start]
+    after = text[mention.end : mention.end + _CONTEXT]
+    # Words cut in half at the edge of the window are left out.
+    before = before if mention.start <= _CONTEXT else "…" + before.partition(" ")[2]
+    after = after if mention.end + _CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
+    return MentionFact(
+        _edge(before),
+        one_line(mention.of(text)),
+        _edge(after),
+        MENTION_LABELS[mention.kind],
+        mention.why,
+        Link(page.page, mention_anchor(mention.start)),
+        f"{100 * mention.start / max(1, len(text)):.2f}",
+    )
+
+
+def _edge(text: str) -> str:
+    """Context on one line, with the space that parts it from the mention."""
+    return one_line(f"|{text}|")[1:-1]
