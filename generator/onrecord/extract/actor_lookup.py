@@ -11,6 +11,7 @@ from onrecord.extract.cast import Cast
 from onrecord.model import AUTHOR, Span
 
 SUBJECTS = ("nsubj", "nsubjpass")
+ARMED = ("state", "armed_force", "armed_group", "coalition", "described_group")
 RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
 
 
@@ -26,6 +27,10 @@ class ActorLookup:
         if found is None and token.lower_ in RELATIVE_PRONOUNS and token.head.dep_ == "relcl" and token.dep_ in (*SUBJECTS, "dobj"):
             return self.actor(token.head.head)
         return found
+
+    def may_bear_arms(self, actor: str) -> bool:
+        """Whether an actor is of a kind that wages war or carries weapons."""
+        return any(one.id == actor and one.type in ARMED for one in self.cast.actors)
 
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """A noun and what is coordinated with it, in text order."""

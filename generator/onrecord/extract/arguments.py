@@ -82,12 +82,24 @@ def subjects(verb: Token) -> list[Token]:
             return own
         if verb.dep_ == "acl":
             return [antecedent(verb)]
-        if verb.dep_ == "xcomp" and (objects := [child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i]):
-            return objects
+        if controllers := object_controllers(verb):
+            return controllers
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head.i == verb.i:
             return []
         verb, seen = verb.head, seen + 1
     return []
+
+
+def object_controllers(verb: Token) -> list[Token]:
+    """The object above a verb that is its subject: "urged **X** to leave", "called on **X** to leave", "accused **X** of leaving"."""
+    head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ in ("for", "of", "from"):
+        head = head.head
+    elif verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB":
+        return []
+    between = [child for child in head.rights if child.i < verb.i]
+    found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
+    return found or [noun for child in between if child.lower_ in ("on", "upon") for noun in child.children if noun.dep_ == "pobj"]
 
 
 def antecedent(participle: Token) -> Token:

@@ -49,11 +49,27 @@ def is_asserted(clause: Clause, quote: Quote | None) -> bool:
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule == "command":
         return False
+    if is_adrift(clause):
+        return False
     if quote is None or quote.kind == "direct":
         return (is_finite(clause.head) and has_subject(clause.head)) or (quote is not None and is_command(clause.head))
     if is_indirect_question(clause, quote):
         return False
-    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+    return (has_subject(clause.head) and is_finite(clause.head)) or (is_infinitive(clause.head) and takes_infinitive(quote))
+
+
+def is_adrift(clause: Clause) -> bool:
+    """Whether the clause hangs, in another voice's sentence, on a subordinator that asserts nothing: "until", "unless"."""
+    words = claim_words().presupposed
+    marks = [child.lower_ for child in clause.head.lefts if child.dep_ == "mark"]
+    return clause.head.dep_ == "advcl" and any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+
+
+def takes_infinitive(quote: Quote) -> bool:
+    """Whether the cue says what an infinitive or gerund after it amounts to: "promised to cut", "denied taking"."""
+    words = claim_words()
+    cue = quote.cue.lemma if quote.cue else ""
+    return cue in words.polarity["denials"] or any(cue in words.stance[name] for name in ("commitments", "directives", "wishes", "admissions"))
 
 
 def is_indirect_question(clause: Clause, quote: Quote) -> bool:

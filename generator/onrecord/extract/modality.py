@@ -92,9 +92,14 @@ def is_hoped(clause: Clause, setting: Setting) -> bool:
 def is_conditional(clause: Clause, setting: Setting) -> bool:
     marks = claim_words().modality["conditional_marks"]
     for child in clause.head.children:
-        if child.dep_ == "advcl" and any(word.lower_ in marks and word.dep_ in ("mark", "advmod") for word in child.lefts):
+        if child.dep_ == "advcl" and any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts):
             return True
     return "would" in modals(clause.head) and not is_future_in_past(setting)
+
+
+def is_even(mark: Token) -> bool:
+    """Whether "if" only concedes: "even if", "as if"."""
+    return mark.i > 0 and mark.doc[mark.i - 1].lower_ in ("even", "as")
 
 
 def is_future_in_past(setting: Setting) -> bool:
@@ -105,12 +110,14 @@ def is_deontic(clause: Clause, setting: Setting) -> bool:
     words = claim_words()
     if is_infinitive(clause.head) and setting.cue in words.stance["directives"]:
         return True
-    if is_command(clause.head):
+    if clause.rule == "clause" and is_command(clause.head):
         return True
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
-    return clause.head.lemma_ in words.modality["deontic_verbs"] and to_infinitive(clause.head)
+    if clause.head.lemma_ not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
+        return False
+    return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
 
 
 def is_conclusion(head: Token) -> bool:

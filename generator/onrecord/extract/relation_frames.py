@@ -19,6 +19,8 @@ class Frame:
     target: tuple[str, ...]
     """``object``, or prepositions."""
     symmetric: bool
+    armed: bool
+    """Whether it takes a party that may bear arms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def relation_frames() -> Frames:
     verbs: dict[str, list[Frame]] = defaultdict(list)
     nouns: dict[str, list[Frame]] = defaultdict(list)
     for row in table["frame"]:
-        frame = Frame(row["class"], tuple(row["target"]), row.get("symmetric", False))
+        frame = Frame(row["class"], tuple(row["target"]), row.get("symmetric", False), row.get("armed", False))
         for lemma in row.get("verbs", ()):
             verbs[lemma].append(frame)
         for lemma in row.get("nouns", ()):

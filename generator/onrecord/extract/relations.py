@@ -61,6 +61,8 @@ class Side:
     class_: RelationClass
     symmetric: bool
     rule: str
+    armed: bool = False
+    """Whether the frame takes a party that may bear arms."""
 
 
 def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], cast: Cast) -> tuple[Relation, ...]:
@@ -116,6 +118,8 @@ def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Fra
         polarity, modality = stance(side, trigger.predicate, claims[0])
         for source in side.sources:
             for target in side.targets:
+                if side.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
+                    continue
                 yield Relation(
                     "",
                     source.actor,
@@ -156,7 +160,7 @@ def verb_sides(verb: Token, lookup: ActorLookup, frames: Frames) -> tuple[Trigge
     for frame in frames.verbs[lemma]:
         nouns = undergoing(verb, passive) if "object" in frame.target else list(under([verb, *objects(verb)], frame.target))
         targets = tuple(party for noun in nouns for party in second_parties(noun, lookup, frames))
-        sides.append(Side(sources, targets, frame.class_, frame.symmetric, "passive" if passive else "verb"))
+        sides.append(Side(sources, targets, frame.class_, frame.symmetric, "passive" if passive else "verb", frame.armed))
     return trigger, sides
 
 
@@ -200,10 +204,10 @@ def noun_sides(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Trigge
             for party in parties(word, lookup, frames, standins=frames.member | frames.possession)
         )
         if "between" in frame.target and (both := between(noun, lookup, frames)):
-            sides.append(Side(both[:1], both[1:], frame.class_, True, "between"))
+            sides.append(Side(both[:1], both[1:], frame.class_, True, "between", frame.armed))
             targets = (*targets, *both)
         partners = companions(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        sides.append(Side((*sources, *partners), targets, frame.class_, frame.symmetric, "event noun"))
+        sides.append(Side((*sources, *partners), targets, frame.class_, frame.symmetric, "event noun", frame.armed))
     return trigger, sides
 
 

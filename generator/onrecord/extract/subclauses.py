@@ -38,7 +38,11 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     if before < 0 or token.doc[before].text not in (",", "—", "–", "("):
         return None
     relative = next((word for word in words[:3] if word.tag_ in RELATIVE), None)
-    return words if relative is not None and relative.tag_ != "WRB" else None
+    if relative is None or relative.tag_ == "WRB" or relative.lower_ == "that":
+        return None
+    closing = {"(": ")"}.get(token.doc[before].text, token.doc[before].text)
+    end = next((word.i for word in words if word.i > token.i and word.text == closing), None) if closing != "," else None
+    return words if end is None else [word for word in words if word.i < end]
 
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
