@@ -19,6 +19,8 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.mention import FoundMention, words_span
 from onrecord.extract.party import Party, gender_of_noun
 from onrecord.extract.pronouns import Pronoun, PronounKind, find_pronouns
+from onrecord.extract.quotation_marks import find_quotations
+from onrecord.model import Span
 
 _WINDOW = 4
 """How many sentences back a candidate may stand."""
@@ -64,6 +66,8 @@ class _Scene:
     """For each token inside quotation marks of an attribution: the attribution's index."""
     speakers: Sequence[Party | None]
     attributions: tuple[Attribution, ...]
+    quotations: tuple[Span, ...]
+    """Everything between quotation marks, whether an attribution owns it or not."""
 
 
 def resolve_pronouns(analysis: Analysis, parties: list[Party], attributions: tuple[Attribution, ...]) -> dict[int, Party]:
@@ -119,7 +123,9 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
         for part in attribution.quoted_parts
         for token in analysis.tokens(part)
     }
-    scene = _Scene(doc, sentence, entities, quoted, (), attributions)
+    paragraphs = [paragraph.block.span for paragraph in analysis.paragraphs]
+    quotations = tuple(quotation.span for quotation in find_quotations(doc.text, paragraphs))
+    scene = _Scene(doc, sentence, entities, quoted, (), attributions, quotations)
     scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
     return scene
 
@@ -309,12 +315,6 @@ def spoken_for(speaker: Party, parties: list[Party]) -> Party | None:
 
 
 def _in_marks(scene: _Scene, i: int) -> bool:
-    """Whether a token stands between quotation marks of its paragraph that no attribution owns."""
-    opened = 0
-    token = scene.doc[i]
-    for before in reversed(scene.doc[max(0, token.sent.start) : i]):
-        if before.text in ("“", "”", '"', "``", "''"):
-            opened += 1
-            if before.text in ("“", "”"):
-                return bool(before.text == "“")
-    return opened % 2 == 1
+    """Whether a token stands between quotation marks that no attribution owns: whose words they are is not known."""
+    at = scene.doc[i].idx
+    return any(quotation.start <= at < quotation.end for quotation in scene.quotations)

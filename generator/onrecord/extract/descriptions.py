@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
@@ -118,15 +118,11 @@ def _is_party(doc: Doc, party: Party, parties: list[Party], sources: Collection[
 
 
 def _tied(head: Token, parties: list[Party]) -> bool:
-    return any(_names(doc_token, parties) for doc_token in _modifiers(head))
-
-
-def _modifiers(head: Token) -> Iterator[Token]:
-    for child in head.lefts:
-        if child.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod"):
-            yield child
-            yield from (grand for grand in child.subtree if grand is not child)
-
-
-def _names(token: Token, parties: list[Party]) -> bool:
-    return any(token.i in party.heads for party in parties)
+    """Whether a name or a word of nationality, creed or people stands before the noun: "Kurdish leaders"."""
+    return any(
+        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or any(token.i in party.heads for party in parties)
+        for child in head.lefts
+        if child.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
+        for token in child.subtree
+        if token.pos_ in ("PROPN", "ADJ", "NOUN") and token.text[0].isupper()
+    )

@@ -26,12 +26,12 @@ _TYPES: tuple[ActorType, ...] = ("coalition", "armed_force", "armed_group", "org
 
 def find_groups(analysis: Analysis, names: tuple[FoundMention, ...]) -> tuple[FoundMention, ...]:
     """Every description of a party or a role holder, in text order."""
-    named = {mention.head for mention in names}
+    taken = {token.i for mention in names for token in analysis.tokens(mention.span)}
     return tuple(
         found
         for paragraph in analysis.paragraphs
         for token in paragraph.tokens
-        if token.i not in named and (found := _description(token)) is not None
+        if token.i not in taken and (found := _description(token)) is not None
     )
 
 

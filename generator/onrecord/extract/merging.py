@@ -123,11 +123,20 @@ def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
 
 
+def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
+    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    for form in full:
+        inner = [other for other in full if other is not form and form.key.endswith(" " + other.key)]
+        if inner:
+            yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
+
+
 def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
     full = [form for form in forms if form.type == "person" and given_name(form.name)]
     for form in forms:
-        if not form.single or not _may_be_person(doc, form):
+        if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         by_surname = [other for other in full if surname(other.name) == form.key]
         by_given = [other for other in full if given_name(other.name) == form.key and form.type in ("person", None)]
@@ -189,18 +198,21 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 
 def _shortens(form: Form, other: Form) -> bool:
+    """Whether the first name is a short way to say the second."""
     short, long = form.key.split(), other.key.split()
-    if len(short) >= len(long) or other.key == form.key:
+    if len(short) >= len(long):
         return False
-    rest_after, rest_before = long[len(short) :], long[: -len(short)]
+    alone = len(short) == 1 and short[0] in _heads()
     if long[: len(short)] == short:
-        generic = all(part.strip(".,") in words("shapes.txt", "dropped") for part in rest_after)
-        return generic or (rest_after[0] == "of" and len(short) > 1)
+        rest = long[len(short) :]
+        generic = all(part.strip(".,") in words("shapes.txt", "dropped") for part in rest)
+        return generic or (rest[0] in ("of", "for") and (len(short) > 1 or alone))
     if long[-len(short) :] == short:
-        after_of = rest_before[-1] in ("of", "the") and form.type == other.type and rest_before[0] == "church"
-        headed = rest_before[-1] not in _OF_WORDS and form.type in (other.type, *BODIES, None)
-        return after_of or (headed and (len(short) > 1 or short[0] in _heads()))
-    return len(short) == 1 and long[0] == short[0] and long[1] == "of" and short[0] in _heads()
+        before = long[: -len(short)]
+        if before[-1] in _OF_WORDS:
+            return before[0] == "church" and form.type == other.type
+        return len(short) > 1 or alone
+    return False
 
 
 def _heads() -> frozenset[str]:
@@ -213,7 +225,7 @@ def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.type not in BODIES or " " not in form.name:
             continue
-        first, _, rest = form.key.partition(" ")
+        rest = form.key.partition(" ")[2]
         same = [other for other in forms if other.key == rest and other.name in known_parties() and other.type == form.type]
         if same:
             yield Join(form.key, (same[0].key,), f"{same[0].name} with a word that describes it")
@@ -223,6 +235,7 @@ Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", _known_names),
     ("full names", _full_names),
+    ("full names with a description", _described_names),
     ("surnames and given names", _surnames),
     ("acronyms", _acronyms),
     ("short names of bodies", _short_names),

@@ -17,12 +17,16 @@ from spacy.tokens import Doc, Token
 from onrecord.extract.gazetteer import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.mention import FoundMention, name_key, words_span
+from onrecord.extract.person_names import SUFFIXES
 from onrecord.model import ActorType, MentionKind, Span
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-_TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+_TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
 _CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+        "october november december"
+    ).split()
 )
 _OF_WORDS = frozenset({"of", "for", "on", "and", "&"})
 _MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
@@ -73,7 +77,8 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     for i in range(chunk.start + 1, chunk.end):
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
         possessive = doc[i].tag_ == "POS" and name_key(doc[cut:i].text) in states()
-        if starts_anew or possessive or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
+        listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
+        if starts_anew or possessive or listed or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
             yield from _stripped(doc, Chunk(cut, i, chunk.label))
             cut = i
     yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
@@ -83,7 +88,7 @@ def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     start, end = chunk.start, chunk.end
     while start < end and not _opens_name(doc, start, end, chunk.label):
         start += 1
-    while start < end and not _may_be_name(doc[end - 1]):
+    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and _is_title(doc[end - 1]))):
         end -= 1
     if start < end and not (end - start == 1 and doc[start].lower_ in _CALENDAR):
         yield Chunk(start, end, chunk.label)
@@ -93,13 +98,14 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     token = doc[i]
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
+    if all(_is_title(doc[j]) for j in range(i, end)):
+        return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
     if label != "PERSON":
         return True
-    word = token.lower_.rstrip(".")
-    titled = word in words("titles.txt", "office") or word in words("titles.txt", "rank") or _is_prime(doc, i)
-    return not (titled or (token.lower_ in demonyms() and end - i > 2)) or (end - i == 1 and i == 0)
+    titled = _is_title(token) or _is_prime(doc, i)
+    return not (titled or (token.lower_ in demonyms() and end - i > 2))
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
@@ -136,9 +142,9 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
 def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
-    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in _CALENDAR or token.ent_type_ in _TITLES_OF_WORKS:
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in _CALENDAR or token.lower_.strip(".") in SUFFIXES or token.ent_type_ in _TITLES_OF_WORKS:
         return False
-    if token.is_sent_start and i >= end:
+    if (token.is_sent_start and i >= end) or (i + 1 < len(doc) and doc[i + 1].text == ":"):
         return False
     inside = range(start, end)
     return token.head.i in inside or any(doc[j].head.i == i and doc[j].dep_ in ("compound", "nmod", "amod", "poss") for j in inside)
@@ -150,9 +156,15 @@ def _past_hyphen(doc: Doc, start: int, end: int) -> int:
     return end + 2 if hyphen and doc[end + 1].is_alpha and doc[end + 1].tag_ not in ("VBN", "VBG", "VBD") else end
 
 
+def _is_rank(token: Token) -> bool:
+    """Whether a word is a rank or a form of address: part of a person's mention, but not of the name."""
+    word = token.lower_.rstrip(".")
+    return word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy")
+
+
 def _is_title(token: Token) -> bool:
     word = token.lower_.rstrip(".")
-    return word in words("titles.txt", "office") or word in words("titles.txt", "rank") or word in words("people.txt", "role")
+    return any(word in words("titles.txt", section) for section in ("office", "rank", "courtesy")) or word in words("people.txt", "role")
 
 
 def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:
@@ -185,6 +197,8 @@ def _in_run(token: Token, going: bool) -> bool:
         return False
     if token.text == "-" and going:
         return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+    if token.lower_.strip(".") in SUFFIXES or (token.i + 1 < len(token.doc) and token.nbor().text == ":"):
+        return False
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not (_is_title(token) and not going)
 
 
@@ -214,12 +228,16 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
     parts = {part for chunk in chunks if chunk.label == "PERSON" and chunk.start not in loud for part in chunk.text(doc).split()}
-    kept = []
-    for chunk in chunks:
+
+    def trusted(chunk: Chunk) -> bool:
         text = chunk.text(doc)
-        if name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties() or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))) or (chunk.label == "PERSON" and " " in text and not doc[chunk.start : chunk.end].text.isupper()):
-            kept.append(chunk)
-    return tuple(kept)
+        if name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties():
+            return True
+        if chunk.start in loud:
+            return chunk.label == "PERSON" and " " in text and not text.isupper()
+        return bool(chunk.label) or _acts(doc, chunk)
+
+    return tuple(chunk for chunk in chunks if trusted(chunk))
 
 
 def _capitalised(paragraph: Paragraph) -> bool:
@@ -233,6 +251,8 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
     head = doc[chunk.start : chunk.end].root
     if head.dep_ == "compound" and head.head.i not in range(chunk.start, chunk.end):
         return False
+    if chunk.text(doc).isupper() and head.dep_ == "pobj":
+        return True
     return chunk.end - chunk.start > 1 or (
         head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not head.is_sent_start
     )
@@ -245,7 +265,7 @@ def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     for chunk in chunks:
         last = joined[-1] if joined else None
         if last is not None and _one_name(doc, last, chunk):
-            joined[-1] = Chunk(last.start, chunk.end, "ORG" if shape(doc[last.start : chunk.end].text) != "place" else "FAC")
+            joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
         else:
             joined.append(chunk)
     return tuple(joined)
@@ -256,9 +276,19 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
         return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
-    if len(between) or left.label in ("PERSON", "NORP") or right.label in ("PERSON", "NORP"):
+    if len(between) or "NORP" in (left.label, right.label) or doc[left.end - 1].head.i not in range(right.start, right.end):
         return False
-    return doc[left.end - 1].head.i in range(right.start, right.end) and shape(doc[left.start : right.end].text) is not None
+    if left.end - left.start == right.end - right.start == 1 and not _is_title(doc[right.start]):
+        return name_key(left.text(doc)) not in states()
+    return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
+
+
+def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
+    """The label of two chunks that are one name: by its generic word; else a person's, if one of them is; else left open."""
+    kind = shape(doc[left.start : right.end].text)
+    if kind is not None or doc[left.end].lower_ == "of":
+        return "FAC" if kind == "place" else "ORG"
+    return "PERSON" if "PERSON" in (left.label, right.label) else ""
 
 
 Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
@@ -289,9 +319,13 @@ _STRONG = 3
 def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
     """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
     votes: dict[str, Counter[ActorType]] = {}
+    speaking: set[str] = set()
     for chunk in chunks:
         text = chunk.text(doc)
         vote = votes.setdefault(name_key(text), Counter())
+        if _speaks(doc, chunk):
+            vote["person"] += 1
+            speaking.add(text.split()[-1])
         if chunk.label:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
@@ -302,7 +336,19 @@ def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
             vote["state"] += _SURE
         if text in known_parties():
             vote[known_parties()[text].type] += _SURE
+    for chunk in chunks:
+        text = chunk.text(doc)
+        if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
+            votes[name_key(text)]["person"] += _STRONG
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _speaks(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the subject of a verb with a "that" clause, or "who" refers to it: places seldom are."""
+    head = doc[chunk.start : chunk.end].root
+    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
+        return True
+    return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
 
 
 def _titled(doc: Doc, chunk: Chunk) -> bool:
@@ -310,9 +356,9 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     if not chunk.start:
         return False
     before = doc[chunk.start - 1]
-    word = before.lower_.rstrip(".")
-    if word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy"):
+    if _is_rank(before):
         return before.text[0].isupper()
+    word = before.lower_.rstrip(".")
     office = word in words("titles.txt", "office") or word in words("people.txt", "role")
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from onrecord.extract.gazetteer import words
 from onrecord.extract.mention import name_key
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "phd", "md", "esq"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "phd", "md", "esq"})
+"""What stands after a surname and is none: generation, degree, honour."""
 
 
 def name_parts(name: str) -> tuple[str, ...]:
@@ -14,7 +15,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     >>> name_parts("Robert J. van der Berg Jr.")
     ('robert', 'j.', 'van der berg')
     """
-    parts = [part for part in name_key(name).split() if part.strip(".,") not in _SUFFIXES]
+    parts = [part for part in name_key(name).split() if part.strip(".,") not in SUFFIXES]
     if not parts:
         return ()
     start = len(parts) - 1
