@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +83,10 @@ def main() -> None:
 @templates_option
 @strict_option
 def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, templates: Path | None, strict: bool) -> None:
-    """Build a site that opens from disk and from any folder of a web server.
+    """Build a finished site.
 
-    It needs no configuration file. DIR is replaced as a whole when all is done; a folder with anything else in it is refused.
+    It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
+    is done; a folder with anything else in it is refused.
     """
     from onrecord.gather import Reporter
     from onrecord.render.inert import inert
@@ -107,17 +108,23 @@ def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, tem
 @model_option
 @strict_option
 def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> None:
-    """Extract reports as JSON lines; `onrecord schema` describes them."""
+    """Extract reports as JSON lines.
+
+    `onrecord schema` describes a line.
+    """
     from onrecord.gather import Reporter
     from onrecord.report_json import encode_report
-    from onrecord.write import write_whole_file
+    from onrecord.write import replaced_file
 
-    reports = _report(_read(paths, strict=strict), Reporter(), model=model)
-    content = b"".join(encode_report(report) + b"\n" for report in reports)
-    if output == "-":
-        click.get_binary_stream("stdout").write(content)
-    else:
-        write_whole_file(Path(output), content)
+    # Entered before the work is done, so that a place that cannot be written to is told at once.
+    place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
+    with place as file:
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model)
+        content = b"".join(encode_report(report) + b"\n" for report in reports)
+        if file is None:
+            sys.stdout.buffer.write(content)
+        else:
+            file.write_bytes(content)
 
 
 @main.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
@@ -135,9 +142,9 @@ def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> N
 @templates_option
 @strict_option
 def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, templates: Path | None, strict: bool) -> None:
-    """Write the pages as Markdown files that any site builder can take.
+    """Write the pages as Markdown files.
 
-    Each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
+    Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
     """
     from onrecord.gather import Reporter, render_site
     from onrecord.render.links import Urls
@@ -159,7 +166,10 @@ def schema() -> None:
 @main.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Lay out a project: mkdocs.yml, an article, and a workflow that publishes it on GitHub Pages."""
+    """Lay out a MkDocs project.
+
+    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
+    """
     from onrecord.scaffold import project_files
     from onrecord.write import new_folder, write_files
 
@@ -225,7 +235,7 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Re
                 plugins=[{"onrecord": options}],
                 strict=strict,
             )
-            plugin = config.plugins["onrecord"]
+            plugin: Any = config.plugins["onrecord"]
             plugin.reporter = reporter  # what is extracted already is found there
             plugin.on_startup(command="build", dirty=False)
             try:

@@ -63,7 +63,6 @@ class OnrecordConfig(base.Config):
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
     """Whether a notice on an article (a quotation mark that is never closed) is a warning, at which ``--strict`` fails."""
-
     third_party = c.Type(bool, default=False)
     """Whether the theme may fetch fonts and scripts from other hosts, where it has an option for that."""
 
@@ -117,13 +116,15 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def __init__(self) -> None:
         self.reporter = Reporter()
-        self._backing = tempfile.TemporaryDirectory(prefix="onrecord-")
+        self._backing: tempfile.TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Nothing to do, but without it MkDocs makes a new object for each rebuild."""
 
     def on_shutdown(self) -> None:
-        self._backing.cleanup()
+        if self._backing:
+            self._backing.cleanup()
+            self._backing = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.third_party:
@@ -142,22 +143,13 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             pages, assets = render_site(reports, style="directory" if config.use_directory_urls else "file", templates=self._templates)
         except OnrecordError as error:
             raise PluginError(str(error)) from error
-        titles = dict(_nav_titles(config.nav))
-        taken = {file.dest_uri: file for file in files.documentation_pages()}
-        indexes = []
-        for page in pages:
-            file = self._file(f"{page.path}.md", page.html.encode(), config)
-            if file.dest_uri not in taken:
-                _put(file, files)
-                RenderedPage(page, file, config, title=titles.get(file.src_uri, inert(page.title)))
-            if page.in_nav:
-                indexes.append(taken.get(file.dest_uri, file))
-        for asset in assets:
-            self._add_asset(asset, files, config)
+        indexes = self._add_pages(pages, files, config)
+        self._add_assets(assets, files, config)
         if config.nav is None:
             config.nav = _nav(indexes, files)
         for link in broken_links(pages):
-            log.warning(f"{link.page}: its link to {link.target.page}#{link.target.anchor} leads nowhere; report this as a defect")
+            target = "#".join(filter(None, (link.target.page, link.target.anchor)))
+            log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -185,7 +177,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         default = Path(config.docs_dir) / DEFAULT_ARTICLES
         if not self.config.articles and not default.is_dir():
             raise OptionsError(f"{_from_here(default)}: no such folder; put articles there, or name their place with the option articles")
-        return [_from_here(Path(path)) for path in self.config.articles or [default]]
+        return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
     def _reports(self, sources: list[Path], config: MkDocsConfig) -> tuple[Report, ...]:
         reading = read_articles(sources)
@@ -205,13 +197,27 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         beside = Path(config.config_file_path or "").parent / self.config.model
         return str(beside) if beside.is_dir() else self.config.model
 
-    def _add_asset(self, asset: Asset, files: Files, config: MkDocsConfig) -> None:
-        if asset.path not in files.src_uris:
-            _put(self._file(asset.path, asset.content, config), files)
-        if asset.path == STYLE and STYLE not in config.extra_css:
-            # Before the user's own, which may then change what ours say.
-            config.extra_css.insert(0, STYLE)
-        if asset.path == SCRIPT and SCRIPT not in config.extra_javascript:
+    def _add_pages(self, pages: Iterable[Page], files: Files, config: MkDocsConfig) -> list[File]:
+        """Puts pages among MkDocs's files, except where the user wrote one for the same address; returns the files of the indexes."""
+        titles = dict(_nav_titles(config.nav))
+        taken = {file.dest_uri: file for file in files.documentation_pages()}
+        indexes = []
+        for page in pages:
+            file = self._file(f"{page.path}.md", page.html.encode(), config)
+            if file.dest_uri not in taken:
+                _put(file, files)
+                RenderedPage(page, file, config, title=titles.get(file.src_uri, inert(page.title)))
+            if page.in_nav:
+                indexes.append(taken.get(file.dest_uri, file))
+        return indexes
+
+    def _add_assets(self, assets: Iterable[Asset], files: Files, config: MkDocsConfig) -> None:
+        for asset in assets:
+            if asset.path not in files.src_uris:
+                _put(self._file(asset.path, asset.content, config), files)
+        if STYLE not in config.extra_css:
+            config.extra_css.insert(0, STYLE)  # before the user's own, which may then change what ours says
+        if SCRIPT not in config.extra_javascript:
             config.extra_javascript.append(SCRIPT)
 
     def _file(self, src_uri: str, content: bytes, config: MkDocsConfig) -> File:
@@ -219,6 +225,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
         One that did not change keeps its time of modification, so that ``--dirty`` can tell.
         """
+        self._backing = self._backing or tempfile.TemporaryDirectory(prefix="onrecord-")
         backing = Path(self._backing.name) / src_uri
         if not backing.is_file() or backing.read_bytes() != content:
             backing.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +244,7 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
         file = ours.get(path.resolve())
         if file is None:
             articles.append(path)
-        elif file.name != "index":
+        elif not (file.is_documentation_page() and file.name == "index"):
             files.remove(file)
             if file.inclusion.is_included():
                 articles.append(path)

@@ -66,13 +66,14 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _workshop(place: Path, name: Path) -> Iterator[Path]:
-    """A hidden temporary folder beside ``place``: on the same file system, so that renaming is enough.
+    """A hidden temporary folder near ``place``: on the same file system, so that renaming is enough.
 
-    ``name`` is what the user called it.
+    It stands in the nearest folder that is there, so that an error leaves no parent folder behind. ``name`` is what the user
+    called the place.
     """
+    near = next(folder for folder in place.parents if folder.exists())
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        workshop = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=near))
     except OSError as error:
         raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
     try:
@@ -81,35 +82,9 @@ def _workshop(place: Path, name: Path) -> Iterator[Path]:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _swapped_in(folder: Path) -> Iterator[Path]:
-    place = folder.resolve()
-    if Path.cwd().is_relative_to(place):
-        # It is replaced, not filled: a shell in it would be left in a folder that is gone.
-        raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
-    with _workshop(place, folder) as workshop:
-        # Made here rather than by tempfile, whose folders nobody but their owner may read.
-        fresh = workshop / "new"
-        fresh.mkdir()
-        yield fresh
-        _swap(fresh, place, workshop / "old")
-
-
-@contextmanager
-def _workshop(place: Path, wanted: Path) -> Iterator[Path]:
-    """A hidden temporary folder in ``place``: on the same file system as the result, so that renaming is enough."""
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{wanted.name}-", dir=place))
-    except OSError as error:
-        raise OutputError(f"{wanted}: {(error.strerror or 'cannot be written').lower()}; name a place that can be written to") from error
-    try:
-        yield workshop
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
 def _swap(fresh: Path, folder: Path, aside: Path) -> None:
     """Puts ``fresh`` in the place of ``folder``, which comes back if that fails."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         folder.rename(aside)
     try:
@@ -120,15 +95,19 @@ def _swap(fresh: Path, folder: Path, aside: Path) -> None:
         raise
 
 
-def write_whole_file(file: Path, content: bytes) -> None:
-    """Writes a file in one move: a reader finds the old content or the new. Raises :class:`OutputError`."""
-    if file.exists() and not file.is_file():
-        raise OutputError(f"{file}: is not a regular file; name another file, or - for standard output")
+@contextmanager
+def replaced_file(file: Path) -> Iterator[Path]:
+    """A path to write to; what is there takes the place of ``file``, in one move, when the block ends without an error.
+
+    Raises :class:`OutputError` when no file can be there.
+    """
     place = file.resolve()
+    if place.exists() and not place.is_file():
+        raise OutputError(f"{file}: is not a regular file; name another, or - for standard output")
     with _workshop(place, file) as workshop:
-        fresh = workshop / "new"
-        fresh.write_bytes(content)
-        fresh.replace(place)
+        yield workshop / "new"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (workshop / "new").replace(place)
 
 
 def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:

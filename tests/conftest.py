@@ -1,0 +1,31 @@
+"""What tests of several modules share: the pipeline, and the built site of the first article."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from onrecord.extract.language import load_pipeline
+from onrecord.options import DEFAULT_MODEL
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The default pipeline, loaded once for all tests that need a model."""
+    return load_pipeline(DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site in ``site/``, built strictly in a process of its own."""
+    target = tmp_path_factory.mktemp("site") / "public"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(ROOT / "site/mkdocs.yml"), "-d", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return target

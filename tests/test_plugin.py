@@ -1,0 +1,448 @@
+"""The plugin in real MkDocs builds, on every theme that it promises to work with."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import mkdocs.utils
+import pytest
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from spacy.language import Language
+
+from onrecord.gather import Reporter
+from onrecord.model import Article, Notice, Report, Span
+from onrecord.pipeline import build_report
+from tests.crawl import broken, third_parties
+
+VOTE = """---
+title: Council keeps the ferry
+outlet: The Courier
+---
+
+# Vote
+
+"We keep the ferry," Mayor Ana Petrov said on Tuesday. Petrov told reporters that the harbour fund would pay.
+
+## Costs
+
+Treasurer Bo Lind said the fund was empty.
+"""
+STRIKE = 'Dock workers will strike on Monday, union leader Carla Mensah said.\n\n"Nobody asked us," she added.\n'
+THEMES = ("mkdocs", "readthedocs", "material", "onrecord")
+
+
+class Project:
+    """A user's project on disk, and MkDocs's build of it in this process."""
+
+    def __init__(self, root: Path, reporter: Reporter) -> None:
+        self.root, self.reporter, self.site = root, reporter, root / "public"
+        self.write("docs/articles/vote.md", VOTE)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def build(self, *, options: dict[str, Any] | None = None, strict: bool = True, dirty: bool = False, **settings: Any) -> MkDocsConfig:
+        written = {"site_name": "Report", "site_dir": "public", "theme": {"name": "mkdocs"}, "plugins": [{"onrecord": options or {}}]}
+        self.write("mkdocs.yml", yaml.safe_dump(written | settings))
+        config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
+        plugin: Any = config.plugins["onrecord"]
+        plugin.reporter = self.reporter
+        try:
+            build(config, dirty=dirty)
+        finally:
+            plugin.on_shutdown()
+        return config
+
+    def page(self, name: str) -> str:
+        return (self.site / name).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return {file.relative_to(self.site).as_posix(): file.read_bytes() for file in self.site.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def project(tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path, Reporter(load=lambda model: nlp))
+
+
+def messages(caplog: pytest.LogCaptureFixture, level: int = logging.WARNING) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= level and record.name.startswith("mkdocs")]
+
+
+# --- the site ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_a_strict_build_has_no_broken_link_on_any_theme(project: Project, theme: str, directory_urls: bool) -> None:
+    project.write("docs/articles/strike.txt", STRIKE)
+    project.write("docs/about.md", "# About\n\nSee [the actors](actors/index.md) and [the vote](articles/vote.md).\n")
+    project.build(theme={"name": theme}, use_directory_urls=directory_urls, site_url="https://example.org/repo/")
+    assert broken(project.site, base="/repo/", index=directory_urls) == []
+    assert third_parties(project.site) == set()
+    vote = project.page("articles/vote/index.html" if directory_urls else "articles/vote.html")
+    assert "We keep the ferry" in vote
+    assert vote.count("assets/onrecord.css") == 1
+    assert "Council keeps the ferry" in vote.partition("</title>")[0]
+
+
+def test_article_files_become_pages_and_are_not_published_themselves(project: Project) -> None:
+    project.write("docs/articles/strike.txt", STRIKE)
+    project.write("docs/articles/photo.png", b"\x89PNG")
+    project.build()
+    published = project.files()
+    assert {"articles/vote/index.html", "articles/strike/index.html", "articles/photo.png"} <= set(published)
+    assert not [name for name in published if name.endswith((".txt", ".md"))]
+
+
+class _Markup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs if name.startswith("on") and name.lower() in ("onerror", "onload", "onmouseover")]
+        if names or tag in ("blink", "marquee"):
+            self.found.append(f"{tag} {names}")
+
+
+HOSTILE = ("</title><blink>x", '"><marquee>', '" onmouseover="x', "&lt;/title&gt;&lt;blink&gt;", "&lt/title&gt&ltblink&gt")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_title_never_becomes_markup(project: Project, theme: str) -> None:
+    for number, title in enumerate(HOSTILE):
+        front = yaml.safe_dump({"title": title, "byline": title, "outlet": title})
+        text = f"# {title}\n\n{title} said <blink>that</blink> {{{{ 7 * 7 }}}}."
+        project.write(f"docs/articles/hostile-{number}.md", f"---\n{front}---\n\n{text}\n")
+    project.build(theme={"name": theme})
+    assert len(list(project.site.glob("articles/hostile-*/index.html"))) == len(HOSTILE)
+    for file in project.site.rglob("*.html"):
+        markup = _Markup()
+        markup.feed(file.read_text(encoding="utf-8"))
+        assert markup.found == [], file
+
+
+def test_pages_have_a_table_of_contents(project: Project) -> None:
+    project.build()
+    toc = re.findall(r'<a href="#([\w-]+)" class="nav-link">', project.page("articles/vote/index.html"))
+    ids = set(re.findall(r' id="([\w-]+)"', project.page("articles/vote/index.html")))
+    assert toc and set(toc) <= ids
+
+
+def test_templates_in_the_users_folder_win(project: Project) -> None:
+    project.write("overrides/pages/article.html", '<div class="onrecord"><p>mine: {{ title }}</p></div>')
+    project.write("overrides/assets/onrecord.css", "/* mine */")
+    config = project.build(options={"templates": "overrides"}, strict=False)
+    assert "mine: Council keeps the ferry" in project.page("articles/vote/index.html")
+    assert project.page("assets/onrecord.css") == "/* mine */"
+    assert str(project.root / "overrides") in config.watch
+
+
+@pytest.mark.parametrize("source", ["{% if %}", "\n{{ missing.name }}", "{% include 'nowhere.html' %}"])
+def test_a_broken_template_is_one_line(project: Project, caplog: pytest.LogCaptureFixture, source: str) -> None:
+    project.write("overrides/pages/article.html", source)
+    with pytest.raises(Abort):
+        project.build(options={"templates": "overrides"})
+    (message,) = messages(caplog, logging.ERROR)
+    assert message.startswith(f"overrides/pages/article.html:{2 if source.startswith(chr(10)) else 1}: ")
+    assert message.endswith("; mend this template")
+
+
+# --- nav, and the user's own pages ---------------------------------------------------------------------------------
+
+
+def nav_of(config: MkDocsConfig) -> list[str]:
+    assert isinstance(config.nav, list)
+    return [item if isinstance(item, str) else next(iter(item)) for item in config.nav]
+
+
+def test_without_a_nav_home_and_the_indexes_come_first(project: Project) -> None:
+    project.write("docs/about.md", "# About\n")
+    project.write("docs/guide/reading.md", "# Reading\n")
+    nav = nav_of(project.build())
+    assert nav[0] == "index.md"
+    assert {"actors/index.md", "quotes/index.md", "claims/index.md", "relations/index.md", "method.md"} <= set(nav)
+    assert nav[-2:] == ["about.md", "Guide"]
+    assert "articles/vote.md" not in nav
+
+
+def test_a_nav_of_the_user_stands_and_its_titles_too(project: Project) -> None:
+    nav = [{"Start": "index.md"}, {"More": [{"Who speaks": "actors/index.md"}, "quotes/index.md"]}]
+    config = project.build(nav=nav)
+    assert config.nav == nav
+    home = project.page("index.html")
+    assert "Who speaks" in home and "Start" in home
+
+
+def test_a_page_of_the_user_wins(project: Project) -> None:
+    project.write("docs/README.md", "# My own home\n\n[Actors](actors/index.md)\n")
+    project.write("docs/method.md", "# My own method\n")
+    config = project.build()
+    assert "My own home" in project.page("index.html")
+    assert "My own method" in project.page("method/index.html")
+    assert nav_of(config)[0] == "README.md"
+    assert "method.md" in nav_of(config)
+    assert project.page("index.html").count("onrecord.css") == 1
+
+
+def test_an_index_in_the_folder_of_articles_is_a_page(project: Project) -> None:
+    project.write("docs/articles/index.md", "# What we read\n")
+    project.build()
+    assert "What we read" in project.page("articles/index.html")
+
+
+def test_what_mkdocs_excludes_is_no_article(project: Project) -> None:
+    project.write("docs/articles/embargo.md", STRIKE)
+    project.build(exclude_docs="/articles/embargo.md\n")
+    assert not (project.site / "articles/embargo").exists()
+    assert "Mensah" not in project.page("index.html")
+
+
+# --- options and bad input -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("places", ["archive", ["archive"], ["archive/strike.txt"]])
+def test_articles_from_outside_are_read_and_watched(project: Project, places: str | list[str]) -> None:
+    project.write("archive/strike.txt", STRIKE)
+    config = project.build(options={"articles": places})
+    assert (project.site / "articles/strike/index.html").is_file()
+    named = places if isinstance(places, str) else places[0]
+    assert config.watch == [str(project.root / named)]
+
+
+def test_a_bad_article_is_reported_and_the_rest_is_built(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write("docs/articles/empty.txt", "")
+    project.build(strict=False)
+    (warning,) = messages(caplog)
+    assert "docs/articles/empty.txt: the article is empty" in warning
+    assert (project.site / "articles/vote/index.html").is_file()
+    with pytest.raises(Abort, match="1 warning"):
+        project.build(strict=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda p: p.write("docs/articles/vote.md", ""), "docs/articles/vote.md: the article is empty"),
+        (lambda p: (p.root / "docs/articles/vote.md").unlink(), "docs/articles: no article in this folder"),
+        (lambda p: (p.root / "docs/articles").rename(p.root / "docs/else"), "docs/articles: no such folder"),
+        (lambda p: p.write("docs/articles/vote.md", b"\x00\x01\x02" * 50), "docs/articles/vote.md: binary data"),
+    ],
+)
+def test_when_nothing_can_be_read_the_build_stops_with_one_line(
+    project: Project, caplog: pytest.LogCaptureFixture, make: Callable[[Project], object], said: str
+) -> None:
+    make(project)
+    with pytest.raises(Abort):
+        project.build()
+    (message,) = messages(caplog)
+    assert said in message
+
+
+def test_every_excluded_article_is_as_good_as_none(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Abort):
+        project.build(exclude_docs="/articles/\n")
+    assert "every article is excluded" in messages(caplog)[0]
+
+
+def test_several_bad_articles_are_each_named(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write("docs/articles/vote.md", "")
+    project.write("docs/articles/strike.txt", b"\xff\xfe\xff")
+    with pytest.raises(Abort):
+        project.build()
+    strike, vote, last = messages(caplog)
+    assert "strike.txt" in strike and "vote.md" in vote and "none of the articles" in last
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"articles": "nowhere"}, {"templates": "nowhere"}, {"model": 3}, {"articles": [1]}, {"strict_notices": "often"}, {"modle": "x"}],
+)
+def test_a_wrong_option_is_refused(project: Project, caplog: pytest.LogCaptureFixture, options: dict[str, Any]) -> None:
+    with pytest.raises(Abort):
+        project.build(options=options)
+    assert "onrecord" in messages(caplog)[0]
+
+
+def test_a_model_that_is_not_there_is_one_line(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.reporter = Reporter()
+    with pytest.raises(Abort):
+        project.build(options={"model": "en_no_such_model"})
+    (message,) = messages(caplog)
+    assert message.startswith("model en_no_such_model: ")
+
+
+def test_a_model_beside_the_configuration_is_found(project: Project, nlp: Language) -> None:
+    (project.root / "models/mine").mkdir(parents=True)
+    asked: list[str] = []
+
+    def load(model: str) -> Language:
+        asked.append(model)
+        return nlp
+
+    project.reporter = Reporter(load=load)
+    project.build(options={"model": "models/mine"})
+    assert asked == [str(project.root / "models/mine")]
+
+
+def test_notices_fail_a_strict_build_only_on_request(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    def noticing(article: Article, nlp: Language) -> Report:
+        return replace(build_report(article, nlp), notices=(Notice("unclosed-quote", "a quotation mark is never closed", Span(8, 9)),))
+
+    project.reporter = replace(project.reporter, build=noticing)
+    with caplog.at_level(logging.INFO):
+        project.build()
+    assert "onrecord: vote.md: character 8: a quotation mark is never closed" in messages(caplog, logging.INFO)
+    with pytest.raises(Abort, match="1 warning"):
+        project.build(options={"strict_notices": True})
+
+
+def test_third_parties_are_asked_only_on_request(project: Project) -> None:
+    project.build(options={"third_party": True})
+    assert third_parties(project.site)
+
+
+# --- building again ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_build_on_another_day_has_the_same_bytes(project: Project, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("docs/about.md", "# About\n")
+    settings: dict[str, Any] = {"theme": {"name": theme}, "plugins": ["search", "onrecord"], "site_url": "https://example.org/"}
+    builds = []
+    for day in (1, 2):
+        monkeypatch.setattr(mkdocs.utils, "get_build_datetime", lambda day=day: datetime(2031, 5, day, 3, 4, day, tzinfo=UTC))
+        project.build(**settings)
+        builds.append(project.files())
+    assert builds[0] == builds[1]
+
+
+def test_the_date_of_the_build_is_kept_where_somebody_gave_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+    project.build(site_url="https://example.org/")
+    assert "<lastmod>2030-03-17</lastmod>" in project.page("sitemap.xml")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    project.build(site_url="https://example.org/")
+    assert "lastmod" not in project.page("sitemap.xml")
+
+
+def test_only_what_changed_is_extracted_again(project: Project, nlp: Language) -> None:
+    loaded: list[str] = []
+    extracted: list[str] = []
+
+    def load(model: str) -> Language:
+        loaded.append(model)
+        return nlp
+
+    def extract(article: Article, nlp: Language) -> Report:
+        extracted.append(article.id)
+        return build_report(article, nlp)
+
+    project.reporter = Reporter(load=load, build=extract)
+    strike = project.write("docs/articles/strike.txt", STRIKE)
+    project.build()
+    project.build()
+    assert extracted == ["strike", "vote"]
+    strike.write_text(STRIKE.replace("Monday", "Friday"))
+    project.build()
+    assert extracted == ["strike", "vote", "strike"]
+    assert "Friday" in project.page("articles/strike/index.html")
+    project.write("docs/articles/vote.md", VOTE.replace("outlet: The Courier", "outlet: The Herald"))
+    project.build()
+    assert extracted[3:] == ["vote"]
+    assert len(loaded) == 1
+    project.build(options={"model": "another"})
+    assert len(loaded) == 2
+    assert sorted(extracted[4:]) == ["strike", "vote"]
+
+
+def test_a_warm_build_equals_a_clean_one(project: Project) -> None:
+    project.build()
+    clean = project.files()
+    project.write("docs/articles/vote.md", STRIKE)
+    project.build()
+    assert project.files() != clean
+    project.write("docs/articles/vote.md", VOTE)
+    project.build()
+    assert project.files() == clean
+
+
+def test_nothing_is_written_into_docs(project: Project) -> None:
+    def state() -> dict[str, int]:
+        return {str(file): file.stat().st_mtime_ns for file in (project.root / "docs").rglob("*")}
+
+    before = state()
+    project.build()
+    assert state() == before
+
+
+def test_every_file_of_ours_is_backed_by_a_real_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkdocs.structure.files import Files
+
+    seen: dict[str, bool] = {}
+    copy = Files.copy_static_files
+
+    def spy(files: Files, *args: Any, **options: Any) -> None:
+        seen.update({file.src_uri: bool(file.abs_src_path and Path(file.abs_src_path).is_file()) for file in files})
+        copy(files, *args, **options)
+
+    monkeypatch.setattr(Files, "copy_static_files", spy)
+    project.build()
+    assert seen["articles/vote.md"] and seen["index.md"] and seen["assets/onrecord.css"]
+    assert all(seen.values())
+
+
+def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
+    project.write("mkdocs.yml", yaml.safe_dump({"site_name": "Report", "plugins": ["onrecord"], "theme": "mkdocs"}))
+    command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:0"]
+    # A temporary folder of its own, so that what the plugin keeps there can be looked for afterwards.
+    scratch = project.root / "scratch"
+    scratch.mkdir()
+    log = (project.root / "serve.log").open("w+")
+    server = subprocess.Popen(command, cwd=project.root, stdout=log, stderr=log, env=os.environ | {"TMPDIR": str(scratch)})
+
+    def said(words: str) -> int:
+        return (project.root / "serve.log").read_text().count(words)
+
+    def wait(words: str, times: int = 1, seconds: float = 40) -> None:
+        end = time.monotonic() + seconds
+        while said(words) < times:
+            assert server.poll() is None and time.monotonic() < end, (project.root / "serve.log").read_text()
+            time.sleep(0.1)
+
+    try:
+        wait("Serving on")
+        time.sleep(1)
+        project.write("docs/articles/vote.md", VOTE.replace("Petrov", "Larsen"))
+        wait("Reloading browsers")
+        time.sleep(2.5)  # a loop would show within a few polls of half a second
+        assert said("Building documentation...") == 2
+        (page,) = scratch.glob("mkdocs_*/articles/vote/index.html")
+        assert "Larsen" in page.read_text()
+    finally:
+        server.send_signal(2)
+        server.wait(20)
+        log.close()
+    assert list(scratch.glob("onrecord-*")) == []
