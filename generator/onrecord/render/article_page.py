@@ -97,10 +97,12 @@ def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote,
     cues = [Annotation(f"{q.id}-cue", (q.quote.cue,), "orx-cue", anchor=False) for q in facts.quotes if q.quote.cue]
     claims = [Annotation(c.id, c.claim.spans, "orx-claim") for c in facts.claims]
     triggers = [Annotation(r.relation.id, (r.relation.trigger,), "orx-trigger") for r in facts.relations]
+    evidence = {role.evidence.start: role.evidence for actor in report.actors for role in actor.roles}
+    roles = [Annotation(role_anchor(start), (span,), "orx-role") for start, span in sorted(evidence.items())]
     doubts = [
         Annotation(note.id, (span,), "orx-undecided", note=str(note.number)) for note, span in zip(undecided, report.undecided, strict=True)
     ]
-    return [*quotes, *cues, *claims, *triggers, *doubts, *_mentions(report, parties)]
+    return [*quotes, *cues, *claims, *triggers, *doubts, *roles, *_mentions(report, parties)]
 
 
 def _quote_classes(quote: QuoteFact) -> str:

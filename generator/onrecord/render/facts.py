@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
@@ -20,6 +21,8 @@ from onrecord.render.words import (
     rule_words,
     standing,
 )
+
+Item = TypeVar("Item", Quote, Claim)
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
 
@@ -137,12 +140,19 @@ def gather_facts(corpus: Corpus, parties: Parties) -> tuple[Facts, ...]:
     relations = 0
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
-        quotes = tuple(_quote(report, parties, page, number, one) for number, one in enumerate(report.quotes, 1))
-        claims = tuple(_claim(report, parties, page, one) for one in report.claims)
+        quotes = tuple(
+            _quote(report, parties, page, number, one)
+            for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
+        )
+        claims = tuple(_claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans))
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
         relations += len(edges)
         gathered.append(Facts(report, headline(report.article), page, quotes, claims, edges))
     return tuple(gathered)
+
+
+def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, ...]]) -> list[Item]:
+    return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
 def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote) -> QuoteFact:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.model import QuoteKind
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts
 from onrecord.render.links import ACTORS, CLAIMS, HOME, QUOTES, RELATIONS, Link
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
-from onrecord.render.words import CLAIM_LABELS, KIND_LABELS, headline, plural
+from onrecord.render.words import CLAIM_LABELS, CLAIM_PLURALS, headline, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class HomeView:
 
 
 _LEADING = 8
+_KINDS: dict[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
 
 
 def draft_home(site: Site) -> Iterator[Draft]:
@@ -78,7 +80,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
 def _counts(site: Site, actors: int) -> Iterator[Count]:
     said = [quote for quote in site.quotes if not quote.standing]
     kinds = Counter(quote.kind for quote in said)
-    parts = [plural(kinds[kind], label.lower(), label.lower()) for kind, label in KIND_LABELS.items() if kinds[kind]]
+    parts = [f"{kinds[kind]} {words}" for kind, words in _KINDS.items() if kinds[kind]]
     parts += [f"{len(site.quotes) - len(said)} negated or only supposed"] if len(said) < len(site.quotes) else []
     claims = Counter(claim.kind for claim in site.claims)
     yield Count(actors, "actors", Link(ACTORS))
@@ -87,7 +89,7 @@ def _counts(site: Site, actors: int) -> Iterator[Count]:
         len(site.claims),
         "claims",
         Link(CLAIMS),
-        tuple(f"{claims[kind]} {label.lower()}" for kind, label in CLAIM_LABELS.items() if claims[kind]),
+        tuple(plural(claims[kind], label.lower(), CLAIM_PLURALS[kind].lower()) for kind, label in CLAIM_LABELS.items() if claims[kind]),
     )
     yield Count(len(site.relations), "relations", Link(RELATIONS))
 

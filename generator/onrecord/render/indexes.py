@@ -9,7 +9,7 @@ from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, QuoteFact
 from onrecord.render.links import ACTORS, CLAIMS, QUOTES
 from onrecord.render.profile import Profile
-from onrecord.render.words import KIND_LABELS, KIND_MEANINGS, plural
+from onrecord.render.words import KIND_MEANINGS, KIND_PLURALS, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def draft_quote_index(site: Site) -> Iterator[Draft]:
     """The index of quotes, by kind, with those that need a human eye repeated at the end."""
     said = [quote for quote in site.quotes if not quote.standing]
     sections = [
-        *(QuoteSection(kind, label, KIND_MEANINGS[kind], tuple(q for q in said if q.kind == kind)) for kind, label in KIND_LABELS.items()),
+        *(QuoteSection(kind, label, KIND_MEANINGS[kind], tuple(q for q in said if q.kind == kind)) for kind, label in KIND_PLURALS.items()),
         QuoteSection(
             "not-said", "Not said", "the text only supposes it, or negates or denies it", tuple(q for q in site.quotes if q.standing)
         ),
@@ -99,7 +99,7 @@ def draft_quote_index(site: Site) -> Iterator[Draft]:
 
 
 _CLAIM_SECTIONS: tuple[tuple[str, str, str, Callable[[ClaimFact], bool]], ...] = (
-    ("events", "What happened or is so", "clauses presented as what happened or what is the case", lambda claim: claim.kind == "event"),
+    ("statements", "Statements", "clauses presented as what happened or what is so", lambda claim: claim.kind == "event"),
     ("judgements", "Judgements", "clauses that judge rather than report", lambda claim: claim.kind == "evaluation"),
     ("commitments", "Commitments", "what somebody says they will do", lambda claim: claim.kind == "commitment"),
     ("demands", "Demands and wishes", "what somebody wants or hopes for: these state no fact", lambda claim: not claim.is_fact),

@@ -54,6 +54,11 @@ def mention_anchor(start: int) -> str:
     return f"at-{start}"
 
 
+def role_anchor(start: int) -> str:
+    """The id of the words that state a role."""
+    return f"role-{start}"
+
+
 def _page_name(name: str) -> str:
     """A file name that no site builder takes for the index of its folder."""
     return f"{name}_" if name.lower() in ("index", "readme") else name

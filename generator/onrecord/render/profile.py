@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report, Span
+from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
-from onrecord.render.links import Link, article_page, mention_anchor
+from onrecord.render.links import Link, article_page, mention_anchor, role_anchor
 from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, members, merged_party
 from onrecord.render.words import MENTION_LABELS, headline, one_line
 
@@ -158,13 +158,7 @@ def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[
     for report, actor in own:
         for role in actor.roles:
             affiliation = parties.party(report, role.affiliation) if role.affiliation else None
-            yield RoleFact(one_line(role.text), affiliation, _role_link(report, actor, role.evidence))
-
-
-def _role_link(report: Report, actor: Actor, evidence: Span) -> Link:
-    """The mention nearest to the words that state a role: the address that the annotated copy has."""
-    nearest = min(actor.mentions, key=lambda mention: abs(mention.start - evidence.start), default=None)
-    return Link(article_page(report.article.id), mention_anchor(nearest.start) if nearest else "")
+            yield RoleFact(one_line(role.text), affiliation, Link(article_page(report.article.id), role_anchor(role.evidence.start)))
 
 
 def _appearance(report: Report, actor: Actor) -> Appearance:

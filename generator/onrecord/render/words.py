@@ -9,17 +9,25 @@ from urllib.parse import quote
 from onrecord.model import Article, ClaimKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
+KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_MEANINGS: dict[QuoteKind, str] = {
     "direct": "the speaker’s own words, inside quotation marks in the article",
     "mixed": "a paraphrase with some words inside quotation marks",
     "indirect": "the article’s paraphrase of what somebody said or thought",
 }
 CLAIM_LABELS: dict[ClaimKind, str] = {
-    "event": "What happened or is so",
+    "event": "Statement",
     "evaluation": "Judgement",
     "commitment": "Commitment",
     "directive": "Demand",
     "wish": "Wish",
+}
+CLAIM_PLURALS: dict[ClaimKind, str] = {
+    "event": "Statements",
+    "evaluation": "Judgements",
+    "commitment": "Commitments",
+    "directive": "Demands",
+    "wish": "Wishes",
 }
 MENTION_LABELS: dict[MentionKind, str] = {
     "named": "by name",
@@ -34,7 +42,7 @@ CONFIDENCE_WORDS: dict[Confidence, str] = {
 }
 
 _MODALITY_WORDS: dict[Modality, str] = {
-    "asserted": "stated as a fact",
+    "asserted": "stated as fact",
     "probable": "stated as probable",
     "future": "about the future",
     "conditional": "only supposed",
@@ -45,7 +53,7 @@ _MODALITY_WORDS: dict[Modality, str] = {
 
 
 def standing(polarity: Polarity, modality: Modality) -> str:
-    """How a claim or a relation is presented: "stated as a fact", "denied, stated as probable"."""
+    """How a claim or a relation is presented: "stated as a fact", "negated, stated as probable"."""
     words = _MODALITY_WORDS[modality]
     return f"negated, {words}" if polarity == "-" else words
 
