@@ -9,7 +9,7 @@ from onrecord.model import Article, Notice, Report, Span, UndecidedMention
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
-from onrecord.render.links import Link, mention_anchor
+from onrecord.render.links import Link, mention_anchor, role_anchor
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, one_line, plural
 
