@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import load_article
+from onrecord.article.page import Page
+from onrecord.article.web_page import parse_web_page
+from onrecord.errors import ArticleError
+from onrecord.model import Meta
+from tests.article.test_markdown import outline
+
+PAGE = """<!doctype html>
+<html><head><title>Harbour vote | The Ledger</title>
+<meta property="og:site_name" content="The Ledger"><meta name="author" content="Ann Arbor">
+<meta property="article:published_time" content="2024-03-05T10:00:00Z"><link rel="canonical" href="https://ledger.example/vote">
+<script>alert("head")</script></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
+<article>
+<h1>Harbour vote passes</h1>
+<p>The council voted on Tuesday to <em>close</em> the <strong>old harbour</strong>,
+<a href="https://a.example/m">Mayor Ilse Brandt</a> said. “We had no choice,” she told reporters.</p>
+<h2>What happens next</h2>
+<blockquote><p>We will be watching what the council does with the money, the union said.</p></blockquote>
+<ul><li>First, the cranes are sold to the highest bidder.</li><li>Then the sheds &amp; tracks are pulled down.</li></ul>
+<p>Opponents *vowed* to go to court &lt;b&gt;now&lt;/b&gt;, and <a href="javascript:alert(1)">bad words</a> were heard.<br
+>Then came <code>x=1</code>.</p>
+<table><tr><th>Year</th><th>Ships</th></tr><tr><td>2020</td><td>12</td></tr></table>
+</article>
+<footer><p>Copyright 2024 The Ledger</p></footer><script>alert("foot")</script></body></html>"""
+
+
+def test_the_article_of_a_page_has_its_structure_and_nothing_around_it() -> None:
+    text, blocks, _ = parse_web_page(PAGE)
+    assert [outline(text, block) for block in blocks] == [
+        "heading1('Harbour vote passes')",
+        "paragraph('The council voted on Tuesday to close the old harbour,"
+        " Mayor Ilse Brandt said. “We had no choice,” she told reporters.')",
+        "heading2('What happens next')",
+        "block_quote(paragraph('We will be watching what the council does with the money, the union said.'))",
+        "list(item(paragraph('First, the cranes are sold to the highest bidder.')),"
+        " item(paragraph('Then the sheds & tracks are pulled down.')))",
+        "paragraph('Opponents *vowed* to go to court <b>now</b>, and bad words were heard.\\nThen came x=1.')",
+        "table(row(cell1('Year'), cell1('Ships')), row(cell('2020'), cell('12')))",
+    ]
+    assert [(mark.kind, mark.of(text), mark.href) for block in blocks for mark in block.marks] == [
+        ("emphasis", "close", ""),
+        ("strong", "old harbour", ""),
+        ("link", "Mayor Ilse Brandt", "https://a.example/m"),
+        ("break", "", ""),
+        ("code", "x=1", ""),
+    ]
+
+
+def test_blocks_know_their_lines() -> None:
+    _, blocks, _ = parse_web_page(PAGE)
+    assert [block.line for block in blocks] == [8, 9, 11, 12, 13, 14, 16]
+
+
+def test_what_the_page_states_about_its_article() -> None:
+    stated = Meta("Harbour vote passes", "Ann Arbor", "The Ledger", "2024-03-05T10:00:00+00:00", "https://ledger.example/vote")
+    assert parse_web_page(PAGE)[2] == stated
+
+
+def test_json_ld_comes_before_meta_elements() -> None:
+    data = (
+        '{"@graph": [{"@type": "WebSite", "name": "W"}, {"@type": ["NewsArticle"], "headline": " The  vote ", "datePublished":'
+        ' "2024-03-04", "author": [{"name": "Bo Berg"}, "Cy Cole"], "publisher": {"name": "The Post"}, "url": "https://post.example/v"}]}'
+    )
+    page = Page(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
+    assert page.meta() == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
+
+
+@pytest.mark.parametrize(
+    "data", ["{", '"a"', "[" * 100_000, '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 3, "datePublished": "today"}', "[null]"]
+)
+def test_a_page_that_misstates_itself_states_nothing(data: str) -> None:
+    assert Page(f'<script type="application/ld+json">{data}</script>').meta() == Meta()
+
+
+def test_addresses_that_are_none_are_not_taken() -> None:
+    head = '<link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/a">'
+    head += '<meta property="article:author" content="https://a.example/ann">'
+    assert Page(head).meta() == Meta()
+
+
+def test_front_matter_overrules_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "vote.html"
+    path.write_text(f"---\ntitle: Mine\n---\n{PAGE}", encoding="utf-8")
+    meta = load_article(path).meta
+    assert (meta.title, meta.outlet) == ("Mine", "The Ledger")
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<p> </p>", "<script>alert(1)</script>", "<!--"])
+def test_a_page_without_an_article_is_refused(page: str) -> None:
+    with pytest.raises(ArticleError) as raised:
+        parse_web_page(page, file="a.html")
+    assert str(raised.value) == "a.html: no article found in the page; save its text as .md or .txt"
+
+
+def test_the_mend_is_named_when_trafilatura_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(ArticleError) as raised:
+        parse_web_page(PAGE, file="a.html")
+    assert str(raised.value) == "a.html: HTML needs trafilatura; run: pip install 'onrecord[html]'"
+
+
+def test_deep_nesting_loses_no_words() -> None:
+    words = "Words that stand very deep. " * 20
+    page = f"<html><body><article>{'<ul><li>' * 60}<p>{words}</p>{'</li></ul>' * 60}</article></body></html>"
+    text, blocks, _ = parse_web_page(page)
+    assert text.count("Words that stand very deep.") == 20
+    assert [leaf.kind for block in blocks for leaf in block.leaves()] == ["paragraph"]
