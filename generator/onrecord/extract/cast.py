@@ -22,9 +22,11 @@ class Cast:
 
     def speaker(self, source: Span | None, head: Span | None) -> Speaker:
         """Who a source is: an actor; or candidates where undecided; or only the words that name it."""
+        if head is None:
+            return Speaker(None, source)
         if head in self.heads:
             return Speaker(self.heads[head], source)
-        return Speaker(None, source, self.candidates.get(head, ()) if head else ())
+        return Speaker(None, source, self.candidates.get(head, ()))
 
     def reference(self, mention: Span, head: Span) -> Reference:
         """Who an addressee or an outlet is."""

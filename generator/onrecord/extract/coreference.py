@@ -206,12 +206,20 @@ def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
             continue
         if barred & set(entity.mentions):
             continue
+        if pronoun.kind == "it" and entity.party is not None and not _recent_subject(scene, entity, pronoun.token):
+            continue
         score = _salience(scene, entity, pronoun)
         if score and (best is None or score > best[0]):
             best = (score, entity)
     if best is None:
         return None, ""
     return best[1], f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best[1], pronoun)}"
+
+
+def _recent_subject(scene: _Scene, entity: _Entity, token: int) -> bool:
+    """Whether an entity was a subject in this sentence or the one before: only then is "it" safely not some other thing."""
+    here = scene.sentence[token]
+    return any(i < token and here - scene.sentence.get(i, -9) <= 1 and scene.doc[i].dep_ in ("nsubj", "nsubjpass") for i in entity.mentions)
 
 
 def _last(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> str:
@@ -231,7 +239,7 @@ def _salience(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> float:
         if (i in scene.quoted) != (pronoun.token in scene.quoted):
             weight *= _IN_QUOTE
         best[back] = max(best.get(back, 0.0), weight)
-    total = sum(weight / 2**back for back, weight in best.items())
+    total = sum(weight * 0.5**back for back, weight in best.items())
     if pronoun.kind in ("he", "she") and not entity.gender:
         total *= _UNKNOWN_GENDER
     return total

@@ -19,6 +19,9 @@ _MINORITY = 10
 """Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
 
 
+_SHAPED: tuple[ActorType, ...] = ("media", "armed_force", "organization", "place")
+
+
 @dataclass(frozen=True, slots=True)
 class KnownParty:
     """A party that texts call by several names without saying so."""
@@ -95,8 +98,8 @@ def _countries() -> tuple[tuple[str, str, int], ...]:
     found = []
     for country in countryinfo.all_countries():
         info = country.info()
-        for demonym in str(info.get("demonym") or "").replace("/", ",").split(","):
-            found.append((str(info["name"]), demonym.strip(), int(info.get("population") or 0)))
+        demonyms = str(info.get("demonym") or "").replace("/", ",").split(",")
+        found.extend((str(info["name"]), demonym.strip(), int(info.get("population") or 0)) for demonym in demonyms)
     return tuple(entry for entry in found if "(" not in entry[0] and "," not in entry[0])
 
 
@@ -112,10 +115,7 @@ def shape(name: str) -> ActorType | None:
             parts = parts[:index]
             break
     last = parts[-1].lower().strip(".,") if len(parts) > 1 or len(name.split()) > 1 else ""
-    for kind in ("media", "armed_force", "organization", "place"):
-        if last in words("shapes.txt", kind):
-            return cast("ActorType", kind)
-    return None
+    return next((kind for kind in _SHAPED if last in words("shapes.txt", kind)), None)
 
 
 def gender_of_name(given: str) -> str:

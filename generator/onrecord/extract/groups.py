@@ -17,10 +17,66 @@ from onrecord.model import ActorType
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _QUANTIFIERS = frozenset(
-    ["all", "any", "each", "every", "either", "neither", "no", "some", "many", "most", "few", "several", "much", "more", "less", "fewer", "enough", "both", "half", "other", "another", "such", "various", "certain", "numerous", "countless", "what", "which", "whatever", "whichever"]
+    [
+        "all",
+        "any",
+        "each",
+        "every",
+        "either",
+        "neither",
+        "no",
+        "some",
+        "many",
+        "most",
+        "few",
+        "several",
+        "much",
+        "more",
+        "less",
+        "fewer",
+        "enough",
+        "both",
+        "half",
+        "other",
+        "another",
+        "such",
+        "various",
+        "certain",
+        "numerous",
+        "countless",
+        "what",
+        "which",
+        "whatever",
+        "whichever",
+    ]
 )
 _BEFORE_HEAD = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det", "poss", "case", "punct", "quantmod", "predet"})
-_IDLE = frozenset(["so-called", "own", "same", "former", "late", "new", "old", "first", "last", "next", "early", "recent", "current", "then", "more", "most", "-", "'", "``", "''"])
+_IDLE = frozenset(
+    [
+        "so-called",
+        "own",
+        "same",
+        "former",
+        "late",
+        "new",
+        "old",
+        "first",
+        "last",
+        "next",
+        "early",
+        "recent",
+        "current",
+        "then",
+        "more",
+        "most",
+        "-",
+        "'",
+        "``",
+        "''",
+    ]
+)
+_LONGEST_TAIL = 12
+"""Tokens of an "of" phrase or a participle clause that still count as part of the phrase before them."""
 _TYPES: tuple[ActorType, ...] = ("coalition", "armed_force", "armed_group", "organization", "described_group")
 
 
@@ -50,9 +106,12 @@ def _description(head: Token) -> FoundMention | None:
         return None
     if not plural and not definite and kind in ("person", "described_group"):
         return None
-    span = words_span(head.doc, before[0].i if before else head.i, head.i + 1)
-    name = " ".join(span.of(head.doc.text).split())
-    return FoundMention(span, span, head.i, "nominal", name, kind, frozenset(_distinguishing(before)), definite)
+    start = before[0].i if before else head.i
+    core = words_span(head.doc, start, head.i + 1)
+    name = " ".join(core.of(head.doc.text).split())
+    return FoundMention(
+        words_span(head.doc, start, _end(head)), core, head.i, "nominal", name, kind, frozenset(_distinguishing(before)), definite
+    )
 
 
 def type_of_noun(token: Token) -> ActorType | None:
@@ -78,6 +137,20 @@ def _before(head: Token) -> Iterator[Token]:
     while start < head.i and head.doc[start].text in ('"', "“", "”", ",", "-", "—"):
         start += 1
     return iter(head.doc[start : head.i])
+
+
+def _end(head: Token) -> int:
+    """Where the phrase ends: after an "of" phrase or a participle clause that belongs to the head, not after a relative clause."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.left_edge.i != end or not (child.dep_ == "prep" and child.lower_ == "of") or child.right_edge.i - end > _LONGEST_TAIL:
+            break
+        end = child.right_edge.i + 1
+    after = head.doc[end] if end < len(head.doc) else head
+    # The parser often hangs a participle on a noun further up; it belongs to the one that it follows.
+    if after.dep_ == "acl" and after.tag_ in ("VBN", "VBD", "VBG") and (after.head == head or after.head.is_ancestor(head)):
+        end = after.right_edge.i + 1 if after.right_edge.i - end <= _LONGEST_TAIL else end
+    return int(end)
 
 
 def _bare_modifier(head: Token) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from onrecord.extract.gazetteer import demonyms, known_parties, shape, states, words
+from onrecord.extract.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.mention import FoundMention, name_key, words_span
 from onrecord.extract.person_names import SUFFIXES
@@ -22,15 +22,10 @@ from onrecord.model import ActorType, MentionKind, Span
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
-_CALENDAR = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-        "october november december"
-    ).split()
-)
 _OF_WORDS = frozenset({"of", "for", "on", "and", "&"})
 _MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
+_FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 _BODIES: tuple[ActorType, ...] = ("organization", "armed_group", "media", "armed_force", "coalition", "state")
 
 
@@ -53,6 +48,7 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     for _, step in STEPS:
         chunks = step(analysis, chunks)
     types = _vote(doc, chunks)
+    chunks = tuple(chunk for chunk in chunks if not _no_party(analysis, chunk))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     return tuple(sorted([*found, *_inside_compounds(analysis, chunks, types)], key=lambda mention: mention.core))
 
@@ -90,7 +86,7 @@ def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         start += 1
     while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and _is_title(doc[end - 1]))):
         end -= 1
-    if start < end and not (end - start == 1 and doc[start].lower_ in _CALENDAR):
+    if start < end and not (end - start == 1 and doc[start].lower_ in words("shapes.txt", "calendar")):
         yield Chunk(start, end, chunk.label)
 
 
@@ -99,6 +95,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
     if all(_is_title(doc[j]) for j in range(i, end)):
+        return False
+    if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
@@ -142,9 +140,15 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
 def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
-    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in _CALENDAR or token.lower_.strip(".") in SUFFIXES or token.ent_type_ in _TITLES_OF_WORKS:
+    if (
+        token.pos_ != "PROPN"
+        or not token.text[:1].isupper()
+        or token.lower_ in words("shapes.txt", "calendar")
+        or token.lower_.strip(".") in SUFFIXES
+        or token.ent_type_ in _TITLES_OF_WORKS
+    ):
         return False
-    if (token.is_sent_start and i >= end) or (i + 1 < len(doc) and doc[i + 1].text == ":"):
+    if (i >= end and (token.is_sent_start or _is_title(token))) or (i + 1 < len(doc) and doc[i + 1].text == ":"):
         return False
     inside = range(start, end)
     return token.head.i in inside or any(doc[j].head.i == i and doc[j].dep_ in ("compound", "nmod", "amod", "poss") for j in inside)
@@ -193,7 +197,7 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
 
 
 def _in_run(token: Token, going: bool) -> bool:
-    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in _CALENDAR:
+    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in words("shapes.txt", "calendar"):
         return False
     if token.text == "-" and going:
         return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
@@ -302,6 +306,14 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
+def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
+    """Whether a name is no party's: a law's, a day's or an event's by its last word; or a platform's in a share prompt."""
+    text = chunk.text(analysis.doc)
+    if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
+        return True
+    return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
 # --- what type a name has -------------------------------------------------------------------------------------------
 
 _TYPE_OF_LABEL: Mapping[str, ActorType] = {
@@ -330,6 +342,8 @@ def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
+        if chunk.label in ("", "ORG") and " " in text and shape(text) is None and gender_of_name(text.split()[0]):
+            vote["person"] += _STRONG - 1
         if _titled(doc, chunk):
             vote["person"] += _STRONG
         if name_key(text) in states():

@@ -12,18 +12,15 @@ from onrecord.extract.language import Analysis
 
 PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
 
-_FORMS: dict[str, PronounKind] = {
-    form: kind
-    for kind, forms in {
-        "he": "he him his himself",
-        "she": "she her hers herself",
-        "it": "it its itself",
-        "they": "they them their theirs themselves",
-        "I": "i me my mine myself",
-        "we": "we us our ours ourselves",
-    }.items()
-    for form in forms.split()
-}
+_PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
+    ("he", "he him his himself"),
+    ("she", "she her hers herself"),
+    ("it", "it its itself"),
+    ("they", "they them their theirs themselves"),
+    ("I", "i me my mine myself"),
+    ("we", "we us our ours ourselves"),
+)
+_FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
 _WEATHER = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})
 _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 

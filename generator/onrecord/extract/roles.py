@@ -53,8 +53,7 @@ def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
     if (
         last < 0
         or not is_role(doc[last])
-        or (doc[last].is_sent_start
-        and doc[last].pos_ == "VERB")
+        or (doc[last].is_sent_start and doc[last].pos_ == "VERB")
         or doc[last].dep_ not in ("compound", "nmod", "amod", "appos")
     ):
         return
@@ -82,7 +81,7 @@ def _apposed(doc: Doc, name: Token) -> Iterator[StatedRole]:
 
 def _predicated(doc: Doc, name: Token) -> Iterator[StatedRole]:
     verb = name.head
-    if name.dep_ != "nsubj" or verb.lemma_ not in _COPULAS or any(child.dep_ == "neg" for child in verb.children):
+    if name.dep_ != "nsubj" or verb.lemma_ not in _COPULAS or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
         return
     for child in verb.children:
         if child.dep_ == "attr" and child.i > verb.i and is_role(child) and child.tag_ == "NN":
