@@ -23,8 +23,10 @@ def encode_report(report: Report) -> bytes:
 def decode_report(line: bytes | str) -> Report:
     """The report that :func:`encode_report` wrote. Raises :class:`msgspec.ValidationError` on any other JSON."""
     record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
-    for relation in record.get("relations", ()):
-        relation[_IN_CODE] = relation.pop(_IN_JSON, None)
+    relations = record.get("relations")
+    for relation in relations if isinstance(relations, list) else ():
+        if isinstance(relation, dict):
+            relation[_IN_CODE] = relation.pop(_IN_JSON, None)
     return msgspec.convert(record, Report)
 
 

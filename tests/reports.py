@@ -1,0 +1,99 @@
+"""A report with something in every field, made by hand: no model is needed to test what reads reports."""
+
+from __future__ import annotations
+
+from onrecord.model import (
+    SCHEMA_VERSION,
+    Actor,
+    Alias,
+    Article,
+    Block,
+    Claim,
+    Cue,
+    Mark,
+    Mention,
+    Meta,
+    Notice,
+    Provenance,
+    Quote,
+    Reason,
+    Reference,
+    Relation,
+    Report,
+    Role,
+    Span,
+    Speaker,
+    UndecidedMention,
+)
+
+TEXT = "Mayor Ilse Brandt told the Ledger Monday the quay is “unsafe.” Nine ships met her."
+
+
+def article(id: str = "quay", text: str = TEXT) -> Article:
+    """An article of one paragraph in a block quote."""
+    leaf = Block("paragraph", 0, len(text), 1, marks=(Mark(0, min(5, len(text)), "link", "https://a.example", "T"),))
+    block = Block("block_quote", 0, len(text), 1, children=(leaf,))
+    return Article(id, text, (block,), Meta("T", "B", "O", "2024-03-05", "https://a.example"), "md", f"{id}.md", "0" * 64)
+
+
+def person(name: str, id: str = "p", type: str = "person") -> Actor:
+    """An actor of that name, mentioned once."""
+    return Actor(id, name, type, (Mention(0, 1, "named"),))  # type: ignore[arg-type]
+
+
+def report(*actors: Actor, id: str = "quay") -> Report:
+    """A report of nothing but actors."""
+    return Report(SCHEMA_VERSION, Provenance("0", "3", "m", "1"), article(id), actors)
+
+
+def full_report() -> Report:
+    """A report with something in every field."""
+    said = Quote(
+        "q1",
+        "mixed",
+        (Span(41, 62),),
+        Speaker("brandt", Span(0, 17)),
+        "verb-cue",
+        "high",
+        Cue(18, 22, "tell"),
+        (Span(54, 60),),
+        Reference("ledger", Span(23, 33)),
+        Reference("ledger"),
+        (Span(34, 40),),
+        True,
+        True,
+        True,
+    )
+    unknown = Quote("q2", "direct", (Span(54, 60),), Speaker(candidates=("brandt", "ledger")), "scare", "low")
+    claim = Claim(
+        "c1",
+        (Span(41, 62),),
+        "brandt",
+        "evaluation",
+        "-",
+        "probable",
+        "content",
+        "q1",
+        "ledger",
+        ("ledger",),
+        None,
+        (Span(50, 52),),
+        (Span(54, 60),),
+        (Reason(63, 67, "number"),),
+        True,
+    )
+    inner = Claim("c2", (Span(63, 82),), None, "event", "+", "asserted", "narration", parent="c1")
+    relation = Relation("r1", "ledger", "brandt", "meet", "CONSULT", Span(74, 77), "+", "asserted", ("c2",), "svo", True)
+    brandt = Actor(
+        "brandt",
+        "Ilse Brandt",
+        "person",
+        (Mention(0, 17, "named", "full name"), Mention(78, 81, "pronoun")),
+        (Alias("Ilse Brandt", 1),),
+        (Role("Mayor", Span(0, 5), "ledger"),),
+    )
+    undecided = (UndecidedMention(78, 81, "pronoun", ("brandt", "ledger"), "two fit"),)
+    notices = (Notice("unclosed-quote", "a mark never closes", Span(53, 54)), Notice("short", "few words"))
+    provenance = Provenance("0.1.0", "3.8.0", "core_web_sm", "3.8.0")
+    actors = (brandt, Actor("ledger", "the Ledger", "media", (Mention(23, 33, "named"),)))
+    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, (said, unknown), (claim, inner), (relation,), notices)

@@ -1,0 +1,131 @@
+"""The layers and what they may know of: models left of the report, templates and MkDocs right of it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import onrecord
+
+PACKAGE = Path(onrecord.__file__).parent
+
+# What belongs to one side of the house only.
+HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Modules that may know the same things."""
+
+    modules: tuple[str, ...]
+    """Below ``onrecord``; a package stands for all that is in it."""
+    may: tuple[str, ...]
+    """Heavy packages that they may import."""
+    may_not: tuple[str, ...] = ()
+    """Modules of our own that they may not reach, in however many steps."""
+
+
+LAYERS = {
+    "values": Layer(("model", "errors", "options", "resources", "__init__"), (), ("article", "extract", "render", "pipeline")),
+    "json": Layer(("report_json",), (), ("article", "extract", "render", "pipeline")),
+    "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
+    "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
+    "render": Layer(("render", "export"), ("jinja2",), ("extract", "pipeline", "article")),
+    "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
+    "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
+    "plugin": Layer(("plugin",), HEAVY, ("cli",)),
+    "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
+    "joints": Layer(("gather", "write", "scaffold"), HEAVY, ("cli", "plugin")),
+}
+
+
+def modules() -> list[str]:
+    """Every module of the package, named below ``onrecord``."""
+    paths = (path.relative_to(PACKAGE) for path in sorted(PACKAGE.rglob("*.py")) if "templates" not in path.parts)
+    return [".".join(path.with_suffix("").parts) for path in paths]
+
+
+def belongs(module: str, name: str) -> bool:
+    return module == name or module.startswith(f"{name}.")
+
+
+def modules_of(layer: Layer) -> list[str]:
+    return [module for module in modules() if any(belongs(module, name) for name in layer.modules)]
+
+
+def qualified(module: str) -> str:
+    return ".".join(["onrecord", *(part for part in module.split(".") if part != "__init__")])
+
+
+def imports_of(module: str) -> Iterator[str]:
+    """Full names of all that a module imports, anywhere in it."""
+    tree = ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import; write the full name"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def reached_from(starts: list[str]) -> set[str]:
+    """All modules and packages that the modules import, in however many steps through our own."""
+    ours = {qualified(module): module for module in modules()}
+    found: set[str] = set()
+    todo = list(starts)
+    while todo:
+        for name in imports_of(todo.pop()):
+            if name not in found:
+                found.add(name)
+                if name in ours:
+                    todo.append(ours[name])
+    return found
+
+
+def loaded_by(code: str) -> set[str]:
+    """Top-level packages that a fresh interpreter has loaded after the code."""
+    code = f"{code}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_every_module_belongs_to_one_layer() -> None:
+    homes = {module: [name for name, layer in LAYERS.items() if module in modules_of(layer)] for module in modules()}
+    assert {module: names for module, names in homes.items() if len(names) != 1} == {}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_imports_only_what_it_may_know(name: str) -> None:
+    layer = LAYERS[name]
+    reached = reached_from(modules_of(layer))
+    assert {package for package in HEAVY if any(belongs(found, package) for found in reached)} <= set(layer.may)
+    assert {found for found in reached if any(belongs(found, f"onrecord.{module}") for module in layer.may_not)} == set()
+
+
+@pytest.mark.parametrize("name", [name for name, layer in LAYERS.items() if layer.may != HEAVY])
+def test_a_layer_loads_only_what_it_may_know(name: str) -> None:
+    layer = LAYERS[name]
+    loaded = loaded_by("\n".join(f"import {qualified(module)}" for module in modules_of(layer)))
+    # spaCy itself loads Jinja for a viewer of its own; what it brings along is not our doing.
+    brought = loaded_by("import spacy") if "spacy" in layer.may else set()
+    assert loaded & set(HEAVY) - brought <= set(layer.may)
+
+
+@pytest.mark.parametrize("name", ["values", "article"])
+def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str) -> None:
+    loaded = loaded_by("\n".join(f"import {qualified(module)}" for module in modules_of(LAYERS[name])))
+    assert not loaded & {*HEAVY, "numpy", "lxml"}
+
+
+def test_the_nouns_need_the_standard_library_alone() -> None:
+    loaded = loaded_by("import onrecord.model, onrecord.errors, onrecord.options")
+    bare = loaded_by("")
+    assert loaded - bare - sys.stdlib_module_names == {"onrecord"}
