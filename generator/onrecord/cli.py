@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import __version__
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, OptionsError
 from onrecord.options import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ class Group(click.Group):
             return super().invoke(ctx)
         except OnrecordError as error:
             complain(error)
-            ctx.exit(2)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "onrecord"
+            complain(f"{error.format_message().rstrip('.')}; see {command} --help")
+        raise click.exceptions.Exit(2)
 
 
 def complain(problem: object) -> None:
@@ -50,6 +53,12 @@ def example(*lines: str) -> str:
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
 
 
+def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
+    if folder and not folder.is_dir():
+        raise OptionsError(f"{folder}: no such folder; name one that holds your templates")
+    return folder
+
+
 articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
 model_option = click.option(
@@ -58,21 +67,24 @@ model_option = click.option(
 templates_option = click.option(
     "--templates",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    callback=_existing_folder,
     help="A folder whose files replace shipped templates of the same name.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
 
 
-@click.group(cls=Group, epilog=example("onrecord build article.txt --out report"))
+@click.group("onrecord", cls=Group, epilog=example("onrecord build article.txt --out report"))
 @click.version_option(__version__, prog_name="onrecord")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Who said what, and where the article says so: a report site from news articles.
 
     Articles are .md, .txt or .html files, or folders of them.
     """
-    # A plain kill leaves no temporary folder behind either.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # A plain kill ends as an interrupt does, and leaves no temporary folder behind.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
 
 
 @main.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
@@ -235,6 +247,8 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Re
                 plugins=[{"onrecord": options}],
                 strict=strict,
             )
+            # The error page and the site map hold full addresses, and nobody knows where this site will be.
+            config.theme.static_templates.clear()
             plugin: Any = config.plugins["onrecord"]
             plugin.reporter = reporter  # what is extracted already is found there
             plugin.on_startup(command="build", dirty=False)

@@ -1,0 +1,283 @@
+"""The command line: what it writes, and that bad input costs one line and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from onrecord import __version__
+from onrecord.article import load_article
+from onrecord.cli import main
+from onrecord.report_json import decode_report
+from tests.crawl import broken, third_parties
+from tests.test_write import tree
+
+TEXT = 'Mayor Ana Petrov said the ferry will stay.\n\n"Nobody asked us," union leader Carla Mensah told the Courier.\n'
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(TEXT)
+    (folder / "vote.md").write_text("---\ntitle: The vote\n---\n\n# The vote\n\nTreasurer Bo Lind said the fund was empty.\n")
+    return folder
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, args)
+
+
+def reports(output: str) -> list[str]:
+    return [decode_report(line).article.id for line in output.splitlines()]
+
+
+# --- what it writes ------------------------------------------------------------------------------------------------
+
+
+def test_build_writes_a_site_that_opens_from_disk(articles: Path) -> None:
+    done = run("build", "in", "--out", "new/site")
+    assert (done.exit_code, done.output) == (0, "")
+    site = Path("new/site")
+    assert broken(site, base="/repo/", index=False) == []
+    assert third_parties(site) == set()
+    assert (site / "articles/ferry.html").is_file() and (site / "articles/vote.html").is_file()
+    assert tree(articles.parent / "new") == [path for path in tree(articles.parent / "new") if path.startswith("site")]
+    first = {name: (site / name).read_bytes() for name in tree(site) if (site / name).is_file()}
+    assert run("build", "in", "--out", "new/site").exit_code == 0
+    assert {name: (site / name).read_bytes() for name in tree(site) if (site / name).is_file()} == first
+
+
+@pytest.mark.parametrize(
+    ("args", "title"),
+    [(["in/vote.md"], "The vote"), (["in/ferry.txt"], "On the record"), (["in/ferry.txt", "--title", "A & <b>"], "A &amp; ‹b›")],
+)
+def test_the_title_of_a_site(articles: Path, args: list[str], title: str) -> None:
+    assert run("build", *args, "--out", "site").exit_code == 0
+    assert f"<title>{title}</title>" in Path("site/index.html").read_text()
+
+
+def test_an_article_in_which_nobody_speaks_is_a_site_too(articles: Path) -> None:
+    (articles / "ferry.txt").write_text("Rain.\n")
+    done = run("build", "in/ferry.txt", "--out", "site")
+    assert (done.exit_code, done.output) == (0, "")
+    assert "Rain." in Path("site/articles/ferry.html").read_text()
+
+
+def test_extract_writes_a_report_a_line(articles: Path) -> None:
+    assert run("extract", "in", "-o", "reports.jsonl").output == ""
+    text = Path("reports.jsonl").read_text()
+    assert reports(text) == ["ferry", "vote"]
+    assert json.loads(text.splitlines()[0])["article"]["text"] == TEXT
+    assert run("extract", "in/vote.md", "in/ferry.txt", "-o", "-").stdout == "".join(f"{line}\n" for line in reversed(text.splitlines()))
+
+
+def test_the_schema_describes_what_extract_writes(articles: Path) -> None:
+    schema = json.loads(run("schema").output)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    report = json.loads(run("extract", "in/ferry.txt", "-o", "-").stdout)
+    jsonschema.validate(report, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(report | {"quotes": [{}]}, schema)
+
+
+@pytest.mark.parametrize("style", ["directory", "file"])
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_pages_build_under_plain_mkdocs(articles: Path, theme: str, style: str) -> None:
+    assert run("pages", "in", "--out", "docs", "--urls", style).output == ""
+    settings = {"site_name": "Plain", "theme": {"name": theme, "highlightjs": False}, "use_directory_urls": style == "directory"}
+    Path("mkdocs.yml").write_text(yaml.safe_dump(settings | {"plugins": [], "site_url": "https://example.org/repo/"}))
+    mkdocs_build(load_config("mkdocs.yml", strict=True))
+    assert broken(Path("site"), base="/repo/", index=style == "directory") == []
+    assert third_parties(Path("site")) == set()
+    page = Path("site/articles/vote/index.html" if style == "directory" else "site/articles/vote.html").read_text()
+    assert "<title>The vote" in page
+    for file in Path("docs").rglob("*.md"):
+        block = file.read_text().split("---\n\n", 1)[1].strip()
+        name = file.relative_to("docs").with_suffix("")
+        folder = style == "directory" and name.name != "index"
+        assert block in (Path("site") / name / "index.html" if folder else Path("site") / f"{name}.html").read_text()
+
+
+def test_templates_of_the_user_win(articles: Path) -> None:
+    Path("mine/pages").mkdir(parents=True)
+    Path("mine/pages/method.html").write_text('<div class="onrecord"><p>Our own method</p></div>')
+    for command, file in (("build", "a/method.html"), ("pages", "b/method.md")):
+        assert run(command, "in", "--out", file[0], "--templates", "mine").output == ""
+        assert "Our own method" in Path(file).read_text()
+
+
+# --- bad input -----------------------------------------------------------------------------------------------------
+
+
+def make_full(path: Path) -> None:
+    path.mkdir()
+    (path / "thesis.doc").write_text("years of work")
+
+
+BAD: list[tuple[str, Callable[[], object], list[str], str]] = [
+    ("missing", lambda: None, ["in/nowhere.txt"], "in/nowhere.txt: no such file or folder"),
+    ("empty", lambda: Path("x.txt").write_text(" \n"), ["x.txt"], "x.txt: the article is empty"),
+    ("binary", lambda: Path("x.txt").write_bytes(bytes(range(9)) * 99), ["x.txt"], "x.txt: binary data"),
+    ("not utf-8", lambda: Path("x.txt").write_bytes("naïve".encode("latin-1") * 9), ["x.txt"], "x.txt:1: byte 2 is not UTF-8"),
+    (
+        "encoding",
+        lambda: Path("x.html").write_text("<meta charset=klingon><p>a"),
+        ["x.html"],
+        "x.html: the page declares the unknown encoding",
+    ),
+    ("front matter", lambda: Path("x.md").write_text("---\ntitle: [a\n---\ntext\n"), ["x.md"], "x.md:"),
+    ("kind", lambda: Path("x.docx").write_text("text"), ["x.docx"], "x.docx: not an article"),
+    ("no article", lambda: Path("none").mkdir(), ["none"], "none: no article in this folder"),
+    ("model", lambda: None, ["in", "--model", "en_none"], "model en_none: no such pipeline"),
+]
+COMMANDS = {"build": ["--out", "out"], "pages": ["--out", "out"], "extract": ["-o", "out"]}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("make", "args", "said"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
+def test_bad_input_is_one_line_and_leaves_nothing(
+    articles: Path, command: str, make: Callable[[], object], args: list[str], said: str
+) -> None:
+    make()
+    before = tree(articles.parent)
+    done = run(command, *args, *COMMANDS[command])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"onrecord: {said}")
+    assert "; " in line, "a message says what to do"
+    assert tree(articles.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("make", "args", "said"),
+    [
+        (lambda: make_full(Path("out")), ["build", "in", "--out", "out"], "out: holds files that onrecord did not write"),
+        (lambda: make_full(Path("out")), ["pages", "in", "--out", "out"], "out: holds files that onrecord did not write"),
+        (lambda: make_full(Path("out")), ["extract", "in", "-o", "out"], "out: is not a regular file"),
+        (lambda: make_full(Path("out")), ["new", "out"], "out: is not empty"),
+        (lambda: Path("out").touch(), ["build", "in", "--out", "out"], "out: is a file, not a folder"),
+        (lambda: Path("out").touch(), ["extract", "in", "-o", "out/deeper"], "out/deeper: cannot be written"),
+        (lambda: None, ["build", "in", "--out", "out", "--templates", "none"], "none: no such folder"),
+        (lambda: None, ["pages", "in", "--out", "out", "--templates", "none"], "none: no such folder"),
+        (lambda: None, ["build", "in"], "Missing option '--out'; see onrecord build --help"),
+        (lambda: None, ["extract", "-o", "out"], "Missing argument 'ARTICLE...'; see onrecord extract --help"),
+        (lambda: None, ["pages", "in", "--out", "out", "--urls", "flat"], "Invalid value for '--urls'"),
+        (lambda: None, ["bild"], "No such command 'bild'"),
+    ],
+)
+def test_bad_places_and_options_are_one_line(articles: Path, make: Callable[[], object], args: list[str], said: str) -> None:
+    make()
+    before = tree(articles.parent)
+    done = run(*args)
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"onrecord: {said}")
+    assert tree(articles.parent) == before
+
+
+def test_a_broken_template_is_one_line(articles: Path) -> None:
+    Path("mine/pages").mkdir(parents=True)
+    Path("mine/pages/article.html").write_text("<p>\n{{ nothing.here }}")
+    for command in ("build", "pages"):
+        done = run(command, "in", "--out", "out", "--templates", "mine")
+        assert done.exit_code == 2
+        (line,) = done.stderr.splitlines()
+        assert "mine/pages/article.html:2: 'nothing' is undefined; mend this template" in line
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_one_bad_article_does_not_cost_the_rest(articles: Path, command: str) -> None:
+    (articles / "empty.txt").touch()
+    done = run(command, "in", *COMMANDS[command])
+    assert done.exit_code == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("onrecord: in/empty.txt: the article is empty")
+    assert Path("out").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_strict_makes_it_fail(articles: Path, command: str) -> None:
+    (articles / "empty.txt").touch()
+    done = run(command, "in", "--strict", *COMMANDS[command])
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert not Path("out").exists()
+
+
+def test_when_all_are_bad_each_has_its_line(articles: Path) -> None:
+    for file in articles.iterdir():
+        file.write_text("")
+    done = run("build", "in", "--out", "out")
+    assert done.exit_code == 2
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/ferry.txt", "in/vote.md"]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_the_old_site_and_nothing_else(articles: Path, sent: signal.Signals) -> None:
+    assert run("build", "in", "--out", "out").exit_code == 0
+    before = tree(articles.parent)
+    process = subprocess.Popen([sys.executable, "-m", "onrecord", "build", "in", "--out", "out"], stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 30
+    while not list(Path().glob(".out-*")):
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.02)
+    process.send_signal(sent)
+    assert process.wait(30) != 0
+    assert tree(articles.parent) == before
+
+
+# --- the command itself --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)], ids=" ".join)
+def test_help_has_an_example(command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.exit_code == 0
+    assert "Example:\n  " in "\n".join(line[2:] for line in done.output.splitlines())
+    assert f"onrecord {' '.join(command)}".strip() in done.output.partition("Example:")[2]
+
+
+def test_the_version() -> None:
+    assert __version__ in run("--version").output
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys\nimport onrecord.cli\nprint([m for m in ('spacy', 'mkdocs', 'jinja2', 'rich', 'msgspec') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_a_pipe_gets_reports_and_nothing_else(articles: Path) -> None:
+    command = [sys.executable, "-m", "onrecord", "extract", "in", "-o", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"TERM": "xterm"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert reports(done.stdout) == ["ferry", "vote"]
+
+
+def test_articles_of_one_name_keep_apart(articles: Path) -> None:
+    (articles / "more").mkdir()
+    (articles / "more/ferry.md").write_text("Another ferry sank, a witness said.\n")
+    assert reports(run("extract", "in", "-o", "-").stdout) == ["ferry", "ferry-2", "vote"]
+    assert load_article(articles / "more/ferry.md").id == "ferry"
+
+
+def test_every_command_is_covered_here() -> None:
+    assert isinstance(main, click.Group)
+    assert set(main.commands) == {*COMMANDS, "new", "schema"}
