@@ -1,0 +1,58 @@
+"""What machines run: the make targets, the CI script, the workflows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_keeps_to_the_schema(workflow: Path) -> None:
+    # The schema comes with the package, so nothing is fetched.
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(workflow)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_there_is_one_workflow_that_tests_and_one_that_deploys() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    assert "run: .ci/run" in texts["ci.yml"]
+    assert re.findall(r"uses: actions/(upload-pages-artifact|deploy-pages)@", texts["pages.yml"]) == [
+        "upload-pages-artifact",
+        "deploy-pages",
+    ]
+
+
+def test_the_ci_script_runs_and_requires_a_browser() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines.index("export ONRECORD_REQUIRE_BROWSER=1") < lines.index("make check") < lines.index("make test")
+
+
+def test_make_alone_lists_its_targets() -> None:
+    listed = subprocess.run(["make", "-C", str(ROOT), "--no-print-directory"], capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"^make (\w+)", listed, re.MULTILINE) == ["help", "site", "serve", "test", "check", "clean"]
+
+
+@pytest.mark.parametrize("target", ["site", "test"])
+def test_make_installs_nothing_that_is_there(target: str, tmp_path: Path) -> None:
+    """With the stamps younger than the pins, a target runs its command and nothing else."""
+    for name in ("Makefile", "pyproject.toml", ".ci/constraints.txt", ".ci/model.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    command = ["make", "-C", str(tmp_path), "--no-print-directory", "--dry-run", target]
+    assert "pip install" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for stamp in (".venv/bin/python", ".venv/.installed", ".venv/.installed-test"):
+        (tmp_path / stamp).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / stamp).touch()
+    assert "pip install" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
