@@ -1,0 +1,48 @@
+"""How often a lemma, in a given frame, really attributes: the lexicon of cues.
+
+``data/cues.json`` holds two whole numbers for each frame and lemma: in how many places of the training articles of PolNeAR 1.0 (Newell et
+al. 2018) the lemma stood in that frame, and in how many of them annotators had marked it as an attribution with that content. Only
+lemmas that at least three articles share are in it, and nothing but these counts. ``benchmarks/learn_cues.py`` makes it. The others are
+pooled: a lemma that is not in the table has the rate of its frame's rare lemmas, which few frames make high enough to be believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+Counts = Mapping[str, Mapping[str, tuple[int, int]]]
+
+_SMOOTHING = 2.0
+"""How many imagined places of its frame's rate each lemma starts with: two, so that three real ones outweigh them."""
+
+
+POOLED = ""
+"""The entry of a frame for all lemmas that have none of their own, and for rules that need no cue."""
+
+
+class Cues:
+    """The rates of a table of counts."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._frame_rates = {
+            frame: sum(hits for hits, _ in lemmas.values()) / max(1, sum(places for _, places in lemmas.values()))
+            for frame, lemmas in counts.items()
+        }
+
+    def rate(self, frame: str, lemma: str) -> float:
+        """Between 0 and 1: how likely it is that this lemma in this frame attributes; 0 for a frame that is not in the table."""
+        lemmas = self._counts.get(frame, {})
+        hits, places = lemmas.get(lemma) or lemmas.get(POOLED, (0, 0))
+        return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)
+
+
+@cache
+def load_cues() -> Cues:
+    """The rates that ship with the program, read once in a process."""
+    file = Path(__file__).with_name("data") / "cues.json"
+    return Cues(msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, tuple[int, int]]]))

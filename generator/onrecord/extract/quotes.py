@@ -1,0 +1,73 @@
+"""Joins attributions with actors: who speaks, to whom, and through which outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.cast import Cast
+from onrecord.extract.language import Analysis
+from onrecord.model import Quote, Reference, Span, Speaker
+
+
+def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], cast: Cast) -> tuple[Quote, ...]:
+    """The quotes of an article in text order, ids counted from ``q1``."""
+    speakers: list[Speaker] = []
+    for attribution in attributions:
+        speakers.append(_speaker(attribution, speakers, cast))
+    soft = [leaf.span for leaf in analysis.article.leaves() if leaf.boilerplate == "soft"]
+    quotes = [
+        _quote(f"q{n}", attribution, speaker, cast, soft)
+        for n, (attribution, speaker) in enumerate(zip(attributions, speakers, strict=True), start=1)
+    ]
+    return tuple(_inherit_outlets(quotes, cast))
+
+
+def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -> Speaker:
+    """The source's actor; for a quote that goes on without a source, the speaker of the quote that it continues."""
+    if attribution.source is None and attribution.continues is not None and attribution.continues < len(earlier):
+        return earlier[attribution.continues]
+    return cast.speaker(attribution.source, attribution.source_head)
+
+
+def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span]) -> Quote:
+    addressee = None
+    if attribution.addressee is not None and attribution.addressee_head is not None:
+        addressee = cast.reference(attribution.addressee, attribution.addressee_head)
+    return Quote(
+        id,
+        attribution.kind,
+        attribution.content,
+        speaker,
+        attribution.rule,
+        attribution.confidence,
+        attribution.cue,
+        attribution.quoted_parts,
+        addressee,
+        addressee if addressee is not None and _is_outlet(addressee, cast) else None,
+        attribution.setting,
+        attribution.negated,
+        attribution.conditional,
+        any(block.contains(span) for block in soft for span in attribution.content),
+    )
+
+
+def _is_outlet(reference: Reference, cast: Cast) -> bool:
+    return any(actor.id == reference.actor and actor.type == "media" for actor in cast.actors)
+
+
+def _inherit_outlets(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
+    """What a speaker told an outlet holds for the same speaker's next quotes ("he added"), until another voice is heard.
+
+    An inherited outlet has no mention, so that a reader can tell it from a stated one.
+    """
+    result: list[Quote] = []
+    last: Quote | None = None
+    for quote in quotes:
+        same = last is not None and quote.speaker.actor is not None and quote.speaker.actor == last.speaker.actor
+        if same and last is not None and last.outlet is not None and quote.outlet is None and quote.addressee is None:
+            quote = replace(quote, outlet=Reference(last.outlet.actor))
+        last = quote
+        result.append(quote)
+    return result

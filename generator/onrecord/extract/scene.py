@@ -1,0 +1,78 @@
+"""A paragraph as the rules of attribution see it: its tokens, its quotations, and the drafts made so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.language import Paragraph
+from onrecord.extract.quotation_marks import Quotation
+from onrecord.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A possible attribution. Token indices count in the article's Doc."""
+
+    frame: str
+    """The rule that made it and the circumstances that change its rate: a key of the table of cues."""
+    lemma: str
+    content: tuple[Span, ...]
+    cue: tuple[int, ...] = ()
+    source: int | None = None
+    continues: Draft | None = None
+    """The draft whose speaker goes on here."""
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One paragraph."""
+
+    doc: Doc
+    paragraph: Paragraph
+    quotations: tuple[Quotation, ...]
+    before: Scene | None = None
+    """The paragraph before it."""
+    drafts: list[Draft] = field(default_factory=list)
+    """What the rules have accepted, in the order in which they did."""
+
+    def quotation_at(self, position: int) -> Quotation | None:
+        """The quotation that holds a character."""
+        return next((q for q in self.quotations if q.span.start <= position < q.span.end), None)
+
+    def holder(self, quotation: Quotation) -> Draft | None:
+        """The draft whose content holds a quotation."""
+        return next((draft for draft in self.drafts if any(span.overlaps(quotation.span) for span in draft.content)), None)
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens of the paragraph that lie between two characters, outside quotations."""
+        return [
+            token
+            for token in self.paragraph.tokens
+            if start <= token.idx and token.idx + len(token) <= end and self.quotation_at(token.idx) is None
+        ]
+
+
+def content_spans(doc: Doc, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
+    """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
+    spans = [Span(doc[i].idx, doc[i].idx + len(doc[i])) for i in tokens] + [quotation.span for quotation in quotations]
+    return tuple(join(doc.text, spans))
+
+
+def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in text order, those joined that overlap or have only white space and punctuation between them."""
+    open_span: Span | None = None
+    for span in sorted(spans):
+        if open_span is not None and (
+            span.start <= open_span.end or not any(c.isalnum() for c in text[open_span.end : span.start])
+        ) and "\n" not in text[open_span.end : span.start]:
+            open_span = Span(open_span.start, max(open_span.end, span.end))
+            continue
+        if open_span is not None:
+            yield open_span
+        open_span = span
+    if open_span is not None:
+        yield open_span
