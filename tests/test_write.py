@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from markdown import markdown
+from markdown import markdown  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from onrecord.errors import OutputError

@@ -147,4 +147,5 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes
             groups.append(Notes(row, 1, quotes, doubts, claims, notices))
         start = max(start, end)
     after = [group.row for group in groups[1:]] + [len(blocks) + 1]
-    return (replace(group, rows=max(1, row - group.row)) for group, row in zip(groups, after, strict=True))
+    # Where no block has a note there is no group, and the end of the text follows none.
+    return (replace(group, rows=max(1, row - group.row)) for group, row in zip(groups, after, strict=False))
