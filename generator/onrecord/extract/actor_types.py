@@ -25,8 +25,6 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
         and _is_outlet(doc, party, attributions, analysis)
     ):
         return "media"
-    if party.type in ("organization", "described_group") and party.named and _bears_arms(doc, party):
-        return "armed_group"
     if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
         return "state" if _is_polity(doc, party) else "organization" if any(_speaks(doc[i]) for i in party.heads) else "place"
     return party.type
@@ -48,11 +46,6 @@ def _reports(token: Token) -> bool:
     if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
         return True
     return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
-
-
-def _bears_arms(doc: Doc, party: Party) -> bool:
-    """Whether a word for fighters follows the name: "Hezbollah militias"."""
-    return sum(doc[i].head.lemma_.lower() in words("groups.txt", "arms") and doc[i].dep_ == "compound" for i in party.heads) > 0
 
 
 def _acts(token: Token) -> bool:

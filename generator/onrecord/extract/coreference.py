@@ -206,7 +206,7 @@ def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
             continue
         if barred & set(entity.mentions):
             continue
-        if pronoun.kind == "it" and entity.party is not None and not _recent_subject(scene, entity, pronoun.token):
+        if pronoun.kind == "it" and entity.party is not None and not _recent_subject(scene, entity, pronoun):
             continue
         score = _salience(scene, entity, pronoun)
         if score and (best is None or score > best[0]):
@@ -216,10 +216,14 @@ def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     return best[1], f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best[1], pronoun)}"
 
 
-def _recent_subject(scene: _Scene, entity: _Entity, token: int) -> bool:
-    """Whether an entity was a subject in this sentence or the one before: only then is "it" safely not some other thing."""
-    here = scene.sentence[token]
-    return any(i < token and here - scene.sentence.get(i, -9) <= 1 and scene.doc[i].dep_ in ("nsubj", "nsubjpass") for i in entity.mentions)
+def _recent_subject(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> bool:
+    """Whether an entity was a subject shortly before: only then is "it" safely not some other thing.
+
+    For a subject or possessive the sentence before counts too; an object that is a party in another sentence is too rare.
+    """
+    here, back = scene.sentence[pronoun.token], 1 if pronoun.subject or pronoun.possessive else 0
+    subjects = (i for i in entity.mentions if i < pronoun.token and scene.doc[i].dep_ in ("nsubj", "nsubjpass"))
+    return any(here - scene.sentence.get(i, -9) <= back for i in subjects)
 
 
 def _last(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> str:

@@ -95,7 +95,7 @@ def _countries() -> tuple[tuple[str, str, int], ...]:
     """Name, demonym and population of each country; a country with several demonyms once for each."""
     import countryinfo
 
-    found = []
+    found: list[tuple[str, str, int]] = []
     for country in countryinfo.all_countries():
         info = country.info()
         demonyms = str(info.get("demonym") or "").replace("/", ",").split(",")

@@ -344,6 +344,8 @@ def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
         if chunk.label in ("", "ORG") and " " in text and shape(text) is None and gender_of_name(text.split()[0]):
             vote["person"] += _STRONG - 1
+        if _armed(doc, chunk):
+            vote["armed_group"] += _STRONG
         if _titled(doc, chunk):
             vote["person"] += _STRONG
         if name_key(text) in states():
@@ -363,6 +365,14 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
     if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
         return True
     return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
+
+
+def _armed(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
+    if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
+        return False
+    after = doc[chunk.end]
+    return doc[chunk.start].head == after and after.tag_ == "NNS" and after.lemma_.lower() in words("groups.txt", "arms")
 
 
 def _titled(doc: Doc, chunk: Chunk) -> bool:
@@ -419,9 +429,7 @@ def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
 def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
     """Where the mention begins: at the rank of a person, at the article of anything else."""
     i = chunk.start
-    while (
-        i > 0 and kind in ("person", None) and doc[i - 1].lower_.rstrip(".") in words("titles.txt", "rank") and doc[i - 1].text[0].isupper()
-    ):
+    while i > 0 and kind in ("person", None) and doc[i - 1].text[:1].isupper() and _is_rank(doc[i - 1]):
         i -= 1
     if i > 0 and kind != "person" and doc[i - 1].lower_ == "the":
         i -= 1

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from onrecord.extract.actors import find_actors
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.cast import Cast
+from onrecord.extract.language import analyse
+from onrecord.extract.mention import name_key
+from onrecord.model import AUTHOR, Article, Block, Span
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+@dataclass
+class Case:
+    """A case of a data file: a text, and what is expected of it, line by line."""
+
+    name: str
+    text: str = ""
+    expected: list[str] = field(default_factory=list)
+
+
+def cases() -> list[Case]:
+    found: list[Case] = []
+    for file in ("actors.txt", "coreference.txt"):
+        for line in (CASES / file).read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                found.append(Case(line.strip("[]")))
+            elif line[:2] in ("= ", "~ ", "? ", "! ", "> "):
+                found[-1].expected.append(line)
+            elif line and not line.startswith("#"):
+                found[-1].text += ("\n" if found[-1].text else "") + line
+    return found
+
+
+def cast_of(nlp: Language, text: str, attributions: tuple[Attribution, ...] = ()) -> Cast:
+    blocks, start = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
+        blocks.append(Block("paragraph", start, start + len(line), number))
+        start += len(line) + 1
+    return find_actors(analyse(nlp, Article("case", text, tuple(blocks))), attributions)
+
+
+def attribution(text: str, line: str) -> Attribution:
+    source, content = (Span(text.index(words), text.index(words) + len(words)) for words in line[2:].split(" | "))
+    head = Span(source.start + text[source.start : source.end].rfind(" ") + 1, source.end)
+    marked = text[content.start] == "“"
+    inner = Span(content.start + 1, content.end - 1)
+    return Attribution(
+        "direct" if marked else "indirect", (content,), "test", "high", source, head, quoted_parts=(inner,) if marked else ()
+    )
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_actors_of_a_text(nlp: Language, case: Case) -> None:
+    said = tuple(attribution(case.text, line) for line in case.expected if line.startswith("> "))
+    cast = cast_of(nlp, case.text, said)
+    lines = {_described(actor.name, actor.type, [Span(m.start, m.end).of(case.text) for m in actor.mentions]) for actor in cast.actors}
+    names = {actor.id: actor.name for actor in cast.actors}
+    for line in case.expected:
+        mark, words = line[0], line[2:]
+        if mark == "=":
+            assert words in lines
+        elif mark == "~":
+            name, _, roles = words.partition(":")
+            assert [role.text for actor in cast.actors if actor.name == name for role in actor.roles] == [
+                r for r in roles.strip().split("; ") if r
+            ]
+        elif mark == "?":
+            mention, _, candidates = words.partition(": ")
+            assert [names[i] for u in cast.undecided for i in u.candidates if u.of(case.text) == mention] == candidates.split("; ")
+        elif mark == "!":
+            assert words not in {Span(m.start, m.end).of(case.text) for actor in cast.actors for m in actor.mentions}
+
+
+def _described(name: str, kind: str, mentions: list[str]) -> str:
+    return f"{name} ({kind}): {'; '.join(mentions)}"
+
+
+def test_every_phenomenon_has_a_case_for_and_one_against_it() -> None:
+    names = [case.name for case in cases()]
+    assert len(names) == len(set(names))
+    assert {name[2:] for name in names if name[0] == "+"} == {name[2:] for name in names if name[0] == "-"}
+
+
+def test_ids_are_slugs_and_unique(nlp: Language) -> None:
+    cast = cast_of(nlp, "José Marsh met Jose Marsh-Penn. We saw it. The Author Club met José Marsh.")
+    ids = [actor.id for actor in cast.actors]
+    assert "jose-marsh" in ids and len(ids) == len(set(ids)) and AUTHOR in ids
+
+
+def test_every_mention_says_why(nlp: Language) -> None:
+    cast = cast_of(nlp, "Ada Brook opened the bridge. Brook thanked the crew. She left. Kurdish leaders cheered, and they stayed.")
+    why = [mention.why for actor in cast.actors for mention in actor.mentions]
+    assert "surname of Ada Brook" in why and all(why)
+
+
+def test_a_source_is_looked_up_by_any_word_of_its_name(nlp: Language) -> None:
+    text = "Ada Brook opened the bridge."
+    cast = cast_of(nlp, text)
+    assert {cast.speaker(Span(0, 9), head).actor for head in (Span(0, 3), Span(4, 9))} == {"ada-brook"}
+    assert cast.speaker(Span(10, 16), Span(10, 16)).actor is None
+    assert cast.speaker(None, None).actor is None
+
+
+def test_an_undecided_source_keeps_its_candidates(nlp: Language) -> None:
+    text = "Ada Brook opened the bridge. Tom Brook closed the road. Brook thanked the crew."
+    head = Span(text.rindex("Brook"), text.rindex("Brook") + 5)
+    speaker = cast_of(nlp, text).speaker(head, head)
+    assert speaker.actor is None and speaker.candidates == ("ada-brook", "tom-brook")
+
+
+def test_a_role_names_its_affiliation(nlp: Language) -> None:
+    cast = cast_of(nlp, "Pentagon spokesman Eric Dunn told reporters that the port was open.")
+    role = next(actor.roles[0] for actor in cast.actors if actor.name == "Eric Dunn")
+    assert (role.text, role.affiliation, role.evidence) == ("Pentagon spokesman", "pentagon", Span(0, 18))
+
+
+def test_names_of_a_share_prompt_are_no_parties(nlp: Language) -> None:
+    text = "Please share this on Facebook and Twitter to tell everyone."
+    article = Article("case", text, (Block("paragraph", 0, len(text), 1, boilerplate="soft"),))
+    assert find_actors(analyse(nlp, article), ()).actors == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "— — —", "''", "He. She. It.", "\u202e\u202d ‮🙂 🙂", "[x](javascript:alert(1)) said <b>Ada</b>.", "A" * 3000]
+)
+def test_odd_texts_give_spans_inside_the_text(nlp: Language, text: str) -> None:
+    for actor in cast_of(nlp, text).actors:
+        assert all(0 <= mention.start < mention.end <= len(text) for mention in actor.mentions)
+
+
+def test_two_runs_agree(nlp: Language) -> None:
+    text = "\n".join(case.text for case in cases())
+    assert cast_of(nlp, text) == cast_of(nlp, text)
+
+
+def test_keys_of_names() -> None:
+    assert name_key("The  Riverton - Penn ’s") == "riverton-penn 's"
