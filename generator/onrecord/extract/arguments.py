@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.relation_frames import Frames
 
 MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod")
@@ -20,19 +21,7 @@ class Party:
     actor: str
     noun: Token
     """The noun phrase's head at that place: the actor's own head word, or the word that stands in for it ("positions")."""
-
-
-def lemma_of(token: Token) -> str:
-    """The lemma in lower case, with what a hyphen joins to its left: "cease-fire"."""
-    lemma = token.lemma_.lower()
-    if (
-        token.i >= 2
-        and token.doc[token.i - 1].text == "-"
-        and not token.doc[token.i - 1].whitespace_
-        and not token.doc[token.i - 2].whitespace_
-    ):
-        return f"{token.doc[token.i - 2].lower_}-{lemma}"
-    return lemma
+    is_standin: bool = False
 
 
 def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Party]:
@@ -45,8 +34,10 @@ def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: froze
         actor = lookup.actor(conjunct)
         if actor is not None:
             yield Party(actor, conjunct)
-        elif conjunct.lemma_.lower() in standins:
-            yield from (Party(found, conjunct) for found in hop(conjunct, lookup))
+        elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
+            yield from (Party(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
+        elif lemma_of(conjunct) in standins:
+            yield from (Party(found, conjunct, True) for found in hop(conjunct, lookup))
 
 
 def hop(noun: Token, lookup: ActorLookup) -> Iterator[str]:

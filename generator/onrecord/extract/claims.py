@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import RELATIVE, SUBJECTS, Clause, has_subject, is_command, is_finite, is_infinitive, main_clauses
+from onrecord.extract.clauses import NOBODY, RELATIVE, SUBJECTS, Clause, has_subject, is_command, is_finite, is_infinitive, main_clauses
 from onrecord.extract.language import Analysis
 from onrecord.extract.modality import Setting, find_kind, find_modality, find_polarity
 from onrecord.extract.subclauses import sub_clauses
@@ -31,6 +31,8 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []
     for clause in main_clauses(analysis, voices):
+        if all(token.i in voices.unattributed for token in clause.tokens):
+            clause = replace(clause, voice=NOBODY)
         quote = quotes[clause.voice] if clause.voice >= 0 else None
         setting = find_setting(analysis, quote, clause, lookup)
         if is_command(clause.head) and quote is None:
@@ -69,7 +71,9 @@ def takes_infinitive(quote: Quote) -> bool:
     """Whether the cue says what an infinitive or gerund after it amounts to: "promised to cut", "denied taking"."""
     words = claim_words()
     cue = quote.cue.lemma if quote.cue else ""
-    return cue in words.polarity["denials"] or any(cue in words.stance[name] for name in ("commitments", "directives", "wishes", "admissions"))
+    return cue in words.polarity["denials"] or any(
+        cue in words.stance[name] for name in ("commitments", "directives", "wishes", "admissions")
+    )
 
 
 def is_indirect_question(clause: Clause, quote: Quote) -> bool:
@@ -102,7 +106,7 @@ def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, l
     spans = tuple(runs(clause.tokens))
     modality = find_modality(clause, setting)
     kind = find_kind(clause, modality, setting)
-    speaker = quote.speaker.actor if quote else AUTHOR
+    speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
     outlet = quote.outlet.actor if quote and quote.outlet else None
     return Claim(
         id,

@@ -1,7 +1,8 @@
 """The clauses of an article that say something: one for each predicate that stands by itself, and those worth their own claim within it.
 
 The text of a sentence is first divided among its voices (the author, each quote); within a voice, full clauses that are coordinated or
-strung together are cut apart. Clauses keep their adverbial and relative clauses; :mod:`onrecord.extract.subclauses` says which of these are also a claim by themselves.
+strung together are cut apart. Clauses keep their adverbial and relative clauses; :mod:`onrecord.extract.subclauses` says which of these
+are also a claim by themselves.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from onrecord.extract.voices import PREDICATES, Voices, roots
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 FINITE = ("VBD", "VBP", "VBZ", "MD")
 DASHES = (";", "—", "–", "--", ":")
+AUTHORS, NOBODY = -1, -2
 RELATIVE = ("WDT", "WP", "WP$", "WRB")
 
 
@@ -30,7 +32,7 @@ class Clause:
     tokens: tuple[Token, ...]
     """In text order, outer punctuation and conjunctions left out; with gaps where another voice or a cue cuts in."""
     voice: int
-    """The index of the quote it stands in, -1 for the author."""
+    """The index of its quote; :data:`AUTHORS`, or :data:`NOBODY` for words in quotation marks that nothing attributes."""
     rule: str
     is_question: bool = False
 
@@ -139,7 +141,9 @@ def is_edge(token: Token) -> bool:
 
 
 def has_subject(token: Token) -> bool:
-    return any(child.dep_ in SUBJECTS for child in token.children)
+    """Whether a predicate has a subject; the parser sometimes hangs it on the auxiliary."""
+    nodes = (token, *(child for child in token.lefts if child.dep_ in ("aux", "auxpass")))
+    return any(child.dep_ in SUBJECTS for node in nodes for child in node.children)
 
 
 def is_finite(token: Token) -> bool:

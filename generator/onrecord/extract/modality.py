@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.clauses import SUBJECTS, Clause, is_command, is_infinitive
+from onrecord.extract.lemmas import lemma_of
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
 
 FIRST_PERSON = ("i", "we")
@@ -63,14 +64,14 @@ def is_not_only(token: Token) -> bool:
 def is_negative_verb(head: Token) -> bool:
     """Whether the predicate says by its meaning that something is not so: "failed to sign", "lacks", "was left out of"."""
     words = claim_words().polarity
-    if head.lemma_ in words["implicatives"]:
+    if lemma_of(head) in words["implicatives"]:
         return any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in head.rights)
-    if head.lemma_ in words["inherent"]:
+    if lemma_of(head) in words["inherent"]:
         return True
     particle = next((child.lower_ for child in head.rights if child.dep_ in ("prt", "prep", "advmod")), "")
-    if f"{head.lemma_} {particle}" in words["inherent_with_particle"]:
+    if f"{lemma_of(head)} {particle}" in words["inherent_with_particle"]:
         return True
-    return head.lemma_ == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
+    return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
 
 
 def find_modality(clause: Clause, setting: Setting = Setting()) -> Modality:
@@ -86,13 +87,15 @@ def is_hoped(clause: Clause, setting: Setting) -> bool:
     words = claim_words()
     if setting.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
         return True
-    return clause.head.lemma_ in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
+    return lemma_of(clause.head) in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
 
 
 def is_conditional(clause: Clause, setting: Setting) -> bool:
     marks = claim_words().modality["conditional_marks"]
     for child in clause.head.children:
-        if child.dep_ == "advcl" and any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts):
+        if child.dep_ == "advcl" and any(
+            word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
+        ):
             return True
     return "would" in modals(clause.head) and not is_future_in_past(setting)
 
@@ -115,14 +118,14 @@ def is_deontic(clause: Clause, setting: Setting) -> bool:
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
-    if clause.head.lemma_ not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
+    if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
 
 
 def is_conclusion(head: Token) -> bool:
     """Whether "must" concludes: "must have known"."""
-    return "must" in modals(head) and any(child.lemma_ == "have" and child.dep_ == "aux" for child in head.lefts)
+    return "must" in modals(head) and any(lemma_of(child) == "have" and child.dep_ == "aux" for child in head.lefts)
 
 
 def is_probable(clause: Clause, setting: Setting) -> bool:
@@ -130,7 +133,7 @@ def is_probable(clause: Clause, setting: Setting) -> bool:
     head = clause.head
     if clause.rule == "hedged-modifier" or setting.cue in words["probable_cues"] or is_conclusion(head):
         return True
-    if modals(head) & words["probable_modals"] or head.lemma_ in words["probable_verbs"]:
+    if modals(head) & words["probable_modals"] or lemma_of(head) in words["probable_verbs"]:
         return True
     return any(
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
@@ -148,10 +151,10 @@ def is_future(clause: Clause, setting: Setting) -> bool:
         "future_cues"
     ]:
         return True
-    if head.lemma_ == "go" and head.tag_ == "VBG" and to_infinitive(head):
+    if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
         return True
     return (
-        head.lemma_ in words.modality["future_verbs"]
+        lemma_of(head) in words.modality["future_verbs"]
         and to_infinitive(head)
         and (head.tag_ in ("VBN", "JJ") or head.tag_ in ("VBP", "VBZ"))
     )
@@ -201,9 +204,9 @@ def is_evaluation(clause: Clause) -> bool:
     """Whether the predicate judges: an evaluative complement after a linking verb, or an evaluative verb."""
     words = claim_words().evaluative
     head = clause.head
-    if head.lemma_ in words["verbs"]:
+    if lemma_of(head) in words["verbs"]:
         return True
-    if head.lemma_ not in words["linking"]:
+    if lemma_of(head) not in words["linking"]:
         return False
     complements = [child for child in head.rights if child.dep_ in ("attr", "acomp", "oprd", "dobj")]
     return any(word.lower_ in words["words"] for child in complements for word in (child, *child.lefts))

@@ -6,63 +6,21 @@ that holds the trigger. Two actors in one sentence are no relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
 
 from spacy.tokens import Token
 
 from onrecord.extract.actor_lookup import ActorLookup
-from onrecord.extract.arguments import (
-    MODIFIERS,
-    Party,
-    agents,
-    antecedent,
-    is_passive,
-    lemma_of,
-    objects,
-    parties,
-    subjects,
-    under,
-)
+from onrecord.extract.arguments import Party
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import Clause
 from onrecord.extract.language import Analysis
-from onrecord.extract.modality import find_modality, find_polarity
-from onrecord.extract.relation_frames import Frame, Frames, relation_frames
-from onrecord.model import AUTHOR, Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """The words that state a relation."""
-
-    word: Token
-    """The verb or noun of the frame."""
-    first: Token
-    """Where the words begin: the support verb of a noun, else the word itself."""
-    last: Token
-    """Where they end: the word, or the particle of a verb."""
-    predicate: Token
-    """The verb whose polarity and modality are the relation's; for a noun without one, the noun."""
-    lemma: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.first.idx, self.last.idx + len(self.last))
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The two sides of a trigger in one frame."""
-
-    sources: tuple[Party, ...]
-    targets: tuple[Party, ...]
-    class_: RelationClass
-    symmetric: bool
-    rule: str
-    armed: bool = False
-    """Whether the frame takes a party that may bear arms."""
+from onrecord.extract.relation_frames import Frames, relation_frames
+from onrecord.extract.relation_stance import find_stance
+from onrecord.extract.triggers import Reading, find_readings
+from onrecord.model import Claim, Polarity, Quote, Relation, Span
 
 
 def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], cast: Cast) -> tuple[Relation, ...]:
@@ -78,13 +36,15 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *addressed(basis),
         *affiliated(claims, cast),
     ]
-    return merge(relation for relation in found if relation.source != relation.target and AUTHOR not in (relation.source, relation.target))
+    able = {actor.id for actor in cast.actors if actor.type not in ("place", "narrator")}
+    return merge(relation for relation in found if relation.source != relation.target and {relation.source, relation.target} <= able)
 
 
 class Basis:
     """The claims that a relation can rest on, looked up by token."""
 
     def __init__(self, analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...]) -> None:
+        self.analysis = analysis
         self.quotes = quotes
         self.of_quote: dict[str, list[Claim]] = {}
         for claim in claims:
@@ -110,240 +70,49 @@ class Basis:
 
 
 def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Frames) -> Iterator[Relation]:
-    """The relations that a verb or an event noun states."""
-    if token.pos_ not in ("VERB", "NOUN", "AUX") or not (claims := basis.claims(token)):
+    """The relations that a word states: for each of its readings one between each two actors."""
+    claims = basis.claims(token)
+    if not claims:
         return
-    trigger, sides = verb_sides(token, lookup, frames) if token.pos_ != "NOUN" else noun_sides(token, lookup, frames)
-    for side in sides:
-        polarity, modality = stance(side, trigger.predicate, claims[0])
-        for source in side.sources:
-            for target in side.targets:
-                if side.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
-                    continue
-                yield Relation(
-                    "",
-                    source.actor,
-                    target.actor,
-                    predicate_text(trigger, side),
-                    side.class_,
-                    Trigger(trigger.word, trigger.word, trigger.word, trigger.word, "").span if side.rule == "between" else trigger.span,
-                    polarity,
-                    modality,
-                    tuple(claim.id for claim in claims),
-                    side.rule,
-                    side.symmetric,
-                )
+    resting = tuple(claim.id for claim in claims)
+    for reading in find_readings(token, lookup, frames):
+        frame, span = reading.frame, reading.trigger.span
+        polarity, modality = find_stance(reading.trigger.predicate, claims[0])
+        if reading.is_between:
+            polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
+        for source, target in product(reading.sources, reading.targets):
+            if frame.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
+                continue
+            text = predicate_text(reading, target)
+            yield Relation(
+                "", source.actor, target.actor, text, frame.class_, span, polarity, modality, resting, reading.rule, frame.symmetric
+            )
 
 
-# --- verbs ---------------------------------------------------------------------------------------------------------
+def predicate_text(reading: Reading, target: Party) -> str:
+    """Readable words for the edge, without articles and adjectives: from the trigger to the second actor if that follows soon, else the
+    trigger with the preposition of the second actor; and the noun that stands in for it."""
+    trigger, first = reading.trigger, reading.targets[0].noun
+    governor = governing_preposition(first)
+    is_near = trigger.last.i < first.left_edge.i <= trigger.last.i + 6 and (trigger.word.pos_ != "NOUN" or governor is None)
+    words = trigger.word.doc[trigger.first.i : first.left_edge.i if is_near else trigger.last.i + 1]
+    text = "".join(token.text_with_ws for token in words if not is_ornament(token)).strip(" ,;:“”\"'")
+    if not is_near and governor is not None and governor.i > trigger.last.i:
+        text = f"{text} {governor.lower_}"
+    return f"{text} {target.noun.text} of" if target.is_standin else text
 
 
-def verb_sides(verb: Token, lookup: ActorLookup, frames: Frames) -> tuple[Trigger, list[Side]]:
-    """The sides of a verb, active or passive, in each of its frames; those with its particle win over those of the bare verb."""
-    particle = next(
-        (
-            child
-            for child in verb.rights
-            if child.dep_ in ("prt", "oprd", "advmod", "prep") and f"{verb.lemma_} {child.lower_}" in frames.verbs
-        ),
-        None,
-    )
-    last = particle if particle is not None else verb
-    lemma = f"{verb.lemma_} {particle.lower_}" if particle is not None else verb.lemma_.lower()
-    trigger = Trigger(verb, verb, last, verb, lemma)
-    if lemma not in frames.verbs or is_purpose(verb):
-        return trigger, []
-    passive = is_passive(verb)
-    acting = agents(verb) if passive else subjects(verb)
-    sources = tuple(party for noun in acting for party in parties(noun, lookup, frames, standins=frames.member))
-    sides = []
-    for frame in frames.verbs[lemma]:
-        nouns = undergoing(verb, passive) if "object" in frame.target else list(under([verb, *objects(verb)], frame.target))
-        targets = tuple(party for noun in nouns for party in second_parties(noun, lookup, frames))
-        sides.append(Side(sources, targets, frame.class_, frame.symmetric, "passive" if passive else "verb", frame.armed))
-    return trigger, sides
+def governing_preposition(noun: Token) -> Token | None:
+    """The preposition of a noun, or of the one that it is coordinated with."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.head if noun.dep_ == "pobj" else None
 
 
-def undergoing(verb: Token, passive: bool) -> list[Token]:
-    """The nouns that a verb's act falls on."""
-    if not passive:
-        return objects(verb)
-    return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
-
-
-def second_parties(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Party]:
-    """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**"."""
-    yield from parties(noun, lookup, frames, standins=frames.member | frames.possession)
-    for frame in frames.nouns.get(lemma_of(noun), ()):
-        if frame.class_ == "ASSAULT":
-            for inner in under([noun], frame.target):
-                yield from parties(inner, lookup, frames, standins=frames.member)
-
-
-def is_purpose(verb: Token) -> bool:
-    """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
-
-
-# --- event nouns ---------------------------------------------------------------------------------------------------
-
-
-def noun_sides(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Trigger, list[Side]]:
-    """The sides of an event noun: its owner, modifier, author ("by") or the subject of its support verb; and what its prepositions name."""
-    lemma = lemma_of(noun)
-    if lemma not in frames.nouns:
-        return Trigger(noun, noun, noun, noun, lemma), []
-    verb, first = support(noun, lemma, frames)
-    trigger = Trigger(noun, first, noun, verb if verb is not None else noun, lemma)
-    sources = noun_sources(noun, verb, lookup, frames)
-    sides = []
-    for frame in frames.nouns[lemma]:
-        targets = tuple(
-            party
-            for word in noun_targets(noun, verb, frame)
-            for party in parties(word, lookup, frames, standins=frames.member | frames.possession)
-        )
-        if "between" in frame.target and (both := between(noun, lookup, frames)):
-            sides.append(Side(both[:1], both[1:], frame.class_, True, "between", frame.armed))
-            targets = (*targets, *both)
-        partners = companions(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        sides.append(Side((*sources, *partners), targets, frame.class_, frame.symmetric, "event noun", frame.armed))
-    return trigger, sides
-
-
-def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
-    """The verb that lends an event noun its subject, and the first word of the trigger; no verb where none lends it.
-
-    Climbs through support nouns and nouns of the same class: "is a **party to** the agreement", "reached an **agreement for** a cease-fire".
-    """
-    classes = {frame.class_ for frame in frames.nouns[lemma]}
-    here = noun
-    for _ in range(6):
-        head = here.head
-        if here.dep_ == "conj" or (here.dep_ == "pobj" and head.dep_ == "prep"):
-            here = head if here.dep_ == "conj" or head.head.pos_ in ("VERB", "AUX") else head.head
-            if here.pos_ == "NOUN":
-                known = {frame.class_ for frame in frames.nouns.get(lemma_of(here), ())}
-                if here.lemma_ not in frames.support_nouns and not known & classes:
-                    return None, noun
-            continue
-        if here.dep_ in ("dobj", "attr", "nsubjpass", "prep", "dative") and head.lemma_ in frames.support_verbs:
-            start = head if head.i < noun.i else noun
-            return head, start
-        return None, noun
-    return None, noun
-
-
-def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
-    """The first actors of an event noun."""
-    modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
-    own = [Party(actor, child) for child in modifiers if (actor := lookup.actor(child))]
-    own += [party for word in under([noun], ("by",)) for party in parties(word, lookup, frames, standins=frames.member)]
-    if own or verb is None:
-        return tuple(own)
-    acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
-    return tuple(party for word in acting for party in parties(word, lookup, frames, standins=frames.member))
-
-
-def noun_is_subject(noun: Token, verb: Token) -> bool:
-    return any(child == noun or child.is_ancestor(noun) for child in verb.lefts)
-
-
-def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Token]:
-    """The nouns behind an event noun's prepositions, wherever the parser hung them: on the noun, its support verb, or (for "against",
-    which no name takes) a noun in between."""
-    prepositions = tuple(word for word in frame.target if word != "between")
-    yield from under([noun], prepositions)
-    if verb is not None and verb.i < noun.i:
-        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
-        yield from (word for child in near for word in child.children if word.dep_ == "pobj")
-    if "against" in prepositions:
-        for word in noun.subtree:
-            if word.lower_ == "against" and word.head != noun and is_nominal_path(word.head, noun):
-                yield from (child for child in word.children if child.dep_ == "pobj")
-
-
-def is_nominal_path(word: Token, noun: Token) -> bool:
-    """Whether only prepositions and coordinated nouns lie between a word and a noun above it."""
-    while word != noun:
-        if word.dep_ not in ("pobj", "conj", "prep"):
-            return False
-        word = word.head
-    return True
-
-
-def between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
-    """The actors of "between A and B"."""
-    return tuple(party for word in under([noun], ("between",)) for party in parties(word, lookup, frames, standins=frames.member))
-
-
-def companions(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
-    """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy."""
-    if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[lemma_of(noun)]):
-        return ()
-    return tuple(party for word in under([noun], ("with", "alongside")) for party in parties(word, lookup, frames, standins=frames.member))
-
-
-# --- polarity, modality, words -------------------------------------------------------------------------------------
-
-
-def stance(side: Side, predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
-    """The polarity and modality of a relation: those of its verb and of each verb that this one hangs on, up to the claim's own predicate."""
-    if side.rule == "between":
-        return "+", "presupposed"  # "is not a party to the agreement between A and B": there is one.
-    negative, found = False, []
-    here = predicate
-    while True:
-        is_top = not holds(claim, here.head) or here.head.i == here.i
-        if here.pos_ in ("VERB", "AUX"):
-            negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
-            found.append(claim.modality if is_top else verb_modality(here))
-        if is_top or not is_carried(here):
-            break
-        here = here.head
-    return ("-" if negative else "+"), next((modality for modality in PRECEDENCE if modality in found), "asserted")
-
-
-PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
-"""Of the modalities of the verbs in a chain the first in this order is the relation's: "**if** they **want** to leave" is a condition."""
-
-
-def is_carried(verb: Token) -> bool:
-    """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
-    if verb.dep_ == "conj":
-        return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
-    return verb.dep_ in ("xcomp", "pcomp", "prep")
-
-
-def holds(claim: Claim, token: Token) -> bool:
-    return any(span.start <= token.idx < span.end for span in claim.spans)
-
-
-def verb_modality(verb: Token) -> Modality:
-    """The modality of one verb in a chain: its own, or what the verb above it makes of it ("**want** to leave", "**if** they leave")."""
-    words = claim_words()
-    own = find_modality(Clause(verb, (verb,), -1, "verb"))
-    if own != "asserted":
-        return own
-    if verb.dep_ == "advcl" and any(child.lower_ in words.modality["conditional_marks"] for child in verb.lefts):
-        return "conditional"
-    if verb.dep_ == "xcomp" and verb.tag_ == "VB":
-        if verb.head.lemma_ in words.stance["wishes"]:
-            return "hoped"
-        if verb.head.lemma_ in words.stance["commitments"]:
-            return "future"
-    return "asserted"
-
-
-def predicate_text(trigger: Trigger, side: Side) -> str:
-    """Readable words for the edge: from the trigger to the second actor, if that follows soon; else the trigger."""
-    if side.rule == "between":
-        return f"{trigger.word.text} between"
-    target = side.targets[0].noun
-    start, end = trigger.first.i, target.left_edge.i
-    words = trigger.word.doc[start:end] if trigger.last.i < end <= trigger.last.i + 6 else trigger.word.doc[start : trigger.last.i + 1]
-    negators = claim_words().polarity["negators"]
-    return "".join(token.text_with_ws for token in words if token.lower_ not in negators).strip(" ,;:“”\"'")
+def is_ornament(token: Token) -> bool:
+    if token.lower_ in claim_words().polarity["negators"] or token.dep_ in ("det", "amod"):
+        return True
+    return token.dep_ in ("cc", "conj") and token.head.dep_ == "amod"
 
 
 # --- other sources of relations ------------------------------------------------------------------------------------
@@ -358,7 +127,16 @@ def addressed(basis: Basis) -> Iterator[Relation]:
             span = Span(quote.cue.start, quote.cue.end)
             polarity: Polarity = "-" if quote.negated else "+"
             yield Relation(
-                "", quote.speaker.actor, told, quote.cue.lemma, "CONSULT", span, polarity, "asserted", (claims[0].id,), "addressee"
+                "",
+                quote.speaker.actor,
+                told,
+                span.of(basis.analysis.article.text),
+                "CONSULT",
+                span,
+                polarity,
+                "asserted",
+                (claims[0].id,),
+                "addressee",
             )
 
 
@@ -375,8 +153,11 @@ def affiliated(claims: tuple[Claim, ...], cast: Cast) -> Iterator[Relation]:
                 )
 
 
-def merge(relations: Iterator[Relation]) -> tuple[Relation, ...]:
-    """One relation for each pair, class, polarity and modality, in text order, with the claims of all; a trigger makes one between two actors."""
+def merge(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """One relation for each pair, class, polarity and modality, in text order, with the claims of all.
+
+    A trigger makes one relation between two actors: the first of its readings that fits.
+    """
     merged: dict[tuple[object, ...], Relation] = {}
     stated: set[tuple[object, ...]] = set()
     for relation in sorted(relations, key=lambda relation: relation.trigger.start):

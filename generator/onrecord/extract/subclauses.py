@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import RELATIVE, Clause, has_subject, is_finite, trim
+from onrecord.extract.clauses import AUTHORS, RELATIVE, Clause, has_subject, is_finite, trim
+from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.voices import PREDICATES, Voices
 
 Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
@@ -23,7 +24,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
         for name, rule in rules:
             words = rule(token, lookup)
             if words:
-                kept = trim([word for word in words if voices.of[word.i] == clause.voice])
+                kept = trim([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
                 if kept:
                     yield Clause(token, tuple(kept), clause.voice, name)
                 break  # A predicate makes one claim.
@@ -64,7 +65,13 @@ def subordinate(token: Token, lookup: ActorLookup, marks: str) -> list[Token] | 
     )
     if mark is None or any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.lefts):
         return None
+    if marks == "temporal" and mark.lower_ == "since" and not is_past(token):
+        return None  # It gives a reason, which is not taken for granted.
     return [word for word in token.subtree if word.i > mark.i]
+
+
+def is_past(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBN") and not any(child.tag_ in ("VBP", "VBZ") for child in token.lefts)
 
 
 def is_settled(head: Token) -> bool:
@@ -74,7 +81,7 @@ def is_settled(head: Token) -> bool:
 
 def factive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a factive verb takes for granted: "they forgot that **the bridge was closed**"."""
-    if token.dep_ != "ccomp" or token.head.lemma_ not in claim_words().presupposed["factives"] or token.i < token.head.i:
+    if token.dep_ != "ccomp" or lemma_of(token.head) not in claim_words().presupposed["factives"] or token.i < token.head.i:
         return None
     if not (is_finite(token) and has_subject(token)) or any(word.tag_ in RELATIVE for word in token.lefts):
         return None

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.language import Analysis
+from onrecord.extract.quotation_marks import find_quotations
 from onrecord.model import Quote
 
 PREDICATES = ("VERB", "AUX")
@@ -22,6 +23,8 @@ class Voices:
     """For each token the index of its quote, or -1 for the author."""
     cues: frozenset[int]
     """Tokens of cues, and of the verbs that govern them ("went on to say"), by their index."""
+    unattributed: frozenset[int]
+    """Tokens inside quotation marks but in no quote, by their index: nobody knows who stands behind a clause there."""
 
 
 def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
@@ -35,7 +38,12 @@ def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
         for token in content_tokens(analysis, quote):
             of[token.i] = index
     cues = {token.i for _, quote in heard for token in introducing(analysis, quote)}
-    return Voices(tuple(of), frozenset(cues))
+    return Voices(tuple(of), frozenset(cues), unattributed(analysis, of))
+
+
+def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
+    quotations = find_quotations(analysis.doc.text, (paragraph.block.span for paragraph in analysis.paragraphs))
+    return frozenset(token.i for quotation in quotations for token in analysis.tokens(quotation.span) if of[token.i] < 0)
 
 
 def is_heard(analysis: Analysis, quote: Quote) -> bool:

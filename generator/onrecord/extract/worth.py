@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.clauses import Clause
+from onrecord.extract.lemmas import lemma_of
 from onrecord.model import Reason, ReasonKind, Span
 
 ENTITY_REASONS: dict[str, ReasonKind] = {
@@ -34,7 +35,7 @@ def find_hedges(clause: Clause) -> tuple[Span, ...]:
     for token in clause.tokens:
         hedging = (
             token.lower_ in words["words"]
-            or (token.lemma_ in words["verbs"] and token.pos_ == "VERB")
+            or (lemma_of(token) in words["verbs"] and token.pos_ == "VERB")
             or (token.lower_ in words["modals"] and token.tag_ == "MD")
             or (token.lower_ in words["conditional"] and token.dep_ == "mark")
             or (token.lower_ in words["before_number"] and token.dep_ == "advmod" and token.head.pos_ == "NUM")
@@ -55,7 +56,7 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
         elif (
             (token.lower_ in words["words"] and token.pos_ in ("ADJ", "NOUN", "ADV"))
             or token.lower_ in words["adverbs"]
-            or (token.lemma_ in words["verbs"] and token.pos_ == "VERB")
+            or (lemma_of(token) in words["verbs"] and token.pos_ == "VERB")
         ):
             found.append(of(token))
     return tuple(dict.fromkeys(found))
@@ -87,6 +88,6 @@ def comparisons(clause: Clause) -> Iterator[Reason]:
     """ "more than", "higher than", "the largest"."""
     for token in clause.tokens:
         than = any(child.lower_ == "than" for ancestor in (token, token.head) for child in ancestor.rights)
-        if (token.tag_ in ("JJR", "RBR") and than) or token.tag_ == "JJS" or (token.tag_ == "RBS" and token.head.tag_ == "JJ"):
-            if not token.ent_type_:
-                yield Reason(token.idx, token.idx + len(token), "comparison")
+        degree = (token.tag_ in ("JJR", "RBR") and than) or token.tag_ == "JJS" or (token.tag_ == "RBS" and token.head.tag_ == "JJ")
+        if degree and not token.ent_type_:
+            yield Reason(token.idx, token.idx + len(token), "comparison")

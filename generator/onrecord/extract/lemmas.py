@@ -1,0 +1,29 @@
+"""Lemmas as the word lists have them, where spaCy's own go astray."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+"""A one-syllable stem that doubles its last letter before "-ed" and "-ing": "wag", "wagged"."""
+
+
+def lemma_of(token: Token) -> str:
+    """A word's lemma in lower case.
+
+    The models' rules take "waged" to "wag" and "hoped" to "hop", whose pasts would be "wagged" and "hopped": they get their "e" back.
+    """
+    lemma = token.lemma_.lower()
+    if token.lower_ in (f"{lemma}ed", f"{lemma}ing") and SHORT_STEM.fullmatch(lemma):
+        return f"{lemma}e"
+    return lemma
+
+
+def compound_lemma(token: Token) -> str:
+    """The lemma with what a hyphen joins to its left: "cease-fire"."""
+    doc, before = token.doc, token.i - 1
+    if before >= 1 and doc[before].text == "-" and not doc[before].whitespace_ and not doc[before - 1].whitespace_:
+        return f"{doc[before - 1].lower_}-{lemma_of(token)}"
+    return lemma_of(token)
