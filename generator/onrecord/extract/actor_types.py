@@ -5,8 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from onrecord.extract.attribution import Attribution
-from onrecord.extract.gazetteer import known_parties, words
+from onrecord.extract.gazetteer import capitals, gender_of_name, known_parties, words
 from onrecord.extract.language import Analysis
+from onrecord.extract.mention import name_key
+from onrecord.extract.merging import LOCATIVE
 from onrecord.extract.party import Party
 from onrecord.model import ActorType
 
@@ -26,8 +28,19 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
-        return "state" if _is_polity(doc, party) else "organization" if any(_speaks(doc[i]) for i in party.heads) else "place"
+        return _of_acting_place(doc, party)
     return party.type
+
+
+def _of_acting_place(doc: Doc, party: Party) -> ActorType:
+    """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
+    if any(_located(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
+        return "state" if any(doc[i].ent_type_ == "GPE" for i in party.heads) else "place"
+    return "person" if gender_of_name(party.name) else "organization"
+
+
+def _located(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
 def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
@@ -50,11 +63,3 @@ def _reports(token: Token) -> bool:
 
 def _acts(token: Token) -> bool:
     return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
-
-
-def _speaks(token: Token) -> bool:
-    return token.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in token.head.children)
-
-
-def _is_polity(doc: Doc, party: Party) -> bool:
-    return any(doc[i].ent_type_ == "GPE" for i in party.heads)

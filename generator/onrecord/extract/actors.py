@@ -36,7 +36,8 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
         _add_roles(doc, party)
     described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     parties = [*named, *described]
-    pronouns = resolve_pronouns(analysis, parties, attributions)
+    unclear = {join.form for join in joins}
+    pronouns = resolve_pronouns(analysis, parties, {mention.head for mention in names if mention.key in unclear}, attributions)
     for party in parties:
         party.type = type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))

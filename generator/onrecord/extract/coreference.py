@@ -8,7 +8,7 @@ without a candidate stays unresolved: a gap is better than a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -70,9 +70,16 @@ class _Scene:
     """Everything between quotation marks, whether an attribution owns it or not."""
 
 
-def resolve_pronouns(analysis: Analysis, parties: list[Party], attributions: tuple[Attribution, ...]) -> dict[int, Party]:
-    """The party of each pronoun that is resolved, by token; the mentions are added to the parties."""
+def resolve_pronouns(
+    analysis: Analysis, parties: list[Party], undecided: Collection[int], attributions: tuple[Attribution, ...]
+) -> dict[int, Party]:
+    """The party of each pronoun that is resolved, by token; the mentions are added to the parties.
+
+    ``undecided`` are the heads of names that fit two people: they compete for "he" and "she", and win it for nobody.
+    """
     scene = _scene(analysis, parties, attributions)
+    if undecided:
+        scene.entities.append(_Entity(None, True, False, False, "", sorted(undecided)))
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     for pronoun in found:

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
+from onrecord.extract.gazetteer import words
 from onrecord.extract.mention import FoundMention
 from onrecord.extract.party import Party
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
+_COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
 _LED = "-led"
 
 
@@ -26,24 +28,29 @@ def add_descriptions(doc: Doc, found: tuple[FoundMention, ...], parties: list[Pa
             continue
         owner, why = _owner(doc[mention.head], mention, parties, described)
         if owner is None:
-            owner, why = _new(doc[mention.head], mention), "as described"
+            owner, why = _new(doc, mention), "as described"
             described.append(owner)
         owner.add(mention, why)
-        if len(mention.name) > len(owner.name) and not owner.named and mention.modifiers >= owner.modifiers:
-            owner.name = _without_article(mention.name)
+        if not owner.named and mention.modifiers >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+            owner.name = label
     return [party for party in described if _is_party(doc, party, parties, sources)]
 
 
-def _new(head: Token, mention: FoundMention) -> Party:
+def _new(doc: Doc, mention: FoundMention) -> Party:
     assert mention.type is not None
-    party = Party(_without_article(mention.name), mention.type, False, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
+    head = doc[mention.head]
+    party = Party(_label(doc, mention), mention.type, False, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
     party.modifiers = mention.modifiers
     return party
 
 
-def _without_article(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if first.lower() in ("the", "a", "an", "this", "that", "these", "those") and rest else name
+def _label(doc: Doc, mention: FoundMention) -> str:
+    """The description as a name: without article, number and the adverbs before it."""
+    phrase = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
+    start = phrase.start if phrase is not None else mention.head
+    while start < mention.head and (doc[start].dep_ in _COUNTING or doc[start].pos_ in ("DET", "ADV", "NUM")):
+        start += 1
+    return " ".join(doc[start : mention.head + 1].text.split())
 
 
 def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> list[Party]:
@@ -110,6 +117,8 @@ def _kinds(modifiers: frozenset[str]) -> frozenset[str]:
 def _is_party(doc: Doc, party: Party, parties: list[Party], sources: Collection[int]) -> bool:
     """Whether a description is worth an actor: it speaks, or it is tied to a name, or it acts more than once."""
     heads = sorted(party.heads)
+    if party.lemma in words("people.txt", "generic"):
+        return any(_tied(doc[i], parties) for i in heads)
     if any(i in sources for i in heads):
         return True
     if any(_tied(doc[i], parties) for i in heads):

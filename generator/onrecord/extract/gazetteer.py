@@ -91,6 +91,14 @@ def demonyms() -> Mapping[str, str]:
 
 
 @cache
+def capitals() -> frozenset[str]:
+    """The keys of the names of capitals: the news lets them act for their states ("Paris protested")."""
+    import countryinfo
+
+    return frozenset(name_key(str(country.info().get("capital") or "")) for country in countryinfo.all_countries()) - {""}
+
+
+@cache
 def _countries() -> tuple[tuple[str, str, int], ...]:
     """Name, demonym and population of each country; a country with several demonyms once for each."""
     import countryinfo

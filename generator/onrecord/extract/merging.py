@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from onrecord.extract.gazetteer import known_parties, words
+from onrecord.extract.gazetteer import gender_of_name, known_parties, words
 from onrecord.extract.mention import FoundMention
 from onrecord.extract.person_names import given_name, same_full_name, surname
 from onrecord.model import ActorType
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
 _OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
-_LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
+LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         by_surname = [other for other in full if surname(other.name) == form.key]
-        by_given = [other for other in full if given_name(other.name) == form.key and form.type in ("person", None)]
+        given = form.type in ("person", None) or gender_of_name(form.name) != ""
+        by_given = [other for other in full if given and given_name(other.name) == form.key]
         what = "surname" if by_surname else "given name"
         if found := by_surname + [other for other in by_given if other not in by_surname]:
             yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
@@ -151,7 +152,7 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
         return True
     if form.type not in ("place", "media", "armed_group") or form.name in known_parties():
         return False
-    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in _LOCATIVE for mention in form.mentions)
+    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
     return 2 * located < len(form.mentions)
 
 
@@ -188,7 +189,7 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
     bodies = [form for form in forms if form.type in BODIES or (form.type is None and " " in form.name)]
     for form in forms:
-        if form.type not in BODIES and form.type not in (None, "place"):
+        if form.type == "state" or (form.type in ("person", "described_group") and form.key not in _heads()):
             continue
         found = [other for other in bodies if other is not form and _shortens(form, other)]
         # A name that shortens a name which shortens another is no second candidate: the longest is meant.

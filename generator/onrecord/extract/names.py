@@ -25,6 +25,8 @@ _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAG
 _OF_WORDS = frozenset({"of", "for", "on", "and", "&"})
 _MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
+_PARTY_AND_STATE = re.compile(r"^[RDI]-[A-Z]")
+"""The label that American papers put after a legislator's name."""
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 _BODIES: tuple[ActorType, ...] = ("organization", "armed_group", "media", "armed_force", "coalition", "state")
 
@@ -233,15 +235,20 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
     parts = {part for chunk in chunks if chunk.label == "PERSON" and chunk.start not in loud for part in chunk.text(doc).split()}
 
-    def trusted(chunk: Chunk) -> bool:
-        text = chunk.text(doc)
-        if name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties():
-            return True
-        if chunk.start in loud:
-            return chunk.label == "PERSON" and " " in text and not text.isupper()
-        return bool(chunk.label) or _acts(doc, chunk)
+    def recurs(text: str) -> bool:
+        return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
 
-    return tuple(chunk for chunk in chunks if trusted(chunk))
+    def kept(chunk: Chunk) -> tuple[Chunk, ...]:
+        text = chunk.text(doc)
+        if recurs(text) or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))):
+            return (chunk,)
+        if chunk.start not in loud:
+            return ()
+        known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
+        unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
+        return known_words or ((chunk,) if unknown_person else ())
+
+    return tuple(found for chunk in chunks for found in kept(chunk))
 
 
 def _capitalised(paragraph: Paragraph) -> bool:
@@ -307,8 +314,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
-    """Whether a name is no party's: a law's, a day's or an event's by its last word; or a platform's in a share prompt."""
+    """Whether a name is no party's: a law's, a day's, an event's by its last word; "R-Ohio"; a platform's in a share prompt."""
     text = chunk.text(analysis.doc)
+    if _PARTY_AND_STATE.match(text):
+        return True
     if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
         return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
@@ -380,8 +389,8 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     if not chunk.start:
         return False
     before = doc[chunk.start - 1]
-    if _is_rank(before):
-        return before.text[0].isupper()
+    if _rank_start(doc, chunk.start) < chunk.start:
+        return True
     word = before.lower_.rstrip(".")
     office = word in words("titles.txt", "office") or word in words("people.txt", "role")
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
@@ -428,12 +437,21 @@ def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
 
 def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
     """Where the mention begins: at the rank of a person, at the article of anything else."""
-    i = chunk.start
-    while i > 0 and kind in ("person", None) and doc[i - 1].text[:1].isupper() and _is_rank(doc[i - 1]):
-        i -= 1
+    i = _rank_start(doc, chunk.start) if kind in ("person", None) else chunk.start
     if i > 0 and kind != "person" and doc[i - 1].lower_ == "the":
         i -= 1
     return int(doc[i].idx)
+
+
+def _rank_start(doc: Doc, i: int) -> int:
+    """Where the ranks and forms of address begin that stand before token ``i``; ``i`` itself where there are none."""
+    while i > 0:
+        # The tokeniser cuts the full stop from some abbreviations ("Col.") and not from others ("Gen.").
+        at = i - 2 if doc[i - 1].text == "." and i > 1 and not doc[i - 2].whitespace_ else i - 1
+        if not (doc[at].text[:1].isupper() and _is_rank(doc[at])):
+            return i
+        i = at
+    return i
 
 
 def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:

@@ -10,6 +10,7 @@ from onrecord.extract.gazetteer import words
 from onrecord.extract.mention import words_span
 from onrecord.extract.party import Party, StatedRole, gender_of_noun
 
+_OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -84,7 +85,14 @@ def _predicated(doc: Doc, name: Token) -> Iterator[StatedRole]:
     if name.dep_ != "nsubj" or verb.lemma_ not in _COPULAS or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
         return
     for child in verb.children:
-        if child.dep_ == "attr" and child.i > verb.i and is_role(child) and child.tag_ == "NN":
+        indefinite = any(word.lower_ in ("a", "an") for word in child.lefts)
+        if (
+            child.dep_ == "attr"
+            and child.i > verb.i
+            and is_role(child)
+            and child.tag_ == "NN"
+            and (indefinite or _end(child) > child.i + 1)
+        ):
             yield _role(doc, child.left_edge.i, _end(child), child)
 
 
@@ -99,7 +107,7 @@ def _end(noun: Token) -> int:
 
 
 def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
-    while start < head.i and (doc[start].lower_ in ("the", "a", "an", "its", "their", "his", "her", "our") or doc[start].is_punct):
+    while start < head.i and (doc[start].lower_ in _OUTSIDE or doc[start].is_punct or doc[start].pos_ == "ADV"):
         start += 1
     span = words_span(doc, start, end)
     return StatedRole(" ".join(span.of(doc.text).split()), span, head.lower_.rstrip("."), range(start, end))
