@@ -88,14 +88,15 @@ class Copy:
     parts: tuple[Part, ...]
 
 
-def annotate(article: Article, annotations: Sequence[Annotation], *, title_level: int = 3) -> Copy:
+def annotate(article: Article, annotations: Sequence[Annotation], *, title_first: bool = False) -> Copy:
     """The article's blocks with the annotations around their words.
 
-    The first heading is shown at ``title_level``, the others from level 3 on without a gap, so that the page's outline stays whole.
+    Headings are shown from level 2 on and never skip one, so that the page's outline stays whole; with ``title_first`` the first is
+    the title of the page, at level 1.
     """
     layers = _Layers(article.text, tuple(annotations))
     starts = [leaf.start for leaf in article.leaves() if leaf.kind in LEAVES] + [len(article.text)]
-    return Copy(tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_level))))
+    return Copy(tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_first))))
 
 
 LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
@@ -114,19 +115,18 @@ def _parts(blocks: Iterable[Block], layers: _Layers, next_starts: Iterator[int],
 class _Outline:
     """Levels for headings as they come: none deeper than one below the heading over it."""
 
-    def __init__(self, first: int) -> None:
-        self._first = first
+    def __init__(self, title_first: bool) -> None:
+        self._title_next = title_first
         self._open: list[int] = []
-        self._begun = False
 
     def level(self, level: int) -> int:
-        begun, self._begun = self._begun, True
-        if not begun and self._first < 3:
-            return self._first
+        if self._title_next:
+            self._title_next = False
+            return 1
         while self._open and self._open[-1] >= level:
             self._open.pop()
         self._open.append(level)
-        return min(2 + len(self._open), 6)
+        return min(1 + len(self._open), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,12 @@ class _Layers:
             edges.update(edge for edge in (span.start, span.end) if within.start < edge < within.end)
         cuts = sorted(edges)
         pieces = [Span(start, end) for start, end in pairwise(cuts)]
-        empties = [mark for mark in marks if len(mark) == 0]
+        empties = [_empty_atom(mark, here) for mark in marks if len(mark) == 0]
         for piece in pieces:
-            yield from (_Atom(Span(mark.start, mark.start), (), (mark,)) for mark in empties if mark.start == piece.start)
+            yield from (atom for atom in empties if atom.span.start == piece.start)
             over = tuple(one for one in here if any(span.contains(piece) for span in one.spans if len(span) > 0))
             yield _Atom(piece, over, tuple(mark for mark in marks if len(mark) > 0 and mark.contains(piece)))
-        yield from (_Atom(Span(mark.start, mark.start), (), (mark,)) for mark in empties if mark.start == within.end)
+        yield from (atom for atom in empties if atom.span.start == within.end)
 
     def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
         for (source, leading), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading)):
@@ -211,3 +211,9 @@ class _Atom:
         """The shortest annotation with a link, unless the article has a link of its own here: links do not nest in HTML."""
         linked = [one for one in self.over if one.link]
         return min(linked, key=lambda one: sum(map(len, one.spans))) if linked and self.source is None else None
+
+
+def _empty_atom(mark: Mark, annotations: list[Annotation]) -> _Atom:
+    """An image or a break; it lies in an annotation that has words on both sides of it."""
+    over = tuple(one for one in annotations if any(span.start < mark.start < span.end for span in one.spans))
+    return _Atom(Span(mark.start, mark.start), over, (mark,))

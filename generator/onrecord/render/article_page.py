@@ -82,7 +82,7 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
         headline(article),
         bool(article.meta.title),
         title_in_text,
-        annotate(article, _annotations(facts, parties, undecided), title_level=1 if title_in_text else 3),
+        annotate(article, _annotations(facts, parties, undecided), title_first=title_in_text),
         len(article.blocks),
         tuple(_notes(facts, undecided)),
         sum(leaf.boilerplate == "strict" for leaf in leaves),

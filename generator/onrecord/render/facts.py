@@ -188,10 +188,10 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
 def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
     """The content cut where it enters and leaves quotation marks, without those marks.
 
-    Reported speech is one unquoted segment, whatever marks its words may hold: a paraphrase never becomes somebody's words.
+    Reported speech is never quoted, and marks around all of it are left out: a paraphrase never becomes somebody's words.
     """
     if quote.kind == "indirect":
-        return tuple(Segment(one_line(span.of(text)), False) for span in quote.content)
+        return tuple(Segment(_without_pair(one_line(span.of(text))), False) for span in quote.content)
     parts = quote.quoted_parts or (quote.content if quote.kind == "direct" else ())
     if quote.kind == "direct":
         return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in parts)
@@ -208,6 +208,12 @@ def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[
         yield from _segment(one_line(part.of(text)).strip('"“”„«»'), quoted=True)
         at = min(part.end, span.end)
     yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
+
+
+def _without_pair(text: str) -> str:
+    inner = text.strip(_MARKS)
+    wrapped = text[:1] in _MARKS and text[-1:] in _MARKS and not any(mark in inner for mark in '"“”„«»')
+    return inner if wrapped else text
 
 
 def _without_closing(text: str, after_quote: bool) -> str:

@@ -73,7 +73,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         tuple(count for count in _doubts(site) if count.number),
     )
     title = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
-    said = ", ".join(plural(count.number, count.name.removesuffix("s")) for count in view.counts)
+    said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
     yield Draft(HOME, "pages/home.html", title, f"Who said what in {title}, and where it says so: {said}.", view, in_nav=True)
 
 
@@ -83,23 +83,35 @@ def _counts(site: Site, actors: int) -> Iterator[Count]:
     parts = [f"{kinds[kind]} {words}" for kind, words in _KINDS.items() if kinds[kind]]
     parts += [f"{len(site.quotes) - len(said)} negated or only supposed"] if len(said) < len(site.quotes) else []
     claims = Counter(claim.kind for claim in site.claims)
-    yield Count(actors, "actors", Link(ACTORS))
-    yield Count(len(site.quotes), "quotes", Link(QUOTES), tuple(parts))
+    yield _count(actors, "actor", "actors", Link(ACTORS))
+    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), tuple(parts))
     yield Count(
         len(site.claims),
-        "claims",
+        "claim" if len(site.claims) == 1 else "claims",
         Link(CLAIMS),
         tuple(plural(claims[kind], label.lower(), CLAIM_PLURALS[kind].lower()) for kind, label in CLAIM_LABELS.items() if claims[kind]),
     )
-    yield Count(len(site.relations), "relations", Link(RELATIONS))
+    yield _count(len(site.relations), "relation", "relations", Link(RELATIONS))
 
 
 def _doubts(site: Site) -> Iterator[Count]:
     states = Counter(quote.speaker.state for quote in site.quotes)
-    yield Count(states["unknown"], "quotes whose speaker is unknown", Link(QUOTES, "unknown"))
-    yield Count(states["undecided"], "quotes whose speaker is undecided", Link(QUOTES, "unknown"))
-    yield Count(sum(quote.unsure for quote in site.quotes), "quotes found with low confidence", Link(QUOTES, "unsure"))
+    yield _count(states["unknown"], "quote whose speaker is unknown", "quotes whose speaker is unknown", Link(QUOTES, "unknown"))
+    yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", Link(QUOTES, "unknown"))
+    unsure = sum(quote.unsure for quote in site.quotes)
+    yield _count(unsure, "quote found with low confidence", "quotes found with low confidence", Link(QUOTES, "unsure"))
     for facts in site.facts:
         where = "" if site.single else f" in {facts.headline}"
-        yield Count(len(facts.report.undecided), f"mentions that may mean more than one actor{where}", Link(facts.page.page, "notes"))
-        yield Count(len(facts.report.notices), f"notices about how the text was read{where}", facts.page)
+        undecided = len(facts.report.undecided)
+        one, many = f"mention that may mean more than one actor{where}", f"mentions that may mean more than one actor{where}"
+        yield _count(undecided, one, many, Link(facts.page.page, "notes"))
+        yield _count(
+            len(facts.report.notices),
+            f"notice about how the text was read{where}",
+            f"notices about how the text was read{where}",
+            facts.page,
+        )
+
+
+def _count(number: int, one: str, many: str, link: Link) -> Count:
+    return Count(number, one if number == 1 else many, link)

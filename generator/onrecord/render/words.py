@@ -73,8 +73,8 @@ def one_line(text: str) -> str:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; "al-Abadi’s" is one."""
-    return len(re.findall(r"\w+(?:[’'‑-]\w+)*", text))
+    """How many words a text has; "al-Abadi’s" is one, and so is "4.2"."""
+    return len(re.findall(r"\w+(?:['’‑-]\w+|(?<=\d)[.,]\d+)*", text))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -1,0 +1,65 @@
+"""What every rendered page must be, whatever is on it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import html5lib
+from html5lib.html5parser import HTMLParser
+
+from onrecord.render.pages import Page
+
+# html5lib knows HTML of 2011; what it calls errors there is allowed, or comes from characters of the text.
+TOLERATED = {"illegal-codepoint-for-numeric-entity", "invalid-codepoint", "expected-doctype-but-got-start-tag"}
+
+
+def read_page(page: Page) -> Element:
+    """The page's one element as a browser's parser builds it."""
+    tree = html5lib.parse(f"<!doctype html><title>t</title>{page.html}", namespaceHTMLElements=False)
+    body = tree.find("body")
+    assert body is not None
+    (only,) = list(body)
+    return only
+
+
+def words(element: Element) -> str:
+    """The element's text on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def by_id(element: Element, name: str) -> Element:
+    """The element with that id."""
+    (found,) = (one for one in element.iter() if one.get("id") == name)
+    return found
+
+
+def by_class(element: Element, name: str) -> list[Element]:
+    """The elements with that class, in page order."""
+    return [one for one in element.iter() if name in (one.get("class") or "").split()]
+
+
+def assert_well_made(page: Page) -> None:
+    """One raw HTML block that Markdown and other builders leave alone, parsed without an error, with ids given once."""
+    lines = page.html.split("\n")
+    assert lines[0].startswith('<div class="onrecord')
+    assert lines[-1] == "</div>"
+    assert all(line and line == line.strip(" \t") for line in lines)
+    assert "{" not in page.html and "}" not in page.html
+    parser = HTMLParser(namespaceHTMLElements=False)
+    parser.parse(f"<!doctype html><title>t</title>{page.html}")
+    assert not [error for error in parser.errors if error[1] not in TOLERATED]
+    root = read_page(page)
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert frozenset(ids) == page.anchors
+    assert not list(root.iter("script")) and not list(root.iter("img")) and not list(root.iter("q"))
+    for one in root.iter():
+        named = one.get("aria-labelledby")
+        assert named is None or named in page.anchors
+        address = one.get("href") or ""
+        assert address.split(":")[0] not in ("javascript", "data", "vbscript")
+        assert "://" not in address or one.get("rel") == "noopener noreferrer"
+    levels = [heading.level for heading in page.headings]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

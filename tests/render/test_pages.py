@@ -1,0 +1,307 @@
+"""Every kind of page, from a report made by hand."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report
+from onrecord.render.assets import render_assets, report_path
+from onrecord.render.environment import make_environment
+from onrecord.render.links import Link, Urls, broken_links
+from onrecord.render.pages import Page, render_pages
+from onrecord.report_json import decode_report
+
+from ..fictional import fictional_corpus, fictional_pair, fictional_report
+from ..reports import full_report
+from .pagecheck import assert_well_made, by_class, by_id, read_page, words
+
+SNAPSHOT = Path(__file__).parent / "snapshots" / "article.html"
+
+
+@cache
+def pages_by_name(name: str) -> dict[str, Page]:
+    return pages_of(CORPORA[name])
+
+
+def pages_of(corpus: Corpus, *overrides: Path) -> dict[str, Page]:
+    return {page.path: page for page in render_pages(corpus, env=make_environment(overrides), urls=Urls("directory"))}
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    return pages_by_name("one article")
+
+
+def bare_report(text: str = "") -> Report:
+    """A report in which nothing was found."""
+    blocks = (Block("paragraph", 0, len(text), 1),) if text else ()
+    return Report("1.0", Provenance("0", "3", "m", "1"), Article("bare", text, blocks))
+
+
+def corpus_of_full_report() -> Corpus:
+    report = full_report()
+    return Corpus((report,), tuple(CorpusActor(one.id, one.name, one.type, (Member("quay", one.id),)) for one in report.actors))
+
+
+CORPORA = {
+    "one article": fictional_corpus(),
+    "two articles": fictional_pair(),
+    "every field filled": corpus_of_full_report(),
+    "nothing found": Corpus((bare_report("A line."),), ()),
+    "no text": Corpus((bare_report(),), ()),
+}
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_page_is_well_made_and_every_link_leads_somewhere(name: str) -> None:
+    found = pages_by_name(name)
+    for page in found.values():
+        assert_well_made(page)
+    assert broken_links(found.values()) == ()
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_text_of_the_annotated_copy_is_the_articles(name: str) -> None:
+    found = pages_by_name(name)
+    for report in CORPORA[name].reports:
+        copy = by_id(read_page(found[f"articles/{report.article.id}"]), "text")
+        assert "".join(copy.itertext()) == report.article.text
+
+
+def test_two_renderings_are_the_same_to_the_byte() -> None:
+    assert pages_of(fictional_pair()) == pages_of(fictional_pair())
+
+
+def test_only_the_home_page_and_the_indexes_are_in_the_nav(pages: dict[str, Page]) -> None:
+    assert [path for path, page in pages.items() if page.in_nav] == [
+        "index", "actors/index", "quotes/index", "claims/index", "relations/index", "method", "downloads/index"
+    ]  # fmt: skip
+    assert "actors/brandt" in pages and "articles/quay" in pages
+
+
+def test_places_and_the_narrator_have_no_page(pages: dict[str, Page]) -> None:
+    report = fictional_report()
+    narrator = Actor("author", "author", "narrator", (Mention(0, 3, "named"),))
+    corpus = Corpus(
+        (replace(report, actors=(*report.actors, narrator)),),
+        (*fictional_corpus().actors, CorpusActor("author", "x", "narrator", (Member("quay", "author"),))),
+    )
+    assert [path for path in pages_of(corpus) if path.startswith("actors/")] == [path for path in pages if path.startswith("actors/")]
+    assert "actors/varnhaven" not in pages
+    assert "Varnhaven" not in words(read_page(pages["actors/index"]))
+
+
+# --- honesty -------------------------------------------------------------------------------------------------------
+
+
+def test_only_what_the_text_has_in_quotation_marks_is_shown_in_them(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        root = read_page(page)
+        assert all("“" not in words(one) for one in by_class(root, "orx-words-indirect"))
+        if not page.path.startswith("articles/"):
+            assert not list(root.iter("blockquote"))
+    quotes = read_page(pages["quotes/index"])
+    assert {words(one) for one in by_class(quotes, "orx-words-direct")} == {"“The piles are rotten,” … “We have no choice.”"}
+    assert {words(one) for one in by_class(quotes, "orx-words-mixed")} == {"the plan “a bad joke”"}
+
+
+def test_reported_speech_keeps_no_quotation_marks_even_where_the_whole_paraphrase_is_in_them() -> None:
+    report = fictional_report()
+    sneaky = replace(report.quotes[1], kind="indirect", quoted_parts=())
+    corpus = replace(fictional_corpus(), reports=(replace(report, quotes=(sneaky,)),))
+    (shown,) = by_class(read_page(pages_of(corpus)["quotes/index"]), "orx-words-indirect")
+    assert "“" not in words(shown) and "”" not in words(shown)
+
+
+def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
+    root = read_page(pages["quotes/index"])
+    assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"
+    assert "named here as a source" in words(root)
+    assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
+    assert "unknown" in pages["quotes/index"].anchors
+
+
+def test_what_is_supposed_or_denied_is_not_shown_as_said(pages: dict[str, Page]) -> None:
+    root = read_page(pages["quotes/index"])
+    not_said = next(section for section in root.iter("section") if section.get("aria-labelledby") == "not-said")
+    assert [words(flag) for flag in by_class(not_said, "orx-flag")] == [
+        "negated or denied by the words that report it",
+        "supposed, not said",
+    ]
+    brandt = read_page(pages["actors/brandt"])
+    assert "ferries are a luxury" in words(by_id(brandt, "not-said")) + words(brandt)
+    assert "Heard2 quotes" in words(brandt)
+    assert len(by_class(by_id(read_page(pages["articles/quay"]), "text"), "orx-notsaid")) == 2
+
+
+def test_demands_never_stand_among_statements_and_no_claim_looks_checked(pages: dict[str, Page]) -> None:
+    root = read_page(pages["claims/index"])
+    sections = {section.get("aria-labelledby"): words(section) for section in root.iter("section")}
+    assert list(sections) == ["statements", "judgements", "demands"]
+    assert "the council to think again" in sections["demands"]
+    assert "the council to think again Per" not in sections["statements"]
+    claims = len(fictional_report().claims)
+    assert len(by_class(root, "orx-unchecked")) == claims
+
+
+def test_share_prompts_stay_out_of_the_indexes(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        assert ("q7" in [link.anchor for link in page.links]) == (path == "articles/quay")
+
+
+def test_shares_show_their_denominator_and_leave_out_what_was_not_said(pages: dict[str, Page]) -> None:
+    root = read_page(pages["index"])
+    (figure,) = by_class(root, "orx-voices")
+    # q1 has 9 words, q2 has 8, q4 has 5 and q5 has 6.
+    assert "Of 28 words" in words(figure)
+    assert "17 words, 61 %" in words(figure)
+
+
+def test_what_is_not_given_is_not_invented() -> None:
+    report = bare_report("A line.")
+    root = read_page(pages_of(Corpus((replace(report, article=replace(report.article, file="bare.txt")),), ()))["index"])
+    assert words(by_id(root, "top")) == "bare.txt"
+    assert words(by_class(root, "orx-meta")[0]).count("not given") == 4
+
+
+def test_pictures_are_never_loaded_and_only_outside_addresses_are_links(pages: dict[str, Page]) -> None:
+    copy = by_id(read_page(pages["articles/quay"]), "text")
+    pictures = by_class(copy, "orx-image")
+    assert [(one.tag, one.get("data-label")) for one in pictures] == [
+        ("a", "Picture: The quay"),
+        ("span", "Picture: quay.jpg"[:9] + "without a description"),
+    ]
+    assert "timetable.html" not in pages["articles/quay"].html
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_quote_leads_to_its_words_and_shows_its_cue_and_rule(pages: dict[str, Page]) -> None:
+    report = fictional_report()
+    listed = {link.anchor for link in pages["quotes/index"].links if link.page == "articles/quay"}
+    assert {quote.id for quote in report.quotes if not quote.boilerplate} <= listed
+    copy = by_id(read_page(pages["articles/quay"]), "text")
+    for quote in report.quotes:
+        assert words(by_id(copy, quote.id)).startswith(quote.content[0].of(report.article.text)[:10])
+    row = next(row for row in read_page(pages["quotes/index"]).iter("tr") if "rotten" in words(row))
+    assert "said · via the Ledger (as in the quote before)" in words(row)
+    assert "around cue" in words(row)
+
+
+def test_open_at_source_carries_the_words_in_the_address(pages: dict[str, Page]) -> None:
+    hrefs = [one.get("href") or "" for one in read_page(pages["quotes/index"]).iter("a")]
+    assert "https://ledger.example/quay?id=7#:~:text=ferries%20are%20a%20luxury" in hrefs
+
+
+def test_a_broken_link_is_detected(pages: dict[str, Page]) -> None:
+    page = replace(pages["index"], links=(Link("actors/nobody"), Link("articles/quay", "q99"), Link("articles/quay", "q1")))
+    broken = broken_links([page, replace(pages["articles/quay"], links=())])
+    assert [one.target for one in broken] == [Link("actors/nobody"), Link("articles/quay", "q99")]
+
+
+# --- templates and files ---------------------------------------------------------------------------------------------
+
+
+def test_a_users_template_of_the_same_name_goes_before_ours() -> None:
+    found = pages_of(fictional_corpus(), Path(__file__).parent / "overrides")
+    assert "Corrections: desk@ledger.example" in words(read_page(found["index"]))
+    assert "Who gets to speak" in words(read_page(found["index"]))
+    for page in found.values():
+        assert_well_made(page)
+
+
+def test_a_users_style_sheet_goes_before_ours(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "onrecord.css").write_text("/* mine */")
+    assets = {one.path: one.content for one in render_assets(fictional_corpus(), env=make_environment([tmp_path]))}
+    assert assets["assets/onrecord.css"] == b"/* mine */"
+    assert b"function" in assets["assets/onrecord.js"]
+
+
+def test_the_downloads_are_the_reports() -> None:
+    corpus = fictional_pair()
+    assets = {one.path: one.content for one in render_assets(corpus, env=make_environment())}
+    for report in corpus.reports:
+        assert decode_report(assets[report_path(report.article.id)]) == report
+    hrefs = [one.get("href") for one in read_page(pages_of(corpus)["downloads/index"]).iter("a")]
+    assert hrefs == ["quay/report.json", "second/report.json", "report.schema.json"]
+
+
+def test_the_annotated_article_looks_as_it_did() -> None:
+    """Run with ``UPDATE_SNAPSHOTS=1`` to rewrite the file, and read the difference before committing it."""
+    html = pages_of(fictional_corpus())["articles/quay"].html + "\n"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        SNAPSHOT.parent.mkdir(exist_ok=True)
+        SNAPSHOT.write_text(html, encoding="utf-8", newline="")
+    assert html == SNAPSHOT.read_text(encoding="utf-8"), "if the change is meant: UPDATE_SNAPSHOTS=1 pytest tests/render"
+
+
+# --- hostile text ---------------------------------------------------------------------------------------------------
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) {{ 7*7 }} {% raw %} \"' onload=x </div> & \u202e👩‍👧\n\n    code `x`"
+
+
+def test_hostile_text_in_every_field_stays_text() -> None:
+    found = pages_of(hostile_corpus())
+    for page in found.values():
+        assert_well_made(page)
+    assert broken_links(found.values()) == ()
+    assert words(by_id(read_page(found["actors/brandt"]), "top")) == " ".join(HOSTILE.split())
+    assert "".join(by_id(read_page(found["articles/quay"]), "text").itertext()) == hostile_corpus().reports[0].article.text
+
+
+def hostile_corpus() -> Corpus:
+    report = fictional_report()
+    shift = len(HOSTILE) + 1
+    text = HOSTILE + "\n" + report.article.text
+    quotes = tuple(
+        replace(
+            quote,
+            content=tuple(span.shift(shift) for span in quote.content),
+            quoted_parts=(),
+            rule=HOSTILE,
+            setting=(),
+            cue=None,
+            speaker=replace(quote.speaker, mention=None),
+        )
+        for quote in report.quotes
+    )
+    actors = tuple(
+        replace(
+            actor,
+            name=HOSTILE,
+            roles=tuple(replace(role, text=HOSTILE, evidence=role.evidence.shift(shift)) for role in actor.roles),
+            aliases=tuple(replace(alias, name=HOSTILE) for alias in actor.aliases),
+            mentions=tuple(replace(one, start=one.start + shift, end=one.end + shift, why=HOSTILE) for one in actor.mentions),
+        )
+        for actor in report.actors
+    )
+    article = replace(
+        report.article,
+        text=text,
+        file=HOSTILE,
+        blocks=(Block("paragraph", 0, len(HOSTILE), 1), Block("paragraph", shift, len(text), 2)),
+        meta=Meta(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 'https://a.example/"><script>'),
+    )
+    hostile = replace(
+        report,
+        article=article,
+        actors=actors,
+        quotes=quotes,
+        undecided=(),
+        claims=tuple(
+            replace(one, spans=tuple(span.shift(shift) for span in one.spans), rule=HOSTILE, hedges=(), check_worthy=())
+            for one in report.claims
+        ),
+        relations=tuple(replace(one, trigger=one.trigger.shift(shift), predicate=HOSTILE, rule=HOSTILE) for one in report.relations),
+        notices=tuple(replace(one, message=HOSTILE, span=None) for one in report.notices),
+        provenance=Provenance(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+    )
+    corpus = fictional_corpus()
+    return Corpus((hostile,), tuple(replace(actor, name=HOSTILE) for actor in corpus.actors))
