@@ -5,9 +5,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from spacy.language import Language
 
 from onrecord.article import article_ids, load_article
@@ -81,11 +82,17 @@ def render_site(reports: Sequence[Report], *, style: UrlStyle, templates: Path |
     Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
     """
     corpus = build_corpus(reports)
-    env = make_environment([templates] if templates else [])
+    env = make_environment([templates]) if templates else _shipped_templates()
     try:
         return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
     except TemplateError as error:
         raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
+
+
+@cache
+def _shipped_templates() -> Environment:
+    """Kept, because compiling templates is most of what a rebuild in ``mkdocs serve`` costs, and shipped ones do not change."""
+    return make_environment()
 
 
 def _template_place(error: TemplateError, templates: Path | None) -> str:
