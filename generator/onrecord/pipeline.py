@@ -25,7 +25,7 @@ def build_report(article: Article, nlp: Language) -> Report:
     cast = find_actors(analysis, attributions)
     quotes = find_quotes(analysis, attributions, cast)
     claims = find_claims(analysis, quotes, cast)
-    relations = find_relations(analysis, claims, cast)
+    relations = find_relations(analysis, claims, quotes, cast)
     return Report(
         SCHEMA_VERSION,
         Provenance(__version__, spacy.__version__, str(nlp.meta["name"]), str(nlp.meta["version"])),
