@@ -131,7 +131,7 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
         for token in analysis.tokens(part)
     }
     paragraphs = [paragraph.block.span for paragraph in analysis.paragraphs]
-    quotations = tuple(quotation.span for quotation in find_quotations(doc.text, paragraphs))
+    quotations = tuple(quotation.span for quotation in find_quotations(analysis.article.text, paragraphs))
     scene = _Scene(doc, sentence, entities, quoted, (), attributions, quotations)
     scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
     return scene

@@ -108,7 +108,7 @@ def _description(head: Token) -> FoundMention | None:
         return None
     start = before[0].i if before else head.i
     core = words_span(head.doc, start, head.i + 1)
-    name = " ".join(core.of(head.doc.text).split())
+    name = " ".join(head.doc[start : head.i + 1].text.split())
     return FoundMention(
         words_span(head.doc, start, _end(head)), core, head.i, "nominal", name, kind, frozenset(_distinguishing(before)), definite
     )

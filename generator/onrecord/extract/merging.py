@@ -171,13 +171,15 @@ def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 
 def _stands_before(doc: Doc, long: Form, short: Form) -> bool:
-    text = doc.text
+    """Whether the long form is followed by the short one in brackets: "the Harbor Authority (HA)"."""
     ends = {mention.core.end for mention in long.mentions}
-    return any(
-        text[max(0, mention.core.start - 3) : mention.core.start].rstrip("\"“'").endswith("(")
-        and any(end in ends for end in range(mention.core.start - 4, mention.core.start))
-        for mention in short.mentions
-    )
+    for mention in short.mentions:
+        opening = mention.head - 1
+        while opening > 0 and doc[opening].text in ("“", '"', "'", "the"):
+            opening -= 1
+        if opening > 0 and doc[opening].text == "(" and doc[opening - 1].idx + len(doc[opening - 1]) in ends:
+            return True
+    return False
 
 
 def _initials(name: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from onrecord.extract.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -64,9 +65,14 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
         piece
         for paragraph in analysis.paragraphs
         for entity in paragraph.tokens.ents
-        if entity.label_ in _LABELS
-        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, entity.label_))
+        if (label := _label(entity)) in _LABELS
+        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
     )
+
+
+def _label(entity: TokenSpan) -> str:
+    """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do."""
+    return "ORG" if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media" else str(entity.label_)
 
 
 def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:

@@ -110,4 +110,4 @@ def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
     while start < head.i and (doc[start].lower_ in _OUTSIDE or doc[start].is_punct or doc[start].pos_ == "ADV"):
         start += 1
     span = words_span(doc, start, end)
-    return StatedRole(" ".join(span.of(doc.text).split()), span, head.lower_.rstrip("."), range(start, end))
+    return StatedRole(" ".join(doc[start:end].text.split()), span, head.lower_.rstrip("."), range(start, end))
