@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from onrecord.extract.cast import Cast
-from onrecord.model import AUTHOR, Span
+from onrecord.extract.language import Analysis
+from onrecord.model import AUTHOR, Actor, Span
 
 SUBJECTS = ("nsubj", "nsubjpass")
-ARMED = ("state", "armed_force", "armed_group", "coalition", "described_group")
 RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
+ARMED = ("state", "armed_force", "armed_group", "coalition", "described_group")
+NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
 @dataclass(frozen=True, slots=True)
 class ActorLookup:
     """The actors behind the head words of noun phrases."""
 
-    cast: Cast
+    heads: Mapping[int, str]
+    """The actor's id for the index of each head word."""
+    actors: Mapping[str, Actor]
 
     def actor(self, token: Token) -> str | None:
         """The id of the actor that a token is the head word of a mention of; a relative pronoun stands for its antecedent."""
-        found = self.cast.heads.get(Span(token.idx, token.idx + len(token)))
+        found = self.heads.get(token.i)
         if found is None and token.lower_ in RELATIVE_PRONOUNS and token.head.dep_ == "relcl" and token.dep_ in (*SUBJECTS, "dobj"):
             return self.actor(token.head.head)
         return found
 
     def may_bear_arms(self, actor: str) -> bool:
         """Whether an actor is of a kind that wages war or carries weapons."""
-        return any(one.id == actor and one.type in ARMED for one in self.cast.actors)
+        return actor in self.actors and self.actors[actor].type in ARMED
 
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """A noun and what is coordinated with it, in text order."""
@@ -49,9 +53,26 @@ class ActorLookup:
 
     def about(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
         """The actors whom these tokens mention, each once, in text order; the author's "we" is left out."""
-        found = (self.cast.heads.get(Span(token.idx, token.idx + len(token))) for token in tokens)
+        found = (self.heads.get(token.i) for token in tokens)
         return tuple(dict.fromkeys(actor for actor in found if actor and actor != AUTHOR))
 
     def affiliations(self, actor: str) -> tuple[str, ...]:
         """The actors to whom an actor's stated roles belong."""
-        return tuple(role.affiliation for one in self.cast.actors if one.id == actor for role in one.roles if role.affiliation)
+        return tuple(role.affiliation for role in self.actors[actor].roles if role.affiliation) if actor in self.actors else ()
+
+
+def look_up(analysis: Analysis, cast: Cast) -> ActorLookup:
+    """The lookup of an article's cast: by the head words that the cast gives, and by the word on which each mention hangs in the syntax.
+
+    The two differ where a name goes on in a common noun: "Hill Front group" is a mention of "Hill Front".
+    """
+    heads: dict[int, str] = {}
+    for actor in cast.actors:
+        for mention in actor.mentions:
+            tokens = analysis.tokens(mention)
+            inside = range(tokens.start, tokens.end)
+            hanging = [token for token in tokens if token.pos_ in NOMINAL and (token.head.i == token.i or token.head.i not in inside)]
+            heads.update((token.i, actor.id) for token in hanging[:1])
+    for span, id in cast.heads.items():
+        heads.update((token.i, id) for token in analysis.tokens(Span(span.start, span.end)))
+    return ActorLookup(heads, {actor.id: actor for actor in cast.actors})

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import NOBODY, RELATIVE, SUBJECTS, Clause, has_subject, is_command, is_finite, is_infinitive, main_clauses
+from onrecord.extract.clauses import NOBODY, RELATIVE, Clause, main_clauses
 from onrecord.extract.language import Analysis
 from onrecord.extract.modality import Setting, find_kind, find_modality, find_polarity
 from onrecord.extract.subclauses import sub_clauses
-from onrecord.extract.voices import find_voices, is_denial
+from onrecord.extract.syntax import SUBJECTS, has_subject, is_command, is_finite, is_infinitive
+from onrecord.extract.voices import cue_lemma, find_voices, is_denial
 from onrecord.extract.worth import find_evaluative, find_hedges, find_reasons
 from onrecord.model import AUTHOR, Claim, Quote, Span
 
@@ -26,7 +27,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
     fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.voices.is_heard` for quotes that
     nobody asserts.
     """
-    lookup = ActorLookup(cast)
+    lookup = look_up(analysis, cast)
     voices = find_voices(analysis, quotes)
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []
@@ -38,7 +39,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
         if is_command(clause.head) and quote is None:
             clause = replace(clause, rule="command")
         parent = None
-        if is_asserted(clause, quote):
+        if is_asserted(clause, quote, setting):
             parent = f"c{len(found) + 1}"
             found.append(make_claim(parent, clause, quote, setting, lookup))
         for sub in sub_clauses(clause, voices, lookup):
@@ -47,7 +48,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
     return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
 
 
-def is_asserted(clause: Clause, quote: Quote | None) -> bool:
+def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule == "command":
         return False
@@ -55,9 +56,9 @@ def is_asserted(clause: Clause, quote: Quote | None) -> bool:
         return False
     if quote is None or quote.kind == "direct":
         return (is_finite(clause.head) and has_subject(clause.head)) or (quote is not None and is_command(clause.head))
-    if is_indirect_question(clause, quote):
+    if is_indirect_question(clause, setting.cue):
         return False
-    return (has_subject(clause.head) and is_finite(clause.head)) or (is_infinitive(clause.head) and takes_infinitive(quote))
+    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
 
 
 def is_adrift(clause: Clause) -> bool:
@@ -67,18 +68,9 @@ def is_adrift(clause: Clause) -> bool:
     return clause.head.dep_ == "advcl" and any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
 
 
-def takes_infinitive(quote: Quote) -> bool:
-    """Whether the cue says what an infinitive or gerund after it amounts to: "promised to cut", "denied taking"."""
-    words = claim_words()
-    cue = quote.cue.lemma if quote.cue else ""
-    return cue in words.polarity["denials"] or any(
-        cue in words.stance[name] for name in ("commitments", "directives", "wishes", "admissions")
-    )
-
-
-def is_indirect_question(clause: Clause, quote: Quote) -> bool:
+def is_indirect_question(clause: Clause, cue: str) -> bool:
     """Whether reported speech asks or leaves open: "asked **whether** it closed", "explained **how** it works"."""
-    if quote.cue is not None and quote.cue.lemma in claim_words().stance["questions"] and not is_infinitive(clause.head):
+    if cue in claim_words().stance["questions"] and not is_infinitive(clause.head):
         return True
     opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
     return any((word.lower_ in ("whether", "if") and word.dep_ == "mark") or word.tag_ in RELATIVE for word in opening)
@@ -88,7 +80,7 @@ def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, lookup
     """What the quote around a clause says of how it is meant."""
     if quote is None:
         return Setting()
-    cue = quote.cue.lemma if quote.cue else ""
+    cue = cue_lemma(analysis, quote)
     past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
     return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, lookup))
 

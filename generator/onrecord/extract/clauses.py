@@ -15,10 +15,9 @@ from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.voices import PREDICATES, Voices, roots
+from onrecord.extract.syntax import PREDICATES, SUBJECTS, has_subject, is_finite, roots
+from onrecord.extract.voices import Voices
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-FINITE = ("VBD", "VBP", "VBZ", "MD")
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
 RELATIVE = ("WDT", "WP", "WP$", "WRB")
@@ -138,29 +137,3 @@ def is_edge(token: Token) -> bool:
     if token.is_punct and token.text not in ("%", "$"):
         return True
     return token.dep_ == "cc" or (token.lower_ == "that" and token.dep_ == "mark")
-
-
-def has_subject(token: Token) -> bool:
-    """Whether a predicate has a subject; the parser sometimes hangs it on the auxiliary."""
-    nodes = (token, *(child for child in token.lefts if child.dep_ in ("aux", "auxpass")))
-    return any(child.dep_ in SUBJECTS for node in nodes for child in node.children)
-
-
-def is_finite(token: Token) -> bool:
-    """Whether a predicate has a tense. A participle with an active subject and no auxiliary is a past tense that the tagger mistook."""
-    auxiliaries = [child for child in token.lefts if child.dep_ in ("aux", "auxpass")]
-    if token.tag_ in FINITE or any(child.tag_ in FINITE for child in auxiliaries):
-        return True
-    return token.tag_ == "VBN" and not auxiliaries and any(child.dep_ == "nsubj" for child in token.lefts)
-
-
-def is_command(token: Token) -> bool:
-    """Whether a predicate is an imperative: a bare verb without subject, modal or "to"."""
-    if token.tag_ not in ("VB", "VBP") or has_subject(token):
-        return False
-    return not any(child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "let") for child in token.children)
-
-
-def is_infinitive(token: Token) -> bool:
-    """Whether a predicate is a "to" infinitive or a gerund, as in "promised **to cut** taxes", "denied **taking** money"."""
-    return token.tag_ == "VBG" or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts))

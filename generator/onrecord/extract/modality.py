@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import SUBJECTS, Clause, is_command, is_infinitive
+from onrecord.extract.clauses import Clause
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.syntax import SUBJECTS, is_command, is_infinitive
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
 
 FIRST_PERSON = ("i", "we")

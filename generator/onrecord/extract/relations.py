@@ -12,7 +12,7 @@ from itertools import product
 
 from spacy.tokens import Token
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.arguments import Party
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
@@ -29,7 +29,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
     What introduces a quote is no claim; a relation that it states ("told the paper", "accused the minister of ...") rests on the
     claims in the quote.
     """
-    lookup, frames = ActorLookup(cast), relation_frames()
+    lookup, frames = look_up(analysis, cast), relation_frames()
     basis = Basis(analysis, claims, quotes)
     found = [
         *(relation for token in analysis.doc for relation in token_relations(token, basis, lookup, frames)),

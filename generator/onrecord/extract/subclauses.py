@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import AUTHORS, RELATIVE, Clause, has_subject, is_finite, trim
+from onrecord.extract.clauses import AUTHORS, RELATIVE, Clause, trim
 from onrecord.extract.lemmas import lemma_of
-from onrecord.extract.voices import PREDICATES, Voices
+from onrecord.extract.syntax import PREDICATES, has_subject, is_finite
+from onrecord.extract.voices import Voices
 
 Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
 
