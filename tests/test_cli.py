@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
@@ -109,6 +110,7 @@ def test_pages_build_under_plain_mkdocs(articles: Path, theme: str, style: str) 
     assert "<title>The vote" in page
     for file in Path("docs").rglob("*.md"):
         block = file.read_text().split("---\n\n", 1)[1].strip()
+        assert MarkdownIt("commonmark").render(block).strip() == block
         name = file.relative_to("docs").with_suffix("")
         folder = style == "directory" and name.name != "index"
         assert block in (Path("site") / name / "index.html" if folder else Path("site") / f"{name}.html").read_text()
