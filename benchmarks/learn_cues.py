@@ -19,7 +19,7 @@ from polnear import GoldAttribution, read_gold
 from rich.progress import track
 
 from onrecord.article import load_article
-from onrecord.extract.attributions import BELIEVED, find_governed, scenes
+from onrecord.extract.attributions import find_governed, is_believed, scenes
 from onrecord.extract.cues import POOLED, Cues
 from onrecord.extract.language import Analysis, analyse, load_pipeline
 from onrecord.extract.layout import LAYOUTS
@@ -89,7 +89,7 @@ def learn(examples: Iterable[tuple[Analysis, Gold]]) -> Table:
     rates = Cues(tally.table())
     for analysis, gold in kept:
         for scene in _scenes(analysis):
-            scene.drafts.extend(draft for draft in find_governed(scene) if rates.rate(draft.frame, draft.lemma) >= BELIEVED)
+            scene.drafts.extend(draft for draft in find_governed(scene) if is_believed(draft, rates.rate(draft.frame, draft.lemma)))
             for quotation in scene.quotations:
                 if scene.holder(quotation) is None:
                     _count_layouts(scene, [draft for find in LAYOUTS for draft in find(scene, quotation)], analysis, gold, tally)

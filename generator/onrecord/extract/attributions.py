@@ -25,14 +25,19 @@ from onrecord.model import Confidence, Notice, QuoteKind, Span
 Judge = Callable[[Draft], float]
 """How likely a draft is to be a real attribution, between 0 and 1."""
 
-BELIEVED = 0.5
-"""From this rate on a draft is taken for an attribution: what is shown and wrong costs more than what is missed."""
-_SURE, _LIKELY = 0.8, 0.6
+_QUOTED, _UNQUOTED = 0.5, 0.6
+"""From these rates on a draft is taken for an attribution. Quotation marks are evidence of their own; without them more
+is asked, since what is shown and wrong costs more than what is missed."""
+_SURE, _LIKELY = 0.8, 0.65
 
 
 def judge_by_rate(draft: Draft) -> float:
     """The rate of the draft's lemma in its frame, as annotators marked it."""
     return load_cues().rate(draft.frame, draft.lemma)
+
+
+def is_believed(draft: Draft, rate: float) -> bool:
+    return rate >= (_QUOTED if draft.quotations else _UNQUOTED)
 
 
 def find_attributions(analysis: Analysis, *, judge: Judge = judge_by_rate) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
@@ -61,11 +66,11 @@ def scenes(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Scen
 def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first what the parse governs, then what the layout joins."""
     scored = [(judge(draft), draft) for draft in find_governed(scene)]
-    scene.drafts.extend(_without_rivals([(rate, draft) for rate, draft in scored if rate >= BELIEVED]))
+    scene.drafts.extend(_without_rivals([(rate, draft) for rate, draft in scored if is_believed(draft, rate)]))
     for quotation in scene.quotations:
         if scene.holder(quotation) is None:
             layout = (draft for find in LAYOUTS for draft in find(scene, quotation))
-            chosen = next((draft for draft in layout if judge(draft) >= BELIEVED), None)
+            chosen = next((draft for draft in layout if is_believed(draft, judge(draft))), None)
             if chosen is not None:
                 scene.drafts.append(chosen)
 
@@ -154,8 +159,14 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> 
     for key in order:
         draft = whole[key]
         origin = None if draft.continues is None else index[joined.get(id(draft.continues), id(draft.continues))]
-        result.append(_attribution(analysis, draft, judge(draft), origin))
+        result.append(_attribution(analysis, draft, _chain_rate(draft, judge), origin))
     return tuple(result)
+
+
+def _chain_rate(draft: Draft, judge: Judge) -> float:
+    """The rate of a draft; for one that goes on with another's speaker, no better than that one's."""
+    own = judge(draft)
+    return own if draft.continues is None else min(own, _chain_rate(draft.continues, judge))
 
 
 def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int | None) -> Attribution:
@@ -168,7 +179,7 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
         kind,
         draft.content,
         draft.frame,
-        _confidence(draft, rate, source),
+        _confidence(draft, rate, known=source is not None or continues is not None),
         None if source is None else source_span(doc, source),
         None if source is None else token_span(source),
         None if verb is None else cue_of(doc, draft.cue, draft.lemma),
@@ -195,9 +206,9 @@ def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
     return ("direct" if not words or words == ["that"] else "mixed"), parts
 
 
-def _confidence(draft: Draft, rate: float, source: Token | None) -> Confidence:
-    """High where annotators agreed with such a cue four times in five and the source stands beside it; lower otherwise."""
-    if source is None or any(not q.closed and not q.runs_on for q in draft.quotations):
+def _confidence(draft: Draft, rate: float, *, known: bool) -> Confidence:
+    """High where annotators agreed with such a cue four times in five and the source is known; lower otherwise."""
+    if not known or any(not q.closed and not q.runs_on for q in draft.quotations):
         return "low"
     return "high" if rate >= _SURE else "medium" if rate >= _LIKELY else "low"
 

@@ -42,6 +42,8 @@ def find_candidates(doc: Doc, paragraph: Paragraph) -> Iterator[Candidate]:
     for token in paragraph.tokens:
         if token.lower_ == "according":
             yield from _according_to(token)
+        elif not token.text[0].isalpha():
+            continue  # the tagger takes some dashes for verbs
         elif token.pos_ in ("VERB", "AUX"):
             yield from _verb(token)
         elif token.pos_ in ("NOUN", "PROPN"):

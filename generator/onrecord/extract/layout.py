@@ -83,7 +83,8 @@ def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A quotation without a cue goes on with the speaker of the quotation before it.
 
-    In the same sentence it is one more part of the same quote; in the next it continues it; at the head of a paragraph it may.
+    In the same sentence it is one more part of the same quote; in the next it continues it; a new paragraph goes on only where
+    the mark of the one before was left open. Elsewhere a new paragraph often has a new speaker, and nobody is named.
     """
     text = scene.doc.text
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
@@ -92,12 +93,10 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start]
         frame = "same sentence" if between.rstrip()[-1:] in (",", "\u2014", "-", ":", "") else "next sentence"
         yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
-    elif scene.before is not None and not text[scene.paragraph.block.start : quotation.span.start].strip():
-        previous = [draft for draft in scene.before.drafts if draft.quotations]
-        if previous:
-            draft = max(previous, key=lambda d: d.content[-1].end)
-            frame = "run on" if quotation.continues and draft.content[-1].end >= scene.before.quotations[-1].inner.end else "next paragraph"
-            yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+    elif scene.before is not None and quotation.continues:
+        draft = scene.before.holder(scene.before.quotations[-1])
+        if draft is not None:
+            yield Draft("run on", "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
 def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -117,7 +116,8 @@ def _draft(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quot
 
 
 def _verbs(window: list[Token]) -> Iterator[Token]:
-    return (token for token in window if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ == "ROOT"))
+    """The verbs among tokens; dashes are left out, which the tagger sometimes takes for verbs."""
+    return (t for t in window if t.text[0].isalpha() and (t.pos_ == "VERB" or (t.pos_ == "AUX" and t.dep_ == "ROOT")))
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
