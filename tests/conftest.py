@@ -7,12 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from onrecord.extract.language import load_pipeline
 from onrecord.options import DEFAULT_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A busy machine must not fail a property: how long an example takes is not what these tests are about.
+settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onrecord")
 
 
 @pytest.fixture(scope="session")

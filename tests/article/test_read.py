@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_what_is_no_article_is_refused_by_name(tmp_path: Path) -> None:
         with pytest.raises(ArticleError) as raised:
             find_articles([tmp_path / name])
         assert str(raised.value).endswith(wording)
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)  # permissions do not bind the root user
+    with pytest.raises(ArticleError) as raised:
+        find_articles([tmp_path])
+    assert str(raised.value) == f"{tmp_path}: cannot be read (Permission denied); check its permissions"
 
 
 # --- naming ---
