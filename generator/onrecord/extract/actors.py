@@ -15,8 +15,7 @@ from onrecord.extract.coreference import resolve_pronouns
 from onrecord.extract.descriptions import add_descriptions
 from onrecord.extract.groups import find_groups
 from onrecord.extract.language import Analysis
-from onrecord.extract.mention import FoundMention
-from onrecord.extract.merging import Join, Merged, find_forms, merge
+from onrecord.extract.merging import Form, Join, Merged, find_forms, merge
 from onrecord.extract.names import find_names
 from onrecord.extract.party import Party, party_of
 from onrecord.extract.roles import find_roles, gender_of_titles
@@ -30,14 +29,16 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     """
     doc = analysis.doc
     names = find_names(analysis)
-    merged, joins = merge(doc, find_forms(names))
+    forms = find_forms(names)
+    merged, joins = merge(doc, forms)
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
     described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     parties = [*named, *described]
-    unclear = {join.form for join in joins}
-    pronouns = resolve_pronouns(analysis, parties, {mention.head for mention in names if mention.key in unclear}, attributions)
+    unclear = {join.form: join for join in joins}
+    heads_unclear = {mention.head for form in forms if form.key in unclear for mention in form.mentions}
+    pronouns = resolve_pronouns(analysis, parties, heads_unclear, attributions)
     for party in parties:
         party.type = type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
@@ -46,7 +47,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     root_ids = {group.forms[0].key: ids[id(party)] for group, party in zip(merged, named, strict=True)}
-    undecided = tuple(_undecided(doc, joins, names, root_ids))
+    undecided = tuple(_undecided(doc, joins, forms, root_ids))
     return Cast(
         tuple(_actor(party, parties, ids) for party in parties),
         heads,
@@ -83,16 +84,14 @@ def _name_words(
                     yield span, ids[id(party)]
 
 
-def _undecided(
-    doc: Doc, joins: Sequence[Join], names: Sequence[FoundMention], ids: Mapping[str, str]
-) -> Iterator[tuple[UndecidedMention, Span]]:
+def _undecided(doc: Doc, joins: Sequence[Join], forms: Sequence[Form], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
     """The mentions of the names that fit more than one actor, each with its head word."""
+    by_key = {form.key: form for form in forms}
     for join in joins:
         candidates = tuple(ids[key] for key in join.candidates if key in ids)
-        for mention in names:
-            if mention.key == join.form:
-                found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
-                yield found, _token_span(doc, mention.head)
+        for mention in by_key[join.form].mentions:
+            found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
+            yield found, _token_span(doc, mention.head)
 
 
 # --- the values that leave ------------------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ class FoundMention:
     definite: bool = False
     """For a description: it has "the", "this", "that" or a possessor, and so may point back."""
 
+    gender: str = ""
+    """``m`` or ``f`` where a form of address before the name says so ("Mrs."). Evidence for joining only."""
+
     @property
     def key(self) -> str:
         """What two mentions of the same name share, whatever their case, marks and spacing."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from onrecord.extract.gazetteer import gender_of_name, known_parties, words
-from onrecord.extract.mention import FoundMention
+from onrecord.extract.mention import FoundMention, name_key
 from onrecord.extract.person_names import given_name, same_full_name, surname
 from onrecord.model import ActorType
 
@@ -29,6 +29,8 @@ class Form:
     name: str
     type: ActorType | None
     mentions: tuple[FoundMention, ...]
+    gender: str = ""
+    """``m`` or ``f`` for a name that is only used with "Mr.", "Mrs." and the like: "Mr. Brook" and "Mrs. Brook" are two forms."""
 
     @property
     def single(self) -> bool:
@@ -56,10 +58,13 @@ class Merged:
 
 def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
     """The different names of the article, each with its mentions, by the place where each is first used."""
-    by_key: dict[str, list[FoundMention]] = {}
+    by_key: dict[tuple[str, str], list[FoundMention]] = {}
     for mention in names:
-        by_key.setdefault(mention.key, []).append(mention)
-    return tuple(Form(key, _display(mentions), mentions[0].type, tuple(mentions)) for key, mentions in by_key.items())
+        by_key.setdefault((mention.key, mention.gender if " " not in mention.name else ""), []).append(mention)
+    return tuple(
+        Form(f"{gender}. {key}" if gender else key, _display(mentions), mentions[0].type, tuple(mentions), gender)
+        for (key, gender), mentions in by_key.items()
+    )
 
 
 def _display(mentions: Sequence[FoundMention]) -> str:
@@ -138,12 +143,27 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
-        by_surname = [other for other in full if surname(other.name) == form.key]
+        key = name_key(form.name)
+        by_surname = [other for other in full if surname(other.name) == key and _may_be_called(other, form.gender)]
         given = form.type in ("person", None) or gender_of_name(form.name) != ""
-        by_given = [other for other in full if given and given_name(other.name) == form.key]
+        by_given = [other for other in full if given and not form.gender and given_name(other.name) == key]
         what = "surname" if by_surname else "given name"
         if found := by_surname + [other for other in by_given if other not in by_surname]:
             yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
+
+
+def _may_be_called(person: Form, gender: str) -> bool:
+    """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
+    return not gender or gender_of_name(given_name(person.name)) in ("", gender)
+
+
+def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
+    for form in forms:
+        key = name_key(form.name)
+        others = [other for other in forms if other is not form and name_key(other.name) == key]
+        if form.gender and len(others) == 1 and not others[0].gender:
+            yield Join(form.key, (others[0].key,), f"by name: {form.name}")
 
 
 def _may_be_person(doc: Doc, form: Form) -> bool:
@@ -240,6 +260,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("full names", _full_names),
     ("full names with a description", _described_names),
     ("surnames and given names", _surnames),
+    ("surnames with a form of address", _addressed),
     ("acronyms", _acronyms),
     ("short names of bodies", _short_names),
     ("known names with a description", _with_group_word),

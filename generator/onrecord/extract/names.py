@@ -110,8 +110,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if label != "PERSON":
         return True
-    titled = _is_title(token) or _is_prime(doc, i)
-    return not (titled or (token.lower_ in demonyms() and end - i > 2))
+    titled = _is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
+    return not ((titled and (end - i > 1 or _is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
@@ -239,7 +239,9 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     doc = analysis.doc
     loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
-    parts = {part for chunk in chunks if chunk.label == "PERSON" and chunk.start not in loud for part in chunk.text(doc).split()}
+    quiet = [chunk for chunk in chunks if chunk.start not in loud]
+    parts = {part for chunk in quiet if chunk.label == "PERSON" for part in chunk.text(doc).split()}
+    parts |= {doc[chunk.end - 1].text for chunk in quiet if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
     def recurs(text: str) -> bool:
         return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
@@ -413,7 +415,17 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     kind = types.get(name_key(text))
     core = words_span(doc, chunk.start, chunk.end)
     span = Span(_left_edge(doc, chunk, kind), _right_edge(doc, chunk, kind))
-    return FoundMention(span, core, head.i, _use(doc, chunk, head), " ".join(text.split()), kind)
+    gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
+    return FoundMention(span, core, head.i, _use(doc, chunk, head), " ".join(text.split()), kind, gender=gender)
+
+
+def _addressed_as(doc: Doc, chunk: Chunk) -> str:
+    """``m`` or ``f`` where a form of address before a name says so, else empty."""
+    for token in doc[_rank_start(doc, chunk.start) : chunk.start]:
+        for gender in ("m", "f"):
+            if token.lower_.rstrip(".") in words("titles.txt", gender):
+                return gender
+    return ""
 
 
 def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> FoundMention | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.gazetteer import gender_of_name, states, words
 from onrecord.extract.mention import FoundMention, name_key
-from onrecord.extract.merging import BODIES, Merged
+from onrecord.extract.merging import Merged
 from onrecord.extract.person_names import given_name
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
@@ -93,10 +93,12 @@ def _type(merged: Merged) -> ActorType:
 
 def _fullest(merged: Merged, kind: ActorType) -> str:
     """The name to show: the fullest that the text gives; a state's is its usual one, since adjectives name it too."""
-    main = merged.forms[0].name
-    longer = [form.name for form in merged.forms if kind in ("person", *BODIES) or len(form.name.split()) > len(main.split())]
-    best = max([main, *longer], key=lambda name: (len(name.split()), len(name)))
-    return best if kind != "state" else states().get(name_key(main), main)
+    main = merged.forms[0]
+    if kind == "state":
+        return states().get(name_key(main.name), main.name)
+    described = " " + name_key(main.name)
+    names = [main.name, *(form.name for form in merged.forms if not name_key(form.name).endswith(described))]
+    return max(names, key=lambda name: (len(name.split()), len(name)))
 
 
 def _gender(party: Party) -> str:
