@@ -1,0 +1,101 @@
+"""Built sites in a real browser: the fictional article under each theme, and the site of this repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from onrecord.render.assets import render_assets
+from onrecord.render.environment import make_environment
+from onrecord.render.links import Urls
+from onrecord.render.pages import render_pages
+from onrecord.write import write_pages
+
+from ..fictional import fictional_pair
+
+PREFIX = "/repo/"
+THEMES = {
+    "onrecord": "theme: onrecord",
+    "mkdocs": "theme: {name: mkdocs, highlightjs: false, color_mode: auto, user_color_mode_toggle: true}",
+    "readthedocs": "theme: {name: readthedocs, highlightjs: false}",
+    "material": "theme: {name: material, font: false}",
+    "material in slate": "theme: {name: material, font: false, palette: {scheme: slate}}",
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the test is skipped, or fails where ``ONRECORD_REQUIRE_BROWSER=1`` requires it."""
+    with sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        try:
+            found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        except Error as error:
+            reason = f"no Chromium to test in ({error.message.splitlines()[0]}); install it, for example with: apt-get install chromium"
+            if os.environ.get("ONRECORD_REQUIRE_BROWSER") == "1":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield found
+        found.close()
+
+
+class _Under(SimpleHTTPRequestHandler):
+    """Serves a folder under a path of its own, as GitHub Pages serves a project's site."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(PREFIX.rstrip("/")) if path.startswith(PREFIX) else "/nowhere")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keeps quiet."""
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Callable[[Path], str]]:
+    """Puts a folder on the web of this machine, and says at what address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Under, directory=str(folder)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}{PREFIX}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def themed_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The pages of two fictional articles, built by MkDocs without the plugin under a theme."""
+    built: dict[str, Path] = {}
+
+    def build(theme: str) -> Path:
+        if theme not in built:
+            built[theme] = _build(theme, tmp_path_factory.mktemp("site"))
+        return built[theme]
+
+    return build
+
+
+def _build(theme: str, folder: Path) -> Path:
+    corpus, environment, urls = fictional_pair(), make_environment(), Urls("directory")
+    write_pages(folder / "docs", render_pages(corpus, env=environment, urls=urls), render_assets(corpus, env=environment), urls=urls)
+    (folder / "mkdocs.yml").write_text(
+        f"site_name: Fictional\n{THEMES[theme]}\nplugins: []\nvalidation: {{nav: {{omitted_files: ignore}}}}\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    assert done.returncode == 0, done.stderr
+    return folder / "site"

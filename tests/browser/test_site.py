@@ -1,0 +1,238 @@
+"""What a reader meets: in a real browser, on sites as they are built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from ..fictional import OPENING, fictional_report
+from .conftest import THEMES
+
+pytestmark = pytest.mark.browser
+
+KINDS = ("", "articles/quay/", "actors/", "actors/brandt/", "quotes/", "claims/", "relations/", "method/", "downloads/")
+SCROLLS_OUT_OF_REACH = """
+[...document.querySelectorAll('.onrecord *')].filter(one => {
+  const style = getComputedStyle(one);
+  return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== 'visible' && style.position !== 'absolute' && one.tabIndex < 0;
+}).map(one => one.outerHTML.slice(0, 120))
+"""
+TOO_SMALL = """
+['summary', '.orx-sort', '.orx-toggle', '.orx-note-number', '.orx-edge-label', '.site-nav a'].flatMap(kind => [
+  ...document.querySelectorAll(kind)]).filter(one => {
+  const box = one.getBoundingClientRect();
+  return one.checkVisibility() && (box.height < 23.5 || box.width < 23.5);
+}).map(one => one.outerHTML.slice(0, 120))
+"""
+Served = Callable[[Path], str]
+Themed = Callable[[str], Path]
+
+
+@contextmanager
+def reading(
+    browser: Browser,
+    *,
+    width: int = 1280,
+    scheme: Literal["light", "dark"] = "light",
+    script: bool = True,
+    forced: Literal["active", "none"] = "none",
+) -> Iterator[Page]:
+    """A page that fails the test if it writes to the console, raises, or asks another machine for anything."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script, forced_colors=forced
+    )
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    page.on("request", lambda request: trouble.append(f"request: {request.url}") if not _is_near(request.url) else None)
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def _is_near(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def ours(served: Served, themed_site: Themed) -> str:
+    return served(themed_site("onrecord"))
+
+
+def violations(page: Page, context: str | None = None) -> list[str]:
+    """What axe finds, with the element at fault."""
+    found = Axe().run(page, context=context).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}: {node['failureSummary'][:300]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_under_our_theme(browser: Browser, ours: str, kind: str, scheme: Literal["light", "dark"]) -> None:
+    with reading(browser, scheme=scheme) as page:
+        page.goto(ours + kind)
+        _open_everything(page)
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "scheme"),
+    [("mkdocs", "light"), ("mkdocs", "dark"), ("readthedocs", "light"), ("material", "light"), ("material in slate", "light")],
+)
+def test_axe_finds_nothing_in_our_pages_under_other_themes(
+    browser: Browser, served: Served, themed_site: Themed, theme: str, scheme: Literal["light", "dark"]
+) -> None:
+    address = served(themed_site(theme))
+    with reading(browser, scheme=scheme) as page:
+        for kind in ("", "articles/quay/", "actors/brandt/", "relations/", "method/"):
+            page.goto(address + kind)
+            _open_everything(page)
+            assert violations(page, ".onrecord") == [], kind
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_at_320_pixels_nothing_goes_sideways(browser: Browser, served: Served, themed_site: Themed, theme: str) -> None:
+    address = served(themed_site(theme))
+    with reading(browser, width=320) as page:
+        for kind in KINDS:
+            page.goto(address + kind)
+            _open_everything(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+            # A region of its own may scroll, if the keyboard can reach it.
+            assert page.evaluate(SCROLLS_OUT_OF_REACH) == [], kind
+
+
+def test_switches_work_without_script(browser: Browser, ours: str) -> None:
+    with reading(browser, script=False) as page:
+        page.goto(ours + "articles/quay/")
+        direct, claim = page.locator(".orx-text .orx-direct").first, page.locator(".orx-text .orx-claim").first
+        assert _line(direct) == "underline solid" and _line(claim).startswith("none")
+        page.get_by_label("Direct quotes").uncheck()
+        page.get_by_label("Claims", exact=True).check()
+        assert _line(direct).startswith("none") and _line(claim) == "underline double"
+        assert page.locator("#text").evaluate("one => one.textContent") == fictional_report().article.text
+
+
+def test_kinds_differ_without_colour(browser: Browser, ours: str) -> None:
+    with reading(browser, forced="active") as page:
+        page.goto(ours + "articles/quay/")
+        lines = {kind: _line(page.locator(f".orx-text .orx-{kind}").first) for kind in ("direct", "mixed", "indirect")}
+        assert lines == {"direct": "underline solid", "mixed": "underline dashed", "indirect": "underline dotted"}
+
+
+def _line(locator: object) -> str:
+    style = locator.evaluate("one => { const s = getComputedStyle(one); return s.textDecorationLine + ' ' + s.textDecorationStyle }")  # type: ignore[attr-defined]
+    return str(style)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_permalink_lands_on_its_words(browser: Browser, ours: str, script: bool) -> None:
+    report = fictional_report()
+    second = next(quote for quote in report.quotes if quote.id == "q5")
+    with reading(browser, width=390, script=script) as page:
+        page.goto(ours + "quotes/")
+        page.get_by_role("row").filter(has_text="4.2 million").get_by_role("link", name=re.compile("In the text")).first.click()
+        assert re.search(r"/articles/(quay|second)/#q5$", page.url)
+        target = page.locator(":target")
+        assert target.text_content() == second.content[0].of(report.article.text)
+        box = target.bounding_box()
+        assert box is not None and 0 <= box["y"] < 900
+        assert target.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_with_script_all_parts_of_a_split_quote_light_up(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + "articles/quay/#q2")
+        lit = "".join(page.locator(".orx-lit").all_text_contents())
+        assert lit == "“The piles are rotten,”“We have no choice.”"
+        assert lit.split("”")[0] in OPENING
+
+
+def test_a_table_can_be_sorted_and_filtered_with_script(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + "relations/")
+        rows = page.locator("table.orx-sortable tbody tr")
+        page.get_by_role("button", name="Source").click()
+        names = [text or "" for text in rows.locator("td:nth-child(2)").all_text_contents()]
+        assert names == sorted(names, key=str.casefold)
+        count = rows.count()
+        page.goto(ours + "quotes/")
+        page.goto(ours + "claims/")
+        assert count == 8
+        table = page.locator("table.orx-sortable").first
+        page.get_by_label("Filter").first.fill("4.2 million")
+        assert table.locator("tbody tr:visible").count() == 2
+
+
+def test_numbers_of_relations_lead_to_their_rows(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + "relations/")
+        page.locator(".orx-edge-label").first.click()
+        assert re.search(r"#relation-\d+$", page.url)
+        assert page.locator("tr:target").count() == 1
+
+
+def test_notes_stand_beside_the_words_on_wide_screens_and_after_them_on_narrow_ones(browser: Browser, ours: str) -> None:
+    for width, beside in ((1280, True), (390, False)):
+        with reading(browser, width=width) as page:
+            page.goto(ours + "articles/quay/")
+            words, note = page.locator("#q2").bounding_box(), page.locator("#note-q2").bounding_box()
+            text = page.locator("#text").bounding_box()
+            assert words and note and text
+            if beside:
+                assert note["x"] > text["x"] + text["width"] and abs(note["y"] - words["y"]) < 250
+            else:
+                assert note["y"] > text["y"] + text["height"] - 1
+
+
+def test_print_has_the_notes_and_no_switches(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + "articles/quay/")
+        page.emulate_media(media="print")
+        assert not page.locator(".orx-legend").is_visible()
+        text, notes = page.locator("#text").bounding_box(), page.locator(".orx-notes").bounding_box()
+        assert text and notes and notes["y"] >= text["y"] + text["height"] - 1
+        assert page.locator("#note-q1 dl").is_visible()
+
+
+def test_our_targets_are_large_enough(browser: Browser, ours: str) -> None:
+    """WCAG 2.2, 2.5.8: controls of ours are 24 by 24, or are links in a sentence."""
+    with reading(browser, width=390) as page:
+        for kind in KINDS:
+            page.goto(ours + kind)
+            assert page.evaluate(TOO_SMALL) == [], kind
+
+
+def test_the_site_of_this_repository(browser: Browser, served: Served, built_site: Path) -> None:
+    address = served(built_site)
+    pages = sorted(built_site.rglob("index.html"))
+    assert len(pages) > 8
+    kinds: dict[str, str] = {}
+    for file in pages:
+        name = re.search(r"orx-page-\w+", file.read_text(encoding="utf-8"))
+        if name:
+            kinds.setdefault(name[0], file.parent.relative_to(built_site).as_posix() + "/")
+    for width in (1280, 320):
+        with reading(browser, width=width) as page:
+            for kind in kinds.values():
+                page.goto(address + kind.removeprefix("./"))
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+                assert width == 320 or violations(page) == [], kind
+
+
+def test_the_site_opens_from_a_file(browser: Browser, themed_site: Themed) -> None:
+    with reading(browser) as page:
+        page.goto((themed_site("onrecord") / "articles" / "quay" / "index.html").as_uri())
+        assert _line(page.locator(".orx-text .orx-direct").first) == "underline solid"
+
+
+def _open_everything(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('.onrecord details').forEach(one => { one.open = true })")
+    page.evaluate("document.querySelectorAll('.orx-toggle input').forEach(one => { one.checked = true })")
