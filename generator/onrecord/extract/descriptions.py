@@ -71,7 +71,8 @@ def _fits(mention: FoundMention, party: Party, lemma: str) -> bool:
 def _owner(head: Token, mention: FoundMention, parties: list[Party], described: list[Party]) -> tuple[Party | None, str]:
     """The party that a description means, and why; none if it is a new one, or might be two."""
     lemma = head.lemma_.lower()
-    same = [party for party in described if party.lemma == lemma and party.modifiers == mention.modifiers]
+    plural = head.tag_ == "NNS"
+    same = [party for party in described if (party.lemma, party.plural, party.modifiers) == (lemma, plural, mention.modifiers)]
     if len(same) == 1:
         return same[0], f"the same description as {same[0].name}"
     if mention.type == "coalition":
@@ -81,7 +82,7 @@ def _owner(head: Token, mention: FoundMention, parties: list[Party], described: 
     if mention.modifiers or not mention.definite:
         return None, ""
     if not mention.modifiers:
-        fitting = [party for party in described if party.lemma == lemma and party.modifiers]
+        fitting = [party for party in described if (party.lemma, party.plural) == (lemma, plural) and party.modifiers]
         fitting = fitting or [party for party in parties if party.type != "person" and _headed(party, lemma)]
         if len(fitting) == 1:
             return fitting[0], f"the one {lemma} of the article"

@@ -102,6 +102,8 @@ def _description(head: Token) -> FoundMention | None:
     definite = any(token.lower_ in _POINTING or token.dep_ == "poss" for token in before)
     if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _partitive(head):
         return None
+    if any(token.tag_ == "PRP$" for token in before):
+        return None
     if not plural and any(token.lower_ in ("a", "an", "one") for token in before):
         return None
     if not plural and not definite and kind in ("person", "described_group"):
@@ -119,7 +121,10 @@ def type_of_noun(token: Token) -> ActorType | None:
     lemma = token.lemma_.lower()
     if token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return None
+    plural = token.tag_ == "NNS"
     for kind in _TYPES:
+        if plural and kind == "organization" and token.lower_ not in words("groups.txt", kind) and lemma in words("groups.txt", kind):
+            return "described_group"
         if lemma in words("groups.txt", kind) or token.lower_ in words("groups.txt", kind):
             return kind
     if any(lemma in words("people.txt", section) for section in ("role", "people")):

@@ -35,7 +35,8 @@ class Form:
     @property
     def single(self) -> bool:
         """Whether it is one word, counting a surname with its particles as one."""
-        return " " not in self.name or not given_name(self.name)
+        first, _, rest = self.name.partition(" ")
+        return not rest or not given_name(self.name) or (first.lower() in words("titles.txt", "particle") and " " not in rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A full name with and without a middle name."""
-    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    full = [form for form in forms if form.type == "person" and not form.single]
     for i, form in enumerate(full):
         same = [other for other in full[:i] if same_full_name(form.name, other.name)]
         if same:
@@ -130,16 +131,16 @@ def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
-    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    full = [form for form in forms if form.type == "person" and not form.single]
     for form in full:
-        inner = [other for other in full if other is not form and form.key.endswith(" " + other.key)]
+        inner = [other for other in full if not other.single and form.key.endswith(" " + other.key)]
         if inner:
             yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
 
 
 def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
-    full = [form for form in forms if form.type == "person" and given_name(form.name)]
+    full = [form for form in forms if form.type == "person" and not form.single]
     for form in forms:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
@@ -170,10 +171,12 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
     """Whether a single name may be a person's in spite of its label: not if it mostly stands where places do."""
     if form.type in ("person", None, "organization", "described_group"):
         return True
-    if form.type not in ("place", "media", "armed_group") or form.name in known_parties():
+    if form.type not in ("place", "media", "armed_group", "state") or form.name in known_parties():
+        return False
+    if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
     located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
-    return 2 * located < len(form.mentions)
+    return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
 
 
 def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:

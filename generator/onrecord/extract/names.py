@@ -176,7 +176,9 @@ def _is_rank(token: Token) -> bool:
 
 def _is_title(token: Token) -> bool:
     word = token.lower_.rstrip(".")
-    return any(word in words("titles.txt", section) for section in ("office", "rank", "courtesy")) or word in words("people.txt", "role")
+    forms = (word, word.removesuffix("s"))
+    titles = words("titles.txt", "office") | words("titles.txt", "rank") | words("titles.txt", "courtesy") | words("people.txt", "role")
+    return any(form in titles for form in forms)
 
 
 def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:
@@ -359,7 +361,7 @@ def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
-        if chunk.label in ("", "ORG") and " " in text and shape(text) is None and gender_of_name(text.split()[0]):
+        if chunk.label in ("", "ORG") and " " in text and shape(text) is None and _has_given_name(doc, chunk):
             vote["person"] += _STRONG - 1
         if _armed(doc, chunk):
             vote["armed_group"] += _STRONG
@@ -374,6 +376,11 @@ def _vote(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
         if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
             votes[name_key(text)]["person"] += _STRONG
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _has_given_name(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
+    return doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
@@ -414,9 +421,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
         return _of_people(doc, chunk, head, types.get(name_key(text)))
     kind = types.get(name_key(text))
     core = words_span(doc, chunk.start, chunk.end)
-    span = Span(_left_edge(doc, chunk, kind), _right_edge(doc, chunk, kind))
+    use = _use(doc, chunk, head)
+    span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
-    return FoundMention(span, core, head.i, _use(doc, chunk, head), " ".join(text.split()), kind, gender=gender)
+    return FoundMention(span, core, head.i, use, " ".join(text.split()), kind, gender=gender)
 
 
 def _addressed_as(doc: Doc, chunk: Chunk) -> str:
@@ -438,7 +446,8 @@ def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> F
     if state:
         return FoundMention(core, core, head.i, "modifier", state, "state")
     if text in known_parties() or kind not in ("described_group", None):
-        return FoundMention(Span(_left_edge(doc, chunk, kind), core.end), core, head.i, _use(doc, chunk, head), text, kind)
+        use = _use(doc, chunk, head)
+        return FoundMention(Span(_left_edge(doc, chunk, kind, use), core.end), core, head.i, use, text, kind)
     return None
 
 
@@ -453,10 +462,10 @@ def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
     return "modifier" if outside and head.dep_ in _MODIFIER_ARCS and head.head.pos_ in ("NOUN", "ADJ", "VERB") else "named"
 
 
-def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
-    """Where the mention begins: at the rank of a person, at the article of anything else."""
+def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None, use: MentionKind) -> int:
+    """Where the mention begins: at the rank of a person, at the article of anything else, unless that belongs to a noun after it."""
     i = _rank_start(doc, chunk.start) if kind in ("person", None) else chunk.start
-    if i > 0 and kind != "person" and doc[i - 1].lower_ == "the":
+    if i > 0 and kind != "person" and use == "named" and doc[i - 1].lower_ == "the":
         i -= 1
     return int(doc[i].idx)
 

@@ -73,10 +73,10 @@ def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
 def _apposed(doc: Doc, name: Token) -> Iterator[StatedRole]:
     """ "Ryan Dillon, coalition spokesman," and "the coalition's spokesman, Ryan Dillon"."""
     for child in name.children:
-        if child.dep_ == "appos" and child.i > name.i and is_role(child) and child.pos_ == "NOUN":
+        if child.dep_ == "appos" and child.i > name.i and is_role(child) and child.tag_ == "NN":
             yield _role(doc, child.left_edge.i, _end(child), child)
     noun = name.head
-    if name.dep_ == "appos" and is_role(noun) and noun.i < name.i and noun.pos_ == "NOUN":
+    if name.dep_ == "appos" and is_role(noun) and noun.i < name.i and noun.tag_ == "NN":
         yield _role(doc, noun.left_edge.i, noun.i + 1, noun)
 
 
