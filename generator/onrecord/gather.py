@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def read_articles(files: Sequence[Path]) -> Reading:
     problems: list[ArticleError] = []
     for file, article_id in zip(files, article_ids(files), strict=True):
         try:
-            read[file] = replace(load_article(file), id=article_id)
+            read[file] = load_article(file, id=article_id)
         except ArticleError as problem:
             problems.append(problem)
     return Reading(tuple(read.values()), tuple(read), tuple(problems))
