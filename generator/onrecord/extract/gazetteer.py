@@ -37,6 +37,13 @@ def words(file: str, section: str) -> frozenset[str]:
 
 
 @cache
+def titles() -> frozenset[str]:
+    """Every word that may stand before a person's name and is none of it: ranks, forms of address, offices, roles; plurals too."""
+    singular = words("titles.txt", "office") | words("titles.txt", "rank") | words("titles.txt", "courtesy") | words("people.txt", "role")
+    return singular | {word + "s" for word in singular}
+
+
+@cache
 def _sections(file: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     section = ""

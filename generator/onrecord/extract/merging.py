@@ -161,10 +161,11 @@ def _may_be_called(person: Form, gender: str) -> bool:
 def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
     for form in forms:
-        key = name_key(form.name)
-        others = [other for other in forms if other is not form and name_key(other.name) == key]
-        if form.gender and len(others) == 1 and not others[0].gender:
-            yield Join(form.key, (others[0].key,), f"by name: {form.name}")
+        if form.gender:
+            key = name_key(form.name)
+            others = [other for other in forms if other is not form and name_key(other.name) == key]
+            if len(others) == 1 and not others[0].gender:
+                yield Join(form.key, (others[0].key,), f"by name: {form.name}")
 
 
 def _may_be_person(doc: Doc, form: Form) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from onrecord.extract.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.gazetteer import demonyms, gender_of_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.mention import FoundMention, name_key, words_span
 from onrecord.extract.person_names import SUFFIXES
@@ -63,8 +63,7 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
     return tuple(
         piece
-        for paragraph in analysis.paragraphs
-        for entity in paragraph.tokens.ents
+        for entity in analysis.doc.ents
         if (label := _label(entity)) in _LABELS
         for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
     )
@@ -175,10 +174,7 @@ def _is_rank(token: Token) -> bool:
 
 
 def _is_title(token: Token) -> bool:
-    word = token.lower_.rstrip(".")
-    forms = (word, word.removesuffix("s"))
-    titles = words("titles.txt", "office") | words("titles.txt", "rank") | words("titles.txt", "courtesy") | words("people.txt", "role")
-    return any(form in titles for form in forms)
+    return token.lower_.rstrip(".") in titles()
 
 
 def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import doctest
+from importlib import import_module
+from importlib.resources import files
+
+import pytest
+
+from onrecord.extract import gazetteer
+from onrecord.extract.person_names import given_name, name_parts, surname
+
+LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "people.txt", "shapes.txt", "titles.txt")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_states_its_source(name: str) -> None:
+    head = files("onrecord.extract").joinpath("data", name).read_text(encoding="utf-8").split("\n\n")[0]
+    assert head.startswith("# ") and "Source:" in head
+
+
+@pytest.mark.parametrize("module", ["gazetteer", "mention", "person_names"])
+def test_examples_in_docstrings(module: str) -> None:
+    assert doctest.testmod(import_module(f"onrecord.extract.{module}")).failed == 0
+
+
+def test_states_by_any_of_their_names() -> None:
+    assert {gazetteer.states()[key] for key in ("u.s.", "usa", "america", "united states of america")} == {"United States"}
+    assert gazetteer.states()["bahamas"] == "Bahamas"
+    assert "riverton" not in gazetteer.states()
+
+
+def test_demonyms_of_states() -> None:
+    found = {word: gazetteer.demonyms().get(word) for word in ("lebanese", "iraqi", "russians", "american", "saudi", "indian", "kurdish")}
+    assert found == {
+        "lebanese": "Lebanon",
+        "iraqi": "Iraq",
+        "russians": "Russia",
+        "american": "United States",
+        "saudi": "Saudi Arabia",
+        "indian": "India",
+        "kurdish": None,
+    }
+
+
+def test_other_names_of_one_party() -> None:
+    known = gazetteer.known_parties()
+    assert known["ISIS"] is known["Daesh"] and known["ISIS"].type == "armed_group"
+    assert "isis" not in known and known["U.N."].name == "United Nations"
+
+
+def test_a_section_that_is_not_there() -> None:
+    with pytest.raises(KeyError):
+        gazetteer.words("titles.txt", "nicknames")
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Hassan al-Rashid", ("hassan", "al-rashid")),
+        ("Robert van der Berg Jr.", ("robert", "van der berg")),
+        ("Van Dorn", ("van", "dorn")),
+        ("Brook", ("brook",)),
+        ("Jr.", ()),
+    ],
+)
+def test_parts_of_a_name(name: str, parts: tuple[str, ...]) -> None:
+    assert name_parts(name) == parts
+    assert surname(name) == (parts[-1] if len(parts) > 1 else "")
+    assert given_name(name) == (parts[0] if len(parts) > 1 else "")
+
+
+def test_a_given_name_is_evidence_only_where_it_is_one_sided() -> None:
+    assert (gazetteer.gender_of_name("Mary"), gazetteer.gender_of_name("John"), gazetteer.gender_of_name("Jordan")) == ("f", "m", "")
