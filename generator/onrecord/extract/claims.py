@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import NOBODY, RELATIVE, Clause, main_clauses
+from onrecord.extract.clauses import NOBODY, RELATIVE, Clause, main_clauses, says_something
 from onrecord.extract.language import Analysis
+from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.modality import Setting, find_kind, find_modality, find_polarity
 from onrecord.extract.subclauses import sub_clauses
 from onrecord.extract.syntax import SUBJECTS, has_subject, is_command, is_finite, is_infinitive
@@ -52,10 +53,11 @@ def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule == "command":
         return False
-    if is_adrift(clause):
+    if is_adrift(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
-        return (is_finite(clause.head) and has_subject(clause.head)) or (quote is not None and is_command(clause.head))
+        is_order = quote is not None and is_command(clause.head) and not is_title(clause)
+        return (is_finite(clause.head) and has_subject(clause.head)) or is_order
     if is_indirect_question(clause, setting.cue):
         return False
     return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
@@ -65,7 +67,27 @@ def is_adrift(clause: Clause) -> bool:
     """Whether the clause hangs, in another voice's sentence, on a subordinator that asserts nothing: "until", "unless"."""
     words = claim_words().presupposed
     marks = [child.lower_ for child in clause.head.lefts if child.dep_ == "mark"]
-    return clause.head.dep_ == "advcl" and any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+    if clause.head.dep_ != "advcl":
+        return clause.tokens[0].tag_ == "WRB" and clause.tokens[0].head == clause.head
+    return any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+
+
+def is_filler(clause: Clause) -> bool:
+    """Whether the clause only keeps the talk going: "you know"."""
+    return " ".join(token.lower_ for token in clause.tokens) in claim_words().stance["fillers"]
+
+
+def is_bare_cue(clause: Clause) -> bool:
+    """Whether a verb of saying stands without what was said: it introduces words of another sentence."""
+    inside = {token.i for token in clause.tokens}
+    said = [child for child in clause.head.children if child.dep_ in ("ccomp", "dobj", "xcomp", "oprd") and child.i in inside]
+    return lemma_of(clause.head) in claim_words().stance["bare"] and not said
+
+
+def is_title(clause: Clause) -> bool:
+    """Whether words that look like a command are the name of a work: all of the longer ones are capitalised."""
+    longer = [token.text for token in clause.tokens if len(token) > 3]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
 def is_indirect_question(clause: Clause, cue: str) -> bool:
@@ -128,5 +150,5 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
                 run = run[1:]
             while run and run[-1].is_punct and run[-1].text != "%":
                 run = run[:-1]
-            if any(character.isalnum() for token in run for character in token.text):
+            if says_something(run):
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))

@@ -7,7 +7,7 @@ are also a claim by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -20,6 +20,7 @@ from onrecord.extract.voices import Voices
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
+CONTENT = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ", "NUM")
 RELATIVE = ("WDT", "WP", "WP$", "WRB")
 
 
@@ -61,8 +62,9 @@ def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clau
     for head, segment in zip(heads, segments(unit, heads), strict=True):
         if head.i in voices.cues:
             continue
-        words = trim([token for token in segment if token.i not in introduced(segment, head, voices)])
-        if words:
+        aside = introduced(segment, head, voices)
+        words = trim([token for token in segment if token.i not in aside])
+        if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
 
 
@@ -121,6 +123,11 @@ def introduced(segment: list[Token], head: Token, voices: Voices) -> set[int]:
     if any(cue.is_ancestor(head) for cue in cues):
         out -= {part.i for part in head.subtree}
     return out
+
+
+def says_something(tokens: Iterable[Token]) -> bool:
+    """Whether there is a word of content among the tokens, so that they can be shown."""
+    return any(token.pos_ in CONTENT and any(character.isalnum() for character in token.text) for token in tokens)
 
 
 def trim(tokens: list[Token]) -> list[Token]:

@@ -134,8 +134,10 @@ def is_probable(clause: Clause, setting: Setting) -> bool:
     head = clause.head
     if clause.rule == "hedged-modifier" or setting.cue in words["probable_cues"] or is_conclusion(head):
         return True
-    if modals(head) & words["probable_modals"] or lemma_of(head) in words["probable_verbs"]:
+    if modals(head) & words["probable_modals"]:
         return True
+    if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
+        return True  # "Appears to know", not "appears in court".
     return any(
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
         or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp")

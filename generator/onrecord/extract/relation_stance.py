@@ -27,6 +27,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
         if here.pos_ in ("VERB", "AUX"):
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
+        negative ^= is_avoided(here)
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -37,7 +38,19 @@ def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
         return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
-    return verb.dep_ in ("xcomp", "pcomp", "prep")
+    return verb.dep_ == "xcomp"
+
+
+def is_avoided(verb: Token) -> bool:
+    """Whether the words above keep it from happening: "**without** harming", "**avoided** naming", "**kept from** leaving"."""
+    if verb.dep_ not in ("pcomp", "xcomp") or verb.tag_ != "VBG":
+        return False
+    above = verb.head
+    if above.lower_ == "without":
+        return True
+    while verb.dep_ == "pcomp" and above.dep_ in ("prep", "acomp", "advmod") and above.pos_ not in ("VERB", "AUX"):
+        above = above.head
+    return lemma_of(above) in claim_words().polarity["avoiding"]
 
 
 def holds(claim: Claim, token: Token) -> bool:

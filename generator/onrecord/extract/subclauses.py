@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claim_words import claim_words
-from onrecord.extract.clauses import AUTHORS, RELATIVE, Clause, trim
+from onrecord.extract.clauses import AUTHORS, RELATIVE, Clause, says_something, trim
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.syntax import PREDICATES, has_subject, is_finite
 from onrecord.extract.voices import Voices
@@ -26,7 +26,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
             words = rule(token, lookup)
             if words:
                 kept = trim([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
-                if kept:
+                if says_something(kept):
                     yield Clause(token, tuple(kept), clause.voice, name)
                 break  # A predicate makes one claim.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.extract.claim_words import claim_words
 from onrecord.extract.clauses import Clause
+from onrecord.extract.language import char_span
 from onrecord.extract.lemmas import lemma_of
 from onrecord.model import Reason, ReasonKind, Span
 
@@ -51,8 +53,8 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
     found = []
     for token in clause.tokens:
         compound = hyphenated(token)
-        if compound.of(token.doc.text).lower() in words["distancing"]:
-            found.append(compound)
+        if compound.text.lower() in words["distancing"]:
+            found.append(char_span(compound))
         elif (
             (token.lower_ in words["words"] and token.pos_ in ("ADJ", "NOUN", "ADV"))
             or token.lower_ in words["adverbs"]
@@ -62,14 +64,12 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def hyphenated(token: Token) -> Span:
+def hyphenated(token: Token) -> TokenSpan:
     """A word with what a hyphen joins to its right: "so-called" at "so"."""
-    last = token
-    while (
-        last.i + 2 < len(token.doc) and token.doc[last.i + 1].text == "-" and not last.whitespace_ and not token.doc[last.i + 1].whitespace_
-    ):
-        last = token.doc[last.i + 2]
-    return Span(token.idx, last.idx + len(last))
+    doc, last = token.doc, token.i
+    while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ and not doc[last + 1].whitespace_:
+        last += 2
+    return doc[token.i : last + 1]
 
 
 def find_reasons(clause: Clause) -> tuple[Reason, ...]:
