@@ -64,9 +64,9 @@ def test_the_workflow_deploys_what_it_builds(project: Path) -> None:
 
 def test_the_build_step_runs_as_written(project: Path) -> None:
     run_workflow_step(project, "Build", environment=dict(os.environ) | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"})
-    assert broken(project / "public", skip=("404.html",)) == []
+    assert broken(project / "public", base="/repo/", index=False, skip=("404.html",)) == []
     assert third_parties(project / "public") == set()
-    assert "Lindqvist" in (project / "public/articles/night-ferry/index.html").read_text()
+    assert "Lindqvist" in (project / "public/articles/night-ferry.html").read_text()
 
 
 @pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything into a fresh environment: run with CI=1")
