@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
 from onrecord.render.parties import UNKNOWN, Parties, Party
+from onrecord.render.segments import Segment, quote_segments
 from onrecord.render.words import (
     CLAIM_LABELS,
     CONFIDENCE_WORDS,
@@ -23,17 +23,6 @@ from onrecord.render.words import (
 )
 
 Item = TypeVar("Item", Quote, Claim)
-
-_MARKS = "\"'“”„‟«»‹›‘’‚‛"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Some words of a quote's content."""
-
-    text: str
-    quoted: bool
-    """Whether they stand inside quotation marks in the article: only these are ever shown in such marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,46 +172,6 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         boilerplate=quote.boilerplate,
         quote=quote,
     )
-
-
-def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
-    """The content cut where it enters and leaves quotation marks, without those marks.
-
-    Reported speech is never quoted, and marks around all of it are left out: a paraphrase never becomes somebody's words.
-    """
-    if quote.kind == "indirect":
-        return tuple(Segment(_without_pair(one_line(span.of(text))), False) for span in quote.content)
-    parts = quote.quoted_parts or (quote.content if quote.kind == "direct" else ())
-    if quote.kind == "direct":
-        return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in parts)
-    return tuple(segment for span in quote.content for segment in _mixed_segments(text, span, parts))
-
-
-def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:
-    at = span.start
-    for part in parts:
-        if not part.overlaps(span):
-            continue
-        before = one_line(text[at : part.start]).rstrip(_MARKS)
-        yield from _segment(_without_closing(before, at > span.start), quoted=False)
-        yield from _segment(one_line(part.of(text)).strip('"“”„«»'), quoted=True)
-        at = min(part.end, span.end)
-    yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
-
-
-def _without_pair(text: str) -> str:
-    inner = text.strip(_MARKS)
-    wrapped = text[:1] in _MARKS and text[-1:] in _MARKS and not any(mark in inner for mark in '"“”„«»')
-    return inner if wrapped else text
-
-
-def _without_closing(text: str, after_quote: bool) -> str:
-    return text.lstrip(_MARKS) if after_quote else text
-
-
-def _segment(text: str, *, quoted: bool) -> Iterator[Segment]:
-    if re.search(r"\w", text):
-        yield Segment(text.strip(), quoted)
 
 
 def _quote_standing(quote: Quote) -> str:
