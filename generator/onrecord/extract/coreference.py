@@ -36,7 +36,11 @@ _SALIENCE = {
     "appos": 80,
     "pobj": 75,
 }
-_OTHER_SALIENCE = 50
+_OTHER_SALIENCE = 50.0
+_RECENCY = 100.0
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_MODIFIER_SALIENCE = 40.0
+"""A name before a noun ("ISIS convoy") is in the background: the noun is what is spoken of."""
 _IN_QUOTE = 0.6
 _UNKNOWN_GENDER = 0.7
 _PLURAL_TYPES = frozenset({"described_group", "organization", "media", "armed_group", "armed_force", "coalition", "state"})
@@ -246,7 +250,8 @@ def _salience(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> float:
         back = here - scene.sentence.get(i, here - _WINDOW - 1)
         if i >= pronoun.token or not 0 <= back <= _WINDOW:
             continue
-        weight = float(_SALIENCE.get(scene.doc[i].dep_, _OTHER_SALIENCE)) + 100
+        arc = scene.doc[i].dep_
+        weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
         if (i in scene.quoted) != (pronoun.token in scene.quoted):
             weight *= _IN_QUOTE
         best[back] = max(best.get(back, 0.0), weight)

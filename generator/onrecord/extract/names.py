@@ -213,23 +213,31 @@ def _in_run(token: Token, going: bool) -> bool:
 
 
 def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise."""
+    """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise or found in part;
+    likewise for known names of several words."""
     doc = analysis.doc
-    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
     by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in known_parties():
+        if " " in name and name.replace(" ", "").isalpha():
+            by_first.setdefault(name.split()[0], []).append(tuple(name.split()))
     for chunk in chunks:
         if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN":
             form = tuple(token.text for token in doc[chunk.start : chunk.end])
             if form not in by_first.setdefault(form[0], []):
                 by_first[form[0]].append(form)
-    found = []
+    at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
+    found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
         for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
-            here = range(i, min(i + len(form), len(doc)))
-            if not taken.intersection(here) and tuple(doc[j].text for j in here) == form:
-                found.append(Chunk(i, i + len(form)))
-                taken.update(here)
-    return tuple(sorted([*chunks, *found], key=lambda chunk: chunk.start))
+            end = i + len(form)
+            inside = [at[j] for j in range(i, min(end, len(doc))) if j in at]
+            fits = all(i <= part.start and part.end <= end and part.end - part.start < len(form) for part in inside)
+            if fits and tuple(doc[j].text for j in range(i, min(end, len(doc)))) == form:
+                for part in inside:
+                    found.pop(part.start, None)
+                found[i] = Chunk(i, end)
+                at.update(dict.fromkeys(range(i, end), found[i]))
+    return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
 
 
 def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
