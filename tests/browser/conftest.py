@@ -26,7 +26,7 @@ from ..fictional import fictional_pair
 PREFIX = "/repo/"
 THEMES = {
     "onrecord": "theme: onrecord",
-    "mkdocs": "theme: {name: mkdocs, highlightjs: false, color_mode: auto, user_color_mode_toggle: true}",
+    "mkdocs": "theme: {name: mkdocs, highlightjs: false, color_mode: auto}",
     "readthedocs": "theme: {name: readthedocs, highlightjs: false}",
     "material": "theme: {name: material, font: false}",
     "material in slate": "theme: {name: material, font: false, palette: {scheme: slate}}",

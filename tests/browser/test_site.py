@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from ..fictional import OPENING, fictional_report
@@ -18,6 +18,8 @@ from .conftest import THEMES
 pytestmark = pytest.mark.browser
 
 KINDS = ("", "articles/quay/", "actors/", "actors/brandt/", "quotes/", "claims/", "relations/", "method/", "downloads/")
+WIDTH = "document.documentElement.scrollWidth"
+OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth)(document.querySelector('.onrecord'))"
 SCROLLS_OUT_OF_REACH = """
 [...document.querySelectorAll('.onrecord *')].filter(one => {
   const style = getComputedStyle(one);
@@ -43,19 +45,23 @@ def reading(
     scheme: Literal["light", "dark"] = "light",
     script: bool = True,
     forced: Literal["active", "none"] = "none",
+    theme: str = "onrecord",
 ) -> Iterator[Page]:
-    """A page that fails the test if it writes to the console, raises, or asks another machine for anything."""
+    """A page that fails the test if it asks another machine for anything, or if it writes to the console or raises.
+
+    Scripts of other themes may do the last two, as MkDocs's own does without the search plugin; ours may not, under any.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script, forced_colors=forced
     )
     page = context.new_page()
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    page.on("pageerror", lambda error: trouble.append(f"error: {error.stack}"))
     page.on("request", lambda request: trouble.append(f"request: {request.url}") if not _is_near(request.url) else None)
     yield page
     context.close()
-    assert trouble == []
+    assert [one for one in trouble if theme == "onrecord" or one.startswith("request") or "onrecord" in one] == []
 
 
 def _is_near(url: str) -> bool:
@@ -90,7 +96,7 @@ def test_axe_finds_nothing_in_our_pages_under_other_themes(
     browser: Browser, served: Served, themed_site: Themed, theme: str, scheme: Literal["light", "dark"]
 ) -> None:
     address = served(themed_site(theme))
-    with reading(browser, scheme=scheme) as page:
+    with reading(browser, scheme=scheme, theme=theme) as page:
         for kind in ("", "articles/quay/", "actors/brandt/", "relations/", "method/"):
             page.goto(address + kind)
             _open_everything(page)
@@ -100,11 +106,12 @@ def test_axe_finds_nothing_in_our_pages_under_other_themes(
 @pytest.mark.parametrize("theme", THEMES)
 def test_at_320_pixels_nothing_goes_sideways(browser: Browser, served: Served, themed_site: Themed, theme: str) -> None:
     address = served(themed_site(theme))
-    with reading(browser, width=320) as page:
+    with reading(browser, width=320, theme=theme) as page:
         for kind in KINDS:
             page.goto(address + kind)
             _open_everything(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+            # Other themes' own heads may be wider than that; what is ours may not.
+            assert page.evaluate(WIDTH if theme == "onrecord" else OUR_WIDTH) <= 320, kind
             # A region of its own may scroll, if the keyboard can reach it.
             assert page.evaluate(SCROLLS_OUT_OF_REACH) == [], kind
 
@@ -212,18 +219,19 @@ def test_our_targets_are_large_enough(browser: Browser, ours: str) -> None:
 
 def test_the_site_of_this_repository(browser: Browser, served: Served, built_site: Path) -> None:
     address = served(built_site)
-    pages = sorted(built_site.rglob("index.html"))
+    pages = sorted(built_site.rglob("*.html"))
     assert len(pages) > 8
     kinds: dict[str, str] = {}
     for file in pages:
         name = re.search(r"orx-page-\w+", file.read_text(encoding="utf-8"))
         if name:
-            kinds.setdefault(name[0], file.parent.relative_to(built_site).as_posix() + "/")
+            kinds.setdefault(name[0], file.relative_to(built_site).as_posix())
+    assert len(kinds) == len(KINDS)
     for width in (1280, 320):
         with reading(browser, width=width) as page:
             for kind in kinds.values():
-                page.goto(address + kind.removeprefix("./"))
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+                page.goto(address + kind)
+                assert page.evaluate(WIDTH) <= width, kind
                 assert width == 320 or violations(page) == [], kind
 
 
