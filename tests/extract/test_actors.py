@@ -108,6 +108,13 @@ def test_a_source_is_looked_up_by_any_word_of_its_name(nlp: Language) -> None:
     assert cast.speaker(None, None).actor is None
 
 
+def test_a_source_is_looked_up_by_the_noun_that_its_name_is_apposed_to(nlp: Language) -> None:
+    text = "The coach, Ada Brook, opened the bridge. The coach of another team left."
+    cast = cast_of(nlp, text)
+    assert cast.speaker(Span(0, 20), Span(4, 9)).actor == "ada-brook"
+    assert cast.speaker(Span(41, 66), Span(45, 50)).actor is None
+
+
 def test_an_undecided_source_keeps_its_candidates(nlp: Language) -> None:
     text = "Ada Brook opened the bridge. Tom Brook closed the road. Brook thanked the crew."
     head = Span(text.rindex("Brook"), text.rindex("Brook") + 5)

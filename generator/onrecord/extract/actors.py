@@ -46,6 +46,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
+    heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {group.forms[0].key: ids[id(party)] for group, party in zip(merged, named, strict=True)}
     undecided = tuple(_undecided(doc, joins, forms, root_ids))
     return Cast(
@@ -82,6 +83,14 @@ def _name_words(
             for token in found if found is not None else ():
                 if (span := _token_span(doc, token.i)) not in heads:
                     yield span, ids[id(party)]
+
+
+def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
+    """The noun that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook"."""
+    apposed = ((party, doc[i].head) for party in named if party.type == "person" for i in party.heads if doc[i].dep_ == "appos")
+    for party, noun in apposed:
+        if noun.pos_ == "NOUN" and (span := _token_span(doc, noun.i)) not in heads:
+            yield span, ids[id(party)]
 
 
 def _undecided(doc: Doc, joins: Sequence[Join], forms: Sequence[Form], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:

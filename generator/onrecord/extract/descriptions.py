@@ -60,12 +60,20 @@ def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> l
     lemma = head.lemma_.lower()
     holders = [party for party in parties if party.type == "person" and any(role.lemma == lemma for role in party.roles)]
     before = [party for party in holders if min(party.heads) < head.i]
-    return [party for party in before if not mention.modifiers or _fits(mention, party, lemma)]
+    told = mention.modifiers | _complement(head)
+    return [party for party in before if _fits(told, party, lemma)]
 
 
-def _fits(mention: FoundMention, party: Party, lemma: str) -> bool:
+def _complement(head: Token) -> frozenset[str]:
+    """The content words of an "of" or "for" phrase after a role: it repeats a stated role only if that has them too."""
+    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == head.i + 1)
+    return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
+
+
+def _fits(told: frozenset[str], party: Party, lemma: str) -> bool:
+    """Whether the stated role has every word that the description adds to it."""
     stated = " ".join(role.text.lower() for role in party.roles if role.lemma == lemma)
-    return all(word in stated for word in mention.modifiers)
+    return all(word in stated for word in told)
 
 
 def _owner(head: Token, mention: FoundMention, parties: list[Party], described: list[Party]) -> tuple[Party | None, str]:
