@@ -20,7 +20,7 @@ from rich.progress import track
 
 from onrecord.article import load_article
 from onrecord.extract.attributions import find_governed, is_believed, scenes
-from onrecord.extract.cues import POOLED, Cues
+from onrecord.extract.cues import COMMUNICATION, POOLED, Cues, pool_of
 from onrecord.extract.language import Analysis, analyse, load_pipeline
 from onrecord.extract.layout import LAYOUTS
 from onrecord.extract.quotation_marks import find_quotations
@@ -57,7 +57,7 @@ class Tally:
         table: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for key in sorted(self.places):
             frame, lemma = key
-            name = lemma if len(self.articles[key]) >= SHARED_BY and _is_word(lemma) else POOLED
+            name = lemma if len(self.articles[key]) >= SHARED_BY and _is_word(lemma) else pool_of(lemma)
             hits, places = table[frame].get(name, (0, 0))
             table[frame][name] = (hits + self.hits[key], places + self.places[key])
         return {frame: _without_idle(lemmas) for frame, lemmas in table.items()}
@@ -73,23 +73,24 @@ def _without_idle(lemmas: dict[str, tuple[int, int]]) -> dict[str, tuple[int, in
     places = sum(place for _, place in lemmas.values())
     if hits >= IDLE * places:
         return lemmas
-    kept = {lemma: (hit, place) for lemma, (hit, place) in lemmas.items() if lemma != POOLED and hit >= IDLE * place}
+    kept = {lemma: (hit, place) for lemma, (hit, place) in lemmas.items() if lemma == COMMUNICATION or (lemma != POOLED and hit >= IDLE * place)}
     pool = (hits - sum(hit for hit, _ in kept.values()), places - sum(place for _, place in kept.values()))
     return dict(sorted({**kept, POOLED: pool}.items()))
 
 
 def learn(examples: Iterable[tuple[Analysis, Gold]]) -> Table:
     """The table of cues. First what the parse governs is counted; then, with those rates, what layout has to join."""
-    kept = list(examples)
     tally = Tally()
-    for analysis, gold in kept:
-        for scene in _scenes(analysis):
-            for draft in find_governed(scene):
-                tally.add(draft, analysis.article.id, is_right(analysis, draft, gold))
+    governed: list[tuple[Analysis, Gold, list[tuple[Scene, list[Draft]]]]] = []
+    for analysis, gold in examples:
+        drafts = [(scene, list(find_governed(scene))) for scene in _scenes(analysis)]
+        governed.append((analysis, gold, drafts))
+        for draft in (draft for _, found in drafts for draft in found):
+            tally.add(draft, analysis.article.id, is_right(analysis, draft, gold))
     rates = Cues(tally.table())
-    for analysis, gold in kept:
-        for scene in _scenes(analysis):
-            scene.drafts.extend(draft for draft in find_governed(scene) if is_believed(draft, rates.rate(draft.frame, draft.lemma)))
+    for analysis, gold, drafts in governed:
+        for scene, found in drafts:
+            scene.drafts.extend(draft for draft in found if is_believed(draft, rates.rate(draft.frame, draft.lemma)))
             for quotation in scene.quotations:
                 if scene.holder(quotation) is None:
                     _count_layouts(scene, [draft for find in LAYOUTS for draft in find(scene, quotation)], analysis, gold, tally)
@@ -117,7 +118,7 @@ class Letters:
 
 def is_right(analysis: Analysis, draft: Draft, gold: Gold) -> bool:
     """Whether an annotator marked this: the same content, or most of this inside it, by the same cue or the same quote going on."""
-    text = analysis.doc.text
+    text = analysis.article.text
     mine = letters(text, draft.content)
     cue = letters(text, (Span(analysis.doc[i].idx, analysis.doc[i].idx + len(analysis.doc[i])) for i in draft.cue))
     before = letters(text, draft.continues.content) if draft.continues else frozenset()
@@ -141,7 +142,7 @@ def as_letters(text: str, gold: Iterable[GoldAttribution]) -> Gold:
 
 
 def _scenes(analysis: Analysis) -> Iterator[Scene]:
-    yield from scenes(analysis, find_quotations(analysis.doc.text, (paragraph.block.span for paragraph in analysis.paragraphs)))
+    yield from scenes(analysis, find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs)))
 
 
 def main(folder: Path) -> None:

@@ -18,7 +18,7 @@ from onrecord.extract.cues import load_cues
 from onrecord.extract.language import Analysis
 from onrecord.extract.layout import LAYOUTS
 from onrecord.extract.quotation_marks import Quotation, find_quotations
-from onrecord.extract.scene import Draft, Scene, content_spans, join
+from onrecord.extract.scene import Draft, Scene, join
 from onrecord.extract.sources import addressee_of, cue_of, is_conditional, is_negated, settings_of, source_span, token_span
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
@@ -42,7 +42,7 @@ def is_believed(draft: Draft, rate: float) -> bool:
 
 def find_attributions(analysis: Analysis, *, judge: Judge = judge_by_rate) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
     """The attributions of an article in text order, and a notice for each quotation mark that is never closed."""
-    quotations = find_quotations(analysis.doc.text, (paragraph.block.span for paragraph in analysis.paragraphs))
+    quotations = find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs))
     drafts: list[Draft] = []
     for scene in scenes(analysis, quotations):
         draft_scene(scene, judge)
@@ -59,7 +59,7 @@ def scenes(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Scen
         while at < len(quotations) and quotations[at].span.start < paragraph.block.end:
             mine.append(quotations[at])
             at += 1
-        before = Scene(analysis.doc, paragraph, tuple(mine), before)
+        before = Scene(analysis.article.text, analysis.doc, paragraph, tuple(mine), before)
         yield before
 
 
@@ -90,13 +90,13 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
     if around is not None:
         tokens = [i for i in candidate.content if around.span.start <= doc[i].idx < around.span.end]
         if tokens:
-            yield Draft(f"{candidate.frame} inside", candidate.lemma, content_spans(doc, tokens), candidate.cue, candidate.source)
+            yield Draft(f"{candidate.frame} inside", candidate.lemma, scene.spans(tokens), candidate.cue, candidate.source)
         return
     touched = tuple(q for q in scene.quotations if _is_in_content(scene, q, candidate))
     source = None if candidate.source is None else doc[candidate.source]
     if source is not None and any(q.span.start <= source.idx < q.span.end for q in touched):
         return
-    spans = content_spans(doc, candidate.content, touched)
+    spans = scene.spans(candidate.content, touched)
     frame = f"{candidate.frame} quoted" if touched else candidate.frame
     yield Draft(frame, candidate.lemma, _less(spans, doc[candidate.head]), candidate.cue, candidate.source, quotations=touched)
 
@@ -149,7 +149,7 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> 
             target = joined.get(id(root), id(root))
             joined[id(draft)] = target
             kept = whole[target]
-            content = tuple(join(analysis.doc.text, (*kept.content, *draft.content)))
+            content = tuple(join(analysis.article.text, (*kept.content, *draft.content)))
             whole[target] = replace(kept, content=content, quotations=kept.quotations + draft.quotations)
         else:
             whole[id(draft)] = draft
@@ -174,7 +174,7 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
     verb = doc[draft.cue[0]] if draft.cue else None
     source = None if draft.source is None else doc[draft.source]
     addressee = addressee_of(verb) if verb is not None else None
-    kind, parts = _kind(doc.text, draft)
+    kind, parts = _kind(analysis.article.text, draft)
     return Attribution(
         kind,
         draft.content,

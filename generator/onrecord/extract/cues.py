@@ -3,7 +3,8 @@
 ``data/cues.json`` holds two whole numbers for each frame and lemma: in how many places of the training articles of PolNeAR 1.0 (Newell et
 al. 2018) the lemma stood in that frame, and in how many of them annotators had marked it as an attribution with that content. Only
 lemmas that at least three articles share are in it, and nothing but these counts. ``benchmarks/learn_cues.py`` makes it. The others are
-pooled: a lemma that is not in the table has the rate of its frame's rare lemmas, which few frames make high enough to be believed.
+pooled: a lemma that is not in the table has the rate of its frame's rare verbs of communication (Levin 1993), or of its other rare lemmas,
+which few frames make high enough to be believed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import msgspec
 
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 
+_DATA = Path(__file__).with_name("data")
 _SMOOTHING = 2.0
 """How many imagined places of its frame's rate each lemma starts with: two, so that three real ones outweigh them."""
 
 
 POOLED = ""
 """The entry of a frame for all lemmas that have none of their own, and for rules that need no cue."""
+COMMUNICATION = "@communication"
+"""The entry of a frame for verbs of communication that have none of their own."""
 
 
 class Cues:
@@ -37,12 +41,23 @@ class Cues:
     def rate(self, frame: str, lemma: str) -> float:
         """Between 0 and 1: how likely it is that this lemma in this frame attributes; 0 for a frame that is not in the table."""
         lemmas = self._counts.get(frame, {})
-        hits, places = lemmas.get(lemma) or lemmas.get(POOLED, (0, 0))
+        hits, places = lemmas.get(lemma) or lemmas.get(pool_of(lemma)) or lemmas.get(POOLED, (0, 0))
         return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)
+
+
+def pool_of(lemma: str) -> str:
+    """The entry that a rare lemma's places are counted in, and that it has its rate from."""
+    return COMMUNICATION if lemma in communication_verbs() else POOLED
+
+
+@cache
+def communication_verbs() -> frozenset[str]:
+    """The lemmas of Levin's verbs of communication and stated opinion; ``data/communication.txt`` says which classes."""
+    lines = (_DATA / "communication.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(lemma for line in lines if not line.startswith("#") for lemma in line.partition(": ")[2].split())
 
 
 @cache
 def load_cues() -> Cues:
     """The rates that ship with the program, read once in a process."""
-    file = Path(__file__).with_name("data") / "cues.json"
-    return Cues(msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, tuple[int, int]]]))
+    return Cues(msgspec.json.decode((_DATA / "cues.json").read_bytes(), type=dict[str, dict[str, tuple[int, int]]]))

@@ -22,7 +22,7 @@ _WINDOW = 40
 
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"...," the mayor said`` and ``"...," said the mayor``."""
-    text = scene.doc.text
+    text = scene.text
     limit = min((q.span.start for q in scene.quotations if q.span.start >= quotation.span.end), default=scene.paragraph.block.end)
     window = _until_stop(scene.tokens_in(quotation.span.end, limit))
     ending = text[quotation.inner.end - 1]
@@ -50,7 +50,7 @@ def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def paragraph_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A paragraph that ends with a colon introduces the quotation that opens the next."""
     earlier = scene.before
-    if earlier is None or scene.doc.text[scene.paragraph.block.start : quotation.span.start].strip():
+    if earlier is None or scene.text[scene.paragraph.block.start : quotation.span.start].strip():
         return
     window = _since_stop(earlier.tokens_in(earlier.paragraph.block.start, earlier.paragraph.block.end))
     if window and window[-1].text == ":":
@@ -86,7 +86,7 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     In the same sentence it is one more part of the same quote; in the next it continues it; a new paragraph goes on only where
     the mark of the one before was left open. Elsewhere a new paragraph often has a new speaker, and nobody is named.
     """
-    text = scene.doc.text
+    text = scene.text
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
     if earlier:
         draft = max(earlier, key=lambda d: d.content[-1].end)
@@ -101,7 +101,7 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """Somebody's words, but the text does not say whose."""
-    words = len(quotation.inner.of(scene.doc.text).split())
+    words = len(quotation.inner.of(scene.text).split())
     sentence = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in _inside(scene, quotation))
     if words >= 5 and sentence:
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))

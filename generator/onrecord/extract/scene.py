@@ -31,6 +31,8 @@ class Draft:
 class Scene:
     """One paragraph."""
 
+    text: str
+    """The article's; ``doc.text`` would build it anew at each call."""
     doc: Doc
     paragraph: Paragraph
     quotations: tuple[Quotation, ...]
@@ -55,11 +57,10 @@ class Scene:
             if start <= token.idx and token.idx + len(token) <= end and self.quotation_at(token.idx) is None
         ]
 
-
-def content_spans(doc: Doc, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
-    """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
-    spans = [Span(doc[i].idx, doc[i].idx + len(doc[i])) for i in tokens] + [quotation.span for quotation in quotations]
-    return tuple(join(doc.text, spans))
+    def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
+        """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
+        words = (self.doc[i] for i in tokens)
+        return tuple(join(self.text, [*(Span(t.idx, t.idx + len(t)) for t in words), *(q.span for q in quotations)]))
 
 
 def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:

@@ -44,7 +44,7 @@ def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
 
 
 def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
-    quotations = find_quotations(analysis.doc.text, (paragraph.block.span for paragraph in analysis.paragraphs))
+    quotations = find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs))
     return frozenset(token.i for quotation in quotations for token in analysis.tokens(quotation.span) if of[token.i] < 0)
 
 
