@@ -219,3 +219,12 @@ def test_headings_never_skip_a_level() -> None:
     parts = annotate(Article("a", "abcde", blocks), ()).parts
     assert [part.level for part in parts] == [2, 3, 3, 2, 3]
     assert all(part.block.kind in LEAVES for part in parts)
+
+
+def test_a_note_on_a_word_stands_right_behind_it_and_that_of_a_quote_behind_the_quote() -> None:
+    text = "He said it was over."
+    quote = Annotation("q1", (Span(8, 19),), "orx-quote", around=True, note="1")
+    word = Annotation("u0", (Span(0, 2),), "orx-undecided", note="2")
+    html = Layered(Article("a", text, (Block("paragraph", 0, len(text), 1),)), (quote, word)).html()
+    assert [one.get("data-n") for one in read_back(html).iter("a")] == ["2", "1"]
+    assert html.index('data-n="2"') < html.index(" said ") < html.index("over") < html.index('data-n="1"')

@@ -29,7 +29,7 @@ def segments(kind: QuoteKind, content: str, *quoted: str) -> list[tuple[str, boo
             ("a bad joke", "a ’90s relic"),
             [("it", False), ("a bad joke", True), ("and", False), ("a ’90s relic", True)],
         ),
-        ("mixed", "a bad joke” and", ("“a bad joke”",), [("a bad joke”", True), ("and", False)]),
+        ("mixed", "a bad joke” and", ("“a bad joke”",), [("a bad joke", True), ("and", False)]),
         ("indirect", "“a bad joke”", (), [("a bad joke", False)]),
         ("indirect", "it “a bad joke”", (), [("it “a bad joke”", False)]),
     ],

@@ -170,7 +170,7 @@ class _Layers:
         yield from (atom for atom in empties if atom.span.start == within.end)
 
     def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
-        for (source, leading), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading)):
+        for (source, leading, _), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading, atom.noted)):
             members = list(group)
             notes = tuple(one for atom in members for one in atom.over if one.note and self.last[one.id] == atom.span.end)
             pieces = tuple(self._piece(atom) for atom in members if len(atom.span) > 0)
@@ -201,6 +201,11 @@ class _Atom:
     @property
     def around(self) -> tuple[Annotation, ...]:
         return tuple(one for one in self.over if one.around)
+
+    @property
+    def noted(self) -> tuple[Annotation, ...]:
+        """Annotations whose note stands right behind their words, in the midst of a sentence."""
+        return tuple(one for one in self.over if one.note and not one.around)
 
     @property
     def source(self) -> Mark | None:

@@ -10,6 +10,7 @@ from onrecord.model import Quote, Span
 from onrecord.render.words import one_line
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
+_OPENING, _CLOSING = '"“„«', '"”»“'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
     if quote.kind == "mixed":
         return tuple(segment for span in quote.content for segment in _mixed_segments(text, span, quote.quoted_parts))
     if quote.quoted_parts:
-        return tuple(Segment(one_line(span.of(text)), True) for span in quote.quoted_parts)
+        return tuple(Segment(_inside(one_line(span.of(text))), True) for span in quote.quoted_parts)
     return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in quote.content)
 
 
@@ -40,9 +41,16 @@ def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[
     for part in (Span(max(part.start, span.start), min(part.end, span.end)) for part in parts if part.overlaps(span)):
         before = one_line(text[at : part.start]).rstrip(_MARKS)
         yield from _segment(_without_closing(before, at > span.start), quoted=False)
-        yield from _segment(one_line(part.of(text)), quoted=True)
+        yield from _segment(_inside(one_line(part.of(text))), quoted=True)
         at = part.end
     yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
+
+
+def _inside(text: str) -> str:
+    """What stands inside quotation marks, whether or not the part includes them."""
+    start = 1 if text[:1] in _OPENING else 0
+    end = len(text) - 1 if text[-1:] in _CLOSING else len(text)
+    return text[start:end] if start < end else text
 
 
 def _without_pair(text: str) -> str:
