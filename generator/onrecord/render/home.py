@@ -38,6 +38,8 @@ class ArticleRow:
 class HomeView:
     """What ``pages/home.html`` prints."""
 
+    heading: str
+    """The article's headline, or how many articles there are."""
     facts: tuple[Facts, ...]
     rows: tuple[ArticleRow, ...]
     counts: tuple[Count, ...]
@@ -61,7 +63,9 @@ def draft_home(site: Site) -> Iterator[Draft]:
     cast = site.profiles
     voices = find_voices(site.quotes)
     leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    heading = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
     view = HomeView(
+        heading,
         site.facts,
         tuple(ArticleRow(facts, sum(any(report is facts.report for report, _ in one.members) for one in cast)) for facts in site.facts),
         tuple(_counts(site, len(cast))),
@@ -72,9 +76,8 @@ def draft_home(site: Site) -> Iterator[Draft]:
         Link(ACTORS, "silent"),
         tuple(count for count in _doubts(site) if count.number),
     )
-    title = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
-    yield Draft(HOME, "pages/home.html", title, f"Who said what in {title}, and where it says so: {said}.", view, in_nav=True)
+    yield Draft(HOME, "pages/home.html", "Home", f"Who said what in {heading}, and where it says so: {said}.", view, in_nav=True)
 
 
 def _counts(site: Site, actors: int) -> Iterator[Count]:
