@@ -73,7 +73,9 @@ def _without_idle(lemmas: dict[str, tuple[int, int]]) -> dict[str, tuple[int, in
     places = sum(place for _, place in lemmas.values())
     if hits >= IDLE * places:
         return lemmas
-    kept = {lemma: (hit, place) for lemma, (hit, place) in lemmas.items() if lemma == COMMUNICATION or (lemma != POOLED and hit >= IDLE * place)}
+    kept = {
+        lemma: (hit, place) for lemma, (hit, place) in lemmas.items() if lemma == COMMUNICATION or (lemma != POOLED and hit >= IDLE * place)
+    }
     pool = (hits - sum(hit for hit, _ in kept.values()), places - sum(place for _, place in kept.values()))
     return dict(sorted({**kept, POOLED: pool}.items()))
 
@@ -128,7 +130,9 @@ def is_right(analysis: Analysis, draft: Draft, gold: Gold) -> bool:
             continue
         if cue and not cue & one.cue:
             continue
-        if draft.continues is None or any(other.source == one.source and len(before & other.content) >= 0.5 * len(before) for other in gold):
+        if draft.continues is None or any(
+            other.source == one.source and len(before & other.content) >= 0.5 * len(before) for other in gold
+        ):
             return True
     return False
 

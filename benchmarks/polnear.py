@@ -24,7 +24,9 @@ class GoldAttribution:
 def read_gold(folder: Path) -> Iterator[tuple[Path, tuple[GoldAttribution, ...]]]:
     """Each text's path with its attributions; where several annotators did one text, the first file by name is taken."""
     for path in sorted((folder / "text").glob("*.txt")):
-        files = sorted(f for f in (folder / "attributions").iterdir() if f.name.startswith(path.stem + "_") and len(f.stem) == len(path.stem) + 5)
+        files = sorted(
+            f for f in (folder / "attributions").iterdir() if f.name.startswith(path.stem + "_") and len(f.stem) == len(path.stem) + 5
+        )
         if files:
             yield path, read_brat(files[0])
 

@@ -68,9 +68,7 @@ class Mark(Span):
     """The title of a link, the alternative text of an image."""
 
 
-BlockKind = Literal[
-    "heading", "paragraph", "code", "cell", "rule", "list", "ordered_list", "item", "block_quote", "table", "row"
-]
+BlockKind = Literal["heading", "paragraph", "code", "cell", "rule", "list", "ordered_list", "item", "block_quote", "table", "row"]
 Boilerplate = Literal["strict", "soft"]
 
 
@@ -89,7 +87,8 @@ class Block:
     level: int = 0
     """A heading's level, 1 to 6; an ordered list's first number; 1 for the cells of a table's head; otherwise 0."""
     boilerplate: Boilerplate | None = None
-    """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed but left out of indexes."""
+    """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed
+    but left out of indexes."""
     marks: tuple[Mark, ...] = ()
     children: tuple[Block, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
@@ -28,7 +28,7 @@ def build_report(article: Article, nlp: Language) -> Report:
     relations = find_relations(analysis, claims, quotes, cast)
     return Report(
         SCHEMA_VERSION,
-        Provenance(__version__, spacy.__version__, str(nlp.meta["name"]), str(nlp.meta["version"])),
+        Provenance(__version__, spacy_version, str(nlp.meta["name"]), str(nlp.meta["version"])),
         article,
         cast.actors,
         cast.undecided,

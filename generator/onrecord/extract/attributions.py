@@ -108,7 +108,9 @@ def _is_in_content(scene: Scene, quotation: Quotation, candidate: Candidate) -> 
 def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
     """Spans without the cue, where the parser drew it in."""
     cut = token_span(cue)
-    pieces = [piece for span in spans for piece in ((Span(span.start, cut.start), Span(cut.end, span.end)) if span.contains(cut) else (span,))]
+    pieces = [
+        piece for span in spans for piece in ((Span(span.start, cut.start), Span(cut.end, span.end)) if span.contains(cut) else (span,))
+    ]
     return tuple(piece for piece in pieces if len(piece) > 0)
 
 
@@ -200,7 +202,9 @@ def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
     parts = tuple(sorted(quotation.inner for quotation in draft.quotations))
     marked = [quotation.span for quotation in draft.quotations]
     outside = "".join(
-        text[i] if not any(span.start <= i < span.end for span in marked) else " " for span in draft.content for i in range(span.start, span.end)
+        text[i] if not any(span.start <= i < span.end for span in marked) else " "
+        for span in draft.content
+        for i in range(span.start, span.end)
     )
     words = "".join(c if c.isalnum() else " " for c in outside).split()
     return ("direct" if not words or words == ["that"] else "mixed"), parts
@@ -216,5 +220,7 @@ def _confidence(draft: Draft, rate: float, *, known: bool) -> Confidence:
 def _unclosed(quotations: Sequence[Quotation]) -> Iterator[Notice]:
     for quotation in quotations:
         if not quotation.closed and not quotation.runs_on:
-            message = "This quotation mark is never closed; the quotation was taken to end with its paragraph, or before the next opening mark."
+            message = (
+                "This quotation mark is never closed; the quotation was taken to end with its paragraph, or before the next opening mark."
+            )
             yield Notice("unclosed-quote", message, quotation.span)

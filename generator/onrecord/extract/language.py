@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -36,7 +35,8 @@ def load_pipeline(model: str) -> Language:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     return nlp
 
-_LAYERS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
+
+_LAYERS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Paragraph:
 
     @property
     def sents(self) -> Iterator[TokenSpan]:
-        return cast("Iterator[TokenSpan]", self.tokens.sents)
+        return cast("Iterator[TokenSpan]", self.tokens.sents)  # type: ignore[attr-defined]  # spaCy has it, its stubs do not
 
 
 def analyse(nlp: Language, article: Article) -> Analysis:
@@ -87,7 +87,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     parsed = nlp.pipe(text[block.start : block.end] for block in blocks)
     words: list[str] = []
     spaces: list[bool] = []
-    rows: list[NDArray[np.uint64]] = []
+    rows: list[NDArray[Any]] = []
     bounds: list[tuple[int, int]] = []
 
     def skip(gap: str) -> None:
@@ -108,11 +108,9 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     whole = Doc(nlp.vocab, words=words, spaces=spaces)
     if rows:
         # Doc.from_docs does the like, but fails where one of the parts has no annotation.
-        whole.from_array(_LAYERS, np.vstack(rows))
+        whole.from_array(_LAYERS, cast(Any, np.vstack(rows)))
     assert whole.text == text
-    return Analysis(
-        article, whole, tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True))
-    )
+    return Analysis(article, whole, tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True)))
 
 
 def char_span(tokens: TokenSpan) -> Span:

@@ -94,9 +94,9 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         frame = "same sentence" if between.rstrip()[-1:] in (",", "\u2014", "-", ":", "") else "next sentence"
         yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
     elif scene.before is not None and quotation.continues:
-        draft = scene.before.holder(scene.before.quotations[-1])
-        if draft is not None:
-            yield Draft("run on", "", (quotation.span,), continues=draft, quotations=(quotation,))
+        held = scene.before.holder(scene.before.quotations[-1])
+        if held is not None:
+            yield Draft("run on", "", (quotation.span,), continues=held, quotations=(quotation,))
 
 
 def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -144,8 +144,17 @@ def _inverted_subject(verb: Token, window: list[Token]) -> Token | None:
     """ "said Ann Lee": the parser sometimes takes the subject after the verb for its object."""
     if verb.i - window[0].i > 2:
         return None
-    return next((child for child in verb.children if child.i > verb.i and child.dep_ in ("dobj", "attr", "oprd", "dep", "npadvmod")
-                 and child.pos_ in ("PROPN", "NOUN", "PRON") and child.ent_type_ not in ("DATE", "TIME")), None)
+    return next(
+        (
+            child
+            for child in verb.children
+            if child.i > verb.i
+            and child.dep_ in ("dobj", "attr", "oprd", "dep", "npadvmod")
+            and child.pos_ in ("PROPN", "NOUN", "PRON")
+            and child.ent_type_ not in ("DATE", "TIME")
+        ),
+        None,
+    )
 
 
 def _cue_end(scene: Scene, draft: Draft) -> int:

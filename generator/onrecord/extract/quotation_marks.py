@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.model import Span
@@ -56,7 +57,7 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
     ['yes']
     """
     found: list[list[Quotation]] = [_in_paragraph(text, paragraph) for paragraph in paragraphs]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before and after and _goes_on(before[-1], after[0]):
             before[-1] = replace(before[-1], runs_on=True)
             after[0] = replace(after[0], continues=True)

@@ -67,9 +67,11 @@ def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in text order, those joined that overlap or have only white space and punctuation between them."""
     open_span: Span | None = None
     for span in sorted(spans):
-        if open_span is not None and (
-            span.start <= open_span.end or not any(c.isalnum() for c in text[open_span.end : span.start])
-        ) and "\n" not in text[open_span.end : span.start]:
+        if (
+            open_span is not None
+            and (span.start <= open_span.end or not any(c.isalnum() for c in text[open_span.end : span.start]))
+            and "\n" not in text[open_span.end : span.start]
+        ):
             open_span = Span(open_span.start, max(open_span.end, span.end))
             continue
         if open_span is not None:

@@ -11,8 +11,8 @@ from onrecord.model import Cue, Span
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 """Arcs that lead out of a source's name, title and apposition."""
 
-_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show", "inform"})
-"""Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (verbs of transfer of a message, tell and advise)."""
+_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
+"""Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""
 
 _DENIALS = frozenset({"deny", "refute", "disavow"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
