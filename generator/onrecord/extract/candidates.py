@@ -115,7 +115,7 @@ def _verb(verb: Token) -> Iterator[Candidate]:
         yield candidate("complement", tuple(content))
     if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _as(verb) is None and _interposed(verb)):
         if not complements and verb.head.pos_ in ("VERB", "AUX"):
-            yield candidate("parataxis", subtree(verb.head, without=[verb]))
+            yield candidate("parataxis", subtree(_main_verb(verb.head), without=[verb]))
     elif _as(verb) is not None and not complements and verb.head.i != verb.i:
         yield candidate("as", subtree(verb.head, without=[verb]))
     if complements:
@@ -132,6 +132,13 @@ def _verb(verb: Token) -> Iterator[Candidate]:
 def _interposed(verb: Token) -> bool:
     """A short clause between commas: ", officials said,"."""
     return any(child.dep_ in SUBJECTS for child in verb.children) and not any(child.dep_ == "mark" for child in verb.children)
+
+
+def _main_verb(verb: Token) -> Token:
+    """The verb that an auxiliary helps."""
+    while verb.dep_ in ("aux", "auxpass"):
+        verb = verb.head
+    return verb
 
 
 def _as(verb: Token) -> Token | None:

@@ -7,6 +7,7 @@ next sentence (Pareti et al. 2013; O'Keefe et al. 2012).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -74,10 +75,9 @@ def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Steve Quinlan``: a dash, a name, and the end of the paragraph."""
     window = [t for t in scene.tokens_in(quotation.span.end, scene.paragraph.block.end) if not t.is_space]
     if 2 <= len(window) <= 12 and window[0].text in ("-", "--", "\u2013", "\u2014", "\u2015") and not any(_verbs(window)):
-        name = [token for token in window[1:] if token.pos_ == "PROPN"]
+        name = list(takewhile(lambda token: token.pos_ == "PROPN", window[1:]))
         if name:
-            head = next((token for token in name if token.head.pos_ != "PROPN" or token.head.i < window[0].i), name[0])
-            yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,))
+            yield Draft("dash", "\u2014", (quotation.span,), (), name[-1].i, quotations=(quotation,))
 
 
 def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:

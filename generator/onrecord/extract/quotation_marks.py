@@ -22,6 +22,9 @@ _SINGLE = "\u2018\u2019'"
 _BEFORE_OPENING = " \t\u00a0\n(\u2014\u2013-[/:\u2026"
 _AFTER_CLOSING = " \t\u00a0\n.,;:!?)\u2014\u2013-]/\u2026"
 
+_ELISION = 3
+"""Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
+
 MarkStyle = Literal["double", "single"]
 
 
@@ -48,10 +51,13 @@ class _Mark:
     style: MarkStyle
     may_open: bool
     may_close: bool
+    closes_low: bool = False
+    """The raised mark that closes a low one: „so“."""
+    low: bool = False
 
 
 def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
-    """The outermost quotations of each paragraph, in text order.
+    """The outermost quotations of each paragraph, in text order; titles of works are none.
 
     >>> [q.inner.of("He said “yes” and left.") for q in find_quotations("He said “yes” and left.", [Span(0, 23)])]
     ['yes']
@@ -61,7 +67,13 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
         if before and after and _goes_on(before[-1], after[0]):
             before[-1] = replace(before[-1], runs_on=True)
             after[0] = replace(after[0], continues=True)
-    return tuple(quotation for quotations in found for quotation in quotations)
+    return tuple(quotation for quotations in found for quotation in quotations if not _is_title(quotation.inner.of(text)))
+
+
+def _is_title(words: str) -> bool:
+    """The title of a work: two or more words of four letters or more, all capitalised (APA Style, 7th edition, 6.17), and no stop."""
+    long = [word for word in words.split() if len(word.strip(".,;:!?\u2019'")) >= 4]
+    return len(long) >= 2 and words[-1].isalnum() and all(word[0].isupper() and not word.isupper() for word in long)
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
@@ -81,7 +93,7 @@ def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None
     closes = after in _AFTER_CLOSING or not after.isalnum()
     span = Span(match.start(), match.end())
     if glyph in _OPENS:
-        return _Mark(span, style, True, False)
+        return _Mark(span, style, True, False, glyph == "\u201c", glyph == "\u201e")
     if glyph in _CLOSES:
         return _Mark(span, style, False, True)
     if style == "single":
@@ -109,7 +121,7 @@ def _pair(text: str, paragraph: Span, marks: list[_Mark]) -> list[Quotation]:
     closings = sum(not mark.may_open for mark in marks)
     for mark in marks:
         closings -= not mark.may_open
-        if opened and mark.may_close:
+        if opened and (mark.may_close or (opened[-1].low and mark.closes_low)):
             start = opened.pop()
             if not opened:
                 found.append(_quotation(text, start, mark.span.start, mark.span.end, closed=True))
@@ -120,7 +132,7 @@ def _pair(text: str, paragraph: Span, marks: list[_Mark]) -> list[Quotation]:
             opened = [mark]
     if opened and opened[0].style == "double":
         found.append(_quotation(text, opened[0], paragraph.end, paragraph.end, closed=False))
-    return [quotation for quotation in found if len(quotation.inner) > 0]
+    return [quotation for quotation in found if len(quotation.inner) >= (_ELISION if quotation.style == "single" else 1)]
 
 
 def _quotation(text: str, opening: _Mark, inner_end: int, end: int, *, closed: bool) -> Quotation:

@@ -29,6 +29,10 @@ def source_span(doc: Doc, head: Token) -> Span:
         first -= 1
     while last + 1 in kept or (last + 2 in kept and doc[last + 1].is_punct and not doc[last + 1].is_quote):
         last += 1
+    while head.pos_ == "PROPN" and first > head.sent.start and _same_name(doc[first - 1]):
+        first -= 1  # a name that the parser left in pieces
+    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
+        last += 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 
@@ -39,6 +43,10 @@ def _phrase(head: Token) -> Iterator[Token]:
             yield child
         if child.dep_ not in _OUTSIDE_SOURCE:
             yield from _phrase(child)
+
+
+def _same_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") and not token.is_quote
 
 
 def token_span(token: Token) -> Span:
