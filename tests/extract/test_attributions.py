@@ -20,6 +20,7 @@ from onrecord.extract.cues import COMMUNICATION, POOLED, Cues, load_cues
 from onrecord.extract.language import Analysis, analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, Mention, Meta, Span
+from onrecord.render.rules import MEANINGS
 from tests.extract.staging import case_id, read_cases
 
 
@@ -99,3 +100,9 @@ def test_hostile_marks_give_spans_inside_the_text(nlp: Language, text: str) -> N
         assert all(any(span.contains(part) for span in one.content) for part in one.quoted_parts)
         assert one.quoted_parts or one.kind == "indirect"
     assert all(notice.span is not None and 0 <= notice.span.start < notice.span.end <= len(text) for notice in notices)
+
+
+def test_every_rule_has_a_meaning_for_readers(nlp: Language) -> None:
+    """A page that could only print a rule's name could not say why."""
+    frames = {frame for frame in load_cues().frames if not frame.endswith(" inside")}
+    assert frames <= set(MEANINGS), frames - set(MEANINGS)

@@ -38,6 +38,11 @@ class Cues:
             for frame, lemmas in counts.items()
         }
 
+    @property
+    def frames(self) -> frozenset[str]:
+        """The rules that the table has rates for."""
+        return frozenset(self._counts)
+
     def rate(self, frame: str, lemma: str) -> float:
         """Between 0 and 1: how likely it is that this lemma in this frame attributes; 0 for a frame that is not in the table."""
         lemmas = self._counts.get(frame, {})

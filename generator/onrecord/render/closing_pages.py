@@ -12,7 +12,8 @@ from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
 from onrecord.render.network import Network, draw_network
-from onrecord.render.words import plural, rule_words
+from onrecord.render.rules import rule_meaning, rule_name
+from onrecord.render.words import plural
 from onrecord.report_json import encode_report
 
 
@@ -31,6 +32,7 @@ class RuleCount:
 
     stage: str
     rule: str
+    meaning: str
     count: int
 
 
@@ -74,7 +76,7 @@ def draft_method(site: Site) -> Iterator[Draft]:
     """How the report was made, and where it goes wrong."""
     provenances = tuple(dict.fromkeys(facts.report.provenance for facts in site.facts))
     counts = Counter(
-        (stage, rule_words(rule))
+        (stage, rule)
         for facts in site.facts
         for stage, found in (
             ("Quotes", [quote.rule for quote in facts.report.quotes]),
@@ -85,7 +87,9 @@ def draft_method(site: Site) -> Iterator[Draft]:
     )
     stages = ("Quotes", "Claims", "Relations")
     ranked = sorted(counts.items(), key=lambda item: (stages.index(item[0][0]), -item[1], item[0][1]))
-    view = MethodView(provenances, site.facts, tuple(RuleCount(stage, rule, count) for (stage, rule), count in ranked))
+    view = MethodView(
+        provenances, site.facts, tuple(RuleCount(stage, rule_name(rule), rule_meaning(rule), count) for (stage, rule), count in ranked)
+    )
     yield Draft(
         METHOD,
         "pages/method.html",

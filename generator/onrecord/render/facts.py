@@ -9,6 +9,7 @@ from typing import TypeVar
 from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
 from onrecord.render.parties import UNKNOWN, Parties, Party
+from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.segments import Segment, quote_segments
 from onrecord.render.words import (
     CLAIM_LABELS,
@@ -18,7 +19,6 @@ from onrecord.render.words import (
     headline,
     one_line,
     open_at_source,
-    rule_words,
     standing,
 )
 
@@ -45,6 +45,9 @@ class QuoteFact:
     standing: str
     """What keeps it from being said: negated or supposed; empty for a plain attribution."""
     rule: str
+    """The rule's name."""
+    why: str
+    """What the rule looks for."""
     confidence: str
     unsure: bool
     link: Link
@@ -159,7 +162,8 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
         setting=", ".join(one_line(span.of(text)) for span in quote.setting),
         standing=_quote_standing(quote),
-        rule=rule_words(quote.rule),
+        rule=rule_name(quote.rule),
+        why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
         unsure=quote.confidence == "low",
         link=Link(page.page, quote.id),
@@ -197,7 +201,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimF
         hedges=", ".join(one_line(span.of(text)) for span in claim.hedges),
         reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
         cue=one_line(quote.cue.of(text)) if quote and quote.cue else "",
-        rule=rule_words(claim.rule),
+        rule=rule_name(claim.rule),
         parent=Link(page.page, claim.parent) if claim.parent else None,
         link=Link(page.page, claim.id),
         headline=headline(report.article),
@@ -224,7 +228,7 @@ def _relation(report: Report, parties: Parties, page: Link, number: int, relatio
         symmetric=relation.symmetric,
         asserters=tuple(asserters.values()),
         sentence=" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans) if resting else "",
-        rule=rule_words(relation.rule),
+        rule=rule_name(relation.rule),
         link=Link(page.page, relation.id),
         headline=headline(report.article),
         article=page,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report
+from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report, Span
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.links import Link, article_page, mention_anchor, role_anchor
 from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, members, merged_party
@@ -163,20 +164,26 @@ def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[
 
 def _appearance(report: Report, actor: Actor) -> Appearance:
     page = Link(article_page(report.article.id))
-    return Appearance(headline(report.article), page, tuple(_mention(report, page, one) for one in actor.mentions))
+    leaves = [leaf.span for leaf in report.article.leaves()]
+    return Appearance(headline(report.article), page, tuple(_mention(report, page, one, _around(leaves, one)) for one in actor.mentions))
+
+
+def _around(leaves: Sequence[Span], mention: Mention) -> Span:
+    """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
+    return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
 
 
 _CONTEXT = 70
 """Characters shown on each side of a mention."""
 
 
-def _mention(report: Report, page: Link, mention: Mention) -> MentionFact:
+def _mention(report: Report, page: Link, mention: Mention, block: Span) -> MentionFact:
     text = report.article.text
-    before = text[max(0, mention.start - _CONTEXT) : mention.start]
-    after = text[mention.end : mention.end + _CONTEXT]
+    before = text[max(block.start, mention.start - _CONTEXT) : mention.start]
+    after = text[mention.end : min(block.end, mention.end + _CONTEXT)]
     # Words cut in half at the edge of the window are left out.
-    before = before if mention.start <= _CONTEXT else "…" + before.partition(" ")[2]
-    after = after if mention.end + _CONTEXT >= len(text) else after.rpartition(" ")[0] + "…"
+    before = before if mention.start - block.start <= _CONTEXT else "…" + before.partition(" ")[2]
+    after = after if mention.end + _CONTEXT >= block.end else after.rpartition(" ")[0] + "…"
     return MentionFact(
         _edge(before),
         one_line(mention.of(text)),

@@ -42,7 +42,7 @@ CONFIDENCE_WORDS: dict[Confidence, str] = {
 }
 
 _MODALITY_WORDS: dict[Modality, str] = {
-    "asserted": "stated as fact",
+    "asserted": "asserted",
     "probable": "stated as probable",
     "future": "about the future",
     "conditional": "only supposed",
@@ -53,18 +53,9 @@ _MODALITY_WORDS: dict[Modality, str] = {
 
 
 def standing(polarity: Polarity, modality: Modality) -> str:
-    """How a claim or a relation is presented: "stated as a fact", "negated, stated as probable"."""
+    """How a claim or a relation is presented: "asserted", "negated, stated as probable"."""
     words = _MODALITY_WORDS[modality]
     return f"negated, {words}" if polarity == "-" else words
-
-
-def rule_words(rule: str) -> str:
-    """A rule's name as words.
-
-    >>> rule_words("cue-before_content")
-    'cue before content'
-    """
-    return re.sub(r"[-_\s]+", " ", rule).strip()
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,62 @@
+"""What each rule of extraction looks for, in a reader's words: the "why" of a note and of the method page."""
+
+from __future__ import annotations
+
+import re
+
+_GOVERNED = {
+    "complement": "a clause that the reporting verb governs (“said that ...”)",
+    "parataxis": "a reporting clause set into the sentence (“..., officials said, ...”)",
+    "according to": "a sentence with “according to”",
+    "as": "a clause with “as” (“as the mayor said”)",
+    "infinitive": "an infinitive after a verb that reports (“promised to ...”)",
+    "nominal": "a noun with its clause (“the claim that ...”)",
+    "object": "the object of a verb that reports (“called it ...”)",
+    "particle": "the object of a preposition after a verb that reports (“called for ...”)",
+}
+MEANINGS: dict[str, str] = {
+    **_GOVERNED,
+    **{f"{rule} quoted": f"{meaning}, with quotation marks in it" for rule, meaning in _GOVERNED.items()},
+    "after": "quotation marks, then the speaker and the reporting verb",
+    "after stop": "quotation marks and a full stop, then the speaker and the reporting verb",
+    "before": "the speaker and the reporting verb right before the quotation marks",
+    "before comma": "the speaker and the reporting verb, a comma, then quotation marks",
+    "before colon": "the speaker and the reporting verb, a colon, then quotation marks",
+    "paragraph before": "the paragraph before ends with the speaker, the reporting verb and a colon",
+    "label": "a name, a colon, then quotation marks",
+    "dash": "quotation marks, a dash, then a name",
+    "same sentence": "a further part of the quotation before it in the sentence",
+    "next sentence": "quotation marks right after another quote, with no other speaker named: the same speaker goes on",
+    "run on": "the paragraph before left its quotation mark open: the same speaker goes on",
+    "unattributed": "a sentence in quotation marks; the text names no speaker near it",
+    "clause": "a main clause or one joined to it",
+    "non-restrictive": "a relative clause after a comma, which asserts by itself",
+    "temporal": "a clause of time, which takes for granted that it happened (“after it closed”)",
+    "concessive": "a clause of concession, which takes for granted that it is so (“although it closed”)",
+    "factive": "a clause after a verb that takes it for granted (“realised that ...”)",
+    "reduced-relative": "a participle that tells of two parties (“soldiers held by ...”)",
+    "hedged-modifier": "a participle before its noun, with a hedge (“likely ...”)",
+    "opinion-gerund": "a participle clause that a question takes for granted",
+    "command": "a command or demand",
+    "verb": "a verb with both parties",
+    "passive": "a passive verb with both parties",
+    "event noun": "a noun for an event with both parties (“an attack on ...”)",
+    "between": "a noun with “between” and both parties",
+    "addressee": "a reporting verb with speaker and addressee",
+    "role": "a stated role that names another party",
+}
+"""By the rule's name in the report. Rules that find nothing by themselves to show ("... inside" a quotation) are left out."""
+
+
+def rule_name(rule: str) -> str:
+    """A rule's name as words.
+
+    >>> rule_name("hedged-modifier")
+    'hedged modifier'
+    """
+    return re.sub(r"[-_\s]+", " ", rule).strip()
+
+
+def rule_meaning(rule: str) -> str:
+    """What a rule looks for; for a rule that is not ours, its name."""
+    return MEANINGS.get(rule, rule_name(rule))
