@@ -43,7 +43,11 @@ _MODIFIER_SALIENCE = 40.0
 """A name before a noun ("ISIS convoy") is in the background: the noun is what is spoken of."""
 _IN_QUOTE = 0.6
 _UNKNOWN_GENDER = 0.7
-_PLURAL_TYPES = frozenset({"described_group", "organization", "media", "armed_group", "armed_force", "coalition", "state"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_RIVAL = 0.8
+"""Whose rival scores more than this part of the score is not chosen to have said something: words in the wrong mouth do most harm."""
+_PLURAL_TYPES = frozenset({"described_group", "organization", "media", "armed_group", "armed_force", "coalition"})
+"""What "they" may be. A state is "it", or "she" in old books; "they" are its people or its leaders, whom no name stands for."""
 _THING_TYPES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition", "state", "place"})
 
 
@@ -72,6 +76,13 @@ class _Scene:
     attributions: tuple[Attribution, ...]
     quotations: tuple[Span, ...]
     """Everything between quotation marks, whether an attribution owns it or not."""
+    sources: frozenset[int]
+    """The head words of the sources of attributions."""
+    said: frozenset[int]
+    """The tokens of all content, quoted or not."""
+    said_by: Mapping[int, frozenset[int]]
+    """The tokens of what each source says, by the source's head word."""
+    paragraph: Mapping[int, int]
 
 
 def resolve_pronouns(
@@ -136,7 +147,15 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
     }
     paragraphs = [paragraph.block.span for paragraph in analysis.paragraphs]
     quotations = tuple(quotation.span for quotation in find_quotations(analysis.article.text, paragraphs))
-    scene = _Scene(doc, sentence, entities, quoted, (), attributions, quotations)
+    said = [frozenset(token.i for part in one.content for token in analysis.tokens(part)) for one in attributions]
+    said_by: dict[int, frozenset[int]] = {}
+    for one, content in zip(attributions, said, strict=True):
+        for token in analysis.tokens(one.source_head) if one.source_head is not None else ():
+            said_by[token.i] = said_by.get(token.i, frozenset()) | content
+    places = {token.i: n for n, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens}
+    scene = _Scene(
+        doc, sentence, entities, quoted, (), attributions, quotations, frozenset(said_by), frozenset[int]().union(*said), said_by, places
+    )
     scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
     return scene
 
@@ -206,12 +225,33 @@ def _reflexive(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     return (fitting[0], "reflexive of the subject of its clause") if fitting else (None, "")
 
 
+def _speaking_on(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
+    """The source of "he said" is the last source before it, if nobody else who fits came in between.
+
+    Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
+    last source only subjects do, in a later one anybody.
+    """
+    if pronoun.kind not in ("he", "she") or pronoun.token not in scene.sources or pronoun.token in scene.said:
+        return None, ""
+    last = max((i for i in scene.sources if i < pronoun.token and i not in scene.said), default=None)
+    if last is None or scene.sentence[pronoun.token] - scene.sentence[last] > _WINDOW:
+        return None, ""
+    barred = _barred(scene.doc[pronoun.token], pronoun)
+    fitting = [entity for entity in scene.entities if _agrees(entity, pronoun.kind) and not barred & set(entity.mentions)]
+    found = next((entity for entity in fitting if last in entity.mentions), None)
+    others = {i for entity in fitting if entity is not found for i in entity.mentions if last < i < pronoun.token}
+    others -= scene.said_by.get(last, frozenset()) | scene.quoted.keys()
+    if found is None or any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in others):
+        return None, ""
+    return found, f"“{scene.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
+
+
 def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     if pronoun.kind == "relative":
         return None, ""
     speaker = _quoting(scene, pronoun.token)
     barred = _barred(scene.doc[pronoun.token], pronoun)
-    best: tuple[float, _Entity] | None = None
+    scored: list[tuple[float, _Entity]] = []
     for entity in scene.entities:
         if not _agrees(entity, pronoun.kind) or (speaker is not None and entity.party is speaker):
             continue
@@ -219,12 +259,15 @@ def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
             continue
         if pronoun.kind == "it" and entity.party is not None and not _recent_subject(scene, entity, pronoun):
             continue
-        score = _salience(scene, entity, pronoun)
-        if score and (best is None or score > best[0]):
-            best = (score, entity)
-    if best is None:
+        if score := _salience(scene, entity, pronoun):
+            scored.append((score, entity))
+    if not scored:
         return None, ""
-    return best[1], f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best[1], pronoun)}"
+    scored.sort(key=lambda item: -item[0])
+    best = scored[0][1]
+    if pronoun.token in scene.sources and len(scored) > 1 and scored[1][0] > _RIVAL * scored[0][0]:
+        return None, ""
+    return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
 
 
 def _recent_subject(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> bool:
@@ -250,7 +293,7 @@ def _salience(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> float:
         back = here - scene.sentence.get(i, here - _WINDOW - 1)
         if i >= pronoun.token or not 0 <= back <= _WINDOW:
             continue
-        arc = scene.doc[i].dep_
+        arc = _arc(scene.doc[i]) if pronoun.token in scene.sources else scene.doc[i].dep_
         weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
         if (i in scene.quoted) != (pronoun.token in scene.quoted):
             weight *= _IN_QUOTE
@@ -259,6 +302,13 @@ def _salience(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> float:
     if pronoun.kind in ("he", "she") and not entity.gender:
         total *= _UNKNOWN_GENDER
     return total
+
+
+def _arc(token: Token) -> str:
+    """The arc of a token; of a conjunct that of the first one: both of "Dunn and Hale" may be who spoke."""
+    while token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "PROPN":
+        token = token.head
+    return str(token.dep_)
 
 
 def _agrees(entity: _Entity, kind: PronounKind) -> bool:
@@ -272,7 +322,10 @@ def _agrees(entity: _Entity, kind: PronounKind) -> bool:
 
 
 def _barred(token: Token, pronoun: Pronoun) -> set[int]:
-    """Tokens that the pronoun cannot mean: the other arguments of its own verb ("him" is not the one who saw him)."""
+    """Tokens that the pronoun cannot mean: the other arguments of its own verb.
+
+    "Him" is not the one who saw him, and "besides Ada Brook, she" is not Ada Brook.
+    """
     if pronoun.possessive or pronoun.reflexive:
         return set()
     verb = token.head if token.dep_ != "pobj" else token.head.head
@@ -280,6 +333,8 @@ def _barred(token: Token, pronoun: Pronoun) -> set[int]:
     subject = _subject(token)
     if subject is not None and subject.i != token.i and not pronoun.subject:
         barred.add(subject.i)
+    if pronoun.subject:
+        barred.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
     return barred | {conjunct.i for conjunct in token.conjuncts}
 
 
@@ -305,6 +360,7 @@ ThirdPerson = Callable[[_Scene, Pronoun], tuple[_Entity | None, str]]
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
+    ("the last who spoke", _speaking_on),
     ("the most salient that fits", _salient),
 )
 
