@@ -17,6 +17,13 @@ from onrecord.extract.language import Paragraph
 Frame = Literal["complement", "parataxis", "according to", "as", "infinitive", "nominal", "object", "particle"]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_JUDGING = frozenset(
+    (
+        "accuse applaud attack blame blast castigate censure chastise commend condemn congratulate convict criticise criticize denounce"
+        " excoriate fault forgive honor laud mock praise punish rebuke reprimand rip ridicule scold slam suspect thank"
+    ).split()
+)
+"""Verbs that judge their object for what it did: Levin (1993), class 33, with headline words for "criticise"."""
 _CLAUSES = ("ccomp",)
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 
@@ -62,18 +69,28 @@ def subject_of(verb: Token) -> Token | None:
             if child.dep_ == "agent" and at.tag_ == "VBN":
                 return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
+            if at.dep_ in ("conj", "parataxis", "dep") and _begins_anew(at.head, at):
+                return None
             if at.dep_ == "xcomp" and (controller := _object(at.head)) is not None and not _participle(at):
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
             return at.head if _participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
+            judged = _object(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
+            if judged is not None:
+                return judged
             at = at.head.head
         elif at.dep_ == "conj" and at.head.dep_ == "pcomp":
             at = at.head
         else:
             return None
     return None
+
+
+def _begins_anew(first: Token, second: Token) -> bool:
+    """A colon or semicolon between two clauses: the subject of the first is not that of the second."""
+    return any(token.text in (":", ";") for token in first.doc[first.i : second.i])
 
 
 def _participle(verb: Token) -> bool:
@@ -101,7 +118,7 @@ def trim(tokens: list[Token]) -> tuple[int, ...]:
 
 
 def _verb(verb: Token) -> Iterator[Candidate]:
-    complements = [child for child in verb.children if child.dep_ in _CLAUSES]
+    complements = [child for child in verb.children if child.dep_ in _CLAUSES and not _is_apart(child, verb)]
     source = subject_of(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     if passive:
@@ -127,6 +144,14 @@ def _verb(verb: Token) -> Iterator[Candidate]:
             yield candidate("object", subtree(child))
         elif child.dep_ == "prep" and child.lower_ in ("for", "of", "about", "to", "against"):
             yield from (candidate("particle", subtree(grand)) for grand in child.children if grand.dep_ in ("pobj", "pcomp"))
+
+
+def _is_apart(clause: Token, verb: Token) -> bool:
+    """A colon or semicolon makes it no complement: a label or a sentence before the verb, a clause after the verb's own object."""
+    doc, last = clause.doc, clause.right_edge
+    if clause.i > verb.i:
+        return _object(verb) is not None and _begins_anew(verb, clause)
+    return last.text in (":", ";") or (last.i < verb.i and doc[last.i + 1].text in (":", ";"))
 
 
 def _interposed(verb: Token) -> bool:

@@ -84,13 +84,16 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A quotation without a cue goes on with the speaker of the quotation before it.
 
     In the same sentence it is one more part of the same quote; in the next it continues it; a new paragraph goes on only where
-    the mark of the one before was left open. Elsewhere a new paragraph often has a new speaker, and nobody is named.
+    the mark of the one before was left open. Elsewhere a new paragraph often has a new speaker, and nobody is named. Marks that
+    open right after a word around less than a sentence are the narrator's: a term or a title, as in ``she told the "Harbour Hour"``.
     """
     text = scene.text
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
     if earlier:
         draft = max(earlier, key=lambda d: d.content[-1].end)
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start]
+        if between.rstrip()[-1:].isalnum() and not _is_sentence(scene, quotation):
+            return
         frame = "same sentence" if between.rstrip()[-1:] in (",", "\u2014", "-", ":", "") else "next sentence"
         yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
     elif scene.before is not None and quotation.continues:
@@ -101,10 +104,14 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """Somebody's words, but the text does not say whose."""
-    words = len(quotation.inner.of(scene.text).split())
-    sentence = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in _inside(scene, quotation))
-    if words >= 5 and sentence:
+    if _is_sentence(scene, quotation):
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
+
+
+def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
+    finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in _inside(scene, quotation))
+    return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
 LAYOUTS = (cue_after, cue_before, label_before, name_after, paragraph_before, same_speaker, nobody)

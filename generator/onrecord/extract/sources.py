@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from onrecord.extract.lemmas import lemma_of
 from onrecord.model import Cue, Span
 
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
@@ -15,6 +16,12 @@ _TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", 
 """Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""
 
 _DENIALS = frozenset({"deny", "refute", "disavow"})
+_REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
+"""Verbs that say of their infinitive that it did not happen: Karttunen (Language 47, 1971), negative implicatives, and refusals."""
+_UNREALISED = frozenset(
+    "allow ask authorise authorize enable encourage expect hope intend invite let like need order permit plan prefer require urge want wish".split()
+)
+"""Verbs that leave open whether their infinitive happens."""
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 _POSSIBLE = frozenset({"could", "might", "may", "should", "would"})
 
@@ -58,7 +65,7 @@ def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
     first, last = doc[indices[0]], doc[indices[-1]]
     if last.i - first.i >= len(indices):
         last = first
-    return Cue(first.idx, last.idx + len(last), lemma)
+    return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)
 
 
 def addressee_of(verb: Token) -> Token | None:
@@ -86,8 +93,8 @@ def settings_of(verb: Token) -> Iterator[Token]:
 
 
 def is_negated(verb: Token) -> bool:
-    """The cue is denied: "did not say", "never claimed", "denied that"."""
-    if verb.lemma_.lower() in _DENIALS:
+    """The cue is denied: "did not say", "never claimed", "denied that", "declined to say"."""
+    if verb.lemma_.lower() in _DENIALS or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _REFUSALS):
         return True
     return any(child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor") for child in verb.children) or _nobody(verb.children)
 
@@ -97,10 +104,12 @@ def _nobody(children: Iterable[Token]) -> bool:
 
 
 def is_conditional(verb: Token) -> bool:
-    """The text only supposes that it is said: under "if", after a modal of possibility, or in a question.
+    """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
 
-    "If voters think ...", "critics might say ...", "did she say ...?"
+    "If voters think ...", "critics might say ...", "it lets users tell others ...", "did she say ...?"
     """
+    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lemma_.lower() in _UNREALISED and verb.i > verb.head.i:
+        return True
     at = verb
     for _ in range(8):
         if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in at.children):
