@@ -37,6 +37,8 @@ def load_pipeline(model: str) -> Language:
 
 
 _LAYERS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+_GAP = "gap"
+"""The arc of a token that is not analysed: one without any arc would be drawn into the sentence before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Analysis:
     """An article with its linguistic analysis. Lives in ``extract/`` only.
 
     ``doc.text == article.text``. Text that is not analysed (line breaks between blocks, code, advertisements) is in the
-    Doc as tokens without tags, arcs or names, so that offsets hold and sentences on its two sides do not run together.
+    Doc as tokens without tags or names, each a sentence of its own, so that offsets hold and sentences do not run over it.
     """
 
     article: Article
@@ -85,6 +87,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     text = article.text
     blocks = list(article.paragraphs())
     parsed = nlp.pipe(text[block.start : block.end] for block in blocks)
+    gap_arc = nlp.vocab.strings.add(_GAP)
     words: list[str] = []
     spaces: list[bool] = []
     rows: list[NDArray[Any]] = []
@@ -94,7 +97,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
         if gap:
             words.append(gap)
             spaces.append(False)
-            rows.append(np.zeros((1, len(_LAYERS)), dtype=np.uint64))
+            rows.append(np.array([[gap_arc if layer == "DEP" else 0 for layer in _LAYERS]], dtype=np.uint64))
 
     here = 0
     for block, doc in zip(blocks, parsed, strict=True):
