@@ -21,11 +21,14 @@ from tests.render.pagecheck import assert_well_made, by_id, read_page
 FIRST = Path(__file__).parents[1] / "site/docs/articles/first-article.txt"
 
 HOSTILE = {
-    "script.md": "# <script>alert(1)</script>\n\n“<img src=x onerror=alert(1)>,” said [Ann](javascript:alert(1)) </div> Lee.\n\n{{ 7*7 }} {% raw %}\n",
-    "injection.txt": "“I did it,” said Mayor [x](javascript:alert(1)) Lee.\n`Ann` *Lee* _told_ <b>Reed</b> that &amp; &lt; it was over.",
+    "script.md": (
+        "# <script>alert(1)</script>\n\n“<img src=x onerror=alert(1)>,” said [Ann](javascript:alert(1)) </div> Lee.\n\n"
+        "{{ 7*7 }} {% raw %}\n"
+    ),
+    "injection.txt": ("“I did it,” said Mayor [x](javascript:alert(1)) Lee.\n`Ann` *Lee* _told_ <b>Reed</b> that &amp; &lt; it was over."),
     "marks.txt": '“A “b ‘c "d \'\'e ``f «g said Lee.\n” ’ " Lee said “\n""""\n‘‘’’ said “” Lee',
     "rtl.txt": "\u202e“This is over,” said Ann\u202c Lee. \u05d0\u05d1\u05d2 told \u0627\u0644 that it was over.",
-    "emoji.txt": "\U0001f600 “We won \U0001f1eb\U0001f1f7,” said Ann\U0001f468\u200d\U0001f469\u200d\U0001f467 Lee. A\u0301nn Le\u0301e said e\u0301 “no”.",
+    "emoji.txt": "\U0001f600 “We won \U0001f1eb\U0001f1f7,” said Ann\U0001f468\u200d\U0001f469 Lee. A\u0301nn Le\u0301e said e\u0301.",
     "crlf.txt": "Lee said that it was over.\r\n\r\n“It is over,” Reed said.\r\n",
     "long.txt": "The mayor said that the bridge of the town was old, and Lee told the Gazette: “It is old.” " * 260,
     "capitals.txt": "LEE: WE WILL WIN\nREED SAID LEE TOLD HIM “WE WILL WIN” AND LEFT",
