@@ -20,6 +20,7 @@ from onrecord.extract.mention import FoundMention, words_span
 from onrecord.extract.party import Party, gender_of_noun
 from onrecord.extract.pronouns import Pronoun, PronounKind, find_pronouns
 from onrecord.extract.quotation_marks import find_quotations
+from onrecord.extract.transcript import find_turns
 from onrecord.model import Span
 
 _WINDOW = 4
@@ -83,6 +84,8 @@ class _Scene:
     said_by: Mapping[int, frozenset[int]]
     """The tokens of what each source says, by the source's head word."""
     paragraph: Mapping[int, int]
+    turns: frozenset[int]
+    """The tokens of a transcript's turns."""
 
 
 def resolve_pronouns(
@@ -154,7 +157,18 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
             said_by[token.i] = said_by.get(token.i, frozenset()) | content
     places = {token.i: n for n, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens}
     scene = _Scene(
-        doc, sentence, entities, quoted, (), attributions, quotations, frozenset(said_by), frozenset[int]().union(*said), said_by, places
+        doc,
+        sentence,
+        entities,
+        quoted,
+        (),
+        attributions,
+        quotations,
+        frozenset(said_by),
+        frozenset[int]().union(*said),
+        said_by,
+        places,
+        find_turns(analysis),
     )
     scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
     return scene
@@ -395,6 +409,8 @@ def spoken_for(speaker: Party, parties: list[Party]) -> Party | None:
 
 
 def _in_marks(scene: _Scene, i: int) -> bool:
-    """Whether a token stands between quotation marks that no attribution owns: whose words they are is not known."""
+    """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
+    if i in scene.turns:
+        return True
     at = scene.doc[i].idx
     return any(quotation.start <= at < quotation.end for quotation in scene.quotations)

@@ -19,7 +19,29 @@ _DENIALS = frozenset({"deny", "refute", "disavow"})
 _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 """Verbs that say of their infinitive that it did not happen: Karttunen (Language 47, 1971), negative implicatives, and refusals."""
 _UNREALISED = frozenset(
-    "allow ask authorise authorize enable encourage expect hope intend invite let like need order permit plan prefer require urge want wish".split()
+    [
+        "allow",
+        "ask",
+        "authorise",
+        "authorize",
+        "enable",
+        "encourage",
+        "expect",
+        "hope",
+        "intend",
+        "invite",
+        "let",
+        "like",
+        "need",
+        "order",
+        "permit",
+        "plan",
+        "prefer",
+        "require",
+        "urge",
+        "want",
+        "wish",
+    ]
 )
 """Verbs that leave open whether their infinitive happens."""
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest"})

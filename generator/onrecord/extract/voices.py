@@ -12,6 +12,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.quotation_marks import find_quotations
 from onrecord.extract.syntax import PREDICATES, is_infinitive, roots
+from onrecord.extract.transcript import find_turns
 from onrecord.model import Quote, Span
 
 
@@ -24,7 +25,8 @@ class Voices:
     cues: frozenset[int]
     """Tokens of cues, and of the verbs that govern them ("went on to say"), by their index."""
     unattributed: frozenset[int]
-    """Tokens inside quotation marks but in no quote, by their index: nobody knows who stands behind a clause there."""
+    """Tokens inside quotation marks or the turns of a transcript but in no quote, by their index: nobody knows who stands behind a clause
+    there."""
 
 
 def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
@@ -45,7 +47,8 @@ def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
 
 def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
     quotations = find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs))
-    return frozenset(token.i for quotation in quotations for token in analysis.tokens(quotation.span) if of[token.i] < 0)
+    marked = {token.i for quotation in quotations for token in analysis.tokens(quotation.span)}
+    return frozenset(i for i in marked | find_turns(analysis) if of[i] < 0)
 
 
 def is_heard(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
