@@ -15,7 +15,7 @@ from onrecord.extract.coreference import resolve_pronouns
 from onrecord.extract.descriptions import add_descriptions
 from onrecord.extract.groups import find_groups
 from onrecord.extract.language import Analysis
-from onrecord.extract.merging import Form, Join, Merged, find_forms, merge
+from onrecord.extract.merging import Join, Merged, find_forms, merge
 from onrecord.extract.names import find_names
 from onrecord.extract.party import Party, party_of
 from onrecord.extract.roles import find_roles, gender_of_titles
@@ -36,8 +36,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
         _add_roles(doc, party)
     described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     parties = [*named, *described]
-    unclear = {join.form: join for join in joins}
-    heads_unclear = {mention.head for form in forms if form.key in unclear for mention in form.mentions}
+    heads_unclear = {mention.head for join in joins for mention in join.mentions}
     pronouns = resolve_pronouns(analysis, parties, heads_unclear, attributions)
     for party in parties:
         party.type = type_by_use(doc, party, attributions, analysis)
@@ -48,7 +47,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {group.forms[0].key: ids[id(party)] for group, party in zip(merged, named, strict=True)}
-    undecided = tuple(_undecided(doc, joins, forms, root_ids))
+    undecided = tuple(_undecided(doc, joins, root_ids))
     return Cast(
         tuple(_actor(party, parties, ids) for party in parties),
         heads,
@@ -93,12 +92,11 @@ def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Ma
             yield span, ids[id(party)]
 
 
-def _undecided(doc: Doc, joins: Sequence[Join], forms: Sequence[Form], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
     """The mentions of the names that fit more than one actor, each with its head word."""
-    by_key = {form.key: form for form in forms}
     for join in joins:
         candidates = tuple(ids[key] for key in join.candidates if key in ids)
-        for mention in by_key[join.form].mentions:
+        for mention in join.mentions:
             found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
             yield found, _token_span(doc, mention.head)
 

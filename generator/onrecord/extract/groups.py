@@ -102,8 +102,8 @@ def _description(head: Token) -> FoundMention | None:
     definite = any(token.lower_ in _POINTING or token.dep_ == "poss" for token in before)
     if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _partitive(head):
         return None
-    if any(token.tag_ == "PRP$" for token in before):
-        return None
+    if any(token.tag_ == "PRP$" or token.lower_ == "of" for token in before):
+        return None  # "of": a part of a group ("two of the mayor's aides"), read as one phrase
     if not plural and any(token.lower_ in ("a", "an", "one") for token in before):
         return None
     if not plural and not definite and kind in ("person", "described_group"):

@@ -6,8 +6,8 @@ missed one: a name that fits two parties is joined to neither, and types that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -46,6 +46,8 @@ class Join:
     form: str
     candidates: tuple[str, ...]
     why: str
+    mentions: tuple[FoundMention, ...] = ()
+    """Of an undecided form: those that nothing in the text before them decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,33 @@ def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[
     for form in forms:
         if form.key not in undecided:
             groups.setdefault(root(form.key), []).append(form)
+    for key, join in undecided.items():
+        form = next(form for form in forms if form.key == key)
+        introduced = {candidate: _introductions(groups[candidate]) for candidate in join.candidates if candidate in groups}
+        chosen = {mention: _introduced(mention.core.start, introduced) for mention in form.mentions}
+        for candidate in introduced:
+            mentions = tuple(mention for mention in form.mentions if chosen[mention] == candidate)
+            if mentions:
+                part = replace(form, key=f"{key} of {candidate}", mentions=mentions)
+                groups[candidate].append(part)
+                why[part.key] = f"“{form.name}” where only {groups[candidate][0].name} has been named so far"
+        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if chosen[mention] is None))
     merged = []
     for key, members in groups.items():
         ordered = sorted(members, key=lambda form: form.key != key)
         merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered)))
-    return tuple(merged), tuple(undecided.values())
+    return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
+
+
+def _introductions(group: Sequence[Form]) -> tuple[int, ...]:
+    """Where the text gives the full name of a person."""
+    return tuple(sorted(mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions))
+
+
+def _introduced(at: int, introductions: Mapping[str, Sequence[int]]) -> str | None:
+    """The one of several namesakes who alone has been named in full before a place; else none."""
+    before = [candidate for candidate, starts in introductions.items() if any(start < at for start in starts)]
+    return before[0] if len(before) == 1 else None
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
@@ -147,7 +171,9 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         key = name_key(form.name)
         by_surname = [other for other in full if surname(other.name) == key and _may_be_called(other, form.gender)]
         given = form.type in ("person", None) or gender_of_name(form.name) != ""
-        by_given = [other for other in full if given and not form.gender and given_name(other.name) == key]
+        by_given = [other for other in full if given and _may_be_called(other, form.gender) and given_name(other.name) == key]
+        if form.gender and by_surname:
+            by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
         if found := by_surname + [other for other in by_given if other not in by_surname]:
             yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
@@ -215,13 +241,22 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
     bodies = [form for form in forms if form.type in BODIES or (form.type is None and " " in form.name)]
     for form in forms:
-        if form.type == "state" or (form.type in ("person", "described_group") and form.key not in _heads()):
+        if form.type == "state" or form.gender:
             continue
-        found = [other for other in bodies if other is not form and _shortens(form, other)]
+        doubtful = form.type in ("person", "described_group") and form.key not in _heads()
+        shortens = _is_brand if doubtful else _shortens
+        found = [other for other in bodies if other is not form and shortens(form, other)]
         # A name that shortens a name which shortens another is no second candidate: the longest is meant.
         found = [other for other in found if not any(third is not other and _shortens(other, third) for third in found)]
         if found:
             yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
+
+
+def _is_brand(form: Form, other: Form) -> bool:
+    """Whether one word that the recogniser took for a person or a people is a firm's name without its trade or legal form."""
+    first, _, rest = other.key.partition(" ")
+    firm = words("shapes.txt", "dropped") - words("shapes.txt", "no_brand")
+    return form.key == first and all(part.strip(".,") in firm for part in rest.split())
 
 
 def _shortens(form: Form, other: Form) -> bool:

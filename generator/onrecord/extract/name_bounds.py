@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from onrecord.extract.chunk import Chunk, is_title
+from onrecord.extract.cues import communication_verbs
 from onrecord.extract.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.mention import name_key
@@ -81,10 +82,19 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
+    if token.is_sent_start and _reports(token):
+        return False
     if label != "PERSON":
         return True
     titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def _reports(token: Token) -> bool:
+    """Whether a capital at the start of a sentence may be a verb's: "Stated Brook:"."""
+    lower = token.lower_
+    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
+    return lower == "said" or any(stem in communication_verbs() for stem in stems)
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
@@ -111,11 +121,20 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
             taken.add(end)
             end += 1
         end = _past_hyphen(doc, start, end) if chunk.label == "PERSON" else end
-        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not is_title(doc[start - 1]):
+        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_before(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
         grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
     return tuple(grown)
+
+
+def _is_before(token: Token, chunk: Chunk) -> bool:
+    """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
+    return (
+        is_title(token)
+        or (token.is_sent_start and _reports(token))
+        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not gender_of_name(token.text))
+    )
 
 
 def _joins(doc: Doc, i: int, start: int, end: int) -> bool:

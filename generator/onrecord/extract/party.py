@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.gazetteer import gender_of_name, states, words
 from onrecord.extract.mention import FoundMention, name_key
-from onrecord.extract.merging import Merged
+from onrecord.extract.merging import BODIES, Merged
 from onrecord.extract.person_names import given_name
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
@@ -85,6 +85,9 @@ def _own_reason(mention: FoundMention, name: str) -> str:
 
 
 def _type(merged: Merged) -> ActorType:
+    main = merged.forms[0]
+    if " " in main.name and main.type in BODIES:
+        return main.type  # a firm's short name may look like a person's
     found = [form.type for form in merged.forms if form.type]
     if given_name(merged.forms[0].name) and merged.forms[0].type == "person":
         return "person"

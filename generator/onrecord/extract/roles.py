@@ -109,5 +109,7 @@ def _end(noun: Token) -> int:
 def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
     while start < head.i and (doc[start].lower_ in _OUTSIDE or doc[start].is_punct or doc[start].pos_ == "ADV"):
         start += 1
+    if start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
+        start -= 2  # "co-author", which the tokeniser cuts up
     span = words_span(doc, start, end)
     return StatedRole(" ".join(doc[start:end].text.split()), span, head.lower_.rstrip("."), range(start, end))
