@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from onrecord.extract.attribution import Attribution
-from onrecord.extract.gazetteer import capitals, gender_of_name, known_parties, words
+from onrecord.extract.gazetteer import capitals, gender_of_name, known_parties, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.mention import name_key
 from onrecord.extract.merging import LOCATIVE
@@ -35,7 +35,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
 def _of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
     if any(_located(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
-        return "state" if any(doc[i].ent_type_ == "GPE" for i in party.heads) else "place"
+        return "state" if name_key(party.name) in capitals() | states().keys() else "place"
     return "person" if gender_of_name(party.name) else "organization"
 
 

@@ -143,5 +143,11 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def _affiliation(tokens: range, party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> str | None:
     """The actor that a role's own words name: "Pentagon" in "Pentagon spokesman"; the last of several."""
-    named = [(i, other) for other in parties if other is not party and other.type != "person" for i in other.heads if i in tokens]
+    named = [
+        (i, other)
+        for other in parties
+        if other is not party and other.type not in ("person", "narrator")
+        for i in other.heads
+        if i in tokens
+    ]
     return ids[id(max(named, key=lambda item: item[0])[1])] if named else None

@@ -126,8 +126,17 @@ def introduced(segment: list[Token], head: Token, voices: Voices) -> set[int]:
 
 
 def says_something(tokens: Iterable[Token]) -> bool:
-    """Whether there is a word of content among the tokens, so that they can be shown."""
-    return any(token.pos_ in CONTENT and any(character.isalnum() for character in token.text) for token in tokens)
+    """Whether there is a word of content among the tokens, so that they can be shown; not if they end inside a word."""
+    words = list(tokens)
+    if not words or _cuts_word(words[-1]):
+        return False
+    return any(token.pos_ in CONTENT and any(character.isalnum() for character in token.text) for token in words)
+
+
+def _cuts_word(last: Token) -> bool:
+    doc, after = last.doc, last.i + 1
+    hyphen = after + 1 < len(doc) and not last.whitespace_ and doc[after].text == "-" and not doc[after].whitespace_
+    return hyphen and doc[after + 1].is_alpha
 
 
 def trim(tokens: list[Token]) -> list[Token]:

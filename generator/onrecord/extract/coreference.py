@@ -250,7 +250,7 @@ def _speaking_on(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     last = max((i for i in scene.sources if i < pronoun.token and i not in scene.said), default=None)
     if last is None or scene.sentence[pronoun.token] - scene.sentence[last] > _WINDOW:
         return None, ""
-    barred = _barred(scene.doc[pronoun.token], pronoun)
+    barred = _barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun)
     fitting = [entity for entity in scene.entities if _agrees(entity, pronoun.kind) and not barred & set(entity.mentions)]
     found = next((entity for entity in fitting if last in entity.mentions), None)
     others = {i for entity in fitting if entity is not found for i in entity.mentions if last < i < pronoun.token}
@@ -264,7 +264,7 @@ def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     if pronoun.kind == "relative":
         return None, ""
     speaker = _quoting(scene, pronoun.token)
-    barred = _barred(scene.doc[pronoun.token], pronoun)
+    barred = _barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun)
     scored: list[tuple[float, _Entity]] = []
     for entity in scene.entities:
         if not _agrees(entity, pronoun.kind) or (speaker is not None and entity.party is speaker):
@@ -350,6 +350,11 @@ def _barred(token: Token, pronoun: Pronoun) -> set[int]:
     if pronoun.subject:
         barred.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
     return barred | {conjunct.i for conjunct in token.conjuncts}
+
+
+def _spoken_of(scene: _Scene, pronoun: Pronoun) -> set[int]:
+    """The nouns in what a pronoun is said to have said: in "“Thank Dunn,” she added" she is not Dunn."""
+    return {i for i in scene.said_by.get(pronoun.token, ()) if scene.doc[i].pos_ in ("NOUN", "PROPN")}
 
 
 def _subject(token: Token) -> Token | None:

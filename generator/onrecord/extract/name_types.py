@@ -34,6 +34,8 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
         if _speaks(doc, chunk):
             vote["person"] += 1
             speaking.add(text.split()[-1])
+        if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
+            vote["described_group"] += _STRONG - 1
         if chunk.label:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):

@@ -45,6 +45,8 @@ def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
 
 def _pronoun(token: Token) -> Iterator[Pronoun]:
     kind = _FORMS.get(token.lower_)
+    if _in_title(token):
+        return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
         yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
     elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
@@ -52,6 +54,11 @@ def _pronoun(token: Token) -> Iterator[Pronoun]:
     elif kind != "it" or not _expletive(token):
         possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
         yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _in_title(token: Token) -> bool:
+    """A capital in the middle of a sentence: a word of a title or a name, as in "the Mother and Me class"."""
+    return token.text.istitle() and len(token) > 1 and token.i > token.sent.start and not token.nbor(-1).is_punct
 
 
 def _antecedent(token: Token) -> Token | None:
