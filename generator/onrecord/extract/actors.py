@@ -13,6 +13,7 @@ from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.coreference import resolve_pronouns
 from onrecord.extract.descriptions import add_descriptions
+from onrecord.extract.gazetteer import words
 from onrecord.extract.groups import find_groups
 from onrecord.extract.language import Analysis
 from onrecord.extract.merging import Join, Merged, find_forms, merge
@@ -20,6 +21,9 @@ from onrecord.extract.names import find_names
 from onrecord.extract.party import Party, party_of
 from onrecord.extract.roles import find_roles, gender_of_titles
 from onrecord.model import AUTHOR, Actor, Alias, Mention, Role, Span, UndecidedMention
+
+_SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
+"""Roles of those who seek an office and do not hold it."""
 
 
 def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Cast:
@@ -131,7 +135,7 @@ def _slug(name: str) -> str:
 def _actor(party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> Actor:
     mentions = _distinct(party.mentions)
     aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
-    roles = tuple(Role(role.text, role.evidence, _affiliation(role.tokens, party, parties, ids)) for role in party.roles)
+    roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, parties, ids)) for role in party.roles)
     return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles)
 
 
@@ -141,8 +145,11 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(by_span.values()))
 
 
-def _affiliation(tokens: range, party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> str | None:
-    """The actor that a role's own words name: "Pentagon" in "Pentagon spokesman"; the last of several."""
+def _affiliation(lemma: str, tokens: range, party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> str | None:
+    """The actor that a role's own words name: "Pentagon" in "Pentagon spokesman"; the last of several.
+
+    A "Senate candidate" is not of the Senate yet, but a candidate of a party is the party's.
+    """
     named = [
         (i, other)
         for other in parties
@@ -150,4 +157,8 @@ def _affiliation(tokens: range, party: Party, parties: Sequence[Party], ids: Map
         for i in other.heads
         if i in tokens
     ]
-    return ids[id(max(named, key=lambda item: item[0])[1])] if named else None
+    if not named:
+        return None
+    other = max(named, key=lambda item: item[0])[1]
+    seeks = lemma in _SEEKING and other.name.split()[-1].lower() in words("shapes.txt", "public") - {"party"}
+    return None if seeks else ids[id(other)]

@@ -13,6 +13,9 @@ from onrecord.model import Claim, Modality, Polarity
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
 """Of the modalities of the verbs in a chain the first in this order is the relation's: "**if** they **want** to leave" is a condition."""
 
+_PROPOSING = frozenset({"advise", "advocate", "propose", "recommend", "suggest"})
+"""Verbs whose gerund is what ought to be done: "proposed **closing** it"."""
+
 
 def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
     """The polarity and modality of a relation: those of its verb and of each verb that this one hangs on, up to the claim's own.
@@ -58,16 +61,21 @@ def holds(claim: Claim, token: Token) -> bool:
 
 
 def verb_modality(verb: Token) -> Modality:
-    """The modality of one verb in a chain: its own, or what the verb above it makes of it ("**want** to leave", "**if** they leave")."""
+    """The modality of one verb in a chain: its own, or what the verb above it makes of it ("**want** to leave",
+    "**asked** them to leave", "**if** they leave")."""
     words = claim_words()
     own = find_modality(Clause(verb, (verb,), -1, "verb"))
     if own != "asserted":
         return own
     if verb.dep_ == "advcl" and any(child.lower_ in words.modality["conditional_marks"] for child in verb.lefts):
         return "conditional"
-    if verb.dep_ == "xcomp" and verb.tag_ == "VB":
+    if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
+        return "deontic"
+    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
         if lemma_of(verb.head) in words.stance["wishes"]:
             return "hoped"
+        if lemma_of(verb.head) in words.stance["directives"]:
+            return "deontic"
         if lemma_of(verb.head) in words.stance["commitments"]:
             return "future"
     return "asserted"

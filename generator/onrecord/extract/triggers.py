@@ -67,8 +67,10 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     acting = agents(verb) if passive else subjects(verb)
     sources = tuple(party for noun in acting for party in parties(noun, lookup, frames, standins=frames.member))
     for frame in frames.verbs[lemma]:
+        if frame.armed and any(child.lower_ == "back" for child in verb.rights):
+            continue  # "fired back at": with words
         nouns = undergoing(verb, passive) if "object" in frame.target else list(under([verb, *objects(verb)], frame.target))
-        targets = tuple(party for noun in nouns for party in second_parties(noun, lookup, frames))
+        targets = tuple(party for noun in nouns for party in second_parties(noun, frame, lookup, frames))
         yield Reading(trigger, frame, sources, targets, "passive" if passive else "verb")
 
 
@@ -79,9 +81,14 @@ def undergoing(verb: Token, passive: bool) -> list[Token]:
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
 
 
-def second_parties(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Party]:
-    """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**"."""
+def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Party]:
+    """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**".
+
+    Those who "join the war on **X**" do not cooperate with it.
+    """
     yield from parties(noun, lookup, frames, standins=frames.member | frames.possession)
+    if verbs.class_ == "COOPERATE":
+        return
     for frame in frames.nouns.get(compound_lemma(noun), ()):
         if frame.class_ == "ASSAULT":
             for inner in under([noun], frame.target):
