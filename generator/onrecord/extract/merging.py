@@ -191,7 +191,7 @@ def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             key = name_key(form.name)
             others = [other for other in forms if other is not form and name_key(other.name) == key]
             if len(others) == 1 and not others[0].gender:
-                yield Join(form.key, (others[0].key,), f"by name: {form.name}")
+                yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
 
 
 def _may_be_person(doc: Doc, form: Form) -> bool:

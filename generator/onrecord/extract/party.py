@@ -80,8 +80,8 @@ def party_of(merged: Merged) -> Party:
 
 def _own_reason(mention: FoundMention, name: str) -> str:
     if mention.kind == "modifier" and mention.core == mention.span and mention.type == "state":
-        return f"by name or nationality: {name}"
-    return f"by name: {name}"
+        return f"name or nationality of {name}"
+    return f"name of {name}"
 
 
 def _type(merged: Merged) -> ActorType:
