@@ -94,6 +94,8 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
         return
     touched = tuple(q for q in scene.quotations if _is_in_content(scene, q, candidate))
     source = None if candidate.source is None else doc[candidate.source]
+    if not touched and candidate.frame in ("object", "particle") and not any(doc[i].pos_ == "VERB" for i in candidate.content):
+        return  # "criticised the plan": a thing is spoken of, but nothing is said
     if source is not None and any(q.span.start <= source.idx < q.span.end for q in touched):
         return
     spans = scene.spans(candidate.content, touched)

@@ -80,7 +80,8 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     marks = [mark for match in _MARK.finditer(text, paragraph.start, paragraph.end) if (mark := _read_mark(text, match, paragraph))]
     double = _pair(text, paragraph, [mark for mark in marks if mark.style == "double"])
     outside = [mark for mark in marks if mark.style == "single" and not any(q.span.contains(mark.span) for q in double)]
-    return sorted(double + _pair(text, paragraph, outside), key=lambda quotation: quotation.span)
+    single = [one for one in _pair(text, paragraph, outside) if not any(one.span.overlaps(q.span) for q in double)]
+    return sorted(double + single, key=lambda quotation: quotation.span)
 
 
 def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None:
