@@ -19,12 +19,12 @@ from polnear import GoldAttribution, read_gold
 from rich.progress import track
 
 from onrecord.article import load_article
-from onrecord.extract.attributions import find_governed, is_believed, scenes
-from onrecord.extract.cues import COMMUNICATION, POOLED, Cues, pool_of
+from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, pool_of
+from onrecord.extract.attributions.find import find_governed, is_believed, scenes
+from onrecord.extract.attributions.layout import LAYOUTS
+from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.language import Analysis, analyse, load_pipeline
-from onrecord.extract.layout import LAYOUTS
 from onrecord.extract.quotation_marks import find_quotations
-from onrecord.extract.scene import Draft, Scene
 from onrecord.model import Span
 from onrecord.options import DEFAULT_MODEL
 

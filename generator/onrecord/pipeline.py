@@ -6,12 +6,12 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
-from onrecord.extract.actors import find_actors
-from onrecord.extract.attributions import find_attributions
-from onrecord.extract.claims import find_claims
+from onrecord.extract.actors.find import find_actors
+from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.claims.find import find_claims
 from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
-from onrecord.extract.relations import find_relations
+from onrecord.extract.relations.find import find_relations
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
 
 

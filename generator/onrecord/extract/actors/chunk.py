@@ -1,0 +1,42 @@
+"""Tokens that may be a name, and the titles that stand before names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.actors.gazetteer import titles, words
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tokens that may be a name, and the label that a recogniser gave them (none for a run of proper nouns)."""
+
+    start: int
+    end: int
+    label: str = ""
+
+    def text(self, doc: Doc) -> str:
+        return doc[self.start : self.end].text
+
+
+def is_rank(token: Token) -> bool:
+    """Whether a word is a rank or a form of address: part of a person's mention, but not of the name."""
+    word = token.lower_.rstrip(".")
+    return word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy")
+
+
+def is_title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in titles()
+
+
+def rank_start(doc: Doc, i: int) -> int:
+    """Where the ranks and forms of address begin that stand before token ``i``; ``i`` itself where there are none."""
+    while i > 0:
+        # The tokeniser cuts the full stop from some abbreviations ("Col.") and not from others ("Gen.").
+        at = i - 2 if doc[i - 1].text == "." and i > 1 and not doc[i - 2].whitespace_ else i - 1
+        if not (doc[at].text[:1].isupper() and is_rank(doc[at])):
+            return i
+        i = at
+    return i

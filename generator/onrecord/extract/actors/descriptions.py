@@ -1,0 +1,146 @@
+"""Joins described parties: to one another, and to the named actor whose stated role they repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.mention import FoundMention
+from onrecord.extract.actors.party import Party
+
+_ACTING = frozenset({"nsubj", "agent", "poss"})
+_COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
+_LED = "-led"
+
+
+def add_descriptions(doc: Doc, found: tuple[FoundMention, ...], parties: list[Party], sources: Collection[int]) -> list[Party]:
+    """The parties that only descriptions make; mentions of those that exist are added to them. ``sources`` are the heads of sources."""
+    described: list[Party] = []
+    for mention in found:
+        if doc[mention.head].dep_ == "appos" and any(doc[mention.head].head.i in party.heads for party in parties):
+            continue
+        if mention.type == "person":
+            holders = _role_holders(doc[mention.head], mention, parties)
+            if len(holders) == 1:
+                holders[0].add(mention, f"repeats the role of {holders[0].name}")
+            continue
+        owner, why = _owner(doc[mention.head], mention, parties, described)
+        if owner is None:
+            owner, why = _new(doc, mention), "as described"
+            described.append(owner)
+        owner.add(mention, why)
+        if not owner.named and mention.modifiers >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+            owner.name = label
+    return [party for party in described if _is_party(doc, party, parties, sources)]
+
+
+def _new(doc: Doc, mention: FoundMention) -> Party:
+    assert mention.type is not None
+    head = doc[mention.head]
+    party = Party(_label(doc, mention), mention.type, False, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
+    party.modifiers = mention.modifiers
+    return party
+
+
+def _label(doc: Doc, mention: FoundMention) -> str:
+    """The description as a name: without article, number and the adverbs before it."""
+    phrase = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
+    start = phrase.start if phrase is not None else mention.head
+    while start < mention.head and (doc[start].dep_ in _COUNTING or doc[start].pos_ in ("DET", "ADV", "NUM")):
+        start += 1
+    return " ".join(doc[start : mention.head + 1].text.split())
+
+
+def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> list[Party]:
+    """The people named before who have the role that a definite description names: "the spokesman"."""
+    if not mention.definite or any(child.dep_ in ("poss",) for child in head.children):
+        return []
+    lemma = head.lemma_.lower()
+    holders = [party for party in parties if party.type == "person" and any(role.lemma == lemma for role in party.roles)]
+    before = [party for party in holders if min(party.heads) < head.i]
+    told = mention.modifiers | _complement(head)
+    return [party for party in before if _fits(told, party, lemma)]
+
+
+def _complement(head: Token) -> frozenset[str]:
+    """The content words of an "of" or "for" phrase after a role: it repeats a stated role only if that has them too."""
+    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == head.i + 1)
+    return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
+
+
+def _fits(told: frozenset[str], party: Party, lemma: str) -> bool:
+    """Whether the stated role has every word that the description adds to it."""
+    stated = " ".join(role.text.lower() for role in party.roles if role.lemma == lemma)
+    return all(word in stated for word in told)
+
+
+def _owner(head: Token, mention: FoundMention, parties: list[Party], described: list[Party]) -> tuple[Party | None, str]:
+    """The party that a description means, and why; none if it is a new one, or might be two."""
+    lemma = head.lemma_.lower()
+    plural = head.tag_ == "NNS"
+    same = [party for party in described if (party.lemma, party.plural, party.modifiers) == (lemma, plural, mention.modifiers)]
+    if len(same) == 1:
+        return same[0], f"the same description as {same[0].name}"
+    if mention.type == "coalition":
+        fitting = [party for party in described if party.type == "coalition" and party.lemma == lemma and not _conflict(party, mention)]
+        if len(fitting) == 1:
+            return fitting[0], f"the one {lemma} of the article"
+    if mention.modifiers or not mention.definite:
+        return None, ""
+    if not mention.modifiers:
+        fitting = [party for party in described if (party.lemma, party.plural) == (lemma, plural) and party.modifiers]
+        fitting = fitting or [party for party in parties if party.type != "person" and _headed(party, lemma)]
+        if len(fitting) == 1:
+            return fitting[0], f"the one {lemma} of the article"
+    return None, ""
+
+
+def _headed(party: Party, lemma: str) -> bool:
+    """Whether the name's generic head is this noun: "the church" for a "Church of ..."."""
+    parts = party.name.lower().split()
+    return (
+        len(parts) > 1
+        and party.named
+        and (parts[-1] == lemma or (lemma in parts[:-1] and parts[parts.index(lemma) + 1] in ("of", "for", "on")))
+    )
+
+
+def _conflict(party: Party, mention: FoundMention) -> bool:
+    """Whether two descriptions of a coalition cannot be the same: led or opposed by different parties, or of another kind."""
+    for mark in (_LED, "anti"):
+        one = {word for word in party.modifiers if mark in word}
+        other = {word for word in mention.modifiers if mark in word}
+        if one and other and one != other:
+            return True
+    return bool(_kinds(party.modifiers) ^ _kinds(mention.modifiers)) and bool(_kinds(mention.modifiers))
+
+
+def _kinds(modifiers: frozenset[str]) -> frozenset[str]:
+    if any(_LED in word or "anti" in word for word in modifiers):
+        return frozenset()
+    return modifiers
+
+
+def _is_party(doc: Doc, party: Party, parties: list[Party], sources: Collection[int]) -> bool:
+    """Whether a description is worth an actor: it speaks, or it is tied to a name, or it acts more than once."""
+    heads = sorted(party.heads)
+    if party.lemma in words("people.txt", "generic"):
+        return any(_tied(doc[i], parties) for i in heads)
+    if any(i in sources for i in heads):
+        return True
+    if any(_tied(doc[i], parties) for i in heads):
+        return True
+    return len(heads) > 1 and any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
+
+
+def _tied(head: Token, parties: list[Party]) -> bool:
+    """Whether a name or a word of nationality, creed or people stands before the noun: "Kurdish leaders"."""
+    return any(
+        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or any(token.i in party.heads for party in parties)
+        for child in head.lefts
+        if child.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
+        for token in child.subtree
+        if token.pos_ in ("PROPN", "ADJ", "NOUN") and token.text[0].isupper()
+    )

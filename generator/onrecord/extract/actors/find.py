@@ -1,0 +1,164 @@
+"""Finds the actors of an article: who is in it, by what names, in what roles, and where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from onrecord.extract.actors.actor_types import type_by_use
+from onrecord.extract.actors.coreference import resolve_pronouns
+from onrecord.extract.actors.descriptions import add_descriptions
+from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.groups import find_groups
+from onrecord.extract.actors.merging import Join, Merged, find_forms, merge
+from onrecord.extract.actors.names import find_names
+from onrecord.extract.actors.party import Party, party_of
+from onrecord.extract.actors.roles import find_roles, gender_of_titles
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.cast import Cast
+from onrecord.extract.language import Analysis
+from onrecord.model import AUTHOR, Actor, Alias, Mention, Role, Span, UndecidedMention
+
+_SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
+"""Roles of those who seek an office and do not hold it."""
+
+
+def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Cast:
+    """The actors of the article with all their mentions, and those mentions that fit more than one of them.
+
+    Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before.
+    """
+    doc = analysis.doc
+    names = find_names(analysis)
+    forms = find_forms(names)
+    merged, joins = merge(doc, forms)
+    named = [party_of(group) for group in merged]
+    for party in named:
+        _add_roles(doc, party)
+    described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    parties = [*named, *described]
+    heads_unclear = {mention.head for join in joins for mention in join.mentions}
+    pronouns = resolve_pronouns(analysis, parties, heads_unclear, attributions)
+    for party in parties:
+        party.type = type_by_use(doc, party, attributions, analysis)
+    parties.sort(key=lambda party: (not party.named, min(party.mentions)))
+    ids = _ids(parties)
+    heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
+    heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
+    heads |= dict(_name_words(doc, merged, named, ids, heads))
+    heads |= dict(_apposed(doc, named, ids, heads))
+    root_ids = {group.forms[0].key: ids[id(party)] for group, party in zip(merged, named, strict=True)}
+    undecided = tuple(_undecided(doc, joins, root_ids))
+    return Cast(
+        tuple(_actor(party, parties, ids) for party in parties),
+        heads,
+        tuple(sorted(mention for mention, _ in undecided)),
+        {head: mention.candidates for mention, head in undecided},
+    )
+
+
+def _add_roles(doc: Doc, party: Party) -> None:
+    if party.type == "person":
+        party.roles = list(find_roles(doc, party))
+        party.gender = gender_of_titles(doc, party) or party.gender
+
+
+def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> frozenset[int]:
+    return frozenset(
+        token.i for attribution in attributions if attribution.source_head for token in analysis.tokens(attribution.source_head)
+    )
+
+
+def _token_span(doc: Doc, i: int) -> Span:
+    return Span(doc[i].idx, doc[i].idx + len(doc[i]))
+
+
+def _name_words(
+    doc: Doc, merged: Sequence[Merged], named: Sequence[Party], ids: Mapping[int, str], heads: Mapping[Span, str]
+) -> Iterator[tuple[Span, str]]:
+    """Every word of a name with its actor's id: parsers do not agree on which of them is the head."""
+    for group, party in zip(merged, named, strict=True):
+        for mention in (mention for form in group.forms for mention in form.mentions):
+            found = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
+            for token in found if found is not None else ():
+                if (span := _token_span(doc, token.i)) not in heads:
+                    yield span, ids[id(party)]
+
+
+def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
+    """The noun that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook"."""
+    apposed = ((party, doc[i].head) for party in named if party.type == "person" for i in party.heads if doc[i].dep_ == "appos")
+    for party, noun in apposed:
+        if noun.pos_ == "NOUN" and (span := _token_span(doc, noun.i)) not in heads:
+            yield span, ids[id(party)]
+
+
+def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+    """The mentions of the names that fit more than one actor, each with its head word."""
+    for join in joins:
+        candidates = tuple(ids[key] for key in join.candidates if key in ids)
+        for mention in join.mentions:
+            found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
+            yield found, _token_span(doc, mention.head)
+
+
+# --- the values that leave ------------------------------------------------------------------------------------------
+
+
+def _ids(parties: Sequence[Party]) -> dict[int, str]:
+    """An id for each party, unique within the article: its name as a slug, numbered where two share one."""
+    taken: dict[str, int] = {AUTHOR: 1}
+    ids = {}
+    for party in parties:
+        if party.type == "narrator":
+            ids[id(party)] = AUTHOR
+            continue
+        slug = _slug(party.name)
+        taken[slug] = taken.get(slug, 0) + 1
+        while taken[slug] > 1 and f"{slug}-{taken[slug]}" in taken:
+            taken[slug] += 1
+        ids[id(party)] = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+        taken.setdefault(ids[id(party)], 1)
+    return ids
+
+
+def _slug(name: str) -> str:
+    """Lower-case letters, digits and hyphens: "Haider al-Abadi" gives "haider-al-abadi"; "actor" where nothing is left."""
+    plain = unicodedata.normalize("NFKD", name.replace("'s", "s").replace("’s", "s")).casefold().replace(".", "")
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[^\w]+|_+", "-", kept).strip("-")[:60].rstrip("-") or "actor"
+
+
+def _actor(party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> Actor:
+    mentions = _distinct(party.mentions)
+    aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
+    roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, parties, ids)) for role in party.roles)
+    return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles)
+
+
+def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions in text order, one for each span."""
+    by_span = {(mention.start, mention.end): mention for mention in sorted(mentions, reverse=True)}
+    return tuple(sorted(by_span.values()))
+
+
+def _affiliation(lemma: str, tokens: range, party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> str | None:
+    """The actor that a role's own words name: "Pentagon" in "Pentagon spokesman"; the last of several.
+
+    A "Senate candidate" is not of the Senate yet, but a candidate of a party is the party's.
+    """
+    named = [
+        (i, other)
+        for other in parties
+        if other is not party and other.type not in ("person", "narrator")
+        for i in other.heads
+        if i in tokens
+    ]
+    if not named:
+        return None
+    other = max(named, key=lambda item: item[0])[1]
+    seeks = lemma in _SEEKING and other.name.split()[-1].lower() in words("shapes.txt", "public") - {"party"}
+    return None if seeks else ids[id(other)]

@@ -1,0 +1,141 @@
+"""What the program knows of words and names before it reads: states and their demonyms, titles, roles, group words, other names.
+
+Each list is read once, when it is first asked for. Its source stands at the head of its file in ``data/``; countries and most
+demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth of a second and so waits until a text needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from onrecord.extract.actors.mention import name_key
+from onrecord.model import ActorType
+
+_MINORITY = 10
+"""Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
+
+
+_SHAPED: tuple[ActorType, ...] = ("media", "armed_force", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A party that texts call by several names without saying so."""
+
+    name: str
+    type: ActorType
+
+
+@cache
+def words(file: str, section: str) -> frozenset[str]:
+    """The words of one section of a list in ``data/``. Raises :class:`KeyError` for a section that is not there."""
+    return _sections(file)[section]
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Every word that may stand before a person's name and is none of it: ranks, forms of address, offices, roles; plurals too."""
+    singular = words("titles.txt", "office") | words("titles.txt", "rank") | words("titles.txt", "courtesy") | words("people.txt", "role")
+    return singular | {word + "s" for word in singular}
+
+
+@cache
+def _sections(file: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    section = ""
+    for line in _lines(file):
+        if line.startswith("["):
+            section = line.strip("[]")
+        else:
+            found[section] = found.get(section, frozenset()) | frozenset(line.split())
+    return found
+
+
+def _lines(file: str) -> Iterator[str]:
+    text = files("onrecord.extract").joinpath("data", file).read_text(encoding="utf-8")
+    return (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def known_parties() -> Mapping[str, KnownParty]:
+    """The party behind each name of ``data/aliases.txt``, by the name as written there."""
+    found: dict[str, KnownParty] = {}
+    for line in _lines("aliases.txt"):
+        kind, name, others = (part.strip() for part in line.split("|"))
+        party = KnownParty(name, cast("ActorType", kind))
+        for form in (name, *(other.strip() for other in others.split(";") if other.strip())):
+            found[form] = party
+    return found
+
+
+@cache
+def states() -> Mapping[str, str]:
+    """The name of each state, by the key of any of its names."""
+    found = {name_key(name): name.removeprefix("The ") for name, _, _ in _countries()}
+    for form, party in known_parties().items():
+        if party.type == "state":
+            found[name_key(form)] = party.name
+    return found
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """The state that each adjective or noun of nationality belongs to, by its lower-case form; plurals included."""
+    best: dict[str, tuple[int, str]] = {}
+    for name, demonym, people in sorted(_countries(), key=lambda country: (-country[2], country[0])):
+        form = demonym.lower()
+        most, _ = best.setdefault(form, (people, name.removeprefix("The ")))
+        if most < _MINORITY * people and best[form][1] != name.removeprefix("The "):
+            best[form] = (most, "")
+    found = {form: name for form, (_, name) in best.items() if name}
+    found.update((form.lower(), name) for form, name in (line.split("\t") for line in _lines("demonyms.txt")))
+    plurals = {form + "s": name for form, name in found.items() if not form.endswith(("s", "sh", "ch", "ese"))}
+    return plurals | found
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """The keys of the names of capitals: the news lets them act for their states ("Paris protested")."""
+    import countryinfo
+
+    return frozenset(name_key(str(country.info().get("capital") or "")) for country in countryinfo.all_countries()) - {""}
+
+
+@cache
+def _countries() -> tuple[tuple[str, str, int], ...]:
+    """Name, demonym and population of each country; a country with several demonyms once for each."""
+    import countryinfo
+
+    found: list[tuple[str, str, int]] = []
+    for country in countryinfo.all_countries():
+        info = country.info()
+        demonyms = str(info.get("demonym") or "").replace("/", ",").split(",")
+        found.extend((str(info["name"]), demonym.strip(), int(info.get("population") or 0)) for demonym in demonyms)
+    return tuple(entry for entry in found if "(" not in entry[0] and "," not in entry[0])
+
+
+def shape(name: str) -> ActorType | None:
+    """The type that the generic words of a name show: the head's ("Ministry" in "Ministry of Defence"), or none.
+
+    >>> shape("Ministry of Defence"), shape("The Riverton Gazette"), shape("Riverton")
+    ('organization', 'media', None)
+    """
+    parts = name.replace("-", " ").split()
+    for index, part in enumerate(parts):
+        if part.lower() in ("of", "for", "on", "in", "and", "at", "de") and index:
+            parts = parts[:index]
+            break
+    last = parts[-1].lower().strip(".,") if len(parts) > 1 or len(name.split()) > 1 else ""
+    return next((kind for kind in _SHAPED if last in words("shapes.txt", kind)), None)
+
+
+def gender_of_name(given: str) -> str:
+    """``m`` or ``f`` where a given name tells; otherwise empty. Evidence for pronouns only: never shown or exported."""
+    for gender in ("m", "f"):
+        if given.lower() in words("given_names.txt", gender):
+            return gender
+    return ""

@@ -1,0 +1,306 @@
+"""Joins the names of one party: which different names of the article mean the same actor, and why.
+
+Each step looks at the names that the article uses (:class:`Form`) and says which it would join. A wrong join costs more than a
+missed one: a name that fits two parties is joined to neither, and types that cannot be the same are never joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
+from onrecord.extract.actors.mention import FoundMention, name_key
+from onrecord.extract.actors.person_names import given_name, same_full_name, surname
+from onrecord.model import ActorType
+
+BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
+_OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
+LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name as the article uses it, with all its mentions."""
+
+    key: str
+    name: str
+    type: ActorType | None
+    mentions: tuple[FoundMention, ...]
+    gender: str = ""
+    """``m`` or ``f`` for a name that is only used with "Mr.", "Mrs." and the like: "Mr. Brook" and "Mrs. Brook" are two forms."""
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one word, counting a surname with its particles as one."""
+        first, _, rest = self.name.partition(" ")
+        return not rest or not given_name(self.name) or (first.lower() in words("titles.txt", "particle") and " " not in rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A form (by its key) that one of others means. With more than one candidate nothing is joined: it is undecided."""
+
+    form: str
+    candidates: tuple[str, ...]
+    why: str
+    mentions: tuple[FoundMention, ...] = ()
+    """Of an undecided form: those that nothing in the text before them decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Forms that are one party: the first is the one that the others were joined to."""
+
+    forms: tuple[Form, ...]
+    why: tuple[str, ...]
+    """Why each form is in, in the order of ``forms``; empty where the name is the party's own."""
+
+
+def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
+    """The different names of the article, each with its mentions, by the place where each is first used."""
+    by_key: dict[tuple[str, str], list[FoundMention]] = {}
+    for mention in names:
+        by_key.setdefault((mention.key, mention.gender if " " not in mention.name else ""), []).append(mention)
+    return tuple(
+        Form(f"{gender}. {key}" if gender else key, _display(mentions), mentions[0].type, tuple(mentions), gender)
+        for (key, gender), mentions in by_key.items()
+    )
+
+
+def _display(mentions: Sequence[FoundMention]) -> str:
+    """The spelling to show: one that is not all capitals, if there is one."""
+    return min(mentions, key=lambda mention: (mention.name.isupper(), mention.name.islower())).name
+
+
+def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
+    """The parties that the forms name, and the forms that could not be decided."""
+    parent: dict[str, str] = {form.key: form.key for form in forms}
+    why: dict[str, str] = {}
+    undecided: dict[str, Join] = {}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for _, step in STEPS:
+        for join in step(doc, forms):
+            roots = tuple(dict.fromkeys(root(candidate) for candidate in join.candidates))
+            if root(join.form) != join.form or join.form in roots or join.form in undecided:
+                continue
+            if len(roots) == 1:
+                parent[join.form] = roots[0]
+                why[join.form] = join.why
+            else:
+                undecided[join.form] = Join(join.form, roots, join.why)
+    groups: dict[str, list[Form]] = {}
+    for form in forms:
+        if form.key not in undecided:
+            groups.setdefault(root(form.key), []).append(form)
+    for key, join in undecided.items():
+        form = next(form for form in forms if form.key == key)
+        introduced = {candidate: _introductions(groups[candidate]) for candidate in join.candidates if candidate in groups}
+        chosen = {mention: _introduced(mention.core.start, introduced) for mention in form.mentions}
+        for candidate in introduced:
+            mentions = tuple(mention for mention in form.mentions if chosen[mention] == candidate)
+            if mentions:
+                part = replace(form, key=f"{key} of {candidate}", mentions=mentions)
+                groups[candidate].append(part)
+                why[part.key] = f"“{form.name}” where only {groups[candidate][0].name} has been named so far"
+        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if chosen[mention] is None))
+    merged = []
+    for key, members in groups.items():
+        ordered = sorted(members, key=lambda form: form.key != key)
+        merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered)))
+    return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
+
+
+def _introductions(group: Sequence[Form]) -> tuple[int, ...]:
+    """Where the text gives the full name of a person."""
+    return tuple(sorted(mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions))
+
+
+def _introduced(at: int, introductions: Mapping[str, Sequence[int]]) -> str | None:
+    """The one of several namesakes who alone has been named in full before a place; else none."""
+    before = [candidate for candidate, starts in introductions.items() if any(start < at for start in starts)]
+    return before[0] if len(before) == 1 else None
+
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+
+def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """Names that texts use for the same party without saying so: "ISIS" and "Islamic State"."""
+    first: dict[str, Form] = {}
+    for form in forms:
+        known = known_parties().get(form.name)
+        if known is None:
+            continue
+        main = first.setdefault(known.name, form)
+        if main is not form:
+            yield Join(form.key, (main.key,), f"“{form.name}” is another name of {main.name}")
+
+
+def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A full name with and without a middle name."""
+    full = [form for form in forms if form.type == "person" and not form.single]
+    for i, form in enumerate(full):
+        same = [other for other in full[:i] if same_full_name(form.name, other.name)]
+        if same:
+            yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
+
+
+def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
+    full = [form for form in forms if form.type == "person" and not form.single]
+    for form in full:
+        inner = [other for other in full if not other.single and form.key.endswith(" " + other.key)]
+        if inner:
+            yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
+
+
+def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A surname or a given name alone to the one person who has it; to nobody when two do."""
+    full = [form for form in forms if form.type == "person" and not form.single]
+    for form in forms:
+        if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
+            continue
+        key = name_key(form.name)
+        by_surname = [other for other in full if surname(other.name) == key and _may_be_called(other, form.gender)]
+        given = form.type in ("person", None) or gender_of_name(form.name) != ""
+        by_given = [other for other in full if given and _may_be_called(other, form.gender) and given_name(other.name) == key]
+        if form.gender and by_surname:
+            by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
+        what = "surname" if by_surname else "given name"
+        if found := by_surname + [other for other in by_given if other not in by_surname]:
+            yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
+
+
+def _may_be_called(person: Form, gender: str) -> bool:
+    """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
+    return not gender or gender_of_name(given_name(person.name)) in ("", gender)
+
+
+def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
+    for form in forms:
+        if form.gender:
+            key = name_key(form.name)
+            others = [other for other in forms if other is not form and name_key(other.name) == key]
+            if len(others) == 1 and not others[0].gender:
+                yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
+
+
+def _may_be_person(doc: Doc, form: Form) -> bool:
+    """Whether a single name may be a person's in spite of its label: not if it mostly stands where places do."""
+    if form.type in ("person", None, "organization", "described_group"):
+        return True
+    if form.type not in ("place", "media", "armed_group", "state") or form.name in known_parties():
+        return False
+    if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
+        return False
+    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
+    return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
+
+
+def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """An acronym to the one name whose initials it is, or that stands before it in brackets."""
+    long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
+    for form in forms:
+        letters = form.name.replace(".", "")
+        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
+            continue
+        bracketed = [other for other in long if other is not form and _stands_before(doc, other, form)]
+        found = bracketed or [other for other in long if letters.upper() in _initials(other.name)]
+        if found:
+            how = "stands in brackets after" if bracketed else "initials of"
+            yield Join(form.key, tuple(other.key for other in found), f"“{form.name}” {how} {found[0].name}")
+
+
+def _stands_before(doc: Doc, long: Form, short: Form) -> bool:
+    """Whether the long form is followed by the short one in brackets: "the Harbor Authority (HA)"."""
+    ends = {mention.core.end for mention in long.mentions}
+    for mention in short.mentions:
+        opening = mention.head - 1
+        while opening > 0 and doc[opening].text in ("“", '"', "'", "the"):
+            opening -= 1
+        if opening > 0 and doc[opening].text == "(" and doc[opening - 1].idx + len(doc[opening - 1]) in ends:
+            return True
+    return False
+
+
+def _initials(name: str) -> tuple[str, str]:
+    parts = [part for part in name.replace("-", " ").split() if part[0].isalnum()]
+    return "".join(part[0] for part in parts).upper(), "".join(part[0] for part in parts if part.lower() not in _OF_WORDS).upper()
+
+
+def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
+    bodies = [form for form in forms if form.type in BODIES or (form.type is None and " " in form.name)]
+    for form in forms:
+        if form.type == "state" or form.gender:
+            continue
+        doubtful = form.type in ("person", "described_group") and form.key not in _heads()
+        shortens = _is_brand if doubtful else _shortens
+        found = [other for other in bodies if other is not form and shortens(form, other)]
+        # A name that shortens a name which shortens another is no second candidate: the longest is meant.
+        found = [other for other in found if not any(third is not other and _shortens(other, third) for third in found)]
+        if found:
+            yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
+
+
+def _is_brand(form: Form, other: Form) -> bool:
+    """Whether one word that the recogniser took for a person or a people is a firm's name without its trade or legal form."""
+    first, _, rest = other.key.partition(" ")
+    firm = words("shapes.txt", "dropped") - words("shapes.txt", "no_brand")
+    return form.key == first and all(part.strip(".,") in firm for part in rest.split())
+
+
+def _shortens(form: Form, other: Form) -> bool:
+    """Whether the first name is a short way to say the second."""
+    short, long = form.key.split(), other.key.split()
+    if len(short) >= len(long):
+        return False
+    alone = len(short) == 1 and short[0] in _heads()
+    if long[: len(short)] == short:
+        rest = long[len(short) :]
+        generic = all(part.strip(".,") in words("shapes.txt", "dropped") for part in rest)
+        return generic or (rest[0] in ("of", "for") and (len(short) > 1 or alone))
+    if long[-len(short) :] == short:
+        before = long[: -len(short)]
+        if before[-1] in _OF_WORDS:
+            return before[0] == "church" and form.type == other.type
+        return len(short) > 1 or alone
+    return False
+
+
+def _heads() -> frozenset[str]:
+    """Generic head words that alone, with "the" and a capital, shorten a name: "the Church", "The Times"."""
+    return words("shapes.txt", "organization") | words("shapes.txt", "media")
+
+
+def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A name with a state's adjective before it: "Lebanese Hezbollah", which names no other."""
+    for form in forms:
+        if form.type not in BODIES or " " not in form.name:
+            continue
+        rest = form.key.partition(" ")[2]
+        same = [other for other in forms if other.key == rest and other.name in known_parties() and other.type == form.type]
+        if same:
+            yield Join(form.key, (same[0].key,), f"{same[0].name} with a word that describes it")
+
+
+Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("known other names", _known_names),
+    ("full names", _full_names),
+    ("full names with a description", _described_names),
+    ("surnames and given names", _surnames),
+    ("surnames with a form of address", _addressed),
+    ("acronyms", _acronyms),
+    ("short names of bodies", _short_names),
+    ("known names with a description", _with_group_word),
+)

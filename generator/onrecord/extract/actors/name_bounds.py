@@ -1,0 +1,310 @@
+"""Finds where each name begins and ends.
+
+The entity recogniser looks at one sentence at a time and misses some names. So its spans are only a first guess: they are trimmed
+and stretched by tags and arcs, and names that it saw once are found wherever they recur.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from onrecord.extract.actors.chunk import Chunk, is_title
+from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.person_names import SUFFIXES
+from onrecord.extract.attributions.cues import communication_verbs
+from onrecord.extract.language import Analysis, Paragraph
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
+_ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
+_FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
+
+
+def find_chunks(analysis: Analysis) -> tuple[Chunk, ...]:
+    """Every stretch of tokens that is a name, in text order; none overlaps another."""
+    chunks: tuple[Chunk, ...] = ()
+    for _, step in STEPS:
+        chunks = step(analysis, chunks)
+    return chunks
+
+
+def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """What the entity recogniser found, trimmed to the names in it."""
+    return tuple(
+        piece
+        for entity in analysis.doc.ents
+        if (label := _label(entity)) in _LABELS
+        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
+    )
+
+
+def _label(entity: TokenSpan) -> str:
+    """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do."""
+    return "ORG" if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media" else str(entity.label_)
+
+
+def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    """The names in an entity: cut at an inner article or a state's possessive mark, without outer words that are no name."""
+    cut = chunk.start
+    for i in range(chunk.start + 1, chunk.end):
+        starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
+        possessive = doc[i].tag_ == "POS" and name_key(doc[cut:i].text) in states()
+        listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
+        if starts_anew or possessive or listed or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
+            yield from _stripped(doc, Chunk(cut, i, chunk.label))
+            cut = i
+    yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
+
+
+def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    start, end = chunk.start, chunk.end
+    while start < end and not _opens_name(doc, start, end, chunk.label):
+        start += 1
+    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
+        end -= 1
+    if start < end and not (end - start == 1 and doc[start].lower_ in words("shapes.txt", "calendar")):
+        yield Chunk(start, end, chunk.label)
+
+
+def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
+    token = doc[i]
+    if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
+        return True
+    if all(is_title(doc[j]) for j in range(i, end)):
+        return False
+    if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
+        return False
+    if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
+        return False
+    if token.is_sent_start and _reports(token):
+        return False
+    if label != "PERSON":
+        return True
+    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
+    return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def _reports(token: Token) -> bool:
+    """Whether a capital at the start of a sentence may be a verb's: "Stated Brook:"."""
+    lower = token.lower_
+    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
+    return lower == "said" or any(stem in communication_verbs() for stem in stems)
+
+
+def _is_prime(doc: Doc, i: int) -> bool:
+    return (
+        doc[i].lower_ in ("prime", "vice", "first", "former")
+        and i + 1 < len(doc)
+        and doc[i + 1].lower_ in ("minister", "president", "lady")
+    )
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
+    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or token.text[:1].isdigit()
+
+
+def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with the proper nouns joined that belong to the same name: "Grand" of "Grand Mosque"."""
+    doc = analysis.doc
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    grown = []
+    for chunk in chunks:
+        start, end = chunk.start, chunk.end
+        while end < len(doc) and end not in taken and _joins(doc, end, start, end) and chunk.label != "NORP":
+            taken.add(end)
+            end += 1
+        end = _past_hyphen(doc, start, end) if chunk.label == "PERSON" else end
+        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_before(doc[start - 1], chunk):
+            start -= 1
+            taken.add(start)
+        grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
+    return tuple(grown)
+
+
+def _is_before(token: Token, chunk: Chunk) -> bool:
+    """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
+    return (
+        is_title(token)
+        or (token.is_sent_start and _reports(token))
+        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not gender_of_name(token.text))
+    )
+
+
+def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
+    """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
+    token = doc[i]
+    if (
+        token.pos_ != "PROPN"
+        or not token.text[:1].isupper()
+        or token.lower_ in words("shapes.txt", "calendar")
+        or token.lower_.strip(".") in SUFFIXES
+        or token.ent_type_ in _TITLES_OF_WORKS
+    ):
+        return False
+    if (i >= end and (token.is_sent_start or is_title(token))) or (i + 1 < len(doc) and doc[i + 1].text == ":"):
+        return False
+    inside = range(start, end)
+    return token.head.i in inside or any(doc[j].head.i == i and doc[j].dep_ in ("compound", "nmod", "amod", "poss") for j in inside)
+
+
+def _past_hyphen(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name ends whose last part is hyphenated ("Kwame-ji"), which the tokeniser cuts up."""
+    hyphen = end - start > 1 and end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    return end + 2 if hyphen and doc[end + 1].is_alpha and doc[end + 1].tag_ not in ("VBN", "VBG", "VBD") else end
+
+
+def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:
+    if chunk.label in ("GPE", "LOC") and end > chunk.end and (kind := shape(doc[start:end].text)):
+        return "FAC" if kind == "place" else "ORG"
+    return chunk.label
+
+
+def _proper_nouns(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks and every run of proper nouns outside them."""
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    runs = [run for paragraph in analysis.paragraphs for run in _runs(paragraph, taken)]
+    return tuple(sorted([*chunks, *runs], key=lambda chunk: chunk.start))
+
+
+def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
+    doc = paragraph.tokens.doc
+    start = None
+    for i in range(paragraph.tokens.start, paragraph.tokens.end + 1):
+        inside = i < paragraph.tokens.end and i not in taken and _in_run(doc[i], start is not None)
+        if inside and start is None:
+            start = i
+        elif not inside and start is not None:
+            yield from _stripped(doc, Chunk(start, i))
+            start = None
+
+
+def _in_run(token: Token, going: bool) -> bool:
+    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in words("shapes.txt", "calendar"):
+        return False
+    if token.text == "-" and going:
+        return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+    if token.lower_.strip(".") in SUFFIXES or (token.i + 1 < len(token.doc) and token.nbor().text == ":"):
+        return False
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and not (is_title(token) and not going)
+
+
+def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise or found in part;
+    likewise for known names of several words."""
+    doc = analysis.doc
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in known_parties():
+        if " " in name and name.replace(" ", "").isalpha():
+            by_first.setdefault(name.split()[0], []).append(tuple(name.split()))
+    for chunk in chunks:
+        if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN":
+            form = tuple(token.text for token in doc[chunk.start : chunk.end])
+            if form not in by_first.setdefault(form[0], []):
+                by_first[form[0]].append(form)
+    at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
+    found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
+    for i, token in enumerate(doc):
+        for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
+            end = i + len(form)
+            inside = [at[j] for j in range(i, min(end, len(doc))) if j in at]
+            fits = all(i <= part.start and part.end <= end and part.end - part.start < len(form) for part in inside)
+            if fits and tuple(doc[j].text for j in range(i, min(end, len(doc)))) == form:
+                for part in inside:
+                    found.pop(part.start, None)
+                found[i] = Chunk(i, end)
+                at.update(dict.fromkeys(range(i, end), found[i]))
+    return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
+    doc = analysis.doc
+    loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
+    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
+    quiet = [chunk for chunk in chunks if chunk.start not in loud]
+    parts = {part for chunk in quiet if chunk.label == "PERSON" for part in chunk.text(doc).split()}
+    parts |= {doc[chunk.end - 1].text for chunk in quiet if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+
+    def recurs(text: str) -> bool:
+        return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
+
+    def kept(chunk: Chunk) -> tuple[Chunk, ...]:
+        text = chunk.text(doc)
+        if recurs(text) or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))):
+            return (chunk,)
+        if chunk.start not in loud:
+            return ()
+        known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
+        unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
+        return known_words or ((chunk,) if unknown_person else ())
+
+    return tuple(found for chunk in chunks for found in kept(chunk))
+
+
+def _capitalised(paragraph: Paragraph) -> bool:
+    """Whether nearly all words begin with a capital, as in a headline: capitals then say nothing about names."""
+    long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
+    return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
+
+
+def _acts(doc: Doc, chunk: Chunk) -> bool:
+    """Whether an unlabelled run of proper nouns is used as a party's name: several words long, or at a party's place in its clause."""
+    head = doc[chunk.start : chunk.end].root
+    if head.dep_ == "compound" and head.head.i not in range(chunk.start, chunk.end):
+        return False
+    if chunk.text(doc).isupper() and head.dep_ == "pobj":
+        return True
+    return chunk.end - chunk.start > 1 or (
+        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not head.is_sent_start
+    )
+
+
+def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Two chunks that the parser makes one name, joined: "University of Texas" and "Arlington" stay apart, "Church of" X does not."""
+    doc = analysis.doc
+    joined: list[Chunk] = []
+    for chunk in chunks:
+        last = joined[-1] if joined else None
+        if last is not None and _one_name(doc, last, chunk):
+            joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
+        else:
+            joined.append(chunk)
+    return tuple(joined)
+
+
+def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    between = doc[left.end : right.start]
+    if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
+        head = doc[left.start]
+        return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
+    if len(between) or "NORP" in (left.label, right.label) or doc[left.end - 1].head.i not in range(right.start, right.end):
+        return False
+    if left.end - left.start == right.end - right.start == 1 and not is_title(doc[right.start]):
+        return name_key(left.text(doc)) not in states()
+    return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
+
+
+def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
+    """The label of two chunks that are one name: by its generic word; else a person's, if one of them is; else left open."""
+    kind = shape(doc[left.start : right.end].text)
+    if kind is not None or doc[left.end].lower_ == "of":
+        return "FAC" if kind == "place" else "ORG"
+    return "PERSON" if "PERSON" in (left.label, right.label) else ""
+
+
+Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("entities of the recogniser, trimmed", _entities),
+    ("stretched over the rest of the name", _stretched),
+    ("runs of proper nouns", _proper_nouns),
+    ("pieces of one name joined", _grouped),
+    ("names that recur", _recurring),
+    ("names with evidence", _trusted),
+)

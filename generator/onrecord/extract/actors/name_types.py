@@ -1,0 +1,90 @@
+"""Finds the type of each name: the labels, shapes and titles of all its uses in the document vote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc
+
+from onrecord.extract.actors.chunk import Chunk, rank_start
+from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.mention import name_key
+from onrecord.model import ActorType
+
+_TYPE_OF_LABEL: Mapping[str, ActorType] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "described_group",
+}
+_SURE = 100
+_STRONG = 3
+
+
+def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
+    """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
+    votes: dict[str, Counter[ActorType]] = {}
+    speaking: set[str] = set()
+    for chunk in chunks:
+        text = chunk.text(doc)
+        vote = votes.setdefault(name_key(text), Counter())
+        if _speaks(doc, chunk):
+            vote["person"] += 1
+            speaking.add(text.split()[-1])
+        if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
+            vote["described_group"] += _STRONG - 1
+        if chunk.label:
+            vote[_TYPE_OF_LABEL[chunk.label]] += 1
+        if kind := shape(text):
+            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
+        if chunk.label in ("", "ORG") and " " in text and shape(text) is None and _has_given_name(doc, chunk):
+            vote["person"] += _STRONG - 1
+        if _armed(doc, chunk):
+            vote["armed_group"] += _STRONG
+        if _titled(doc, chunk):
+            vote["person"] += _STRONG
+        if name_key(text) in states():
+            vote["state"] += _SURE
+        if text in known_parties():
+            vote[known_parties()[text].type] += _SURE
+    for chunk in chunks:
+        text = chunk.text(doc)
+        if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
+            votes[name_key(text)]["person"] += _STRONG
+    return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _has_given_name(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
+    return doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
+
+
+def _speaks(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the subject of a verb with a "that" clause, or "who" refers to it: places seldom are."""
+    head = doc[chunk.start : chunk.end].root
+    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
+        return True
+    return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
+
+
+def _armed(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
+    if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
+        return False
+    after = doc[chunk.end]
+    return doc[chunk.start].head == after and after.tag_ == "NNS" and after.lemma_.lower() in words("groups.txt", "arms")
+
+
+def _titled(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a title for a person stands before the name ("Mr.", "Sen.", "spokesman")."""
+    if not chunk.start:
+        return False
+    before = doc[chunk.start - 1]
+    if rank_start(doc, chunk.start) < chunk.start:
+        return True
+    word = before.lower_.rstrip(".")
+    office = word in words("titles.txt", "office") or word in words("people.txt", "role")
+    return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")

@@ -1,0 +1,123 @@
+"""Finds the mentions of names: from stretches of tokens and their types to spans that a reader would point at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.actors.chunk import Chunk, rank_start
+from onrecord.extract.actors.gazetteer import demonyms, known_parties, states, words
+from onrecord.extract.actors.mention import FoundMention, name_key, words_span
+from onrecord.extract.actors.name_bounds import find_chunks
+from onrecord.extract.actors.name_types import vote_types
+from onrecord.extract.language import Analysis
+from onrecord.model import ActorType, MentionKind, Span
+
+_MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_PARTY_AND_STATE = re.compile(r"^[RDI]-[A-Z]")
+"""The label that American papers put after a legislator's name."""
+_BODIES: tuple[ActorType, ...] = ("organization", "armed_group", "media", "armed_force", "coalition", "state")
+
+
+def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
+    """Every mention of a name in the article, in text order; none overlaps another's name."""
+    doc = analysis.doc
+    chunks = find_chunks(analysis)
+    types = vote_types(doc, chunks)
+    chunks = tuple(chunk for chunk in chunks if not _no_party(analysis, chunk))
+    found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
+    return tuple(sorted([*found, *_inside_compounds(analysis, chunks, types)], key=lambda mention: mention.core))
+
+
+def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
+    """Whether a name is no party's: a law's, a day's, an event's by its last word; "R-Ohio"; a platform's in a share prompt."""
+    text = chunk.text(analysis.doc)
+    if _PARTY_AND_STATE.match(text):
+        return True
+    if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
+        return True
+    return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
+def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
+    text = chunk.text(doc)
+    head = doc[chunk.start : chunk.end].root
+    if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
+        return _of_people(doc, chunk, head, types.get(name_key(text)))
+    kind = types.get(name_key(text))
+    core = words_span(doc, chunk.start, chunk.end)
+    use = _use(doc, chunk, head)
+    span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
+    gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
+    return FoundMention(span, core, head.i, use, " ".join(text.split()), kind, gender=gender)
+
+
+def _addressed_as(doc: Doc, chunk: Chunk) -> str:
+    """``m`` or ``f`` where a form of address before a name says so, else empty."""
+    for token in doc[rank_start(doc, chunk.start) : chunk.start]:
+        for gender in ("m", "f"):
+            if token.lower_.rstrip(".") in words("titles.txt", gender):
+                return gender
+    return ""
+
+
+def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> FoundMention | None:
+    """A mention by nationality, creed or party: the state in "Lebanese soldiers"; a described group in "Muslims"; else none."""
+    text, core = chunk.text(doc), words_span(doc, chunk.start, chunk.end)
+    state = demonyms().get(text.lower())
+    plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
+    if plural and head.dep_ not in _MODIFIER_ARCS:
+        return FoundMention(core, core, head.i, "named", text, "described_group")
+    if state:
+        return FoundMention(core, core, head.i, "modifier", state, "state")
+    if text in known_parties() or kind not in ("described_group", None):
+        use = _use(doc, chunk, head)
+        return FoundMention(Span(_left_edge(doc, chunk, kind, use), core.end), core, head.i, use, text, kind)
+    return None
+
+
+def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
+    """``modifier`` for a name before a common noun or inside a hyphenated word, else ``named``."""
+    after = doc[chunk.end] if chunk.end < len(doc) else None
+    if after is not None and after.text == "-" and not after.whitespace_:
+        return "modifier"
+    outside = head.head.i not in range(chunk.start, chunk.end)
+    if after is not None and head.head == after and after.lower_ in words("groups.txt", "apposed"):
+        head = after
+    return "modifier" if outside and head.dep_ in _MODIFIER_ARCS and head.head.pos_ in ("NOUN", "ADJ", "VERB") else "named"
+
+
+def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None, use: MentionKind) -> int:
+    """Where the mention begins: at the rank of a person, at the article of anything else, unless that belongs to a noun after it."""
+    i = rank_start(doc, chunk.start) if kind in ("person", None) else chunk.start
+    if i > 0 and kind != "person" and use == "named" and doc[i - 1].lower_ == "the":
+        i -= 1
+    return int(doc[i].idx)
+
+
+def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
+    """Where the mention ends: after a word that only says what the name is ("group"), else with the name."""
+    last = doc[chunk.end - 1]
+    after = doc[chunk.end] if chunk.end < len(doc) else last
+    joins = kind in _BODIES and kind != "state" and last.whitespace_ and after.lower_ in words("groups.txt", "apposed")
+    end = after if joins and after.text.islower() else last
+    return int(end.idx) + len(end)
+
+
+_COMPOUND = re.compile(r"^(?P<name>[\w.]+)-(?P<rest>[a-z]+)$")
+
+
+def _inside_compounds(analysis: Analysis, chunks: Iterable[Chunk], types: Mapping[str, ActorType | None]) -> Iterator[FoundMention]:
+    """Names inside a word that the tokeniser does not cut: "U.S." in "U.S.-led"."""
+    doc = analysis.doc
+    taken = {i for chunk in chunks for i in range(chunk.start, chunk.end)}
+    for token in doc:
+        if token.i in taken or "-" not in token.text or not (match := _COMPOUND.match(token.text)):
+            continue
+        name = match["name"]
+        state = demonyms().get(name.lower()) or states().get(name_key(name) if name[0].isupper() else "")
+        if state or types.get(name_key(name)):
+            core = Span(token.idx, token.idx + len(name))
+            yield FoundMention(core, core, token.i, "modifier", state or name, "state" if state else types[name_key(name)])

@@ -1,0 +1,115 @@
+"""Finds the roles, titles and affiliations that the text states of a person, each with the words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.mention import words_span
+from onrecord.extract.actors.party import Party, StatedRole, gender_of_noun
+
+_OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
+_COPULAS = frozenset({"be", "become", "remain"})
+
+
+def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
+    """The roles of a person, in text order: before the name, in apposition to it, or said of it with "is"."""
+    seen = set()
+    for i in sorted(party.heads):
+        for role in (*_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
+            if role.text.casefold() not in seen:
+                seen.add(role.text.casefold())
+                yield role
+
+
+def gender_of_titles(doc: Doc, party: Party) -> str:
+    """``m`` or ``f`` where a title before one of the names or a stated role says so ("Mrs.", "spokesman")."""
+    for i in sorted(party.heads):
+        for before in doc[max(0, i - 4) : i]:
+            if before.head.i == i and (gender := gender_of_noun(before.text)):
+                return gender
+    return next((gender for role in party.roles if (gender := gender_of_noun(role.lemma))), "")
+
+
+def is_role(token: Token) -> bool:
+    """Whether a word names an office, trade or post."""
+    lower = token.lower_.rstrip(".")
+    return (
+        lower in words("people.txt", "role")
+        or token.lemma_.lower() in words("people.txt", "role")
+        or lower in words("titles.txt", "office")
+    )
+
+
+def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    """What stands before the name in its own noun phrase: "Pentagon spokesman", "Iraqi Prime Minister"."""
+    first = name.i
+    while (
+        first > 0 and doc[first - 1].head.i in range(first, name.i + 1) and doc[first - 1].pos_ == "PROPN" and not is_role(doc[first - 1])
+    ):
+        first -= 1
+    last = first - 1
+    if (
+        last < 0
+        or not is_role(doc[last])
+        or (doc[last].is_sent_start and doc[last].pos_ == "VERB")
+        or doc[last].dep_ not in ("compound", "nmod", "amod", "appos")
+    ):
+        return
+    start = last
+    while (
+        start > 0
+        and doc[start - 1].head.i in range(start, name.i + 1)
+        and doc[start - 1].dep_ in ("compound", "nmod", "amod", "poss", "case", "punct")
+    ):
+        if doc[start - 1].text in (",", '"', "“", "”", "(", "—"):
+            break
+        start -= 1
+    yield _role(doc, start, last + 1, doc[last])
+
+
+def _apposed(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    """ "Ryan Dillon, coalition spokesman," and "the coalition's spokesman, Ryan Dillon"."""
+    for child in name.children:
+        if child.dep_ == "appos" and child.i > name.i and is_role(child) and child.tag_ == "NN":
+            yield _role(doc, child.left_edge.i, _end(child), child)
+    noun = name.head
+    if name.dep_ == "appos" and is_role(noun) and noun.i < name.i and noun.tag_ == "NN":
+        yield _role(doc, noun.left_edge.i, noun.i + 1, noun)
+
+
+def _predicated(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    verb = name.head
+    if name.dep_ != "nsubj" or verb.lemma_ not in _COPULAS or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
+        return
+    for child in verb.children:
+        indefinite = any(word.lower_ in ("a", "an") for word in child.lefts)
+        if (
+            child.dep_ == "attr"
+            and child.i > verb.i
+            and is_role(child)
+            and child.tag_ == "NN"
+            and (indefinite or _end(child) > child.i + 1)
+        ):
+            yield _role(doc, child.left_edge.i, _end(child), child)
+
+
+def _end(noun: Token) -> int:
+    """The end of the role: with a short "of" or "for" phrase after it ("mayor of Riverton"), without clauses."""
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "to", "in", "with") and child.i == noun.i + 1:
+            objects = [grand for grand in child.children if grand.dep_ == "pobj"]
+            if objects and objects[0].i - child.i <= 6:
+                return int(objects[0].i) + 1
+    return int(noun.i) + 1
+
+
+def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
+    while start < head.i and (doc[start].lower_ in _OUTSIDE or doc[start].is_punct or doc[start].pos_ == "ADV"):
+        start += 1
+    if start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
+        start -= 2  # "co-author", which the tokeniser cuts up
+    span = words_span(doc, start, end)
+    return StatedRole(" ".join(doc[start:end].text.split()), span, head.lower_.rstrip("."), range(start, end))

@@ -1,0 +1,73 @@
+"""How often a lemma, in a given frame, really attributes: the lexicon of cues.
+
+``data/cues.json`` holds two whole numbers for each frame and lemma: in how many places of the training articles of PolNeAR 1.0 (Newell et
+al. 2018) the lemma stood in that frame, and in how many of them annotators had marked it as an attribution with that content. Only
+lemmas that at least three articles share are in it, and nothing but these counts. ``benchmarks/learn_cues.py`` makes it. The others are
+pooled: a lemma that is not in the table has the rate of its frame's rare verbs of communication (Levin 1993), or of its other rare lemmas,
+which few frames make high enough to be believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+Counts = Mapping[str, Mapping[str, tuple[int, int]]]
+
+_DATA = Path(__file__).parents[1] / "data"
+_CONVENTIONS: Mapping[str, float] = {"dash": 0.7}
+"""The rates of typographic conventions that the training articles do not have: likely, never sure. A name on a dash closes
+a quotation set apart (The Chicago Manual of Style, 17th edition, 13.36)."""
+_SMOOTHING = 2.0
+"""How many imagined places of its frame's rate each lemma starts with: two, so that three real ones outweigh them."""
+
+
+POOLED = ""
+"""The entry of a frame for all lemmas that have none of their own, and for rules that need no cue."""
+COMMUNICATION = "@communication"
+"""The entry of a frame for verbs of communication that have none of their own."""
+
+
+class Cues:
+    """The rates of a table of counts."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._frame_rates = {
+            frame: sum(hits for hits, _ in lemmas.values()) / max(1, sum(places for _, places in lemmas.values()))
+            for frame, lemmas in counts.items()
+        }
+
+    @property
+    def frames(self) -> frozenset[str]:
+        """The rules that have a rate."""
+        return frozenset(self._counts) | frozenset(_CONVENTIONS)
+
+    def rate(self, frame: str, lemma: str) -> float:
+        """Between 0 and 1: how likely it is that this lemma in this frame attributes; for a frame that is not in the table, the convention's or 0."""
+        if frame not in self._counts:
+            return _CONVENTIONS.get(frame, 0.0)
+        lemmas = self._counts[frame]
+        hits, places = lemmas.get(lemma) or lemmas.get(pool_of(lemma)) or lemmas.get(POOLED, (0, 0))
+        return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)
+
+
+def pool_of(lemma: str) -> str:
+    """The entry that a rare lemma's places are counted in, and that it has its rate from."""
+    return COMMUNICATION if lemma in communication_verbs() else POOLED
+
+
+@cache
+def communication_verbs() -> frozenset[str]:
+    """The lemmas of Levin's verbs of communication and stated opinion; ``data/communication.txt`` says which classes."""
+    lines = (_DATA / "communication.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(lemma for line in lines if not line.startswith("#") for lemma in line.partition(": ")[2].split())
+
+
+@cache
+def load_cues() -> Cues:
+    """The rates that ship with the program, read once in a process."""
+    return Cues(msgspec.json.decode((_DATA / "cues.json").read_bytes(), type=dict[str, dict[str, tuple[int, int]]]))

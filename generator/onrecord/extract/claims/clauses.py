@@ -1,0 +1,155 @@
+"""The clauses of an article that say something: one for each predicate that stands by itself, and those worth their own claim within it.
+
+The text of a sentence is first divided among its voices (the author, each quote); within a voice, full clauses that are
+coordinated or strung together are cut apart. Clauses keep their adverbial and relative clauses;
+:mod:`onrecord.extract.claims.subclauses` says which of these are also a claim by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from spacy.tokens import Token
+
+from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.claims.syntax import PREDICATES, SUBJECTS, has_subject, is_finite, roots
+from onrecord.extract.claims.voices import Voices
+from onrecord.extract.language import Analysis
+
+DASHES = (";", "—", "–", "--", ":")
+AUTHORS, NOBODY = -1, -2
+CONTENT = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ", "NUM")
+RELATIVE = ("WDT", "WP", "WP$", "WRB")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A predicate and its words, as far as one voice speaks them."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    """In text order, outer punctuation and conjunctions left out; with gaps where another voice or a cue cuts in."""
+    voice: int
+    """The index of its quote; :data:`AUTHORS`, or :data:`NOBODY` for words in quotation marks that nothing attributes."""
+    rule: str
+    is_question: bool = False
+
+
+def main_clauses(analysis: Analysis, voices: Voices) -> Iterator[Clause]:
+    """Every clause that stands by itself, in text order within its sentence; the clauses that introduce a quote left out.
+
+    Commands and fragments are here only as far as they have a predicate; questions are, with their flag, for what they presuppose.
+    """
+    for paragraph in analysis.paragraphs:
+        for sent in paragraph.sents:
+            tokens = [token for token in sent if token.dep_ and not token.is_space]
+            for voice, unit in by_voice(tokens, voices):
+                yield from unit_clauses(unit, voice, voices)
+
+
+def by_voice(tokens: list[Token], voices: Voices) -> Iterator[tuple[int, list[Token]]]:
+    """A sentence's tokens, divided among its voices."""
+    keyed = sorted(tokens, key=lambda token: (voices.of[token.i], token.i))
+    for voice, unit in groupby(keyed, key=lambda token: voices.of[token.i]):
+        yield voice, list(unit)
+
+
+def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clause]:
+    """The clauses of what one voice says in one sentence."""
+    heads = clause_heads(unit, voices)
+    for head, segment in zip(heads, segments(unit, heads), strict=True):
+        if head.i in voices.cues:
+            continue
+        aside = introduced(segment, head, voices)
+        words = trim([token for token in segment if token.i not in aside])
+        if says_something(words):
+            yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
+
+
+def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
+    """The predicates of full clauses, in text order: the roots, and what is coordinated or strung together with them."""
+    inside = {token.i for token in unit}
+    queue = [token for token in roots(unit) if token.pos_ in PREDICATES or has_subject(token)]
+    heads: list[Token] = []
+    while queue:
+        head = queue.pop()
+        heads.append(head)
+        if any(child.lower_ in claim_words().modality["hope_adverbs"] for child in head.lefts):
+            continue  # "Hopefully A and B" is one wish.
+        queue.extend(child for child in head.children if child.i in inside and is_full(child, head, inside, voices))
+    return sorted(heads, key=lambda token: token.i)
+
+
+def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool:
+    """Whether a dependent is a clause as full as its head: coordinated, or before it with a semicolon, dash or conjunction between them."""
+    if child.i in voices.cues and child.dep_ == "conj":
+        return True
+    if not (is_finite(child) and has_subject(child)):
+        return False
+    if child.dep_ in ("conj", "parataxis"):
+        return not any(token.dep_ == "mark" for token in child.lefts)
+    if child.dep_ == "ccomp" and child.i < head.i:
+        between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
+        return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
+    return False
+
+
+def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:
+    """The unit's tokens, cut before each head's clause."""
+    cuts = [unit[0].i, *(cut(first, second) for first, second in pairwise(heads)), unit[-1].i + 1]
+    return [[token for token in unit if start <= token.i < end] for start, end in pairwise(cuts)][: len(heads)]
+
+
+def cut(first: Token, second: Token) -> int:
+    """The index of the token where the second of two clauses begins: its conjunction or semicolon, else its leftmost word."""
+    begin = min((child.left_edge.i for child in second.lefts if child.dep_ in SUBJECTS and child.left_edge.i > first.i), default=second.i)
+    joints = [
+        token.i
+        for token in first.doc[first.i + 1 : begin]
+        if (token.dep_ == "cc" or token.text in DASHES)
+        and (token.head in (first, second) or (first.is_ancestor(second) and token.head == second.head))
+    ]
+    if joints:
+        return joints[-1]
+    return second.left_edge.i if first.i < second.left_edge.i < begin else begin
+
+
+def introduced(segment: list[Token], head: Token, voices: Voices) -> set[int]:
+    """Words in a clause that only introduce a quote: "according to the mayor", ", who told reporters"."""
+    cues = [token for token in segment if token.i in voices.cues and token != head]
+    out = {part.i for cue in cues for part in cue.subtree}
+    if any(cue.is_ancestor(head) for cue in cues):
+        out -= {part.i for part in head.subtree}
+    return out
+
+
+def says_something(tokens: Iterable[Token]) -> bool:
+    """Whether there is a word of content among the tokens, so that they can be shown; not if they end inside a word."""
+    words = list(tokens)
+    if not words or _cuts_word(words[-1]):
+        return False
+    return any(token.pos_ in CONTENT and any(character.isalnum() for character in token.text) for token in words)
+
+
+def _cuts_word(last: Token) -> bool:
+    doc, after = last.doc, last.i + 1
+    hyphen = after + 1 < len(doc) and not last.whitespace_ and doc[after].text == "-" and not doc[after].whitespace_
+    return hyphen and doc[after + 1].is_alpha
+
+
+def trim(tokens: list[Token]) -> list[Token]:
+    """The tokens without punctuation, conjunctions and complementisers at either end."""
+    start, end = 0, len(tokens)
+    while start < end and is_edge(tokens[start]):
+        start += 1
+    while end > start and is_edge(tokens[end - 1]):
+        end -= 1
+    return tokens[start:end]
+
+
+def is_edge(token: Token) -> bool:
+    if token.is_punct and token.text not in ("%", "$"):
+        return True
+    return token.dep_ == "cc" or (token.lower_ == "that" and token.dep_ == "mark")

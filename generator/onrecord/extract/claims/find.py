@@ -1,0 +1,154 @@
+"""Claims: clauses that are presented as true, evaluated or committed to, each with who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.extract.actor_lookup import ActorLookup, look_up
+from onrecord.extract.cast import Cast
+from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.claims.clauses import NOBODY, RELATIVE, Clause, main_clauses, says_something
+from onrecord.extract.claims.modality import Setting, find_kind, find_modality, find_polarity
+from onrecord.extract.claims.subclauses import sub_clauses
+from onrecord.extract.claims.syntax import SUBJECTS, has_subject, is_command, is_finite, is_infinitive
+from onrecord.extract.claims.voices import cue_lemma, find_voices, is_denial
+from onrecord.extract.claims.worth import find_evaluative, find_hedges, find_reasons
+from onrecord.extract.language import Analysis
+from onrecord.extract.lemmas import lemma_of
+from onrecord.model import AUTHOR, Claim, Quote, Span
+
+
+def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tuple[Claim, ...]:
+    """The claims of an article in text order, each main clause followed by the claims within it.
+
+    The asserter is the speaker of the innermost quote that holds the clause, else the author. Questions, commands of the page and
+    fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.claims.voices.is_heard` for quotes that
+    nobody asserts.
+    """
+    lookup = look_up(analysis, cast)
+    voices = find_voices(analysis, quotes)
+    soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
+    found: list[Claim] = []
+    for clause in main_clauses(analysis, voices):
+        if all(token.i in voices.unattributed for token in clause.tokens):
+            clause = replace(clause, voice=NOBODY)
+        quote = quotes[clause.voice] if clause.voice >= 0 else None
+        setting = find_setting(analysis, quote, clause, lookup)
+        if is_command(clause.head) and quote is None:
+            clause = replace(clause, rule="command")
+        parent = None
+        if is_asserted(clause, quote, setting):
+            parent = f"c{len(found) + 1}"
+            found.append(make_claim(parent, clause, quote, setting, lookup))
+        for sub in sub_clauses(clause, voices, lookup):
+            own = Setting(setting.kind, "", setting.past)
+            found.append(replace(make_claim(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent))
+    return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
+
+
+def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
+    """Whether a main clause is a claim: no question, no command of the page, no fragment."""
+    if clause.is_question or clause.rule == "command":
+        return False
+    if is_adrift(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
+        return False
+    if quote is None or quote.kind == "direct":
+        is_order = quote is not None and is_command(clause.head) and not is_title(clause)
+        return (is_finite(clause.head) and has_subject(clause.head)) or is_order
+    if is_indirect_question(clause, setting.cue):
+        return False
+    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+
+
+def is_adrift(clause: Clause) -> bool:
+    """Whether the clause hangs, in another voice's sentence, on a subordinator that asserts nothing: "until", "unless"."""
+    words = claim_words().presupposed
+    marks = [child.lower_ for child in clause.head.lefts if child.dep_ == "mark"]
+    if clause.head.dep_ != "advcl":
+        return clause.tokens[0].tag_ == "WRB" and clause.tokens[0].head == clause.head
+    return any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+
+
+def is_filler(clause: Clause) -> bool:
+    """Whether the clause only keeps the talk going: "you know"."""
+    return " ".join(token.lower_ for token in clause.tokens) in claim_words().stance["fillers"]
+
+
+def is_bare_cue(clause: Clause) -> bool:
+    """Whether a verb of saying stands without what was said: it introduces words of another sentence."""
+    inside = {token.i for token in clause.tokens}
+    said = [child for child in clause.head.children if child.dep_ in ("ccomp", "dobj", "xcomp", "oprd") and child.i in inside]
+    return lemma_of(clause.head) in claim_words().stance["bare"] and not said
+
+
+def is_title(clause: Clause) -> bool:
+    """Whether words that look like a command are the name of a work: all of the longer ones are capitalised."""
+    longer = [token.text for token in clause.tokens if len(token) > 3]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
+
+
+def is_indirect_question(clause: Clause, cue: str) -> bool:
+    """Whether reported speech asks or leaves open: "asked **whether** it closed", "explained **how** it works"."""
+    if cue in claim_words().stance["questions"] and not is_infinitive(clause.head):
+        return True
+    opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
+    return any((word.lower_ in ("whether", "if") and word.dep_ == "mark") or word.tag_ in RELATIVE for word in opening)
+
+
+def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, lookup: ActorLookup) -> Setting:
+    """What the quote around a clause says of how it is meant."""
+    if quote is None:
+        return Setting()
+    cue = cue_lemma(analysis, quote)
+    past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
+    return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, lookup))
+
+
+def is_own(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
+    """Whether the clause's subject is the speaker, or an actor whom the speaker speaks for by a stated role."""
+    if speaker is None:
+        return False
+    own = {speaker, *lookup.affiliations(speaker)}
+    return any(lookup.actor(child) in own for child in head.lefts if child.dep_ in SUBJECTS)
+
+
+def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, lookup: ActorLookup) -> Claim:
+    """The claim that a clause makes."""
+    spans = tuple(runs(clause.tokens))
+    modality = find_modality(clause, setting)
+    kind = find_kind(clause, modality, setting)
+    speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
+    outlet = quote.outlet.actor if quote and quote.outlet else None
+    return Claim(
+        id,
+        spans,
+        speaker,
+        kind,
+        find_polarity(clause.head, setting),
+        modality,
+        clause.rule,
+        quote.id if quote else None,
+        outlet if outlet != speaker else None,
+        lookup.about(clause.tokens),
+        hedges=find_hedges(clause),
+        evaluative=find_evaluative(clause),
+        check_worthy=find_reasons(clause) if kind in ("event", "evaluation") else (),
+    )
+
+
+def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
+    """The characters of the tokens: one span for each unbroken run of them that holds a letter or digit."""
+    start = 0
+    for here in range(1, len(tokens) + 1):
+        if here == len(tokens) or tokens[here].i != tokens[here - 1].i + 1:
+            run = list(tokens[start:here])
+            start = here
+            while run and run[0].is_punct:
+                run = run[1:]
+            while run and run[-1].is_punct and run[-1].text != "%":
+                run = run[:-1]
+            if says_something(run):
+                yield Span(run[0].idx, run[-1].idx + len(run[-1]))

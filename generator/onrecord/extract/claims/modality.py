@@ -1,0 +1,215 @@
+"""How a clause is meant: whether it is negated, how sure it is, and what kind of claim that makes it.
+
+Polarity and modality are those of the clause's own predicate, as in FactBank (Saurí & Pustejovsky 2009): "he did not leave" and "he
+failed to leave" are negated, "he did not leave the party that lost" is not negated twice, and a hedge inside a noun phrase does not
+weaken the clause around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.claims.clauses import Clause
+from onrecord.extract.claims.syntax import SUBJECTS, is_command, is_infinitive
+from onrecord.extract.lemmas import lemma_of
+from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
+
+FIRST_PERSON = ("i", "we")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the quote around a clause says of how it is meant; all empty for the author's own voice."""
+
+    kind: QuoteKind | None = None
+    cue: str = ""
+    """The lemma of the cue."""
+    past: bool = False
+    """The cue is in the past tense, so that "would" in reported speech is a future."""
+    denied: bool = False
+    """The source asserts the contrary: "denied that ..."."""
+    own: bool = False
+    """The clause's subject is the speaker or the group for which the speaker speaks."""
+
+
+def find_polarity(head: Token, setting: Setting = Setting()) -> Polarity:
+    """Negative when an odd number of negations bears on the predicate: syntax, implicative verbs, a denial as cue."""
+    negations = sum(1 for _ in negators(head)) + is_negative_verb(head) + setting.denied
+    return "-" if negations % 2 else "+"
+
+
+def negators(head: Token) -> Iterator[Token]:
+    """The words that negate a predicate: "not", "never", "no longer", "no" with its subject or object, "nobody"."""
+    words = claim_words().polarity
+    for child in head.children:
+        if child.lower_ in words["negators"] and not is_not_only(child):
+            yield child
+        elif child.dep_ in (*SUBJECTS, "dobj", "attr", "agent", "dative") or child.lower_ == "longer" or child.dep_ == "acomp":
+            first = next((grand for grand in child.lefts if grand.lower_ in (*words["negative_determiners"], "not")), None)
+            if first is not None and not is_not_only(first):
+                yield first
+            elif child.lower_ in words["negative_pronouns"]:
+                yield child
+
+
+def is_not_only(token: Token) -> bool:
+    """Whether a "not" denies nothing: "not only"."""
+    after = token.i + 1
+    return after < len(token.doc) and token.doc[after].lower_ in claim_words().polarity["not_negating_before"]
+
+
+def is_negative_verb(head: Token) -> bool:
+    """Whether the predicate says by its meaning that something is not so: "failed to sign", "lacks", "was left out of"."""
+    words = claim_words().polarity
+    if lemma_of(head) in words["implicatives"]:
+        return any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in head.rights)
+    if lemma_of(head) in words["inherent"]:
+        return True
+    particle = next((child.lower_ for child in head.rights if child.dep_ in ("prt", "prep", "advmod")), "")
+    if f"{lemma_of(head)} {particle}" in words["inherent_with_particle"]:
+        return True
+    return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
+
+
+def find_modality(clause: Clause, setting: Setting = Setting()) -> Modality:
+    """The first that holds, in the order of :data:`MODALITIES`."""
+    return next((name for name, test in MODALITIES if test(clause, setting)), "asserted")
+
+
+def is_presupposed(clause: Clause, setting: Setting) -> bool:
+    return clause.rule in ("temporal", "factive", "opinion-gerund")
+
+
+def is_hoped(clause: Clause, setting: Setting) -> bool:
+    words = claim_words()
+    if setting.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
+        return True
+    return lemma_of(clause.head) in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
+
+
+def is_conditional(clause: Clause, setting: Setting) -> bool:
+    marks = claim_words().modality["conditional_marks"]
+    for child in clause.head.children:
+        if child.dep_ == "advcl" and any(
+            word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
+        ):
+            return True
+    return "would" in modals(clause.head) and not is_future_in_past(setting)
+
+
+def is_even(mark: Token) -> bool:
+    """Whether "if" only concedes: "even if", "as if"."""
+    return mark.i > 0 and mark.doc[mark.i - 1].lower_ in ("even", "as")
+
+
+def is_future_in_past(setting: Setting) -> bool:
+    return setting.past and setting.kind in ("indirect", "mixed")
+
+
+def is_deontic(clause: Clause, setting: Setting) -> bool:
+    words = claim_words()
+    if is_infinitive(clause.head) and setting.cue in words.stance["directives"]:
+        return True
+    if clause.rule == "clause" and is_command(clause.head):
+        return True
+    found = modals(clause.head) & words.modality["deontic_modals"]
+    if found:
+        return not is_conclusion(clause.head)
+    if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
+        return False
+    return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
+
+
+def is_conclusion(head: Token) -> bool:
+    """Whether "must" concludes: "must have known"."""
+    return "must" in modals(head) and any(lemma_of(child) == "have" and child.dep_ == "aux" for child in head.lefts)
+
+
+def is_probable(clause: Clause, setting: Setting) -> bool:
+    words = claim_words().modality
+    head = clause.head
+    if clause.rule == "hedged-modifier" or setting.cue in words["probable_cues"] or is_conclusion(head):
+        return True
+    if modals(head) & words["probable_modals"]:
+        return True
+    if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
+        return True  # "Appears to know", not "appears in court".
+    return any(
+        (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
+        or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp")
+        for child in head.children
+    )
+
+
+def is_future(clause: Clause, setting: Setting) -> bool:
+    words = claim_words()
+    head = clause.head
+    if modals(head) & words.modality["future_modals"] or ("would" in modals(head) and is_future_in_past(setting)):
+        return True
+    if (is_infinitive(head) and setting.kind and setting.cue in words.stance["commitments"]) or setting.cue in words.modality[
+        "future_cues"
+    ]:
+        return True
+    if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
+        return True
+    return (
+        lemma_of(head) in words.modality["future_verbs"]
+        and to_infinitive(head)
+        and (head.tag_ in ("VBN", "JJ") or head.tag_ in ("VBP", "VBZ"))
+    )
+
+
+def modals(head: Token) -> frozenset[str]:
+    """The modal verbs of a predicate, in lower case, contracted forms written out."""
+    full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "sha": "shall", "ca": "can"}
+    return frozenset(full.get(child.lower_, child.lower_) for child in head.lefts if child.tag_ == "MD")
+
+
+def to_infinitive(head: Token) -> bool:
+    return any(child.dep_ == "xcomp" and child.tag_ == "VB" and any(word.tag_ == "TO" for word in child.lefts) for child in head.rights)
+
+
+MODALITIES: tuple[tuple[Modality, Callable[[Clause, Setting], bool]], ...] = (
+    ("presupposed", is_presupposed),
+    ("hoped", is_hoped),
+    ("conditional", is_conditional),
+    ("deontic", is_deontic),
+    ("probable", is_probable),
+    ("future", is_future),
+)
+
+
+def find_kind(clause: Clause, modality: Modality, setting: Setting = Setting()) -> ClaimKind:
+    """What kind of claim a clause of this modality is."""
+    if modality == "hoped":
+        return "wish"
+    if modality == "deontic":
+        return "directive"
+    if modality == "future" and is_committed(clause.head, setting):
+        return "commitment"
+    return "evaluation" if is_evaluation(clause) else "event"
+
+
+def is_committed(head: Token, setting: Setting) -> bool:
+    """Whether the speaker binds himself: "we will leave", "promised to leave"."""
+    if setting.cue in claim_words().stance["commitments"]:
+        return True
+    return setting.kind is not None and (
+        setting.own or any(child.lower_ in FIRST_PERSON and child.dep_ in SUBJECTS for child in head.lefts)
+    )
+
+
+def is_evaluation(clause: Clause) -> bool:
+    """Whether the predicate judges: an evaluative complement after a linking verb, or an evaluative verb."""
+    words = claim_words().evaluative
+    head = clause.head
+    if lemma_of(head) in words["verbs"]:
+        return True
+    if lemma_of(head) not in words["linking"]:
+        return False
+    complements = [child for child in head.rights if child.dep_ in ("attr", "acomp", "oprd", "dobj")]
+    return any(word.lower_ in words["words"] for child in complements for word in (child, *child.lefts))

@@ -1,0 +1,140 @@
+"""Who stands where around a verb or an event noun: its first and second actors, one noun for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.relations.frames import Frames
+
+MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor at its place beside a trigger."""
+
+    actor: str
+    noun: Token
+    """The noun phrase's head at that place: the actor's own head word, or the word that stands in for it ("positions")."""
+    is_standin: bool = False
+
+
+def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Party]:
+    """The actors that a noun phrase stands for, each conjunct by itself.
+
+    A phrase that is no actor is followed one hop to the actor in it, if its noun is among the stand-ins: "**Ruritania's** troops",
+    "allies in **Ruritania**", "the routes taken by **the rebels**".
+    """
+    for conjunct in lookup.conjuncts(noun):
+        actor = lookup.actor(conjunct)
+        if actor is not None:
+            yield Party(actor, conjunct)
+        elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
+            yield from (Party(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
+        elif lemma_of(conjunct) in standins:
+            yield from (Party(found, conjunct, True) for found in hop(conjunct, lookup))
+
+
+def hop(noun: Token, lookup: ActorLookup) -> Iterator[str]:
+    """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle."""
+    for child in noun.children:
+        if child.dep_ in MODIFIERS and (actor := lookup.actor(child)):
+            yield actor
+        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
+            yield from actors_under(child, lookup)
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+            yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
+
+
+def actors_under(preposition: Token, lookup: ActorLookup) -> Iterator[str]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield from (actor for noun in lookup.conjuncts(child) if (actor := lookup.actor(noun)))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject, or the noun that it modifies, undergoes what it says."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.lefts) or any(child.dep_ == "agent" for child in verb.rights):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The heads of the verb's subject; one that it shares with the verb above it counts: "X **came** and saw", "X tried to **leave**"."""
+    seen = 0
+    while seen < 6:
+        own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
+        if own:
+            return own
+        if verb.dep_ == "acl":
+            return [antecedent(verb)]
+        if controllers := object_controllers(verb):
+            return controllers
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head.i == verb.i:
+            return []
+        verb, seen = verb.head, seen + 1
+    return []
+
+
+def object_controllers(verb: Token) -> list[Token]:
+    """The object above a verb that is its subject: "urged **X** to leave", "called on **X** to leave", "accused **X** of leaving"."""
+    head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ in ("for", "of", "from"):
+        head = head.head
+    elif verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB":
+        return []
+    between = [child for child in head.rights if child.i < verb.i]
+    found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
+    return found or [noun for child in between if child.lower_ in ("on", "upon") for noun in child.children if noun.dep_ == "pobj"]
+
+
+def antecedent(participle: Token) -> Token:
+    """The noun that a participle modifies: the one right before it, which the parser often passes over for an earlier one."""
+    before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle.head
+    return before if before.pos_ in ("NOUN", "PROPN") else participle.head
+
+
+def agents(verb: Token) -> list[Token]:
+    return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
+
+
+def objects(verb: Token) -> list[Token]:
+    """The heads of the verb's object, recipient, or the subject of the clause it governs ("let **the rebels** pass")."""
+    found = [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    found += [
+        noun
+        for child in verb.rights
+        if child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VB", "VBG") and not any(word.dep_ == "mark" for word in child.lefts)
+        for noun in child.lefts
+        if noun.dep_ == "nsubj"
+    ]
+    first = first_noun(verb)
+    if first is not None and first not in found and any(first.i < noun.i and noun.is_ancestor(first) for noun in found):
+        found.insert(0, first)  # A recipient that the parser hung on the object: "allowed **the rebels** safe passage".
+    return found
+
+
+def first_noun(verb: Token) -> Token | None:
+    """The head of the noun phrase that begins right after a verb."""
+    for token in verb.doc[verb.i + 1 : verb.i + 8]:
+        if token.dep_ in ("det", "amod", "compound", "nummod", "poss", "case"):
+            continue
+        return token if token.pos_ in ("NOUN", "PROPN", "PRON") else None
+    return None
+
+
+def under(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterator[Token]:
+    """The nouns governed by one of the prepositions, as children of these words or of a particle among them ("out **of**")."""
+    for word in words:
+        for child in word.rights:
+            if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:
+                yield from (noun for noun in child.children if noun.dep_ == "pobj")
+            elif child.dep_ in ("prep", "prt", "advmod") and child.lower_ not in prepositions:
+                yield from (
+                    noun for inner in child.rights if inner.lower_ in prepositions for noun in inner.children if noun.dep_ == "pobj"
+                )

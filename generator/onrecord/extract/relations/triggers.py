@@ -1,0 +1,195 @@
+"""What states a relation, and whom it joins: verbs and event nouns read in the frames of ``data/relations.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.lemmas import compound_lemma, lemma_of
+from onrecord.extract.relations.arguments import MODIFIERS, Party, agents, antecedent, is_passive, objects, parties, subjects, under
+from onrecord.extract.relations.frames import Frame, Frames
+from onrecord.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that state a relation."""
+
+    word: Token
+    """The verb or noun of the frame."""
+    first: Token
+    """Where the words begin: the support verb of a noun, else the word itself."""
+    last: Token
+    """Where they end: the word, or the particle of a verb."""
+    predicate: Token
+    """The verb whose polarity and modality are the relation's; for a noun without one, the noun."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.first.idx, self.last.idx + len(self.last))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A trigger read in one frame, with the actors on its two sides."""
+
+    trigger: Trigger
+    frame: Frame
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    rule: str
+    is_between: bool = False
+    """The two sides are those of "between A and B", which hold whatever is said of the noun."""
+
+
+def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+    """The readings of a verb or an event noun, one for each of its frames."""
+    if token.pos_ == "NOUN":
+        yield from noun_readings(token, lookup, frames)
+    elif token.pos_ in ("VERB", "AUX"):
+        yield from verb_readings(token, lookup, frames)
+
+
+# --- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+    """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
+    particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
+    lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
+    if lemma not in frames.verbs or is_purpose(verb):
+        return
+    trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
+    passive = is_passive(verb)
+    acting = agents(verb) if passive else subjects(verb)
+    sources = tuple(party for noun in acting for party in parties(noun, lookup, frames, standins=frames.member))
+    for frame in frames.verbs[lemma]:
+        if frame.armed and any(child.lower_ == "back" for child in verb.rights):
+            continue  # "fired back at": with words
+        nouns = undergoing(verb, passive) if "object" in frame.target else list(under([verb, *objects(verb)], frame.target))
+        targets = tuple(party for noun in nouns for party in second_parties(noun, frame, lookup, frames))
+        yield Reading(trigger, frame, sources, targets, "passive" if passive else "verb")
+
+
+def undergoing(verb: Token, passive: bool) -> list[Token]:
+    """The nouns that a verb's act falls on."""
+    if not passive:
+        return objects(verb)
+    return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
+
+
+def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Party]:
+    """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**".
+
+    Those who "join the war on **X**" do not cooperate with it.
+    """
+    yield from parties(noun, lookup, frames, standins=frames.member | frames.possession)
+    if verbs.class_ == "COOPERATE":
+        return
+    for frame in frames.nouns.get(compound_lemma(noun), ()):
+        if frame.class_ == "ASSAULT":
+            for inner in under([noun], frame.target):
+                yield from parties(inner, lookup, frames, standins=frames.member)
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+# --- event nouns ---------------------------------------------------------------------------------------------------
+
+
+def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+    """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb; on
+    the second what its prepositions name."""
+    lemma = compound_lemma(noun)
+    if lemma not in frames.nouns:
+        return
+    verb, first = support(noun, lemma, frames)
+    trigger = Trigger(noun, first, noun, verb if verb is not None else noun)
+    sources = noun_sources(noun, verb, lookup, frames)
+    standins = frames.member | frames.possession
+    for frame in frames.nouns[lemma]:
+        targets = tuple(party for word in noun_targets(noun, verb, frame) for party in parties(word, lookup, frames, standins=standins))
+        both = between(noun, lookup, frames) if "between" in frame.target else ()
+        if both:
+            yield Reading(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
+        partners = companions(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
+        yield Reading(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+
+
+def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
+    """The verb that lends an event noun its subject, if any does, and the first word of the trigger.
+
+    Climbs through support nouns and nouns of the same class: "is a **party to** the agreement", "an **agreement for** a cease-fire".
+    """
+    classes = {frame.class_ for frame in frames.nouns[lemma]}
+    here = noun
+    for _ in range(6):
+        head = here.head
+        if here.dep_ == "conj" or (here.dep_ == "pobj" and head.dep_ == "prep"):
+            here = head if here.dep_ == "conj" or head.head.pos_ in ("VERB", "AUX") else head.head
+            if here.pos_ == "NOUN":
+                known = {frame.class_ for frame in frames.nouns.get(compound_lemma(here), ())}
+                if lemma_of(here) not in frames.support_nouns and not known & classes:
+                    return None, noun
+            continue
+        if here.dep_ in ("dobj", "attr", "nsubjpass", "prep", "dative") and lemma_of(head) in frames.support_verbs:
+            start = head if head.i < noun.i else noun
+            return head, start
+        return None, noun
+    return None, noun
+
+
+def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+    """The first actors of an event noun."""
+    modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    own = [Party(actor, child) for child in modifiers if (actor := lookup.actor(child))]
+    own += [party for word in under([noun], ("by",)) for party in parties(word, lookup, frames, standins=frames.member)]
+    if own or verb is None:
+        return tuple(own)
+    acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
+    return tuple(party for word in acting for party in parties(word, lookup, frames, standins=frames.member))
+
+
+def noun_is_subject(noun: Token, verb: Token) -> bool:
+    return any(child == noun or child.is_ancestor(noun) for child in verb.lefts)
+
+
+def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Token]:
+    """The nouns behind an event noun's prepositions, wherever the parser hung them: on the noun, its support verb, or (for "against",
+    which no name takes) a noun in between."""
+    prepositions = tuple(word for word in frame.target if word != "between")
+    yield from under([noun], prepositions)
+    if verb is not None and verb.i < noun.i:
+        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
+        yield from (word for child in near for word in child.children if word.dep_ == "pobj")
+    if "against" in prepositions:
+        for word in noun.subtree:
+            if word.lower_ == "against" and word.head != noun and is_nominal_path(word.head, noun):
+                yield from (child for child in word.children if child.dep_ == "pobj")
+
+
+def is_nominal_path(word: Token, noun: Token) -> bool:
+    """Whether only prepositions and coordinated nouns lie between a word and a noun above it."""
+    while word != noun:
+        if word.dep_ not in ("pobj", "conj", "prep"):
+            return False
+        word = word.head
+    return True
+
+
+def between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+    """The actors of "between A and B"."""
+    return tuple(party for word in under([noun], ("between",)) for party in parties(word, lookup, frames, standins=frames.member))
+
+
+def companions(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+    """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy."""
+    if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[compound_lemma(noun)]):
+        return ()
+    return tuple(party for word in under([noun], ("with", "alongside")) for party in parties(word, lookup, frames, standins=frames.member))
