@@ -47,7 +47,10 @@ class Cues:
         return frozenset(self._counts) | frozenset(_CONVENTIONS)
 
     def rate(self, frame: str, lemma: str) -> float:
-        """Between 0 and 1: how likely it is that this lemma in this frame attributes; for a frame that is not in the table, the convention's or 0."""
+        """Between 0 and 1: how likely it is that this lemma in this frame attributes.
+
+        For a frame that is not in the table it is that of the convention, or 0.
+        """
         if frame not in self._counts:
             return _CONVENTIONS.get(frame, 0.0)
         lemmas = self._counts[frame]
