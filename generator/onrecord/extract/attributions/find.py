@@ -181,7 +181,7 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
     kind, parts = _kind(analysis.article.text, draft)
     return Attribution(
         kind,
-        draft.content,
+        _content(analysis.article.text, draft, kind),
         draft.frame,
         _confidence(draft, rate, known=source is not None or continues is not None),
         None if source is None else source_span(doc, source),
@@ -210,6 +210,11 @@ def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
     )
     words = "".join(c if c.isalnum() else " " for c in outside).split()
     return ("direct" if not words or words == ["that"] else "mixed"), parts
+
+
+def _content(text: str, draft: Draft, kind: QuoteKind) -> tuple[Span, ...]:
+    """The content; of a direct quote only what stands inside the marks, so that a "that" before them is not shown as quoted."""
+    return tuple(join(text, (quotation.span for quotation in draft.quotations))) if kind == "direct" else draft.content
 
 
 def _confidence(draft: Draft, rate: float, *, known: bool) -> Confidence:
