@@ -72,7 +72,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """``"..." — Steve Quinlan``: a dash, a name, and the end of the paragraph."""
+    """``"..." — Ann Reed``: a dash, a name, and the end of the paragraph."""
     window = [t for t in scene.tokens_in(quotation.span.end, scene.paragraph.block.end) if not t.is_space]
     if 2 <= len(window) <= 12 and window[0].text in ("-", "--", "\u2013", "\u2014", "\u2015") and not any(_verbs(window)):
         name = list(takewhile(lambda token: token.pos_ == "PROPN", window[1:]))
