@@ -84,6 +84,10 @@ class RenderedPage(MkDocsPage):
         self.present_anchor_ids = set(self._ready.anchors)
         self.links_to_anchors = self._links_to_the_users_pages(files)
 
+    def head_tags(self, config: MkDocsConfig) -> str:
+        """What the page says of itself to machines."""
+        return head_tags(self._ready, site_name=config.site_name, url=self.canonical_url or "")
+
     def _links_to_the_users_pages(self, files: Files) -> dict[File, dict[str, str]]:
         """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
         found: dict[File, dict[str, str]] = {}
@@ -163,6 +167,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         if "SOURCE_DATE_EPOCH" not in environ:
             context["build_date_utc"] = NO_DATE
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """The page with its OpenGraph and JSON-LD, which no theme could write."""
+        if not isinstance(page, RenderedPage):
+            return output
+        return output.replace("</head>", page.head_tags(config) + "</head>", 1)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The site map without the stand-in for a date."""

@@ -7,6 +7,7 @@ comes back exactly. What lies between two blocks of the text is emitted after th
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -160,14 +161,15 @@ class _Layers:
         edges = {within.start, within.end}
         for span in [*marks, *(span for one in here for span in one.spans)]:
             edges.update(edge for edge in (span.start, span.end) if within.start < edge < within.end)
-        cuts = sorted(edges)
-        pieces = [Span(start, end) for start, end in pairwise(cuts)]
-        empties = [_empty_atom(mark, here) for mark in marks if len(mark) == 0]
-        for piece in pieces:
-            yield from (atom for atom in empties if atom.span.start == piece.start)
-            over = tuple(one for one in here if any(span.contains(piece) for span in one.spans if len(span) > 0))
-            yield _Atom(piece, over, tuple(mark for mark in marks if len(mark) > 0 and mark.contains(piece)))
-        yield from (atom for atom in empties if atom.span.start == within.end)
+        empties: defaultdict[int, list[_Atom]] = defaultdict(list)
+        for mark in marks:
+            if len(mark) == 0:
+                empties[mark.start].append(_empty_atom(mark, here))
+        wide = tuple(mark for mark in marks if len(mark) > 0)
+        for piece, over in _cover(within, edges, here):
+            yield from empties[piece.start]
+            yield _Atom(piece, over, tuple(mark for mark in wide if mark.contains(piece)))
+        yield from empties[within.end]
 
     def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
         for (source, leading, _), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading, atom.noted)):
@@ -216,6 +218,23 @@ class _Atom:
         """The shortest annotation with a link, unless the article has a link of its own here: links do not nest in HTML."""
         linked = [one for one in self.over if one.link]
         return min(linked, key=lambda one: sum(map(len, one.spans))) if linked and self.source is None else None
+
+
+def _cover(within: Span, edges: Iterable[int], annotations: Sequence[Annotation]) -> Iterator[tuple[Span, tuple[Annotation, ...]]]:
+    """The pieces between neighbouring edges, each with the annotations over it, in one sweep from left to right."""
+    opening: defaultdict[int, list[int]] = defaultdict(list)
+    closing: defaultdict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(annotations):
+        for span in one.spans:
+            if len(span) > 0 and span.overlaps(within):
+                opening[max(span.start, within.start)].append(number)
+                closing[min(span.end, within.end)].append(number)
+    active: Counter[int] = Counter()
+    for start, end in pairwise(sorted(edges)):
+        active.update(opening[start])
+        active.subtract(closing[start])
+        active = +active
+        yield Span(start, end), tuple(annotations[number] for number in sorted(active))
 
 
 def _empty_atom(mark: Mark, annotations: list[Annotation]) -> _Atom:

@@ -57,13 +57,16 @@ class ArticleView:
     notices: tuple[Notice, ...]
     """Notices about the article as a whole."""
     counts: str
+    found: bool
+    """Whether there is anything to show beside the text itself."""
 
 
 def draft_articles(site: Site) -> Iterator[Draft]:
     """The annotated copy of every article."""
     for facts in site.facts:
         view = article_view(facts, site.parties)
-        yield Draft(facts.page.page, "pages/article.html", view.headline, f"{view.headline}, annotated: {view.counts}.", view)
+        description = f"{view.headline}, annotated: {view.counts}."
+        yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta)
 
 
 def article_view(facts: Facts, parties: Parties) -> ArticleView:
@@ -88,6 +91,7 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
         sum(leaf.boilerplate == "strict" for leaf in leaves),
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+        any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
     )
 
 

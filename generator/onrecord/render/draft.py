@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.model import Corpus
+from onrecord.model import Corpus, Meta
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.parties import Parties
 from onrecord.render.profile import Profile, gather_profiles
@@ -53,3 +53,5 @@ class Draft:
     view: object
     """What the template prints; its type is named in the template's first comment."""
     in_nav: bool = False
+    meta: Meta | None = None
+    """Of the article that the page is a copy of."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from onrecord.render.words import shown_date
 from onrecord.resources import templates_dir
 
 # HTML gives these back unchanged, and no builder that reads the page as Markdown or as a template of its own gets to act on them:
@@ -17,7 +18,7 @@ _ENTITIES = {code: f"&#{code};" for code in (*range(1, 32), ord("{"), ord("}"))}
 
 def make_environment(overrides: Sequence[Path] = ()) -> Environment:
     """An environment in which a file of the same name in one of ``overrides`` replaces a shipped template, first folder first."""
-    return Environment(
+    env = Environment(
         loader=FileSystemLoader([*overrides, templates_dir()]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,6 +26,8 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
         lstrip_blocks=True,
         finalize=printable,
     )
+    env.filters["shown_date"] = shown_date
+    return env
 
 
 def printable(value: object) -> Markup:

@@ -20,6 +20,7 @@ from onrecord.render.words import (
     one_line,
     open_at_source,
     standing,
+    without_lone_marks,
 )
 
 Item = TypeVar("Item", Quote, Claim)
@@ -193,7 +194,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimF
         id=claim.id,
         kind=claim.kind,
         label=CLAIM_LABELS[claim.kind],
-        text=" … ".join(one_line(span.of(text)) for span in claim.spans),
+        text=without_lone_marks(" … ".join(one_line(span.of(text)) for span in claim.spans)),
         asserter=asserter,
         via=parties.party(report, claim.via) if claim.via else None,
         about=parties.several(report, dict.fromkeys(claim.about)),
@@ -227,7 +228,7 @@ def _relation(report: Report, parties: Parties, page: Link, number: int, relatio
         plain=relation.polarity == "+" and relation.modality != "conditional",
         symmetric=relation.symmetric,
         asserters=tuple(asserters.values()),
-        sentence=" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans) if resting else "",
+        sentence=without_lone_marks(" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans)) if resting else "",
         rule=rule_name(relation.rule),
         link=Link(page.page, relation.id),
         headline=headline(report.article),

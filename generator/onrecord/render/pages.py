@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from jinja2 import Environment
 
-from onrecord.model import Corpus
+from onrecord.model import Corpus, Meta
 from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_page import draft_articles
 from onrecord.render.closing_pages import draft_downloads, draft_method, draft_relations
@@ -48,6 +48,8 @@ class Page:
     """Every place on the site that it links to, in page order."""
     in_nav: bool
     """Only the home page and the indexes are: a nav of every page costs more than the pages."""
+    meta: Meta | None = None
+    """What the article says of itself, on the page that is a copy of it."""
 
 
 _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
@@ -87,7 +89,15 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
     outline.feed(html)
     outline.close()
     return Page(
-        draft.path, draft.title, html, draft.description, tuple(outline.headings), frozenset(outline.ids), tuple(links), draft.in_nav
+        path=draft.path,
+        title=draft.title,
+        html=html,
+        description=draft.description,
+        headings=tuple(outline.headings),
+        anchors=frozenset(outline.ids),
+        links=tuple(links),
+        in_nav=draft.in_nav,
+        meta=draft.meta,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import quote
 
 from onrecord.model import Article, ClaimKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
@@ -61,6 +62,32 @@ def standing(polarity: Polarity, modality: Modality) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def without_lone_marks(text: str) -> str:
+    """The text without double quotation marks whose other half is not in it: a claim may end inside a quote.
+
+    >>> without_lone_marks("the “port shut under a deal"), without_lone_marks("the “port” shut")
+    ('the port shut under a deal', 'the “port” shut')
+    """
+    for opening, closing in ("“”", "«»", '""'):
+        halves = text.count(opening), text.count(closing)
+        if (halves[0] % 2) if opening == closing else halves[0] != halves[1]:
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def shown_date(date: str) -> str:
+    """A date of publication for readers; still sorted by its letters.
+
+    >>> shown_date("2026-05-02"), shown_date("2026-05-02T10:00:00+00:00"), shown_date("2026-05-02T10:00:00+02:00")
+    ('2026-05-02', '2026-05-02, 10:00 UTC', '2026-05-02, 10:00 UTC+02:00')
+    """
+    if len(date) <= len("2026-05-02"):
+        return date
+    moment = datetime.fromisoformat(date)
+    zone = f" {moment.tzinfo}" if moment.tzinfo else ""
+    return f"{moment:%Y-%m-%d, %H:%M}{zone}"
 
 
 def count_words(text: str) -> int:

@@ -7,6 +7,7 @@ candidate holds looks for its cue by layout: after it, before it, on a dash or a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,8 @@ Judge = Callable[[Draft], float]
 _QUOTED, _UNQUOTED = 0.5, 0.6
 """From these rates on a draft is taken for an attribution. Quotation marks are evidence of their own; without them more
 is asked, since what is shown and wrong costs more than what is missed."""
+_STRETCH = 256
+"""Characters of a stretch of text."""
 _SURE, _LIKELY = 0.8, 0.65
 
 
@@ -92,7 +95,7 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
         if tokens:
             yield Draft(f"{candidate.frame} inside", candidate.lemma, scene.spans(tokens), candidate.cue, candidate.source)
         return
-    touched = tuple(q for q in scene.quotations if _is_in_content(scene, q, candidate))
+    touched = _touched(scene, candidate)
     source = None if candidate.source is None else doc[candidate.source]
     if not touched and candidate.frame in ("object", "particle") and not any(doc[i].pos_ == "VERB" for i in candidate.content):
         return  # "criticised the plan": a thing is spoken of, but nothing is said
@@ -103,8 +106,10 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
     yield Draft(frame, candidate.lemma, _less(spans, doc[candidate.head]), candidate.cue, candidate.source, quotations=touched)
 
 
-def _is_in_content(scene: Scene, quotation: Quotation, candidate: Candidate) -> bool:
-    return any(quotation.inner.start <= scene.doc[i].idx < quotation.inner.end for i in candidate.content)
+def _touched(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
+    """The quotations that hold words of the content."""
+    words = ((scene.doc[i].idx, scene.quotation_at(scene.doc[i].idx)) for i in candidate.content)
+    return tuple(dict.fromkeys(q for start, q in words if q is not None and q.inner.start <= start < q.inner.end))
 
 
 def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
@@ -119,10 +124,23 @@ def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
 def _without_rivals(scored: list[tuple[float, Draft]]) -> Iterator[Draft]:
     """Drafts whose contents either nest or keep apart: of two that share a quotation or cross, the likelier one."""
     taken: list[Draft] = []
+    near: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
     for _, draft in sorted(scored, key=lambda pair: (-pair[0], pair[1].content)):
-        if not any(_rivals(draft, other) for other in taken):
+        places = _places(draft)
+        if not any(_rivals(draft, other) for place in places for other in near[place]):
             taken.append(draft)
+            for place in places:
+                near[place].append(draft)
     yield from sorted(taken, key=lambda draft: draft.content)
+
+
+def _places(draft: Draft) -> set[tuple[str, int]]:
+    """Where a draft's rivals must be: at its cue, or in the same stretch of text as some of its content.
+
+    Only these are compared, or a paragraph of a thousand quotes would take a million comparisons.
+    """
+    stretches = {("text", place) for span in draft.content for place in range(span.start // _STRETCH, span.end // _STRETCH + 1)}
+    return stretches | {("cue", token) for token in draft.cue}
 
 
 def _rivals(one: Draft, other: Draft) -> bool:

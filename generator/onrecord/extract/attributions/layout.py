@@ -24,8 +24,7 @@ _WINDOW = 40
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"...," the mayor said`` and ``"...," said the mayor``."""
     text = scene.text
-    limit = min((q.span.start for q in scene.quotations if q.span.start >= quotation.span.end), default=scene.paragraph.block.end)
-    window = _until_stop(scene.tokens_in(quotation.span.end, limit))
+    window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
     ending = text[quotation.inner.end - 1]
     frame = "after stop" if ending == "." or text[quotation.span.end : quotation.span.end + 1] == "." else "after"
     for verb in _verbs(window):
@@ -36,8 +35,7 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``The mayor said: "..."``, ``told reporters, "..."``, ``he added that "..."``."""
-    floor = max((q.span.end for q in scene.quotations if q.span.end <= quotation.span.start), default=scene.paragraph.block.start)
-    window = _since_stop(scene.tokens_in(floor, quotation.span.start))
+    window = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
     if not window:
         return
     last = window[-1]
@@ -63,8 +61,7 @@ def paragraph_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Mayor Ann Lee: "..."``: a name, a colon and no verb."""
-    floor = max((q.span.end for q in scene.quotations if q.span.end <= quotation.span.start), default=scene.paragraph.block.start)
-    window = _since_stop(scene.tokens_in(floor, quotation.span.start))
+    window = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
     if 2 <= len(window) <= 9 and window[-1].text == ":" and not any(_verbs(window)):
         heads = [token for token in window[:-1] if token.pos_ in ("PROPN", "NOUN", "PRON")]
         if heads:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -43,7 +44,18 @@ class Scene:
 
     def quotation_at(self, position: int) -> Quotation | None:
         """The quotation that holds a character."""
-        return next((q for q in self.quotations if q.span.start <= position < q.span.end), None)
+        at = bisect_right(self.quotations, position, key=_start) - 1
+        return self.quotations[at] if at >= 0 and position < self.quotations[at].span.end else None
+
+    def next_start(self, position: int) -> int:
+        """Where the next quotation from a character on begins, or else the paragraph ends."""
+        at = bisect_left(self.quotations, position, key=_start)
+        return self.quotations[at].span.start if at < len(self.quotations) else self.paragraph.block.end
+
+    def last_end(self, position: int) -> int:
+        """Where the last quotation before a character ends, or else the paragraph begins."""
+        at = bisect_left(self.quotations, position, key=_start) - 1
+        return self.quotations[at].span.end if at >= 0 else self.paragraph.block.start
 
     def holder(self, quotation: Quotation) -> Draft | None:
         """The draft whose content holds a quotation."""
@@ -51,16 +63,17 @@ class Scene:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens of the paragraph that lie between two characters, outside quotations."""
-        return [
-            token
-            for token in self.paragraph.tokens
-            if start <= token.idx and token.idx + len(token) <= end and self.quotation_at(token.idx) is None
-        ]
+        inside = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
+        return [token for token in inside or () if self.quotation_at(token.idx) is None]
 
     def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
         """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
         words = (self.doc[i] for i in tokens)
         return tuple(join(self.text, [*(Span(t.idx, t.idx + len(t)) for t in words), *(q.span for q in quotations)]))
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.span.start
 
 
 def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
