@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -142,6 +143,31 @@ def test_a_title_never_becomes_markup(project: Project, theme: str) -> None:
         markup = _Markup()
         markup.feed(file.read_text(encoding="utf-8"))
         assert markup.found == [], file
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_ours_says_what_it_is_in_its_head(project: Project, theme: str) -> None:
+    title = 'Ferry </script><b> & "quay"'
+    front = yaml.safe_dump({"title": title, "outlet": "The Courier", "date": "2026-03-14"})
+    project.write("docs/articles/vote.md", f"---\n{front}---\n\nMayor Ana Petrov said the ferry stays.\n")
+    project.write("docs/about.md", "# About")
+    project.build(theme={"name": theme}, site_url="https://example.org/repo/")
+    page = project.page("articles/vote/index.html")
+    head = page.partition("</head>")[0]
+    (raw,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
+    assert "<" not in raw
+    data = json.loads(raw)
+    assert data["url"] == "https://example.org/repo/articles/vote/"
+    assert data["isBasedOn"] == {
+        "@type": "NewsArticle",
+        "headline": title,
+        "publisher": {"@type": "Organization", "name": "The Courier"},
+        "datePublished": "2026-03-14",
+    }
+    assert '<meta property="og:title" content="Ferry &lt;/script&gt;&lt;b&gt; &amp; &#34;quay&#34;">' in head
+    assert '<meta property="og:url" content="https://example.org/repo/articles/vote/">' in head
+    assert "isBasedOn" not in project.page("actors/index.html")
+    assert "ld+json" not in project.page("about/index.html")
 
 
 def test_pages_have_a_table_of_contents(project: Project) -> None:

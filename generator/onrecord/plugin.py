@@ -29,6 +29,7 @@ from onrecord.gather import Reporter, read_articles, render_site
 from onrecord.model import Notice, Report
 from onrecord.options import DEFAULT_MODEL
 from onrecord.render.assets import SCRIPT, STYLE, Asset
+from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
 from onrecord.render.links import broken_links
 from onrecord.render.pages import Heading, Page

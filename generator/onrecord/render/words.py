@@ -83,9 +83,12 @@ def shown_date(date: str) -> str:
     >>> shown_date("2026-05-02"), shown_date("2026-05-02T10:00:00+00:00"), shown_date("2026-05-02T10:00:00+02:00")
     ('2026-05-02', '2026-05-02, 10:00 UTC', '2026-05-02, 10:00 UTC+02:00')
     """
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return date
     if len(date) <= len("2026-05-02"):
         return date
-    moment = datetime.fromisoformat(date)
     zone = f" {moment.tzinfo}" if moment.tzinfo else ""
     return f"{moment:%Y-%m-%d, %H:%M}{zone}"
 

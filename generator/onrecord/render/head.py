@@ -1,0 +1,54 @@
+"""What a page says of itself to machines: OpenGraph for previews, schema.org as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import escape
+
+from onrecord.model import Meta
+from onrecord.render.links import HOME
+from onrecord.render.pages import Page
+from onrecord.render.words import one_line
+
+# In a script element HTML undoes no escapes and ends at "</script"; JSON's own escapes keep the text out of its reach.
+_JSON_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+def head_tags(page: Page, *, site_name: str, url: str) -> str:
+    """Elements for the page's ``head``: OpenGraph and JSON-LD, one a line.
+
+    ``url`` is the page's full address, empty where nobody knows it. Quotes are not marked up: to schema.org reported speech
+    would be a quotation.
+    """
+    properties = {
+        "og:title": site_name if page.path == HOME else page.title,
+        "og:description": page.description,
+        "og:type": "website" if page.meta is None else "article",
+        "og:site_name": site_name,
+        "og:url": url,
+    }
+    tags = [f'<meta property="{name}" content="{escape(one_line(value))}">' for name, value in properties.items() if value]
+    data = json.dumps(linked_data(page, site_name=site_name, url=url), ensure_ascii=False).translate(_JSON_ESCAPES)
+    return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>', ""])
+
+
+def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
+    """The page in the terms of schema.org; what is not given is left out."""
+    site = {"@type": "WebSite", "name": site_name}
+    described = {"@type": "WebPage", "name": page.title, "description": page.description, "url": url, "isPartOf": site}
+    source = _article(page.meta) if page.meta else {}
+    return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source})}
+
+
+def _article(meta: Meta) -> dict[str, Any]:
+    publisher = {"@type": "Organization", "name": meta.outlet} if meta.outlet else {}
+    # A byline may name several people, or an agency: it is credited as it stands.
+    stated = {"headline": meta.title, "creditText": meta.byline, "publisher": publisher, "datePublished": meta.date, "url": meta.url}
+    given = _given(stated)
+    return {"@type": "NewsArticle", **given} if given else {}
+
+
+def _given(stated: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in stated.items() if value}
