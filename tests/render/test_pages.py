@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report
+from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report, Span
 from onrecord.render.assets import render_assets, report_path
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Link, Urls, broken_links
@@ -121,7 +121,7 @@ def test_reported_speech_keeps_no_quotation_marks_even_where_the_whole_paraphras
 def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     root = read_page(pages["quotes/index"])
     assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"
-    assert "named here as a source" in words(root)
+    assert "in the text a source" in words(root)
     assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
     assert "unknown" in pages["quotes/index"].anchors
 
@@ -167,6 +167,28 @@ def test_what_is_not_given_is_not_invented() -> None:
     root = read_page(pages_of(Corpus((replace(report, article=replace(report.article, file="bare.txt")),), ()))["index"])
     assert words(by_id(root, "top")) == "bare.txt"
     assert words(by_class(root, "orx-meta")[0]).count("not given") == 4
+
+
+def test_an_article_in_which_nothing_is_found_says_so(pages: dict[str, Page]) -> None:
+    bare = pages_of(Corpus((bare_report("Silence."),), ()))
+    (article,) = (page for page in bare.values() if page.path.startswith("articles/"))
+    assert "found no actors, quotes or claims" in words(by_class(read_page(article), "orx-notices")[0])
+    assert "found no actors" not in words(read_page(pages["articles/quay"]))
+
+
+def test_whom_one_told_and_through_whom_is_named_once(pages: dict[str, Page]) -> None:
+    shown = words(read_page(pages["quotes/index"]))
+    assert "told · to and via the Ledger" in shown
+    assert "to the Ledger · via" not in shown
+
+
+def test_a_claim_that_ends_inside_a_quote_has_no_lone_quotation_mark() -> None:
+    report = fictional_report()
+    start = report.article.text.index("He called")
+    cut = replace(report.claims[0], spans=(Span(start, report.article.text.index(" joke”")),))
+    corpus = replace(fictional_corpus(), reports=(replace(report, claims=(cut, *report.claims[1:])),))
+    root = read_page(pages_of(corpus)["claims/index"])
+    assert "He called the plan a bad" in words(root)
 
 
 def test_pictures_are_never_loaded_and_only_outside_addresses_are_links(pages: dict[str, Page]) -> None:
