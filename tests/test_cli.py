@@ -71,6 +71,8 @@ def test_build_writes_a_site_that_opens_from_disk(articles: Path) -> None:
 def test_the_title_of_a_site(articles: Path, args: list[str], title: str) -> None:
     assert run("build", *args, "--out", "site").exit_code == 0
     assert f"<title>{title}</title>" in Path("site/index.html").read_text()
+    (page,) = Path("site/articles").glob("*.html")
+    assert page.read_text().count(f"{title} · {title}") == 0
 
 
 def test_an_article_in_which_nobody_speaks_is_a_site_too(articles: Path) -> None:

@@ -207,6 +207,8 @@ def test_print_has_the_notes_and_no_switches(browser: Browser, ours: str) -> Non
         text, notes = page.locator("#text").bounding_box(), page.locator(".orx-notes").bounding_box()
         assert text and notes and notes["y"] >= text["y"] + text["height"] - 1
         assert page.locator("#note-q1 dl").is_visible()
+        for address_of_words in page.locator('a[href*=":~:text="]').all():
+            assert not address_of_words.is_visible()
 
 
 def test_our_targets_are_large_enough(browser: Browser, ours: str) -> None:
