@@ -28,7 +28,7 @@ def build_report(article: Article, nlp: Language) -> Report:
     relations = find_relations(analysis, claims, quotes, cast)
     return Report(
         SCHEMA_VERSION,
-        Provenance(__version__, spacy_version, str(nlp.meta["name"]), str(nlp.meta["version"])),
+        Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"])),
         article,
         cast.actors,
         cast.undecided,

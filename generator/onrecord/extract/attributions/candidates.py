@@ -150,8 +150,10 @@ def _verb(verb: Token) -> Iterator[Candidate]:
     complements = [child for child in verb.children if child.dep_ in _CLAUSES and not _is_apart(child, verb)]
     source = subject_of(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    if passive:
+    if passive or _is_passive_participle(verb):
         source = _agent(verb)
+    if source is None and _is_passive_participle(verb):
+        return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
 
     def candidate(frame: Frame, content: tuple[int, ...], by: Token | None = source) -> Candidate:
         return Candidate(frame, cue_words(verb), verb.i, verb.lemma_.lower(), content, None if by is None else by.i, passive)
@@ -200,6 +202,11 @@ def _as(verb: Token) -> Token | None:
     if verb.dep_ != "advcl":
         return None
     return next((child for child in verb.children if child.lower_ == "as" and child.dep_ in ("mark", "advmod")), None)
+
+
+def _is_passive_participle(verb: Token) -> bool:
+    """ "Asked about it, ...", "a report called ...": what is said is said to or of the noun, not by it."""
+    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(child.dep_ in (*SUBJECTS, "aux") for child in verb.children)
 
 
 def _agent(verb: Token) -> Token | None:
