@@ -23,8 +23,6 @@ class Attribution:
     quoted_parts: tuple[Span, ...] = ()
     addressee: Span | None = None
     addressee_head: Span | None = None
-    outlet: Span | None = None
-    outlet_head: Span | None = None
     setting: tuple[Span, ...] = ()
     negated: bool = False
     conditional: bool = False
