@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from onrecord.extract.attributions.find import find_governed, is_believed, scene
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.language import Analysis, analyse, load_pipeline
-from onrecord.extract.quotation_marks import find_quotations
 from onrecord.model import Span
 from onrecord.options import DEFAULT_MODEL
 
@@ -85,7 +84,7 @@ def learn(examples: Iterable[tuple[Analysis, Gold]]) -> Table:
     tally = Tally()
     governed: list[tuple[Analysis, Gold, list[tuple[Scene, list[Draft]]]]] = []
     for analysis, gold in examples:
-        drafts = [(scene, list(find_governed(scene))) for scene in _scenes(analysis)]
+        drafts = [(scene, list(find_governed(scene))) for scene in scenes(analysis)]
         governed.append((analysis, gold, drafts))
         for draft in (draft for _, found in drafts for draft in found):
             tally.add(draft, analysis.article.id, is_right(analysis, draft, gold))
@@ -143,10 +142,6 @@ def letters(text: str, spans: Iterable[Span]) -> frozenset[int]:
 
 def as_letters(text: str, gold: Iterable[GoldAttribution]) -> Gold:
     return tuple(Letters(letters(text, one.content), letters(text, one.source), letters(text, one.cue)) for one in gold)
-
-
-def _scenes(analysis: Analysis) -> Iterator[Scene]:
-    yield from scenes(analysis, find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs)))
 
 
 def main(folder: Path) -> None:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from onrecord.errors import ModelError
+from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.model import Article, Block, Span
 
 NEEDED = ("parser", "ner")
@@ -52,6 +53,8 @@ class Analysis:
     article: Article
     doc: Doc
     paragraphs: tuple[Paragraph, ...]
+    quotations: tuple[Quotation, ...]
+    """What stands inside quotation marks: every stage that asks sees the same."""
 
     def paragraph_of(self, token: Token) -> Paragraph:
         """The paragraph that holds a token. Raises :class:`LookupError` for a token of text that is not analysed."""
@@ -113,7 +116,8 @@ def analyse(nlp: Language, article: Article) -> Analysis:
         # Doc.from_docs does the like, but fails where one of the parts has no annotation.
         whole.from_array(_LAYERS, cast(Any, np.vstack(rows)))
     assert whole.text == text
-    return Analysis(article, whole, tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True)))
+    paragraphs = tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True))
+    return Analysis(article, whole, paragraphs, find_quotations(text, (block.span for block in blocks)))
 
 
 def char_span(tokens: TokenSpan) -> Span:

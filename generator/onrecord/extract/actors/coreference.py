@@ -19,7 +19,6 @@ from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.pronouns import Pronoun, PronounKind, find_pronouns
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.quotation_marks import find_quotations
 from onrecord.extract.transcript import find_turns
 from onrecord.model import Span
 
@@ -148,8 +147,7 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
         for part in attribution.quoted_parts
         for token in analysis.tokens(part)
     }
-    paragraphs = [paragraph.block.span for paragraph in analysis.paragraphs]
-    quotations = tuple(quotation.span for quotation in find_quotations(analysis.article.text, paragraphs))
+    quotations = tuple(quotation.span for quotation in analysis.quotations)
     said = [frozenset(token.i for part in one.content for token in analysis.tokens(part)) for one in attributions]
     said_by: dict[int, frozenset[int]] = {}
     for one, content in zip(attributions, said, strict=True):

@@ -20,7 +20,7 @@ from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.scene import Draft, Scene, join
 from onrecord.extract.attributions.sources import addressee_of, cue_of, is_conditional, is_negated, settings_of, source_span, token_span
 from onrecord.extract.language import Analysis
-from onrecord.extract.quotation_marks import Quotation, find_quotations
+from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
 Judge = Callable[[Draft], float]
@@ -45,17 +45,17 @@ def is_believed(draft: Draft, rate: float) -> bool:
 
 def find_attributions(analysis: Analysis, *, judge: Judge = judge_by_rate) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
     """The attributions of an article in text order, and a notice for each quotation mark that is never closed."""
-    quotations = find_quotations(analysis.article.text, (paragraph.block.span for paragraph in analysis.paragraphs))
     drafts: list[Draft] = []
-    for scene in scenes(analysis, quotations):
+    for scene in scenes(analysis):
         draft_scene(scene, judge)
         drafts.extend(scene.drafts)
-    return _attributions(analysis, drafts, judge), tuple(_unclosed(quotations))
+    return _attributions(analysis, drafts, judge), tuple(_unclosed(analysis.quotations))
 
 
-def scenes(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Scene]:
+def scenes(analysis: Analysis) -> Iterator[Scene]:
     """The paragraphs of an article with their quotations, each knowing the one before it."""
     before: Scene | None = None
+    quotations = analysis.quotations
     at = 0
     for paragraph in analysis.paragraphs:
         mine: list[Quotation] = []
