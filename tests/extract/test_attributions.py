@@ -1,4 +1,4 @@
-"""Attributions, case by case: ``tests/cases/attributions.yaml``."""
+"""Attributions, case by case: ``tests/cases/attributions*.yaml``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onrecord.extract.language import Analysis, analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, Mention, Meta, Span
 from onrecord.render.rules import MEANINGS
-from tests.extract.staging import case_id, read_cases
+from tests.extract.staging import CASES, case_id, read_cases
 
 
 def analysis_of(nlp: Language, text: str) -> Analysis:
@@ -39,7 +39,7 @@ def written(text: str, found: Attribution) -> list[str]:
     return fields + [name for name, holds in flags.items() if holds] + ([f"to {words(found.addressee)}"] if found.addressee else [])
 
 
-@pytest.mark.parametrize("case", read_cases("attributions.yaml"), ids=case_id)
+@pytest.mark.parametrize("case", [case for path in sorted(CASES.glob("attributions*.yaml")) for case in read_cases(path.name)], ids=case_id)
 def test_case(nlp: Language, case: Mapping[str, Any]) -> None:
     text = case["text"]
     attributions, _ = find_attributions(analysis_of(nlp, text))
