@@ -63,6 +63,8 @@ def full_report() -> Report:
         True,
         True,
         True,
+        0.812,
+        Reference("ledger", Span(23, 33)),
     )
     unknown = Quote("q2", "direct", (Span(54, 60),), Speaker(candidates=("brandt", "ledger")), "scare", "low")
     claim = Claim(

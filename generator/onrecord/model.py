@@ -278,6 +278,11 @@ class Quote:
     """The text only supposes it ("if she thinks ..."): never shown as said."""
     boilerplate: bool = False
     """It stands in a share or comment prompt, and is left out of indexes."""
+    score: float | None = None
+    """How likely it is, by the trained model, that a reader would mark these words with this source: from 0 to 1, in thousandths.
+    None where a convention of layout found it, or where the rules ran without the model."""
+    runner_up: Reference | None = None
+    """The next best source, where two were close."""
 
 
 # --- claims --------------------------------------------------------------------------------------------------------

@@ -32,9 +32,8 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -
 
 
 def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span]) -> Quote:
-    addressee = None
-    if attribution.addressee is not None and attribution.addressee_head is not None:
-        addressee = cast.reference(attribution.addressee, attribution.addressee_head)
+    addressee = _reference(attribution.addressee, attribution.addressee_head, cast)
+    runner_up = _reference(attribution.runner_up, attribution.runner_up_head, cast)
     return Quote(
         id,
         attribution.kind,
@@ -50,7 +49,13 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
         attribution.negated,
         attribution.conditional,
         any(block.contains(span) for block in soft for span in attribution.content),
+        None if attribution.score is None else round(attribution.score, 3),
+        None if runner_up is not None and runner_up.actor is not None and runner_up.actor == speaker.actor else runner_up,
     )
+
+
+def _reference(mention: Span | None, head: Span | None, cast: Cast) -> Reference | None:
+    return None if mention is None or head is None else cast.reference(mention, head)
 
 
 def _is_outlet(reference: Reference, cast: Cast) -> bool:

@@ -1,0 +1,42 @@
+"""What the trained model adds to a quote: its score, and the source that was nearly chosen."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from onrecord.article.parse import parse_article
+from onrecord.article.read import Source
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.cast import Cast
+from onrecord.extract.language import analyse
+from onrecord.extract.quotes import find_quotes
+from onrecord.model import Actor, Mention, Meta, Quote, Reference, Span
+
+TEXT = "Reed met Lee. “It is unsafe,” he said. Reed left."
+REED, LEE, HE, REED_AGAIN = Span(0, 4), Span(9, 12), Span(30, 32), Span(39, 43)
+
+
+def quote_of(nlp: Language, *, runner_up: Span | None, score: float | None = 0.81249) -> Quote:
+    analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", TEXT, Meta())))
+    reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
+    lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
+    cast = Cast((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
+    found = Attribution("direct", (Span(14, 29),), "after", "medium", HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up)
+    (quote,) = find_quotes(analysis, (found,), cast)
+    return quote
+
+
+def test_a_runner_up_is_joined_to_its_actor(nlp: Language) -> None:
+    quote = quote_of(nlp, runner_up=LEE)
+    assert (quote.speaker.actor, quote.runner_up) == ("reed", Reference("lee", LEE))
+
+
+@pytest.mark.parametrize("runner_up", [None, REED_AGAIN], ids=["none", "the speaker under another name"])
+def test_there_is_no_runner_up_but_another_party(nlp: Language, runner_up: Span | None) -> None:
+    assert quote_of(nlp, runner_up=runner_up).runner_up is None
+
+
+@pytest.mark.parametrize(("score", "shown"), [(0.81249, 0.812), (0.0, 0.0), (None, None)])
+def test_a_score_is_given_in_thousandths(nlp: Language, score: float | None, shown: float | None) -> None:
+    assert quote_of(nlp, runner_up=None, score=score).score == shown
