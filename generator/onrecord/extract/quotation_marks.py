@@ -1,27 +1,36 @@
 """Finds what stands between quotation marks, paragraph by paragraph, and survives what newsrooms do to them.
 
-Handled: curly, straight, low and angled double marks; the ``''...''`` and ``` ``...'' ``` of wire copy; single marks, told from
-apostrophes; inches (``6'3"``); a missing or a superfluous mark; a quotation that runs over several paragraphs, each of
-which opens with a mark and only the last of which closes (Chicago Manual of Style, 13.32).
+Handled: curly, straight, low and angled marks, single and double, also turned the wrong way round; the ``''...''`` and ``` ``...'' ```
+of wire copy; British nesting, with double marks inside single ones; apostrophes; inches (``6'3"``); a missing or a superfluous mark; a
+quotation that runs over several paragraphs, each of which opens with a mark and only the last of which closes (The Chicago
+Manual of Style, 17th edition, 13.30). The time taken grows with the length of the text and no faster.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from onrecord.model import Span
 
-_MARK = re.compile(r"``|''|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019']")
-_OPENS = "\u201c\u201e\u201f\u00ab\u2018``"
-_CLOSES = "\u201d\u00bb"
-_SINGLE = "\u2018\u2019'"
+_MARK = re.compile(r"``|''|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a']")
+_OPENS = "\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039``"
+_CLOSES = "\u201d\u00bb\u203a"
+_SINGLE = "\u2018\u2019\u201a\u201b\u2039\u203a'"
+_LOW = "\u201e\u201a"
+_RAISED = "\u201c\u2018"
+"""The marks that close a low one: „so“, ‚so‘."""
+_STRAIGHT = ('"', "''")
 _BEFORE_OPENING = " \t\u00a0\n(\u2014\u2013-[/:\u2026"
 _AFTER_CLOSING = " \t\u00a0\n.,;:!?)\u2014\u2013-]/\u2026"
-
+_BEFORE_CLOSING = ".,!?;\u2026\u2014\u2013-"
+"""What ends a quoted sentence before its closing mark."""
+_ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|n|round|nuff|cos)\b", re.IGNORECASE)
+"""What an apostrophe at the start of a word stands before: "'90s", "'em" (The Chicago Manual of Style, 17th edition, 6.117)."""
 _ELISION = 3
 """Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
 
@@ -48,12 +57,14 @@ class Quotation:
 @dataclass(frozen=True, slots=True)
 class _Mark:
     span: Span
+    glyph: str
     style: MarkStyle
     may_open: bool
     may_close: bool
-    closes_low: bool = False
-    """The raised mark that closes a low one: „so“."""
-    low: bool = False
+    possessive: bool = False
+    """It may also be the apostrophe of a plural: "the players' union"."""
+    number: bool = False
+    """It stands after a digit, as the sign for inches does."""
 
 
 def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
@@ -62,12 +73,18 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
     >>> [q.inner.of("He said “yes” and left.") for q in find_quotations("He said “yes” and left.", [Span(0, 23)])]
     ['yes']
     """
-    found: list[list[Quotation]] = [_in_paragraph(text, paragraph) for paragraph in paragraphs]
-    for before, after in pairwise(found):
-        if before and after and _goes_on(before[-1], after[0]):
+    spans = tuple(_without_edges(text, paragraph) for paragraph in paragraphs)
+    found: list[list[Quotation]] = [_in_paragraph(text, paragraph) for paragraph in spans]
+    for (before, after), (_, second) in zip(pairwise(found), pairwise(spans), strict=True):
+        if before and after and _goes_on(before[-1], after[0], second):
             before[-1] = replace(before[-1], runs_on=True)
             after[0] = replace(after[0], continues=True)
-    return tuple(quotation for quotations in found for quotation in quotations if not _is_title(quotation.inner.of(text)))
+    return tuple(
+        quotation
+        for quotations in found
+        for quotation in quotations
+        if not _is_title(quotation.inner.of(text)) and not _is_lone_apostrophe(quotation)
+    )
 
 
 def _is_title(words: str) -> bool:
@@ -76,12 +93,17 @@ def _is_title(words: str) -> bool:
     return len(long) >= 2 and words[-1].isalnum() and all(word[0].isupper() and not word.isupper() for word in long)
 
 
-def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
-    marks = [mark for match in _MARK.finditer(text, paragraph.start, paragraph.end) if (mark := _read_mark(text, match, paragraph))]
-    double = _pair(text, paragraph, [mark for mark in marks if mark.style == "double"])
-    outside = [mark for mark in marks if mark.style == "single" and not any(q.span.contains(mark.span) for q in double)]
-    single = [one for one in _pair(text, paragraph, outside) if not any(one.span.overlaps(q.span) for q in double)]
-    return sorted(double + single, key=lambda quotation: quotation.span)
+def _is_lone_apostrophe(quotation: Quotation) -> bool:
+    """A single mark that nothing closes opens a quotation only where the next paragraph, or the one before, goes on with it."""
+    return quotation.style == "single" and not quotation.closed and not (quotation.runs_on or quotation.continues)
+
+
+def _goes_on(before: Quotation, after: Quotation, paragraph: Span) -> bool:
+    """An unclosed quotation at the end of a paragraph goes on where the next paragraph begins with such a mark."""
+    return not before.closed and before.style == after.style and after.span.start == paragraph.start
+
+
+# --- marks ----------------------------------------------------------------------------------------------------------
 
 
 def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None:
@@ -90,24 +112,50 @@ def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None
     before = text[match.start() - 1] if match.start() > paragraph.start else " "
     after = text[match.end()] if match.end() < paragraph.end else " "
     style: MarkStyle = "single" if glyph in _SINGLE else "double"
+    span = Span(match.start(), match.end())
+    if glyph in ("'", "\u2019"):
+        return _read_apostrophe(text, span, before, after)
+    if glyph == "\u2018" and ((before.isalnum() and after.isalnum()) or _ELIDED.match(text, span.end)):
+        return None  # an apostrophe that a word processor took for an opening mark
+    if glyph in _STRAIGHT:
+        if glyph == "''" and before.isalnum() and after.isalnum():
+            return None  # an apostrophe typed twice
+        if glyph == '"' and before.isdigit() and _is_inch(text, match.start(), paragraph):
+            return None
+        may_open, may_close = _read_straight(before, after)
+    else:
+        first, last = span.start == paragraph.start, span.end == paragraph.end
+        may_open, may_close = (first, last) if first != last else _read_shaped(glyph, before, after)
+    return _Mark(span, glyph, style, may_open, may_close, number=glyph == '"' and before.isdigit())
+
+
+def _read_apostrophe(text: str, span: Span, before: str, after: str) -> _Mark | None:
+    """A straight mark opens before a word that is not cut short; either closes after a word."""
+    glyph = span.of(text)
+    starts = glyph == "'" and (before in _BEFORE_OPENING or (not before.isalnum() and not before.isspace()))
+    opens = starts and not after.isspace() and not _ELIDED.match(text, span.end)
+    closes = not opens and not after.isalnum() and not before.isspace()
+    possessive = closes and before in "sS" and after.isspace()
+    return _Mark(span, glyph, "single", opens, closes, possessive) if opens or closes else None
+
+
+def _read_straight(before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark of one shape for both ends may open, and may close."""
     opens = before in _BEFORE_OPENING or (not before.isalnum() and not before.isspace())
     closes = after in _AFTER_CLOSING or not after.isalnum()
-    span = Span(match.start(), match.end())
-    if glyph in _OPENS:
-        return _Mark(span, style, True, False, glyph == "\u201c", glyph == "\u201e")
-    if glyph in _CLOSES:
-        return _Mark(span, style, False, True)
-    if style == "single":
-        opens = glyph == "'" and opens and not after.isspace() and not after.isdigit()
-        closes = closes and not before.isspace() and not opens
-        return _Mark(span, style, opens, closes) if opens or closes else None
-    if glyph == '"' and before.isdigit() and _is_inch(text, match.start(), paragraph):
-        return None
     if after.isspace() and not before.isspace():
         opens = False
     if before.isspace() and not after.isspace():
         closes = False
-    return _Mark(span, style, opens or not closes, closes or not opens)
+    return opens or not closes, closes or not opens
+
+
+def _read_shaped(glyph: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark with a shape of its own may open, and may close: as it is shaped, unless it is plainly turned the wrong way round."""
+    if glyph in _OPENS:
+        ends = not before.isspace() and before not in "([/" and (after.isspace() or after in ".,;:!?)]")
+        return not ends, ends or before in ".,!?"
+    return before in " \t\u00a0\n([" and after.isalnum(), True
 
 
 def _is_inch(text: str, at: int, paragraph: Span) -> bool:
@@ -115,36 +163,128 @@ def _is_inch(text: str, at: int, paragraph: Span) -> bool:
     return re.search(r"\d\s?['\u2019\u2032]\s?\d{1,2}$", text[max(paragraph.start, at - 8) : at]) is not None
 
 
-def _pair(text: str, paragraph: Span, marks: list[_Mark]) -> list[Quotation]:
-    """Pairs marks of one style; a second opening mark where the first was never closed ends the first before it."""
-    found: list[Quotation] = []
+# --- pairs ----------------------------------------------------------------------------------------------------------
+
+
+def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
+    marks = [mark for match in _MARK.finditer(text, paragraph.start, paragraph.end) if (mark := _read_mark(text, match, paragraph))]
+    double = list(_pair_double(text, paragraph, [mark for mark in marks if mark.style == "double"]))
+    outside = [mark for mark in marks if mark.style == "single" and _holder(double, mark.span.start) is None]
+    single = list(_pair_single(text, paragraph, outside, double))
+    kept = [quotation for quotation in double if _holder(single, quotation.span.start) is None]
+    return sorted(kept + single, key=lambda quotation: quotation.span)
+
+
+def _holder(quotations: list[Quotation], position: int) -> Quotation | None:
+    """The one of some quotations in text order that holds a character."""
+    at = bisect_right(quotations, position, key=lambda quotation: quotation.span.start) - 1
+    return quotations[at] if at >= 0 and position < quotations[at].span.end else None
+
+
+def _pair_double(text: str, paragraph: Span, marks: list[_Mark]) -> Iterator[Quotation]:
+    """The outermost pairs; an opening mark that is never closed reaches to the next one outside, or to the end of the paragraph."""
+    closing = _match(_without_stray(paragraph, marks))
+    opened = list(closing)
+    end = paragraph.start
+    for n, mark in enumerate(opened):
+        if mark.span.start < end:
+            continue  # inside the pair before it
+        close = closing[mark]
+        if close is not None:
+            end = close.span.end
+            quotation = _quotation(text, mark, close.span.start, end, closed=True)
+        else:
+            end = opened[n + 1].span.start if n + 1 < len(opened) else paragraph.end
+            quotation = _quotation(text, mark, end, end, closed=False)
+        if len(quotation.inner) > 0:
+            yield quotation
+
+
+def _match(marks: list[_Mark]) -> dict[_Mark, _Mark | None]:
+    """The mark that closes each opening mark, in text order; a quotation within a quotation is closed before the one around it."""
+    closing: dict[_Mark, _Mark | None] = {}
     opened: list[_Mark] = []
-    closings = sum(not mark.may_open for mark in marks)
-    for mark in marks:
-        closings -= not mark.may_open
-        if opened and (mark.may_close or (opened[-1].low and mark.closes_low)):
-            start = opened.pop()
-            if not opened:
-                found.append(_quotation(text, start, mark.span.start, mark.span.end, closed=True))
-        elif mark.may_open and (not opened or closings > len(opened)):
-            opened.append(mark)  # a quotation within a quotation: closing marks enough for both are yet to come
-        elif mark.may_open and mark.style == "double":
-            found.append(_quotation(text, opened[0], mark.span.start, mark.span.start, closed=False))
-            opened = [mark]
-    if opened and opened[0].style == "double":
-        found.append(_quotation(text, opened[0], paragraph.end, paragraph.end, closed=False))
-    return [quotation for quotation in found if len(quotation.inner) >= (_ELISION if quotation.style == "single" else 1)]
+    for n, mark in enumerate(marks):
+        closes = mark.may_close or (mark.glyph in _RAISED and bool(opened) and opened[-1].glyph in _LOW)
+        if opened and closes and not (mark.number and _closes_next(marks, n)):
+            closing[opened.pop()] = mark
+        elif mark.may_open:
+            closing[mark] = None
+            opened.append(mark)
+    return closing
+
+
+def _closes_next(marks: list[_Mark], n: int) -> bool:
+    """The next mark closes too: so a mark after a number is the sign for inches."""
+    return n + 1 < len(marks) and marks[n + 1].may_close and not marks[n + 1].may_open
+
+
+def _without_stray(paragraph: Span, marks: list[_Mark]) -> list[_Mark]:
+    """Without a straight mark at the start of the paragraph that belongs to none of its quotations, whose marks are curly.
+
+    Wire copy puts one before each paragraph that it takes from elsewhere, and often none after it.
+    """
+    if len(marks) < 2 or marks[0].glyph != '"' or marks[0].span.start > paragraph.start:
+        return marks
+    if marks[1].span.start == marks[0].span.end and marks[1].glyph in _OPENS:
+        last = marks[-1]
+        around = last.glyph == '"' and last.span.end == paragraph.end
+        return marks[1:-1] if around else marks[1:]
+    unclosed = _match(marks).get(marks[0]) is None
+    return marks[1:] if unclosed and all(mark.glyph not in _STRAIGHT for mark in marks[1:]) else marks
+
+
+def _pair_single(text: str, paragraph: Span, marks: list[_Mark], double: list[Quotation]) -> Iterator[Quotation]:
+    """Pairs of single marks outside the double ones; a pair around double ones must close like speech, or it is two apostrophes."""
+    end = paragraph.start
+    for n, mark in enumerate(marks):
+        if not mark.may_open or mark.span.start < end:
+            continue
+        close = _single_close(text, marks, n)
+        if close is not None:
+            quotation = _quotation(text, mark, close.span.start, close.span.end, closed=True)
+            holds = bisect_right(double, mark.span.start, key=_start) < bisect_right(double, close.span.start, key=_start)
+            if len(quotation.inner) >= _ELISION and (not holds or _ends_speech(text, close)):
+                yield quotation
+                end = close.span.end
+        elif mark.glyph != "'" and not double and mark.span.start == paragraph.start:
+            quotation = _quotation(text, mark, paragraph.end, paragraph.end, closed=False)
+            if len(quotation.inner) > 0:
+                yield quotation
+            return
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.span.start
+
+
+def _single_close(text: str, marks: list[_Mark], n: int) -> _Mark | None:
+    """What closes a single mark: the first mark before the next opening one that is surely no plural's apostrophe, or else the first."""
+    first: _Mark | None = None
+    for at in range(n + 1, len(marks)):
+        if marks[at].may_open:
+            break
+        if not marks[at].possessive:
+            return marks[at]
+        first = first or marks[at]
+    return first
+
+
+def _ends_speech(text: str, close: _Mark) -> bool:
+    before = text[close.span.start - 1]
+    return before in _BEFORE_CLOSING or before in '\u201d\u00bb"'
 
 
 def _quotation(text: str, opening: _Mark, inner_end: int, end: int, *, closed: bool) -> Quotation:
-    start = opening.span.end
-    while start < inner_end and text[start].isspace():
+    inner = _without_edges(text, Span(opening.span.end, inner_end))
+    return Quotation(Span(opening.span.start, end if closed else inner.end), inner, opening.style, closed)
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    """A span without the white space at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
         start += 1
-    while inner_end > start and text[inner_end - 1].isspace():
-        inner_end -= 1
-    return Quotation(Span(opening.span.start, end if closed else inner_end), Span(start, inner_end), opening.style, closed)
-
-
-def _goes_on(before: Quotation, after: Quotation) -> bool:
-    """An unclosed quotation at the end of a paragraph goes on where the next paragraph opens with a mark."""
-    return not before.closed and before.style == after.style == "double"
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
