@@ -147,7 +147,7 @@ def as_letters(text: str, gold: Iterable[GoldAttribution]) -> Gold:
 def main(folder: Path) -> None:
     nlp = load_pipeline(DEFAULT_MODEL)
     gold = list(read_gold(folder))
-    articles = ((load_article(path), attributions) for path, attributions in track(gold, "parsing"))
+    articles = ((load_article(one.path), one.attributions) for one in track(gold, "parsing"))
     table = learn((analyse(nlp, article), as_letters(article.text, attributions)) for article, attributions in articles)
     TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n")
 

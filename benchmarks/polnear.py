@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.model import Span
 
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
+_DISCARD = "Discard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +22,41 @@ class GoldAttribution:
     cue: tuple[Span, ...]
 
 
-def read_gold(folder: Path) -> Iterator[tuple[Path, tuple[GoldAttribution, ...]]]:
-    """Each text's path with its attributions; where several annotators did one text, the first file by name is taken."""
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """An article as one annotator marked it."""
+
+    path: Path
+    """Of its text."""
+    attributions: tuple[GoldAttribution, ...]
+    discards: tuple[Span, ...]
+    """What the annotator set aside as no part of the article: editor's notes, prompts to read or to follow."""
+
+
+def read_gold(folder: Path) -> Iterator[GoldArticle]:
+    """Each text with its annotation; where several annotators did one text, the first file by name is taken."""
     for path in sorted((folder / "text").glob("*.txt")):
         files = sorted(
             f for f in (folder / "attributions").iterdir() if f.name.startswith(path.stem + "_") and len(f.stem) == len(path.stem) + 5
         )
         if files:
-            yield path, read_brat(files[0])
+            yield read_brat(path, files[0])
 
 
-def read_brat(path: Path) -> tuple[GoldAttribution, ...]:
-    """The attributions of one ``.ann`` file that have a content."""
-    spans: dict[str, tuple[Span, ...]] = {}
-    found: list[GoldAttribution] = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if match := _TEXT_BOUND.match(line):
-            spans[match[1]] = tuple(Span(*map(int, pair.split())) for pair in match[3].split(";"))
-        elif line.startswith("E"):
-            roles: dict[str, list[Span]] = {"content": [], "source": [], "cue": []}
-            for pair in line.split("\t")[1].split():
-                role, reference = pair.split(":")
-                roles.get(role.rstrip("0123456789").lower(), []).extend(spans.get(reference, ()))
-            if roles["content"]:
-                found.append(GoldAttribution(*(tuple(sorted(roles[role])) for role in ("content", "source", "cue"))))
-    return tuple(found)
+def read_brat(path: Path, annotation: Path) -> GoldArticle:
+    """A text with what one ``.ann`` file says of it: attributions that have a content, and what is set aside."""
+    lines = annotation.read_text(encoding="utf-8").split("\n")
+    # An event may stand before the text bounds that it names.
+    bounds = [match for line in lines if (match := _TEXT_BOUND.match(line))]
+    spans = {match[1]: tuple(Span(*map(int, pair.split())) for pair in match[3].split(";")) for match in bounds}
+    events = (_attribution(line, spans) for line in lines if line.startswith("E"))
+    discards = tuple(span for match in bounds if match[2] == _DISCARD for span in spans[match[1]])
+    return GoldArticle(path, tuple(one for one in events if one.content), discards)
+
+
+def _attribution(line: str, spans: Mapping[str, tuple[Span, ...]]) -> GoldAttribution:
+    roles: dict[str, list[Span]] = {"content": [], "source": [], "cue": []}
+    for pair in line.split("\t")[1].split():
+        role, reference = pair.split(":")
+        roles.get(role.rstrip("0123456789").lower(), []).extend(spans.get(reference, ()))
+    return GoldAttribution(*(tuple(sorted(roles[role])) for role in ("content", "source", "cue")))

@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(("model", "errors", "options", "resources", "__init__"), (), ("article", "extract", "render", "pipeline")),
-    "json": Layer(("report_json",), (), ("article", "extract", "render", "pipeline")),
+    "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
     "render": Layer(("render", "export"), ("jinja2",), ("extract", "pipeline", "article")),

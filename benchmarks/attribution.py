@@ -1,0 +1,142 @@
+"""Measures quotes and reported speech against PolNeAR's annotators, and tells what became better and worse.
+
+    python benchmarks/attribution.py DATA_DIR/dev             # the figures, and each change against those last saved
+    python benchmarks/attribution.py DATA_DIR/dev --limit 50  # with more of the examples that were gained and lost
+    python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
+
+The folder holds ``text/`` and ``attributions/`` of one split, and its name is the split's. Figures are saved in
+``generator/onrecord/figures.json``, from which the method page and the README have theirs (``--save`` rewrites the README's tables too, and
+a test compares them); what became of each example is saved in ``benchmarks/figures/attribution.json``, as offsets. Neither holds any text.
+
+The measures are those of :mod:`onrecord.figures`. Quotes with the same cue and source, and those that go on with the same source, count as
+one, as the annotators took them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from examples import FILE as EXAMPLES_FILE
+from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
+from layouts import layout_shares
+from polnear import GoldArticle, read_gold
+from readme import README, with_figures
+from reliability import by_confidence, by_score
+from rich.console import Console
+from rich.progress import track
+from scoring import Comparison, Ruler, ShownQuote, compare, tally
+from tables import class_table, example_lines, layout_table, reliability_table
+
+from onrecord.article import load_article
+from onrecord.extract.language import load_pipeline
+from onrecord.figures import FILE as FIGURES_FILE
+from onrecord.figures import PUBLISHED, Figures, encode_figures, load_figures
+from onrecord.model import Quote
+from onrecord.options import DEFAULT_MODEL
+from onrecord.pipeline import build_report
+
+Extract = Callable[[GoldArticle], tuple[str, Sequence[Quote]]]
+"""The text of an article and the quotes found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One article: its text, and what was shown against what people marked, all of it and the sure quotes alone."""
+
+    name: str
+    text: str
+    all: Comparison
+    sure: Comparison
+
+
+def measure(gold: Iterable[GoldArticle], extract: Extract) -> Iterator[Measured]:
+    """The comparison of each article."""
+    for one in gold:
+        text, quotes = extract(one)
+        ruler = Ruler(text)
+        shown = [shown_quote(quote) for quote in quotes]
+        sure = [quote for quote in shown if quote.confidence == "high"]
+        everything, certain = (compare(ruler, one.attributions, some, one.discards) for some in (shown, sure))
+        yield Measured(one.path.stem, text, everything, certain)
+
+
+def shown_quote(quote: Quote) -> ShownQuote:
+    """The part of a quote that is measured."""
+    return ShownQuote(quote.content, quote.speaker.mention, quote.cue, quote.kind, quote.confidence, quote.score)
+
+
+def figures_of(measured: Sequence[Measured], pipeline: str) -> Figures:
+    """All figures of a split."""
+    whole = [one.all for one in measured]
+    return Figures(
+        len(measured),
+        pipeline,
+        tally(whole),
+        tally(one.sure for one in measured),
+        layout_shares((one.text, one.all) for one in measured),
+        by_score(whole),
+        by_confidence(whole),
+    )
+
+
+def show(console: Console, figures: Figures, before: Figures | None) -> None:
+    """Prints the tables."""
+    console.print(class_table(figures, before, sure=False))
+    console.print(class_table(figures, before, sure=True))
+    console.print(layout_table(figures, before))
+    for title, rows in (("score", figures.by_score), ("confidence", figures.by_confidence)):
+        console.print(reliability_table(title, rows))
+
+
+def show_examples(console: Console, found: Sequence[Change], measured: Sequence[Measured], *, limit: int) -> None:
+    """Prints the examples that were gained, then those that were lost, with their words."""
+    by_name = {one.name: one for one in measured}
+    for title, some in (("Gained", [c for c in found if c.gained]), ("Lost", [c for c in found if not c.gained])):
+        console.print(f"\n{title}: {len(some)}" + (f", of which {limit} are shown" if len(some) > limit else ""))
+        for change in some[:limit]:
+            one = by_name[change.article]
+            console.print(*example_lines(change, one.text, one.all), sep="\n")
+
+
+def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
+    """Writes the figures and the examples of a split, and the tables of the README."""
+    FIGURES_FILE.write_bytes(encode_figures({**load_figures(), split: figures}))
+    EXAMPLES_FILE.parent.mkdir(exist_ok=True)
+    EXAMPLES_FILE.write_bytes(encode_examples({**load_examples(), split: kept}))
+    if split == PUBLISHED:
+        README.write_text(with_figures(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
+
+
+@click.command(help="Measure attribution on DATA_DIR, which holds text/ and attributions/ of one split of PolNeAR.")
+@click.argument("folder", metavar="DATA_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline, by name or path.")
+@click.option("--limit", default=20, show_default=True, help="How many gained and how many lost examples to print.")
+@click.option("--save", "saving", is_flag=True, help="Save the figures and what became of each example.")
+def main(folder: Path, model: str, limit: int, saving: bool) -> None:
+    nlp = load_pipeline(model)
+
+    def extract(gold: GoldArticle) -> tuple[str, Sequence[Quote]]:
+        article = load_article(gold.path)
+        return article.text, build_report(article, nlp).quotes
+
+    split = folder.resolve().name
+    gold = track(list(read_gold(folder)), "extracting", console=Console(stderr=True))
+    measured = list(measure(gold, extract))
+    figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}")
+    kept = {name_of(one.name): places(one.all) for one in measured}
+    console = Console(width=140)
+    show(console, figures, load_figures().get(split))
+    saved = load_examples().get(split)
+    if saved is None:
+        console.print(f"\nNo examples of {split} were saved yet: what is gained and lost cannot be told.")
+    else:
+        show_examples(console, list(changes([one.name for one in measured], saved, kept)), measured, limit=limit)
+    if saving:
+        save(split, figures, kept)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""What the benchmark tells beside the main measures: layouts, reliability, examples, the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
+from layouts import AFTER, BEFORE, INVERTED, OTHER, SIGN, layout_of, layout_shares
+from polnear import GoldArticle, GoldAttribution, read_gold
+from readme import README, figures_text, with_figures
+from reliability import by_confidence, by_score
+from scoring import Ruler, compare
+
+from onrecord.figures import PUBLISHED, Figures, LayoutShare, Reliability, encode_figures, load_figures
+from onrecord.model import Span
+
+from .spans import ALL, SAME, TEXT, gold, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "layout"),
+    [
+        ("Voss said: “It leaks.”", "Voss", "said", BEFORE),
+        ("“It leaks.” Voss said.", "Voss", "said", AFTER),
+        ("“It leaks.” said Voss.", "Voss", "said", INVERTED),
+        ("“It leaks.” - Voss", "Voss", "", SIGN),
+        ("“It leaks.” — Voss", "Voss", "—", SIGN),
+        ("VOSS: “It leaks.”", "VOSS", ":", SIGN),
+        ("Voss was there. “It leaks.”", "Voss", "", OTHER),
+        ("Voss went; “It leaks.” was said.", "Voss", "said", OTHER),
+        ("“It leaks.” it was said.", "", "said", OTHER),
+    ],
+)
+def test_layouts(text: str, source: str, cue: str, layout: str) -> None:
+    assert layout_of(text, gold("It leaks.", source, cue, text)) == layout
+
+
+def test_layout_shares_count_quotes_with_content_and_source_right() -> None:
+    one = compare(Ruler(TEXT), ALL, (SAME[0], SAME[1]))
+    rows = {row.layout: row for row in layout_shares([(TEXT, one), (TEXT, compare(Ruler(TEXT), ALL, ()))])}
+    assert rows[BEFORE] == LayoutShare(BEFORE, direct=2, direct_right=1, quoted=2, quoted_right=1)
+    assert sum(row.quoted for row in rows.values()) == 2
+
+
+def test_reliability_by_kind_and_score() -> None:
+    quotes = (
+        shown("we keep the quay.", "Voss", "said", score=0.95),
+        shown("that he had ever sold it", "Nils", "denied", kind="indirect", score=0.8),
+        shown("They call it", kind="indirect", score=0.84, confidence="low"),
+        shown("sang", "Rolf", kind="indirect"),
+    )
+    one = compare(Ruler(TEXT), ALL, quotes)
+    assert by_score([one]) == (
+        Reliability("direct", "0.90 to 1.00", shown=1, score=0.95, content=1, both=1),
+        Reliability("indirect", "0.80 to 0.90", shown=2, score=0.82, content=1, both=0),
+        Reliability("indirect", "no score", shown=1, score=None, content=1, both=0),
+    )
+    assert [(row.kind, row.band, row.shown) for row in by_confidence([one])] == [
+        ("direct", "high", 1),
+        ("indirect", "high", 2),
+        ("indirect", "low", 1),
+    ]
+
+
+def test_gains_and_losses_example_by_example(tmp_path: Path) -> None:
+    before = places(compare(Ruler(TEXT), ALL, (SAME[0], shown("They call it", cue="call"))))
+    after = places(compare(Ruler(TEXT), ALL, (shown("we keep the quay.", "Nils", "said"), SAME[1])))
+    file = tmp_path / "examples.json"
+    file.write_bytes(encode_examples({"dev": {"a1": before}, "test": {}}))
+    assert load_examples(file) == {"dev": {"a1": before}, "test": {}}
+    found = list(changes(["quay"], {name_of("quay"): before}, {name_of("quay"): after}))
+    states = [(TEXT[change.content[0].start :].split()[0], change.before, change.after, change.gained) for change in found]
+    assert states == [("we", "right", "content", False), ("that", "missed", "right", True), ("They", "extra", None, True)]
+    assert list(changes(["quay"], {name_of("quay"): after}, {name_of("quay"): after})) == []
+
+
+def test_an_extra_quote_is_not_taken_for_the_missed_one_of_the_same_words() -> None:
+    before: Places = {"missed": ["3-9"]}
+    found = list(changes(["quay"], {name_of("quay"): before}, {name_of("quay"): {**before, "extra": ["3-9"]}}))
+    assert found == [Change("quay", (Span(3, 9),), None, "extra")]
+    assert not found[0].gained
+
+
+def test_gold_is_read_from_standoff_files_whatever_the_order_of_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "attributions").mkdir()
+    (tmp_path / "text" / "quay.txt").write_text(TEXT, encoding="utf-8")
+    lines = (
+        "E1\tAttribution:T2 Content:T1 Content2:T4 Source:T3 Cue:T2",
+        "T1\tContent 35 40;41 44\twords",
+        "T2\tCue 29 33\twords",
+        "T3\tSource 0 8\twords",
+        "T4\tContent 45 50\twords",
+        "T5\tDiscard 90 99\twords",
+        "E2\tAttribution:T2 Source:T3",
+    )
+    (tmp_path / "attributions" / "quay_ab12.ann").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "attributions" / "quay_cd34.ann").write_text("", encoding="utf-8")
+    attribution = GoldAttribution((Span(35, 40), Span(41, 44), Span(45, 50)), (Span(0, 8),), (Span(29, 33),))
+    assert list(read_gold(tmp_path)) == [GoldArticle(tmp_path / "text" / "quay.txt", (attribution,), (Span(90, 99),))]
+
+
+def test_the_readme_has_the_figures_that_are_shipped() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert with_figures(readme, load_figures()[PUBLISHED]) == readme
+
+
+def test_a_readme_without_a_place_for_figures_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"README\.md: has no lines"):
+        with_figures("# onrecord", Figures(0, "", {}, {}))
+
+
+def test_figures_in_per_cent() -> None:
+    *_, core, sure = figures_text(load_figures()[PUBLISHED]).splitlines()
+    figures = load_figures()[PUBLISHED]
+    assert core.split(" | ")[1:3] == [str(figures.group("core").gold), str(figures.group("core").shown)]
+    assert f"{100 * figures.sure_group('core').contents_and_sources.precision:.1f}" in sure
+
+
+def test_figures_come_back(tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    assert load_figures(file) == {}
+    file.write_bytes(encode_figures(load_figures()))
+    assert load_figures(file) == load_figures() != {}
