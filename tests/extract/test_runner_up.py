@@ -11,18 +11,22 @@ from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
-from onrecord.model import Actor, Mention, Meta, Quote, Reference, Span
+from onrecord.model import Actor, Confidence, Mention, Meta, Quote, Reference, Span, Speaker
 
 TEXT = "Reed met Lee. “It is unsafe,” he said. Reed left."
 REED, LEE, HE, REED_AGAIN = Span(0, 4), Span(9, 12), Span(30, 32), Span(39, 43)
 
 
-def quote_of(nlp: Language, *, runner_up: Span | None, score: float | None = 0.81249) -> Quote:
+THERE = Span(17, 19)
+"""Words that stand for no actor."""
+
+
+def quote_of(nlp: Language, *, runner_up: Span | None, score: float | None = 0.81249, confidence: Confidence = "medium") -> Quote:
     analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", TEXT, Meta())))
     reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
     lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
     cast = Cast((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
-    found = Attribution("direct", (Span(14, 29),), "after", "medium", HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up)
+    found = Attribution("direct", (Span(14, 29),), "after", confidence, HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up)
     (quote,) = find_quotes(analysis, (found,), cast)
     return quote
 
@@ -40,3 +44,16 @@ def test_there_is_no_runner_up_but_another_party(nlp: Language, runner_up: Span 
 @pytest.mark.parametrize(("score", "shown"), [(0.81249, 0.812), (0.0, 0.0), (None, None)])
 def test_a_score_is_given_in_thousandths(nlp: Language, score: float | None, shown: float | None) -> None:
     assert quote_of(nlp, runner_up=None, score=score).score == shown
+
+
+@pytest.mark.parametrize(
+    ("runner_up", "speaker"),
+    [
+        (LEE, Speaker(None, HE, ("reed", "lee"))),
+        (THERE, Speaker(None, HE)),
+        (REED_AGAIN, Speaker("reed", HE)),
+        (None, Speaker("reed", HE)),
+    ],
+)
+def test_low_confidence_between_two_sources_is_no_guess(nlp: Language, runner_up: Span | None, speaker: Speaker) -> None:
+    assert quote_of(nlp, runner_up=runner_up, confidence="low").speaker == speaker

@@ -14,12 +14,15 @@ from onrecord.model import Quote, Reference, Span, Speaker
 def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], cast: Cast) -> tuple[Quote, ...]:
     """The quotes of an article in text order, ids counted from ``q1``."""
     speakers: list[Speaker] = []
+    runners_up: list[Reference | None] = []
     for attribution in attributions:
-        speakers.append(_speaker(attribution, speakers, cast))
+        speaker = _speaker(attribution, speakers, cast)
+        runners_up.append(_runner_up(attribution, speaker, cast))
+        speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
     soft = [leaf.span for leaf in analysis.article.leaves() if leaf.boilerplate == "soft"]
     quotes = [
-        _quote(f"q{n}", attribution, speaker, cast, soft)
-        for n, (attribution, speaker) in enumerate(zip(attributions, speakers, strict=True), start=1)
+        replace(_quote(f"q{n}", attribution, speaker, cast, soft), runner_up=runner_up)
+        for n, (attribution, speaker, runner_up) in enumerate(zip(attributions, speakers, runners_up, strict=True), start=1)
     ]
     return tuple(_inherit_outlets(quotes, cast))
 
@@ -31,9 +34,21 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -
     return cast.speaker(attribution.source, attribution.source_head)
 
 
+def _runner_up(attribution: Attribution, speaker: Speaker, cast: Cast) -> Reference | None:
+    """The source that was nearly chosen, if that is somebody else."""
+    found = _reference(attribution.runner_up, attribution.runner_up_head, cast)
+    return None if found is not None and found.actor is not None and found.actor == speaker.actor else found
+
+
+def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Reference | None) -> Speaker:
+    """The speaker; undecided where confidence is low and another source was close, or unknown where that one is no known actor."""
+    if attribution.confidence != "low" or runner_up is None or speaker.actor is None:
+        return speaker
+    return Speaker(None, speaker.mention, () if runner_up.actor is None else (speaker.actor, runner_up.actor))
+
+
 def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span]) -> Quote:
     addressee = _reference(attribution.addressee, attribution.addressee_head, cast)
-    runner_up = _reference(attribution.runner_up, attribution.runner_up_head, cast)
     return Quote(
         id,
         attribution.kind,
@@ -50,7 +65,6 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
         attribution.conditional,
         any(block.contains(span) for block in soft for span in attribution.content),
         None if attribution.score is None else round(attribution.score, 3),
-        None if runner_up is not None and runner_up.actor is not None and runner_up.actor == speaker.actor else runner_up,
     )
 
 
