@@ -17,8 +17,12 @@ _GOVERNED = {
 MEANINGS: dict[str, str] = {
     **_GOVERNED,
     **{f"{rule} quoted": f"{meaning}, with quotation marks in it" for rule, meaning in _GOVERNED.items()},
+    "at once after": "quotation marks, and right after them the speaker and a verb, or a verb and the speaker",
+    "after apposition": "quotation marks, and right after them the speaker, who the speaker is, and a verb",
     "after": "quotation marks, then the speaker and the reporting verb",
     "after stop": "quotation marks and a full stop, then the speaker and the reporting verb",
+    "at once before": "the speaker and a verb, a comma or a colon, then quotation marks",
+    "at once paragraph before": "the paragraph before ends with the speaker, a verb and a colon",
     "before": "the speaker and the reporting verb right before the quotation marks",
     "before comma": "the speaker and the reporting verb, a comma, then quotation marks",
     "before colon": "the speaker and the reporting verb, a colon, then quotation marks",

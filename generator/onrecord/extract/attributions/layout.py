@@ -6,19 +6,53 @@ next sentence (Pareti et al. 2013; O'Keefe et al. 2012).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
 from spacy.tokens import Token
 
 from onrecord.extract.attributions.candidates import cue_words, subject_of
+from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Span
 
+_GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
+"""What a quotation ends with whose sentence goes on after its marks."""
+_DASHES = ("-", "--", "\u2013", "\u2014", "\u2015")
+_DASH_LINE = re.compile(r"[^\S\n]*(?P<line>(?:\n[^\S\n]*)*)(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?P<rest>[A-Z][^\n]*)")
+"""What follows a quotation that is signed: a dash and a capital letter, at the same line or the next that is not empty."""
+_LONGEST_SIGNATURE = 12
+"""Words of a signature: a name, an office, a place, a date."""
+_LABEL_WORDS = frozenset({"from", "more", "and", "but", "then", "also", "again", "here", "by", "another"})
+"""What may stand before the name of a label: "More from Ann Lee:"."""
+_FINITE = ("VBD", "VBP", "VBZ")
+_NOT_SPEAKERS = ("WDT", "DT", "WP$", "PRP$")
+"""Words that only point back at what was told: "which", "that"."""
+_IN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP", "SYM", "VERB")
+"""What a noun phrase is made of. A verb among these is a participle, or a noun that the tagger took for one."""
 _STOPS = (".", "!", "?", ";")
 _WINDOW = 40
 """Words of a window in which a cue is sought; longer sentences hardly ever hold it further from its quotation."""
+
+
+def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``"...," Mayor Lee of Northfield said``, ``"...," said Lee``: nothing but the speaker and a verb, whatever the parser made of it.
+
+    The quotation begins its sentence and does not end it; after a question or an exclamation, where a new sentence may begin, only
+    a verb of communication will do.
+    """
+    ending = scene.text[quotation.inner.end - 1]
+    if ending not in _GOES_ON or not _begins_sentence(scene, quotation):
+        return
+    window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
+    found = _speaker_and_verb(window) or _verb_and_speaker(window)
+    if found is None:
+        return
+    speaker, verb, apposition = found
+    if ending not in "?!" or verb.lemma_.lower() in communication_verbs():
+        yield _draft(scene, "after apposition" if apposition else "at once after", verb, _known_subject(verb, speaker, window), quotation)
 
 
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -33,48 +67,58 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
             yield _draft(scene, frame, verb, source, quotation)
 
 
+def cue_at_once_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``Lee shot back, "..."``, ``Lee told them: "..."``, ``Said Lee: "..."``: nothing else between the speaker and the quotation."""
+    for window, frame in _windows_before(scene, quotation):
+        if window[-1].text in (",", ":") and _is_capital(scene, quotation):
+            found = _verb_then_mark(window[:-1]) or _verb_and_speaker(window[:-1])
+            if found is not None:
+                speaker, verb, _ = found
+                yield _draft(scene, f"at once {frame}", verb, _known_subject(verb, speaker, window), quotation)
+
+
 def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """``The mayor said: "..."``, ``told reporters, "..."``, ``he added that "..."``."""
-    window = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
-    if not window:
-        return
-    last = window[-1]
-    frame = {",": "before comma", ":": "before colon"}.get(last.text, "before")
-    for verb in reversed(list(_verbs(window))):
-        source = _subject_in(verb, window)
-        if source is not None and (frame != "before" or last.i - verb.i <= 2):
-            yield _draft(scene, frame, verb, source, quotation)
-
-
-def paragraph_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """A paragraph that ends with a colon introduces the quotation that opens the next."""
-    earlier = scene.before
-    if earlier is None or scene.text[scene.paragraph.block.start : quotation.span.start].strip():
-        return
-    window = _since_stop(earlier.tokens_in(earlier.paragraph.block.start, earlier.paragraph.block.end))
-    if window and window[-1].text == ":":
-        for verb in reversed(list(_verbs(window))):
+    """``The mayor said: "..."``, ``told reporters, "..."``, ``he added that "..."``; a colon may end the paragraph before."""
+    for window, place in _windows_before(scene, quotation):
+        last = window[-1]
+        frame = place if place != "before" else {",": "before comma", ":": "before colon"}.get(last.text, place)
+        for verb in _nearest_first(window):
             source = _subject_in(verb, window)
-            if source is not None:
-                yield _draft(scene, "paragraph before", verb, source, quotation)
+            if source is not None and (frame != "before" or last.i - verb.i <= 2):
+                yield _draft(scene, frame, verb, source, quotation)
 
 
 def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """``Mayor Ann Lee: "..."``: a name, a colon and no verb."""
-    window = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
-    if 2 <= len(window) <= 9 and window[-1].text == ":" and not any(_verbs(window)):
-        heads = [token for token in window[:-1] if token.pos_ in ("PROPN", "NOUN", "PRON")]
-        if heads:
-            yield Draft("label", ":", (quotation.span,), (window[-1].i,), heads[-1].i, quotations=(quotation,))
+    """``Mayor Ann Lee: "..."``, ``From the mayor of Northfield: "..."``: a name, a colon and no verb; it may be the paragraph before."""
+    for window, _ in _windows_before(scene, quotation):
+        name = _since_dash(window[:-1])
+        if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
+            head = _phrase_head([token for token in name if token.lower_ not in _LABEL_WORDS])
+            if head is not None and head.ent_type_ not in ("DATE", "TIME"):
+                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,))
 
 
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """``"..." — Ann Reed``: a dash, a name, and the end of the paragraph."""
-    window = [t for t in scene.tokens_in(quotation.span.end, scene.paragraph.block.end) if not t.is_space]
-    if 2 <= len(window) <= 12 and window[0].text in ("-", "--", "\u2013", "\u2014", "\u2015") and not any(_verbs(window)):
-        name = list(takewhile(lambda token: token.pos_ == "PROPN", window[1:]))
-        if name:
-            yield Draft("dash", "\u2014", (quotation.span,), (), name[-1].i, quotations=(quotation,))
+    """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
+    rest = _DASH_LINE.match(scene.text, quotation.span.end)
+    if rest is None or (rest["line"] and not _is_alone(scene, quotation)):
+        return
+    window = [
+        token
+        for token in scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
+        if token.text[0].isalnum() or token.is_punct
+    ]
+    words = [token for token in window if not token.is_punct or token.text == ","]
+    name = list(takewhile(lambda token: token.text != ",", words))
+    told = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
+    if (
+        name
+        and len(words) <= _LONGEST_SIGNATURE
+        and not told
+        and name[0].pos_ in ("PROPN", "NOUN")
+        and (head := _phrase_head(name)) is not None
+    ):
+        yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,))
 
 
 def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -111,17 +155,147 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
-LAYOUTS = (cue_after, cue_before, label_before, name_after, paragraph_before, same_speaker, nobody)
+LAYOUTS = (cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, same_speaker, nobody)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
 def _draft(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
-    return Draft(frame, verb.lemma_.lower(), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
+    return Draft(frame, _lemma(verb), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
+
+
+def _lemma(verb: Token) -> str:
+    """A verb's lemma, also where the tagger took it for a noun or a name: "Lee counters", "Stated Lee"."""
+    if verb.pos_ in ("VERB", "AUX"):
+        return verb.lemma_.lower()
+    stems = (verb.lower_.removesuffix(ending) for ending in ("", "s", "d", "ed"))
+    return next((stem for stem in stems if stem in communication_verbs()), verb.lemma_.lower())
 
 
 def _verbs(window: list[Token]) -> Iterator[Token]:
     """The verbs among tokens; dashes are left out, which the tagger sometimes takes for verbs."""
     return (t for t in window if t.text[0].isalpha() and (t.pos_ == "VERB" or (t.pos_ == "AUX" and t.dep_ == "ROOT")))
+
+
+def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
+    """Nothing of its sentence stands before it: the paragraph begins, or a stop, a colon, a dash or another quotation comes first."""
+    before = scene.text[scene.paragraph.block.start : quotation.span.start].rstrip()[-1:]
+    return not before.isalnum() and before not in (",", ")", "'", "\u2019")
+
+
+def _speaker_and_verb(window: list[Token]) -> tuple[Token, Token, bool] | None:
+    """The head of the noun phrase with which a window begins, the verb after it, and whether an apposition stands between them."""
+    at = _phrase_end(window)
+    head = _phrase_head(window[:at])
+    if head is None:
+        return None
+    apposition = at < len(window) and window[at].text in (",", "(", "\u2014", "-", "--")
+    if apposition:
+        closing = {"(": ")"}.get(window[at].text, window[at].text)
+        ends = [n for n in range(at + 1, len(window) - 1) if window[n].text == closing]
+        at = next((n + 1 for n in ends if _told_by(window, n + 1) is not None), len(window))
+    verb = _told_by(window, at)
+    return None if verb is None else (head, verb, apposition)
+
+
+def _phrase_end(window: list[Token]) -> int:
+    """Where the noun phrase ends with which a window begins: before the first verb, adverb or comma."""
+    for n, token in enumerate(window):
+        if token.is_punct or _is_told(window, n) or token.pos_ not in _IN_PHRASE or (n > 0 and window[n - 1].pos_ == "PRON"):
+            return n
+    return len(window)
+
+
+def _phrase_head(phrase: list[Token]) -> Token | None:
+    """The last noun before a preposition: "Lee" in "Mayor Ann Lee of the town"."""
+    if not phrase or phrase[0].pos_ == "ADP":
+        return None
+    core = list(takewhile(lambda token: token.pos_ != "ADP", phrase))
+    if core[-1].tag_ in _NOT_SPEAKERS:
+        return None  # "which", "that"
+    return next((token for token in reversed(core) if token.pos_ in ("PROPN", "NOUN", "PRON", "NUM", "ADJ")), None)
+
+
+def _told_by(window: list[Token], at: int) -> Token | None:
+    """The finite verb at a place of a window, auxiliaries and adverbs before it left out."""
+    while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_told(window, at):
+        at += 1
+    return window[at] if at < len(window) and _is_told(window, at) else None
+
+
+def _is_told(window: list[Token], at: int) -> bool:
+    """A finite verb; or what the tagger takes for a noun, but is a form of a verb of communication that no noun follows."""
+    token = window[at]
+    if token.pos_ == "VERB" and token.text[0].isalpha():
+        return token.tag_ in _FINITE or (token.tag_ == "VBN" and at > 0 and window[at - 1].pos_ != "DET")
+    alone = at + 1 == len(window) or window[at + 1].pos_ not in ("NOUN", "PROPN")
+    return at > 0 and alone and token.pos_ in ("NOUN", "PROPN") and token.is_lower and _lemma(token) in communication_verbs()
+
+
+def _windows_before(scene: Scene, quotation: Quotation) -> Iterator[tuple[list[Token], str]]:
+    """What stands before a quotation in its sentence; where it opens its paragraph, the end of the one before, if a colon ends that."""
+    window = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
+    if window:
+        yield window, "before"
+    elif scene.before is not None and not scene.text[scene.paragraph.block.start : quotation.span.start].strip():
+        block = scene.before.paragraph.block
+        window = _since_stop(scene.before.tokens_in(scene.before.last_end(block.end), block.end))
+        if window and window[-1].text == ":":
+            yield window, "paragraph before"
+
+
+def _nearest_first(window: list[Token]) -> Iterator[Token]:
+    return reversed(list(_verbs(window)))
+
+
+def _is_alone(scene: Scene, quotation: Quotation) -> bool:
+    """Nothing but the quotation stands in its paragraph."""
+    block = scene.paragraph.block
+    around = scene.text[block.start : quotation.span.start] + scene.text[quotation.span.end : block.end]
+    return not any(character.isalnum() for character in around)
+
+
+def _is_capital(scene: Scene, quotation: Quotation) -> bool:
+    """A quotation that begins with a capital letter is a sentence of its own."""
+    return next((character.isupper() for character in quotation.inner.of(scene.text) if character.isalnum()), False)
+
+
+def _verb_then_mark(window: list[Token]) -> tuple[Token, Token, bool] | None:
+    """A noun phrase and a verb at the end of a window, with at most a particle, an adverb or a pronoun after the verb."""
+    for at in range(len(window) - 1, max(-1, len(window) - 4), -1):
+        if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
+            if window[at].dep_ not in ("ROOT", "conj", "ccomp", "parataxis") and window[at].lemma_.lower() not in communication_verbs():
+                return None  # "where they live:"
+            before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
+            if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
+                return None
+            return window[before], window[at], False
+        if window[at].pos_ not in ("ADP", "ADV", "PRON", "PART"):
+            return None
+    return None
+
+
+def _since_dash(window: list[Token]) -> list[Token]:
+    """What follows the last dash: "Polls differ - Ann Lee"."""
+    for n in range(len(window) - 1, -1, -1):
+        if window[n].text in _DASHES and (n == 0 or window[n - 1].whitespace_):
+            return window[n + 1 :]
+    return window
+
+
+def _verb_and_speaker(window: list[Token]) -> tuple[Token, Token, bool] | None:
+    """``said Ann Lee``: a finite verb, then at once a noun phrase."""
+    if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in communication_verbs())):
+        return None
+    start = 2 if window[1].pos_ == "ADV" else 1
+    rest = window[start:]
+    head = _phrase_head(rest[: _phrase_end(rest)])
+    return None if head is None or head.ent_type_ in ("DATE", "TIME") else (head, window[0], False)
+
+
+def _known_subject(verb: Token, speaker: Token, window: list[Token]) -> Token:
+    """The parser's subject where it is the speaker that the layout shows, or in the same phrase; otherwise the layout's."""
+    subject = _subject_in(verb, window)
+    return subject if subject is not None and (subject == speaker or subject.is_ancestor(speaker)) and subject.i <= verb.i else speaker
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
