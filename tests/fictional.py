@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from onrecord.figures import Figures, LayoutShare, Reliability, Tally
 from onrecord.model import (
     SCHEMA_VERSION,
     Actor,
@@ -72,6 +73,31 @@ def fictional_pair() -> Corpus:
     """A site of two articles with the same actors, the second without any data on itself."""
     second = fictional_report("second")
     return _corpus(fictional_report(), replace(second, article=replace(second.article, meta=Meta())))
+
+
+def fictional_figures() -> Figures:
+    """Figures of the pipeline that the report names, chosen so that no two shares are the same."""
+    return Figures(
+        40,
+        "a_model 3.8.0",
+        classes={
+            "direct": Tally(100, 90, 80, 70, 80, 70),
+            "mixed": Tally(50, 40, 30, 20, 30, 20),
+            "claim": Tally(200, 100, 65, 45, 65, 45),
+        },
+        sure={"direct": Tally(100, 50, 48, 47, 48, 47), "mixed": Tally(50, 9, 8, 7, 8, 7), "claim": Tally(200, 30, 28, 26, 28, 26)},
+        layouts=(LayoutShare('X said, "..."', 33, 11, 60, 20), LayoutShare("other", 0, 0, 7, 1)),
+        by_score=(
+            Reliability("direct", "0.80 to 0.90", 41, 0.853, 39, 35),
+            Reliability("direct", "no score", 5, None, 4, 2),
+        ),
+        by_confidence=(
+            Reliability("direct", "high", 50, 0.912, 48, 47),
+            Reliability("mixed", "low", 19, 0.41, 10, 5),
+            Reliability("indirect", "high", 31, 0.84, 29, 27),
+            Reliability("indirect", "medium", 60, 0.7, 42, 30),
+        ),
+    )
 
 
 def at(text: str, words: str) -> Span:
@@ -192,6 +218,8 @@ def _quotes(text: str) -> tuple[Quote, ...]:
             ledger,
             ledger,
             (at(text, "on Monday"),),
+            score=0.874,
+            runner_up=Reference("council", at(text, "the council")),
         ),
         Quote(
             "q2",
@@ -215,6 +243,8 @@ def _quotes(text: str) -> tuple[Quote, ...]:
             "low",
             _cue(text, "called", "call"),
             (at(text, "a bad joke"),),
+            score=0.316,
+            runner_up=Reference("council", at(text, "the council")),
         ),
         Quote(
             "q5",

@@ -16,7 +16,7 @@ from onrecord.render.links import Link, Urls, broken_links
 from onrecord.render.pages import Page, render_pages
 from onrecord.report_json import decode_report
 
-from ..fictional import fictional_corpus, fictional_pair, fictional_report
+from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from ..reports import full_report
 from .pagecheck import assert_well_made, by_class, by_id, read_page, words
 
@@ -29,7 +29,8 @@ def pages_by_name(name: str) -> dict[str, Page]:
 
 
 def pages_of(corpus: Corpus, *overrides: Path) -> dict[str, Page]:
-    return {page.path: page for page in render_pages(corpus, env=make_environment(overrides), urls=Urls("directory"))}
+    pages = render_pages(corpus, env=make_environment(overrides), urls=Urls("directory"), figures=fictional_figures())
+    return {page.path: page for page in pages}
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +148,58 @@ def test_demands_never_stand_among_statements_and_no_claim_looks_checked(pages: 
     assert "the council to think again Per" not in sections["statements"]
     claims = len(fictional_report().claims)
     assert len(by_class(root, "orx-unchecked")) == claims
+
+
+def test_a_note_says_how_it_was_found_how_sure_that_is_and_who_else_may_be_meant(pages: dict[str, Page]) -> None:
+    root = read_page(pages["articles/quay"])
+    first, second, undecided = (words(by_id(root, f"note-{name}")) for name in ("q1", "q2", "q4"))
+    assert "How surehigh confidence; such quotes are right about 9 times in 10 (score 0.87)" in first
+    assert "Ilse Brandt or perhaps the council" in first
+    assert "How surehigh confidence; such quotes are right about 9 times in 10 Status" in second
+    # Too few of those were measured, and the candidates already name who else it may be.
+    assert "low confidence: needs a human eye (score 0.32)" in undecided
+    assert "such quotes" not in undecided and "perhaps" not in undecided
+    assert "Undecided: Per Askov or the council" in undecided
+    assert "or perhaps the council" in words(read_page(pages["quotes/index"]))
+
+
+def test_nothing_is_said_of_accuracy_with_a_pipeline_that_was_not_measured() -> None:
+    report = fictional_report()
+    other = replace(report, provenance=replace(report.provenance, model_version="4.0"))
+    found = pages_of(replace(fictional_corpus(), reports=(other,)))
+    assert "such quotes are" not in words(read_page(found["articles/quay"]))
+    assert "made with a_model 4.0, with which nothing was measured" in words(read_page(found["method"]))
+
+
+def test_the_method_page_has_the_figures(pages: dict[str, Page]) -> None:
+    page = read_page(pages["method"])
+    section = next(one for one in page.iter("section") if one.get("aria-labelledby") == "measured")
+    rows = [[words(cell) for cell in row if cell.tag != "th" or cell.get("scope") == "row"] for row in section.iter("tr")]
+    assert "Measured on 40 articles" in words(section)
+    assert [row for row in rows if row] == [
+        ["Direct quotes", "100", "90", "89 %", "78 %", "70 %"],
+        ["Partly quoted", "50", "40", "75 %", "50 %", "40 %"],
+        ["Reported speech of six words or more", "200", "100", "65 %", "45 %", "22 %"],
+        ["All of these", "350", "230", "76 %", "59 %", "39 %"],
+        ["All of these, high confidence alone", "350", "89", "94 %", "90 %", "23 %"],
+        ["Direct quote", "high", "50", "96 %", "94 %"],
+        ["Partly quoted", "low", "19", "53 %", "26 %"],
+        ["Reported speech", "high", "31", "94 %", "87 %"],
+        ["Reported speech", "medium", "60", "70 %", "50 %"],
+        ["Direct quote", "0.80 to 0.90", "0.85", "41", "95 %", "85 %"],
+        ["Direct quote", "no score", "—", "5", "80 %", "40 %"],
+        ['X said, "..."', "33", "33 %"],
+    ]
+    assert "Even of quotes with high confidence, 90 % have both right" in words(section)
+    assert "nothing was measured" not in words(section)
+
+
+def test_without_a_score_none_is_explained() -> None:
+    report = fictional_report()
+    plain = replace(report, quotes=tuple(replace(quote, score=None) for quote in report.quotes))
+    found = pages_of(replace(fictional_corpus(), reports=(plain,)))
+    assert "A score between 0 and 1" not in words(read_page(found["method"]))
+    assert "(score" not in words(read_page(found["articles/quay"]))
 
 
 def test_share_prompts_stay_out_of_the_indexes(pages: dict[str, Page]) -> None:

@@ -11,6 +11,7 @@ from onrecord.render.assets import SCHEMA, report_path
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
+from onrecord.render.measured import Measured, measured
 from onrecord.render.network import Network, draw_network
 from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.words import plural
@@ -44,6 +45,11 @@ class MethodView:
     """What made the reports; more than one only if they were made at different times."""
     facts: tuple[Facts, ...]
     rules: tuple[RuleCount, ...]
+    measured: Measured
+    other_pipelines: tuple[str, ...]
+    """Pipelines of these reports with which nothing was measured."""
+    scored: bool
+    """Whether any quote has a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,14 @@ def draft_method(site: Site) -> Iterator[Draft]:
     )
     stages = ("Quotes", "Claims", "Relations")
     ranked = sorted(counts.items(), key=lambda item: (stages.index(item[0][0]), -item[1], item[0][1]))
+    pipelines = dict.fromkeys(f"{one.model} {one.model_version}" for one in provenances)
     view = MethodView(
-        provenances, site.facts, tuple(RuleCount(stage, rule_name(rule), rule_meaning(rule), count) for (stage, rule), count in ranked)
+        provenances,
+        site.facts,
+        tuple(RuleCount(stage, rule_name(rule), rule_meaning(rule), count) for (stage, rule), count in ranked),
+        measured(site.figures),
+        tuple(name for name in pipelines if name != site.figures.pipeline),
+        any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
     )
     yield Draft(
         METHOD,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.figures import Figures
 from onrecord.model import Corpus, Meta
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.parties import Parties
@@ -24,6 +25,8 @@ class Site:
     claims: tuple[ClaimFact, ...]
     relations: tuple[RelationFact, ...]
     profiles: tuple[Profile, ...]
+    figures: Figures
+    """How often quotes are right, as measured."""
 
     @property
     def single(self) -> bool:
@@ -31,15 +34,15 @@ class Site:
         return len(self.facts) == 1
 
 
-def survey(corpus: Corpus) -> Site:
+def survey(corpus: Corpus, figures: Figures) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
-    facts = gather_facts(corpus, parties)
+    facts = gather_facts(corpus, parties, figures)
     quotes = tuple(quote for one in facts for quote in one.quotes if not quote.boilerplate)
     claims = tuple(claim for one in facts for claim in one.claims if not claim.boilerplate)
     relations = tuple(relation for one in facts for relation in one.relations)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, profiles)
+    return Site(corpus, parties, facts, quotes, claims, relations, profiles, figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from onrecord.figures import Figures
 from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
+from onrecord.render.measured import odds
 from onrecord.render.parties import UNKNOWN, Parties, Party
 from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.segments import Segment, quote_segments
@@ -50,6 +52,12 @@ class QuoteFact:
     why: str
     """What the rule looks for."""
     confidence: str
+    odds: str
+    """How often such quotes are right; empty where that was not measured."""
+    score: str
+    """The model's score; empty where it gave none."""
+    runner_up: Party | None
+    """Who else may be meant; none if that is one of the speaker's candidates."""
     unsure: bool
     link: Link
     source_url: str
@@ -127,14 +135,14 @@ class Facts:
     relations: tuple[RelationFact, ...]
 
 
-def gather_facts(corpus: Corpus, parties: Parties) -> tuple[Facts, ...]:
+def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Facts, ...]:
     """The facts of every report, in the order of the articles."""
     gathered: list[Facts] = []
     relations = 0
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
         quotes = tuple(
-            _quote(report, parties, page, number, one)
+            _quote(report, parties, page, number, one, figures)
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
         claims = tuple(_claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans))
@@ -148,15 +156,16 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote) -> QuoteFact:
+def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures) -> QuoteFact:
     text = report.article.text
+    speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
         id=quote.id,
         number=number,
         kind=quote.kind,
         label=KIND_LABELS[quote.kind],
         segments=quote_segments(text, quote),
-        speaker=parties.speaker(report, quote.speaker),
+        speaker=speaker,
         cue=one_line(quote.cue.of(text)) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),
@@ -166,6 +175,9 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
+        odds=odds(figures, quote, report.provenance),
+        score="" if quote.score is None else f"{quote.score:.2f}",
+        runner_up=None if runner_up in speaker.candidates else runner_up,
         unsure=quote.confidence == "low",
         link=Link(page.page, quote.id),
         source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 from jinja2 import Environment
 
+from onrecord.figures import PUBLISHED, Figures, load_figures
 from onrecord.model import Corpus, Meta
 from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_page import draft_articles
@@ -65,9 +66,9 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
 )
 
 
-def render_pages(corpus: Corpus, *, env: Environment, urls: Urls) -> Iterator[Page]:
-    """Every page of the site, the home page first."""
-    site = survey(corpus)
+def render_pages(corpus: Corpus, *, env: Environment, urls: Urls, figures: Figures | None = None) -> Iterator[Page]:
+    """Every page of the site, the home page first. ``figures`` say how often quotes are right: by default those that we ship."""
+    site = survey(corpus, figures or load_figures()[PUBLISHED])
     for drafts in _DRAFTS:
         for draft in drafts(site):
             yield render_page(draft, env=env, urls=urls)
