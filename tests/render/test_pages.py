@@ -190,7 +190,7 @@ def test_the_method_page_has_the_figures(pages: dict[str, Page]) -> None:
         ["Direct quote", "no score", "—", "5", "80 %", "40 %"],
         ['X said, "..."', "33", "33 %"],
     ]
-    assert "Even of quotes with high confidence, 90 % have both right" in words(section)
+    assert "Of quotes with high confidence, 90 % have words and source right" in words(section)
     assert "nothing was measured" not in words(section)
 
 
