@@ -52,7 +52,7 @@ def full_report() -> Report:
         "q1",
         "mixed",
         (Span(41, 62),),
-        Speaker("brandt", Span(0, 17)),
+        Speaker("brandt", Span(0, 17), others=("ledger",)),
         "verb-cue",
         "high",
         Cue(18, 22, "tell"),

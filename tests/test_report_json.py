@@ -67,7 +67,7 @@ def test_json_has_the_names_that_scorers_read() -> None:
     assert record["article"]["id"] == "quay"
     assert record["actors"][0]["mentions"][0] == {"start": 0, "end": 17, "kind": "named", "why": "full name"}
     assert record["quotes"][0]["content"] == [{"start": 41, "end": 62}]
-    assert record["quotes"][0]["speaker"] == {"actor": "brandt", "mention": {"start": 0, "end": 17}, "candidates": []}
+    assert record["quotes"][0]["speaker"] == {"actor": "brandt", "mention": {"start": 0, "end": 17}, "candidates": [], "others": ["ledger"]}
     assert record["relations"][0]["class"] == "CONSULT"
     assert "class_" not in record["relations"][0]
 

@@ -247,6 +247,8 @@ class Speaker:
     """The source as it stands beside the cue, titles and apposition included; none when nothing there names it."""
     candidates: tuple[str, ...] = ()
     """Ids of the actors between whom the program could not decide; empty unless ``actor`` is none."""
+    others: tuple[str, ...] = ()
+    """Ids of those who speak together with ``actor`` ("Lee and Reed said"), in text order."""
 
 
 @dataclass(frozen=True, slots=True)

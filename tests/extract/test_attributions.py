@@ -36,7 +36,7 @@ def written(text: str, found: Attribution) -> list[str]:
 
     fields = [found.kind, words(found.source), words(found.cue), " ~ ".join(span.of(text) for span in found.content)]
     flags = {"negated": found.negated, "supposed": found.conditional, "goes on": found.continues is not None}
-    return fields + [name for name, holds in flags.items() if holds] + ([f"to {words(found.addressee)}"] if found.addressee else [])
+    return fields + [name for name, holds in flags.items() if holds] + ([f"to {words(found.addressee.span)}"] if found.addressee else [])
 
 
 @pytest.mark.parametrize("case", [case for path in sorted(CASES.glob("attributions*.yaml")) for case in read_cases(path.name)], ids=case_id)

@@ -8,6 +8,15 @@ from onrecord.model import Confidence, Cue, QuoteKind, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as it stands."""
+
+    span: Span
+    head: Span
+    """Its head word, by which actors are found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """A quote or reported speech as the syntax shows it, before anyone knows who the source is."""
 
@@ -21,8 +30,9 @@ class Attribution:
     """The source's head word: "Pahon" in "Pentagon spokesman Eric Pahon"."""
     cue: Cue | None = None
     quoted_parts: tuple[Span, ...] = ()
-    addressee: Span | None = None
-    addressee_head: Span | None = None
+    addressee: Phrase | None = None
+    outlets: tuple[Phrase, ...] = ()
+    """Names in the setting; the first that is an outlet's is the outlet."""
     setting: tuple[Span, ...] = ()
     negated: bool = False
     conditional: bool = False
@@ -34,3 +44,7 @@ class Attribution:
     """The next best source, where two were close."""
     runner_up_head: Span | None = None
     """Its head word."""
+    others: tuple[Phrase, ...] = ()
+    """Those who speak with the source: "Reed" in "Lee and Reed said"."""
+    issuer: Phrase | None = None
+    """Who issued the document that is the source: "Lee" in "Lee's letter said"."""

@@ -31,7 +31,11 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -
     """The source's actor; for a quote that goes on without a source, the speaker of the quote that it continues."""
     if attribution.source is None and attribution.continues is not None and attribution.continues < len(earlier):
         return earlier[attribution.continues]
-    return cast.speaker(attribution.source, attribution.source_head)
+    speaker = cast.speaker(attribution.source, attribution.source_head)
+    if speaker.actor is None and not speaker.candidates and attribution.issuer is not None:
+        speaker = cast.speaker(attribution.source, attribution.issuer.head)  # nobody but its author speaks in a letter
+    heard = (cast.reference(other.span, other.head).actor for other in attribution.others)
+    return replace(speaker, others=tuple(dict.fromkeys(actor for actor in heard if actor is not None and actor != speaker.actor)))
 
 
 def _runner_up(attribution: Attribution, speaker: Speaker, cast: Cast) -> Reference | None:
@@ -48,7 +52,7 @@ def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Refere
 
 
 def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span]) -> Quote:
-    addressee = _reference(attribution.addressee, attribution.addressee_head, cast)
+    addressee = None if attribution.addressee is None else cast.reference(attribution.addressee.span, attribution.addressee.head)
     return Quote(
         id,
         attribution.kind,
@@ -59,7 +63,7 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
         attribution.cue,
         attribution.quoted_parts,
         addressee,
-        addressee if addressee is not None and _is_outlet(addressee, cast) else None,
+        _outlet(attribution, addressee, cast),
         attribution.setting,
         attribution.negated,
         attribution.conditional,
@@ -72,12 +76,16 @@ def _reference(mention: Span | None, head: Span | None, cast: Cast) -> Reference
     return None if mention is None or head is None else cast.reference(mention, head)
 
 
-def _is_outlet(reference: Reference, cast: Cast) -> bool:
-    return any(actor.id == reference.actor and actor.type == "media" for actor in cast.actors)
+def _outlet(attribution: Attribution, addressee: Reference | None, cast: Cast) -> Reference | None:
+    """The outlet that was told, or on whose pages or programme it was said."""
+    outlets = {actor.id for actor in cast.actors if actor.type == "media"}
+    named = (cast.reference(name.span, name.head) for name in attribution.outlets)
+    return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in outlets), None)
 
 
 def _inherit_outlets(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
-    """What a speaker told an outlet holds for the same speaker's next quotes ("he added"), until another voice is heard.
+    """What a speaker told an outlet holds for the same speaker's next quotes ("he added"), until another voice is heard, or
+    it is said that these were spoken to somebody else or on another occasion.
 
     An inherited outlet has no mention, so that a reader can tell it from a stated one.
     """
@@ -85,7 +93,7 @@ def _inherit_outlets(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
     last: Quote | None = None
     for quote in quotes:
         same = last is not None and quote.speaker.actor is not None and quote.speaker.actor == last.speaker.actor
-        if same and last is not None and last.outlet is not None and quote.outlet is None and quote.addressee is None:
+        if same and last is not None and last.outlet is not None and quote.outlet is None and quote.addressee is None and not quote.setting:
             quote = replace(quote, outlet=Reference(last.outlet.actor))
         last = quote
         result.append(quote)

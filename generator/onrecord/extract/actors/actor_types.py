@@ -47,7 +47,7 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
     """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
-    told = {token.i for attribution in attributions if attribution.addressee_head for token in analysis.tokens(attribution.addressee_head)}
+    told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
     return any(_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
 
 

@@ -15,10 +15,12 @@ from spacy.tokens import Token
 
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
+from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.cues import load_cues
+from onrecord.extract.attributions.factuality import is_conditional, is_negated
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.scene import Draft, Scene, join
-from onrecord.extract.attributions.sources import addressee_of, cue_of, is_conditional, is_negated, settings_of, source_span, token_span
+from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, source_span, speakers_with, token_span
 from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Confidence, Notice, QuoteKind, Span
@@ -195,23 +197,26 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
     doc = analysis.doc
     verb = doc[draft.cue[0]] if draft.cue else None
     source = None if draft.source is None else doc[draft.source]
-    addressee = addressee_of(verb) if verb is not None else None
+    addressee = None if verb is None else addressee_of(verb)
+    issuer = None if source is None else issuer_of(source)
     kind, parts = _kind(analysis.article.text, draft)
     return Attribution(
         kind,
         _content(analysis.article.text, draft, kind),
         draft.frame,
         _confidence(draft, rate, known=source is not None or continues is not None),
-        None if source is None else source_span(doc, source),
+        None if source is None else source_span(doc, source, draft.cue),
         None if source is None else token_span(source),
         None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         parts,
-        None if addressee is None or addressee == source else source_span(doc, addressee),
-        None if addressee is None or addressee == source else token_span(addressee),
+        None if addressee is None or addressee == source else phrase_of(doc, addressee),
+        () if verb is None else tuple(phrase_of(doc, name) for name in outlets_of(verb)),
         setting=tuple(source_span(doc, token) for token in settings_of(verb)) if verb is not None else (),
         negated=verb is not None and is_negated(verb),
         conditional=verb is not None and is_conditional(verb),
         continues=continues,
+        others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
+        issuer=None if issuer is None else phrase_of(doc, issuer),
     )
 
 

@@ -1,58 +1,71 @@
-"""The words around a cue: who speaks, to whom, when and where, and whether the cue is negated or only supposed."""
+"""The words that name a source: its noun phrase, who speaks with it, and who issued it if it is a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from onrecord.extract.attribution import Phrase
 from onrecord.extract.lemmas import lemma_of
 from onrecord.model import Cue, Span
 
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 """Arcs that lead out of a source's name, title and apposition."""
+_NOUNS = ("NOUN", "PROPN")
+_BRACKETS = {"(": ")", "[": "]"}
 
-_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
-"""Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""
-
-_DENIALS = frozenset({"deny", "refute", "disavow"})
-_REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
-"""Verbs that say of their infinitive that it did not happen: Karttunen (Language 47, 1971), negative implicatives, and refusals."""
-_UNREALISED = frozenset(
+DOCUMENTS = frozenset(
     [
-        "allow",
-        "ask",
-        "authorise",
-        "authorize",
-        "enable",
-        "encourage",
-        "expect",
-        "hope",
-        "intend",
-        "invite",
-        "let",
-        "like",
-        "need",
-        "order",
-        "permit",
-        "plan",
-        "prefer",
-        "require",
-        "urge",
-        "want",
-        "wish",
+        "ad",
+        "address",
+        "advertisement",
+        "announcement",
+        "article",
+        "blog",
+        "book",
+        "brief",
+        "column",
+        "comment",
+        "communiqué",
+        "declaration",
+        "editorial",
+        "email",
+        "e-mail",
+        "essay",
+        "filing",
+        "interview",
+        "lawsuit",
+        "letter",
+        "memo",
+        "memoir",
+        "memorandum",
+        "message",
+        "note",
+        "op-ed",
+        "petition",
+        "post",
+        "release",
+        "remark",
+        "report",
+        "speech",
+        "statement",
+        "testimony",
+        "text",
+        "tweet",
+        "video",
     ]
 )
-"""Verbs that leave open whether their infinitive happens."""
-_SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
-_POSSIBLE = frozenset({"could", "might", "may", "should", "would"})
+"""What somebody says something in: hyponyms of "message", "document" and "address" in WordNet 3.1."""
 
 
-def source_span(doc: Doc, head: Token) -> Span:
-    """The source as it stands: its noun phrase with titles, conjuncts and apposition, without clauses about it."""
-    if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj") for child in head.children):
+def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
+    """The source as it stands: its noun phrase with titles, conjuncts and apposition, without clauses about it and without its cue."""
+    if head.dep_ == "case" and head.head.i < head.i:
+        head = head.head  # the "'s" of a possessor
+    if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl") for child in head.children):
         return token_span(head)
-    kept = {token.i for token in _phrase(head)}
+    kept = {token.i for token in _phrase(head, frozenset(cue))}
     first = last = head.i
     while first - 1 in kept or (first - 2 in kept and doc[first - 1].is_punct and not doc[first - 1].is_quote):
         first -= 1
@@ -62,24 +75,75 @@ def source_span(doc: Doc, head: Token) -> Span:
         first -= 1  # a name that the parser left in pieces
     while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
         last += 1
-    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+    return Span(doc[first].idx, _closed(doc, first, last))
 
 
-def _phrase(head: Token) -> Iterator[Token]:
+def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
         if child.dep_ == "cc":
             yield child
-        if child.dep_ not in _OUTSIDE_SOURCE:
-            yield from _phrase(child)
+        if child.dep_ not in _OUTSIDE_SOURCE and not _tells_more(child) and not any(token.i in cue for token in child.subtree):
+            yield from _phrase(child, cue)
+        elif child.dep_ == "relcl" and head.lower_ == "those" and child.left_edge.i == head.i + 1:
+            yield from (token for token in child.subtree if token.i not in cue)  # "those who oppose it" says nothing without the clause
+
+
+def _tells_more(child: Token) -> bool:
+    """A participle or a place after a comma: ", speaking on Monday", ", in Northfield". It says what the source does, not who it is."""
+    if child.dep_ not in ("acl", "prep") or child.i < child.head.i:
+        return False
+    first = child.left_edge
+    return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--") and (child.dep_ == "prep" or child.tag_ == "VBG")
+
+
+def _closed(doc: Doc, first: int, last: int) -> int:
+    """Where a phrase ends, with the bracket that it opens: "Lee (Ind., Northfield)"."""
+    text = doc[first : last + 1].text
+    for opening, closing in _BRACKETS.items():
+        if text.count(opening) > text.count(closing):
+            token = next((token for token in doc[last + 1 : last + 6] if token.text == closing), None)
+            if token is not None:
+                return token.idx + len(token)
+    return doc[last].idx + len(doc[last])
 
 
 def _same_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") and not token.is_quote
 
 
+def speakers_with(head: Token) -> Iterator[Token]:
+    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
+    for child in head.children:
+        joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
+        if child.dep_ == "conj" and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
+            yield child
+            yield from speakers_with(child)
+
+
+def _within_name(one: Token, other: Token) -> bool:
+    """One name holds both: the "Ministry of Trade and Industry"."""
+    return one.ent_type_ != "" and all(token.ent_iob_ == "I" for token in one.doc[one.i + 1 : other.i + 1])
+
+
+def issuer_of(head: Token) -> Token | None:
+    """Who issued the document that is the source: "Lee" in "Lee's letter", in "a letter from Lee" and in "a letter by Lee"."""
+    if head.lemma_.lower() not in DOCUMENTS:
+        return None
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ != "WP$"), None)
+    by = (
+        grand for child in head.children if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by") for grand in child.children
+    )
+    return owner or next((grand for grand in by if grand.dep_ == "pobj" and grand.pos_ in (*_NOUNS, "PRON")), None)
+
+
 def token_span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token))
+
+
+def phrase_of(doc: Doc, head: Token) -> Phrase:
+    """A noun phrase with its head word."""
+    return Phrase(source_span(doc, head), token_span(head))
 
 
 def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
@@ -88,64 +152,3 @@ def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
     if last.i - first.i >= len(indices):
         last = first
     return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)
-
-
-def addressee_of(verb: Token) -> Token | None:
-    """The head word of whoever is told: the object of "tell", the noun after "said to"."""
-    lemma = verb.lemma_.lower()
-    for child in verb.children:
-        if lemma in _TOLD and child.dep_ in ("dobj", "dative") and child.pos_ in ("NOUN", "PROPN", "PRON"):
-            return child
-        if child.dep_ in ("prep", "dative") and child.lower_ == "to" and child.i > verb.i:
-            return next((grand for grand in child.children if grand.dep_ == "pobj" and grand.pos_ in ("PROPN", "PRON", "NOUN")), None)
-    if lemma in _TOLD:
-        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
-    return None
-
-
-def settings_of(verb: Token) -> Iterator[Token]:
-    """The head words of phrases that say when and where it was said."""
-    for child in verb.children:
-        if child.dep_ == "npadvmod" and child.ent_type_ in ("DATE", "TIME"):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ in ("during", "in", "on", "at", "after", "before"):
-            nouns = [grand for grand in child.children if grand.dep_ == "pobj"]
-            if nouns and nouns[0].lemma_.lower() not in ("addition", "fact", "response", "turn", "reference"):
-                yield child
-
-
-def is_negated(verb: Token) -> bool:
-    """The cue is denied: "did not say", "never claimed", "denied that", "declined to say"."""
-    if verb.lemma_.lower() in _DENIALS or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _REFUSALS):
-        return True
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor") for child in verb.children) or _nobody(verb.children)
-
-
-def _nobody(children: Iterable[Token]) -> bool:
-    return any(child.dep_ == "nsubj" and child.lower_ in ("nobody", "none") for child in children)
-
-
-def is_conditional(verb: Token) -> bool:
-    """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
-
-    "If voters think ...", "critics might say ...", "it lets users tell others ...", "did she say ...?"
-    """
-    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lemma_.lower() in _UNREALISED and verb.i > verb.head.i:
-        return True
-    at = verb
-    for _ in range(8):
-        if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in at.children):
-            return True
-        if at.dep_ not in ("conj", "xcomp"):
-            break
-        at = at.head
-    if any(child.dep_ == "aux" and child.lower_ in _POSSIBLE for child in verb.children):
-        return True
-    return _asks(verb)
-
-
-def _asks(verb: Token) -> bool:
-    """The cue's own clause is a question: an auxiliary before its subject, and a question mark at the end of the sentence."""
-    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    inverted = subject is not None and any(child.dep_ in ("aux", "auxpass") and child.i < subject.i for child in verb.children)
-    return inverted and verb.sent.text.rstrip(" \u201d\"'").endswith("?")

@@ -1,0 +1,211 @@
+"""What stands around a cue: to whom, through which outlet, when and where it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.attributions.sources import DOCUMENTS
+
+_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
+"""Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""
+_ASKED = frozenset({"ask", "press", "question", "quiz", "challenge"})
+"""Verbs of asking whose agent is then answered: Levin (1993), class 37.1, and "press"."""
+_TALKS = frozenset({"interview", "conversation", "chat", "call", "meeting", "discussion", "talk", "exchange", "briefing"})
+"""Nouns whose "with" names the other side."""
+_ADDRESSED = ("NOUN", "PROPN", "PRON")
+
+_WHERE = frozenset({"during", "in", "on", "at", "after", "before", "over", "via", "outside", "inside", "aboard", "from"})
+_MEANS = frozenset({"phone", "telephone", "email", "e-mail", "letter", "text", "radio", "fax", "video"})
+"""What "by" names a channel with, and not an agent."""
+_ON = frozenset(
+    [
+        "account",
+        "air",
+        "broadcast",
+        "camera",
+        "channel",
+        "facebook",
+        "instagram",
+        "network",
+        "page",
+        "phone",
+        "podcast",
+        "program",
+        "programme",
+        "radio",
+        "record",
+        "show",
+        "site",
+        "stage",
+        "telephone",
+        "television",
+        "tour",
+        "trail",
+        "tv",
+        "twitter",
+        "website",
+    ]
+)
+"""What "on" names a place with, apart from days, names and documents: hyponyms of "medium" and "broadcast" in WordNet 3.1."""
+_IDIOMS = frozenset(
+    [
+        "accordance",
+        "addition",
+        "agreement",
+        "all",
+        "basis",
+        "behalf",
+        "best",
+        "case",
+        "comparison",
+        "condition",
+        "conclusion",
+        "contrast",
+        "course",
+        "defence",
+        "defense",
+        "detail",
+        "effect",
+        "event",
+        "exchange",
+        "fact",
+        "favor",
+        "favour",
+        "first",
+        "full",
+        "general",
+        "grounds",
+        "hand",
+        "hindsight",
+        "honor",
+        "honour",
+        "hope",
+        "last",
+        "least",
+        "light",
+        "line",
+        "manner",
+        "most",
+        "name",
+        "once",
+        "opinion",
+        "opposition",
+        "order",
+        "part",
+        "particular",
+        "place",
+        "praise",
+        "question",
+        "recognition",
+        "reference",
+        "regard",
+        "reply",
+        "respect",
+        "response",
+        "return",
+        "search",
+        "sense",
+        "short",
+        "spite",
+        "sum",
+        "support",
+        "term",
+        "truth",
+        "turn",
+        "view",
+        "way",
+        "word",
+    ]
+)
+"""Nouns of complex prepositions and linking adverbials ("in spite of", "in fact", "at least"), which say neither when nor where:
+Quirk et al., A Comprehensive Grammar of the English Language (1985), 9.10-9.13 and 8.134-8.137."""
+
+
+def addressee_of(verb: Token) -> Token | None:
+    """The head word of whoever is told: "told Lee", "said to Lee", "in a letter to Lee", "asked by Lee", "in an interview with Lee"."""
+    return _told(verb) or _asker(verb) or _other_side(verb)
+
+
+def _told(verb: Token) -> Token | None:
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if lemma in _TOLD and child.dep_ in ("dobj", "dative") and child.pos_ in _ADDRESSED:
+            return child
+        if child.dep_ in ("prep", "dative") and child.lower_ == "to" and child.i > verb.i:
+            return _object_of(child)
+    if lemma in _TOLD:
+        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    return None
+
+
+def _asker(verb: Token) -> Token | None:
+    """ "Asked by reporters whether she would go, Lee said ...": she said it to them."""
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.lemma_.lower() in _ASKED:
+            return next((_object_of(child) for child in clause.children if child.dep_ == "agent"), None)
+    return None
+
+
+def _other_side(verb: Token) -> Token | None:
+    """Whom a letter went to, or an interview was with."""
+    for phrase in settings_of(verb):
+        for noun in (token for token in phrase.children if token.dep_ == "pobj"):
+            lemma = noun.lemma_.lower()
+            for link in noun.children:
+                if (link.lower_ == "with" and lemma in _TALKS) or (link.lower_ == "to" and lemma in DOCUMENTS):
+                    return _object_of(link)
+    return None
+
+
+def _object_of(preposition: Token) -> Token | None:
+    return next((child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in _ADDRESSED), None)
+
+
+def outlets_of(verb: Token) -> Iterator[Token]:
+    """The head words of names in the phrases that say when and where: an outlet, if one of them is an outlet's.
+
+    "On CNN", "in the Gazette", "on the Gazette's podcast", "in an article for the Gazette".
+    """
+    for phrase in settings_of(verb):
+        for noun in (token for token in phrase.children if token.dep_ == "pobj"):
+            yield from _names(noun)
+
+
+def _names(noun: Token) -> Iterator[Token]:
+    if noun.pos_ == "PROPN":
+        yield noun
+    for child in noun.children:
+        if child.dep_ in ("poss", "compound", "nmod") and child.pos_ == "PROPN":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("with", "for", "in", "on", "by", "to", "of"):
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield from _names(grand)
+
+
+def settings_of(verb: Token) -> Iterator[Token]:
+    """The head words of phrases that say when and where it was said, in text order; also those before the subject."""
+    for child in verb.children:
+        if (child.dep_ in ("npadvmod", "advmod") and child.ent_type_ in ("DATE", "TIME")) or (child.dep_ == "prep" and _places(child)):
+            yield child
+
+
+def _places(preposition: Token) -> bool:
+    noun = _object_of(preposition)
+    if noun is None:
+        return False
+    lemma, word = noun.lemma_.lower(), preposition.lower_
+    if word == "by":
+        return lemma in _MEANS and not any(child.dep_ == "det" for child in noun.children)
+    if word == "on":
+        return noun.ent_type_ in ("DATE", "TIME", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "FAC") or lemma in (_ON | DOCUMENTS)
+    if word == "from":
+        return noun.ent_type_ in ("GPE", "LOC", "FAC")
+    return word in _WHERE and noun.pos_ != "PRON" and not (lemma in _IDIOMS or _is_same_time(noun))
+
+
+def _is_same_time(noun: Token) -> bool:
+    """ "At the same time" links two statements."""
+    return noun.lemma_.lower() == "time" and any(child.lower_ == "same" for child in noun.children)

@@ -1,0 +1,146 @@
+"""Whether a cue happened at all: it may be denied, negated, or only supposed (FactBank: Saurí & Pustejovsky 2009)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_DENIALS = frozenset({"deny", "refute", "disavow"})
+_REFUSALS = frozenset({"avoid", "decline", "deny", "fail", "forget", "hesitate", "neglect", "refuse"})
+"""Verbs that say of their infinitive or gerund that it did not happen: negative implicatives (Karttunen, Language 47, 1971), refusals."""
+_NEGATORS = frozenset({"never", "neither", "nor", "hardly", "scarcely", "barely", "rarely", "seldom"})
+"""Absolute and approximate negators: Huddleston & Pullum, The Cambridge Grammar of the English Language (2002), 9.3."""
+_NEGATING = ("advmod", "neg", "preconj", "cc")
+_NOBODY = frozenset({"nobody", "none", "neither", "few", "nothing"})
+_NO = frozenset({"no", "neither", "few"})
+"""Determiners that make a subject nobody: "no minister said", "few believe"; not "a few"."""
+_MERELY = frozenset({"only", "just", "merely", "simply"})
+"""After "not" they leave the cue standing: "not only said"."""
+_UNREALISED = frozenset(
+    [
+        "allow",
+        "ask",
+        "authorise",
+        "authorize",
+        "enable",
+        "encourage",
+        "expect",
+        "hope",
+        "intend",
+        "invite",
+        "let",
+        "like",
+        "need",
+        "order",
+        "permit",
+        "plan",
+        "prefer",
+        "require",
+        "urge",
+        "want",
+        "wish",
+    ]
+)
+"""Verbs that leave open whether their infinitive happens."""
+_OPEN = frozenset({"able", "free", "likely", "prepared", "ready", "reluctant", "unable", "unlikely", "unwilling", "willing"})
+"""Adjectives that leave open whether their infinitive happens; "quick to say" does not."""
+_SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
+_POSSIBLE = frozenset({"could", "might", "may", "should", "would"})
+_AFTERWARDS = frozenset({"later", "eventually", "subsequently", "soon", "often"})
+"""With these, "would" tells of the past: "she would later say"."""
+
+
+def is_negated(verb: Token) -> bool:
+    """The cue is denied: "did not say", "no one said", "denied that", "declined to say", "without saying".
+
+    "Not only said" and "did not fail to say" are not.
+    """
+    if verb.lemma_.lower() in _DENIALS or _is_denied(verb) or _is_nobody(verb):
+        return True
+    governor = _governor(verb)
+    if governor is None:
+        return False
+    return (governor.lemma_.lower() in _REFUSALS) != (_is_denied(governor) or _is_nobody(governor))
+
+
+def _is_denied(verb: Token) -> bool:
+    negations = (child for child in verb.children if child.dep_ == "neg" and not _is_mere(child))
+    adverbs = (child for child in verb.children if child.lower_ in _NEGATORS and child.dep_ in _NEGATING and child.i < verb.i)
+    return any(negations) or any(adverbs)
+
+
+def _is_mere(negation: Token) -> bool:
+    """The "not" of "not only"."""
+    doc, after = negation.doc, negation.i + 1
+    return after < len(doc) and doc[after].lower_ in _MERELY
+
+
+def _is_nobody(verb: Token) -> bool:
+    """The subject is nobody, or hardly anybody."""
+    for subject in (child for child in verb.children if child.dep_ == "nsubj"):
+        determiners = {child.lower_ for child in subject.children if child.dep_ in ("det", "amod", "preconj", "cc", "nummod")}
+        if (subject.lower_ in _NOBODY or determiners & _NO) and "a" not in determiners:
+            return True
+    return False
+
+
+def _governor(verb: Token) -> Token | None:
+    """What says of the cue whether it happened: the verb of which it is the infinitive or gerund, or the "without" before it."""
+    if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "from" and verb.head.head.lemma_.lower() in ("refrain", "abstain"):
+        return verb.head.head
+    return None
+
+
+def is_conditional(verb: Token) -> bool:
+    """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
+
+    "If voters think ...", "critics might say ...", "it lets users tell others ...", "did she say ...?", "should she say ...".
+    """
+    return _is_left_open(verb) or any(_is_supposed(clause) for clause in _clauses(verb)) or _is_possible(verb) or _asks(verb)
+
+
+def _is_left_open(verb: Token) -> bool:
+    if verb.dep_ not in ("xcomp", "ccomp") or verb.tag_ != "VB" or verb.i < verb.head.i:
+        return False
+    return verb.head.lemma_.lower() in _UNREALISED or (verb.head.pos_ == "ADJ" and verb.head.lower_ in _OPEN)
+
+
+def _clauses(verb: Token) -> Iterator[Token]:
+    """The verb, and those that it is coordinated with, depends on, or is reported by."""
+    at = verb
+    for _ in range(8):
+        yield at
+        if at.dep_ not in ("conj", "xcomp", "ccomp") or at.head.i > at.i:
+            return
+        at = at.head
+
+
+def _is_supposed(verb: Token) -> bool:
+    if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in verb.children):
+        return True
+    subject = _subject(verb)
+    first = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), None)
+    if subject is None or first is None or first.lower_ not in ("should", "had", "were"):
+        return False
+    return first.i == verb.left_edge.i < subject.i  # "should she say"
+
+
+def _is_possible(verb: Token) -> bool:
+    modal = next((child.lower_ for child in verb.children if child.dep_ == "aux" and child.lower_ in _POSSIBLE), None)
+    return modal is not None and not (modal == "would" and any(child.lower_ in _AFTERWARDS for child in verb.children))
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def _asks(verb: Token) -> bool:
+    """The cue's own clause is a question: "who" or an auxiliary before its subject, and a question mark at the end of the sentence."""
+    subject = _subject(verb)
+    if subject is None or not verb.sent.text.rstrip(" \u201d\"'").endswith("?"):
+        return False
+    inverted = any(child.dep_ in ("aux", "auxpass") and child.i < subject.i for child in verb.children)
+    return inverted or (subject.tag_ == "WP" and verb.dep_ == "ROOT")
