@@ -33,7 +33,7 @@ from tables import class_table, example_lines, layout_table, reliability_table
 from onrecord.article import load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.figures import FILE as FIGURES_FILE
-from onrecord.figures import PUBLISHED, Figures, encode_figures, load_figures
+from onrecord.figures import Figures, encode_figures, load_figures
 from onrecord.model import Quote
 from onrecord.options import DEFAULT_MODEL
 from onrecord.pipeline import build_report
@@ -103,11 +103,11 @@ def show_examples(console: Console, found: Sequence[Change], measured: Sequence[
 
 def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
     """Writes the figures and the examples of a split, and the tables of the README."""
-    FIGURES_FILE.write_bytes(encode_figures({**load_figures(), split: figures}))
+    all_figures = {**load_figures(), split: figures}
+    FIGURES_FILE.write_bytes(encode_figures(all_figures))
     EXAMPLES_FILE.parent.mkdir(exist_ok=True)
     EXAMPLES_FILE.write_bytes(encode_examples({**load_examples(), split: kept}))
-    if split == PUBLISHED:
-        README.write_text(with_figures(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
+    README.write_text(with_figures(README.read_text(encoding="utf-8"), all_figures), encoding="utf-8")
 
 
 @click.command(help="Measure attribution on DATA_DIR, which holds text/ and attributions/ of one split of PolNeAR.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from onrecord.figures import Figures
+from onrecord.figures import PUBLISHED, RULES, Figures, Tally
 
 README = Path(__file__).parents[1] / "README.md"
 _BEGIN, _END = "<!-- figures: written by benchmarks/attribution.py --save -->", "<!-- end of figures -->"
@@ -14,29 +14,36 @@ _ROWS = (
     ("direct", "direct"),
     ("mixed", "mixed"),
     ("reported, six words or more", "claim"),
-    ("**all of these** (“core”)", "core"),
+    ("**core**: all of these", "core"),
 )
 
 
-def with_figures(readme: str, figures: Figures) -> str:
-    """The README with these figures. Raises :class:`ValueError` when it has no place for them."""
+def with_figures(readme: str, figures: Mapping[str, Figures]) -> str:
+    """The README with the published of these figures. Raises :class:`ValueError` when it has no place for them."""
     pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
     if not pattern.search(readme):
         raise ValueError(f"README.md: has no lines {_BEGIN} and {_END}; put them where the figures belong")
     return pattern.sub(lambda _: f"{_BEGIN}\n\n{figures_text(figures)}\n\n{_END}", readme)
 
 
-def figures_text(figures: Figures) -> str:
-    """The tables as Markdown, in per cent."""
+def figures_text(figures: Mapping[str, Figures]) -> str:
+    """The table as Markdown, in per cent."""
     head = ("", "annotated", "shown", "words right: P", "R", "F", "source right, given the words", "words and source right: P", "R", "F")
-    rows = [(label, figures.group(name)) for label, name in _ROWS]
-    rows.append(("the same, high confidence alone", figures.sure_group("core")))
-    body = []
-    for label, tally in rows:
-        content, both = tally.contents, tally.contents_and_sources
-        values = (content.precision, content.recall, content.f, tally.sources, both.precision, both.recall, both.f)
-        body.append((label, str(tally.gold), str(tally.shown), *(f"{100 * value:.1f}" for value in values)))
-    return "\n".join(_line(cells) for cells in (head, ["---"] * len(head), *body))
+    return "\n".join(_line(cells) for cells in (head, ["---"] * len(head), *(_cells(label, tally) for label, tally in _rows(figures))))
+
+
+def _rows(figures: Mapping[str, Figures]) -> Iterator[tuple[str, Tally]]:
+    published = figures[PUBLISHED]
+    yield from ((label, published.group(name)) for label, name in _ROWS)
+    yield "core, high confidence alone", published.sure_group("core")
+    if without_model := figures.get(PUBLISHED + RULES):
+        yield "core, rules without the trained model", without_model.group("core")
+
+
+def _cells(label: str, tally: Tally) -> Iterator[str]:
+    content, both = tally.contents, tally.contents_and_sources
+    shares = (content.precision, content.recall, content.f, tally.sources, both.precision, both.recall, both.f)
+    yield from (label, f"{tally.gold:,}", f"{tally.shown:,}", *(f"{100 * value:.1f}" for value in shares))
 
 
 def _line(cells: Iterable[str]) -> str:

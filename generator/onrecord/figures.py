@@ -24,6 +24,9 @@ FILE = Path(__file__).with_name("figures.json")
 PUBLISHED = "dev"
 """The split whose figures pages show: PolNeAR 1.0, development articles (Newell et al. 2018)."""
 
+RULES = " rules"
+"""What is added to the name of a split that was measured without the trained model."""
+
 Class = Literal["direct", "mixed", "claim", "brief"]
 """``direct``: at least 80 % of the content's letters stand inside double quotation marks; ``mixed``: there is such a mark in it, but less
 inside; ``claim``: no mark, six words or more; ``brief``: no mark, fewer words."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from attribution import figures_of, measure, show, show_examples
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import AFTER, BEFORE, INVERTED, OTHER, SIGN, layout_of, layout_shares
 from polnear import GoldArticle, GoldAttribution, read_gold
 from readme import README, figures_text, with_figures
 from reliability import by_confidence, by_score
+from rich.console import Console
 from scoring import Ruler, compare
+from tables import example_lines
 
-from onrecord.figures import PUBLISHED, Figures, LayoutShare, Reliability, encode_figures, load_figures
-from onrecord.model import Span
+from onrecord.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
+from onrecord.model import Cue, Quote, Span, Speaker
 
-from .spans import ALL, SAME, TEXT, gold, shown
+from ..fictional import fictional_figures
+from .spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown
 
 
 @pytest.mark.parametrize(
@@ -103,19 +109,52 @@ def test_gold_is_read_from_standoff_files_whatever_the_order_of_their_lines(tmp_
 
 def test_the_readme_has_the_figures_that_are_shipped() -> None:
     readme = README.read_text(encoding="utf-8")
-    assert with_figures(readme, load_figures()[PUBLISHED]) == readme
+    assert with_figures(readme, load_figures()) == readme
 
 
 def test_a_readme_without_a_place_for_figures_is_refused() -> None:
     with pytest.raises(ValueError, match=r"README\.md: has no lines"):
-        with_figures("# onrecord", Figures(0, "", {}, {}))
+        with_figures("# onrecord", {PUBLISHED: fictional_figures()})
 
 
-def test_figures_in_per_cent() -> None:
-    *_, core, sure = figures_text(load_figures()[PUBLISHED]).splitlines()
-    figures = load_figures()[PUBLISHED]
-    assert core.split(" | ")[1:3] == [str(figures.group("core").gold), str(figures.group("core").shown)]
-    assert f"{100 * figures.sure_group('core').contents_and_sources.precision:.1f}" in sure
+def test_the_table_of_the_readme() -> None:
+    figures = {PUBLISHED: fictional_figures(), PUBLISHED + RULES: replace(fictional_figures(), classes=fictional_figures().sure)}
+    *_, core, sure, rules = figures_text(figures).splitlines()
+    assert core == "| **core**: all of these | 350 | 230 | 76.1 | 50.0 | 60.3 | 77.1 | 58.7 | 38.6 | 46.6 |"
+    assert sure == "| core, high confidence alone | 350 | 89 | 94.4 | 24.0 | 38.3 | 95.2 | 89.9 | 22.9 | 36.4 |"
+    assert rules == sure.replace("high confidence alone", "rules without the trained model")
+
+
+def test_the_whole_measure_with_an_extraction_given() -> None:
+    quotes = (
+        Quote("q1", "direct", QUAY.content, Speaker("voss", QUAY.source[0]), "before", "high", Cue(29, 33, "say"), score=0.97),
+        Quote("q2", "indirect", SOLD.content, Speaker(None, SOLD.source[0]), "complement", "medium", Cue(59, 65, "deny"), score=0.7),
+        Quote("q3", "indirect", (at("They call it"),), Speaker(), "complement", "low"),
+    )
+    measured = list(measure([GoldArticle(Path("quay.txt"), ALL, ())], lambda _: (TEXT, quotes)))
+    figures = figures_of(measured, "a_model 1")
+    whole, sure = figures.group("all"), figures.sure_group("all")
+    assert (whole.gold, whole.shown, whole.content, whole.both) == (3, 3, 2, 2)
+    assert (sure.gold, sure.shown, sure.content, sure.both) == (3, 1, 1, 1)
+    console = Console(width=160, record=True, file=StringIO())
+    show(console, figures, replace(figures, classes=figures.sure))
+    quay, sold, sang = (f"{one.content[0].start}-{one.content[0].end}" for one in ALL)
+    before: Places = {"missed": [quay, sold], "right": [sang]}
+    after = places(measured[0].all)
+    show_examples(console, list(changes(["quay"], {name_of("quay"): before}, {name_of("quay"): after})), measured, limit=1)
+    printed = console.export_text()
+    assert "66.7 +33.4" in printed  # recall of all contents with its change
+    assert "Gained: 2, of which 1 are shown" in printed and "Lost: 2, of which 1 are shown" in printed
+    assert f"quay {QUAY.content[0].start}: missed -> right" in printed
+    assert "annotated: Ida Voss, the harbour chief | we keep the quay." in printed
+    assert f"quay {SANG.content[0].start}: right -> missed" in printed
+
+
+def test_the_words_of_an_example_are_no_markup() -> None:
+    text = "Voss said [red]it leaks[/]."
+    one = compare(Ruler(text), [gold("[red]it leaks[/]", "Voss", "said", text)], [])
+    lines = [line.plain for line in example_lines(Change("quay", (Span(10, 26),), "right", "missed"), text, one)]
+    assert lines == ["\nquay 10: right -> missed", "    [red]it leaks[/]", "    annotated: Voss | [red]it leaks[/]"]
 
 
 def test_figures_come_back(tmp_path: Path) -> None:
