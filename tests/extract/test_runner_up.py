@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract.attribution import Attribution
+from onrecord.extract.attribution import Attribution, Phrase
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
@@ -21,12 +21,21 @@ THERE = Span(17, 19)
 """Words that stand for no actor."""
 
 
-def quote_of(nlp: Language, *, runner_up: Span | None, score: float | None = 0.81249, confidence: Confidence = "medium") -> Quote:
+def quote_of(
+    nlp: Language,
+    *,
+    runner_up: Span | None,
+    score: float | None = 0.81249,
+    confidence: Confidence = "medium",
+    others: tuple[Phrase, ...] = (),
+) -> Quote:
     analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", TEXT, Meta())))
     reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
     lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
     cast = Cast((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
-    found = Attribution("direct", (Span(14, 29),), "after", confidence, HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up)
+    found = Attribution(
+        "direct", (Span(14, 29),), "after", confidence, HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up, others=others
+    )
     (quote,) = find_quotes(analysis, (found,), cast)
     return quote
 
@@ -39,6 +48,10 @@ def test_a_runner_up_is_joined_to_its_actor(nlp: Language) -> None:
 @pytest.mark.parametrize("runner_up", [None, REED_AGAIN], ids=["none", "the speaker under another name"])
 def test_there_is_no_runner_up_but_another_party(nlp: Language, runner_up: Span | None) -> None:
     assert quote_of(nlp, runner_up=runner_up).runner_up is None
+
+
+def test_who_speaks_too_is_no_runner_up(nlp: Language) -> None:
+    assert quote_of(nlp, runner_up=LEE, others=(Phrase(LEE, LEE),)).runner_up is None
 
 
 @pytest.mark.parametrize(("score", "shown"), [(0.81249, 0.812), (0.0, 0.0), (None, None)])

@@ -41,7 +41,7 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -
 def _runner_up(attribution: Attribution, speaker: Speaker, cast: Cast) -> Reference | None:
     """The source that was nearly chosen, if that is somebody else."""
     found = _reference(attribution.runner_up, attribution.runner_up_head, cast)
-    return None if found is not None and found.actor is not None and found.actor == speaker.actor else found
+    return None if found is not None and found.actor is not None and found.actor in (speaker.actor, *speaker.others) else found
 
 
 def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Reference | None) -> Speaker:
