@@ -16,6 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from onrecord.errors import ModelError
 from onrecord.extract.quotation_marks import Quotation, find_quotations
+from onrecord.extract.transcript import Turn, find_turns, with_turns
 from onrecord.model import Article, Block, Span
 
 NEEDED = ("parser", "ner")
@@ -54,7 +55,9 @@ class Analysis:
     doc: Doc
     paragraphs: tuple[Paragraph, ...]
     quotations: tuple[Quotation, ...]
-    """What stands inside quotation marks: every stage that asks sees the same."""
+    """What stands inside quotation marks, and the turns of a transcript: every stage that asks sees the same."""
+    turns: tuple[Turn, ...] = ()
+    """The paragraphs of a transcript, with their labels."""
 
     def paragraph_of(self, token: Token) -> Paragraph:
         """The paragraph that holds a token. Raises :class:`LookupError` for a token of text that is not analysed."""
@@ -62,6 +65,14 @@ class Analysis:
             if paragraph.tokens.start <= token.i < paragraph.tokens.end:
                 return paragraph
         raise LookupError(f"token {token.i} is in no paragraph")
+
+    def transcript(self) -> frozenset[int]:
+        """The tokens from the first turn of a transcript to the last, by their index: also of paragraphs without a label between turns."""
+        if not self.turns:
+            return frozenset()
+        first, last = self.turns[0].label.start, self.turns[-1].words.end
+        between = (paragraph for paragraph in self.paragraphs if first <= paragraph.block.end and paragraph.block.start < last)
+        return frozenset(token.i for paragraph in between for token in paragraph.tokens)
 
     def tokens(self, span: Span) -> TokenSpan:
         """The tokens that a span touches; an empty token span where it touches none."""
@@ -117,7 +128,9 @@ def analyse(nlp: Language, article: Article) -> Analysis:
         whole.from_array(_LAYERS, cast(Any, np.vstack(rows)))
     assert whole.text == text
     paragraphs = tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True))
-    return Analysis(article, whole, paragraphs, find_quotations(text, (block.span for block in blocks)))
+    spans = [block.span for block in blocks]
+    turns = find_turns(text, spans)
+    return Analysis(article, whole, paragraphs, with_turns(text, find_quotations(text, spans), turns), turns)
 
 
 def char_span(tokens: TokenSpan) -> Span:

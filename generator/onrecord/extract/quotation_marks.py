@@ -34,7 +34,9 @@ _ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|n|round|nuff|co
 _ELISION = 3
 """Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
 
-MarkStyle = Literal["double", "single"]
+MarkStyle = Literal["double", "single", "turn", "block"]
+"""A turn of a transcript (:mod:`onrecord.extract.transcript`) and a block quote (:mod:`onrecord.extract.block_quotes`) have no marks, but
+give the very words."""
 
 
 @dataclass(frozen=True, slots=True)

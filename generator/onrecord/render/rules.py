@@ -31,6 +31,8 @@ MEANINGS: dict[str, str] = {
     "dash": "quotation marks, a dash, then a name",
     "same sentence": "a further part of the quotation before it in the sentence",
     "next sentence": "quotation marks right after another quote, with no other speaker named: the same speaker goes on",
+    "turn": "the turn of a transcript: a name and a colon begin the paragraph",
+    "next paragraph": "a paragraph that is only a quotation, after one that ends with the speaker and the reporting verb",
     "run on": "the paragraph before left its quotation mark open: the same speaker goes on",
     "unattributed": "a sentence in quotation marks; the text names no speaker near it",
     "clause": "a main clause or one joined to it",

@@ -19,7 +19,7 @@ class Segment:
 
     text: str
     quoted: bool
-    """Whether they stand inside quotation marks in the article: only these are ever shown in such marks."""
+    """Whether they stand inside quotation marks in the article, or in the turn of a transcript: only these are ever shown in such marks."""
 
 
 def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:

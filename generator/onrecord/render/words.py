@@ -12,7 +12,7 @@ from onrecord.model import Article, ClaimKind, Confidence, MentionKind, Modality
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_MEANINGS: dict[QuoteKind, str] = {
-    "direct": "the speaker’s own words, inside quotation marks in the article",
+    "direct": "the speaker’s own words, inside quotation marks in the article or in the turn of a transcript",
     "mixed": "a paraphrase with some words inside quotation marks",
     "indirect": "the article’s paraphrase of what somebody said or thought",
 }

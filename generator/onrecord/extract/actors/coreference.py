@@ -19,7 +19,6 @@ from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.pronouns import Pronoun, PronounKind, find_pronouns
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.transcript import find_turns
 from onrecord.model import Span
 
 _WINDOW = 4
@@ -84,7 +83,7 @@ class _Scene:
     """The tokens of what each source says, by the source's head word."""
     paragraph: Mapping[int, int]
     turns: frozenset[int]
-    """The tokens of a transcript's turns."""
+    """The tokens of a transcript, from its first turn to its last."""
 
 
 def resolve_pronouns(
@@ -166,7 +165,7 @@ def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribu
         frozenset[int]().union(*said),
         said_by,
         places,
-        find_turns(analysis),
+        analysis.transcript(),
     )
     scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
     return scene

@@ -20,6 +20,8 @@ Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 _DATA = Path(__file__).parents[1] / "data"
 _CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
+    "turn": 0.8,
+    "next paragraph": 0.75,
     "at once after": 0.9,
     "after apposition": 0.9,
     "at once before": 0.85,

@@ -205,7 +205,7 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
         _content(analysis.article.text, draft, kind),
         draft.frame,
         _confidence(draft, rate, known=source is not None or continues is not None),
-        None if source is None else source_span(doc, source, draft.cue),
+        draft.named or (None if source is None else source_span(doc, source, draft.cue)),
         None if source is None else token_span(source),
         None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         parts,
@@ -215,8 +215,8 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
         negated=verb is not None and is_negated(verb),
         conditional=verb is not None and is_conditional(verb),
         continues=continues,
-        others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
-        issuer=None if issuer is None else phrase_of(doc, issuer),
+        others=() if source is None else tuple(token_span(other) for other in speakers_with(source)),
+        issuer=None if issuer is None else token_span(issuer),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
 
@@ -21,8 +21,11 @@ from onrecord.model import Span
 _GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 """What a quotation ends with whose sentence goes on after its marks."""
 _DASHES = ("-", "--", "\u2013", "\u2014", "\u2015")
-_DASH_LINE = re.compile(r"[^\S\n]*(?P<line>(?:\n[^\S\n]*)*)(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?P<rest>[A-Z][^\n]*)")
-"""What follows a quotation that is signed: a dash and a capital letter, at the same line or the next that is not empty."""
+_SIGNATURE = re.compile(
+    r"[^\S\n]*(?P<line>(?:\n[^\S\n]*)*)(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?P<rest>(?P<name>[A-Z](?:[^\n,;(]*[^\W_])?)[^\n]*)"
+)
+"""What follows a quotation that is signed: a dash and a name with a capital letter, at the same line or the next that is not empty."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _LONGEST_SIGNATURE = 12
 """Words of a signature: a name, an office, a place, a date."""
 _LABEL_WORDS = frozenset({"from", "more", "and", "but", "then", "also", "again", "here", "by", "another"})
@@ -37,11 +40,25 @@ _WINDOW = 40
 """Words of a window in which a cue is sought; longer sentences hardly ever hold it further from its quotation."""
 
 
+def turn(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``BROOK: We will not.``: a turn of a transcript, whose speaker is its label."""
+    if quotation.style == "turn":
+        label = scene.doc.char_span(scene.paragraph.block.start, quotation.span.start, alignment_mode="contract")
+        name = list(takewhile(lambda token: token.text not in ("(", "[", ":"), label or ()))
+        head = next((token for token in reversed(name) if token.text[0].isalpha()), None)
+        colon = next((token for token in label or () if token.text == ":"), None)
+        if head is not None:
+            cue = (colon.i,) if colon is not None else ()
+            yield Draft(
+                "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words([t for t in name if t.i <= head.i])
+            )
+
+
 def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"...," Mayor Lee of Northfield said``, ``"...," said Lee``: nothing but the speaker and a verb, whatever the parser made of it.
 
     The quotation begins its sentence and does not end it; after a question or an exclamation, where a new sentence may begin, only
-    a verb of communication will do.
+    a verb of communication will do, or one that has nothing else to go with.
     """
     ending = scene.text[quotation.inner.end - 1]
     if ending not in _GOES_ON or not _begins_sentence(scene, quotation):
@@ -51,7 +68,8 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if found is None:
         return
     speaker, verb, apposition = found
-    if ending not in "?!" or verb.lemma_.lower() in communication_verbs():
+    alone = verb.i > speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window[verb.i - window[0].i + 1 :])
+    if ending not in "?!" or alone or _lemma(verb) in communication_verbs():
         yield _draft(scene, "after apposition" if apposition else "at once after", verb, _known_subject(verb, speaker, window), quotation)
 
 
@@ -93,39 +111,33 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     for window, _ in _windows_before(scene, quotation):
         name = _since_dash(window[:-1])
         if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
-            head = _phrase_head([token for token in name if token.lower_ not in _LABEL_WORDS])
+            name = list(dropwhile(lambda token: token.lower_ in _LABEL_WORDS or token.pos_ in ("PUNCT", "AUX"), name))
+            name = list(takewhile(lambda token: token.pos_ != "ADP" or token.lower_ == "of", name))
+            head = _phrase_head(name)
             if head is not None and head.ent_type_ not in ("DATE", "TIME"):
-                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,))
+                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words(name))
 
 
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
-    rest = _DASH_LINE.match(scene.text, quotation.span.end)
+    rest = _SIGNATURE.match(scene.text, quotation.span.end)
     if rest is None or (rest["line"] and not _is_alone(scene, quotation)):
         return
-    window = [
-        token
-        for token in scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
-        if token.text[0].isalnum() or token.is_punct
-    ]
-    words = [token for token in window if not token.is_punct or token.text == ","]
-    name = list(takewhile(lambda token: token.text != ",", words))
+    tokens = scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
+    words = [token for token in tokens if any(character.isalnum() for character in token.text)]
+    name = [token for token in words if token.idx < rest.end("name")]
     told = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
-    if (
-        name
-        and len(words) <= _LONGEST_SIGNATURE
-        and not told
-        and name[0].pos_ in ("PROPN", "NOUN")
-        and (head := _phrase_head(name)) is not None
-    ):
-        yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,))
+    head = _phrase_head(name)
+    if head is not None and name[0].pos_ in ("PROPN", "NOUN") and not told and len(words) <= _LONGEST_SIGNATURE:
+        yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,), named=Span(*rest.span("name")))
 
 
 def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A quotation without a cue goes on with the speaker of the quotation before it.
 
     In the same sentence it is one more part of the same quote; in the next it continues it; a new paragraph goes on only where
-    the mark of the one before was left open. Elsewhere a new paragraph often has a new speaker, and nobody is named. Marks that
+    the mark of the one before was left open, or where it ended with the cue and this one is nothing but a quotation. Elsewhere a
+    new paragraph often has a new speaker, and nobody is named. Marks that
     open right after a word around less than a sentence are the narrator's: a term or a title, as in ``she told the "Harbour Hour"``.
     """
     text = scene.text
@@ -137,6 +149,8 @@ def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
             return
         frame = "same sentence" if between.rstrip()[-1:] in (",", "\u2014", "-", ":", "") else "next sentence"
         yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+    elif (cited := _cited_before(scene, quotation)) is not None:
+        yield Draft("next paragraph", "", (quotation.span,), continues=cited, quotations=(quotation,))
     elif scene.before is not None and quotation.continues:
         held = scene.before.holder(scene.before.quotations[-1])
         if held is not None:
@@ -155,7 +169,7 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
-LAYOUTS = (cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, same_speaker, nobody)
+LAYOUTS = (turn, cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, sentence_before, same_speaker, nobody)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
@@ -174,6 +188,22 @@ def _lemma(verb: Token) -> str:
 def _verbs(window: list[Token]) -> Iterator[Token]:
     """The verbs among tokens; dashes are left out, which the tagger sometimes takes for verbs."""
     return (t for t in window if t.text[0].isalpha() and (t.pos_ == "VERB" or (t.pos_ == "AUX" and t.dep_ == "ROOT")))
+
+
+def _cited_before(scene: Scene, quotation: Quotation) -> Draft | None:
+    """The quote before a paragraph that is nothing but a quotation, if its cue ends the paragraph before: ``"...," Lee said.``
+
+    Not around a question, which another may answer.
+    """
+    earlier = [draft for draft in scene.before.drafts if draft.quotations] if scene.before is not None else []
+    if scene.before is None or not earlier or quotation.continues or not _is_alone(scene, quotation):
+        return None
+    draft = max(earlier, key=lambda d: d.content[-1].end)
+    start, end = draft.content[-1].end, scene.before.paragraph.block.end
+    rest = scene.text[start:end]
+    asked = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
+    cited = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(rest)) <= 1
+    return draft if cited and not asked else None
 
 
 def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
@@ -286,10 +316,17 @@ def _verb_and_speaker(window: list[Token]) -> tuple[Token, Token, bool] | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
     if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in communication_verbs())):
         return None
-    start = 2 if window[1].pos_ == "ADV" else 1
+    start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]
     head = _phrase_head(rest[: _phrase_end(rest)])
     return None if head is None or head.ent_type_ in ("DATE", "TIME") else (head, window[0], False)
+
+
+def _words(tokens: list[Token]) -> Span:
+    """The words of some neighbouring tokens, without marks and dashes at their start."""
+    first = next((token for token in tokens if any(c.isalnum() for c in token.text)), tokens[0])
+    start = first.idx + next((n for n, c in enumerate(first.text) if c.isalnum()), 0)
+    return Span(start, max(start, tokens[-1].idx + len(tokens[-1])))
 
 
 def _known_subject(verb: Token, speaker: Token, window: list[Token]) -> Token:

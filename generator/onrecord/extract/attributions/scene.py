@@ -26,6 +26,8 @@ class Draft:
     continues: Draft | None = None
     """The draft whose speaker goes on here."""
     quotations: tuple[Quotation, ...] = ()
+    named: Span | None = None
+    """The source as it stands, where the layout shows it: on a label or a dash the parser knows little of where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ class Scene:
         return self.quotations[at].span.end if at >= 0 else self.paragraph.block.start
 
     def holder(self, quotation: Quotation) -> Draft | None:
-        """The draft whose content holds a quotation."""
-        return next((draft for draft in self.drafts if any(span.overlaps(quotation.span) for span in draft.content)), None)
+        """The draft whose content holds a quotation; one that stands inside it does not."""
+        outside = (draft for draft in self.drafts if not draft.frame.endswith(" inside"))
+        return next((draft for draft in outside if any(span.overlaps(quotation.span) for span in draft.content)), None)
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens of the paragraph that lie between two characters, outside quotations."""

@@ -11,7 +11,6 @@ from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.syntax import PREDICATES, is_infinitive, roots
 from onrecord.extract.language import Analysis
 from onrecord.extract.lemmas import lemma_of
-from onrecord.extract.transcript import find_turns
 from onrecord.model import Quote, Span
 
 
@@ -47,7 +46,7 @@ def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
 def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
     quotations = analysis.quotations
     marked = {token.i for quotation in quotations for token in analysis.tokens(quotation.span)}
-    return frozenset(i for i in marked | find_turns(analysis) if of[i] < 0)
+    return frozenset(i for i in marked | analysis.transcript() if of[i] < 0)
 
 
 def is_heard(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
