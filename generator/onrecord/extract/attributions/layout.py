@@ -169,7 +169,7 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
-LAYOUTS = (turn, cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, sentence_before, same_speaker, nobody)
+LAYOUTS = (turn, cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, same_speaker, nobody)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
