@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.figures import PUBLISHED, load_figures
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report, Span
 from onrecord.render.assets import render_assets, report_path
 from onrecord.render.environment import make_environment
@@ -192,6 +193,16 @@ def test_the_method_page_has_the_figures(pages: dict[str, Page]) -> None:
     ]
     assert "Of quotes with high confidence, 90 % have words and source right" in words(section)
     assert "nothing was measured" not in words(section)
+
+
+def test_the_figures_are_by_default_those_that_are_shipped() -> None:
+    rendered = render_pages(fictional_corpus(), env=make_environment(), urls=Urls("directory"))
+    method = next(page for page in rendered if page.path == "method")
+    shipped = load_figures()[PUBLISHED]
+    row = next(row for row in read_page(method).iter("tr") if words(row).startswith("All of these, high"))
+    core = shipped.sure_group("core")
+    assert [words(cell) for cell in row][1:3] == [f"{core.gold:,}", f"{core.shown:,}"]
+    assert f"These figures hold for the pipeline {shipped.pipeline}" in words(read_page(method))
 
 
 def test_without_a_score_none_is_explained() -> None:
