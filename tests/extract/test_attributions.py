@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -19,13 +19,13 @@ from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis, analyse
 from onrecord.extract.quotes import find_quotes
-from onrecord.model import Actor, Mention, Meta, Span
+from onrecord.model import Actor, ArticleFormat, Mention, Meta, Span
 from onrecord.render.rules import MEANINGS
 from tests.extract.staging import CASES, case_id, read_cases
 
 
-def analysis_of(nlp: Language, text: str) -> Analysis:
-    return analyse(nlp, parse_article(Source("case", "case.txt", "txt", text, Meta())))
+def analysis_of(nlp: Language, text: str, format: ArticleFormat = "txt") -> Analysis:
+    return analyse(nlp, parse_article(Source("case", f"case.{format}", format, text, Meta())))
 
 
 def written(text: str, found: Attribution) -> list[str]:
@@ -39,11 +39,24 @@ def written(text: str, found: Attribution) -> list[str]:
     return fields + [name for name, holds in flags.items() if holds] + ([f"to {words(found.addressee.span)}"] if found.addressee else [])
 
 
+AROUND: Mapping[str, Callable[[str, Attribution], list[str]]] = {
+    "settings": lambda text, found: [span.of(text) for span in found.setting],
+    "others": lambda text, found: [other.head.of(text) for other in found.others],
+    "issuers": lambda text, found: [] if found.issuer is None else [found.issuer.head.of(text)],
+    "outlets": lambda text, found: [name.head.of(text) for name in found.outlets],
+}
+"""What a case may ask beside its quotes: for each quote, in order, the words around its cue."""
+
+
 @pytest.mark.parametrize("case", [case for path in sorted(CASES.glob("attributions*.yaml")) for case in read_cases(path.name)], ids=case_id)
 def test_case(nlp: Language, case: Mapping[str, Any]) -> None:
-    text = case["text"]
-    attributions, _ = find_attributions(analysis_of(nlp, text))
+    analysis = analysis_of(nlp, case["text"], case.get("format", "txt"))
+    text = analysis.article.text
+    attributions, _ = find_attributions(analysis)
     assert [written(text, one) for one in attributions] == [[part.strip() for part in line.split("|")] for line in case["quotes"]]
+    for key, read in AROUND.items():
+        if key in case:
+            assert [read(text, one) for one in attributions] == case[key]
 
 
 def test_a_mark_that_never_closes_leaves_a_notice(nlp: Language) -> None:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from onrecord.errors import ModelError
+from onrecord.extract.block_quotes import find_block_quotations
 from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.extract.transcript import Turn, find_turns, with_turns
 from onrecord.model import Article, Block, Span
@@ -55,7 +56,7 @@ class Analysis:
     doc: Doc
     paragraphs: tuple[Paragraph, ...]
     quotations: tuple[Quotation, ...]
-    """What stands inside quotation marks, and the turns of a transcript: every stage that asks sees the same."""
+    """What stands inside quotation marks, the turns of a transcript and block quotes: every stage that asks sees the same."""
     turns: tuple[Turn, ...] = ()
     """The paragraphs of a transcript, with their labels."""
 
@@ -130,7 +131,9 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     paragraphs = tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True))
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
-    return Analysis(article, whole, paragraphs, with_turns(text, find_quotations(text, spans), turns), turns)
+    marked = with_turns(text, find_quotations(text, spans), turns)
+    set_off = find_block_quotations(article, marked)
+    return Analysis(article, whole, paragraphs, tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span)), turns)
 
 
 def char_span(tokens: TokenSpan) -> Span:

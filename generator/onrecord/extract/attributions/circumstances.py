@@ -174,7 +174,7 @@ def outlets_of(verb: Token) -> Iterator[Token]:
 
 
 def _names(noun: Token) -> Iterator[Token]:
-    if noun.pos_ == "PROPN":
+    if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME"):
         yield noun
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod") and child.pos_ == "PROPN":

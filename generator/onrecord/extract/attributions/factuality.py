@@ -58,6 +58,8 @@ def is_negated(verb: Token) -> bool:
     """
     if verb.lemma_.lower() in _DENIALS or _is_denied(verb) or _is_nobody(verb):
         return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
     governor = _governor(verb)
     if governor is None:
         return False
@@ -79,14 +81,15 @@ def _is_mere(negation: Token) -> bool:
 def _is_nobody(verb: Token) -> bool:
     """The subject is nobody, or hardly anybody."""
     for subject in (child for child in verb.children if child.dep_ == "nsubj"):
-        determiners = {child.lower_ for child in subject.children if child.dep_ in ("det", "amod", "preconj", "cc", "nummod")}
-        if (subject.lower_ in _NOBODY or determiners & _NO) and "a" not in determiners:
+        determiners = [child for child in subject.children if child.dep_ in ("det", "amod", "preconj", "cc") and child.lower_ in _NO]
+        nobody = [subject] if subject.lower_ in _NOBODY else determiners
+        if any(token.i == 0 or token.nbor(-1).lower_ != "a" for token in nobody):
             return True
     return False
 
 
 def _governor(verb: Token) -> Token | None:
-    """What says of the cue whether it happened: the verb of which it is the infinitive or gerund, or the "without" before it."""
+    """What says of the cue whether it happened: the verb of which it is the infinitive or gerund."""
     if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
         return verb.head
     if verb.dep_ == "pcomp" and verb.head.lower_ == "from" and verb.head.head.lemma_.lower() in ("refrain", "abstain"):

@@ -215,8 +215,8 @@ def _attribution(analysis: Analysis, draft: Draft, rate: float, continues: int |
         negated=verb is not None and is_negated(verb),
         conditional=verb is not None and is_conditional(verb),
         continues=continues,
-        others=() if source is None else tuple(token_span(other) for other in speakers_with(source)),
-        issuer=None if issuer is None else token_span(issuer),
+        others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
+        issuer=None if issuer is None else phrase_of(doc, issuer),
     )
 
 

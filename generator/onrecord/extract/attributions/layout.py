@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from onrecord.extract.attributions.candidates import cue_words, subject_of
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.attributions.set_off import sentence_before
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Span
 
@@ -169,7 +170,18 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
-LAYOUTS = (turn, cue_at_once_after, cue_after, cue_at_once_before, cue_before, label_before, name_after, same_speaker, nobody)
+LAYOUTS = (
+    turn,
+    cue_at_once_after,
+    cue_after,
+    cue_at_once_before,
+    cue_before,
+    label_before,
+    name_after,
+    sentence_before,
+    same_speaker,
+    nobody,
+)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 

@@ -116,7 +116,8 @@ def speakers_with(head: Token) -> Iterator[Token]:
     """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
     for child in head.children:
         joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
-        if child.dep_ == "conj" and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
+        listed = child.dep_ == "appos" and any(grand.dep_ == "conj" for grand in child.children)  # "the mayor, the governor and Lee"
+        if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
             yield child
             yield from speakers_with(child)
 
