@@ -11,6 +11,7 @@ from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation,
 from onrecord.render.links import Link, article_page
 from onrecord.render.measured import odds
 from onrecord.render.parties import UNKNOWN, Parties, Party
+from onrecord.render.parts import Part, find_parts
 from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.segments import Segment, quote_segments
 from onrecord.render.words import (
@@ -39,6 +40,10 @@ class QuoteFact:
     label: str
     segments: tuple[Segment, ...]
     speaker: Party
+    others: tuple[Party, ...]
+    """Who speaks together with the speaker."""
+    part: Part
+    """The part of the article that it stands in; empty in running text."""
     cue: str
     addressee: Party | None
     outlet: Party | None
@@ -141,8 +146,9 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
     relations = 0
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
+        parts = find_parts(report.article, report.quotes)
         quotes = tuple(
-            _quote(report, parties, page, number, one, figures)
+            _quote(report, parties, page, number, one, figures, parts[one.id])
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
         claims = tuple(_claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans))
@@ -156,7 +162,7 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures) -> QuoteFact:
+def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part) -> QuoteFact:
     text = report.article.text
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
@@ -166,6 +172,8 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         label=KIND_LABELS[quote.kind],
         segments=quote_segments(text, quote),
         speaker=speaker,
+        others=parties.several(report, quote.speaker.others),
+        part=part,
         cue=one_line(quote.cue.of(text)) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),

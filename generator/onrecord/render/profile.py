@@ -103,7 +103,7 @@ def gather_profiles(
     relations: Sequence[RelationFact],
 ) -> tuple[Profile, ...]:
     """Every actor that has a page, those with most mentions first."""
-    spoken = _by_key((quote, [quote.speaker.key]) for quote in quotes)
+    spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
     passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
     asserted = _by_key((claim, [claim.asserter.key]) for claim in claims)
     about = _by_key((claim, [one.key for one in claim.about if one.key != claim.asserter.key]) for claim in claims)

@@ -54,23 +54,25 @@ def percent(part: int, whole: int) -> str:
 def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
 
-    All unknown speakers stand as one, and so do all undecided ones.
+    All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
     """
+    counted = [quote for quote in quotes if quote.counted]
     groups: dict[str, list[QuoteFact]] = {}
-    for quote in quotes:
-        if quote.counted:
-            groups.setdefault(quote.speaker.key or quote.speaker.state, []).append(quote)
+    parties: dict[str, Party] = {}
+    for quote in counted:
+        for party in (quote.speaker, *quote.others):
+            parties.setdefault(party.key or party.state, party)
+            groups.setdefault(party.key or party.state, []).append(quote)
     totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
-    whole, longest = sum(totals.values()), max(totals.values(), default=0)
+    whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
     ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
-    return tuple(_voice(group, whole, longest) for key, group in ranked if totals[key])
+    return tuple(_voice(parties[key], group, whole, longest) for key, group in ranked if totals[key])
 
 
-def _voice(quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
+def _voice(first: Party, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
     quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
     words = sum(quote.words for quote in quotes)
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
-    first = quotes[0].speaker
     party = (
         first
         if first.state in ("actor", "article")
