@@ -1,0 +1,79 @@
+"""Who speaks, to whom and through which outlet: attributions joined with actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from spacy.language import Language
+
+from onrecord.article.parse import parse_article
+from onrecord.article.read import Source
+from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.cast import Cast
+from onrecord.extract.language import analyse
+from onrecord.extract.quotes import find_quotes
+from onrecord.model import Actor, ActorType, Mention, Meta, Quote, Span
+
+ACTORS: Mapping[str, ActorType] = {"Lee": "person", "Reed": "person", "council": "organization", "Gazette": "media", "CNN": "media"}
+
+
+def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
+    """The quotes of a text whose actors are those above, each known by its name alone."""
+    analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", text, Meta())))
+    heads = {Span(at, at + len(name)): name for name in ACTORS for at in range(len(text)) if text.startswith(name, at)}
+    actors = tuple(
+        Actor(name, name, type, tuple(Mention(span.start, span.end, "named") for span in heads if heads[span] == name))
+        for name, type in ACTORS.items()
+    )
+    return find_quotes(analysis, find_attributions(analysis)[0], Cast(actors, heads))
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Lee and Reed said that the bridge was unsafe.", ("Reed",)),
+        ("Lee, Reed and the council said that the bridge was unsafe.", ("Reed", "council")),
+        ("Lee or Reed said that the bridge was unsafe.", ()),
+        ("Lee and a neighbour said that the bridge was unsafe.", ()),
+    ],
+)
+def test_those_who_speak_together(nlp: Language, text: str, others: tuple[str, ...]) -> None:
+    (quote,) = quotes_of(nlp, text)
+    assert (quote.speaker.actor, quote.speaker.others) == ("Lee", others)
+
+
+def test_who_speaks_together_goes_on_together(nlp: Language) -> None:
+    first, second = quotes_of(nlp, "“We will rebuild the bridge,” said Lee and Reed. “It will be done in spring.”")
+    assert first.speaker == second.speaker and second.speaker.others == ("Reed",)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Lee's letter said that the bridge was unsafe.", "Lee"),
+        ("A statement from the council said that the bridge was unsafe.", "council"),
+        ("A letter to the council said that the bridge was unsafe.", None),
+        ("Lee's neighbour said that the bridge was unsafe.", None),
+    ],
+)
+def test_the_author_speaks_in_a_document(nlp: Language, text: str, actor: str | None) -> None:
+    (quote,) = quotes_of(nlp, text)
+    assert quote.speaker.actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("Lee told the Gazette that the bridge was unsafe. Lee added that it was old.", [("Gazette", True), ("Gazette", False)]),
+        ("In an interview with the Gazette, Lee said that the bridge was unsafe.", [("Gazette", True)]),
+        ("“The bridge is unsafe and old,” Lee said on CNN on Sunday.", [("CNN", True)]),
+        ("Lee told the council that the bridge was unsafe.", [None]),
+        ("Lee told the Gazette that the bridge was unsafe. Lee told Reed that it was old.", [("Gazette", True), None]),
+        ("Lee told the Gazette that the bridge was unsafe. Reed said that it was old.", [("Gazette", True), None]),
+        ("Lee told the Gazette that the bridge was unsafe. At a rally, Lee said that it was old.", [("Gazette", True), None]),
+    ],
+)
+def test_the_outlet_and_how_far_it_reaches(nlp: Language, text: str, outlets: list[tuple[str, bool] | None]) -> None:
+    found = [quote.outlet and (quote.outlet.actor, quote.outlet.mention is not None) for quote in quotes_of(nlp, text)]
+    assert found == outlets
