@@ -11,8 +11,10 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, and without stubs
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
+from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
 from onrecord.extract.block_quotes import find_block_quotations
@@ -36,7 +38,24 @@ def load_pipeline(model: str) -> Language:
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
+    _part_marks(nlp)
     return nlp
+
+
+_PREFIXES = ("\u2015", r"-(?=[A-Z][a-z])")
+_INFIXES = (
+    r"[.,!?:\u2026](?=[\"\u201c\u201d\u2019\u00bb][\w\u2010-\u2015-])",
+    r"(?<=[.,!?:\u2026])[\"\u201c\u201d\u2019\u00bb](?=[\w\u2010-\u2015-])",
+    r"(?<=[\"\u201d\u2019\u00bb])[\u2010-\u2015-]+",
+)
+"""A dash or a mark without a space, where a quotation meets its speaker's name: ``”―Ann Lee``, ``,”Lee said``, ``Lee:"``. spaCy's
+own rules leave these one word."""
+
+
+def _part_marks(nlp: Language) -> None:
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
+        nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
 
 
 _LAYERS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]

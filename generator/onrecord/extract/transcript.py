@@ -6,9 +6,11 @@ There are no quotation marks and no cues, but a transcript gives the very words:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Span
@@ -17,6 +19,9 @@ _LABEL = re.compile(
     r"\s*[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4})(?: (?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]))?:(?=\s)"
 )
 """One to five words with capitals, perhaps with "(on camera)", and a colon at the start of a paragraph; wire copy may put a mark before."""
+_WORD = re.compile(r"\b\w+(?:['\u2019-]\w+)*\b(?!:)(?<!['\u2019]s)")
+_WHOLE = 6
+"""From so many turns on, a third of its paragraphs or more, an article is a transcript: three questions and their answers."""
 _ASKING = frozenset({"q", "a", "question", "answer"})
 _PARTS = frozenset({"anchor", "audience", "host", "interviewer", "moderator", "reporter", "female", "male", "voice"})
 """The last words of labels of those who are not named, as broadcasters' transcripts have them ("UNIDENTIFIED MALE")."""
@@ -53,6 +58,8 @@ class Turn:
     """The name of who speaks."""
     words: Span
     """What stands after the label, to the end of the paragraph."""
+    more: tuple[Span, ...] = ()
+    """The paragraphs that go on with it, without a label of their own."""
 
 
 def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
@@ -62,23 +69,45 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
     must come back and name somebody. So "Venue:" and "Update:" are none; and one voice alone makes no transcript.
 
     >>> text = "Q: Is it safe? \\nA: No."
-    >>> [(turn.label.of(text), turn.words.of(text)) for turn in find_turns(text, [Span(0, 15), Span(16, 21)])]
+    >>> [(turn.label.of(text), turn.words.of(text)) for turn in find_turns(text, [Span(0, 15), Span(16, 22)])]
     [('Q', 'Is it safe?'), ('A', 'No.')]
     """
-    turns = [turn for paragraph in paragraphs if (turn := _read_turn(text, paragraph)) is not None]
+    spans = tuple(paragraphs)
+    turns = [turn for paragraph in spans if (turn := _read_turn(text, paragraph)) is not None]
     counts = Counter(_key(text, turn) for turn in turns)
     if len(counts) < 2:
         return ()
-    speaks = {key: _speaks(text, key, count, counts) for key, count in counts.items()}
+    words = frozenset(_WORD.findall(text))
+    speaks = {key: _speaks(words, key, count, counts) for key, count in counts.items()}
     kept = tuple(turn for turn in turns if speaks[_key(text, turn)])
-    return kept if len({_key(text, turn) for turn in kept}) >= 2 else ()
+    return tuple(_with_more(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
+
+
+def _with_more(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> Iterator[Turn]:
+    """Turns with the paragraphs up to the next label, if the article is a transcript rather than a report that cites one.
+
+    What follows the last turn may be anything, and what stands in brackets is said by nobody.
+    """
+    starts = [paragraph.start for paragraph in paragraphs]
+    places = [bisect_right(starts, turn.label.start) - 1 for turn in turns]
+    whole = len(turns) >= _WHOLE and 3 * len(turns) >= places[-1] - places[0] + 1
+    for turn, place, following in zip(turns, places, (*places[1:], 0), strict=True):
+        between = (_without_edges(text, paragraph) for paragraph in paragraphs[place + 1 : following]) if whole else ()
+        yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
 
 
 def with_turns(text: str, quotations: Sequence[Quotation], turns: Sequence[Turn]) -> tuple[Quotation, ...]:
     """Quotations and turns in text order. Marks within a turn are part of it, unless they hold all of it."""
     marked = {quotation.span.start: quotation for quotation in quotations}
-    unmarked = [turn for turn in turns if not _is_marked(text, turn, marked)]
-    return tuple(sorted((*_outside(quotations, unmarked), *(Quotation(t.words, t.words, "turn") for t in unmarked)), key=lambda q: q.span))
+    unmarked = [turn for turn in turns if turn.more or not _is_marked(text, turn, marked)]
+    said = tuple(quotation for turn in unmarked for quotation in _as_quotations(turn))
+    return tuple(sorted((*_outside(quotations, said), *said), key=lambda quotation: quotation.span))
+
+
+def _as_quotations(turn: Turn) -> Iterator[Quotation]:
+    spans = (turn.words, *turn.more)
+    for n, span in enumerate(spans):
+        yield Quotation(span, span, "turn", runs_on=n + 1 < len(spans), continues=n > 0)
 
 
 def _is_marked(text: str, turn: Turn, marked: dict[int, Quotation]) -> bool:
@@ -86,13 +115,13 @@ def _is_marked(text: str, turn: Turn, marked: dict[int, Quotation]) -> bool:
     return quotation is not None and not any(c.isalnum() for c in text[quotation.span.end : turn.words.end])
 
 
-def _outside(quotations: Sequence[Quotation], turns: Sequence[Turn]) -> Iterable[Quotation]:
-    """The quotations that no turn overlaps, both being in text order."""
+def _outside(quotations: Sequence[Quotation], said: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations that none of the others overlaps, both being in text order."""
     at = 0
     for quotation in quotations:
-        while at < len(turns) and turns[at].words.end <= quotation.span.start:
+        while at < len(said) and said[at].span.end <= quotation.span.start:
             at += 1
-        if at == len(turns) or not turns[at].words.overlaps(quotation.span):
+        if at == len(said) or not said[at].span.overlaps(quotation.span):
             yield quotation
 
 
@@ -100,27 +129,29 @@ def _read_turn(text: str, paragraph: Span) -> Turn | None:
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
-    start, end = match.end(), paragraph.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Turn(Span(*match.span("label")), Span(start, end)) if any(c.isalnum() for c in text[start:end]) else None
+    words = _without_edges(text, Span(match.end(), paragraph.end))
+    return Turn(Span(*match.span("label")), words) if any(character.isalpha() for character in words.of(text)) else None
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def _key(text: str, turn: Turn) -> str:
     return turn.label.of(text)
 
 
-def _speaks(text: str, label: str, count: int, counts: Counter[str]) -> bool:
+def _speaks(words_of_text: Set[str], label: str, count: int, counts: Counter[str]) -> bool:
     words = label.replace(".", "").lower().split()
     if _NOTICES.intersection(words):
         return False
     if words[0] in _ASKING and len(words) == 1:
         return len(_ASKING.intersection(key.lower() for key in counts)) >= 2
     if _in_capitals(label):
-        return count > 1 or words[-1] in _PARTS or _is_named(text, words[-1])
-    return count > 1 and _is_named(text, words[-1])
+        return count > 1 or words[-1] in _PARTS or _is_named(words_of_text, words[-1])
+    return count > 1 and _is_named(words_of_text, words[-1])
 
 
 def _in_capitals(label: str) -> bool:
@@ -128,7 +159,6 @@ def _in_capitals(label: str) -> bool:
     return re.sub(r"\b(?:Mc|Mac|Mr|Ms|Mrs|Dr|Sen|Rep|Gov)(?=[A-Z. ])", "", label).isupper()
 
 
-def _is_named(text: str, word: str) -> bool:
+def _is_named(words_of_text: Set[str], word: str) -> bool:
     """The text has the word as a name elsewhere: with a capital and no colon after it, and never without a capital."""
-    name = re.escape(word.capitalize())
-    return re.search(rf"\b{name}\b(?!:)", text) is not None and re.search(rf"\b{re.escape(word)}\b", text) is None
+    return any(form in words_of_text for form in (word.capitalize(), word.title())) and word not in words_of_text
