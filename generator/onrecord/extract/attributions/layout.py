@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
@@ -65,13 +66,12 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if ending not in _GOES_ON or not _begins_sentence(scene, quotation):
         return
     window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
-    found = _speaker_and_verb(window) or _verb_and_speaker(window)
-    if found is None:
+    told = _speaker_and_verb(window) or _verb_and_speaker(window)
+    if told is None:
         return
-    speaker, verb, apposition = found
-    alone = verb.i > speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window[verb.i - window[0].i + 1 :])
-    if ending not in "?!" or alone or _lemma(verb) in communication_verbs():
-        yield _draft(scene, "after apposition" if apposition else "at once after", verb, _known_subject(verb, speaker, window), quotation)
+    alone = told.verb.i > told.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > told.verb.i)
+    if ending not in "?!" or alone or _lemma(told.verb) in communication_verbs():
+        yield _draft_told(scene, "after apposition" if told.apposition else "at once after", told, quotation)
 
 
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -90,10 +90,9 @@ def cue_at_once_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Lee shot back, "..."``, ``Lee told them: "..."``, ``Said Lee: "..."``: nothing else between the speaker and the quotation."""
     for window, frame in _windows_before(scene, quotation):
         if window[-1].text in (",", ":") and _is_capital(scene, quotation):
-            found = _verb_then_mark(window[:-1]) or _verb_and_speaker(window[:-1])
-            if found is not None:
-                speaker, verb, _ = found
-                yield _draft(scene, f"at once {frame}", verb, _known_subject(verb, speaker, window), quotation)
+            told = _verb_then_mark(window[:-1]) or _verb_and_speaker(window[:-1])
+            if told is not None:
+                yield _draft_told(scene, f"at once {frame}", told, quotation)
 
 
 def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -185,6 +184,26 @@ LAYOUTS = (
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A speaker and a verb that stand beside each other."""
+
+    speaker: Token
+    """The head of the noun phrase."""
+    phrase: tuple[Token, ...]
+    verb: Token
+    apposition: bool = False
+    """Whether an apposition stands between them."""
+
+
+def _draft_told(scene: Scene, frame: str, told: _Told, quotation: Quotation) -> Draft:
+    """The speaker as the parser has it where it agrees with the layout; otherwise the words that the layout shows."""
+    subject = subject_of(told.verb)
+    agrees = subject is not None and (subject == told.speaker or (subject in told.phrase and subject.is_ancestor(told.speaker)))
+    source, named = (subject, None) if agrees and subject is not None else (told.speaker, _words(list(told.phrase)))
+    return replace(_draft(scene, frame, told.verb, source, quotation), named=named)
+
+
 def _draft(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
     return Draft(frame, _lemma(verb), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
@@ -224,10 +243,11 @@ def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
     return not before.isalnum() and before not in (",", ")", "'", "\u2019")
 
 
-def _speaker_and_verb(window: list[Token]) -> tuple[Token, Token, bool] | None:
+def _speaker_and_verb(window: list[Token]) -> _Told | None:
     """The head of the noun phrase with which a window begins, the verb after it, and whether an apposition stands between them."""
     at = _phrase_end(window)
-    head = _phrase_head(window[:at])
+    phrase = window[:at]
+    head = _phrase_head(phrase)
     if head is None:
         return None
     apposition = at < len(window) and window[at].text in (",", "(", "\u2014", "-", "--")
@@ -236,7 +256,7 @@ def _speaker_and_verb(window: list[Token]) -> tuple[Token, Token, bool] | None:
         ends = [n for n in range(at + 1, len(window) - 1) if window[n].text == closing]
         at = next((n + 1 for n in ends if _told_by(window, n + 1) is not None), len(window))
     verb = _told_by(window, at)
-    return None if verb is None else (head, verb, apposition)
+    return None if verb is None else _Told(head, tuple(phrase), verb, apposition)
 
 
 def _phrase_end(window: list[Token]) -> int:
@@ -301,7 +321,7 @@ def _is_capital(scene: Scene, quotation: Quotation) -> bool:
     return next((character.isupper() for character in quotation.inner.of(scene.text) if character.isalnum()), False)
 
 
-def _verb_then_mark(window: list[Token]) -> tuple[Token, Token, bool] | None:
+def _verb_then_mark(window: list[Token]) -> _Told | None:
     """A noun phrase and a verb at the end of a window, with at most a particle, an adverb or a pronoun after the verb."""
     for at in range(len(window) - 1, max(-1, len(window) - 4), -1):
         if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
@@ -310,10 +330,16 @@ def _verb_then_mark(window: list[Token]) -> tuple[Token, Token, bool] | None:
             before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
             if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
                 return None
-            return window[before], window[at], False
+            return _Told(window[before], tuple(_phrase_back(window[: before + 1])), window[at])
         if window[at].pos_ not in ("ADP", "ADV", "PRON", "PART"):
             return None
     return None
+
+
+def _phrase_back(window: list[Token]) -> list[Token]:
+    """The words at the end of a window that one noun phrase can hold."""
+    phrase = list(takewhile(lambda token: token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"), reversed(window)))
+    return phrase[::-1] or window[-1:]
 
 
 def _since_dash(window: list[Token]) -> list[Token]:
@@ -324,14 +350,15 @@ def _since_dash(window: list[Token]) -> list[Token]:
     return window
 
 
-def _verb_and_speaker(window: list[Token]) -> tuple[Token, Token, bool] | None:
+def _verb_and_speaker(window: list[Token]) -> _Told | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
     if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in communication_verbs())):
         return None
     start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]
-    head = _phrase_head(rest[: _phrase_end(rest)])
-    return None if head is None or head.ent_type_ in ("DATE", "TIME") else (head, window[0], False)
+    phrase = rest[: _phrase_end(rest)]
+    head = _phrase_head(phrase)
+    return None if head is None or head.ent_type_ in ("DATE", "TIME") else _Told(head, tuple(phrase), window[0])
 
 
 def _words(tokens: list[Token]) -> Span:
@@ -339,12 +366,6 @@ def _words(tokens: list[Token]) -> Span:
     first = next((token for token in tokens if any(c.isalnum() for c in token.text)), tokens[0])
     start = first.idx + next((n for n, c in enumerate(first.text) if c.isalnum()), 0)
     return Span(start, max(start, tokens[-1].idx + len(tokens[-1])))
-
-
-def _known_subject(verb: Token, speaker: Token, window: list[Token]) -> Token:
-    """The parser's subject where it is the speaker that the layout shows, or in the same phrase; otherwise the layout's."""
-    subject = _subject_in(verb, window)
-    return subject if subject is not None and (subject == speaker or subject.is_ancestor(speaker)) and subject.i <= verb.i else speaker
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
