@@ -28,6 +28,7 @@ from reliability import by_confidence, by_score
 from rich.console import Console
 from rich.progress import track
 from scoring import Comparison, Ruler, ShownQuote, compare, tally
+from spacy.language import Language
 from tables import class_table, example_lines, layout_table, reliability_table
 
 from onrecord.article import load_article
@@ -61,6 +62,16 @@ def measure(gold: Iterable[GoldArticle], extract: Extract) -> Iterator[Measured]
         sure = [quote for quote in shown if quote.confidence == "high"]
         everything, certain = (compare(ruler, one.attributions, some, one.discards) for some in (shown, sure))
         yield Measured(one.path.stem, text, everything, certain)
+
+
+def extractor(nlp: Language) -> Extract:
+    """The whole extraction with a pipeline."""
+
+    def extract(gold: GoldArticle) -> tuple[str, Sequence[Quote]]:
+        article = load_article(gold.path)
+        return article.text, build_report(article, nlp).quotes
+
+    return extract
 
 
 def shown_quote(quote: Quote) -> ShownQuote:
@@ -117,14 +128,9 @@ def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
 @click.option("--save", "saving", is_flag=True, help="Save the figures and what became of each example.")
 def main(folder: Path, model: str, limit: int, saving: bool) -> None:
     nlp = load_pipeline(model)
-
-    def extract(gold: GoldArticle) -> tuple[str, Sequence[Quote]]:
-        article = load_article(gold.path)
-        return article.text, build_report(article, nlp).quotes
-
     split = folder.resolve().name
     gold = track(list(read_gold(folder)), "extracting", console=Console(stderr=True))
-    measured = list(measure(gold, extract))
+    measured = list(measure(gold, extractor(nlp)))
     figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}")
     kept = {name_of(one.name): places(one.all) for one in measured}
     console = Console(width=140)
