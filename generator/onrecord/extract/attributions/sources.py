@@ -13,6 +13,7 @@ from onrecord.model import Cue, Span
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 """Arcs that lead out of a source's name, title and apposition."""
 _NOUNS = ("NOUN", "PROPN")
+_OCCASION = ("in", "on", "during", "after", "before", "amid")
 _BRACKETS = {"(": ")", "[": "]"}
 
 DOCUMENTS = frozenset(
@@ -63,19 +64,29 @@ def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
     """The source as it stands: its noun phrase with titles, conjuncts and apposition, without clauses about it and without its cue."""
     if head.dep_ == "case" and head.head.i < head.i:
         head = head.head  # the "'s" of a possessor
-    if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl") for child in head.children):
+    if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl", "acl") for child in head.children):
         return token_span(head)
     kept = {token.i for token in _phrase(head, frozenset(cue))}
     first = last = head.i
-    while first - 1 in kept or (first - 2 in kept and doc[first - 1].is_punct and not doc[first - 1].is_quote):
-        first -= 1
-    while last + 1 in kept or (last + 2 in kept and doc[last + 1].is_punct and not doc[last + 1].is_quote):
-        last += 1
+    while (before := _next(doc, first, -1, kept)) is not None:
+        first = before
+    while (after := _next(doc, last, 1, kept)) is not None:
+        last = after
     while head.pos_ == "PROPN" and first > head.sent.start and _same_name(doc[first - 1]):
         first -= 1  # a name that the parser left in pieces
     while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
         last += 1
     return Span(doc[first].idx, _closed(doc, first, last))
+
+
+def _next(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
+    """The next token of a phrase, at most a bracket and a comma away."""
+    for other in (at + step, at + 2 * step, at + 3 * step):
+        if other in kept:
+            return other
+        if not (0 <= other < len(doc)) or not doc[other].is_punct or doc[other].is_quote:
+            return None
+    return None
 
 
 def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
@@ -85,16 +96,20 @@ def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
             yield child
         if child.dep_ not in _OUTSIDE_SOURCE and not _tells_more(child) and not any(token.i in cue for token in child.subtree):
             yield from _phrase(child, cue)
-        elif child.dep_ == "relcl" and head.lower_ == "those" and child.left_edge.i == head.i + 1:
+        elif child.dep_ in ("relcl", "acl") and head.lower_ == "those" and child.left_edge.i == head.i + 1:
             yield from (token for token in child.subtree if token.i not in cue)  # "those who oppose it" says nothing without the clause
 
 
 def _tells_more(child: Token) -> bool:
-    """A participle or a place after a comma: ", speaking on Monday", ", in Northfield". It says what the source does, not who it is."""
-    if child.dep_ not in ("acl", "prep") or child.i < child.head.i:
+    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "Lee on Monday". It says what
+    the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
+    if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
+        return child.head.pos_ == "PROPN"
+    participle = child.dep_ == "acl" and child.tag_ == "VBG"
+    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
         return False
     first = child.left_edge
-    return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--") and (child.dep_ == "prep" or child.tag_ == "VBG")
+    return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--")
 
 
 def _closed(doc: Doc, first: int, last: int) -> int:
