@@ -42,6 +42,8 @@ def find(text: str) -> tuple[Quotation, ...]:
         ("capitals at the start alone are no title", "He said “Long nights are over” to us.", ["Long nights are over"]),
         ("a title with a comma may be speech", "“The Long Harbour,” he said.", ["The Long Harbour,"]),
         ("a pair around nothing", "He said “” and left.", []),
+        ("capitals after a label are speech", "Ann Lee: ‘We Will Never Sell the Harbour’", ["We Will Never Sell the Harbour"]),
+        ("capitals after a clause and a colon are a title", "She wrote one book: “The Long Harbour at Night”", []),
         ("low marks with a raised curl the other way", "He said „yes” and left.", ["yes"]),
         ("low single marks", "He said ‚yes, we will‘ and left.", ["yes, we will"]),
         ("angled single marks", "He said ‹ yes, we will › and left.", ["yes, we will"]),

@@ -31,6 +31,7 @@ _BEFORE_CLOSING = ".,!?;\u2026\u2014\u2013-"
 """What ends a quoted sentence before its closing mark."""
 _ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|n|round|nuff|cos)\b", re.IGNORECASE)
 """What an apostrophe at the start of a word stands before: "'90s", "'em" (The Chicago Manual of Style, 17th edition, 6.117)."""
+_LABEL = re.compile(r"(?:[A-Z][\w.'\u2019-]* ?){1,5}:\s*")
 _ELISION = 3
 """Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
 
@@ -83,9 +84,9 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
             after[0] = replace(after[0], continues=True)
     return tuple(
         quotation
-        for quotations in found
+        for paragraph, quotations in zip(spans, found, strict=True)
         for quotation in quotations
-        if not _is_title(quotation.inner.of(text)) and not _is_lone_apostrophe(quotation)
+        if not (_is_title(quotation.inner.of(text)) and not _is_labelled(text, paragraph, quotation)) and not _is_lone_apostrophe(quotation)
     )
 
 
@@ -93,6 +94,12 @@ def _is_title(words: str) -> bool:
     """The title of a work: two or more words of four letters or more, all capitalised (APA Style, 7th edition, 6.17), and no stop."""
     long = [word for word in words.split() if len(word.strip(".,;:!?\u2019'")) >= 4]
     return len(long) >= 2 and words[-1].isalnum() and all(word[0].isupper() and not word.isupper() for word in long)
+
+
+def _is_labelled(text: str, paragraph: Span, quotation: Quotation) -> bool:
+    """Only a name and a colon come before it, as in headlines, whose quotations have capitals too: "Lee: ‘We Will Not Sell’"."""
+    match = _LABEL.match(text, paragraph.start, quotation.span.start)
+    return match is not None and match.end() == quotation.span.start
 
 
 def _is_lone_apostrophe(quotation: Quotation) -> bool:

@@ -58,6 +58,8 @@ class Turn:
     """The name of who speaks."""
     words: Span
     """What stands after the label, to the end of the paragraph."""
+    by_name: bool = False
+    """Whether the label is a name, not "Q" or "HOST"."""
     more: tuple[Span, ...] = ()
     """The paragraphs that go on with it, without a label of their own."""
 
@@ -130,7 +132,9 @@ def _read_turn(text: str, paragraph: Span) -> Turn | None:
     if match is None:
         return None
     words = _without_edges(text, Span(match.end(), paragraph.end))
-    return Turn(Span(*match.span("label")), words) if any(character.isalpha() for character in words.of(text)) else None
+    last = match["label"].lower().split()[-1]
+    by_name = last not in _ASKING and last not in _PARTS
+    return Turn(Span(*match.span("label")), words, by_name) if any(character.isalpha() for character in words.of(text)) else None
 
 
 def _without_edges(text: str, span: Span) -> Span:

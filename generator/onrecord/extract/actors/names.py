@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import dropwhile
 
 from spacy.tokens import Doc, Token
 
-from onrecord.extract.actors.chunk import Chunk, rank_start
+from onrecord.extract.actors.chunk import Chunk, is_rank, rank_start
 from onrecord.extract.actors.gazetteer import demonyms, known_parties, states, words
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
@@ -28,7 +29,19 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     types = vote_types(doc, chunks)
     chunks = tuple(chunk for chunk in chunks if not _no_party(analysis, chunk))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
-    return tuple(sorted([*found, *_inside_compounds(analysis, chunks, types)], key=lambda mention: mention.core))
+    found += _inside_compounds(analysis, chunks, types)
+    labels = tuple(_on_labels(analysis))
+    heads = {label.head for label in labels}
+    return tuple(sorted([*(mention for mention in found if mention.head not in heads), *labels], key=lambda mention: mention.core))
+
+
+def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:
+    """The speakers on the labels of a transcript's turns, whose capitals hide them from recognisers: "BROOK:", "MS. LEE:"."""
+    for turn in analysis.turns:
+        name = list(dropwhile(is_rank, (token for token in analysis.tokens(turn.label) if token.text[0].isalpha())))
+        if turn.by_name and name:
+            core = words_span(analysis.doc, name[0].i, name[-1].i + 1)
+            yield FoundMention(core, core, name[-1].i, "named", core.of(analysis.article.text).title(), "person")
 
 
 def _no_party(analysis: Analysis, chunk: Chunk) -> bool:

@@ -112,7 +112,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         name = _since_dash(window[:-1])
         if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
             name = list(dropwhile(lambda token: token.lower_ in _LABEL_WORDS or token.pos_ in ("PUNCT", "AUX"), name))
-            name = list(takewhile(lambda token: token.pos_ != "ADP" or token.lower_ == "of", name))
+            name = list(takewhile(lambda token: token.text not in (",", "(", "[") and (token.pos_ != "ADP" or token.lower_ == "of"), name))
             head = _phrase_head(name)
             if head is not None and head.ent_type_ not in ("DATE", "TIME"):
                 yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words(name))
@@ -174,8 +174,8 @@ LAYOUTS = (
     cue_at_once_after,
     cue_after,
     cue_at_once_before,
-    cue_before,
     label_before,
+    cue_before,
     name_after,
     sentence_before,
     same_speaker,

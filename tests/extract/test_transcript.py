@@ -1,0 +1,99 @@
+"""The turns of a transcript: which labels speak, how far a turn reaches, and who its speaker is."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from spacy.language import Language
+
+from onrecord.article.parse import parse_article
+from onrecord.article.read import Source
+from onrecord.extract.quotation_marks import find_quotations
+from onrecord.extract.transcript import Turn, find_turns, with_turns
+from onrecord.model import Meta, Span
+from onrecord.pipeline import build_report
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """The lines of a text."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def turns_of(text: str) -> tuple[Turn, ...]:
+    return find_turns(text, paragraphs_of(text))
+
+
+@pytest.mark.parametrize(
+    ("phenomenon", "text", "labels"),
+    [
+        ("capitals that come back", "PENN: No.\nODAY: Yes.\nPENN: No.\nODAY: Yes.", ["PENN", "ODAY", "PENN", "ODAY"]),
+        ("capitals of those whom the text names", "Ann Penn met Tom O'Day.\nPENN: No.\nMR. O'DAY: Yes.", ["PENN", "MR. O'DAY"]),
+        (
+            "names that come back and are named",
+            "Penn met Reed.\nPenn: No.\nReed: Yes.\nPenn: No.\nReed: Yes.",
+            ["Penn", "Reed", "Penn", "Reed"],
+        ),
+        ("questions and answers", "Q: Is it?\nA: No.", ["Q", "A"]),
+        ("those who are not named", "HOST: Is it?\nUNIDENTIFIED MALE: No.", ["HOST", "UNIDENTIFIED MALE"]),
+        ("an aside after the label", "HOST (on camera): Is it?\nREPORTER [off mic]: No.", ["HOST", "REPORTER"]),
+        ("a stray mark before the label", '"HOST: Is it?\n"REPORTER: No.', ["HOST", "REPORTER"]),
+        ("names that nobody has", "Pro: It is cheap.\nCon: It is old.\nPro: It is ours.\nCon: It is far.", []),
+        ("one voice alone", "Ann Penn came.\nPENN: No.\nPENN: Yes.", []),
+        ("notices", "UPDATE: It shut.\nUPDATE: It opened.\nWATCH: The film.\nWATCH: The fire.", []),
+        ("an answer without a question", "A: It is.\nB: It is not.", []),
+        ("numbers", "Penn met Reed.\nPenn: 547.\nReed: 46.\nPenn: 12.\nReed: 9.", []),
+        ("a time", "HOST: Is it?\n10:30: It is.", []),
+    ],
+)
+def test_labels(phenomenon: str, text: str, labels: list[str]) -> None:
+    assert [turn.label.of(text) for turn in turns_of(text)] == labels, phenomenon
+
+
+def test_a_transcript_goes_on_in_paragraphs_without_a_label_and_ends_with_its_last_turn() -> None:
+    text = "Q: Is it?\nA: No.\nIt never was.\nQ: Why?\n(Pause.)\nA: Well.\nQ: So?\nA: So.\nThey left."
+    more = [[span.of(text) for span in turn.more] for turn in turns_of(text)]
+    assert more == [[], ["It never was."], [], [], [], []]
+
+
+def test_a_report_that_cites_a_few_turns_tells_what_is_between_them_itself() -> None:
+    text = "HOST: Is it?\nHe paused.\nREPORTER: No."
+    assert [turn.more for turn in turns_of(text)] == [(), ()]
+
+
+def test_marks_within_a_turn_are_part_of_it_and_marks_around_it_are_kept() -> None:
+    text = "HOST: Is it “safe” now?\nREPORTER: “No.”\nThey “left” then."
+    quotations = with_turns(text, find_quotations(text, paragraphs_of(text)), turns_of(text))
+    assert [(quotation.span.of(text), quotation.style) for quotation in quotations] == [
+        ("Is it “safe” now?", "turn"),
+        ("“No.”", "double"),
+        ("“left”", "double"),
+    ]
+
+
+def test_the_speaker_of_a_turn_is_whom_the_text_names(nlp: Language) -> None:
+    """Labels in capitals are names that recognisers miss."""
+    turns = "BROOK: The bridge is old.\n\nMR. REED: I do not agree.\n\nBROOK: You never do.\n"
+    text = f"The candidates for mayor, Hilda Brook and Tom Reed, met.\n\n{turns}"
+    report = build_report(parse_article(Source("case", "case.txt", "txt", text, Meta())), nlp)
+    assert [(quote.speaker.actor, quote.kind, quote.rule) for quote in report.quotes] == [
+        ("hilda-brook", "direct", "turn"),
+        ("tom-reed", "direct", "turn"),
+        ("hilda-brook", "direct", "turn"),
+    ]
+
+
+def test_the_time_grows_with_the_length_only() -> None:
+    def seconds(times: int) -> float:
+        text = "\n".join(f"VOICE{n}: Yes, we will.\nThey spoke." for n in range(times))
+        spans = paragraphs_of(text)
+        begun = perf_counter()
+        with_turns(text, (), find_turns(text, spans))
+        return perf_counter() - begun
+
+    short, long = (min(seconds(times) for _ in range(3)) for times in (200, 2_000))
+    assert long < 40 * short
