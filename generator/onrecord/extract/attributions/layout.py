@@ -28,6 +28,8 @@ _SIGNATURE = re.compile(
 )
 """What follows a quotation that is signed: a dash and a name with a capital letter, at the same line or the next that is not empty."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_STATEMENTS = frozenset({"statement", "message", "tweet", "email", "letter", "comment", "reply", "response", "post", "note"})
+"""Nouns for words that somebody gives out: the text nouns of FrameNet's frames Statement and Text."""
 _LONGEST_SIGNATURE = 12
 """Words of a signature: a name, an office, a place, a date."""
 _LABEL_WORDS = frozenset({"from", "more", "and", "but", "then", "also", "again", "here", "by", "another"})
@@ -239,7 +241,8 @@ def _cited_before(scene: Scene, quotation: Quotation) -> Draft | None:
 
 def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Nothing of its sentence stands before it: the paragraph begins, or a stop, a colon, a dash or another quotation comes first."""
-    before = scene.text[scene.paragraph.block.start : quotation.span.start].rstrip()[-1:]
+    start = quotation.span.start
+    before = scene.text[max(scene.paragraph.block.start, start - 8) : start].rstrip()[-1:]
     return not before.isalnum() and before not in (",", ")", "'", "\u2019")
 
 
@@ -311,6 +314,8 @@ def _nearest_first(window: list[Token]) -> Iterator[Token]:
 
 def _is_alone(scene: Scene, quotation: Quotation) -> bool:
     """Nothing but the quotation stands in its paragraph."""
+    if len(scene.quotations) > 1:
+        return False
     block = scene.paragraph.block
     around = scene.text[block.start : quotation.span.start] + scene.text[quotation.span.end : block.end]
     return not any(character.isalnum() for character in around)
@@ -322,16 +327,17 @@ def _is_capital(scene: Scene, quotation: Quotation) -> bool:
 
 
 def _verb_then_mark(window: list[Token]) -> _Told | None:
-    """A noun phrase and a verb at the end of a window, with at most a particle, an adverb or a pronoun after the verb."""
-    for at in range(len(window) - 1, max(-1, len(window) - 4), -1):
+    """A noun phrase and a verb at the end of a window, with at most a particle, an adverb, a pronoun, or "a statement" after the verb."""
+    stated = bool(window) and window[-1].lemma_.lower() in _STATEMENTS
+    for at in range(len(window) - 1, max(-1, len(window) - (8 if stated else 4)), -1):
         if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
-            if window[at].dep_ not in ("ROOT", "conj", "ccomp", "parataxis") and window[at].lemma_.lower() not in communication_verbs():
+            if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in communication_verbs()):
                 return None  # "where they live:"
             before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
             if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
                 return None
             return _Told(window[before], tuple(_phrase_back(window[: before + 1])), window[at])
-        if window[at].pos_ not in ("ADP", "ADV", "PRON", "PART"):
+        if window[at].pos_ not in (_IN_PHRASE if stated else ("ADP", "ADV", "PRON", "PART")):
             return None
     return None
 
