@@ -24,7 +24,8 @@ _GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 """What a quotation ends with whose sentence goes on after its marks."""
 _DASHES = ("-", "--", "\u2013", "\u2014", "\u2015")
 _SIGNATURE = re.compile(
-    r"[^\S\n]*(?P<line>(?:\n[^\S\n]*)*)(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?P<rest>(?P<name>[A-Z](?:[^\n,;(]*[^\W_])?)[^\n]*)"
+    r"[^\S\n]*(?P<line>(?:\n[^\S\n]*)*)(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?P<rest>(?P<name>[A-Z](?:[^\n,;(]{0,80}[^\W_])?)"
+    r"[^\n]{0,120})(?:\n|\Z)"
 )
 """What follows a quotation that is signed: a dash and a name with a capital letter, at the same line or the next that is not empty."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
@@ -416,5 +417,5 @@ def _cue_end(scene: Scene, draft: Draft) -> int:
 
 
 def _inside(scene: Scene, quotation: Quotation) -> Iterator[Token]:
-    span: Span = quotation.inner
-    return (token for token in scene.paragraph.tokens if span.start <= token.idx < span.end)
+    inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
+    return (token for token in inside or () if token.idx >= quotation.inner.start)
