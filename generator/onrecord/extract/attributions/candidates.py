@@ -12,6 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from onrecord.extract.attributions.understood import issuing_verb, reporting_verb
 from onrecord.extract.language import Paragraph
 
 Frame = Literal["complement", "parataxis", "according to", "as", "infinitive", "nominal", "object", "particle"]
@@ -100,10 +101,16 @@ def subject_of(verb: Token) -> Token | None:
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
             if at.dep_ in ("conj", "parataxis", "dep") and _begins_anew(at.head, at):
                 return None
+            if (outer := reporting_verb(at)) is not None:
+                at = outer
+                continue
             if at.dep_ == "xcomp" and (controller := _object(at.head)) is not None and not _participle(at):
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
+            if (issuing := issuing_verb(at)) is not None:
+                at = issuing
+                continue
             return at.head if _participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
             judged = _object(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
