@@ -7,16 +7,16 @@ from spacy.tokens import Token
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.sources import DOCUMENTS
 
-_CLAIMED = ("nsubj", "nsubjpass", "csubj")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ISSUED = DOCUMENTS | {"banner", "poster", "sign"}
 _DEPTH = 8
 """How many arcs a search goes up; sentences hardly ever need more."""
 
 
 def reporting_verb(verb: Token) -> Token | None:
-    """The verb that reports the clause to which the parser ties a cue, if the cue goes with the report: "said" for "adding" and "promised".
+    """The verb that reports the clause to which the parser ties a cue, if the cue goes with the report: "said" for "adding" and "warned".
 
-    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and promised that ...".
+    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...".
     """
     coordinated = verb.dep_ == "conj" and _speaks(verb) and not _speaks(verb.head)
     if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_apart(verb)):
@@ -34,7 +34,7 @@ def issuing_verb(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     noun = verb.head
-    if _is_apart(verb) and noun.dep_ not in _CLAIMED:
+    if _is_apart(verb) and noun.dep_ not in _SUBJECTS:
         clause = _clause_of(noun)
         return None if clause is None else _outermost(clause)
     at = noun.head.head if noun.dep_ == "pobj" else noun.head  # "sent a message to supporters saying"
