@@ -2,6 +2,7 @@
 
     python benchmarks/attribution.py DATA_DIR/dev             # the figures, and each change against those last saved
     python benchmarks/attribution.py DATA_DIR/dev --limit 50  # with more of the examples that were gained and lost
+    python benchmarks/attribution.py DATA_DIR/dev --rules     # without the trained classifier
     python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
 
 The folder holds ``text/`` and ``attributions/`` of one split, and its name is the split's. Figures are saved in
@@ -22,7 +23,6 @@ import click
 from examples import FILE as EXAMPLES_FILE
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import layout_shares
-from polnear import GoldArticle, read_gold
 from readme import README, with_figures
 from reliability import by_confidence, by_score
 from rich.console import Console
@@ -34,10 +34,12 @@ from tables import class_table, example_lines, layout_table, reliability_table
 from onrecord.article import load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.figures import FILE as FIGURES_FILE
+from onrecord.figures import RULES as RULES_SPLIT
 from onrecord.figures import Figures, encode_figures, load_figures
 from onrecord.model import Quote
-from onrecord.options import DEFAULT_MODEL
+from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
 from onrecord.pipeline import build_report
+from onrecord.train.polnear import GoldArticle, read_gold
 
 Extract = Callable[[GoldArticle], tuple[str, Sequence[Quote]]]
 """The text of an article and the quotes found in it."""
@@ -64,12 +66,12 @@ def measure(gold: Iterable[GoldArticle], extract: Extract) -> Iterator[Measured]
         yield Measured(one.path.stem, text, everything, certain)
 
 
-def extractor(nlp: Language) -> Extract:
+def extractor(nlp: Language, *, attribution: str) -> Extract:
     """The whole extraction with a pipeline."""
 
     def extract(gold: GoldArticle) -> tuple[str, Sequence[Quote]]:
         article = load_article(gold.path)
-        return article.text, build_report(article, nlp).quotes
+        return article.text, build_report(article, nlp, attribution=attribution).quotes
 
     return extract
 
@@ -124,13 +126,14 @@ def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
 @click.command(help="Measure attribution on DATA_DIR, which holds text/ and attributions/ of one split of PolNeAR.")
 @click.argument("folder", metavar="DATA_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline, by name or path.")
+@click.option("--rules", is_flag=True, help="Measure attribution by rates, without the trained classifier.")
 @click.option("--limit", default=20, show_default=True, help="How many gained and how many lost examples to print.")
 @click.option("--save", "saving", is_flag=True, help="Save the figures and what became of each example.")
-def main(folder: Path, model: str, limit: int, saving: bool) -> None:
+def main(folder: Path, model: str, rules: bool, limit: int, saving: bool) -> None:
     nlp = load_pipeline(model)
-    split = folder.resolve().name
+    split = folder.resolve().name + (RULES_SPLIT if rules else "")
     gold = track(list(read_gold(folder)), "extracting", console=Console(stderr=True))
-    measured = list(measure(gold, extractor(nlp)))
+    measured = list(measure(gold, extractor(nlp, attribution=RULES if rules else TRAINED)))
     figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}")
     kept = {name_of(one.name): places(one.all) for one in measured}
     console = Console(width=140)

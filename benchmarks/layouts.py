@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from polnear import GoldAttribution
 from scoring import Comparison, same_source
 
 from onrecord.figures import LayoutShare
 from onrecord.model import Span
+from onrecord.train.polnear import GoldAttribution
 
 BEFORE, AFTER, INVERTED = 'X said, "..."', '"..." X said', '"..." said X'
 SIGN, OTHER = "dash, colon or transcript", "other"

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from polnear import GoldAttribution
-
 from onrecord.figures import CLASSES, Class, Tally
 from onrecord.model import Confidence, QuoteKind, Span
+from onrecord.train.polnear import GoldAttribution
 
 OVERLAP = 0.5
 """The intersection over union from which on two contents, or two sources, are the same."""

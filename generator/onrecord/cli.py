@@ -10,7 +10,7 @@ import logging
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ import click
 
 from onrecord import __version__
 from onrecord.errors import OnrecordError, OptionsError
-from onrecord.options import DEFAULT_MODEL
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 
 if TYPE_CHECKING:
     from onrecord.gather import Reading, Reporter
@@ -59,10 +59,26 @@ def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | 
     return folder
 
 
+def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str:
+    if chosen in (TRAINED, RULES):
+        return chosen
+    if not Path(chosen).is_file():
+        raise OptionsError(f"attribution {chosen}: no such file; say {TRAINED} or {RULES}, or name a classifier that onrecord train made")
+    return str(Path(chosen).resolve())
+
+
 articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
 model_option = click.option(
     "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
+)
+attribution_option = click.option(
+    "--attribution",
+    metavar="trained|rules|FILE",
+    default=DEFAULT_ATTRIBUTION,
+    callback=_attribution,
+    show_default=True,
+    help="How quotes get their speakers: by the trained classifier, by rates alone, or by a classifier of your own.",
 )
 templates_option = click.option(
     "--templates",
@@ -92,9 +108,12 @@ def main(ctx: click.Context) -> None:
 @out_option
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
 @model_option
+@attribution_option
 @templates_option
 @strict_option
-def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, templates: Path | None, strict: bool) -> None:
+def build(
+    paths: tuple[Path, ...], out: Path, title: str | None, model: str, attribution: str, templates: Path | None, strict: bool
+) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
@@ -107,8 +126,8 @@ def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, tem
     with replaced_folder(out) as folder:
         reporter = Reporter()
         reading = _read(paths, strict=strict)
-        reports = _report(reading, reporter, model=model)
-        options = {"articles": [str(file.resolve()) for file in reading.files], "model": model}
+        reports = _report(reading, reporter, model=model, attribution=attribution)
+        options = {"articles": [str(file.resolve()) for file in reading.files], "model": model, "attribution": attribution}
         if templates:
             options["templates"] = str(templates.resolve())
         _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=strict)
@@ -118,8 +137,9 @@ def build(paths: tuple[Path, ...], out: Path, title: str | None, model: str, tem
 @articles_argument
 @click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, one report a line; - is standard output.")
 @model_option
+@attribution_option
 @strict_option
-def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> None:
+def extract(paths: tuple[Path, ...], output: str, model: str, attribution: str, strict: bool) -> None:
     """Extract reports as JSON lines.
 
     `onrecord schema` describes a line.
@@ -131,12 +151,35 @@ def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> N
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
     with place as file:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model)
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution)
         content = b"".join(encode_report(report) + b"\n" for report in reports)
         if file is None:
             sys.stdout.buffer.write(content)
         else:
             file.write_bytes(content)
+
+
+@main.command(
+    epilog=example("onrecord train polnear/train --out trained", "onrecord build article.txt --attribution trained/classifier.json")
+)
+@click.argument("data", metavar="DATA_DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write classifier.json and cues.json to."
+)
+@model_option
+def train(data: Path, out: Path, model: str) -> None:
+    """Train the classifier of attributions.
+
+    DATA_DIR holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]. The same articles
+    give the same classifier.
+    """
+    from onrecord.extract.language import load_pipeline
+    from onrecord.train import teach_from
+
+    with _progress_of("Parsing") as progress:
+        trained = teach_from(data, load_pipeline(model), progress)
+    trained.write(out)
+    click.echo(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)
 
 
 @main.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
@@ -151,9 +194,10 @@ def extract(paths: tuple[Path, ...], output: str, model: str, strict: bool) -> N
     help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
 )
 @model_option
+@attribution_option
 @templates_option
 @strict_option
-def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, templates: Path | None, strict: bool) -> None:
+def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, attribution: str, templates: Path | None, strict: bool) -> None:
     """Write the pages as Markdown files.
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
@@ -163,7 +207,7 @@ def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, templates:
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model)
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution)
         write_pages(folder, *render_site(reports, style=style, templates=templates), urls=Urls(style))
 
 
@@ -208,20 +252,27 @@ def _read(paths: Iterable[Path], *, strict: bool) -> Reading:
     return reading
 
 
-def _report(reading: Reading, reporter: Reporter, *, model: str) -> tuple[Report, ...]:
+def _report(reading: Reading, reporter: Reporter, *, model: str, attribution: str) -> tuple[Report, ...]:
     with _progress(reading.articles) as articles:
-        return tuple(reporter.report(article, model=model) for article in articles)
+        return tuple(reporter.report(article, model=model, attribution=attribution) for article in articles)
 
 
 @contextmanager
 def _progress(articles: Sequence[Article]) -> Iterator[Iterable[Article]]:
     """The articles, with a progress bar on standard error while they are taken, if that is a terminal."""
+    with _progress_of("Reading articles") as track:
+        yield track(articles)
+
+
+@contextmanager
+def _progress_of(what: str) -> Iterator[Callable[[Sequence[Any]], Iterable[Any]]]:
+    """A function that shows a progress bar while the items of a sequence are taken."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield progress.track(articles, description="Reading articles")
+        yield lambda items: progress.track(items, description=what)
 
 
 def _title(reports: Sequence[Report]) -> str:

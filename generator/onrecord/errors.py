@@ -19,5 +19,9 @@ class OutputError(OnrecordError):
     """A place that cannot be written to, or holds something else."""
 
 
+class TrainingError(OnrecordError):
+    """Nothing to learn from, nothing to learn with, or nowhere to write it."""
+
+
 class OptionsError(OnrecordError):
     """An option with a value that it cannot have."""

@@ -16,6 +16,7 @@ from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Article, Report
+from onrecord.options import DEFAULT_ATTRIBUTION
 from onrecord.pipeline import build_report
 from onrecord.render.assets import Asset, render_assets
 from onrecord.render.environment import make_environment
@@ -52,22 +53,24 @@ class Reporter:
     """Makes reports with one pipeline, loads it once, and remembers what it made."""
 
     load: Callable[[str], Language] = load_pipeline
-    build: Callable[[Article, Language], Report] = build_report
-    _model: str = ""
+    build: Callable[..., Report] = build_report
+    _choice: tuple[str, str] = ("", "")
     _nlp: Language | None = None
     _made: dict[Article, Report] = field(default_factory=dict)
 
-    def report(self, article: Article, *, model: str) -> Report:
+    def report(self, article: Article, *, model: str, attribution: str = DEFAULT_ATTRIBUTION) -> Report:
         """The report on an article; an unchanged one is not extracted again. Raises :class:`onrecord.errors.ModelError`."""
-        nlp = self._pipeline(model)
+        nlp = self._pipeline(model, attribution)
         if article not in self._made:
-            self._made[article] = self.build(article, nlp)
+            self._made[article] = self.build(article, nlp, attribution=attribution)
         return self._made[article]
 
-    def _pipeline(self, model: str) -> Language:
-        if self._nlp is None or model != self._model:
-            self._nlp, self._model = self.load(model), model
+    def _pipeline(self, model: str, attribution: str) -> Language:
+        if self._choice != (model, attribution):
             self._made.clear()
+        if self._nlp is None or model != self._choice[0]:
+            self._nlp = self.load(model)
+        self._choice = (model, attribution)
         return self._nlp
 
     def forget_all_but(self, articles: Iterable[Article]) -> None:

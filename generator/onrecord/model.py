@@ -392,6 +392,8 @@ class Provenance:
     spacy: str
     model: str
     model_version: str
+    attribution: str = "trained"
+    """``trained``, ``rules``, or the name of the file of a classifier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.extract.relations.find import find_relations
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
+from onrecord.options import DEFAULT_ATTRIBUTION
 
 
-def build_report(article: Article, nlp: Language) -> Report:
+def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION) -> Report:
     """Everything that the program finds in one article.
+
+    ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own.
 
     Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
     """
     analysis = analyse(nlp, article)
-    attributions, notices = find_attributions(analysis)
+    attributions, notices = find_attributions(analysis, judge_for(attribution))
     cast = find_actors(analysis, attributions)
     quotes = find_quotes(analysis, attributions, cast)
     claims = find_claims(analysis, quotes, cast)
     relations = find_relations(analysis, claims, quotes, cast)
     return Report(
         SCHEMA_VERSION,
-        Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"])),
+        Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name),
         article,
         cast.actors,
         cast.undecided,

@@ -27,7 +27,7 @@ from onrecord.article import find_articles
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import Reporter, read_articles, render_site
 from onrecord.model import Notice, Report
-from onrecord.options import DEFAULT_MODEL
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
@@ -60,6 +60,8 @@ class OnrecordConfig(base.Config):
     """Articles, or folders of them; ``docs_dir/articles`` when not given."""
     model = c.Type(str, default=DEFAULT_MODEL)
     """An installed English spaCy pipeline, or a path to one, relative to ``mkdocs.yml``."""
+    attribution = c.Type(str, default=DEFAULT_ATTRIBUTION)
+    """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
     templates = c.Optional(c.Dir(exists=True))
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
@@ -197,12 +199,17 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         if not reading.articles:
             raise reading.problems[0] if len(sources) == 1 else ArticleError("none of the articles can be read; mend one of them")
         model = self._model(config)
-        reports = tuple(self.reporter.report(article, model=model) for article in reading.articles)
+        attribution = self._attribution(config)
+        reports = tuple(self.reporter.report(article, model=model, attribution=attribution) for article in reading.articles)
         self.reporter.forget_all_but(reading.articles)
         for report in reports:
             for notice in report.notices:
                 log.log(WARNING if self.config.strict_notices else INFO, f"{report.article.file}: {_place(notice)}{notice.message}")
         return reports
+
+    def _attribution(self, config: MkDocsConfig) -> str:
+        chosen = self.config.attribution
+        return chosen if chosen in (TRAINED, RULES) else str(Path(config.config_file_path or "").parent / chosen)
 
     def _model(self, config: MkDocsConfig) -> str:
         beside = Path(config.config_file_path or "").parent / self.config.model

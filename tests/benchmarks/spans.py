@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from polnear import GoldAttribution
 from scoring import ShownQuote
 
 from onrecord.model import Confidence, QuoteKind, Span
+from onrecord.train.polnear import GoldAttribution
 
 TEXT = "Ida Voss, the harbour chief, said “we keep the quay.” Rolf denied that he had ever sold it. Nils sang. They call it ''a gift'' now."
 

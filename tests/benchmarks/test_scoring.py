@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from polnear import GoldAttribution
 from scoring import Comparison, Ruler, ShownQuote, compare, merge, same_source, tally
 
 from onrecord.figures import CLASSES, GROUPS, Score, Tally, total
 from onrecord.model import Span
+from onrecord.train.polnear import GoldAttribution
 
 from .spans import ALL, QUAY, SAME, SOLD, TEXT, at, gold, shown
 

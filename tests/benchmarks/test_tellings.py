@@ -10,7 +10,6 @@ import pytest
 from attribution import figures_of, measure, show, show_examples
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import AFTER, BEFORE, INVERTED, OTHER, SIGN, layout_of, layout_shares
-from polnear import GoldArticle, GoldAttribution, read_gold
 from readme import README, figures_text, with_figures
 from reliability import by_confidence, by_score
 from rich.console import Console
@@ -19,6 +18,7 @@ from tables import example_lines
 
 from onrecord.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
 from onrecord.model import Cue, Quote, Span, Speaker
+from onrecord.train.polnear import GoldArticle, GoldAttribution, read_gold
 
 from ..fictional import fictional_figures
 from .spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown

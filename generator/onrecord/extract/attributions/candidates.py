@@ -1,61 +1,56 @@
 """Places where the syntax could attribute something: a cue, what it governs, and who its subject is.
 
-A candidate is only a possibility. Whether its cue really attributes is judged by :mod:`onrecord.extract.attributions.find` with the
-rates of :mod:`onrecord.extract.attributions.cues`. The frames follow the syntactic types of attribution in PARC 3.0 (Pareti 2016).
+A candidate is only a possibility. Whether its cue really attributes, and how far its content goes, is judged by
+:mod:`onrecord.extract.attributions.judges`. The frames follow the syntactic types of attribution in PARC 3.0 (Pareti 2016) and the contents
+that PolNeAR's annotators marked (Newell et al. 2018): clauses, infinitives, and what is spoken of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.extract.attributions.understood import issuing_verb, reporting_verb
+from onrecord.extract.attributions.cues import communication_verbs
+from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
+from onrecord.extract.attributions.subjects import SUBJECTS, agent_of, begins_anew, is_passive_participle, object_of, subject_of
 from onrecord.extract.language import Paragraph
 
-Frame = Literal["complement", "parataxis", "according to", "as", "infinitive", "nominal", "object", "particle"]
+Frame = Literal[
+    "complement",
+    "parataxis",
+    "according to",
+    "as",
+    "infinitive",
+    "participle",
+    "small clause",
+    "object",
+    "particle",
+    "for to",
+    "passive",
+    "adjective",
+    "copula",
+    "nominal",
+    "nominal infinitive",
+    "nominal particle",
+]
+Extent = Literal["own", "wide", "narrow", "before", "after"]
+"""The argument's subtree; on to the end of all that the cue governs; less a loose end; the sentence before or after the cue."""
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_JUDGING = frozenset(
-    [
-        "accuse",
-        "applaud",
-        "attack",
-        "blame",
-        "blast",
-        "castigate",
-        "censure",
-        "chastise",
-        "commend",
-        "condemn",
-        "congratulate",
-        "convict",
-        "criticise",
-        "criticize",
-        "denounce",
-        "excoriate",
-        "fault",
-        "forgive",
-        "honor",
-        "laud",
-        "mock",
-        "praise",
-        "punish",
-        "rebuke",
-        "reprimand",
-        "rip",
-        "ridicule",
-        "scold",
-        "slam",
-        "suspect",
-        "thank",
-    ]
-)
-"""Verbs that judge their object for what it did: Levin (1993), class 33, with headline words for "criticise"."""
-_CLAUSES = ("ccomp",)
-_NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+_ARGUMENTS: Mapping[str, Frame] = {
+    "xcomp": "infinitive",
+    "dobj": "object",
+    "attr": "object",
+    "oprd": "small clause",
+    "advcl": "for to",
+}
+"""The frame of each arc from a verb to an argument after it."""
+_PREDICATIVE = ("as", "of", "for", "to", "with", "on")
+"""Prepositions that say something of an object: "described it as useless", "accused him of lying"."""
+_VERBS = ("VERB", "AUX")
+_ADJECTIVE_ARCS = ("acomp", "oprd", "conj", "amod", "acl", "advcl", "ROOT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,131 +59,138 @@ class Candidate:
 
     frame: Frame
     cue: tuple[int, ...]
-    """The words of the cue, in text order; the first verb or noun among them is ``head``."""
-    head: int
+    """The words of the cue; its verb, noun or adjective comes first."""
     lemma: str
     content: tuple[int, ...]
     """The tokens of the content, in text order."""
     source: int | None
     """The head word of the source."""
-    passive: bool = False
+    root: int
+    """The head of the content; its arc to the cue tells what it is there."""
+    extent: Extent = "own"
+    cut: int | None = None
+    """The head of the loose end that a narrow extent leaves out."""
 
 
-def find_candidates(doc: Doc, paragraph: Paragraph) -> Iterator[Candidate]:
-    """Every candidate of a paragraph, by the order of their cues."""
+def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -> Iterator[Candidate]:
+    """Every candidate of a paragraph whose cue has one of the lemmas, by the order of their cues."""
     for token in paragraph.tokens:
         if token.lower_ == "according":
             yield from _according_to(token)
-        elif not token.text[0].isalpha():
+        elif not token.text[0].isalpha() or token.lemma_.lower() not in lemmas:
             continue  # the tagger takes some dashes for verbs
-        elif token.pos_ in ("VERB", "AUX"):
-            yield from _verb(token)
+        elif token.pos_ in _VERBS:
+            yield from _once(_verb(token))
         elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _nominal(token)
+            yield from _once(_noun(token))
+        elif token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ARCS:
+            yield from _once(_adjective(token))
 
 
-def subject_of(verb: Token) -> Token | None:
-    """The head word of a verb's understood subject: its own, or its controller's, or the noun that it modifies."""
-    seen = 0
-    at: Token = verb
-    while seen < 12:
-        seen += 1
-        for child in at.children:
-            if child.dep_ in SUBJECTS and child.tag_ != "EX":
-                return child
-            if child.dep_ == "agent" and at.tag_ == "VBN":
-                return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-        if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
-            if at.dep_ in ("conj", "parataxis", "dep") and _begins_anew(at.head, at):
-                return None
-            if (outer := reporting_verb(at)) is not None:
-                at = outer
-                continue
-            if at.dep_ == "xcomp" and (controller := _object(at.head)) is not None and not _participle(at):
-                return controller
-            at = at.head
-        elif at.dep_ in ("acl", "relcl"):
-            if (issuing := issuing_verb(at)) is not None:
-                at = issuing
-                continue
-            return at.head if _participle(at) or at.dep_ == "acl" else None
-        elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
-            judged = _object(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
-            if judged is not None:
-                return judged
-            at = at.head.head
-        elif at.dep_ == "conj" and at.head.dep_ == "pcomp":
-            at = at.head
-        else:
-            return None
-    return None
+def cue_words(verb: Token) -> tuple[int, ...]:
+    """A verb with its particle; auxiliaries are left out."""
+    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))
 
 
-def _begins_anew(first: Token, second: Token) -> bool:
-    """A colon or semicolon between two clauses: the subject of the first is not that of the second."""
-    return any(token.text in (":", ";") for token in first.doc[first.i : second.i])
+def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Candidates less the empty ones, and those whose content a former one has."""
+    seen: set[tuple[int, ...]] = set()
+    for candidate in candidates:
+        if candidate.content and candidate.content not in seen:
+            seen.add(candidate.content)
+            yield candidate
 
 
-def _participle(verb: Token) -> bool:
-    return verb.tag_ in ("VBG", "VBN")
+class _Maker:
+    """Makes the candidates of one cue."""
 
+    def __init__(self, cue: Token, source: Token | None, words: tuple[int, ...] | None = None) -> None:
+        self._lemma = cue.lemma_.lower()
+        self._source = None if source is None else source.i
+        self._words = (cue.i,) if words is None else words
 
-def _object(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in ("dobj", "dative")), None)
+    def make(self, frame: Frame, content: tuple[int, ...], root: Token, extent: Extent = "own", cut: Token | None = None) -> Candidate:
+        return Candidate(frame, self._words, self._lemma, content, self._source, root.i, extent, None if cut is None else cut.i)
 
-
-def subtree(head: Token, *, without: Iterable[Token] = ()) -> tuple[int, ...]:
-    """The indices of a token's subtree, less the subtrees of others, without punctuation at its edges."""
-    dropped = {token.i for other in without for token in other.subtree}
-    kept = [token for token in head.subtree if token.i not in dropped]
-    return trim(kept)
-
-
-def trim(tokens: list[Token]) -> tuple[int, ...]:
-    """The indices of tokens in text order, less the punctuation (quotation marks excepted) and conjunctions at the edges."""
-    while tokens and (tokens[0].is_space or (tokens[0].is_punct and not tokens[0].is_quote) or tokens[0].dep_ == "cc"):
-        tokens = tokens[1:]
-    while tokens and (tokens[-1].is_space or (tokens[-1].is_punct and not tokens[-1].is_quote) or tokens[-1].dep_ == "cc"):
-        tokens = tokens[:-1]
-    return tuple(token.i for token in tokens)
+    def with_ends_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
+        """A content, and the same without its loose ends."""
+        yield self.make(frame, content, root)
+        for cut in loose_ends(root):
+            yield self.make(frame, until(content, cut), root, "narrow", cut)
 
 
 def _verb(verb: Token) -> Iterator[Candidate]:
-    complements = [child for child in verb.children if child.dep_ in _CLAUSES and not _is_apart(child, verb)]
     source = subject_of(verb)
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    if passive or _is_passive_participle(verb):
-        source = _agent(verb)
-    if source is None and _is_passive_participle(verb):
+    patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if patient is not None or any(child.dep_ == "auxpass" for child in verb.children) or is_passive_participle(verb):
+        source = agent_of(verb)
+    if source is None and is_passive_participle(verb):
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
-
-    def candidate(frame: Frame, content: tuple[int, ...], by: Token | None = source) -> Candidate:
-        return Candidate(frame, cue_words(verb), verb.i, verb.lemma_.lower(), content, None if by is None else by.i, passive)
-
+    maker = _Maker(verb, source, cue_words(verb))
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_apart(child, verb)]
     if complements:
-        content = sorted(i for complement in complements for i in subtree(complement))
-        yield candidate("complement", tuple(content))
-    if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _as(verb) is None and _interposed(verb)):
-        if not complements and verb.head.pos_ in ("VERB", "AUX"):
-            yield candidate("parataxis", subtree(_main_verb(verb.head), without=[verb]))
-    elif _as(verb) is not None and not complements and verb.head.i != verb.i:
-        yield candidate("as", subtree(verb.head, without=[verb]))
-    if complements:
+        whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
+        yield from maker.with_ends_cut("complement", whole, complements[-1])
+        yield maker.make("complement", onwards(complements[0], verb), complements[-1], "wide")
+    else:
+        yield from _hosts(maker, verb)
+    yield from _predications(maker, verb, patient)
+    yield from _arguments(maker, verb)
+    if patient is not None and not complements:
+        yield maker.make("passive", subtree(patient), patient)
+    if source is not None and (complements or verb.lemma_.lower() in communication_verbs()):
+        root = complements[-1] if complements else verb.head
+        yield maker.make("complement", sentence_before(verb, source), root, "before")
+        yield maker.make("complement", sentence_after(verb, source), root, "after")
+
+
+def _hosts(maker: _Maker, verb: Token) -> Iterator[Candidate]:
+    """ "It was, officials said, late"; "it was late, as Lee said": the cue's clause stands in or beside its content."""
+    if verb.head.i == verb.i:
         return
+    if _as(verb) is not None:
+        yield maker.make("as", subtree(verb.head, without=[verb]), verb.head)
+    elif verb.head.pos_ in _VERBS and (verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _interposed(verb))):
+        host = _main_verb(verb.head)
+        yield from maker.with_ends_cut("parataxis", subtree(host, without=[verb]), host)
+
+
+def _predications(maker: _Maker, verb: Token, patient: Token | None) -> Iterator[Candidate]:
+    """ "Called [the plan a mistake]", "accused [the mayor of lying]"; "[the mayor] was accused [of lying]"."""
+    predicate = next((child for child in verb.rights if _is_predicate(child)), None)
+    if predicate is None:
+        return
+    thing = object_of(verb)
+    if thing is not None and thing.i > verb.i:
+        yield maker.make("small clause", tuple(sorted({*subtree(thing), *subtree(predicate)})), predicate)
+    if patient is not None:
+        yield maker.make("passive", tuple(sorted({*subtree(patient), *subtree(predicate)})), predicate)
+
+
+def _arguments(maker: _Maker, verb: Token) -> Iterator[Candidate]:
+    """ "Praised [the plan]", "promised [to go]", "called for [an inquiry]", "called [for them to go]"."""
     for child in verb.children:
-        if child.dep_ == "xcomp" and any(grand.tag_ == "TO" for grand in child.children):
-            yield candidate("infinitive", subtree(child))
-        elif child.dep_ == "dobj" and len(list(child.subtree)) > 1:
-            yield candidate("object", subtree(child))
-        elif child.dep_ == "prep" and child.lower_ in ("for", "of", "about", "to", "against"):
-            yield from (candidate("particle", subtree(grand)) for grand in child.children if grand.dep_ in ("pobj", "pcomp"))
+        if child.i < verb.i and child.dep_ != "dobj":
+            continue
+        if child.dep_ == "prep":
+            for noun in _nouns_of(child):
+                yield maker.make("particle", subtree(noun), noun)
+                yield maker.make("particle", onwards(noun, verb), noun, "wide")
+            continue
+        frame = _ARGUMENTS.get(child.dep_)
+        if frame is None or (frame == "for to" and not any(grand.lower_ == "for" for grand in child.children)):
+            continue
+        if frame == "infinitive" and not any(grand.tag_ == "TO" for grand in child.children):
+            frame = "participle"
+        yield from maker.with_ends_cut(frame, subtree(child), child)
+        yield maker.make(frame, onwards(child, verb), child, "wide")
 
 
 def _is_apart(clause: Token, verb: Token) -> bool:
     """A colon or semicolon makes it no complement: a label or a sentence before the verb, a clause after the verb's own object."""
     doc, last = clause.doc, clause.right_edge
     if clause.i > verb.i:
-        return _object(verb) is not None and _begins_anew(verb, clause)
+        return object_of(verb) is not None and begins_anew(verb, clause)
     return last.text in (":", ";") or (last.i < verb.i and doc[last.i + 1].text in (":", ";"))
 
 
@@ -211,21 +213,12 @@ def _as(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.lower_ == "as" and child.dep_ in ("mark", "advmod")), None)
 
 
-def _is_passive_participle(verb: Token) -> bool:
-    """ "Asked about it, ...", "a report called ...": what is said is said to or of the noun, not by it."""
-    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(child.dep_ in (*SUBJECTS, "aux") for child in verb.children)
+def _is_predicate(child: Token) -> bool:
+    return child.dep_ in ("oprd", "xcomp") or (child.dep_ == "prep" and child.lower_ in _PREDICATIVE)
 
 
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-    return None
-
-
-def cue_words(verb: Token) -> tuple[int, ...]:
-    """A verb with its particle; auxiliaries are left out."""
-    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))
+def _nouns_of(preposition: Token) -> Iterator[Token]:
+    return (child for child in preposition.children if child.dep_ in ("pobj", "pcomp"))
 
 
 def _according_to(token: Token) -> Iterator[Candidate]:
@@ -234,23 +227,52 @@ def _according_to(token: Token) -> Iterator[Candidate]:
     if to is None or noun is None:
         return
     host = token.head
-    while host.pos_ not in ("VERB", "AUX") and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
+    while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
-    yield Candidate("according to", (token.i, to.i), token.i, "according to", subtree(host, without=[token]), noun.i)
+    content = subtree(host, without=[token])
+    if content:
+        yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
 
 
-def _nominal(noun: Token) -> Iterator[Candidate]:
-    """ "The claim that he lied": a noun with a clause for its content, possessed by its source."""
+def _adjective(adjective: Token) -> Iterator[Candidate]:
+    """ "Lee was confident that it would hold": the clause or phrase that an adjective governs."""
+    copula = adjective.head if adjective.dep_ in ("acomp", "oprd") else None
+    described = adjective.head if adjective.dep_ == "amod" else None
+    maker = _Maker(adjective, subject_of(copula or adjective) or described)
+    for governor in (adjective,) if copula is None else (adjective, copula):
+        for child in governor.children:
+            if child.i > adjective.i and child.dep_ in ("ccomp", "xcomp"):
+                yield maker.make("adjective", subtree(child), child)
+            elif child.i > adjective.i and child.dep_ == "prep" and governor.i == adjective.i:
+                yield from (maker.make("adjective", subtree(noun), noun) for noun in _nouns_of(child))
+
+
+def _noun(noun: Token) -> Iterator[Candidate]:
+    """ "The claim that he lied": a noun with a clause or a phrase for its content."""
+    owner = _owner_of(noun)
+    maker = _Maker(noun, owner)
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
-            owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _by(noun)
-            if owner is None and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
-                owner = subject_of(noun.head)
-            yield Candidate("nominal", (noun.i,), noun.i, noun.lemma_.lower(), subtree(child), None if owner is None else owner.i)
+            yield maker.make("nominal", subtree(child), child)
+        elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
+            yield maker.make("nominal infinitive", subtree(child), child)
+        elif child.dep_ == "prep" and child.lower_ not in ("by", "from"):
+            yield from (maker.make("nominal particle", subtree(grand), grand) for grand in _nouns_of(child) if grand != owner)
+    if noun.dep_ in ("nsubj", "attr") and noun.head.lemma_ == "be":
+        for child in noun.head.rights:
+            if child.dep_ in ("ccomp", "xcomp", "attr", "acomp") and child.i != noun.i:
+                yield maker.make("copula", subtree(child), child)
 
 
-def _by(noun: Token) -> Token | None:
+def _owner_of(noun: Token) -> Token | None:
+    """Whose claim it is: the possessor, the agent, or the subject of the verb that the noun is an object of."""
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
-            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            return next(_nouns_of(child), None)
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in _VERBS:
+        return subject_of(noun.head)
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "VERB":
+        return subject_of(noun.head.head)
     return None

@@ -18,7 +18,7 @@ import msgspec
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 
 _DATA = Path(__file__).parents[1] / "data"
-_CONVENTIONS: Mapping[str, float] = {
+CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
     "turn": 0.8,
     "next paragraph": 0.75,
@@ -51,9 +51,14 @@ class Cues:
         }
 
     @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that may be cues: those of the table, and the verbs of communication."""
+        return communication_verbs().union(*self._counts.values())
+
+    @property
     def frames(self) -> frozenset[str]:
         """The rules that have a rate."""
-        return frozenset(self._counts) | frozenset(_CONVENTIONS)
+        return frozenset(self._counts) | frozenset(CONVENTIONS)
 
     def rate(self, frame: str, lemma: str) -> float:
         """Between 0 and 1: how likely it is that this lemma in this frame attributes.
@@ -61,7 +66,7 @@ class Cues:
         For a frame that is not in the table it is that of the convention, or 0.
         """
         if frame not in self._counts:
-            return _CONVENTIONS.get(frame, 0.0)
+            return CONVENTIONS.get(frame, 0.0)
         lemmas = self._counts[frame]
         hits, places = lemmas.get(lemma) or lemmas.get(pool_of(lemma)) or lemmas.get(POOLED, (0, 0))
         return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)

@@ -1,7 +1,6 @@
 """Joins a quotation to its cue by where they stand: the road for quotations that the parse joins to nothing.
 
-The layouts are those of the newspaper: cue after, cue before, a name on a colon or a dash, and a quotation that goes on in the
-next sentence (Pareti et al. 2013; O'Keefe et al. 2012).
+The layouts are those of the newspaper: cue after, cue before, and a name on a colon or a dash (Pareti et al. 2013; O'Keefe et al. 2012).
 """
 
 from __future__ import annotations
@@ -13,10 +12,11 @@ from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
 
-from onrecord.extract.attributions.candidates import cue_words, subject_of
+from onrecord.extract.attributions.candidates import cue_words
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.set_off import sentence_before
+from onrecord.extract.attributions.subjects import subject_of
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Span
 
@@ -28,7 +28,6 @@ _SIGNATURE = re.compile(
     r"[^\n]{0,120})(?:\n|\Z)"
 )
 """What follows a quotation that is signed: a dash and a name with a capital letter, at the same line or the next that is not empty."""
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _STATEMENTS = frozenset({"statement", "message", "tweet", "email", "letter", "comment", "reply", "response", "post", "note"})
 """Nouns for words that somebody gives out: the text nouns of FrameNet's frames Statement and Text."""
 _LONGEST_SIGNATURE = 12
@@ -124,7 +123,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
     rest = _SIGNATURE.match(scene.text, quotation.span.end)
-    if rest is None or (rest["line"] and not _is_alone(scene, quotation)):
+    if rest is None or (rest["line"] and not is_alone(scene, quotation)):
         return
     tokens = scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
     words = [token for token in tokens if any(character.isalnum() for character in token.text)]
@@ -135,56 +134,17 @@ def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,), named=Span(*rest.span("name")))
 
 
-def same_speaker(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """A quotation without a cue goes on with the speaker of the quotation before it.
-
-    In the same sentence it is one more part of the same quote; in the next it continues it; a new paragraph goes on only where
-    the mark of the one before was left open, or where it ended with the cue and this one is nothing but a quotation. Elsewhere a
-    new paragraph often has a new speaker, and nobody is named. Marks that
-    open right after a word around less than a sentence are the narrator's: a term or a title, as in ``she told the "Harbour Hour"``.
-    """
-    text = scene.text
-    earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
-    if earlier:
-        draft = max(earlier, key=lambda d: d.content[-1].end)
-        between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start]
-        if between.rstrip()[-1:].isalnum() and not _is_sentence(scene, quotation):
-            return
-        frame = "same sentence" if between.rstrip()[-1:] in (",", "\u2014", "-", ":", "") else "next sentence"
-        yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
-    elif (cited := _cited_before(scene, quotation)) is not None:
-        yield Draft("next paragraph", "", (quotation.span,), continues=cited, quotations=(quotation,))
-    elif scene.before is not None and quotation.continues:
-        held = scene.before.holder(scene.before.quotations[-1])
-        if held is not None:
-            yield Draft("run on", "", (quotation.span,), continues=held, quotations=(quotation,))
-
-
-def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """Somebody's words, but the text does not say whose."""
-    if _is_sentence(scene, quotation):
-        yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
-
-
-def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
-    """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
-    finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in _inside(scene, quotation))
-    return finite and len(quotation.inner.of(scene.text).split()) >= 5
-
-
 LAYOUTS = (
     turn,
     cue_at_once_after,
     cue_after,
     cue_at_once_before,
-    label_before,
     cue_before,
+    label_before,
     name_after,
     sentence_before,
-    same_speaker,
-    nobody,
 )
-"""In the order in which they are tried; the first draft that is believed holds."""
+"""All are tried; of their drafts the likeliest holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,22 +182,6 @@ def _lemma(verb: Token) -> str:
 def _verbs(window: list[Token]) -> Iterator[Token]:
     """The verbs among tokens; dashes are left out, which the tagger sometimes takes for verbs."""
     return (t for t in window if t.text[0].isalpha() and (t.pos_ == "VERB" or (t.pos_ == "AUX" and t.dep_ == "ROOT")))
-
-
-def _cited_before(scene: Scene, quotation: Quotation) -> Draft | None:
-    """The quote before a paragraph that is nothing but a quotation, if its cue ends the paragraph before: ``"...," Lee said.``
-
-    Not around a question, which another may answer.
-    """
-    earlier = [draft for draft in scene.before.drafts if draft.quotations] if scene.before is not None else []
-    if scene.before is None or not earlier or quotation.continues or not _is_alone(scene, quotation):
-        return None
-    draft = max(earlier, key=lambda d: d.content[-1].end)
-    start, end = draft.content[-1].end, scene.before.paragraph.block.end
-    rest = scene.text[start:end]
-    asked = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
-    cited = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(rest)) <= 1
-    return draft if cited and not asked else None
 
 
 def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
@@ -313,7 +257,7 @@ def _nearest_first(window: list[Token]) -> Iterator[Token]:
     return reversed(list(_verbs(window)))
 
 
-def _is_alone(scene: Scene, quotation: Quotation) -> bool:
+def is_alone(scene: Scene, quotation: Quotation) -> bool:
     """Nothing but the quotation stands in its paragraph."""
     if len(scene.quotations) > 1:
         return False
@@ -410,12 +354,3 @@ def _inverted_subject(verb: Token, window: list[Token]) -> Token | None:
         ),
         None,
     )
-
-
-def _cue_end(scene: Scene, draft: Draft) -> int:
-    return max((scene.doc[i].idx + len(scene.doc[i]) for i in draft.cue), default=0)
-
-
-def _inside(scene: Scene, quotation: Quotation) -> Iterator[Token]:
-    inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
-    return (token for token in inside or () if token.idx >= quotation.inner.start)

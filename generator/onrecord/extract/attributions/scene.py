@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -26,8 +26,22 @@ class Draft:
     continues: Draft | None = None
     """The draft whose speaker goes on here."""
     quotations: tuple[Quotation, ...] = ()
+    root: int | None = None
+    """The head of the content, where the parse gives it."""
+    extent: str = "own"
+    """How much of the text is taken for content: see :data:`~onrecord.extract.attributions.candidates.Extent`."""
+    cut: int | None = None
+    """The head of the loose end that a narrow extent leaves out."""
+    score: float = 0.0
+    """How likely it is that this is an attribution with this content, between 0 and 1."""
+    certainty: float = 1.0
+    """How likely it is, then, that this is its source."""
+    runner_up: int | None = None
+    """The head word of the next likely source, if it is near."""
     named: Span | None = None
     """The source as it stands, where the layout shows it: on a label or a dash the parser knows little of where it ends."""
+    head: int | None = None
+    """Where its cue begins, in characters, for a cue that the parse gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,8 @@ class Scene:
     doc: Doc
     paragraph: Paragraph
     quotations: tuple[Quotation, ...]
+    words: Sequence[Token]
+    """The tokens of the Doc, which would make each anew at each call."""
     before: Scene | None = None
     """The paragraph before it."""
     drafts: list[Draft] = field(default_factory=list)
@@ -71,8 +87,19 @@ class Scene:
 
     def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
         """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
-        words = (self.doc[i] for i in tokens)
-        return tuple(join(self.text, [*(Span(t.idx, t.idx + len(t)) for t in words), *(q.span for q in quotations)]))
+        return tuple(join(self.text, [*self._runs(tokens), *(q.span for q in quotations)]))
+
+    def _runs(self, tokens: Iterable[int]) -> Iterator[Span]:
+        """Tokens that follow one another, as one span."""
+        first = last = None
+        for i in tokens:
+            if last is None or i != last + 1:
+                if first is not None and last is not None:
+                    yield Span(self.words[first].idx, self.words[last].idx + len(self.words[last]))
+                first = i
+            last = i
+        if first is not None and last is not None:
+            yield Span(self.words[first].idx, self.words[last].idx + len(self.words[last]))
 
 
 def _start(quotation: Quotation) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.candidates import cue_words, subject_of
+from onrecord.extract.attributions.candidates import cue_words
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.attributions.subjects import subject_of
 from onrecord.extract.quotation_marks import Quotation
 
 _CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")

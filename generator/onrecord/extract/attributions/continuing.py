@@ -1,0 +1,80 @@
+"""Quotations without a cue of their own: they go on with the speaker of a quotation before them, or are nobody's.
+
+Where a speech runs over paragraphs, each opens with a mark and only the last closes (The Chicago Manual of Style, 13.32); but many
+newsrooms close each, and then only the flow of the text tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.extract.attributions.layout import is_alone
+from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.quotation_marks import Quotation
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_SAME_SENTENCE = (",", "\u2014", "-", ":", "")
+"""What stands before a quotation that goes on in its sentence."""
+
+
+def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """In the same sentence it is one more part of the same quote; in the next it continues it.
+
+    Marks that open right after a word around less than a sentence are the narrator's: a term or a title, as in
+    ``she told the "Harbour Hour"``.
+    """
+    text = scene.text
+    earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
+    if earlier:
+        draft = max(earlier, key=lambda d: d.content[-1].end)
+        between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start].rstrip()[-1:]
+        if not between.isalnum() or _is_sentence(scene, quotation):
+            frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
+            yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+
+
+def open_mark(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """The paragraph before left its mark open, and this one opens with another."""
+    if scene.before is not None and quotation.continues:
+        held = scene.before.holder(scene.before.quotations[-1])
+        if held is not None:
+            yield Draft("run on", "", (quotation.span,), continues=held, quotations=(quotation,))
+
+
+def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """A paragraph that is nothing but a quotation, after one with a quote.
+
+    Where the cue ended the one before (``"...," Lee said.``), it goes on for sure, unless one of them asks and the other may answer;
+    elsewhere a new paragraph may have a new speaker.
+    """
+    earlier = [draft for draft in scene.before.drafts if draft.quotations] if scene.before is not None else []
+    if scene.before is None or not earlier or quotation.continues or not is_alone(scene, quotation):
+        return
+    draft = max(earlier, key=lambda d: d.content[-1].end)
+    start, end = draft.content[-1].end, scene.before.paragraph.block.end
+    asked = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
+    cited = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(scene.text[start:end])) <= 1
+    frame = "next paragraph" if cited and not asked else "new paragraph"
+    yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+
+
+def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """Somebody's words, but the text does not say whose."""
+    if _is_sentence(scene, quotation):
+        yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
+
+
+CONTINUING = (same_paragraph, open_mark, next_paragraph, nobody)
+"""In the order in which they are tried; the first draft that is believed holds."""
+
+
+def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
+    inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
+    finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
+    return finite and len(quotation.inner.of(scene.text).split()) >= 5
+
+
+def _cue_end(scene: Scene, draft: Draft) -> int:
+    return max((scene.doc[i].idx + len(scene.doc[i]) for i in draft.cue), default=0)

@@ -1,0 +1,240 @@
+"""What the classifier sees of a draft: closed-class facts of syntax and layout, as names.
+
+No feature holds a word of the text but the lemma of the cue, that of a verb or noun of communication above it, and words of closed classes
+(pronouns, determiners, auxiliaries, prepositions, conjunctions, particles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.extract.attributions.cues import communication_verbs
+from onrecord.extract.attributions.scene import Draft, Scene
+
+_CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
+_CLOSED_TAGS = ("WDT", "WP", "WRB", "EX", "TO", "MD")
+_NAMES = ("PERSON", "ORG", "GPE", "NORP")
+_FINITE = ("VBD", "VBP", "VBZ", "MD")
+_TOLD_OF = ("nsubj", "nsubjpass", "mark", "det", "poss", "relcl", "acl", "aux", "neg", "advmod")
+"""Arcs from the head of a content that tell what kind of content it is."""
+_ARGUMENTS = ("poss", "dobj", "dative", "nsubj", "nsubjpass", "csubj", "agent", "expl")
+_UNDER = ("ccomp", "xcomp", "acl", "pcomp", "parataxis")
+_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "tion", "ment", "ity", "ness", "ship", "ism", "ee", "ive", "al", "ics")
+"""Endings that tell nouns for persons from nouns for things: Quirk et al. (1985), I.31-40."""
+_HEIGHT = 8
+"""How many arcs a search for a cue above goes up."""
+
+
+def frame_of(draft: Draft) -> str:
+    """The frame with the extent, where that is not the argument's own: the key of a draft's weights and rates."""
+    return draft.frame if draft.extent == "own" else f"{draft.frame} {draft.extent}"
+
+
+def bucket(number: int, bounds: tuple[int, ...]) -> str:
+    """The first bound that a number is below."""
+    return next((f"<{bound}" for bound in bounds if number < bound), f">={bounds[-1]}")
+
+
+def word_class(token: Token) -> str:
+    """A word of a closed class itself; the part of speech of any other."""
+    return token.lower_ if token.pos_ in _CLOSED or token.tag_ in _CLOSED_TAGS else token.pos_
+
+
+def noun_class(token: Token) -> str:
+    """A pronoun itself; the type of a name; the tag of any other."""
+    if token.pos_ == "PRON" or token.tag_ in _CLOSED_TAGS:
+        return token.lower_
+    return token.ent_type_ if token.ent_type_ in _NAMES else token.tag_
+
+
+class FeatureReader:
+    """Reads the features of the drafts of one scene; what several drafts of one cue share is read once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._cues: dict[int, list[str]] = {}
+
+    def features(self, draft: Draft) -> list[str]:
+        """The features of a draft, each once."""
+        names = [*_lemma(draft), *self._content(draft)]
+        if draft.cue:
+            cue = self._scene.words[draft.cue[0]]
+            if cue.i not in self._cues:
+                self._cues[cue.i] = list(_cue(cue))
+            names += self._cues[cue.i]
+            names += self._source(draft, cue)
+        if draft.quotations:
+            names += self._marks(draft)
+        if draft.continues is not None:
+            names += self._continuing(draft, draft.continues)
+        return list(dict.fromkeys(names))
+
+    def _content(self, draft: Draft) -> Iterator[str]:
+        doc, words = self._scene.doc, self._scene.words
+        yield f"length={bucket(sum(map(len, draft.content)), (12, 30, 60, 120, 250))}"
+        yield f"parts={min(3, len(draft.content))}"
+        if draft.cut is not None:
+            yield from _cut(words[draft.cut], draft.root)
+        if draft.root is not None:
+            yield from _root(words[draft.root], draft.lemma)
+        tokens = doc.char_span(draft.content[0].start, draft.content[-1].end, alignment_mode="expand")
+        if tokens is None:
+            return
+        first, end = tokens[0], tokens[-1].i + 1
+        yield f"first={word_class(first)}"
+        if end < len(words):
+            yield f"next={words[end].text[:1] if words[end].is_punct else word_class(words[end])}"
+        if draft.cue:
+            yield "after cue" if first.i > draft.cue[0] else "before cue"
+            gap = first.i - draft.cue[-1] - 1
+            if gap >= 0:
+                yield f"gap={bucket(gap, (1, 2, 3, 5, 9))}"
+            if gap > 0:
+                yield f"gap end={word_class(words[first.i - 1])}"
+
+    def _source(self, draft: Draft, cue: Token) -> Iterator[str]:
+        if draft.source is None:
+            yield "source=none"
+            return
+        source = self._scene.words[draft.source]
+        yield f"source={noun_class(source)}"
+        yield f"source arc={source.dep_}"
+        yield f"source own={source.head.i == cue.i}"
+        yield f"source distance={'before' if source.i < cue.i else 'after'} {bucket(abs(source.i - cue.i), (2, 4, 8, 16))}"
+        if any(span.start <= source.idx < span.end for span in draft.content):
+            yield "source in content"
+        for child in source.children:
+            if child.dep_ == "det":
+                yield f"source det={child.lower_}"
+            elif child.dep_ == "poss":
+                yield "source poss"
+        if source.pos_ == "NOUN":
+            noun = source.lemma_.lower()
+            yield f"source ending={next((ending for ending in _ENDINGS if noun.endswith(ending)), '-')}"
+
+    def _marks(self, draft: Draft) -> Iterator[str]:
+        text = self._scene.text
+        first, last = draft.quotations[0], draft.quotations[-1]
+        yield f"quotations={min(3, len(draft.quotations))}"
+        yield f"style={first.style}"
+        inside = sum(len(quotation.span) for quotation in draft.quotations)
+        yield f"share={bucket(100 * inside // max(1, sum(map(len, draft.content))), (20, 50, 80, 98))}"
+        yield f"quoted words={bucket(len(first.inner.of(text).split()), (2, 3, 5, 8, 15))}"
+        before = text[max(0, first.span.start - 12) : first.span.start].rstrip()[-1:]
+        yield f"before marks={_character(before)}"
+        yield f"begins={'A' if text[first.inner.start].isupper() else 'a'}"
+        yield f"ends={_character(text[last.inner.end - 1])}"
+        yield f"after marks={_character(text[last.span.end : last.span.end + 1])}"
+        if not first.closed:
+            yield "unclosed"
+
+    def _continuing(self, draft: Draft, before: Draft) -> Iterator[str]:
+        doc, text = self._scene.doc, self._scene.text
+        root, depth = before, 0
+        while root.continues is not None and depth < _HEIGHT:
+            root, depth = root.continues, depth + 1
+        yield f"depth={min(3, depth)}"
+        yield f"goes on with={before.frame}"
+        yield f"root={root.frame}"
+        yield f"root source={'none' if root.source is None else noun_class(doc[root.source])}"
+        end = before.content[-1].end
+        if before.quotations:
+            last = before.quotations[-1]
+            end = last.span.end
+            yield f"before closed={last.closed}"
+            yield f"before ends={_character(text[last.inner.end - 1])}"
+        between = doc.char_span(end, draft.quotations[0].span.start, alignment_mode="contract")
+        words = [token for token in between or () if not token.is_space]
+        verbs = [token for token in words if token.pos_ == "VERB"]
+        yield f"between={bucket(len(words), (1, 3, 5, 8, 15, 30))}"
+        yield f"cue between={any(token.i in root.cue for token in words)}"
+        yield f"stops between={bucket(sum(token.text in '.!?' for token in words), (1, 2, 3))}"
+        yield f"names between={bucket(sum(token.ent_type_ == 'PERSON' and token.ent_iob_ == 'B' for token in words), (1, 2, 3))}"
+        yield f"verbs between={bucket(len(verbs), (1, 2, 3))}"
+        yield f"talk between={sum(token.lemma_.lower() in communication_verbs() for token in verbs) > 1}"
+        rest = text[draft.quotations[-1].span.end : self._scene.paragraph.block.end]
+        yield f"ends paragraph={not rest.strip(' .,')}"
+
+
+def _lemma(draft: Draft) -> Iterator[str]:
+    yield "any"
+    yield f"lemma={draft.lemma}"
+    yield f"lemma={draft.lemma} {'quoted' if draft.quotations else 'plain'}"
+    if draft.lemma in communication_verbs():
+        yield "communication"
+
+
+def _cut(cut: Token, root: int | None) -> Iterator[str]:
+    yield f"cut={cut.dep_}"
+    yield f"cut tag={cut.tag_}"
+    yield f"cut first={word_class(cut.left_edge)}"
+    yield f"cut depth={bucket(cut.head.i - (root or 0), (1, 5, 15))}"
+    yield f"cut length={bucket(cut.right_edge.i - cut.left_edge.i, (5, 10, 20))}"
+
+
+def _root(root: Token, lemma: str) -> Iterator[str]:
+    yield f"root={root.dep_}"
+    yield f"root tag={root.tag_}"
+    yield f"root arc={root.dep_}>{root.head.pos_}"
+    if root.head.pos_ == "ADP":
+        yield f"prep={root.head.lower_}"
+        yield f"prep={root.head.lower_} lemma={lemma}"
+    if root.ent_type_:
+        yield f"root name={root.ent_type_}"
+    finite = root.tag_ in _FINITE
+    for child in root.children:
+        finite = finite or child.tag_ in _FINITE
+        if child.dep_ in _TOLD_OF:
+            yield f"has {child.dep_}"
+            if child.dep_ in ("mark", "det", "aux", "advmod") and (child.pos_ in _CLOSED or child.tag_ == "WRB"):
+                yield f"{child.dep_}={child.lower_}"
+        if child.dep_ == "nsubj":
+            yield f"content subject={word_class(child)}"
+    if root.pos_ in ("NOUN", "PROPN", "PRON"):
+        yield f"content head={word_class(root)}"
+    yield f"finite={finite}"
+
+
+def _cue(cue: Token) -> Iterator[str]:
+    yield f"cue tag={cue.tag_}"
+    yield f"cue arc={cue.dep_}"
+    yield f"cue head={cue.head.pos_ if cue.head.i != cue.i else 'none'}"
+    yield from _above(cue)
+    for child in cue.children:
+        if child.dep_ == "neg":
+            yield "cue neg"
+        elif child.dep_ in ("aux", "auxpass"):
+            yield f"cue aux={child.lower_}"
+        elif child.dep_ in ("mark", "prt", "det"):
+            yield f"cue {child.dep_}={child.lower_}"
+        elif child.dep_ in _ARGUMENTS:
+            yield f"cue {child.dep_}"
+            if child.i > cue.i and child.dep_ in ("dobj", "dative"):
+                yield f"cue {child.dep_}={noun_class(child)}"
+        elif child.dep_ == "advmod" and child.tag_ == "WRB":
+            yield f"cue when={child.lower_}"
+        elif child.dep_ == "prep" and child.i > cue.i:
+            yield f"cue prep={child.lower_}"
+
+
+def _above(cue: Token) -> Iterator[str]:
+    """The verb or noun of communication in whose content the cue stands."""
+    at = cue
+    for _ in range(_HEIGHT):
+        above = at.head
+        if above.i == at.i:
+            return
+        if at.dep_ in _UNDER:
+            lemma = above.lemma_.lower()
+            if lemma in communication_verbs() or lemma == "accord":
+                yield "under"
+                yield f"under={lemma}"
+                yield f"under arc={at.dep_}"
+                return
+        at = above
+
+
+def _character(character: str) -> str:
+    return "a" if character.isalnum() else character

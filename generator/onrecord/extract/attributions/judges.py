@@ -1,0 +1,124 @@
+"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier.
+
+The rules only propose; a judge decides. Both judges were taught by PolNeAR's training articles (Newell et al. 2018).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from onrecord.extract.attributions.classifier import Classifier, load_classifier
+from onrecord.extract.attributions.context import LEAST, context_features
+from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
+from onrecord.extract.attributions.features import FeatureReader, frame_of
+from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.attributions.speakers import NOBODY, Option, option_features, source_options
+from onrecord.options import RULES, TRAINED
+
+
+class Judge(Protocol):
+    """Scores drafts, and settles their sources."""
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that may be cues; no other is looked at."""
+
+    def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+        """Drafts of one scene that compete, each with its score."""
+
+    def believes(self, draft: Draft) -> bool:
+        """Whether a scored draft is likely enough to be shown."""
+
+    def settle(self, scene: Scene, draft: Draft) -> Draft:
+        """A believed draft with its source, how certain that is, and the runner-up if that is near."""
+
+
+def judge_for(attribution: str) -> Judge:
+    """The judge of that name, or one with the classifier in the file of that name. Raises :class:`~onrecord.errors.ModelError`."""
+    if attribution == RULES:
+        return RateJudge()
+    return TrainedJudge(load_classifier() if attribution == TRAINED else load_classifier(Path(attribution)))
+
+
+class RateJudge:
+    """Judges by the rate of the lemma in its frame, as annotators marked it; the source is the one that the rule names."""
+
+    _QUOTED, _UNQUOTED = 0.5, 0.6
+    """Quotation marks are evidence of their own; without them more is asked: what is shown and wrong costs more than what is missed."""
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        return load_cues().lemmas
+
+    def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+        cues = load_cues()
+        return [replace(draft, score=cues.rate(frame_of(draft), draft.lemma)) for draft in drafts]
+
+    def believes(self, draft: Draft) -> bool:
+        return draft.score >= (self._QUOTED if draft.quotations else self._UNQUOTED)
+
+    def settle(self, scene: Scene, draft: Draft) -> Draft:
+        return draft
+
+
+class TrainedJudge:
+    """Judges by three linear models: what speaks for a draft, what its neighbours add, and which word near its cue is its source."""
+
+    _CLOSE = 0.25
+    """A runner-up this likely or more is shown: one chance in four is worth an editor's look."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        return self._classifier.lemmas
+
+    def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+        model = self._classifier
+        reader = FeatureReader(scene)
+        logits = [model.draft.logit((frame_of(draft),), reader.features(draft)) for draft in drafts]
+        chances = [chance(logit) for logit in logits]
+        alone = [replace(draft, score=score) if score >= LEAST else draft for draft, score in zip(drafts, chances, strict=True)]
+        among = context_features(alone)
+        return [
+            self._conventional(draft)
+            if names is None
+            else replace(draft, score=chance(model.context.logit((frame_of(draft),), names, logit)))
+            for draft, names, logit in zip(alone, among, logits, strict=True)
+        ]
+
+    def _conventional(self, draft: Draft) -> Draft:
+        return replace(draft, score=CONVENTIONS[draft.frame]) if draft.frame in self._classifier.conventions else draft
+
+    def believes(self, draft: Draft) -> bool:
+        return draft.score >= (self._classifier.quoted if draft.quotations else self._classifier.unquoted)
+
+    def settle(self, scene: Scene, draft: Draft) -> Draft:
+        if draft.continues is not None or draft.named is not None or not draft.cue:
+            return draft
+        ranked = self._ranked(scene, draft)
+        (chance, best), *others = ranked
+        second = next(((rate, option) for rate, option in others if option.source is not None), None)
+        close = second is not None and best.source is not None and second[0] >= self._CLOSE
+        return replace(draft, source=best.source, certainty=chance, runner_up=second[1].source if second is not None and close else None)
+
+    def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, Option]]:
+        """The options for the source with their chances, which add up to one, the likeliest first."""
+        options = [*source_options(scene, draft), NOBODY]
+        model = self._classifier.source
+        chances = [chance(model.logit(keys, names)) for keys, names in option_features(scene, draft, options)]
+        total = sum(chances)
+        return sorted(
+            ((chance / total, option) for chance, option in zip(chances, options, strict=True)),
+            key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0),
+        )
+
+
+def chance(logit: float) -> float:
+    """The probability that log odds stand for; far ones are cut, where ``exp`` would overflow."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

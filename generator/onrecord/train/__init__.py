@@ -1,0 +1,62 @@
+"""Teaches the classifier of attributions from a corpus of annotated articles. Nothing else of the program needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from spacy.language import Language
+
+from onrecord.article import load_article
+from onrecord.errors import TrainingError
+from onrecord.extract.attributions.classifier import Classifier
+from onrecord.extract.language import analyse
+from onrecord.train.polnear import GoldArticle, read_gold
+
+Track = Callable[[Sequence[Any]], Iterable[Any]]
+"""Hands items through, and may show how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What was learnt, and from how much."""
+
+    CLASSIFIER: ClassVar[str] = "classifier.json"
+    CUES: ClassVar[str] = "cues.json"
+
+    articles: int
+    classifier: Classifier
+    rates: dict[str, dict[str, tuple[int, int]]]
+
+    def write(self, folder: Path) -> None:
+        """Writes both as JSON with sorted keys, byte for byte the same for the same articles. Raises :class:`TrainingError`."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / self.CLASSIFIER).write_bytes(msgspec.json.encode(self.classifier, order="deterministic") + b"\n")
+            (folder / self.CUES).write_bytes(msgspec.json.format(msgspec.json.encode(self.rates), indent=1) + b"\n")
+        except OSError as error:
+            raise TrainingError(f"{folder}: cannot be written ({error.strerror}); name another folder with --out") from error
+
+
+def teach_from(folder: Path, nlp: Language, track: Track = iter) -> Trained:
+    """What the annotated articles of a folder teach. Raises :class:`TrainingError` where there are none, or scikit-learn is missing."""
+    try:
+        gold = list(read_gold(folder))
+    except OSError as error:
+        raise TrainingError(f"{folder}: cannot be read ({error.strerror}); it must hold text/ and attributions/") from error
+    if not gold:
+        raise TrainingError(f"{folder}: no annotated article; it must hold text/NAME.txt and attributions/NAME_XXXX.ann")
+    return teach_gold(gold, nlp, track)
+
+
+def teach_gold(gold: Sequence[GoldArticle], nlp: Language, track: Track = iter) -> Trained:
+    """What annotated articles teach. Raises :class:`TrainingError` where scikit-learn is missing."""
+    try:
+        from onrecord.train.teach import Lesson, teach
+    except ImportError as error:
+        raise TrainingError(f"training needs {error.name}; pip install 'onrecord[train]'") from error
+    rates, classifier = teach([Lesson(analyse(nlp, load_article(one.path)), one.attributions) for one in track(gold)])
+    return Trained(len(gold), classifier, rates)
