@@ -27,7 +27,9 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
-_SURE, _LIKELY = 0.8, 0.65
+_SURE, _LIKELY = 0.75, 0.55
+"""From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles that they
+were chosen on."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
 
@@ -75,11 +77,9 @@ def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
 
 
 def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
-    """A candidate with the whole of each quotation that it touches. What is said inside a quotation, its speaker says; in a turn of a
-    transcript, which may be long, others are reported too."""
+    """A candidate with the whole of each quotation that it touches. What is said inside a quotation, its speaker says."""
     head = scene.words[candidate.cue[0]]
-    around = scene.quotation_at(head.idx)
-    if around is not None and around.style != "turn":
+    if scene.quotation_at(head.idx) is not None:
         return
     touched = _touched(scene, candidate)
     source = None if candidate.source is None else scene.words[candidate.source]
@@ -107,8 +107,7 @@ def _touched(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
         return ()
     starts = (scene.words[i].idx for i in candidate.content)
     words = ((start, scene.quotation_at(start)) for start in starts)
-    held = (q for start, q in words if q is not None and q.style != "turn" and q.inner.start <= start < q.inner.end)
-    return tuple(dict.fromkeys(held))
+    return tuple(dict.fromkeys(q for start, q in words if q is not None and q.inner.start <= start < q.inner.end))
 
 
 def _without_marks(scene: Scene, candidate: Candidate) -> list[int]:

@@ -108,15 +108,11 @@ class TrainedJudge:
         return replace(draft, source=best.source, certainty=chance, runner_up=second[1].source if second is not None and close else None)
 
     def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, Option]]:
-        """The options for the source with their chances, which add up to one, the likeliest first."""
+        """The options for the source with their chances, the likeliest first."""
         options = [*source_options(scene, draft), NOBODY]
         model = self._classifier.source
         chances = [chance(model.logit(keys, names)) for keys, names in option_features(scene, draft, options)]
-        total = sum(chances)
-        return sorted(
-            ((chance / total, option) for chance, option in zip(chances, options, strict=True)),
-            key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0),
-        )
+        return sorted(zip(chances, options, strict=True), key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0))
 
 
 def chance(logit: float) -> float:

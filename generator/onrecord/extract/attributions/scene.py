@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from onrecord.extract.language import Paragraph
 from onrecord.extract.quotation_marks import Quotation
@@ -84,6 +85,11 @@ class Scene:
         """The tokens of the paragraph that lie between two characters, outside quotations."""
         inside = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
         return [token for token in inside or () if self.quotation_at(token.idx) is None]
+
+    def tokens_around(self, token: int) -> TokenSpan:
+        """The paragraph that holds a token: this one, or the one before it, where a cue may stand."""
+        mine = self.paragraph.tokens
+        return self.before.paragraph.tokens if self.before is not None and token < mine.start else mine
 
     def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
         """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""

@@ -38,7 +38,7 @@ NOBODY = Option(None)
 def source_options(scene: Scene, draft: Draft) -> Iterator[Option]:
     """The source that the rule names, and every noun and pronoun near the cue, outside quotations and the content, in text order."""
     cue = scene.words[draft.cue[0]]
-    paragraph, sent = scene.paragraph.tokens, cue.sent
+    paragraph, sent = scene.tokens_around(cue.i), cue.sent
     first = max(paragraph.start, min(sent.start, cue.i - _BEFORE), cue.i - _FARTHEST)
     last = min(paragraph.end, max(sent.end, cue.i + _AFTER), cue.i + _FARTHEST + 1)
     for token in scene.words[first:last]:
