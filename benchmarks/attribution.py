@@ -3,6 +3,7 @@
     python benchmarks/attribution.py DATA_DIR/dev             # the figures, and each change against those last saved
     python benchmarks/attribution.py DATA_DIR/dev --limit 50  # with more of the examples that were gained and lost
     python benchmarks/attribution.py DATA_DIR/dev --rules     # without the trained classifier
+    python benchmarks/attribution.py DATA_DIR/train --folds 3 # by cross-validation: each third with a classifier taught on the others
     python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
 
 The folder holds ``text/`` and ``attributions/`` of one split, and its name is the split's. Figures are saved in
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from crossval import folds as taught_on_others
 from examples import FILE as EXAMPLES_FILE
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import layout_shares
@@ -33,9 +35,9 @@ from tables import class_table, example_lines, layout_table, reliability_table
 
 from onrecord.article import load_article
 from onrecord.extract.language import load_pipeline
+from onrecord.figures import CROSS_VALIDATED, Figures, encode_figures, load_figures
 from onrecord.figures import FILE as FIGURES_FILE
 from onrecord.figures import RULES as RULES_SPLIT
-from onrecord.figures import Figures, encode_figures, load_figures
 from onrecord.model import Quote
 from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
 from onrecord.pipeline import build_report
@@ -127,13 +129,17 @@ def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
 @click.argument("folder", metavar="DATA_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline, by name or path.")
 @click.option("--rules", is_flag=True, help="Measure attribution by rates, without the trained classifier.")
+@click.option("--folds", default=0, help="Measure by cross-validation: teach a classifier for each of so many parts of the articles.")
 @click.option("--limit", default=20, show_default=True, help="How many gained and how many lost examples to print.")
 @click.option("--save", "saving", is_flag=True, help="Save the figures and what became of each example.")
-def main(folder: Path, model: str, rules: bool, limit: int, saving: bool) -> None:
+def main(folder: Path, model: str, rules: bool, folds: int, limit: int, saving: bool) -> None:
     nlp = load_pipeline(model)
-    split = folder.resolve().name + (RULES_SPLIT if rules else "")
-    gold = track(list(read_gold(folder)), "extracting", console=Console(stderr=True))
-    measured = list(measure(gold, extractor(nlp, attribution=RULES if rules else TRAINED)))
+    split = folder.resolve().name + (RULES_SPLIT if rules else CROSS_VALIDATED if folds else "")
+    gold = list(read_gold(folder))
+    measured: list[Measured] = []
+    for part, attribution in taught_on_others(gold, nlp, folds) if folds else [(gold, RULES if rules else TRAINED)]:
+        extract = extractor(nlp, attribution=str(attribution))
+        measured += measure(track(part, "extracting", console=Console(stderr=True)), extract)
     figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}")
     kept = {name_of(one.name): places(one.all) for one in measured}
     console = Console(width=140)

@@ -27,6 +27,9 @@ PUBLISHED = "dev"
 RULES = " rules"
 """What is added to the name of a split that was measured without the trained model."""
 
+CROSS_VALIDATED = " cross-validated"
+"""What is added to the name of a split each of whose articles was judged by a classifier that others taught."""
+
 Class = Literal["direct", "mixed", "claim", "brief"]
 """``direct``: at least 80 % of the content's letters stand inside double quotation marks; ``mixed``: there is such a mark in it, but less
 inside; ``claim``: no mark, six words or more; ``brief``: no mark, fewer words."""

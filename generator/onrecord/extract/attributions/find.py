@@ -28,8 +28,8 @@ from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
 _SURE, _LIKELY = 0.75, 0.55
-"""From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles that they
-were chosen on."""
+"""From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles
+that they were chosen on."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
 
