@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.attributions.subjects import SUBJECTS
 from onrecord.extract.quotation_marks import Quotation
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
@@ -45,8 +46,8 @@ def open_mark(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A paragraph that is nothing but a quotation, after one with a quote.
 
-    Where the cue ended the one before (``"...," Lee said.``), it goes on for sure, unless one of them asks and the other may answer;
-    elsewhere a new paragraph may have a new speaker.
+    Where the cue ended the one before (``"...," Lee said.``), it goes on for sure; elsewhere a new paragraph may have a new speaker. It
+    never goes on where one asks and the other may answer, nor after a sentence about somebody else.
     """
     earlier = [draft for draft in scene.before.drafts if draft.quotations] if scene.before is not None else []
     if scene.before is None or not earlier or quotation.continues or not is_alone(scene, quotation):
@@ -55,7 +56,9 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     start, end = draft.content[-1].end, scene.before.paragraph.block.end
     asked = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
     cited = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(scene.text[start:end])) <= 1
-    frame = "next paragraph" if cited and not asked else "new paragraph"
+    if asked or _tells_of_another(scene.before, draft):
+        return
+    frame = "next paragraph" if cited else "new paragraph"
     yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
@@ -69,11 +72,30 @@ CONTINUING = (same_paragraph, open_mark, next_paragraph, nobody)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
+GUESSED = ("new paragraph",)
+"""Frames that nothing in the layout bears out."""
+
+
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
+
+
+def _tells_of_another(scene: Scene, draft: Draft) -> bool:
+    """Whether a sentence after a quote and its cue has a name for its subject that the words for the speaker do not hold."""
+    root = draft
+    while root.continues is not None:
+        root = root.continues
+    named = set() if root.source is None else {token.lower_ for token in scene.doc[root.source].subtree}
+    after = max(draft.content[-1].end, _cue_end(scene, draft))
+    sentences = (sent for sent in scene.paragraph.sents if sent.start_char >= after)
+    return any(
+        token.dep_ in SUBJECTS and token.pos_ == "PROPN" and token.lower_ not in named and scene.quotation_at(token.idx) is None
+        for sent in sentences
+        for token in sent
+    )
 
 
 def _cue_end(scene: Scene, draft: Draft) -> int:

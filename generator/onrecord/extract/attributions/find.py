@@ -23,6 +23,7 @@ from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.rivals import without_rivals
 from onrecord.extract.attributions.scene import Draft, Scene, join
 from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, source_span, speakers_with, token_span
+from onrecord.extract.attributions.telling import tells
 from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Confidence, Notice, QuoteKind, Span
@@ -60,14 +61,42 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 
 def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
-    drafts = judge.score(scene, propose(scene, judge.lemmas))
-    scene.drafts.extend(judge.settle(scene, draft) for draft in without_rivals(d for d in drafts if judge.believes(d)))
+    believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
+    settled = (judge.settle(scene, draft) for draft in without_rivals(_less_one_sided(scene, believed)))
+    scene.drafts.extend(draft for draft in settled if tells(scene, draft))
     for quotation in scene.quotations:
         if scene.holder(quotation) is None:
-            going_on = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
-            chosen = next((draft for draft in going_on if judge.believes(draft)), None)
+            chosen = _other_half(scene, quotation, believed) or _going_on(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
+
+
+def _less_one_sided(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Drafts less those that take one side of the sentence, where the parse has a content around their cue: "It, Lee said, is old"."""
+    around = {draft.cue for draft in drafts if draft.extent == "own" and _is_around(scene, draft)}
+    return (draft for draft in drafts if draft.extent not in ("before", "after") or draft.cue not in around)
+
+
+def _is_around(scene: Scene, draft: Draft) -> bool:
+    cue = scene.words[draft.cue[0]].idx if draft.cue else -1
+    return any(span.end <= cue for span in draft.content) and any(span.start > cue for span in draft.content)
+
+
+def _other_half(scene: Scene, quotation: Quotation, drafts: Sequence[Draft]) -> Draft | None:
+    """One more part of a quote whose cue would do for this quotation too: "'The bridge,' Lee said, 'is old'"."""
+    cues = {draft.cue for draft in drafts if draft.quotations == (quotation,) and draft.cue}
+    first = next((draft for draft in scene.drafts if draft.quotations and draft.cue in cues), None)
+    return (
+        None
+        if first is None
+        else Draft("same sentence", "", (quotation.span,), continues=first, quotations=(quotation,), score=first.score)
+    )
+
+
+def _going_on(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
+    """The first believed way in which a quotation goes on with what is before it, or is nobody's."""
+    ways = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
+    return next((draft for draft in ways if judge.believes(draft)), None)
 
 
 def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:

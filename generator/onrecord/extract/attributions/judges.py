@@ -13,6 +13,7 @@ from typing import Protocol
 
 from onrecord.extract.attributions.classifier import Classifier, load_classifier
 from onrecord.extract.attributions.context import LEAST, context_features
+from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.scene import Draft, Scene
@@ -68,6 +69,9 @@ class RateJudge:
 class TrainedJudge:
     """Judges by three linear models: what speaks for a draft, what its neighbours add, and which word near its cue is its source."""
 
+    _GUESSED = 0.8
+    """A new paragraph may have a new speaker: nothing but the flow of the text speaks for the last one, and words in the wrong mouth cost
+    more than a speaker who is said to be unknown."""
     _CLOSE = 0.25
     """A runner-up this likely or more is shown: one chance in four is worth an editor's look."""
 
@@ -96,6 +100,8 @@ class TrainedJudge:
         return replace(draft, score=CONVENTIONS[draft.frame]) if draft.frame in self._classifier.conventions else draft
 
     def believes(self, draft: Draft) -> bool:
+        if draft.frame in GUESSED:
+            return draft.score >= self._GUESSED
         return draft.score >= (self._classifier.quoted if draft.quotations else self._classifier.unquoted)
 
     def settle(self, scene: Scene, draft: Draft) -> Draft:

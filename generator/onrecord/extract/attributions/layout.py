@@ -110,6 +110,8 @@ def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Mayor Ann Lee: "..."``, ``From the mayor of Northfield: "..."``: a name, a colon and no verb; it may be the paragraph before."""
+    if quotation.style == "turn":
+        return  # whose label :func:`turn` reads
     for window, _ in _windows_before(scene, quotation):
         name = _since_dash(window[:-1])
         if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
