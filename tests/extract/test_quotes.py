@@ -10,10 +10,12 @@ from spacy.language import Language
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, ActorType, Mention, Meta, Quote, Span
+from onrecord.options import TRAINED
 
 ACTORS: Mapping[str, ActorType] = {"Lee": "person", "Reed": "person", "council": "organization", "Gazette": "media", "CNN": "media"}
 
@@ -26,7 +28,7 @@ def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
         Actor(name, name, type, tuple(Mention(span.start, span.end, "named") for span in heads if heads[span] == name))
         for name, type in ACTORS.items()
     )
-    return find_quotes(analysis, find_attributions(analysis)[0], Cast(actors, heads))
+    return find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], Cast(actors, heads))
 
 
 @pytest.mark.parametrize(
