@@ -136,7 +136,7 @@ def frames_in_code() -> set[str]:
 
 
 def test_every_rule_has_a_meaning_for_readers() -> None:
-    """A page that could only print a rule's name could not say why. A table's key may have an extent after the frame, which no page shows."""
+    """A page that could only print a rule's name could not say why. The extent after a frame in the table is on no page."""
     extents = get_args(candidates.Extent)
     tabled = {
         next((frame.removesuffix(f" {e}") for e in extents if frame.endswith(f" {e}") and frame not in MEANINGS), frame)
