@@ -3,7 +3,7 @@
     python benchmarks/attribution.py DATA_DIR/dev             # the figures, and each change against those last saved
     python benchmarks/attribution.py DATA_DIR/dev --limit 50  # with more of the examples that were gained and lost
     python benchmarks/attribution.py DATA_DIR/dev --rules     # without the trained classifier
-    python benchmarks/attribution.py DATA_DIR/train --folds 3 # by cross-validation: each third with a classifier taught on the others
+    python benchmarks/attribution.py DATA_DIR/train --folds 2 # by cross-validation: each half with a classifier that the other taught
     python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
 
 The folder holds ``text/`` and ``attributions/`` of one split, and its name is the split's. Figures are saved in
@@ -25,7 +25,7 @@ from crossval import folds as taught_on_others
 from examples import FILE as EXAMPLES_FILE
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import layout_shares
-from readme import README, with_figures
+from readme import PAGES, with_figures
 from reliability import by_confidence, by_score
 from rich.console import Console
 from rich.progress import track
@@ -117,12 +117,13 @@ def show_examples(console: Console, found: Sequence[Change], measured: Sequence[
 
 
 def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
-    """Writes the figures and the examples of a split, and the tables of the README."""
+    """Writes the figures and the examples of a split, and the tables of the README and the card."""
     all_figures = {**load_figures(), split: figures}
     FIGURES_FILE.write_bytes(encode_figures(all_figures))
     EXAMPLES_FILE.parent.mkdir(exist_ok=True)
     EXAMPLES_FILE.write_bytes(encode_examples({**load_examples(), split: kept}))
-    README.write_text(with_figures(README.read_text(encoding="utf-8"), all_figures), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(with_figures(page.read_text(encoding="utf-8"), all_figures), encoding="utf-8")
 
 
 @click.command(help="Measure attribution on DATA_DIR, which holds text/ and attributions/ of one split of PolNeAR.")
@@ -150,7 +151,7 @@ def main(folder: Path, model: str, rules: bool, folds: int, limit: int, saving: 
     else:
         show_examples(console, list(changes([one.name for one in measured], saved, kept)), measured, limit=limit)
     if saving:
-        save(split, figures, kept)
+        save(split, figures, {} if folds else kept)  # of all training articles they would be a book
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The README's tables of figures, written from the figures themselves."""
+"""The tables of figures in the README and on the card of the classifier, written from the figures themselves."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from onrecord.figures import PUBLISHED, RULES, Figures, Tally
+from onrecord.extract.attributions.classifier import CLASSIFIER
+from onrecord.figures import CROSS_VALIDATED, PUBLISHED, RULES, TAUGHT, Figures, Tally
 
 README = Path(__file__).parents[1] / "README.md"
+CARD = CLASSIFIER.with_name("MODEL_CARD.md")
+PAGES = (README, CARD)
 _BEGIN, _END = "<!-- figures: written by benchmarks/attribution.py --save -->", "<!-- end of figures -->"
 _ROWS = (
     ("direct", "direct"),
@@ -18,12 +21,12 @@ _ROWS = (
 )
 
 
-def with_figures(readme: str, figures: Mapping[str, Figures]) -> str:
-    """The README with the published of these figures. Raises :class:`ValueError` when it has no place for them."""
+def with_figures(page: str, figures: Mapping[str, Figures]) -> str:
+    """A page with the published of these figures. Raises :class:`ValueError` when it has no place for them."""
     pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    if not pattern.search(readme):
-        raise ValueError(f"README.md: has no lines {_BEGIN} and {_END}; put them where the figures belong")
-    return pattern.sub(lambda _: f"{_BEGIN}\n\n{figures_text(figures)}\n\n{_END}", readme)
+    if not pattern.search(page):
+        raise ValueError(f"the page has no lines {_BEGIN} and {_END}; put them where the figures belong")
+    return pattern.sub(lambda _: f"{_BEGIN}\n\n{figures_text(figures)}\n\n{_END}", page)
 
 
 def figures_text(figures: Mapping[str, Figures]) -> str:
@@ -38,6 +41,9 @@ def _rows(figures: Mapping[str, Figures]) -> Iterator[tuple[str, Tally]]:
     yield "core, high confidence alone", published.sure_group("core")
     if without_model := figures.get(PUBLISHED + RULES):
         yield "core, rules without the trained model", without_model.group("core")
+    if others := figures.get(TAUGHT + CROSS_VALIDATED):
+        yield "quoted, on training articles by cross-validation", others.group("quoted")
+        yield "core, on training articles by cross-validation", others.group("core")
 
 
 def _cells(label: str, tally: Tally) -> Iterator[str]:

@@ -17,12 +17,16 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.model import Confidence, QuoteKind
+from onrecord.model import Confidence, Provenance, QuoteKind
+from onrecord.options import TRAINED
 
 FILE = Path(__file__).with_name("figures.json")
 
 PUBLISHED = "dev"
 """The split whose figures pages show: PolNeAR 1.0, development articles (Newell et al. 2018)."""
+
+TAUGHT = "train"
+"""The split that the classifier was taught on."""
 
 RULES = " rules"
 """What is added to the name of a split that was measured without the trained model."""
@@ -189,3 +193,9 @@ def load_figures(file: Path = FILE) -> dict[str, Figures]:
 def encode_figures(figures: Mapping[str, Figures]) -> bytes:
     """The content of ``figures.json``: one line a count, splits in alphabetical order."""
     return msgspec.json.format(msgspec.json.encode(dict(sorted(figures.items()))), indent=1) + b"\n"
+
+
+def pipeline_of(provenance: Provenance) -> str:
+    """What a report was made with, in the words of :attr:`Figures.pipeline`."""
+    chosen = "" if provenance.attribution == TRAINED else f", attribution: {provenance.attribution}"
+    return f"{provenance.model} {provenance.model_version}{chosen}"

@@ -10,7 +10,7 @@ import pytest
 from attribution import figures_of, measure, show, show_examples
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import AFTER, BEFORE, INVERTED, OTHER, SIGN, layout_of, layout_shares
-from readme import README, figures_text, with_figures
+from readme import PAGES, figures_text, with_figures
 from reliability import by_confidence, by_score
 from rich.console import Console
 from scoring import Ruler, compare
@@ -107,13 +107,14 @@ def test_gold_is_read_from_standoff_files_whatever_the_order_of_their_lines(tmp_
     assert list(read_gold(tmp_path)) == [GoldArticle(tmp_path / "text" / "quay.txt", (attribution,), (Span(90, 99),))]
 
 
-def test_the_readme_has_the_figures_that_are_shipped() -> None:
-    readme = README.read_text(encoding="utf-8")
-    assert with_figures(readme, load_figures()) == readme
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_has_the_figures_that_are_shipped(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert with_figures(text, load_figures()) == text
 
 
 def test_a_readme_without_a_place_for_figures_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"README\.md: has no lines"):
+    with pytest.raises(ValueError, match="has no lines"):
         with_figures("# onrecord", {PUBLISHED: fictional_figures()})
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.figures import pipeline_of
 from onrecord.model import SCHEMA_VERSION, Provenance
 from onrecord.render.assets import SCHEMA, report_path
 from onrecord.render.draft import Draft, Site
@@ -93,7 +94,7 @@ def draft_method(site: Site) -> Iterator[Draft]:
     )
     stages = ("Quotes", "Claims", "Relations")
     ranked = sorted(counts.items(), key=lambda item: (stages.index(item[0][0]), -item[1], item[0][1]))
-    pipelines = dict.fromkeys(f"{one.model} {one.model_version}" for one in provenances)
+    pipelines = dict.fromkeys(pipeline_of(one) for one in provenances)
     view = MethodView(
         provenances,
         site.facts,

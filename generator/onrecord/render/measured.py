@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.figures import Figures, LayoutShare, Reliability, share
+from onrecord.figures import Figures, LayoutShare, Reliability, pipeline_of, share
 from onrecord.model import Provenance, Quote
 from onrecord.render.words import KIND_LABELS
 
@@ -106,7 +106,7 @@ def _percent(value: float) -> str:
 def odds(figures: Figures, quote: Quote, provenance: Provenance) -> str:
     """How often quotes of this kind and confidence were right; empty where too few were measured, or with another pipeline."""
     row = figures.reliability(quote.kind, quote.confidence)
-    if row is None or row.shown < ENOUGH or figures.pipeline != f"{provenance.model} {provenance.model_version}":
+    if row is None or row.shown < ENOUGH or figures.pipeline != pipeline_of(provenance):
         return ""
     return f"right {times_in_ten(row.both_right)}"
 

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from onrecord.extract.attributions.classifier import GENERAL, Linear
 
-SHARED_BY = 6
+SHARED_BY = 8
 """A feature has a weight only if this many articles have it: what one text alone has is not learnt, and cannot be read back."""
 _NEGLIGIBLE = 0.02
 """Weights nearer to zero are left out of the model."""

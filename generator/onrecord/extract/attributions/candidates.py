@@ -13,7 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.extract.attributions.cues import communication_verbs
+from onrecord.extract.attributions.cues import american, communication_verbs
 from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
 from onrecord.extract.attributions.subjects import SUBJECTS, agent_of, begins_anew, is_passive_participle, object_of, subject_of
 from onrecord.extract.language import Paragraph
@@ -77,14 +77,18 @@ def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -
     for token in paragraph.tokens:
         if token.lower_ == "according":
             yield from _according_to(token)
-        elif not token.text[0].isalpha() or token.lemma_.lower() not in lemmas:
+            continue
+        lemma = token.lemma_.lower()
+        if lemma not in lemmas:
+            lemma = american(lemma)
+        if lemma not in lemmas or not token.text[0].isalpha():
             continue  # the tagger takes some dashes for verbs
-        elif token.pos_ in _VERBS:
-            yield from _once(_verb(token))
+        if token.pos_ in _VERBS:
+            yield from _once(_verb(token, lemma))
         elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _once(_noun(token))
+            yield from _once(_noun(token, lemma))
         elif token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ARCS:
-            yield from _once(_adjective(token))
+            yield from _once(_adjective(token, lemma))
 
 
 def cue_words(verb: Token) -> tuple[int, ...]:
@@ -104,8 +108,8 @@ def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 class _Maker:
     """Makes the candidates of one cue."""
 
-    def __init__(self, cue: Token, source: Token | None, words: tuple[int, ...] | None = None) -> None:
-        self._lemma = cue.lemma_.lower()
+    def __init__(self, cue: Token, lemma: str, source: Token | None, words: tuple[int, ...] | None = None) -> None:
+        self._lemma = lemma
         self._source = None if source is None else source.i
         self._words = (cue.i,) if words is None else words
 
@@ -119,14 +123,14 @@ class _Maker:
             yield self.make(frame, until(content, cut), root, "narrow", cut)
 
 
-def _verb(verb: Token) -> Iterator[Candidate]:
+def _verb(verb: Token, lemma: str) -> Iterator[Candidate]:
     source = subject_of(verb)
     patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     if patient is not None or any(child.dep_ == "auxpass" for child in verb.children) or is_passive_participle(verb):
         source = agent_of(verb)
     if source is None and is_passive_participle(verb):
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
-    maker = _Maker(verb, source, cue_words(verb))
+    maker = _Maker(verb, lemma, source, cue_words(verb))
     complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_apart(child, verb)]
     if complements:
         whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
@@ -138,7 +142,7 @@ def _verb(verb: Token) -> Iterator[Candidate]:
     yield from _arguments(maker, verb)
     if patient is not None and not complements:
         yield maker.make("passive", subtree(patient), patient)
-    if source is not None and (complements or verb.lemma_.lower() in communication_verbs()):
+    if source is not None and (complements or lemma in communication_verbs()):
         root = complements[-1] if complements else verb.head
         yield maker.make("complement", sentence_before(verb, source), root, "before")
         yield maker.make("complement", sentence_after(verb, source), root, "after")
@@ -149,10 +153,10 @@ def _hosts(maker: _Maker, verb: Token) -> Iterator[Candidate]:
     if verb.head.i == verb.i:
         return
     if _as(verb) is not None:
-        yield maker.make("as", subtree(verb.head, without=[verb]), verb.head)
+        yield maker.make("as", subtree(verb.head, without=verb), verb.head)
     elif verb.head.pos_ in _VERBS and (verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _interposed(verb))):
         host = _main_verb(verb.head)
-        yield from maker.with_ends_cut("parataxis", subtree(host, without=[verb]), host)
+        yield from maker.with_ends_cut("parataxis", subtree(host, without=verb), host)
 
 
 def _predications(maker: _Maker, verb: Token, patient: Token | None) -> Iterator[Candidate]:
@@ -229,16 +233,16 @@ def _according_to(token: Token) -> Iterator[Candidate]:
     host = token.head
     while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
-    content = subtree(host, without=[token])
+    content = subtree(host, without=token)
     if content:
         yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
 
 
-def _adjective(adjective: Token) -> Iterator[Candidate]:
+def _adjective(adjective: Token, lemma: str) -> Iterator[Candidate]:
     """ "Lee was confident that it would hold": the clause or phrase that an adjective governs."""
     copula = adjective.head if adjective.dep_ in ("acomp", "oprd") else None
     described = adjective.head if adjective.dep_ == "amod" else None
-    maker = _Maker(adjective, subject_of(copula or adjective) or described)
+    maker = _Maker(adjective, lemma, subject_of(copula or adjective) or described)
     for governor in (adjective,) if copula is None else (adjective, copula):
         for child in governor.children:
             if child.i > adjective.i and child.dep_ in ("ccomp", "xcomp"):
@@ -247,10 +251,10 @@ def _adjective(adjective: Token) -> Iterator[Candidate]:
                 yield from (maker.make("adjective", subtree(noun), noun) for noun in _nouns_of(child))
 
 
-def _noun(noun: Token) -> Iterator[Candidate]:
+def _noun(noun: Token, lemma: str) -> Iterator[Candidate]:
     """ "The claim that he lied": a noun with a clause or a phrase for its content."""
     owner = _owner_of(noun)
-    maker = _Maker(noun, owner)
+    maker = _Maker(noun, lemma, owner)
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
             yield maker.make("nominal", subtree(child), child)

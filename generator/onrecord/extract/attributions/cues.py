@@ -2,7 +2,7 @@
 
 ``data/cues.json`` holds two whole numbers for each frame and lemma: in how many places of the training articles of PolNeAR 1.0 (Newell et
 al. 2018) the lemma stood in that frame, and in how many of them annotators had marked it as an attribution with that content. Only
-lemmas that at least three articles share are in it, and nothing but these counts. ``benchmarks/learn_cues.py`` makes it. The others are
+lemmas that at least three articles share are in it, and nothing but these counts. ``onrecord train`` makes it. The others are
 pooled: a lemma that is not in the table has the rate of its frame's rare verbs of communication (Levin 1993), or of its other rare lemmas,
 which few frames make high enough to be believed.
 """
@@ -21,6 +21,7 @@ _DATA = Path(__file__).parents[1] / "data"
 CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
     "turn": 0.8,
+    "label": 0.6,
     "next paragraph": 0.75,
     "at once after": 0.9,
     "after apposition": 0.9,
@@ -70,6 +71,19 @@ class Cues:
         lemmas = self._counts[frame]
         hits, places = lemmas.get(lemma) or lemmas.get(pool_of(lemma)) or lemmas.get(POOLED, (0, 0))
         return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)
+
+
+_SPELLINGS = (("ise", "ize"), ("yse", "yze"), ("our", "or"))
+
+
+def american(lemma: str) -> str:
+    """A lemma in the spelling of the training articles: "criticise" as "criticize", "honour" as "honor". Only for one that is unknown as it
+    stands: "promise" would become nothing.
+
+    >>> american("criticise"), american("honour"), american("say")
+    ('criticize', 'honor', 'say')
+    """
+    return next((lemma.removesuffix(british) + ours for british, ours in _SPELLINGS if lemma.endswith(british)), lemma)
 
 
 def pool_of(lemma: str) -> str:

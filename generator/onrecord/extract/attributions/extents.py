@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _LOOSE = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
 """Arcs of phrases that a comma or a dash may set off from the clause that they end."""
@@ -16,20 +16,20 @@ _OUTSIDE = ("conj", "cc", "punct", "parataxis")
 """Arcs of a cue's children that are not governed by it."""
 
 
-def subtree(head: Token, *, without: Iterable[Token] = ()) -> tuple[int, ...]:
-    """The indices of a token's subtree, less the subtrees of others, without punctuation at its edges."""
-    dropped = {token.i for other in without for token in other.subtree}
-    return trim([token for token in head.subtree if token.i not in dropped])
+def subtree(head: Token, *, without: Token | None = None) -> tuple[int, ...]:
+    """The indices of a token's subtree, less that of another, without punctuation at its edges."""
+    dropped = frozenset() if without is None else frozenset(token.i for token in without.subtree)
+    return trim(head.doc, [token.i for token in head.subtree if token.i not in dropped])
 
 
-def trim(tokens: Sequence[Token]) -> tuple[int, ...]:
-    """The indices of tokens in text order, less the punctuation and conjunctions at the edges."""
+def trim(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
+    """Tokens in text order, less the punctuation and conjunctions at the edges."""
     first, last = 0, len(tokens)
-    while first < last and _is_edge(tokens[first]):
+    while first < last and _is_edge(doc[tokens[first]]):
         first += 1
-    while first < last and _is_edge(tokens[last - 1]):
+    while first < last and _is_edge(doc[tokens[last - 1]]):
         last -= 1
-    return tuple(token.i for token in tokens[first:last])
+    return tuple(tokens[first:last])
 
 
 def _is_edge(token: Token) -> bool:
@@ -53,8 +53,8 @@ def loose_ends(root: Token) -> Iterator[Token]:
 
 def until(tokens: Iterable[int], cut: Token) -> tuple[int, ...]:
     """Those tokens that stand before a phrase."""
-    doc, end = cut.doc, cut.left_edge.i
-    return trim([doc[i] for i in tokens if i < end])
+    end = cut.left_edge.i
+    return trim(cut.doc, [i for i in tokens if i < end])
 
 
 def onwards(first: Token, cue: Token) -> tuple[int, ...]:
@@ -62,16 +62,16 @@ def onwards(first: Token, cue: Token) -> tuple[int, ...]:
     if first.i < cue.i:
         return ()
     end = max((child.right_edge.i for child in cue.children if child.dep_ not in _OUTSIDE), default=cue.i)
-    return trim([cue.doc[i] for i in range(first.left_edge.i, end + 1) if i != cue.i])
+    return trim(cue.doc, [i for i in range(first.left_edge.i, end + 1) if i != cue.i])
 
 
 def sentence_before(cue: Token, source: Token) -> tuple[int, ...]:
     """The sentence up to the clause of the cue: "The plan, she wrote" without the clause."""
     start = min(cue.i, source.left_edge.i if source.i < cue.i else cue.i)
-    return trim([cue.doc[i] for i in range(cue.sent.start, start)])
+    return trim(cue.doc, range(cue.sent.start, start))
 
 
 def sentence_after(cue: Token, source: Token) -> tuple[int, ...]:
     """The sentence after the cue, and after a source that follows it."""
     end = max(cue.i, source.right_edge.i if source.head.i == cue.i and source.i > cue.i else cue.i)
-    return trim([cue.doc[i] for i in range(end + 1, cue.sent.end)])
+    return trim(cue.doc, range(end + 1, cue.sent.end))

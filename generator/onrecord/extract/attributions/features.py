@@ -206,7 +206,7 @@ def _cue(cue: Token) -> Iterator[str]:
         if child.dep_ == "neg":
             yield "cue neg"
         elif child.dep_ in ("aux", "auxpass"):
-            yield f"cue aux={child.lower_}"
+            yield f"cue aux={word_class(child)}"
         elif child.dep_ in ("mark", "prt", "det"):
             yield f"cue {child.dep_}={child.lower_}"
         elif child.dep_ in _ARGUMENTS:

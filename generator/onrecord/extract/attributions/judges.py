@@ -89,15 +89,12 @@ class TrainedJudge:
         chances = [chance(logit) for logit in logits]
         alone = [replace(draft, score=score) if score >= LEAST else draft for draft, score in zip(drafts, chances, strict=True)]
         among = context_features(alone)
-        return [
-            self._conventional(draft)
-            if names is None
-            else replace(draft, score=chance(model.context.logit((frame_of(draft),), names, logit)))
-            for draft, names, logit in zip(alone, among, logits, strict=True)
-        ]
+        return [self._among_neighbours(draft, names, logit) for draft, names, logit in zip(alone, among, logits, strict=True)]
 
-    def _conventional(self, draft: Draft) -> Draft:
-        return replace(draft, score=CONVENTIONS[draft.frame]) if draft.frame in self._classifier.conventions else draft
+    def _among_neighbours(self, draft: Draft, names: list[str] | None, logit: float) -> Draft:
+        if draft.frame in self._classifier.conventions:
+            return replace(draft, score=CONVENTIONS[draft.frame])
+        return draft if names is None else replace(draft, score=chance(self._classifier.context.logit((frame_of(draft),), names, logit)))
 
     def believes(self, draft: Draft) -> bool:
         if draft.frame in GUESSED:
@@ -109,9 +106,9 @@ class TrainedJudge:
             return draft
         ranked = self._ranked(scene, draft)
         (chance, best), *others = ranked
-        second = next(((rate, option) for rate, option in others if option.source is not None), None)
-        close = second is not None and best.source is not None and second[0] >= self._CLOSE
-        return replace(draft, source=best.source, certainty=chance, runner_up=second[1].source if second is not None and close else None)
+        close = (option.source for rate, option in others if rate >= self._CLOSE and option.source is not None)
+        runner_up = None if best.source is None else next((other for other in close if not _same_phrase(scene, best.source, other)), None)
+        return replace(draft, source=best.source, certainty=chance, runner_up=runner_up)
 
     def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, Option]]:
         """The options for the source with their chances, the likeliest first."""
@@ -119,6 +116,12 @@ class TrainedJudge:
         model = self._classifier.source
         chances = [chance(model.logit(keys, names)) for keys, names in option_features(scene, draft, options)]
         return sorted(zip(chances, options, strict=True), key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0))
+
+
+def _same_phrase(scene: Scene, one: int, other: int) -> bool:
+    """Whether one word stands in the phrase of the other: "the council's leader" in "Lee, the council's leader"."""
+    a, b = scene.words[one], scene.words[other]
+    return a.is_ancestor(b) or b.is_ancestor(a)
 
 
 def chance(logit: float) -> float:

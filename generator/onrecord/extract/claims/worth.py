@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
-from onrecord.extract.language import char_span
 from onrecord.extract.lemmas import lemma_of
 from onrecord.model import Reason, ReasonKind, Span
 
@@ -37,7 +35,7 @@ def find_hedges(clause: Clause) -> tuple[Span, ...]:
     for token in clause.tokens:
         hedging = (
             token.lower_ in words["words"]
-            or (lemma_of(token) in words["verbs"] and token.pos_ == "VERB")
+            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
             or (token.lower_ in words["modals"] and token.tag_ == "MD")
             or (token.lower_ in words["conditional"] and token.dep_ == "mark")
             or (token.lower_ in words["before_number"] and token.dep_ == "advmod" and token.head.pos_ == "NUM")
@@ -52,24 +50,25 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
     words = claim_words().evaluative
     found = []
     for token in clause.tokens:
-        compound = hyphenated(token)
-        if compound.text.lower() in words["distancing"]:
-            found.append(char_span(compound))
+        if hyphenated(token).lower() in words["distancing"]:
+            found.append(Span(token.idx, token.idx + len(hyphenated(token))))
         elif (
             (token.lower_ in words["words"] and token.pos_ in ("ADJ", "NOUN", "ADV"))
             or token.lower_ in words["adverbs"]
-            or (lemma_of(token) in words["verbs"] and token.pos_ == "VERB")
+            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
         ):
             found.append(of(token))
     return tuple(dict.fromkeys(found))
 
 
-def hyphenated(token: Token) -> TokenSpan:
+def hyphenated(token: Token) -> str:
     """A word with what a hyphen joins to its right: "so-called" at "so"."""
+    if token.whitespace_:
+        return token.text
     doc, last = token.doc, token.i
     while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ and not doc[last + 1].whitespace_:
         last += 2
-    return doc[token.i : last + 1]
+    return token.text if last == token.i else doc[token.i : last + 1].text
 
 
 def find_reasons(clause: Clause) -> tuple[Reason, ...]:
@@ -87,6 +86,8 @@ def entity_reasons(clause: Clause) -> Iterator[Reason]:
 def comparisons(clause: Clause) -> Iterator[Reason]:
     """ "more than", "higher than", "the largest"."""
     for token in clause.tokens:
+        if token.tag_ not in ("JJR", "RBR", "JJS", "RBS"):
+            continue
         than = any(child.lower_ == "than" for ancestor in (token, token.head) for child in ancestor.rights)
         degree = (token.tag_ in ("JJR", "RBR") and than) or token.tag_ == "JJS" or (token.tag_ == "RBS" and token.head.tag_ == "JJ")
         if degree and not token.ent_type_:
