@@ -15,6 +15,7 @@ from onrecord.render.assets import render_assets, report_path
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Link, Urls, broken_links
 from onrecord.render.pages import Page, render_pages
+from onrecord.render.rules import OF_RELATIONS, rule_meaning
 from onrecord.report_json import decode_report
 
 from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
@@ -169,7 +170,40 @@ def test_nothing_is_said_of_accuracy_with_a_pipeline_that_was_not_measured() -> 
     other = replace(report, provenance=replace(report.provenance, model_version="4.0"))
     found = pages_of(replace(fictional_corpus(), reports=(other,)))
     assert "such quotes are" not in words(read_page(found["articles/quay"]))
-    assert "made with a_model 4.0, with which nothing was measured" in words(read_page(found["method"]))
+    method = words(read_page(found["method"]))
+    assert "These are not the figures of this report." in method
+    assert "this was made with a_model 4.0, which has others" in method
+    assert "How often each was right" not in method
+
+
+@pytest.mark.parametrize(
+    ("attribution", "told", "untold"),
+    [
+        ("rules", "The trained judge of the program was not used", "Or perhaps"),
+        ("mine.json", "what taught it is not known here (attribution: mine.json)", "taught by 840"),
+    ],
+)
+def test_the_figures_of_the_trained_classifier_are_not_given_for_another(attribution: str, told: str, untold: str) -> None:
+    report = fictional_report()
+    other = replace(report, provenance=replace(report.provenance, attribution=attribution))
+    found = pages_of(replace(fictional_corpus(), reports=(other,)))
+    method = words(read_page(found["method"]))
+    assert told in method and untold not in method
+    assert f"made with a_model 3.8.0, attribution: {attribution}" in method
+    assert "such quotes are" not in words(read_page(found["articles/quay"]))
+
+
+def test_the_method_page_tells_which_reports_the_figures_are_of() -> None:
+    report = fictional_report()
+    other = replace(report, article=replace(report.article, id="other"), provenance=replace(report.provenance, attribution="rules"))
+    method = words(read_page(pages_of(replace(fictional_corpus(), reports=(report, other)))["method"]))
+    assert "These are not the figures of every report here." in method
+    assert "For some of these reports (attribution: rules)" in method and "taught by 840" in method
+
+
+def test_the_rule_of_a_quote_is_not_explained_as_that_of_a_relation() -> None:
+    assert rule_meaning("passive") != rule_meaning("passive", OF_RELATIONS)
+    assert "criticised by" in rule_meaning("passive")
 
 
 def test_the_method_page_has_the_figures(pages: dict[str, Page]) -> None:
@@ -192,7 +226,7 @@ def test_the_method_page_has_the_figures(pages: dict[str, Page]) -> None:
         ['X said, "..."', "33", "33 %"],
     ]
     assert "Of quotes with high confidence, 90 % have words and source right" in words(section)
-    assert "nothing was measured" not in words(section)
+    assert "These are not the figures" not in words(section)
 
 
 def test_the_figures_are_by_default_those_that_are_shipped() -> None:
@@ -202,7 +236,7 @@ def test_the_figures_are_by_default_those_that_are_shipped() -> None:
     row = next(row for row in read_page(method).iter("tr") if words(row).startswith("All of these, high"))
     core = shipped.sure_group("core")
     assert [words(cell) for cell in row][1:3] == [f"{core.gold:,}", f"{core.shown:,}"]
-    assert f"These figures hold for the pipeline {shipped.pipeline}" in words(read_page(method))
+    assert f"They hold for {shipped.pipeline} with the trained judge" in words(read_page(method))
 
 
 def test_without_a_score_none_is_explained() -> None:

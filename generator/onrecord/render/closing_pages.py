@@ -14,7 +14,7 @@ from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
 from onrecord.render.measured import Measured, measured
 from onrecord.render.network import Network, draw_network
-from onrecord.render.rules import rule_meaning, rule_name
+from onrecord.render.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
 from onrecord.render.words import plural
 from onrecord.report_json import encode_report
 
@@ -48,7 +48,11 @@ class MethodView:
     rules: tuple[RuleCount, ...]
     measured: Measured
     other_pipelines: tuple[str, ...]
-    """Pipelines of these reports with which nothing was measured."""
+    """Those that made these reports and that the figures do not hold for, with how they judge quotes."""
+    all_other: bool
+    """Whether the figures hold for none of these reports."""
+    judges: tuple[str, ...]
+    """How quotes were judged: "trained", "rules" or the name of the file of a classifier."""
     scored: bool
     """Whether any quote has a score."""
 
@@ -95,12 +99,18 @@ def draft_method(site: Site) -> Iterator[Draft]:
     stages = ("Quotes", "Claims", "Relations")
     ranked = sorted(counts.items(), key=lambda item: (stages.index(item[0][0]), -item[1], item[0][1]))
     pipelines = dict.fromkeys(pipeline_of(one) for one in provenances)
+    others = tuple(name for name in pipelines if name != site.figures.pipeline)
     view = MethodView(
         provenances,
         site.facts,
-        tuple(RuleCount(stage, rule_name(rule), rule_meaning(rule), count) for (stage, rule), count in ranked),
+        tuple(
+            RuleCount(stage, rule_name(rule), rule_meaning(rule, OF_RELATIONS if stage == "Relations" else MEANINGS), count)
+            for (stage, rule), count in ranked
+        ),
         measured(site.figures),
-        tuple(name for name in pipelines if name != site.figures.pipeline),
+        others,
+        len(others) == len(pipelines),
+        tuple(dict.fromkeys(one.attribution for one in provenances)),
         any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
     )
     yield Draft(

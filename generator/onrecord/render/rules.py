@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _GOVERNED = {
     "complement": "a clause that the reporting verb governs (“said that ...”)",
@@ -53,6 +54,9 @@ MEANINGS: dict[str, str] = {
     "hedged-modifier": "a participle before its noun, with a hedge (“likely ...”)",
     "opinion-gerund": "a participle clause that a question takes for granted",
     "command": "a command or demand",
+}
+"""By the name of a quote's or a claim's rule. Rules that find nothing by themselves to show ("... inside" a quotation) are left out."""
+OF_RELATIONS: dict[str, str] = {
     "verb": "a verb with both parties",
     "passive": "a passive verb with both parties",
     "event noun": "a noun for an event with both parties (“an attack on ...”)",
@@ -60,7 +64,7 @@ MEANINGS: dict[str, str] = {
     "addressee": "a reporting verb with speaker and addressee",
     "role": "a stated role that names another party",
 }
-"""By the rule's name in the report. Rules that find nothing by themselves to show ("... inside" a quotation) are left out."""
+"""The same for relations, some of whose rules are namesakes of a quote's."""
 
 
 def rule_name(rule: str) -> str:
@@ -72,6 +76,6 @@ def rule_name(rule: str) -> str:
     return re.sub(r"[-_\s]+", " ", rule).strip()
 
 
-def rule_meaning(rule: str) -> str:
+def rule_meaning(rule: str, meanings: Mapping[str, str] = MEANINGS) -> str:
     """What a rule looks for; for a rule that is not ours, its name."""
-    return MEANINGS.get(rule, rule_name(rule))
+    return meanings.get(rule, rule_name(rule))
