@@ -281,8 +281,8 @@ class Quote:
     boilerplate: bool = False
     """It stands in a share or comment prompt, and is left out of indexes."""
     score: float | None = None
-    """How likely it is that a reader would mark these words with this source, from 0 to 1, in thousandths: by the classifier, or, for a
-    convention of layout or without the classifier, how often such words were marked. None where nothing judged the quote."""
+    """How likely it is, by the trained model, that a reader would mark these words with this source: from 0 to 1, in thousandths.
+    None where a convention of layout found it, or where the rules ran without the model."""
     runner_up: Reference | None = None
     """The next best source, where two were close."""
 
