@@ -223,7 +223,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         negated=verb is not None and is_negated(verb),
         conditional=verb is not None and is_conditional(verb),
         continues=continues,
-        score=score,
+        score=score if draft.learnt else None,
         runner_up=None if runner_up is None else source_span(doc, runner_up, draft.cue),
         runner_up_head=None if runner_up is None else token_span(runner_up),
         others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),

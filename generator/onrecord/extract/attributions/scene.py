@@ -35,6 +35,8 @@ class Draft:
     """The head of the loose end that a narrow extent leaves out."""
     score: float = 0.0
     """How likely it is that this is an attribution with this content, between 0 and 1."""
+    learnt: bool = False
+    """Whether the score is the trained classifier's; otherwise it is a rate of its rule."""
     certainty: float = 1.0
     """How likely it is, then, that this is its source."""
     runner_up: int | None = None
