@@ -126,6 +126,11 @@ def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str) -> None:
     assert not loaded & {*HEAVY, "numpy", "lxml"}
 
 
+def test_only_the_analysis_knows_spacy() -> None:
+    knowing = {module for module in modules_of(LAYERS["extract"]) if any(belongs(name, "spacy") for name in imports_of(module))}
+    assert knowing == {"extract.language", "extract.tokens"}
+
+
 def test_the_nouns_need_the_standard_library_alone() -> None:
     loaded = loaded_by("import onrecord.model, onrecord.errors, onrecord.options")
     bare = loaded_by("")

@@ -11,6 +11,7 @@ from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_
 from onrecord.extract.attributions.rivals import without_rivals
 from onrecord.extract.attributions.scene import Draft
 from onrecord.extract.quotation_marks import Quotation
+from onrecord.extract.tokens import Doc
 from onrecord.model import Span
 
 
@@ -56,8 +57,12 @@ def test_no_two_that_stay_cross_or_share_a_cue(given: list[tuple[int, int, int, 
     assert bool(kept) == bool(given)
 
 
+def parsed(nlp: Language, text: str) -> Doc:
+    return Doc(text, [(0, nlp(text))])
+
+
 def test_the_extents_of_an_argument(nlp: Language) -> None:
-    doc = nlp("Lee said that the bridge was old, which the council denied, on Monday.")
+    doc = parsed(nlp, "Lee said that the bridge was old, which the council denied, on Monday.")
     said, root = doc[1], doc[5]
     assert (said.text, root.text, root.dep_) == ("said", "was", "ccomp")
 
@@ -75,7 +80,7 @@ def test_the_extents_of_an_argument(nlp: Language) -> None:
 
 
 def test_the_sentence_before_a_cue(nlp: Language) -> None:
-    doc = nlp("The bridge is old, Lee said.")
+    doc = parsed(nlp, "The bridge is old, Lee said.")
     said, lee = doc[6], doc[5]
     assert (said.text, lee.text) == ("said", "Lee")
     assert " ".join(doc[i].text for i in sentence_before(said, lee)) == "The bridge is old"

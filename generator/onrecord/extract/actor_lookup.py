@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token
 from onrecord.model import AUTHOR, Actor, Span
 
 SUBJECTS = ("nsubj", "nsubjpass")

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
-import numpy as np
 import spacy
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, and without stubs
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
 from onrecord.extract.block_quotes import find_block_quotations
 from onrecord.extract.quotation_marks import Quotation, find_quotations
+from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.extract.transcript import Turn, find_turns, with_turns
 from onrecord.model import Article, Block, Span
 
@@ -56,11 +52,6 @@ def _part_marks(nlp: Language) -> None:
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
-
-
-_LAYERS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
-_GAP = "gap"
-"""The arc of a token that is not analysed: one without any arc would be drawn into the sentence before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +100,11 @@ class Paragraph:
 
     @property
     def sents(self) -> Iterator[TokenSpan]:
-        return cast("Iterator[TokenSpan]", self.tokens.sents)  # type: ignore[attr-defined]  # spaCy has it, its stubs do not
+        at = self.tokens.start
+        while at < self.tokens.end:
+            sentence = self.tokens.doc[at].sent
+            yield sentence
+            at = sentence.end
 
 
 def analyse(nlp: Language, article: Article) -> Analysis:
@@ -121,38 +116,14 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     text = article.text
     blocks = list(article.paragraphs())
     parsed = nlp.pipe(text[block.start : block.end] for block in blocks)
-    gap_arc = nlp.vocab.strings.add(_GAP)
-    words: list[str] = []
-    spaces: list[bool] = []
-    rows: list[NDArray[Any]] = []
-    bounds: list[tuple[int, int]] = []
-
-    def skip(gap: str) -> None:
-        if gap:
-            words.append(gap)
-            spaces.append(False)
-            rows.append(np.array([[gap_arc if layer == "DEP" else 0 for layer in _LAYERS]], dtype=np.uint64))
-
-    here = 0
-    for block, doc in zip(blocks, parsed, strict=True):
-        skip(text[here : block.start])
-        bounds.append((len(words), len(words) + len(doc)))
-        words.extend(token.text for token in doc)
-        spaces.extend(bool(token.whitespace_) for token in doc)
-        rows.append(doc.to_array(_LAYERS))
-        here = block.end
-    skip(text[here:])
-    whole = Doc(nlp.vocab, words=words, spaces=spaces)
-    if rows:
-        # Doc.from_docs does the like, but fails where one of the parts has no annotation.
-        whole.from_array(_LAYERS, cast(Any, np.vstack(rows)))
-    assert whole.text == text
-    paragraphs = tuple(Paragraph(block, whole[start:end]) for block, (start, end) in zip(blocks, bounds, strict=True))
+    doc = Doc(text, ((block.start, part) for block, part in zip(blocks, parsed, strict=True)))
+    assert "".join(token.text_with_ws for token in doc) == text
+    paragraphs = tuple(Paragraph(block, doc.char_span(block.start, block.end, alignment_mode="contract") or doc[0:0]) for block in blocks)
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
     marked = with_turns(text, find_quotations(text, spans), turns)
     set_off = find_block_quotations(article, marked)
-    return Analysis(article, whole, paragraphs, tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span)), turns)
+    return Analysis(article, doc, paragraphs, tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span)), turns)
 
 
 def char_span(tokens: TokenSpan) -> Span:

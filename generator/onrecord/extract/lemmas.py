@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from onrecord.extract.tokens import Token
 
 SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """A one-syllable stem that doubles its last letter before "-ed" and "-ing": "wag", "wagged"."""

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.sources import source_span
 from onrecord.extract.attributions.speakers import Option
+from onrecord.extract.tokens import Doc
 from onrecord.model import Span
 from onrecord.train.polnear import GoldAttribution
 

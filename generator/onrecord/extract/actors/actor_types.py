@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.gazetteer import capitals, gender_of_name, known_parties, states, words
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import LOCATIVE
 from onrecord.extract.actors.party import Party
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType
 
 _REPORTING = frozenset({"report", "write", "publish", "reveal"})

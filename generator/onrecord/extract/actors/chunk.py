@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.gazetteer import titles, words
+from onrecord.extract.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)

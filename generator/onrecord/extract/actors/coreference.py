@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.pronouns import Pronoun, PronounKind, find_pronouns
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Span
 
 _WINDOW = 4

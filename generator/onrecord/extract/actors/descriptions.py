@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.party import Party
+from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})

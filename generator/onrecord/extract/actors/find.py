@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from onrecord.extract.actors.actor_types import type_by_use
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.descriptions import add_descriptions
@@ -20,6 +18,7 @@ from onrecord.extract.actors.roles import find_roles, gender_of_titles
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc
 from onrecord.model import AUTHOR, Actor, Alias, Mention, Role, Span, UndecidedMention
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})

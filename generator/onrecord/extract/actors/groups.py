@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from onrecord.extract.actors.gazetteer import demonyms, words
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token
 from onrecord.model import ActorType
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})

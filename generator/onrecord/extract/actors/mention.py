@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType, MentionKind, Span
 
 _QUOTES = str.maketrans("’‘ʼ", "'''")

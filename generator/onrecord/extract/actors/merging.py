@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.person_names import given_name, same_full_name, surname
+from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})

@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
-
 from onrecord.extract.actors.chunk import Chunk, is_title
 from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.person_names import SUFFIXES
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis, Paragraph
+from onrecord.extract.tokens import Doc, Name, Token
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
@@ -44,9 +42,9 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     )
 
 
-def _label(entity: TokenSpan) -> str:
+def _label(entity: Name) -> str:
     """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do."""
-    return "ORG" if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media" else str(entity.label_)
+    return "ORG" if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media" else entity.label_
 
 
 def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:

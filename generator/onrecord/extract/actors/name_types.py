@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from spacy.tokens import Doc
-
 from onrecord.extract.actors.chunk import Chunk, rank_start
 from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.mention import name_key
+from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType
 
 _TYPE_OF_LABEL: Mapping[str, ActorType] = {

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.chunk import Chunk, is_rank, rank_start
 from onrecord.extract.actors.gazetteer import demonyms, known_parties, states, words
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_types import vote_types
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
 
 _MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token
 
 PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
 

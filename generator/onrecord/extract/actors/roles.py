@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import words_span
 from onrecord.extract.actors.party import Party, StatedRole, gender_of_noun
+from onrecord.extract.tokens import Doc, Token
 
 _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _COPULAS = frozenset({"be", "become", "remain"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.sources import DOCUMENTS
+from onrecord.extract.tokens import Token
 
 _TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
 """Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token
 
 _LOOSE = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
 """Arcs of phrases that a comma or a dash may set off from the clause that they end."""

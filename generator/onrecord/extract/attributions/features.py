@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.tokens import Token
 
 _CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
 _CLOSED_TAGS = ("WDT", "WP", "WRB", "EX", "TO", "MD")

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
@@ -26,6 +24,7 @@ from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, 
 from onrecord.extract.attributions.telling import tells
 from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
+from onrecord.extract.tokens import Token
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
 _SURE, _LIKELY = 0.68, 0.55
@@ -50,14 +49,13 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
     """The paragraphs of an article with their quotations, each knowing the one before it."""
     before: Scene | None = None
     quotations = analysis.quotations
-    words = list(analysis.doc)
     at = 0
     for paragraph in analysis.paragraphs:
         mine: list[Quotation] = []
         while at < len(quotations) and quotations[at].span.start < paragraph.block.end:
             mine.append(quotations[at])
             at += 1
-        before = Scene(analysis.article.text, analysis.doc, paragraph, tuple(mine), words, before)
+        before = Scene(analysis.article.text, analysis.doc, paragraph, tuple(mine), before)
         yield before
 
 

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.candidates import cue_words
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.set_off import sentence_before
 from onrecord.extract.attributions.subjects import subject_of
 from onrecord.extract.quotation_marks import Quotation
+from onrecord.extract.tokens import Token
 from onrecord.model import Span
 
 _GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")

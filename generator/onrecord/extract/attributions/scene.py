@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
+from itertools import groupby
 
 from onrecord.extract.language import Paragraph
 from onrecord.extract.quotation_marks import Quotation
+from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.model import Span
 
 
@@ -52,16 +51,19 @@ class Scene:
     """One paragraph."""
 
     text: str
-    """The article's; ``doc.text`` would build it anew at each call."""
+    """The article's."""
     doc: Doc
     paragraph: Paragraph
     quotations: tuple[Quotation, ...]
-    words: Sequence[Token]
-    """The tokens of the Doc, which would make each anew at each call."""
     before: Scene | None = None
     """The paragraph before it."""
     drafts: list[Draft] = field(default_factory=list)
     """What the rules have accepted, in the order in which they did."""
+
+    @property
+    def words(self) -> Sequence[Token]:
+        """The tokens of the whole article."""
+        return self.doc.words
 
     def quotation_at(self, position: int) -> Quotation | None:
         """The quotation that holds a character."""
@@ -99,15 +101,10 @@ class Scene:
 
     def _runs(self, tokens: Iterable[int]) -> Iterator[Span]:
         """Tokens that follow one another, as one span."""
-        first = last = None
-        for i in tokens:
-            if last is None or i != last + 1:
-                if first is not None and last is not None:
-                    yield Span(self.words[first].idx, self.words[last].idx + len(self.words[last]))
-                first = i
-            last = i
-        if first is not None and last is not None:
-            yield Span(self.words[first].idx, self.words[last].idx + len(self.words[last]))
+        for _, run in groupby(enumerate(tokens), key=lambda pair: pair[1] - pair[0]):
+            indices = [i for _, i in run]
+            last = self.words[indices[-1]]
+            yield Span(self.words[indices[0]].idx, last.idx + len(last))
 
 
 def _start(quotation: Quotation) -> int:

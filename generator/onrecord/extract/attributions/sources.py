@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from onrecord.extract.attribution import Phrase
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Cue, Span
 
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.features import bucket, noun_class
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.sources import DOCUMENTS
+from onrecord.extract.tokens import Token
 
 _BEFORE, _AFTER = 25, 12
 """How many words before and after a cue a source is sought, beyond its sentence."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.understood import issuing_verb, reporting_verb
+from onrecord.extract.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _JUDGING = frozenset(

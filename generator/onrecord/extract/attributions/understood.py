@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.sources import DOCUMENTS
+from onrecord.extract.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ISSUED = DOCUMENTS | {"banner", "poster", "sign"}

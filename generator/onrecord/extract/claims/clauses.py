@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from spacy.tokens import Token
-
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.syntax import PREDICATES, SUBJECTS, has_subject, is_finite, roots
 from onrecord.extract.claims.voices import Voices
 from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.claims.claim_words import claim_words
@@ -18,6 +16,7 @@ from onrecord.extract.claims.voices import cue_lemma, find_voices, is_denial
 from onrecord.extract.claims.worth import find_evaluative, find_hedges, find_reasons
 from onrecord.extract.language import Analysis
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Token
 from onrecord.model import AUTHOR, Claim, Quote, Span
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.syntax import SUBJECTS, is_command, is_infinitive
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Token
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
 
 FIRST_PERSON = ("i", "we")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
-
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import AUTHORS, RELATIVE, Clause, says_something, trim
 from onrecord.extract.claims.syntax import PREDICATES, has_subject, is_finite
 from onrecord.extract.claims.voices import Voices
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Token
 
 Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from onrecord.extract.tokens import Token
 
 PREDICATES = ("VERB", "AUX")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")

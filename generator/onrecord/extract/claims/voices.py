@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.syntax import PREDICATES, is_infinitive, roots
 from onrecord.extract.language import Analysis
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Token
 from onrecord.model import Quote, Span
 
 

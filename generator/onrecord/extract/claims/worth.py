@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from spacy.tokens import Token
-
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.tokens import Token
 from onrecord.model import Reason, ReasonKind, Span
 
 ENTITY_REASONS: dict[str, ReasonKind] = {

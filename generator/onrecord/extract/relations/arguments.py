@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.relations.frames import Frames
+from onrecord.extract.tokens import Token
 
 MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod")
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from spacy.tokens import Token
-
 from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.claims.claim_words import claim_words
@@ -20,6 +18,7 @@ from onrecord.extract.relations.arguments import Party
 from onrecord.extract.relations.frames import Frames, relation_frames
 from onrecord.extract.relations.stance import find_stance
 from onrecord.extract.relations.triggers import Reading, find_readings
+from onrecord.extract.tokens import Token
 from onrecord.model import Claim, Polarity, Quote, Relation, Span
 
 

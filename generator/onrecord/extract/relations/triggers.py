@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.lemmas import compound_lemma, lemma_of
 from onrecord.extract.relations.arguments import MODIFIERS, Party, agents, antecedent, is_passive, objects, parties, subjects, under
 from onrecord.extract.relations.frames import Frame, Frames
+from onrecord.extract.tokens import Token
 from onrecord.model import Span
 
 

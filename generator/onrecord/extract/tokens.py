@@ -1,0 +1,337 @@
+"""The tokens of an article with what the pipeline said of each, as plain values.
+
+Names and meanings are those of spaCy's ``Token``, ``Span`` and ``Doc`` (https://spacy.io/api). Its own make each token anew on each walk
+of the tree, and look up each string in a table; the rules here walk the tree so often that this cost a third of their time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, overload
+
+from spacy.tokens import Doc as ParsedDoc
+from spacy.tokens import Token as ParsedToken
+
+GAP = "gap"
+"""The arc of a token of text that is not analysed."""
+
+
+class _Unparsed:
+    """What is said of a token of text that is not analysed."""
+
+    whitespace_ = lemma_ = tag_ = pos_ = ent_type_ = ent_iob_ = ""
+    dep_ = GAP
+    is_alpha = is_punct = is_quote = is_stop = like_num = False
+
+    def __init__(self, text: str) -> None:
+        self.is_space = text.isspace()
+
+
+class Token:
+    """A word or mark, with its place in the tree of its sentence."""
+
+    __slots__ = (
+        "children",
+        "dep_",
+        "doc",
+        "ent_iob_",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_alpha",
+        "is_punct",
+        "is_quote",
+        "is_sent_start",
+        "is_space",
+        "is_stop",
+        "left_edge",
+        "lefts",
+        "lemma_",
+        "like_num",
+        "lower_",
+        "pos_",
+        "right_edge",
+        "rights",
+        "sent",
+        "tag_",
+        "text",
+        "whitespace_",
+    )
+
+    doc: Doc
+    head: Token
+    """The token that this one hangs on; the root of a sentence hangs on itself."""
+    children: tuple[Token, ...]
+    """The tokens that hang on this one, in text order."""
+    lefts: tuple[Token, ...]
+    rights: tuple[Token, ...]
+    left_edge: Token
+    """The first token of the subtree."""
+    right_edge: Token
+    sent: TokenSpan
+    is_sent_start: bool
+
+    def __init__(self, i: int, idx: int, text: str, said: ParsedToken | _Unparsed) -> None:
+        self.i = i
+        self.idx = idx
+        self.text = text
+        self.lower_ = text.lower()
+        self.whitespace_: str = said.whitespace_
+        self.lemma_: str = said.lemma_
+        self.tag_: str = said.tag_
+        self.pos_: str = said.pos_
+        self.dep_: str = said.dep_
+        self.ent_type_: str = said.ent_type_
+        self.ent_iob_: str = said.ent_iob_
+        self.is_alpha: bool = said.is_alpha
+        self.is_punct: bool = said.is_punct
+        self.is_quote: bool = said.is_quote
+        self.is_space: bool = said.is_space
+        self.is_stop: bool = said.is_stop
+        self.like_num: bool = said.like_num
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.i}"
+
+    @property
+    def text_with_ws(self) -> str:
+        return self.text + self.whitespace_
+
+    @property
+    def is_lower(self) -> bool:
+        return self.text.islower()
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The tokens above this one, the nearest first."""
+        at = self
+        while at.head is not at:
+            at = at.head
+            yield at
+
+    @property
+    def subtree(self) -> tuple[Token, ...]:
+        """This token and all that hang on it, from left to right by arc."""
+        found: list[Token] = []
+        waiting: list[tuple[Token, bool]] = [(self, False)]
+        while waiting:
+            token, opened = waiting.pop()
+            if opened or not token.children:
+                found.append(token)
+                continue
+            waiting.extend((right, False) for right in reversed(token.rights))
+            waiting.append((token, True))
+            waiting.extend((left, False) for left in reversed(token.lefts))
+        return tuple(found)
+
+    @property
+    def conjuncts(self) -> tuple[Token, ...]:
+        """The tokens that are coordinated with this one, without it."""
+        first = self
+        while first.dep_ == "conj" and first.head is not first:
+            first = first.head
+        found = [first]
+        for token in found:
+            found.extend(right for right in token.rights if right.dep_ == "conj")
+        return tuple(token for token in found if token is not self)
+
+    def is_ancestor(self, other: Token) -> bool:
+        """Whether another token hangs on this one, near or far."""
+        return any(above is self for above in other.ancestors)
+
+    def nbor(self, distance: int = 1) -> Token:
+        """The token so many places on. Raises :class:`IndexError` outside the text."""
+        if self.i + distance < 0:
+            raise IndexError(f"no token stands {-distance} before the one at {self.i}")
+        return self.doc[self.i + distance]
+
+
+class TokenSpan(Sequence[Token]):
+    """Tokens that follow one another."""
+
+    __slots__ = ("doc", "end", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int) -> None:
+        self.doc = doc
+        self.start = min(max(start, 0), len(doc))
+        self.end = max(self.start, min(end, len(doc)))
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.words[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> TokenSpan: ...
+    def __getitem__(self, at: int | slice) -> Token | TokenSpan:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return TokenSpan(self.doc, self.start + start, self.start + end)
+        return self.doc.words[range(self.start, self.end)[at]]
+
+    def __contains__(self, token: object) -> bool:
+        return isinstance(token, Token) and token.doc is self.doc and self.start <= token.i < self.end
+
+    def __repr__(self) -> str:
+        return repr(self.text)
+
+    @property
+    def start_char(self) -> int:
+        return self.doc.words[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """Where the last token ends, in characters; where an empty span starts."""
+        if self.end == self.start:
+            return self.start_char
+        last = self.doc.words[self.end - 1]
+        return last.idx + len(last)
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def root(self) -> Token:
+        """The token with the fewest arcs above it, of several the first; a mark only where there is nothing else.
+
+        Raises :class:`ValueError` where there are no tokens.
+        """
+        tops = (token for token in self if token.head is token or not self.start <= token.head.i < self.end)
+        return min(tops, key=lambda token: (_is_bare_mark(token), sum(1 for _ in token.ancestors), token.i))
+
+
+def _is_bare_mark(token: Token) -> bool:
+    return (token.is_punct or token.is_space) and not token.children and token.head is not token
+
+
+class Name(TokenSpan):
+    """A name that the pipeline found."""
+
+    __slots__ = ("label_",)
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str) -> None:
+        super().__init__(doc, start, end)
+        self.label_ = label
+
+
+class Doc(Sequence[Token]):
+    """All tokens of a text: those of its parsed parts, and one for each gap between them, which is a sentence of its own."""
+
+    __slots__ = ("_starts", "ents", "text", "words")
+
+    def __init__(self, text: str, parts: Iterable[tuple[int, ParsedDoc]]) -> None:
+        """``parts`` are pieces of the text, each with where it begins, in text order."""
+        self.text = text
+        self.words: list[Token] = []
+        at = 0
+        for start, parsed in parts:
+            self._add_gap(at, start)
+            first = len(self.words)
+            self.words.extend(Token(first + token.i, start + token.idx, token.text, token) for token in parsed)
+            for token in parsed:
+                self.words[first + token.i].head = self.words[first + token.head.i]
+            at = start + len(parsed.text)
+        self._add_gap(at, len(text))
+        self._starts = [token.idx for token in self.words]
+        _plant(self)
+        self.ents = tuple(_names(self))
+
+    def _add_gap(self, start: int, end: int) -> None:
+        if start < end:
+            text = self.text[start:end]
+            gap = Token(len(self.words), start, text, _Unparsed(text))
+            gap.head = gap
+            self.words.append(gap)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> TokenSpan: ...
+    def __getitem__(self, at: int | slice) -> Token | TokenSpan:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self.words))
+            return TokenSpan(self, start, end)
+        return self.words[at]
+
+    def char_span(self, start: int, end: int, *, alignment_mode: Literal["contract", "expand"]) -> TokenSpan | None:
+        """The tokens that lie wholly between two characters, or that touch what is between them; None where there are none."""
+        first, last = self._at(start), self._at(end - 1)
+        if first < 0 or last < 0:
+            return None
+        if alignment_mode == "contract":
+            first += self.words[first].idx < start
+            last -= end < self.words[last].idx + len(self.words[last])
+            return TokenSpan(self, first, last + 1) if first <= last else None
+        first += start == self.words[first].idx + len(self.words[first])  # in the space after a token
+        return TokenSpan(self, first, last + 1)
+
+    def _at(self, character: int) -> int:
+        """The token that a character is part of, or of the space after it; -1 outside the text."""
+        return bisect_right(self._starts, character) - 1 if character < len(self.text) else -1
+
+
+def _plant(doc: Doc) -> None:
+    """Sets what follows from the heads: children, edges and sentences."""
+    below: list[list[Token]] = [[] for _ in doc.words]
+    order = []
+    for token in doc.words:
+        token.doc, token.left_edge, token.right_edge = doc, token, token
+        if token.head is token:
+            order.append(token)
+        else:
+            below[token.head.i].append(token)
+    for token in order:
+        hanging = below[token.i]
+        order.extend(hanging)
+        token.children = tuple(hanging)
+        token.lefts = tuple([child for child in hanging if child.i < token.i]) if hanging else ()
+        token.rights = token.children[len(token.lefts) :]
+    starts = {token.i for token in _spread(order)}
+    bounds = [*sorted(starts), len(doc.words)]
+    for start, end in pairwise(bounds):
+        sentence = TokenSpan(doc, start, end)
+        for token in sentence:
+            token.sent, token.is_sent_start = sentence, token.i == start
+
+
+def _spread(order: Sequence[Token]) -> Iterator[Token]:
+    """Sets the edges of tokens that stand after their heads in an order; yields the first token of each tree."""
+    for token in reversed(order):
+        head = token.head
+        if head is token:
+            yield token.left_edge
+            continue
+        if token.left_edge.i < head.left_edge.i:
+            head.left_edge = token.left_edge
+        if token.right_edge.i > head.right_edge.i:
+            head.right_edge = token.right_edge
+
+
+def _names(doc: Doc) -> Iterator[Name]:
+    start = 0
+    while start < len(doc.words):
+        end = start + 1
+        if doc.words[start].ent_iob_ == "B":
+            while end < len(doc.words) and doc.words[end].ent_iob_ == "I":
+                end += 1
+            yield Name(doc, start, end, doc.words[start].ent_type_)
+        start = end
