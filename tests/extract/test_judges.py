@@ -59,8 +59,8 @@ def test_both_judges_know_a_plain_report_from_a_deed(nlp: Language, name: str) -
 def test_a_source_that_is_nearly_as_likely_is_the_runner_up(nlp: Language) -> None:
     text = "Lee listened to a man saying that the bridge would close."
     (close,), _ = find_attributions(analysis_of(nlp, text), judge_for(TRAINED))
-    heads = {span.of(text) for span in (close.source_head, close.runner_up_head) if span is not None}
-    assert heads == {"Lee", "man"}
+    assert close.source_head is not None and close.runner_up is not None
+    assert {close.source_head.of(text), close.runner_up.head.of(text)} == {"Lee", "man"}
     (clear,), _ = find_attributions(analysis_of(nlp, "Lee said that the bridge would close."), judge_for(TRAINED))
     assert clear.runner_up is None and clear.score is not None and close.score is not None and close.score < clear.score
 

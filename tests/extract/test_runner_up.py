@@ -33,8 +33,17 @@ def quote_of(
     reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
     lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
     cast = Cast((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
+    second = None if runner_up is None else Phrase(runner_up, runner_up)
     found = Attribution(
-        "direct", (Span(14, 29),), "after", confidence, HE, HE, score=score, runner_up=runner_up, runner_up_head=runner_up, others=others
+        "direct",
+        (Span(14, 29),),
+        "after",
+        confidence,
+        HE,
+        HE,
+        score=score,
+        runner_up=None if runner_up is None else Phrase(runner_up, runner_up),
+        others=others,
     )
     (quote,) = find_quotes(analysis, (found,), cast)
     return quote

@@ -40,10 +40,8 @@ class Attribution:
     """The index of the attribution whose source goes on speaking here, for one that has no source of its own."""
     score: float | None = None
     """How likely it is, by the trained model, to be marked with this source; None where the model had no say."""
-    runner_up: Span | None = None
+    runner_up: Phrase | None = None
     """The next best source, where two were close."""
-    runner_up_head: Span | None = None
-    """Its head word."""
     others: tuple[Phrase, ...] = ()
     """Those who speak with the source: "Reed" in "Lee and Reed said"."""
     issuer: Phrase | None = None

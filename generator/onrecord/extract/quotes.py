@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attribution import Attribution
+from onrecord.extract.attribution import Attribution, Phrase
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
 from onrecord.model import Quote, Reference, Span, Speaker
@@ -20,8 +20,9 @@ def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], cast: C
         runners_up.append(_runner_up(attribution, speaker, cast))
         speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
     soft = [leaf.span for leaf in analysis.article.leaves() if leaf.boilerplate == "soft"]
+    media = frozenset(actor.id for actor in cast.actors if actor.type == "media")
     quotes = [
-        replace(_quote(f"q{n}", attribution, speaker, cast, soft), runner_up=runner_up)
+        replace(_quote(f"q{n}", attribution, speaker, cast, soft, media), runner_up=runner_up)
         for n, (attribution, speaker, runner_up) in enumerate(zip(attributions, speakers, runners_up, strict=True), start=1)
     ]
     return tuple(_inherit_outlets(quotes, cast))
@@ -40,7 +41,7 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -
 
 def _runner_up(attribution: Attribution, speaker: Speaker, cast: Cast) -> Reference | None:
     """The source that was nearly chosen, if that is somebody else."""
-    found = _reference(attribution.runner_up, attribution.runner_up_head, cast)
+    found = _reference(attribution.runner_up, cast)
     return None if found is not None and found.actor is not None and found.actor in (speaker.actor, *speaker.others) else found
 
 
@@ -51,8 +52,8 @@ def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Refere
     return Speaker(None, speaker.mention, () if runner_up.actor is None else (speaker.actor, runner_up.actor))
 
 
-def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span]) -> Quote:
-    addressee = None if attribution.addressee is None else cast.reference(attribution.addressee.span, attribution.addressee.head)
+def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span], media: Collection[str]) -> Quote:
+    addressee = _reference(attribution.addressee, cast)
     return Quote(
         id,
         attribution.kind,
@@ -63,7 +64,7 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
         attribution.cue,
         attribution.quoted_parts,
         addressee,
-        _outlet(attribution, addressee, cast),
+        _outlet(attribution, addressee, cast, media),
         attribution.setting,
         attribution.negated,
         attribution.conditional,
@@ -72,15 +73,14 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
     )
 
 
-def _reference(mention: Span | None, head: Span | None, cast: Cast) -> Reference | None:
-    return None if mention is None or head is None else cast.reference(mention, head)
+def _reference(phrase: Phrase | None, cast: Cast) -> Reference | None:
+    return None if phrase is None else cast.reference(phrase.span, phrase.head)
 
 
-def _outlet(attribution: Attribution, addressee: Reference | None, cast: Cast) -> Reference | None:
+def _outlet(attribution: Attribution, addressee: Reference | None, cast: Cast, media: Collection[str]) -> Reference | None:
     """The outlet that was told, or on whose pages or programme it was said."""
-    outlets = {actor.id for actor in cast.actors if actor.type == "media"}
     named = (cast.reference(name.span, name.head) for name in attribution.outlets)
-    return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in outlets), None)
+    return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in media), None)
 
 
 def _inherit_outlets(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:

@@ -100,7 +100,10 @@ def _token_spans(doc: Doc, tokens: Iterable[int]) -> Iterable[Span]:
 
 
 def _head(text: str, source: Sequence[Span]) -> tuple[Span, ...]:
-    """The head word of a source, guessed: the last word before the first comma, preposition or relative pronoun."""
+    """The head word of a source, guessed: the last word before the first comma, preposition or relative pronoun.
+
+    The measure has a guess of its own, which is the shared scorer's and stays what it is; the labels of training may get better.
+    """
     if not source:
         return ()
     start = source[0].start

@@ -35,12 +35,12 @@ class GoldArticle:
 
 def read_gold(folder: Path) -> Iterator[GoldArticle]:
     """Each text with its annotation; where several annotators did one text, the first file by name is taken."""
+    first: dict[str, Path] = {}
+    for annotation in sorted((folder / "attributions").iterdir()):
+        first.setdefault(annotation.stem[:-5], annotation)  # an annotator's "_XXXX" ends the name
     for path in sorted((folder / "text").glob("*.txt")):
-        files = sorted(
-            f for f in (folder / "attributions").iterdir() if f.name.startswith(path.stem + "_") and len(f.stem) == len(path.stem) + 5
-        )
-        if files:
-            yield read_brat(path, files[0])
+        if path.stem in first:
+            yield read_brat(path, first[path.stem])
 
 
 def read_brat(path: Path, annotation: Path) -> GoldArticle:

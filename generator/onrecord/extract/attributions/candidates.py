@@ -13,7 +13,8 @@ from typing import Literal
 
 from onrecord.extract.attributions.cues import american, communication_verbs
 from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
-from onrecord.extract.attributions.subjects import SUBJECTS, agent_of, begins_anew, is_passive_participle, object_of, subject_of
+from onrecord.extract.attributions.subjects import agent_of, begins_anew, is_passive_participle, object_of, subject_of
+from onrecord.extract.attributions.understood import SUBJECTS
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token
 

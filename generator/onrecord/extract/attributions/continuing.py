@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.subjects import SUBJECTS
+from onrecord.extract.attributions.understood import SUBJECTS
 from onrecord.extract.quotation_marks import Quotation
 
+GUESSED = ("new paragraph",)
+"""Frames that nothing in the layout bears out."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
@@ -72,10 +74,6 @@ CONTINUING = (same_paragraph, open_mark, next_paragraph, nobody)
 """In the order in which they are tried; the first draft that is believed holds."""
 
 
-GUESSED = ("new paragraph",)
-"""Frames that nothing in the layout bears out."""
-
-
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
@@ -85,10 +83,8 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
 
 def _tells_of_another(scene: Scene, draft: Draft) -> bool:
     """Whether a sentence after a quote and its cue has a name for its subject that the words for the speaker do not hold."""
-    root = draft
-    while root.continues is not None:
-        root = root.continues
-    named = set() if root.source is None else {token.lower_ for token in scene.doc[root.source].subtree}
+    source = draft.opening.source
+    named = set() if source is None else {token.lower_ for token in scene.words[source].subtree}
     after = max(draft.content[-1].end, _cue_end(scene, draft))
     sentences = (sent for sent in scene.paragraph.sents if sent.start_char >= after)
     return any(

@@ -10,7 +10,7 @@ which few frames make high enough to be believed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -51,7 +51,7 @@ class Cues:
             for frame, lemmas in counts.items()
         }
 
-    @property
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """The lemmas that may be cues: those of the table, and the verbs of communication."""
         return communication_verbs().union(*self._counts.values())

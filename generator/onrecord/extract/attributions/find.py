@@ -8,10 +8,11 @@ A judge scores both, of rivals the likelier one holds, and a quotation that is l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attribution import Attribution
+from onrecord.extract.attribution import Attribution, Phrase
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
@@ -24,7 +25,7 @@ from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, 
 from onrecord.extract.attributions.telling import tells
 from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 
 _SURE, _LIKELY = 0.68, 0.55
@@ -64,9 +65,12 @@ def draft_scene(scene: Scene, judge: Judge) -> None:
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
     settled = (judge.settle(scene, draft) for draft in without_rivals(_less_introduced(scene, _less_one_sided(scene, believed))))
     scene.drafts.extend(draft for draft in settled if tells(scene, draft) and (draft.quotations or _score(draft) >= _LEAST))
+    cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
+    for draft in believed:
+        cues[draft.quotations].add(draft.cue)
     for quotation in scene.quotations:
         if scene.holder(quotation) is None:
-            chosen = _other_half(scene, quotation, believed) or _going_on(scene, quotation, judge)
+            chosen = _other_half(scene, quotation, cues[quotation,] - {()}) or _going_on(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
 
@@ -96,9 +100,8 @@ def _is_around(scene: Scene, draft: Draft) -> bool:
     return any(span.end <= cue for span in draft.content) and any(span.start > cue for span in draft.content)
 
 
-def _other_half(scene: Scene, quotation: Quotation, drafts: Sequence[Draft]) -> Draft | None:
+def _other_half(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, ...]]) -> Draft | None:
     """One more part of a quote whose cue would do for this quotation too: "'The bridge,' Lee said, 'is old'"."""
-    cues = {draft.cue for draft in drafts if draft.quotations == (quotation,) and draft.cue}
     first = next((draft for draft in scene.drafts if draft.quotations and draft.cue in cues), None)
     return (
         None
@@ -203,7 +206,6 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
     source = None if draft.source is None else doc[draft.source]
     addressee = None if verb is None else addressee_of(verb)
     issuer = None if source is None else issuer_of(source)
-    runner_up = None if draft.runner_up is None else doc[draft.runner_up]
     score = _score(draft)
     kind, parts = _kind(analysis.article.text, draft)
     return Attribution(
@@ -222,11 +224,14 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         conditional=verb is not None and is_conditional(verb),
         continues=continues,
         score=score if draft.learnt else None,
-        runner_up=None if runner_up is None else source_span(doc, runner_up, draft.cue),
-        runner_up_head=None if runner_up is None else token_span(runner_up),
+        runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
         others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
         issuer=None if issuer is None else phrase_of(doc, issuer),
     )
+
+
+def _source_phrase(doc: Doc, source: int, cue: Collection[int]) -> Phrase:
+    return Phrase(source_span(doc, doc[source], cue), token_span(doc[source]))
 
 
 def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:

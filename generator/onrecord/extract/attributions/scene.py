@@ -45,6 +45,14 @@ class Draft:
     head: int | None = None
     """Where its cue begins, in characters, for a cue that the parse gives."""
 
+    @property
+    def opening(self) -> Draft:
+        """The draft that the chain of those that go on begins with."""
+        at = self
+        while at.continues is not None:
+            at = at.continues
+        return at
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

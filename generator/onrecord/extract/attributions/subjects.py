@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.extract.attributions.understood import issuing_verb, reporting_verb
+from onrecord.extract.attributions.understood import SUBJECTS, issuing_verb, reporting_verb
 from onrecord.extract.tokens import Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _JUDGING = frozenset(
     [
         "accuse",

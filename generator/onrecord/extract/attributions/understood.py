@@ -6,7 +6,7 @@ from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.sources import DOCUMENTS
 from onrecord.extract.tokens import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ISSUED = DOCUMENTS | {"banner", "poster", "sign"}
 _DEPTH = 8
 """How many arcs a search goes up; sentences hardly ever need more."""
@@ -33,7 +33,7 @@ def issuing_verb(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     noun = verb.head
-    if _is_apart(verb) and noun.dep_ not in _SUBJECTS:
+    if _is_apart(verb) and noun.dep_ not in SUBJECTS:
         clause = _clause_of(noun)
         return None if clause is None else _outermost(clause)
     at = noun.head.head if noun.dep_ == "pobj" else noun.head  # "sent a message to supporters saying"
