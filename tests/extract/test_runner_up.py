@@ -42,7 +42,7 @@ def quote_of(
         HE,
         HE,
         score=score,
-        runner_up=None if runner_up is None else Phrase(runner_up, runner_up),
+        runner_up=second,
         others=others,
     )
     (quote,) = find_quotes(analysis, (found,), cast)
