@@ -162,8 +162,8 @@ class TokenSpan(Sequence[Token]):
 
     def __init__(self, doc: Doc, start: int, end: int) -> None:
         self.doc = doc
-        self.start = min(max(start, 0), len(doc))
-        self.end = max(self.start, min(end, len(doc)))
+        self.start = start
+        self.end = max(start, end)
 
     def __len__(self) -> int:
         return self.end - self.start

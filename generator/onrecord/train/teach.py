@@ -139,8 +139,7 @@ def _context_examples(proposed: Sequence[_Proposed], going_on: Sequence[Example]
 
 def _with_neighbours(one: _Proposed, model: Linear) -> list[Example]:
     logits = [model.logit(example.keys, example.features) for example in one.examples]
-    scored = [replace(draft, score=chance(logit)) for draft, logit in zip(one.drafts, logits, strict=True)]
-    found = context_features(scored)
+    found = context_features(one.drafts, [chance(logit) for logit in logits])
     return [
         Example(example.article, example.keys, names, example.right, logit)
         for example, names, logit in zip(one.examples, found, logits, strict=True)

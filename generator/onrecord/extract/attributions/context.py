@@ -17,40 +17,40 @@ _REACH = 60
 """Neighbours in the order of their contents that are looked at on either side: more than any sentence has."""
 
 
-def context_features(drafts: Sequence[Draft]) -> list[list[str] | None]:
+def context_features(drafts: Sequence[Draft], scores: Sequence[float]) -> list[list[str] | None]:
     """For each of the drafts of a scene, the names of what its neighbours with their scores say of it.
 
     None for a draft that is out of the question, and for one that goes on with another: these have no neighbours.
     """
-    likely = sorted((n for n, draft in enumerate(drafts) if draft.score >= LEAST), key=lambda n: drafts[n].content[0])
+    likely = sorted((n for n, score in enumerate(scores) if score >= LEAST), key=lambda n: drafts[n].content[0])
     result: list[list[str] | None] = [None] * len(drafts)
     for place, n in enumerate(likely):
         if drafts[n].frame not in WITHOUT_NEIGHBOURS:
-            near = [drafts[m] for m in likely[max(0, place - _REACH) : place + _REACH + 1] if m != n]
-            result[n] = _features(drafts[n], near)
+            near = [(drafts[m], scores[m]) for m in likely[max(0, place - _REACH) : place + _REACH + 1] if m != n]
+            result[n] = _features(drafts[n], scores[n], near)
     return result
 
 
-def _features(draft: Draft, near: Sequence[Draft]) -> list[str]:
+def _features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
     outer, outer_frame = 0.0, "-"
     inner = same = crossing = 0.0
-    for other in near:
+    for other, likely in near:
         if draft.head is not None and draft.head == other.head:
-            same = max(same, other.score)
+            same = max(same, likely)
         elif is_inside(draft, other):
-            if other.score > outer:
-                outer, outer_frame = other.score, frame_of(other)
+            if likely > outer:
+                outer, outer_frame = likely, frame_of(other)
         elif is_inside(other, draft):
-            inner = max(inner, other.score)
+            inner = max(inner, likely)
         elif any(a.overlaps(b) for a in draft.content for b in other.content):
-            crossing = max(crossing, other.score)
+            crossing = max(crossing, likely)
     return [
         f"inside={_step(outer)}",
         f"holds={_step(inner)}",
         f"same cue={_step(same)}",
         f"overlaps={_step(crossing)}",
         f"inside frame={outer_frame}",
-        f"ahead={_step(0.5 + draft.score - same)}",
+        f"ahead={_step(0.5 + score - same)}",
     ]
 
 

@@ -54,6 +54,8 @@ class FeatureReader:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._cues: dict[int, list[str]] = {}
+        self._roots: dict[tuple[int, str], list[str]] = {}
+        self._sources: dict[tuple[int, int], list[str]] = {}
 
     def features(self, draft: Draft) -> list[str]:
         """The features of a draft, each once."""
@@ -77,7 +79,10 @@ class FeatureReader:
         if draft.cut is not None:
             yield from _cut(words[draft.cut], draft.root)
         if draft.root is not None:
-            yield from _root(words[draft.root], draft.lemma)
+            root = draft.root, draft.lemma
+            if root not in self._roots:
+                self._roots[root] = list(_root(words[draft.root], draft.lemma))
+            yield from self._roots[root]
         tokens = doc.char_span(draft.content[0].start, draft.content[-1].end, alignment_mode="expand")
         if tokens is None:
             return
@@ -98,20 +103,12 @@ class FeatureReader:
             yield "source=none"
             return
         source = self._scene.words[draft.source]
-        yield f"source={noun_class(source)}"
-        yield f"source arc={source.dep_}"
-        yield f"source own={source.head.i == cue.i}"
-        yield f"source distance={'before' if source.i < cue.i else 'after'} {bucket(abs(source.i - cue.i), (2, 4, 8, 16))}"
+        pair = source.i, cue.i
+        if pair not in self._sources:
+            self._sources[pair] = list(_source(source, cue))
+        yield from self._sources[pair]
         if any(span.start <= source.idx < span.end for span in draft.content):
             yield "source in content"
-        for child in source.children:
-            if child.dep_ == "det":
-                yield f"source det={child.lower_}"
-            elif child.dep_ == "poss":
-                yield "source poss"
-        if source.pos_ == "NOUN":
-            noun = source.lemma_.lower()
-            yield f"source ending={next((ending for ending in _ENDINGS if noun.endswith(ending)), '-')}"
 
     def _marks(self, draft: Draft) -> Iterator[str]:
         text = self._scene.text
@@ -194,6 +191,21 @@ def _root(root: Token, lemma: str) -> Iterator[str]:
     if root.pos_ in ("NOUN", "PROPN", "PRON"):
         yield f"content head={word_class(root)}"
     yield f"finite={finite}"
+
+
+def _source(source: Token, cue: Token) -> Iterator[str]:
+    yield f"source={noun_class(source)}"
+    yield f"source arc={source.dep_}"
+    yield f"source own={source.head.i == cue.i}"
+    yield f"source distance={'before' if source.i < cue.i else 'after'} {bucket(abs(source.i - cue.i), (2, 4, 8, 16))}"
+    for child in source.children:
+        if child.dep_ == "det":
+            yield f"source det={child.lower_}"
+        elif child.dep_ == "poss":
+            yield "source poss"
+    if source.pos_ == "NOUN":
+        noun = source.lemma_.lower()
+        yield f"source ending={next((ending for ending in _ENDINGS if noun.endswith(ending)), '-')}"
 
 
 def _cue(cue: Token) -> Iterator[str]:

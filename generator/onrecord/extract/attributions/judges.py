@@ -86,17 +86,16 @@ class TrainedJudge:
         model = self._classifier
         reader = FeatureReader(scene)
         logits = [model.draft.logit((frame_of(draft),), reader.features(draft)) for draft in drafts]
-        chances = [chance(logit) for logit in logits]
-        alone = [
-            replace(draft, score=score, learnt=True) if score >= LEAST else draft for draft, score in zip(drafts, chances, strict=True)
-        ]
-        among = context_features(alone)
-        return [self._among_neighbours(draft, names, logit) for draft, names, logit in zip(alone, among, logits, strict=True)]
+        among = context_features(drafts, [chance(logit) for logit in logits])
+        return [self._among_neighbours(draft, names, logit) for draft, names, logit in zip(drafts, among, logits, strict=True)]
 
     def _among_neighbours(self, draft: Draft, names: list[str] | None, logit: float) -> Draft:
         if draft.frame in self._classifier.conventions:
             return replace(draft, score=CONVENTIONS[draft.frame], learnt=False)
-        return draft if names is None else replace(draft, score=chance(self._classifier.context.logit((frame_of(draft),), names, logit)))
+        if names is not None:
+            logit = self._classifier.context.logit((frame_of(draft),), names, logit)
+        score = chance(logit)
+        return replace(draft, score=score, learnt=True) if names is not None or score >= LEAST else draft
 
     def believes(self, draft: Draft) -> bool:
         if draft.frame in GUESSED:
