@@ -1,7 +1,7 @@
 """The tokens of an article with what the pipeline said of each, as plain values.
 
 Names and meanings are those of spaCy's ``Token``, ``Span`` and ``Doc`` (https://spacy.io/api). Its own make each token anew on each walk
-of the tree, and look up each string in a table; the rules here walk the tree so often that this cost a third of their time.
+of the tree, and look up each string in a table; the rules here walk the tree so often that this was most of what they cost.
 """
 
 from __future__ import annotations
