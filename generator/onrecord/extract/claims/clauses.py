@@ -19,6 +19,8 @@ from onrecord.extract.tokens import Token
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
+INTRODUCTION = "introduction"
+"""The rule of a clause that only introduces a quote, and is no claim."""
 CONTENT = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ", "NUM")
 RELATIVE = ("WDT", "WP", "WP$", "WRB")
 
@@ -37,9 +39,10 @@ class Clause:
 
 
 def main_clauses(analysis: Analysis, voices: Voices) -> Iterator[Clause]:
-    """Every clause that stands by itself, in text order within its sentence; the clauses that introduce a quote left out.
+    """Every clause that stands by itself, in text order within its sentence.
 
-    Commands and fragments are here only as far as they have a predicate; questions are, with their flag, for what they presuppose.
+    Commands and fragments are here only as far as they have a predicate; questions are, with their flag, for what they presuppose; and
+    what introduces a quote is, by the rule :data:`INTRODUCTION`, for what it says by the way.
     """
     for paragraph in analysis.paragraphs:
         for sent in paragraph.sents:
@@ -60,9 +63,10 @@ def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clau
     heads = clause_heads(unit, voices)
     for head, segment in zip(heads, segments(unit, heads), strict=True):
         if head.i in voices.cues:
+            yield Clause(head, tuple(segment), voice, INTRODUCTION)
             continue
         aside = introduced(segment, head, voices)
-        words = trim([token for token in segment if token.i not in aside])
+        words = [*shared_subject(head, voices), *trim([token for token in segment if token.i not in aside])]
         if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
 
@@ -70,7 +74,7 @@ def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clau
 def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
     """The predicates of full clauses, in text order: the roots, and what is coordinated or strung together with them."""
     inside = {token.i for token in unit}
-    queue = [token for token in roots(unit) if token.pos_ in PREDICATES or has_subject(token)]
+    queue = [token for token in roots(unit) if (token.pos_ in PREDICATES or has_subject(token)) and not is_adjunct_cue(token, voices)]
     heads: list[Token] = []
     while queue:
         head = queue.pop()
@@ -81,14 +85,22 @@ def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
     return sorted(heads, key=lambda token: token.i)
 
 
+def is_adjunct_cue(token: Token, voices: Voices) -> bool:
+    """Whether a cue is no predicate of its sentence: "**according** to the mayor"."""
+    return token.dep_ == "prep" and token.i in voices.cues
+
+
 def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool:
-    """Whether a dependent is a clause as full as its head: coordinated, or before it with a semicolon, dash or conjunction between them."""
-    if child.i in voices.cues and child.dep_ == "conj":
+    """Whether a dependent is a clause as full as its head: coordinated, or before it with a semicolon, dash or conjunction between them.
+
+    A verb coordinated with one that introduces a quote stands by itself, without a subject of its own: "he said so and **left the room**".
+    """
+    if child.dep_ == "conj" and (child.i in voices.cues or (head.i in voices.cues and is_finite(child))):
         return True
     if not (is_finite(child) and has_subject(child)):
         return False
     if child.dep_ in ("conj", "parataxis"):
-        return not any(token.dep_ == "mark" for token in child.lefts)
+        return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
@@ -113,6 +125,15 @@ def cut(first: Token, second: Token) -> int:
     if joints:
         return joints[-1]
     return second.left_edge.i if first.i < second.left_edge.i < begin else begin
+
+
+def shared_subject(head: Token, voices: Voices) -> list[Token]:
+    """The subject that a verb shares with the one before it, where that one only introduces a quote; its relative clauses left out."""
+    if head.dep_ != "conj" or head.head.i not in voices.cues or has_subject(head):
+        return []
+    nouns = [child for child in head.head.lefts if child.dep_ in SUBJECTS]
+    aside = {word.i for noun in nouns for child in noun.children if child.dep_ == "relcl" for word in child.subtree}
+    return [word for noun in nouns for word in noun.subtree if word.i not in aside]
 
 
 def introduced(segment: list[Token], head: Token, voices: Voices) -> set[int]:
@@ -151,4 +172,4 @@ def trim(tokens: list[Token]) -> list[Token]:
 def is_edge(token: Token) -> bool:
     if token.is_punct and token.text not in ("%", "$"):
         return True
-    return token.dep_ == "cc" or (token.lower_ == "that" and token.dep_ == "mark")
+    return token.dep_ == "cc" or (token.lower_ == "that" and token.dep_ in ("mark", "dobj") and token.tag_ in ("IN", "WDT"))

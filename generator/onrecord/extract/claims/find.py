@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import NOBODY, RELATIVE, Clause, main_clauses, says_something
+from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something
 from onrecord.extract.claims.modality import Setting, find_kind, find_modality, find_polarity
 from onrecord.extract.claims.subclauses import sub_clauses
 from onrecord.extract.claims.syntax import SUBJECTS, has_subject, is_command, is_finite, is_infinitive
@@ -36,7 +36,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
             clause = replace(clause, voice=NOBODY)
         quote = quotes[clause.voice] if clause.voice >= 0 else None
         setting = find_setting(analysis, quote, clause, lookup)
-        if is_command(clause.head) and quote is None:
+        if is_command(clause.head) and quote is None and clause.rule != INTRODUCTION:
             clause = replace(clause, rule="command")
         parent = None
         if is_asserted(clause, quote, setting):
@@ -50,16 +50,21 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tu
 
 def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
-    if clause.is_question or clause.rule == "command":
+    if clause.is_question or clause.rule in ("command", INTRODUCTION):
         return False
     if is_adrift(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
         is_order = quote is not None and is_command(clause.head) and not is_title(clause)
-        return (is_finite(clause.head) and has_subject(clause.head)) or is_order
+        return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, setting.cue):
         return False
     return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+
+
+def shares_subject(head: Token) -> bool:
+    """Whether a coordinated verb has the subject of the one before it: "he said so and **left**"."""
+    return head.dep_ == "conj" and has_subject(head.head)
 
 
 def is_adrift(clause: Clause) -> bool:
@@ -93,8 +98,12 @@ def is_indirect_question(clause: Clause, cue: str) -> bool:
     """Whether reported speech asks or leaves open: "asked **whether** it closed", "explained **how** it works"."""
     if cue in claim_words().stance["questions"] and not is_infinitive(clause.head):
         return True
+    if clause.head.dep_ == "relcl":
+        return False
     opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
-    return any((word.lower_ in ("whether", "if") and word.dep_ == "mark") or word.tag_ in RELATIVE for word in opening)
+    return any(
+        (word.lower_ in ("whether", "if") and word.dep_ == "mark") or (word.tag_ in RELATIVE and word.lower_ != "that") for word in opening
+    )
 
 
 def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, lookup: ActorLookup) -> Setting:
@@ -147,7 +156,12 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
             start = here
             while run and run[0].is_punct:
                 run = run[1:]
-            while run and run[-1].is_punct and run[-1].text != "%":
+            while run and run[-1].is_punct and run[-1].text != "%" and not closes(run):
                 run = run[:-1]
             if says_something(run):
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))
+
+
+def closes(run: list[Token]) -> bool:
+    """Whether the last token is a curly quotation mark whose opening one is among these."""
+    return run[-1].text == "”" and any(token.text == "“" for token in run)

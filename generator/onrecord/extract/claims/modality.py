@@ -97,7 +97,12 @@ def is_conditional(clause: Clause, setting: Setting) -> bool:
             word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
         ):
             return True
-    return "would" in modals(clause.head) and not is_future_in_past(setting)
+    return "would" in modals(clause.head) and (not is_future_in_past(setting) or has_perfect(clause.head))
+
+
+def has_perfect(head: Token) -> bool:
+    """Whether a predicate is a perfect: "would **have** covered it" is a condition that did not hold, in reported speech too."""
+    return any(lemma_of(child) == "have" and child.dep_ == "aux" for child in head.lefts)
 
 
 def is_even(mark: Token) -> bool:
@@ -120,12 +125,25 @@ def is_deontic(clause: Clause, setting: Setting) -> bool:
         return not is_conclusion(clause.head)
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
+    if is_accomplished(clause.head, setting) or modals(clause.head) & words.modality["probable_modals"]:
+        return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
 
 
 def is_conclusion(head: Token) -> bool:
     """Whether "must" concludes: "must have known"."""
-    return "must" in modals(head) and any(lemma_of(child) == "have" and child.dep_ == "aux" for child in head.lefts)
+    return "must" in modals(head) and has_perfect(head)
+
+
+def is_accomplished(head: Token, setting: Setting) -> bool:
+    """Whether "had to" tells what was done, as in a narrative: "doctors **had to** evacuate the patients". In reported speech it may be
+    the past of "have to"."""
+    return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(setting)
+
+
+def is_inability(head: Token) -> bool:
+    """Whether "could not" says what was not possible rather than what may be so: "could not be reached", not "could not have known"."""
+    return "could" in modals(head) and any(child.dep_ == "neg" for child in head.lefts) and not has_perfect(head)
 
 
 def is_probable(clause: Clause, setting: Setting) -> bool:
@@ -134,6 +152,8 @@ def is_probable(clause: Clause, setting: Setting) -> bool:
     if clause.rule == "hedged-modifier" or setting.cue in words["probable_cues"] or is_conclusion(head):
         return True
     if modals(head) & words["probable_modals"]:
+        return not is_inability(head)
+    if lemma_of(head) in words["probable_passives"] and head.tag_ == "VBN" and to_infinitive(head):
         return True
     if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
         return True  # "Appears to know", not "appears in court".
@@ -169,7 +189,10 @@ def modals(head: Token) -> frozenset[str]:
 
 
 def to_infinitive(head: Token) -> bool:
-    return any(child.dep_ == "xcomp" and child.tag_ == "VB" and any(word.tag_ == "TO" for word in child.lefts) for child in head.rights)
+    """Whether a "to" infinitive completes the predicate, passive and perfect ones included: "is due **to be sold**"."""
+    return any(
+        child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN") and any(word.tag_ == "TO" for word in child.lefts) for child in head.rights
+    )
 
 
 MODALITIES: tuple[tuple[Modality, Callable[[Clause, Setting], bool]], ...] = (
@@ -207,7 +230,7 @@ def is_evaluation(clause: Clause) -> bool:
     words = claim_words().evaluative
     head = clause.head
     if lemma_of(head) in words["verbs"]:
-        return True
+        return not (lemma_of(head) == "consider" and any(child.tag_ == "VBG" for child in head.rights))  # "Is considering leaving" plans.
     if lemma_of(head) not in words["linking"]:
         return False
     complements = [child for child in head.rights if child.dep_ in ("attr", "acomp", "oprd", "dobj")]

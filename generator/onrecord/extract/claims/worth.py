@@ -7,6 +7,7 @@ from itertools import groupby
 
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
+from onrecord.extract.claims.modality import is_even, is_inability
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.tokens import Token
 from onrecord.model import Reason, ReasonKind, Span
@@ -34,14 +35,19 @@ def find_hedges(clause: Clause) -> tuple[Span, ...]:
     for token in clause.tokens:
         hedging = (
             token.lower_ in words["words"]
-            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
-            or (token.lower_ in words["modals"] and token.tag_ == "MD")
-            or (token.lower_ in words["conditional"] and token.dep_ == "mark")
+            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"] and is_completed(token))
+            or (token.lower_ in words["modals"] and token.tag_ == "MD" and not is_inability(token.head))
+            or (token.lower_ in words["conditional"] and token.dep_ == "mark" and not is_even(token))
             or (token.lower_ in words["before_number"] and token.dep_ == "advmod" and token.head.pos_ == "NUM")
         )
         if hedging:
             found.append(of(token))
     return tuple(found)
+
+
+def is_completed(verb: Token) -> bool:
+    """Whether a clause or complement follows that the verb weakens: "seems to know", not "cracks appeared"."""
+    return any(child.dep_ in ("xcomp", "ccomp", "acomp", "oprd", "dobj") for child in verb.children)
 
 
 def find_evaluative(clause: Clause) -> tuple[Span, ...]:
