@@ -50,8 +50,8 @@ def test_no_claims_no_relations(nlp: Language) -> None:
 
 def test_frames_name_classes_of_the_model() -> None:
     frames = relation_frames()
-    listed = {frame.class_ for table in (frames.verbs, frames.nouns) for row in table.values() for frame in row}
-    assert listed == set(get_args(RelationClass)) - {"affiliated"}
+    listed = {frame.class_ for table in (frames.verbs, frames.nouns, frames.adjectives) for row in table.values() for frame in row}
+    assert listed == set(get_args(RelationClass))
 
 
 def test_frames_have_a_place_for_the_target() -> None:

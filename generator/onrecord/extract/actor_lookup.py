@@ -35,6 +35,9 @@ class ActorLookup:
         """Whether an actor is of a kind that wages war or carries weapons."""
         return actor in self.actors and self.actors[actor].type in ARMED
 
+    def is_person(self, actor: str) -> bool:
+        return actor in self.actors and self.actors[actor].type == "person"
+
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """A noun and what is coordinated with it, in text order."""
         yield token

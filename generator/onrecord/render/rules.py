@@ -60,6 +60,7 @@ OF_RELATIONS: dict[str, str] = {
     "verb": "a verb with both parties",
     "passive": "a passive verb with both parties",
     "event noun": "a noun for an event with both parties (“an attack on ...”)",
+    "adjective": "an adjective that says it of its subject (“critical of ...”)",
     "between": "a noun with “between” and both parties",
     "addressee": "a reporting verb with speaker and addressee",
     "role": "a stated role that names another party",

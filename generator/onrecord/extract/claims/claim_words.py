@@ -26,6 +26,7 @@ class ClaimWords:
 
     hedges: Section
     modality: Section
+    infinitives: Section
     polarity: Section
     presupposed: Section
     stance: Section

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.relations.frames import Frames
 from onrecord.extract.tokens import Token
@@ -70,6 +71,8 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
+        if verb.dep_ == "acl" and verb.tag_ == "VB":
+            return planners(verb)
         if verb.dep_ == "acl":
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
@@ -78,6 +81,21 @@ def subjects(verb: Token) -> list[Token]:
             return []
         verb, seen = verb.head, seen + 1
     return []
+
+
+def planners(verb: Token) -> list[Token]:
+    """Whose the noun above an infinitive is, where the noun says what the infinitive amounts to: "**the mayor's** decision to fire Doe",
+    "**the mayor** made a promise to meet Doe"."""
+    noun = verb.head
+    if noun_stance(noun) is None:
+        return []
+    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    return owners or (subjects(noun.head) if noun.dep_ == "dobj" else [])
+
+
+def noun_stance(noun: Token) -> str | None:
+    """What a noun makes of the infinitive after it: the name of its list in ``data/claims.toml``."""
+    return next((name for name, words in claim_words().infinitives.lists.items() if lemma_of(noun) in words), None)
 
 
 def object_controllers(verb: Token) -> list[Token]:

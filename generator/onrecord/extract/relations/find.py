@@ -1,7 +1,7 @@
 """Relations: one actor does something to, with or about another because a sentence says so.
 
 A relation needs a trigger (a verb or an event noun of a frame in ``data/relations.toml``) with an actor on either side of it, and a claim
-that holds the trigger. Two actors in one sentence are no relation.
+that holds the trigger. Two actors in one sentence are no relation. A place is a party where it is what acts ("Frankfurt sued ...").
 """
 
 from __future__ import annotations
@@ -36,7 +36,14 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *affiliated(claims, cast),
     ]
     able = {actor.id for actor in cast.actors if actor.type not in ("place", "narrator")}
-    return merge(relation for relation in found if relation.source != relation.target and {relation.source, relation.target} <= able)
+    acting = able | {actor.id for actor in cast.actors if actor.type == "place"}
+    return merge(
+        relation
+        for relation in found
+        if relation.source != relation.target
+        and relation.target in able
+        and relation.source in (acting if relation.rule == "verb" else able)
+    )
 
 
 class Basis:
@@ -81,6 +88,8 @@ def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Fra
             polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
         for source, target in product(reading.sources, reading.targets):
             if frame.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
+                continue
+            if frame.bodies and lookup.is_person(target.actor):
                 continue
             text = predicate_text(reading, target)
             yield Relation(

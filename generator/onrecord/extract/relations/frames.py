@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,18 +16,21 @@ class Frame:
 
     class_: RelationClass
     target: tuple[str, ...]
-    """``object``, or prepositions."""
+    """``object``; ``infinitive``, the object of what one threatens to do; or prepositions."""
     symmetric: bool
     armed: bool
     """Whether it takes a party that may bear arms."""
+    bodies: bool
+    """Whether the second actor may be no person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames by the lemma of their verb or noun, in the file's order, and the nouns that stand in for an actor."""
+    """The frames by the lemma of their verb, noun or adjective, in the file's order, and the nouns that stand in for an actor."""
 
     verbs: dict[str, tuple[Frame, ...]]
     nouns: dict[str, tuple[Frame, ...]]
+    adjectives: dict[str, tuple[Frame, ...]]
     member: frozenset[str]
     """Nouns for people who stand for the party that they belong to."""
     possession: frozenset[str]
@@ -41,17 +43,15 @@ class Frames:
 def relation_frames() -> Frames:
     """The frames, read once per process."""
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
-    verbs: dict[str, list[Frame]] = defaultdict(list)
-    nouns: dict[str, list[Frame]] = defaultdict(list)
+    found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        frame = Frame(row["class"], tuple(row["target"]), row.get("symmetric", False), row.get("armed", False))
-        for lemma in row.get("verbs", ()):
-            verbs[lemma].append(frame)
-        for lemma in row.get("nouns", ()):
-            nouns[lemma].append(frame)
+        frame = Frame(row["class"], tuple(row["target"]), row.get("symmetric", False), row.get("armed", False), row.get("bodies", False))
+        for kind, by_lemma in found.items():
+            by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
     return Frames(
-        {lemma: tuple(frames) for lemma, frames in verbs.items()},
-        {lemma: tuple(frames) for lemma, frames in nouns.items()},
+        found["verbs"],
+        found["nouns"],
+        found["adjectives"],
         frozenset(table["member"]["nouns"]),
         frozenset(table["possession"]["nouns"]),
         frozenset(table["support"]["verbs"]),

@@ -6,11 +6,22 @@ from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity
 from onrecord.extract.lemmas import lemma_of
+from onrecord.extract.relations.arguments import noun_stance
 from onrecord.extract.tokens import Token
 from onrecord.model import Claim, Modality, Polarity
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
 """Of the modalities of the verbs in a chain the first in this order is the relation's: "**if** they **want** to leave" is a condition."""
+
+_OF_NOUNS: dict[str, Modality] = {
+    "intentions": "future",
+    "refusals": "asserted",
+    "possibilities": "probable",
+    "attempts": "probable",
+    "duties": "deontic",
+    "wishes": "hoped",
+}
+"""The modality of an infinitive after a noun, by the noun's list in ``data/claims.toml``."""
 
 _PROPOSING = frozenset({"advise", "advocate", "propose", "recommend", "suggest"})
 """Verbs whose gerund is what ought to be done: "proposed **closing** it"."""
@@ -29,7 +40,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
         if here.pos_ in ("VERB", "AUX"):
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
-        negative ^= is_avoided(here)
+        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals"
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -55,6 +66,11 @@ def is_avoided(verb: Token) -> bool:
     return lemma_of(above) in claim_words().polarity["avoiding"]
 
 
+def infinitive_stance(verb: Token) -> str | None:
+    """What the noun above an infinitive makes of it: "the **decision** to leave", "his **refusal** to leave"."""
+    return noun_stance(verb.head) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+
+
 def holds(claim: Claim, token: Token) -> bool:
     return any(span.start <= token.idx < span.end for span in claim.spans)
 
@@ -68,6 +84,10 @@ def verb_modality(verb: Token) -> Modality:
         return own
     if verb.dep_ == "advcl" and any(child.lower_ in words.modality["conditional_marks"] for child in verb.lefts):
         return "conditional"
+    if (stance := infinitive_stance(verb)) is not None:
+        return _OF_NOUNS[stance]
+    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and lemma_of(verb.head) in words.modality["permitting_verbs"]:
+        return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
         return "deontic"
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:

@@ -45,11 +45,13 @@ class Reading:
 
 
 def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
-    """The readings of a verb or an event noun, one for each of its frames."""
+    """The readings of a verb, an event noun or an adjective, one for each of its frames."""
     if token.pos_ == "NOUN":
         yield from noun_readings(token, lookup, frames)
     elif token.pos_ in ("VERB", "AUX"):
         yield from verb_readings(token, lookup, frames)
+    elif token.pos_ == "ADJ":
+        yield from adjective_readings(token, lookup, frames)
 
 
 # --- verbs ---------------------------------------------------------------------------------------------------------
@@ -68,13 +70,17 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     for frame in frames.verbs[lemma]:
         if frame.armed and any(child.lower_ == "back" for child in verb.rights):
             continue  # "fired back at": with words
-        nouns = undergoing(verb, passive) if "object" in frame.target else list(under([verb, *objects(verb)], frame.target))
+        nouns = undergoing(verb, passive, frame)
         targets = tuple(party for noun in nouns for party in second_parties(noun, frame, lookup, frames))
         yield Reading(trigger, frame, sources, targets, "passive" if passive else "verb")
 
 
-def undergoing(verb: Token, passive: bool) -> list[Token]:
-    """The nouns that a verb's act falls on."""
+def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
+    """The nouns that a verb's act falls on, where its frame has them."""
+    if "infinitive" in frame.target:
+        return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
+    if "object" not in frame.target:
+        return list(under([verb, *objects(verb)], frame.target))
     if not passive:
         return objects(verb)
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
@@ -97,6 +103,21 @@ def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frame
 def is_purpose(verb: Token) -> bool:
     """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
     return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+# --- adjectives ----------------------------------------------------------------------------------------------------
+
+
+def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+    """The readings of an adjective that a linking verb says of its subject: "has been **critical** of the mayor"."""
+    verb = adjective.head
+    if lemma_of(adjective) not in frames.adjectives or adjective.dep_ not in ("acomp", "oprd") or verb.pos_ not in ("VERB", "AUX"):
+        return
+    sources = tuple(party for noun in subjects(verb) for party in parties(noun, lookup, frames, standins=frames.member))
+    for frame in frames.adjectives[lemma_of(adjective)]:
+        named = under([adjective], frame.target)
+        targets = tuple(party for noun in named for party in parties(noun, lookup, frames, standins=frames.member | frames.possession))
+        yield Reading(Trigger(adjective, adjective, adjective, verb), frame, sources, targets, "adjective")
 
 
 # --- event nouns ---------------------------------------------------------------------------------------------------
@@ -146,6 +167,8 @@ def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Toke
 
 def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
     """The first actors of an event noun."""
+    if noun.dep_ == "appos":  # "Doe, a longtime **critic** of the mayor"
+        return tuple(parties(noun.head, lookup, frames, standins=frames.member))
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
     own = [Party(actor, child) for child in modifiers if (actor := lookup.actor(child))]
     own += [party for word in under([noun], ("by",)) for party in parties(word, lookup, frames, standins=frames.member)]
