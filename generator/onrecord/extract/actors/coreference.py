@@ -8,17 +8,16 @@ without a candidate stays unresolved: a gap is better than a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
-from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.pronouns import Pronoun, PronounKind, find_pronouns
+from onrecord.extract.actors.party import Party
+from onrecord.extract.actors.pronouns import Pronoun, find_pronouns
+from onrecord.extract.actors.scene import Entity, Scene, set_scene, speakers
 from onrecord.extract.attribution import Attribution
+from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Doc, Token
-from onrecord.model import Span
+from onrecord.extract.tokens import Token
 
 _WINDOW = 4
 """How many sentences back a candidate may stand."""
@@ -41,82 +40,56 @@ _MODIFIER_SALIENCE = 40.0
 """A name before a noun ("ISIS convoy") is in the background: the noun is what is spoken of."""
 _IN_QUOTE = 0.6
 _UNKNOWN_GENDER = 0.7
+_AGAINST_NAME = 0.2
+"""For someone whose given name more often is of the other sex, if nobody else fits: names are borne across sexes and languages."""
+_SPEAKER = 2.0
+"""For who is said to say that "he ...": the subject of a reported clause is most often its speaker."""
+_BODY = 0.7
+""" "They" are a body less often than people."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RIVAL = 0.8
 """Whose rival scores more than this part of the score is not chosen to have said something: words in the wrong mouth do most harm."""
-_PLURAL_TYPES = frozenset({"described_group", "organization", "media", "armed_group", "armed_force", "coalition"})
-"""What "they" may be. A state is "it", or "she" in old books; "they" are its people or its leaders, whom no name stands for."""
-_THING_TYPES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition", "state", "place"})
+_BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
+"""What "they" may be beside people. A state is "it", or "she" in old books; "they" are its people or its leaders, whom no name stands for."""
+_THINGS = _BODIES | {"state", "place"}
+_MENTAL = frozenset({"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"})
 
-
-@dataclass(slots=True)
-class _Entity:
-    """Who or what a pronoun may stand for: a party, or a noun that is none."""
-
-    party: Party | None
-    person: bool
-    plural: bool
-    group: bool
-    gender: str
-    mentions: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Scene:
-    """What resolution needs at hand."""
-
-    doc: Doc
-    sentence: Mapping[int, int]
-    entities: list[_Entity]
-    quoted: Mapping[int, int]
-    """For each token inside quotation marks of an attribution: the attribution's index."""
-    speakers: Sequence[Party | None]
-    attributions: tuple[Attribution, ...]
-    quotations: tuple[Span, ...]
-    """Everything between quotation marks, whether an attribution owns it or not."""
-    sources: frozenset[int]
-    """The head words of the sources of attributions."""
-    said: frozenset[int]
-    """The tokens of all content, quoted or not."""
-    said_by: Mapping[int, frozenset[int]]
-    """The tokens of what each source says, by the source's head word."""
-    paragraph: Mapping[int, int]
-    turns: frozenset[int]
-    """The tokens of a transcript, from its first turn to its last."""
+Choice = tuple[Entity | None, str]
 
 
 def resolve_pronouns(
-    analysis: Analysis, parties: list[Party], undecided: Collection[int], attributions: tuple[Attribution, ...]
+    analysis: Analysis, parties: list[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
 ) -> dict[int, Party]:
     """The party of each pronoun that is resolved, by token; the mentions are added to the parties.
 
-    ``undecided`` are the heads of names that fit two people: they compete for "he" and "she", and win it for nobody.
+    ``undecided`` are the heads of names that fit two people, with the gender that their candidates share.
     """
-    scene = _scene(analysis, parties, attributions)
-    if undecided:
-        scene.entities.append(_Entity(None, True, False, False, "", sorted(undecided)))
+    scene = set_scene(analysis, parties, undecided, attributions)
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     for pronoun in found:
         if pronoun.kind not in ("I", "we"):
-            _take(scene, pronoun, _third(scene, pronoun), resolved)
-    scene.speakers = _speakers(scene, resolved)
+            entity, why = _third(scene, pronoun)
+            if entity is not None:
+                _remember(scene, pronoun, entity)
+                _take(scene, pronoun, entity.party, why, resolved)
+    scene.speakers = speakers(scene, resolved)
     narrator = Party("The article’s author", "narrator", True)
     for pronoun in found:
         if pronoun.kind in ("I", "we"):
-            _take(scene, pronoun, _first(scene, pronoun, narrator, parties), resolved)
+            _take(scene, pronoun, *_first(scene, pronoun, narrator, parties), resolved)
     if narrator.mentions:
         parties.append(narrator)
     return resolved
 
 
-def _take(scene: _Scene, pronoun: Pronoun, choice: tuple[_Entity | Party | None, str], resolved: dict[int, Party]) -> None:
-    entity, why = choice
-    if isinstance(entity, _Entity):
-        entity.mentions.append(pronoun.token)
-        if pronoun.kind in ("he", "she") and not entity.gender:
-            entity.gender = "m" if pronoun.kind == "he" else "f"
-    party = entity.party if isinstance(entity, _Entity) else entity
+def _remember(scene: Scene, pronoun: Pronoun, entity: Entity) -> None:
+    scene.add(entity, pronoun.token)
+    if pronoun.kind in ("he", "she") and not entity.gender:
+        entity.gender = "m" if pronoun.kind == "he" else "f"
+
+
+def _take(scene: Scene, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
     if party is None:
         return
     resolved[pronoun.token] = party
@@ -126,88 +99,10 @@ def _take(scene: _Scene, pronoun: Pronoun, choice: tuple[_Entity | Party | None,
         party.add(FoundMention(span, span, token.i, "pronoun", token.lower_), why)
 
 
-# --- the scene ------------------------------------------------------------------------------------------------------
-
-
-def _scene(analysis: Analysis, parties: list[Party], attributions: tuple[Attribution, ...]) -> _Scene:
-    doc = analysis.doc
-    sentence: dict[int, int] = {}
-    for number, sent in enumerate(sent for paragraph in analysis.paragraphs for sent in paragraph.sents):
-        sentence.update((token.i, number) for token in sent)
-    entities = [
-        _Entity(party, party.type == "person", party.plural, party.type != "person", party.gender, sorted(party.heads)) for party in parties
-    ]
-    taken = {i for party in parties for i in party.heads}
-    entities.extend(_things(analysis, taken))
-    quoted = {
-        token.i: number
-        for number, attribution in enumerate(attributions)
-        for part in attribution.quoted_parts
-        for token in analysis.tokens(part)
-    }
-    quotations = tuple(quotation.span for quotation in analysis.quotations)
-    said = [frozenset(token.i for part in one.content for token in analysis.tokens(part)) for one in attributions]
-    said_by: dict[int, frozenset[int]] = {}
-    for one, content in zip(attributions, said, strict=True):
-        for token in analysis.tokens(one.source_head) if one.source_head is not None else ():
-            said_by[token.i] = said_by.get(token.i, frozenset()) | content
-    places = {token.i: n for n, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens}
-    scene = _Scene(
-        doc,
-        sentence,
-        entities,
-        quoted,
-        (),
-        attributions,
-        quotations,
-        frozenset(said_by),
-        frozenset[int]().union(*said),
-        said_by,
-        places,
-        analysis.transcript(),
-    )
-    scene.speakers = _speakers(scene, {i: party for party in parties for i in party.heads})
-    return scene
-
-
-def _things(analysis: Analysis, taken: set[int]) -> Iterator[_Entity]:
-    """Nouns that no party owns: they compete for a pronoun, and win it for nobody."""
-    same: dict[str, _Entity] = {}
-    for paragraph in analysis.paragraphs:
-        for token in paragraph.tokens:
-            if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in ("compound", "nmod", "npadvmod", "amod"):
-                continue
-            if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"):
-                continue
-            lemma = token.lemma_.lower()
-            person = any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f"))
-            key = f"{lemma} {token.tag_}"
-            if key not in same:
-                same[key] = _Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
-                yield same[key]
-            same[key].mentions.append(token.i)
-
-
-def _speakers(scene: _Scene, heads: Mapping[int, Party]) -> list[Party | None]:
-    """The party that speaks in each attribution, as far as it is known."""
-    owners = {party_head: entity.party for entity in scene.entities if entity.party for party_head in entity.mentions}
-    speakers: list[Party | None] = []
-    for attribution in scene.attributions:
-        speaker = None
-        if attribution.source_head is not None:
-            token = scene.doc.char_span(attribution.source_head.start, attribution.source_head.end, alignment_mode="expand")
-            indices = [t.i for t in token] if token is not None else []
-            speaker = next((owners.get(i) or heads.get(i) for i in indices if i in owners or i in heads), None)
-        elif attribution.continues is not None and attribution.continues < len(speakers):
-            speaker = speakers[attribution.continues]
-        speakers.append(speaker)
-    return speakers
-
-
 # --- third person ---------------------------------------------------------------------------------------------------
 
 
-def _third(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
+def _third(scene: Scene, pronoun: Pronoun) -> Choice:
     for _, step in THIRD_PERSON:
         entity, why = step(scene, pronoun)
         if entity is not None:
@@ -215,103 +110,128 @@ def _third(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
     return None, ""
 
 
-def _relative(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
-    if pronoun.antecedent is None:
+def _relative(scene: Scene, pronoun: Pronoun) -> Choice:
+    if pronoun.antecedent is None or pronoun.antecedent not in scene.owners:
         return None, ""
-    for entity in scene.entities:
-        if pronoun.antecedent in entity.mentions:
-            return entity, f"relative pronoun of “{scene.doc[pronoun.antecedent].text}”"
-    return None, ""
+    return scene.owners[pronoun.antecedent], f"relative pronoun of “{scene.doc[pronoun.antecedent].text}”"
 
 
-def _reflexive(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
+def _reflexive(scene: Scene, pronoun: Pronoun) -> Choice:
     """A reflexive is the subject of its clause."""
-    if not pronoun.reflexive:
+    subject = _subject(scene.doc[pronoun.token]) if pronoun.reflexive else None
+    entity = scene.owners.get(subject.i) if subject is not None else None
+    return (entity, "reflexive of the subject of its clause") if entity is not None and _fit(scene, entity, pronoun) else (None, "")
+
+
+def _fronted(scene: Scene, pronoun: Pronoun) -> Choice:
+    """In a participle clause that opens a sentence, the subject that follows: "Speaking in his office, Lee said"."""
+    clause = scene.doc[pronoun.token]
+    while clause.head is not clause and clause.dep_ not in ("advcl", "ccomp", "relcl", "ROOT"):
+        clause = clause.head
+    if pronoun.kind not in ("he", "she") or clause.dep_ != "advcl" or clause.tag_ not in ("VBG", "VBN") or clause.i > clause.head.i:
         return None, ""
-    subject = _subject(scene.doc[pronoun.token])
-    fitting = [
-        entity for entity in scene.entities if subject is not None and subject.i in entity.mentions and _agrees(entity, pronoun.kind)
-    ]
-    return (fitting[0], "reflexive of the subject of its clause") if fitting else (None, "")
+    if any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in clause.children):
+        return None, ""
+    subject = next((child for child in clause.head.lefts if child.dep_ in _SUBJECTS and child.i > clause.i), None)
+    entity = scene.owners.get(subject.i) if subject is not None else None
+    if entity is None or entity.name_gender == _other(pronoun) or not _fit(scene, entity, pronoun):
+        return None, ""
+    return entity, f"“{scene.doc[pronoun.token].text}”: the subject that follows in the same sentence"
 
 
-def _speaking_on(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
+def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
     """The source of "he said" is the last source before it, if nobody else who fits came in between.
 
     Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
     last source only subjects do, in a later one anybody.
     """
-    if pronoun.kind not in ("he", "she") or pronoun.token not in scene.sources or pronoun.token in scene.said:
+    if pronoun.kind not in ("he", "she", "they") or pronoun.token not in scene.sources or pronoun.token in scene.said:
         return None, ""
     last = max((i for i in scene.sources if i < pronoun.token and i not in scene.said), default=None)
     if last is None or scene.sentence[pronoun.token] - scene.sentence[last] > _WINDOW:
         return None, ""
-    barred = _barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun)
-    fitting = [entity for entity in scene.entities if _agrees(entity, pronoun.kind) and not barred & set(entity.mentions)]
-    found = next((entity for entity in fitting if last in entity.mentions), None)
-    others = {i for entity in fitting if entity is not found for i in entity.mentions if last < i < pronoun.token}
-    others -= scene.said_by.get(last, frozenset()) | scene.quoted.keys()
-    if found is None or any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in others):
+    barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
+    found = scene.owners.get(last)
+    if found is None or found.order in barred or not _fit(scene, found, pronoun) or found.name_gender == _other(pronoun):
+        return None, ""
+    told = scene.said_by.get(last, frozenset())
+    between = [
+        i
+        for sentence in range(scene.sentence[last], scene.sentence[pronoun.token] + 1)
+        for i, entity in scene.places.get(sentence, ())
+        if last < i < pronoun.token and entity is not found and i not in told and i not in scene.quoted
+        if entity.order not in barred and entity.name_gender != _other(pronoun) and _fit(scene, entity, pronoun)
+    ]
+    if any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in between):
         return None, ""
     return found, f"“{scene.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
 
 
-def _salient(scene: _Scene, pronoun: Pronoun) -> tuple[_Entity | None, str]:
+def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
     if pronoun.kind == "relative":
         return None, ""
-    speaker = _quoting(scene, pronoun.token)
-    barred = _barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun)
-    scored: list[tuple[float, _Entity]] = []
-    for entity in scene.entities:
-        if not _agrees(entity, pronoun.kind) or (speaker is not None and entity.party is speaker):
-            continue
-        if barred & set(entity.mentions):
-            continue
-        if pronoun.kind == "it" and entity.party is not None and not _recent_subject(scene, entity, pronoun):
-            continue
-        if score := _salience(scene, entity, pronoun):
-            scored.append((score, entity))
+    speaker = scene.quoting(pronoun.token)
+    barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
+    scored = [
+        (score, entity)
+        for entity, prominence in _prominent(scene, pronoun)
+        if entity.order not in barred and (speaker is None or entity.party is not speaker)
+        if (score := prominence * _fit(scene, entity, pronoun))
+    ]
+    scored.sort(key=lambda item: (-item[0], item[1].order))
     if not scored:
         return None, ""
-    scored.sort(key=lambda item: -item[0])
     best = scored[0][1]
     if pronoun.token in scene.sources and len(scored) > 1 and scored[1][0] > _RIVAL * scored[0][0]:
+        return None, ""
+    if best.name_gender == _other(pronoun) and not best.gender and (len(scored) > 1 or not _recent_subject(scene, best, pronoun)):
         return None, ""
     return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
 
 
-def _recent_subject(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> bool:
+def _prominent(scene: Scene, pronoun: Pronoun) -> list[tuple[Entity, float]]:
+    """How prominent each entity is that was mentioned in the last sentences before a pronoun."""
+    here = scene.sentence[pronoun.token]
+    source, quoted = pronoun.token in scene.sources, pronoun.token in scene.quoted
+    reporting = _reporting_subject(scene.doc[pronoun.token]) if pronoun.subject and pronoun.kind in ("he", "she") else None
+    best: dict[int, list[float]] = {}
+    entities: dict[int, Entity] = {}
+    for back in range(_WINDOW + 1):
+        for i, entity in scene.places.get(here - back, ()):
+            if i >= pronoun.token:
+                continue
+            arc = _arc(scene.doc[i]) if source else scene.doc[i].dep_
+            weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
+            weight *= (_IN_QUOTE if (i in scene.quoted) != quoted else 1) * (_SPEAKER if reporting == i else 1)
+            row = best.setdefault(entity.order, [0.0] * (_WINDOW + 1))
+            entities[entity.order] = entity
+            row[back] = max(row[back], weight * 0.5**back)
+    return [(entities[order], sum(row)) for order, row in best.items()]
+
+
+def _reporting_subject(token: Token) -> int | None:
+    """The subject of the verb of speech or thought whose clause a token is the subject of: "Lee" in "Lee said he"."""
+    verb = token.head
+    if verb.dep_ != "ccomp" or verb.head.i > token.i or verb.head.lemma_ not in communication_verbs() | _MENTAL:
+        return None
+    subject = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
+    return None if subject is None else subject.i
+
+
+def _recent_subject(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity was a subject shortly before: only then is "it" safely not some other thing.
 
     For a subject or possessive the sentence before counts too; an object that is a party in another sentence is too rare.
     """
     here, back = scene.sentence[pronoun.token], 1 if pronoun.subject or pronoun.possessive else 0
-    subjects = (i for i in entity.mentions if i < pronoun.token and scene.doc[i].dep_ in ("nsubj", "nsubjpass"))
+    subjects = (i for i in entity.mentions if i < pronoun.token and scene.doc[i].dep_ in _SUBJECTS)
     return any(here - scene.sentence.get(i, -9) <= back for i in subjects)
 
 
-def _last(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> str:
+def _last(scene: Scene, entity: Entity, pronoun: Pronoun) -> str:
     last = max(i for i in entity.mentions if i < pronoun.token)
     back = scene.sentence[pronoun.token] - scene.sentence[last]
     return ("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before"
-
-
-def _salience(scene: _Scene, entity: _Entity, pronoun: Pronoun) -> float:
-    here = scene.sentence[pronoun.token]
-    best: dict[int, float] = {}
-    for i in entity.mentions:
-        back = here - scene.sentence.get(i, here - _WINDOW - 1)
-        if i >= pronoun.token or not 0 <= back <= _WINDOW:
-            continue
-        arc = _arc(scene.doc[i]) if pronoun.token in scene.sources else scene.doc[i].dep_
-        weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
-        if (i in scene.quoted) != (pronoun.token in scene.quoted):
-            weight *= _IN_QUOTE
-        best[back] = max(best.get(back, 0.0), weight)
-    total = sum(weight * 0.5**back for back, weight in best.items())
-    if pronoun.kind in ("he", "she") and not entity.gender:
-        total *= _UNKNOWN_GENDER
-    return total
 
 
 def _arc(token: Token) -> str:
@@ -321,14 +241,37 @@ def _arc(token: Token) -> str:
     return str(token.dep_)
 
 
-def _agrees(entity: _Entity, kind: PronounKind) -> bool:
-    if kind in ("he", "she"):
-        return entity.person and not entity.plural and entity.gender in ("", "m" if kind == "he" else "f")
-    if kind == "they":
-        return entity.plural or (entity.party is not None and entity.party.type in _PLURAL_TYPES)
-    if kind == "it":
-        return not entity.person and not entity.plural and (entity.party is None or entity.party.type in _THING_TYPES)
-    return False
+def _fit(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
+    """How well an entity agrees with a pronoun, from 0 for not at all to 1."""
+    if pronoun.kind in ("he", "she"):
+        return 0.0 if not entity.person or entity.plural or entity.gender == _other(pronoun) else _gendered(entity, pronoun)
+    if pronoun.kind == "they":
+        return _as_they(scene, entity, pronoun)
+    if pronoun.kind != "it" or entity.person or entity.plural:
+        return 0.0
+    if entity.party is None:
+        return 1.0
+    return float(entity.party.type in _THINGS and _recent_subject(scene, entity, pronoun))
+
+
+def _gendered(entity: Entity, pronoun: Pronoun) -> float:
+    if entity.gender or (entity.name_gender and entity.name_gender != _other(pronoun)):
+        return 1.0
+    return _AGAINST_NAME if entity.name_gender else _UNKNOWN_GENDER
+
+
+def _other(pronoun: Pronoun) -> str:
+    """The gender that a pronoun does not have; one that nobody has where it says nothing of gender."""
+    return {"he": "f", "she": "m"}.get(pronoun.kind, "-")
+
+
+def _as_they(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
+    verb = scene.doc[pronoun.token].head
+    if pronoun.subject and not entity.human and (pronoun.token in scene.sources or verb.lemma_ in communication_verbs() | _MENTAL):
+        return 0.0  # things neither speak nor think
+    if entity.plural or (entity.party is not None and entity.party.type == "described_group"):
+        return 1.0
+    return _BODY if entity.party is not None and entity.party.type in _BODIES else 0.0
 
 
 def _barred(token: Token, pronoun: Pronoun) -> set[int]:
@@ -348,7 +291,7 @@ def _barred(token: Token, pronoun: Pronoun) -> set[int]:
     return barred | {conjunct.i for conjunct in token.conjuncts}
 
 
-def _spoken_of(scene: _Scene, pronoun: Pronoun) -> set[int]:
+def _spoken_of(scene: Scene, pronoun: Pronoun) -> set[int]:
     """The nouns in what a pronoun is said to have said: in "“Thank Dunn,” she added" she is not Dunn."""
     return {i for i in scene.said_by.get(pronoun.token, ()) if scene.doc[i].pos_ in ("NOUN", "PROPN")}
 
@@ -358,7 +301,7 @@ def _subject(token: Token) -> Token | None:
     verb = token.head
     for _ in range(6):
         if verb.pos_ in ("VERB", "AUX"):
-            subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+            subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
             if subject is not None:
                 return subject
             if verb.dep_ not in ("xcomp", "conj", "aux"):
@@ -367,14 +310,11 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-def _quoting(scene: _Scene, i: int) -> Party | None:
-    return scene.speakers[scene.quoted[i]] if i in scene.quoted and scene.speakers else None
-
-
-ThirdPerson = Callable[[_Scene, Pronoun], tuple[_Entity | None, str]]
+ThirdPerson = Callable[[Scene, Pronoun], Choice]
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
+    ("the subject after a participle", _fronted),
     ("the last who spoke", _speaking_on),
     ("the most salient that fits", _salient),
 )
@@ -383,13 +323,12 @@ THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
 # --- first person ---------------------------------------------------------------------------------------------------
 
 
-def _first(scene: _Scene, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
+def _first(scene: Scene, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
     """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
+    word = scene.doc[pronoun.token].text
     if pronoun.token not in scene.quoted:
-        return (
-            (None, "") if _in_marks(scene, pronoun.token) else (narrator, f"“{scene.doc[pronoun.token].text}” outside quotes: the author")
-        )
-    speaker = _quoting(scene, pronoun.token)
+        return (None, "") if scene.in_unowned_marks(pronoun.token) else (narrator, f"“{word}” outside quotes: the author")
+    speaker = scene.quoting(pronoun.token)
     if speaker is None:
         return None, ""
     if pronoun.kind == "I":
@@ -407,11 +346,3 @@ def spoken_for(speaker: Party, parties: list[Party]) -> Party | None:
             if party is not speaker and party.type != "person" and any(i in role.tokens for i in party.heads):
                 return party
     return None
-
-
-def _in_marks(scene: _Scene, i: int) -> bool:
-    """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
-    if i in scene.turns:
-        return True
-    at = scene.doc[i].idx
-    return any(quotation.start <= at < quotation.end for quotation in scene.quotations)

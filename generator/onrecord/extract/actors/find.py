@@ -39,8 +39,9 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
         _add_roles(doc, party)
     described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     parties = [*named, *described]
-    heads_unclear = {mention.head for join in joins for mention in join.mentions}
-    pronouns = resolve_pronouns(analysis, parties, heads_unclear, attributions)
+    root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
+    unclear = {mention.head: _shared_gender(join, root_parties) for join in joins for mention in join.mentions}
+    pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
         party.type = type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
@@ -49,7 +50,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
-    root_ids = {group.forms[0].key: ids[id(party)] for group, party in zip(merged, named, strict=True)}
+    root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
     undecided = tuple(_undecided(doc, joins, root_ids))
     return Cast(
         tuple(_actor(party, parties, ids) for party in parties),
@@ -62,7 +63,13 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
 def _add_roles(doc: Doc, party: Party) -> None:
     if party.type == "person":
         party.roles = list(find_roles(doc, party))
-        party.gender = gender_of_titles(doc, party) or party.gender
+        party.gender = gender_of_titles(doc, party)
+
+
+def _shared_gender(join: Join, parties: Mapping[str, Party]) -> str:
+    """The gender that all candidates for an undecided name seem to have; empty where they differ or nothing tells."""
+    genders = {party.gender or party.name_gender for key in join.candidates if (party := parties.get(key)) is not None}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> frozenset[int]:

@@ -51,7 +51,9 @@ class Party:
     names: Counter[str] = field(default_factory=Counter)
     roles: list[StatedRole] = field(default_factory=list)
     gender: str = ""
-    """``m`` or ``f`` where the text or a given name tells; evidence for pronouns, never shown or exported."""
+    """``m`` or ``f`` where a title or a role tells; evidence for pronouns, never shown or exported."""
+    name_gender: str = ""
+    """``m`` or ``f`` where nothing but the given name hints at it: weaker evidence, of the same kind."""
     plural: bool = False
     lemma: str = ""
     """For a described party: its head noun."""
@@ -73,7 +75,7 @@ def party_of(merged: Merged) -> Party:
     for form, why in zip(forms, merged.why, strict=True):
         for mention in form.mentions:
             party.add(mention, why or _own_reason(mention, party.name))
-    party.gender = _gender(party)
+    party.name_gender = _name_gender(party)
     party.mentions.sort()
     return party
 
@@ -104,7 +106,7 @@ def _fullest(merged: Merged, kind: ActorType) -> str:
     return max(names, key=lambda name: (len(name.split()), len(name)))
 
 
-def _gender(party: Party) -> str:
+def _name_gender(party: Party) -> str:
     return gender_of_name(given_name(party.name) or party.name) if party.type == "person" else ""
 
 

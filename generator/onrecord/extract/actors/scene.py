@@ -1,0 +1,199 @@
+"""What stands where for pronouns to choose from: the entities of an article with their places, and who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
+from onrecord.model import Span
+
+_MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
+_HUMAN = ("role", "people", "kin", "m", "f")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Who or what a pronoun may stand for: a party, or nouns that are none. Two are the same only if they are one object."""
+
+    order: int
+    """Its place among the entities: of two that are as prominent, the first is taken."""
+    party: Party | None
+    person: bool
+    plural: bool
+    human: bool
+    """People, or a body of people: what can speak, think and own a home."""
+    gender: str
+    """``m`` or ``f`` where a title, a noun or an earlier pronoun says so."""
+    name_gender: str = ""
+    """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
+    mentions: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What resolution needs at hand. Tokens are counted in the article's Doc."""
+
+    doc: Doc
+    sentence: Mapping[int, int]
+    paragraph: Mapping[int, int]
+    entities: list[Entity]
+    quoted: Mapping[int, int]
+    """For each token inside quotation marks of an attribution: the attribution's index."""
+    attributions: tuple[Attribution, ...]
+    quotations: tuple[Span, ...]
+    """Everything between quotation marks, whether an attribution owns it or not."""
+    said_by: Mapping[int, frozenset[int]]
+    """The tokens of what each source says, by the source's head word."""
+    turns: frozenset[int]
+    """The tokens of a transcript, from its first turn to its last."""
+    sources: frozenset[int] = frozenset()
+    """The head words of the sources of attributions."""
+    said: frozenset[int] = frozenset()
+    """The tokens of all content, quoted or not."""
+    owners: dict[int, Entity] = field(default_factory=dict)
+    """The entity that each token is a mention of."""
+    places: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
+    """The mentions in each sentence, with their entities."""
+    speakers: Sequence[Party | None] = ()
+    """Who speaks in each attribution, as far as it is known."""
+
+    def __post_init__(self) -> None:
+        self.sources = frozenset(self.said_by)
+        self.said = frozenset[int]().union(*self.said_by.values(), self.quoted)
+        for entity in self.entities:
+            for i in entity.mentions:
+                self._place(entity, i)
+
+    def add(self, entity: Entity, i: int) -> None:
+        """Takes in that a token is a mention of an entity."""
+        entity.mentions.append(i)
+        self._place(entity, i)
+
+    def _place(self, entity: Entity, i: int) -> None:
+        self.owners.setdefault(i, entity)
+        self.places.setdefault(self.sentence.get(i, -1), []).append((i, entity))
+
+    def owners_of(self, tokens: Collection[int]) -> set[int]:
+        """The entities, by their order, that any of the tokens is a mention of."""
+        return {self.owners[i].order for i in tokens if i in self.owners}
+
+    def quoting(self, i: int) -> Party | None:
+        """Who says the quoted words that a token stands in."""
+        return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
+
+    def in_unowned_marks(self, i: int) -> bool:
+        """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
+        at = self.doc[i].idx
+        return i in self.turns or any(quotation.start <= at < quotation.end for quotation in self.quotations)
+
+
+def set_scene(
+    analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
+) -> Scene:
+    """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
+    they compete for "he" and "she", and win it for nobody."""
+    sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
+    scene = Scene(
+        analysis.doc,
+        {token.i: number for number, sent in enumerate(sentences) for token in sent},
+        {token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
+        list(_entities(analysis, parties, undecided)),
+        {
+            token.i: number
+            for number, attribution in enumerate(attributions)
+            for part in attribution.quoted_parts
+            for token in analysis.tokens(part)
+        },
+        attributions,
+        tuple(quotation.span for quotation in analysis.quotations),
+        _said_by(analysis, attributions),
+        analysis.transcript(),
+    )
+    scene.speakers = speakers(scene, {})
+    return scene
+
+
+def _said_by(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    for one in attributions:
+        if one.source_head is not None:
+            content = frozenset(token.i for part in one.content for token in analysis.tokens(part))
+            for token in analysis.tokens(one.source_head):
+                found[token.i] = found.get(token.i, frozenset()) | content
+    return found
+
+
+def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str]) -> Iterator[Entity]:
+    order = 0
+    for order, party in enumerate(parties):
+        person = party.type == "person"
+        hint = party.name_gender if person else ""
+        yield Entity(order, party, person, party.plural, party.type != "place", party.gender, hint, sorted(party.heads))
+    taken = {i for party in parties for i in party.heads}
+    for order, thing in enumerate((*_things(analysis, taken), *_pairs(analysis.doc, parties)), order + 1):
+        thing.order = order
+        yield thing
+    for gender in sorted(set(undecided.values())):
+        order += 1
+        yield Entity(order, None, True, False, True, "", gender, sorted(i for i, theirs in undecided.items() if theirs == gender))
+
+
+def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
+    """Nouns that no party owns: they compete for a pronoun, and win it for nobody."""
+    same: dict[tuple[str, str], Entity] = {}
+    for paragraph in analysis.paragraphs:
+        for token in paragraph.tokens:
+            if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in _MODIFIERS or token.ent_type_ in _MEASURES:
+                continue
+            if _says_who(token, taken):
+                continue
+            lemma = token.lemma_.lower()
+            key = lemma, token.tag_
+            if key not in same:
+                person = any(lemma in words("people.txt", section) for section in _HUMAN)
+                same[key] = Entity(0, None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
+                yield same[key]
+            same[key].mentions.append(token.i)
+
+
+def _says_who(noun: Token, taken: Collection[int]) -> bool:
+    """Whether a noun only says what a named party is: in apposition to its name, or said of it with "is"."""
+    if noun.dep_ == "appos":
+        return noun.head.i in taken
+    if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+        return any(child.i in taken for child in noun.head.lefts if child.dep_ == "nsubj")
+    return any(child.dep_ == "appos" and child.i in taken for child in noun.rights)
+
+
+def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
+    """People named together ("Lee and Reed"), who may be "they": the pair is no party, and wins it for nobody."""
+    people = {i for party in parties if party.type == "person" for i in party.heads}
+    for i in sorted(people):
+        if doc[i].dep_ != "conj" and any(child.dep_ == "conj" and child.i in people for child in doc[i].rights):
+            yield Entity(0, None, True, True, True, "", "", [i])
+
+
+def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
+    """The party that speaks in each attribution, as far as it is known. ``pronouns`` are those that are resolved by now."""
+    found: list[Party | None] = []
+    for attribution in scene.attributions:
+        speaker = None
+        if attribution.source_head is not None:
+            head = attribution.source_head
+            tokens = scene.doc.char_span(head.start, head.end, alignment_mode="expand")
+            named = (_named(scene, token.i) or pronouns.get(token.i) for token in tokens or ())
+            speaker = next((party for party in named if party is not None), None)
+        elif attribution.continues is not None and attribution.continues < len(found):
+            speaker = found[attribution.continues]
+        found.append(speaker)
+    return found
+
+
+def _named(scene: Scene, i: int) -> Party | None:
+    return scene.owners[i].party if i in scene.owners else None
