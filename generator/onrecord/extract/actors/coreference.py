@@ -42,7 +42,7 @@ _IN_QUOTE = 0.6
 _UNKNOWN_GENDER = 0.7
 _AGAINST_NAME = 0.2
 """For someone whose given name more often is of the other sex, if nobody else fits: names are borne across sexes and languages."""
-_SPEAKER = 2.0
+_SPEAKER = 2.5
 """For who is said to say that "he ...": the subject of a reported clause is most often its speaker."""
 _BODY = 0.7
 """ "They" are a body less often than people."""
@@ -124,19 +124,36 @@ def _reflexive(scene: Scene, pronoun: Pronoun) -> Choice:
 
 
 def _fronted(scene: Scene, pronoun: Pronoun) -> Choice:
-    """In a participle clause that opens a sentence, the subject that follows: "Speaking in his office, Lee said"."""
-    clause = scene.doc[pronoun.token]
-    while clause.head is not clause and clause.dep_ not in ("advcl", "ccomp", "relcl", "ROOT"):
-        clause = clause.head
-    if pronoun.kind not in ("he", "she") or clause.dep_ != "advcl" or clause.tag_ not in ("VBG", "VBN") or clause.i > clause.head.i:
-        return None, ""
-    if any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in clause.children):
-        return None, ""
-    subject = next((child for child in clause.head.lefts if child.dep_ in _SUBJECTS and child.i > clause.i), None)
+    """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
+    verb = _fronted_to(scene.doc[pronoun.token], pronoun)
+    subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS and child.i > pronoun.token), None) if verb else None
     entity = scene.owners.get(subject.i) if subject is not None else None
-    if entity is None or entity.name_gender == _other(pronoun) or not _fit(scene, entity, pronoun):
+    if entity is None or entity.party is None or _against_name(entity, pronoun) or not _agrees(scene, entity, pronoun):
         return None, ""
     return entity, f"“{scene.doc[pronoun.token].text}”: the subject that follows in the same sentence"
+
+
+def _fronted_to(token: Token, pronoun: Pronoun) -> Token | None:
+    """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
+    top = token
+    while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
+        top = top.head
+    while top.dep_ == "prep" and top.head.dep_ in ("pobj", "prep", "advcl"):
+        top = top.head if top.head.dep_ != "pobj" else top.head.head
+    if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _opening(top):
+        return None
+    if top.dep_ == "prep":
+        return top.head if pronoun.possessive else None
+    bare = top.dep_ == "advcl" and not any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
+    return top.head if bare and top.tag_ in ("VBG", "VBN") else None
+
+
+def _opening(token: Token) -> int:
+    """The first word of a token's sentence, after marks and a linking adverb ("However,")."""
+    i = token.sent.start
+    while i < token.i and (token.doc[i].is_punct or token.doc[i].is_space or (token.doc[i].pos_ in ("ADV", "CCONJ") and i < token.left_edge.i)):
+        i += 1
+    return int(i)
 
 
 def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
@@ -152,7 +169,7 @@ def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
         return None, ""
     barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
     found = scene.owners.get(last)
-    if found is None or found.order in barred or not _fit(scene, found, pronoun) or found.name_gender == _other(pronoun):
+    if found is None or found.order in barred or not _fit(scene, found, pronoun) or _against_name(found, pronoun):
         return None, ""
     told = scene.said_by.get(last, frozenset())
     between = [
@@ -160,7 +177,7 @@ def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
         for sentence in range(scene.sentence[last], scene.sentence[pronoun.token] + 1)
         for i, entity in scene.places.get(sentence, ())
         if last < i < pronoun.token and entity is not found and i not in told and i not in scene.quoted
-        if entity.order not in barred and entity.name_gender != _other(pronoun) and _fit(scene, entity, pronoun)
+        if entity.order not in barred and not _against_name(entity, pronoun) and _fit(scene, entity, pronoun)
     ]
     if any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in between):
         return None, ""
@@ -184,7 +201,7 @@ def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
     best = scored[0][1]
     if pronoun.token in scene.sources and len(scored) > 1 and scored[1][0] > _RIVAL * scored[0][0]:
         return None, ""
-    if best.name_gender == _other(pronoun) and not best.gender and (len(scored) > 1 or not _recent_subject(scene, best, pronoun)):
+    if _against_name(best, pronoun) and (len(scored) > 1 or not _recent_subject(scene, best, pronoun)):
         return None, ""
     return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
 
@@ -242,36 +259,40 @@ def _arc(token: Token) -> str:
 
 
 def _fit(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
-    """How well an entity agrees with a pronoun, from 0 for not at all to 1."""
-    if pronoun.kind in ("he", "she"):
-        return 0.0 if not entity.person or entity.plural or entity.gender == _other(pronoun) else _gendered(entity, pronoun)
-    if pronoun.kind == "they":
-        return _as_they(scene, entity, pronoun)
-    if pronoun.kind != "it" or entity.person or entity.plural:
+    """How well an entity agrees with a pronoun, from 0 for not at all to 1; "it" is a party only if that was a subject just before."""
+    if not _agrees(scene, entity, pronoun):
         return 0.0
-    if entity.party is None:
-        return 1.0
-    return float(entity.party.type in _THINGS and _recent_subject(scene, entity, pronoun))
+    if pronoun.kind in ("he", "she"):
+        return _AGAINST_NAME if _against_name(entity, pronoun) else 1.0 if entity.gender or entity.name_gender else _UNKNOWN_GENDER
+    if pronoun.kind == "they":
+        return 1.0 if entity.plural or entity.party is None or entity.party.type not in _BODIES else _BODY
+    return float(entity.party is None or _recent_subject(scene, entity, pronoun))
 
 
-def _gendered(entity: Entity, pronoun: Pronoun) -> float:
-    if entity.gender or (entity.name_gender and entity.name_gender != _other(pronoun)):
-        return 1.0
-    return _AGAINST_NAME if entity.name_gender else _UNKNOWN_GENDER
+def _agrees(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
+    """Whether an entity may be meant at all, by number, animacy and what the text says of gender."""
+    kind = entity.party.type if entity.party is not None else ""
+    if pronoun.kind in ("he", "she"):
+        return entity.person and not entity.plural and entity.gender != _other(pronoun)
+    if pronoun.kind == "they":
+        return (entity.plural or kind in _BODIES or kind == "described_group") and (entity.human or not _mental(scene, pronoun))
+    return pronoun.kind == "it" and not entity.person and not entity.plural and (entity.party is None or kind in _THINGS)
+
+
+def _mental(scene: Scene, pronoun: Pronoun) -> bool:
+    """Whether a pronoun is who speaks or thinks, as no thing does."""
+    verb = scene.doc[pronoun.token].head
+    return pronoun.token in scene.sources or (pronoun.subject and verb.lemma_ in communication_verbs() | _MENTAL)
+
+
+def _against_name(entity: Entity, pronoun: Pronoun) -> bool:
+    """Whether nothing but a given name speaks against it that somebody is "he" or "she"."""
+    return not entity.gender and entity.name_gender == _other(pronoun)
 
 
 def _other(pronoun: Pronoun) -> str:
     """The gender that a pronoun does not have; one that nobody has where it says nothing of gender."""
     return {"he": "f", "she": "m"}.get(pronoun.kind, "-")
-
-
-def _as_they(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
-    verb = scene.doc[pronoun.token].head
-    if pronoun.subject and not entity.human and (pronoun.token in scene.sources or verb.lemma_ in communication_verbs() | _MENTAL):
-        return 0.0  # things neither speak nor think
-    if entity.plural or (entity.party is not None and entity.party.type == "described_group"):
-        return 1.0
-    return _BODY if entity.party is not None and entity.party.type in _BODIES else 0.0
 
 
 def _barred(token: Token, pronoun: Pronoun) -> set[int]:
@@ -314,7 +335,7 @@ ThirdPerson = Callable[[Scene, Pronoun], Choice]
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
-    ("the subject after a participle", _fronted),
+    ("the subject after an opening phrase", _fronted),
     ("the last who spoke", _speaking_on),
     ("the most salient that fits", _salient),
 )

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
-from onrecord.extract.actors.party import Party
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.actors.party import Party, StatedRole
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
 _LED = "-led"
 
 
-def add_descriptions(doc: Doc, found: tuple[FoundMention, ...], parties: list[Party], sources: Collection[int]) -> list[Party]:
-    """The parties that only descriptions make; mentions of those that exist are added to them. ``sources`` are the heads of sources."""
+_SHIFTING = frozenset({"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"})
+"""Words before a role that make it somebody else's than the one who holds it now."""
+_FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
+_MOST_HOLDERS = 3
+"""With more people of one role, "the senator" tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A description that fits several people."""
+
+    mention: FoundMention
+    candidates: tuple[Party, ...]
+
+
+def add_descriptions(
+    doc: Doc, found: tuple[FoundMention, ...], parties: list[Party], sources: Collection[int]
+) -> tuple[list[Party], tuple[Doubt, ...]]:
+    """The parties that only descriptions make, and what nobody can tell; mentions of parties that exist are added to them.
+
+    ``sources`` are the heads of sources.
+    """
     described: list[Party] = []
+    doubts: list[Doubt] = []
     for mention in found:
         if doc[mention.head].dep_ == "appos" and any(doc[mention.head].head.i in party.heads for party in parties):
             continue
@@ -24,6 +45,8 @@ def add_descriptions(doc: Doc, found: tuple[FoundMention, ...], parties: list[Pa
             holders = _role_holders(doc[mention.head], mention, parties)
             if len(holders) == 1:
                 holders[0].add(mention, f"repeats the role of {holders[0].name}")
+            elif 1 < len(holders) <= _MOST_HOLDERS:
+                doubts.append(Doubt(mention, tuple(holders)))
             continue
         owner, why = _owner(doc[mention.head], mention, parties, described)
         if owner is None:
@@ -32,7 +55,7 @@ def add_descriptions(doc: Doc, found: tuple[FoundMention, ...], parties: list[Pa
         owner.add(mention, why)
         if not owner.named and mention.modifiers >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
             owner.name = label
-    return [party for party in described if _is_party(doc, party, parties, sources)]
+    return [party for party in described if _is_party(doc, party, parties, sources)], tuple(doubts)
 
 
 def _new(doc: Doc, mention: FoundMention) -> Party:
@@ -53,14 +76,24 @@ def _label(doc: Doc, mention: FoundMention) -> str:
 
 
 def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> list[Party]:
-    """The people named before who have the role that a definite description names: "the spokesman"."""
-    if not mention.definite or any(child.dep_ in ("poss",) for child in head.children):
+    """The people named before who have the role that a definite description names: "the spokesman".
+
+    Nobody for "the mayor who waits", which says of any mayor what it says.
+    """
+    restricted = any(child.dep_ == "relcl" and head.nbor().text != "," for child in head.rights)
+    if not mention.definite or restricted or any(child.dep_ == "poss" for child in head.children):
         return []
     lemma = head.lemma_.lower()
-    holders = [party for party in parties if party.type == "person" and any(role.lemma == lemma for role in party.roles)]
+    shifted = frozenset(child.lower_ for child in head.lefts) & _SHIFTING
+    holders = [party for party in parties if party.type == "person" and any(_holds(role, lemma, shifted) for role in party.roles)]
     before = [party for party in holders if min(party.heads) < head.i]
     told = mention.modifiers | _complement(head)
     return [party for party in before if _fits(told, party, lemma)]
+
+
+def _holds(role: StatedRole, lemma: str, shifted: frozenset[str]) -> bool:
+    """Whether a stated role is the one meant: "the president" is none who is called a former one, and the reverse."""
+    return role.lemma == lemma and shifted == frozenset(role.text.lower().split()) & _SHIFTING
 
 
 def _complement(head: Token) -> frozenset[str]:
@@ -79,6 +112,10 @@ def _owner(head: Token, mention: FoundMention, parties: list[Party], described: 
     """The party that a description means, and why; none if it is a new one, or might be two."""
     lemma = head.lemma_.lower()
     plural = head.tag_ == "NNS"
+    if lemma in _FAMILY and mention.definite and not mention.modifiers:
+        families = [party for party in parties if party.family]
+        if len(families) == 1:
+            return families[0], f"the one family of the article: {families[0].name}"
     same = [party for party in described if (party.lemma, party.plural, party.modifiers) == (lemma, plural, mention.modifiers)]
     if len(same) == 1:
         return same[0], f"the same description as {same[0].name}"

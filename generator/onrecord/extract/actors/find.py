@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.extract.actors.actor_types import type_by_use
 from onrecord.extract.actors.coreference import resolve_pronouns
-from onrecord.extract.actors.descriptions import add_descriptions
+from onrecord.extract.actors.descriptions import Doubt, add_descriptions
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.groups import find_groups
 from onrecord.extract.actors.merging import Join, Merged, find_forms, merge
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
+from onrecord.extract.actors.person_names import plural_of_surname, surname
 from onrecord.extract.actors.roles import find_roles, gender_of_titles
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
@@ -37,10 +39,13 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
-    described = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    _tell_families(named)
+    described, doubts = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     unclear = {mention.head: _shared_gender(join, root_parties) for join in joins for mention in join.mentions}
+    doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in doubts)
+    unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
     pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
         party.type = type_by_use(doc, party, attributions, analysis)
@@ -51,7 +56,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
-    undecided = tuple(_undecided(doc, joins, root_ids))
+    undecided = (*_undecided(doc, joins, root_ids), *_doubtful(doc, doubts, ids))
     return Cast(
         tuple(_actor(party, parties, ids) for party in parties),
         heads,
@@ -64,6 +69,14 @@ def _add_roles(doc: Doc, party: Party) -> None:
     if party.type == "person":
         party.roles = list(find_roles(doc, party))
         party.gender = gender_of_titles(doc, party)
+
+
+def _tell_families(parties: Sequence[Party]) -> None:
+    """Marks who is named by the plural of a surname that someone in the article has: "the Brooks", beside Ada Brook."""
+    plurals = {plural_of_surname(surname(party.name)) for party in parties if party.type == "person" and surname(party.name)}
+    for party in parties:
+        if party.named and party.type == "described_group" and name_key(party.name) in plurals:
+            party.family = party.plural = True
 
 
 def _shared_gender(join: Join, parties: Mapping[str, Party]) -> str:
@@ -109,6 +122,13 @@ def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Itera
         for mention in join.mentions:
             found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
             yield found, _token_span(doc, mention.head)
+
+
+def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+    """The descriptions that repeat the role of several people, each with its head word."""
+    for doubt in doubts:
+        span, candidates = doubt.mention.span, tuple(ids[id(party)] for party in doubt.candidates)
+        yield UndecidedMention(span.start, span.end, "nominal", candidates, "repeats the role of several"), _token_span(doc, doubt.mention.head)
 
 
 # --- the values that leave ------------------------------------------------------------------------------------------

@@ -133,6 +133,17 @@ def shape(name: str) -> ActorType | None:
     return next((kind for kind in _SHAPED if last in words("shapes.txt", kind)), None)
 
 
+@cache
+def full_given_names() -> Mapping[str, frozenset[str]]:
+    """The given names that a short form may stand for ("bill": "william"), by the short form; all in lower case."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _lines("nicknames.txt"):
+        name, _, short = line.partition(":")
+        for form in short.split():
+            found[form] = found.get(form, frozenset()) | {name}
+    return found
+
+
 def gender_of_name(given: str) -> str:
     """``m`` or ``f`` where a given name tells; otherwise empty. Evidence for pronouns only: never shown or exported."""
     for gender in ("m", "f"):

@@ -118,6 +118,8 @@ def _description(head: Token) -> FoundMention | None:
 def type_of_noun(token: Token) -> ActorType | None:
     """The type of actor that a common noun makes; ``person`` for one human being; none for other nouns."""
     lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and _is_office(token):
+        return "person"
     if token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return None
     plural = token.tag_ == "NNS"
@@ -129,6 +131,15 @@ def type_of_noun(token: Token) -> ActorType | None:
     if any(lemma in words("people.txt", section) for section in ("role", "people")):
         return "described_group" if token.tag_ == "NNS" else "person"
     return None
+
+
+def _is_office(token: Token) -> bool:
+    """Whether a capital is that of an office with "the", and no part of a name: "the Prime Minister", not "the President Hotel"."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    named = after.i > token.i and after.pos_ == "PROPN" and after.text[0].isupper()
+    lemma = token.lower_
+    office = lemma in words("titles.txt", "office") or lemma in words("people.txt", "role")
+    return office and token.dep_ not in ("compound", "nmod") and not named and any(child.lower_ == "the" for child in token.lefts)
 
 
 def _before(head: Token) -> Iterator[Token]:

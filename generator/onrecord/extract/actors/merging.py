@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
 from onrecord.extract.actors.mention import FoundMention, name_key
-from onrecord.extract.actors.person_names import given_name, same_full_name, surname
+from onrecord.extract.actors.person_names import generation, given_name, may_be_called, same_full_name, surname
 from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType
 
@@ -163,14 +163,14 @@ def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
-    full = [form for form in forms if form.type == "person" and not form.single]
+    full = _full_people(forms)
     for form in forms:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in full if surname(other.name) == key and _may_be_called(other, form.gender)]
-        given = form.type in ("person", None) or gender_of_name(form.name) != ""
-        by_given = [other for other in full if given and _may_be_called(other, form.gender) and given_name(other.name) == key]
+        by_surname = [other for other in full if surname(other.name) == key and _fits(doc, form, other)]
+        given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
+        by_given = [other for other in full if given and _addressable(other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
@@ -178,7 +178,29 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
 
 
-def _may_be_called(person: Form, gender: str) -> bool:
+def _full_people(forms: Sequence[Form]) -> list[Form]:
+    return [form for form in forms if form.type == "person" and not form.single]
+
+
+def _is_given_name(key: str, person: Form) -> bool:
+    """Whether a word is a person's given name or a short form of it; an initial is none."""
+    given = given_name(person.name)
+    return key == given or (len(key) > 2 and len(given.strip(".")) > 1 and may_be_called(key, given))
+
+
+def _fits(doc: Doc, form: Form, person: Form) -> bool:
+    """Whether a surname alone may mean a person. "Mr. Berg" who is named before the text first tells of a "Robert Berg Jr." is
+    his elder: names are given in full first, but for headlines."""
+    if generation(person.name) in ("", "sr"):
+        return _addressable(person, form.gender)
+    told = min(mention.core.start for mention in person.mentions)
+    headline = doc[0].sent.end if len(doc) else 0
+    return _addressable(person, form.gender) and not any(
+        mention.core.start < told and mention.head >= headline for mention in form.mentions
+    )
+
+
+def _addressable(person: Form, gender: str) -> bool:
     """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
     return not gender or gender_of_name(given_name(person.name)) in ("", gender)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from onrecord.extract.actors.chunk import Chunk, is_title
 from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.person_names import SUFFIXES
+from onrecord.extract.actors.person_names import GENERATIONS, SUFFIXES
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token
@@ -21,6 +21,7 @@ from onrecord.extract.tokens import Doc, Name, Token
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
+_PREFIXES = frozenset({"anti", "ex", "mid", "non", "post", "pre", "pro"})
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 
 
@@ -49,25 +50,55 @@ def _label(entity: Name) -> str:
 
 def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     """The names in an entity: cut at an inner article or a state's possessive mark, without outer words that are no name."""
+    chunk = _without_prefixed(doc, chunk)
     cut = chunk.start
     for i in range(chunk.start + 1, chunk.end):
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
         possessive = doc[i].tag_ == "POS" and name_key(doc[cut:i].text) in states()
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
-        if starts_anew or possessive or listed or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
+        outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
+        if starts_anew or possessive or listed or outside or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
             yield from _stripped(doc, Chunk(cut, i, chunk.label))
             cut = i
     yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
 
 
+def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
+    """The chunk without a first word that hangs on a prefix: "pro-Harbor Civic Party" names the party and, apart from it, Harbor."""
+    first = chunk.start
+    before = first
+    if first > 1 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_:
+        before = first - 2
+    elif chunk.end - first > 3 and doc[first + 1].text == "-":
+        before, first = first, first + 2
+    known = doc[first : chunk.end].text in known_parties() or doc[first : first + 2].text in known_parties()
+    if before == chunk.start == first or doc[before].lower_ not in _PREFIXES or first + 1 >= chunk.end or known:
+        return chunk
+    return replace(chunk, start=first + 1)
+
+
 def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     start, end = chunk.start, chunk.end
+    if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
+        end -= 1
     while start < end and not _opens_name(doc, start, end, chunk.label):
         start += 1
     while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
         end -= 1
-    if start < end and not (end - start == 1 and doc[start].lower_ in words("shapes.txt", "calendar")):
+    if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
         yield Chunk(start, end, chunk.label)
+
+
+def _is_no_name(token: Token, label: str) -> bool:
+    """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
+    lower = token.lower_
+    if lower in words("shapes.txt", "calendar") | words("shapes.txt", "no_actor") or lower.endswith(("ism", "phobia")):
+        return True
+    before = token.nbor(-1) if token.i else token
+    if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):
+        return True
+    office = token.nbor(-2) if token.i > 1 and before.lower_ in ("of", "for") else token
+    return label != "PERSON" and lower in words("shapes.txt", "portfolio") and is_title(office)
 
 
 def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
@@ -118,7 +149,7 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
         while end < len(doc) and end not in taken and _joins(doc, end, start, end) and chunk.label != "NORP":
             taken.add(end)
             end += 1
-        end = _past_hyphen(doc, start, end) if chunk.label == "PERSON" else end
+        end = _past_generation(doc, _past_hyphen(doc, start, end)) if chunk.label == "PERSON" else end
         while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_before(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
@@ -156,6 +187,12 @@ def _past_hyphen(doc: Doc, start: int, end: int) -> int:
     """Where a person's name ends whose last part is hyphenated ("Kwame-ji"), which the tokeniser cuts up."""
     hyphen = end - start > 1 and end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
     return end + 2 if hyphen and doc[end + 1].is_alpha and doc[end + 1].tag_ not in ("VBN", "VBG", "VBD") else end
+
+
+def _past_generation(doc: Doc, end: int) -> int:
+    """Where a person's name ends that goes on in "Jr." or ", Jr."."""
+    at = end + 1 if end < len(doc) and doc[end].text == "," else end
+    return at + 1 if at < len(doc) and doc[at].lower_.strip(".") in GENERATIONS and doc[at].text[0].isupper() else end
 
 
 def _label_of_grown(doc: Doc, chunk: Chunk, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from onrecord.extract.actors.chunk import Chunk, rank_start
-from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.gazetteer import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType
@@ -39,8 +39,11 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
-        if chunk.label in ("", "ORG") and " " in text and shape(text) is None and _has_given_name(doc, chunk):
-            vote["person"] += _STRONG - 1
+        place = _TYPE_OF_LABEL.get(chunk.label) == "place"
+        if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and _has_given_name(doc, chunk):
+            vote["person"] += _STRONG - 1  # for what recognisers call a place only once
+        if _in_dateline(doc, chunk) or name_key(text) in capitals():
+            vote["place"] += _STRONG
         if _armed(doc, chunk):
             vote["armed_group"] += _STRONG
         if _titled(doc, chunk):
@@ -56,9 +59,21 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
 
 
+def _in_dateline(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name in capitals opens a paragraph before a dash, a bracket or a comma and another name: "NEWTON, Ohio (AP) —"."""
+    if not chunk.text(doc).isupper() or not doc[chunk.start].is_sent_start or chunk.end >= len(doc):
+        return False
+    if chunk.start and not doc[chunk.start - 1].is_space:
+        return False
+    after = doc[chunk.end]
+    dash = after.text in ("—", "–", "-", "--", "(")
+    return dash or (after.text == "," and chunk.end + 1 < len(doc) and after.nbor().text[:1].isupper())
+
+
 def _has_given_name(doc: Doc, chunk: Chunk) -> bool:
     """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
-    return doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
+    several = chunk.end - chunk.start > 1
+    return several and doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:

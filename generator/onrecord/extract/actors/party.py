@@ -55,6 +55,8 @@ class Party:
     name_gender: str = ""
     """``m`` or ``f`` where nothing but the given name hints at it: weaker evidence, of the same kind."""
     plural: bool = False
+    family: bool = False
+    """Whether it is people called by the plural of their surname ("the Brooks")."""
     lemma: str = ""
     """For a described party: its head noun."""
     modifiers: frozenset[str] = frozenset()

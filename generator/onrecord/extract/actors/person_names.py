@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.gazetteer import full_given_names, words
 from onrecord.extract.actors.mention import name_key
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "phd", "md", "esq"})
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What tells people of one name in a family apart."""
+SUFFIXES = GENERATIONS | {"qc", "sc", "kc", "mp", "phd", "md", "esq"}
 """What stands after a surname and is none: generation, degree, honour."""
 
 
@@ -30,22 +32,55 @@ def surname(name: str) -> str:
     return parts[-1] if len(parts) > 1 else ""
 
 
+def plural_of_surname(surname: str) -> str:
+    """What a family is called: "the Brooks", "the Joneses".
+
+    >>> plural_of_surname("brook"), plural_of_surname("jones")
+    ('brooks', 'joneses')
+    """
+    return surname + ("es" if surname.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
 def given_name(name: str) -> str:
     """The first part of a name; empty for a name of one word."""
     parts = name_parts(name)
     return parts[0] if len(parts) > 1 else ""
 
 
+def generation(name: str) -> str:
+    """``jr``, ``sr``, ``ii`` ... at the end of a name; empty where there is none."""
+    last = name_key(name).rpartition(" ")[2].strip(".,")
+    return last if last in GENERATIONS else ""
+
+
 def same_full_name(one: str, other: str) -> bool:
-    """Whether two full names may be one person's: "Robert J. Berg" and "Robert Berg", but not "Robert K. Berg".
+    """Whether two full names may be one person's: "Robert J. Berg" and "Bob Berg", but not "Robert K. Berg".
+
+    A text that has "Robert Berg" and "Robert Berg Jr." tells two people apart; one that has "Bob Berg" and "Robert Berg Jr."
+    calls one by two names.
 
     >>> same_full_name("Robert J. Berg", "Robert Berg"), same_full_name("Robert J. Berg", "Robert K. Berg")
     (True, False)
+    >>> same_full_name("Robert J. Berg Jr.", "Robert J. Berg"), same_full_name("Robert J. Berg Jr.", "Bob Berg")
+    (False, True)
     """
     a, b = name_parts(one), name_parts(other)
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1] or not _may_be(a[0], b[0]):
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1] or not may_be_called(a[0], b[0]):
+        return False
+    generations = {generation(one), generation(other)}
+    if len(generations) > 1 and ("" not in generations or a[0] == b[0]):
         return False
     return all(_may_be(x, y) for x, y in zip(a[1:-1], b[1:-1], strict=False))
+
+
+def may_be_called(one: str, other: str) -> bool:
+    """Whether two given names, as keys, may be one person's: equal, or one the initial or a short form of the other.
+
+    >>> may_be_called("bill", "william"), may_be_called("bill", "robert")
+    (True, False)
+    """
+    short = full_given_names()
+    return _may_be(one, other) or other in short.get(one, ()) or one in short.get(other, ()) or bool(short.get(one, frozenset()) & short.get(other, frozenset()))
 
 
 def _may_be(one: str, other: str) -> bool:

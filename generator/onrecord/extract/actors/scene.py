@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.actors.gazetteer import words
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.person_names import plural_of_surname, surname
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -131,17 +133,24 @@ def _said_by(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[
 
 def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str]) -> Iterator[Entity]:
     order = 0
+    taken = {i for party in parties for i in party.heads}
     for order, party in enumerate(parties):
         person = party.type == "person"
         hint = party.name_gender if person else ""
-        yield Entity(order, party, person, party.plural, party.type != "place", party.gender, hint, sorted(party.heads))
-    taken = {i for party in parties for i in party.heads}
+        mentions = sorted({*party.heads, *(_described(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
+        yield Entity(order, party, person, party.plural, party.type != "place", party.gender, hint, mentions)
     for order, thing in enumerate((*_things(analysis, taken), *_pairs(analysis.doc, parties)), order + 1):
         thing.order = order
         yield thing
     for gender in sorted(set(undecided.values())):
         order += 1
         yield Entity(order, None, True, False, True, "", gender, sorted(i for i, theirs in undecided.items() if theirs == gender))
+
+
+def _described(doc: Doc, party: Party) -> Iterator[int]:
+    """The nouns that a person's names stand in apposition to: "his father, Tom Lee" has the father's place in the clause."""
+    heads = (doc[i].head for i in party.heads if doc[i].dep_ == "appos")
+    return (noun.i for noun in heads if noun.pos_ in ("NOUN", "PROPN"))
 
 
 def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
@@ -172,11 +181,16 @@ def _says_who(noun: Token, taken: Collection[int]) -> bool:
 
 
 def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
-    """People named together ("Lee and Reed"), who may be "they": the pair is no party, and wins it for nobody."""
-    people = {i for party in parties if party.type == "person" for i in party.heads}
-    for i in sorted(people):
-        if doc[i].dep_ != "conj" and any(child.dep_ == "conj" and child.i in people for child in doc[i].rights):
-            yield Entity(0, None, True, True, True, "", "", [i])
+    """People named together ("Ada Lee and Tom Reed"), who may be "they": the pair is no party, and wins it for nobody, unless they
+    are a family that the article names: "the Lees"."""
+    people = {i: party for party in parties if party.type == "person" for i in (*party.heads, *_described(doc, party))}
+    families = {name_key(party.name): party for party in parties if party.family}
+    for i, party in sorted(people.items()):
+        others = [people[child.i] for child in doc[i].rights if child.dep_ == "conj" and child.i in people]
+        if others and doc[i].dep_ != "conj":
+            shared = {surname(other.name) for other in (party, *others)}
+            family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
+            yield Entity(0, family, True, True, True, "", "", [i])
 
 
 def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
