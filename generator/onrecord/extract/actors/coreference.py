@@ -50,9 +50,11 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _RIVAL = 0.8
 """Whose rival scores more than this part of the score is not chosen to have said something: words in the wrong mouth do most harm."""
 _BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
-"""What "they" may be beside people. A state is "it", or "she" in old books; "they" are its people or its leaders, whom no name stands for."""
+"""What "they" may be beside people. A state is "it"; "they" are its people or its leaders, whom no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
-_MENTAL = frozenset({"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"})
+_MENTAL = frozenset(
+    {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}
+)
 
 Choice = tuple[Entity | None, str]
 
@@ -151,7 +153,9 @@ def _fronted_to(token: Token, pronoun: Pronoun) -> Token | None:
 def _opening(token: Token) -> int:
     """The first word of a token's sentence, after marks and a linking adverb ("However,")."""
     i = token.sent.start
-    while i < token.i and (token.doc[i].is_punct or token.doc[i].is_space or (token.doc[i].pos_ in ("ADV", "CCONJ") and i < token.left_edge.i)):
+    while i < token.i and (
+        token.doc[i].is_punct or token.doc[i].is_space or (token.doc[i].pos_ in ("ADV", "CCONJ") and i < token.left_edge.i)
+    ):
         i += 1
     return int(i)
 
@@ -229,7 +233,7 @@ def _prominent(scene: Scene, pronoun: Pronoun) -> list[tuple[Entity, float]]:
 def _reporting_subject(token: Token) -> int | None:
     """The subject of the verb of speech or thought whose clause a token is the subject of: "Lee" in "Lee said he"."""
     verb = token.head
-    if verb.dep_ != "ccomp" or verb.head.i > token.i or verb.head.lemma_ not in communication_verbs() | _MENTAL:
+    if verb.dep_ != "ccomp" or verb.head.i > token.i or not _is_mental(verb.head):
         return None
     subject = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
     return None if subject is None else subject.i
@@ -282,7 +286,12 @@ def _agrees(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
 def _mental(scene: Scene, pronoun: Pronoun) -> bool:
     """Whether a pronoun is who speaks or thinks, as no thing does."""
     verb = scene.doc[pronoun.token].head
-    return pronoun.token in scene.sources or (pronoun.subject and verb.lemma_ in communication_verbs() | _MENTAL)
+    return pronoun.token in scene.sources or (pronoun.subject and _is_mental(verb))
+
+
+def _is_mental(verb: Token) -> bool:
+    """Whether a verb is of speech, thought or will."""
+    return verb.lemma_ in _MENTAL or verb.lemma_ in communication_verbs()
 
 
 def _against_name(entity: Entity, pronoun: Pronoun) -> bool:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.party import Party, StatedRole
+from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
 _LED = "-led"
 
 
-_SHIFTING = frozenset({"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"})
+_SHIFTING = frozenset(
+    {"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"}
+)
 """Words before a role that make it somebody else's than the one who holds it now."""
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3

@@ -11,8 +11,8 @@ from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.descriptions import Doubt, add_descriptions
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.groups import find_groups
-from onrecord.extract.actors.merging import Join, Merged, find_forms, merge
 from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.merging import Join, Merged, find_forms, merge
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.person_names import plural_of_surname, surname
@@ -128,7 +128,10 @@ def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iter
     """The descriptions that repeat the role of several people, each with its head word."""
     for doubt in doubts:
         span, candidates = doubt.mention.span, tuple(ids[id(party)] for party in doubt.candidates)
-        yield UndecidedMention(span.start, span.end, "nominal", candidates, "repeats the role of several"), _token_span(doc, doubt.mention.head)
+        yield (
+            UndecidedMention(span.start, span.end, "nominal", candidates, "repeats the role of several"),
+            _token_span(doc, doubt.mention.head),
+        )
 
 
 # --- the values that leave ------------------------------------------------------------------------------------------

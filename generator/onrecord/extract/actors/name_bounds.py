@@ -92,7 +92,7 @@ def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
 def _is_no_name(token: Token, label: str) -> bool:
     """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
     lower = token.lower_
-    if lower in words("shapes.txt", "calendar") | words("shapes.txt", "no_actor") or lower.endswith(("ism", "phobia")):
+    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
         return True
     before = token.nbor(-1) if token.i else token
     if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):

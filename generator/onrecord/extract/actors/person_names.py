@@ -80,7 +80,12 @@ def may_be_called(one: str, other: str) -> bool:
     (True, False)
     """
     short = full_given_names()
-    return _may_be(one, other) or other in short.get(one, ()) or one in short.get(other, ()) or bool(short.get(one, frozenset()) & short.get(other, frozenset()))
+    return (
+        _may_be(one, other)
+        or other in short.get(one, ())
+        or one in short.get(other, ())
+        or bool(short.get(one, frozenset()) & short.get(other, frozenset()))
+    )
 
 
 def _may_be(one: str, other: str) -> bool:

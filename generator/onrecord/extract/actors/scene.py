@@ -23,8 +23,6 @@ _HUMAN = ("role", "people", "kin", "m", "f")
 class Entity:
     """Who or what a pronoun may stand for: a party, or nouns that are none. Two are the same only if they are one object."""
 
-    order: int
-    """Its place among the entities: of two that are as prominent, the first is taken."""
     party: Party | None
     person: bool
     plural: bool
@@ -35,6 +33,8 @@ class Entity:
     name_gender: str = ""
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
     mentions: list[int] = field(default_factory=list)
+    order: int = 0
+    """Its place among the entities: of two that are as prominent, the first is taken."""
 
 
 @dataclass(slots=True)
@@ -68,7 +68,8 @@ class Scene:
     def __post_init__(self) -> None:
         self.sources = frozenset(self.said_by)
         self.said = frozenset[int]().union(*self.said_by.values(), self.quoted)
-        for entity in self.entities:
+        for order, entity in enumerate(self.entities):
+            entity.order = order
             for i in entity.mentions:
                 self._place(entity, i)
 
@@ -95,9 +96,7 @@ class Scene:
         return i in self.turns or any(quotation.start <= at < quotation.end for quotation in self.quotations)
 
 
-def set_scene(
-    analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
-) -> Scene:
+def set_scene(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]) -> Scene:
     """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
     they compete for "he" and "she", and win it for nobody."""
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
@@ -132,19 +131,16 @@ def _said_by(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[
 
 
 def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str]) -> Iterator[Entity]:
-    order = 0
     taken = {i for party in parties for i in party.heads}
-    for order, party in enumerate(parties):
+    for party in parties:
         person = party.type == "person"
         hint = party.name_gender if person else ""
         mentions = sorted({*party.heads, *(_described(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
-        yield Entity(order, party, person, party.plural, party.type != "place", party.gender, hint, mentions)
-    for order, thing in enumerate((*_things(analysis, taken), *_pairs(analysis.doc, parties)), order + 1):
-        thing.order = order
-        yield thing
+        yield Entity(party, person, party.plural, party.type != "place", party.gender, hint, mentions)
+    yield from _things(analysis, taken)
+    yield from _pairs(analysis.doc, parties)
     for gender in sorted(set(undecided.values())):
-        order += 1
-        yield Entity(order, None, True, False, True, "", gender, sorted(i for i, theirs in undecided.items() if theirs == gender))
+        yield Entity(None, True, False, True, "", gender, sorted(i for i, theirs in undecided.items() if theirs == gender))
 
 
 def _described(doc: Doc, party: Party) -> Iterator[int]:
@@ -166,7 +162,7 @@ def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
             key = lemma, token.tag_
             if key not in same:
                 person = any(lemma in words("people.txt", section) for section in _HUMAN)
-                same[key] = Entity(0, None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
+                same[key] = Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
                 yield same[key]
             same[key].mentions.append(token.i)
 
@@ -190,7 +186,7 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
         if others and doc[i].dep_ != "conj":
             shared = {surname(other.name) for other in (party, *others)}
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
-            yield Entity(0, family, True, True, True, "", "", [i])
+            yield Entity(family, True, True, True, "", "", [i])
 
 
 def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
