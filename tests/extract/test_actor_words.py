@@ -7,7 +7,7 @@ import pytest
 from onrecord.extract.actors import gazetteer
 from onrecord.extract.actors.person_names import given_name, name_parts, surname
 
-LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "people.txt", "shapes.txt", "titles.txt")
+LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "nicknames.txt", "people.txt", "shapes.txt", "titles.txt")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType, MentionKind, Span
@@ -39,6 +40,7 @@ class FoundMention:
         return name_key(self.name)
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """A name in the form in which names are compared.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.extract.actors.gazetteer import full_given_names, words
 from onrecord.extract.actors.mention import name_key
 
@@ -11,6 +13,7 @@ SUFFIXES = GENERATIONS | {"qc", "sc", "kc", "mp", "phd", "md", "esq"}
 """What stands after a surname and is none: generation, degree, honour."""
 
 
+@lru_cache(maxsize=10_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a name as keys, without "Jr." and the like; a surname's particles belong to its last part.
 
