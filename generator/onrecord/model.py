@@ -371,6 +371,23 @@ class Relation:
     symmetric: bool = False
 
 
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment(Span):
+    """A date in the text, resolved, and what it is the date of: a quote's saying or what a claim tells of."""
+
+    value: str
+    """ISO 8601 at the precision of the words: ``2017-08-29``, ``2017-W35``, ``2017-08``, ``2017``."""
+    inferred: bool
+    """Whether it was reckoned from the day of publication ("Tuesday"); otherwise the words say it in full."""
+    quote: str | None = None
+    """The id of the quote that was said then."""
+    claim: str | None = None
+    """The id of the claim that tells what happened, or will happen, then."""
+
+
 # --- the report ----------------------------------------------------------------------------------------------------
 
 
@@ -409,6 +426,8 @@ class Report:
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     notices: tuple[Notice, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    """In text order."""
 
 
 # --- many articles -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.language import analyse
+from onrecord.extract.moments import find_moments
 from onrecord.extract.quotes import find_quotes
 from onrecord.extract.relations.find import find_relations
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
@@ -42,4 +43,5 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         claims,
         relations,
         notices,
+        find_moments(analysis, quotes, claims),
     )

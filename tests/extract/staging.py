@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis, analyse
-from onrecord.model import Actor, ActorType, Article, Block, Cue, Mention, Quote, QuoteKind, Reference, Role, Span, Speaker
+from onrecord.model import Actor, ActorType, Article, Block, Cue, Mention, Meta, Quote, QuoteKind, Reference, Role, Span, Speaker
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -31,7 +31,7 @@ class Stage:
     def __init__(self, nlp: Language, case: Mapping[str, Any]) -> None:
         self.text: str = case["text"].strip()
         block = Block("paragraph", 0, len(self.text), 1, boilerplate="soft" if case.get("soft") else None)
-        self.analysis: Analysis = analyse(nlp, Article("case", self.text, (block,)))
+        self.analysis: Analysis = analyse(nlp, Article("case", self.text, (block,), Meta(date=str(case.get("published", "")))))
         self.cast = self._cast(case.get("actors", {}), case.get("roles", ()))
         self.quotes = tuple(self._quote(number, row) for number, row in enumerate(case.get("quotes", ()), 1))
 
@@ -63,6 +63,7 @@ class Stage:
             outlet=Reference(row["outlet"]) if "outlet" in row else None,
             negated=row.get("negated", False),
             conditional=row.get("conditional", False),
+            setting=(self._find(row["setting"]),) if "setting" in row else (),
         )
 
     def _head(self, span: Span) -> Span:
