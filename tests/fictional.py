@@ -22,6 +22,7 @@ from onrecord.model import (
     Member,
     Mention,
     Meta,
+    Moment,
     Notice,
     Provenance,
     Quote,
@@ -61,7 +62,9 @@ def fictional_report(id: str = "quay") -> Report:
     undecided = (UndecidedMention(*_ends(text, "He called", 2), "pronoun", ("askov", "council"), "two actors fit"),)
     notices = (Notice("unclosed-quote", "A quotation mark never closes.", at(text, "a source")), Notice("short", "The article is short."))
     provenance = Provenance("0.1.0", "3.8.0", "a_model", "3.8.0")
-    return Report(SCHEMA_VERSION, provenance, article, actors, undecided, _quotes(text), _claims(text), _relations(text), notices)
+    return Report(
+        SCHEMA_VERSION, provenance, article, actors, undecided, _quotes(text), _claims(text), _relations(text), notices, _moments(text)
+    )
 
 
 def fictional_corpus() -> Corpus:
@@ -198,6 +201,15 @@ def _council(text: str) -> Actor:
 
 def _place(text: str) -> Actor:
     return Actor("varnhaven", "Varnhaven", "place", (Mention(*_ends(text, "Varnhaven", 9), "named"),))
+
+
+def _moments(text: str) -> tuple[Moment, ...]:
+    november, monday, third = (at(text, words) for words in ("November", "Monday", "3 November"))
+    return (
+        Moment(november.start, november.end, "2024-11", inferred=True, claim="c1"),
+        Moment(monday.start, monday.end, "2024-03-04", inferred=True, quote="q1"),
+        Moment(third.start, third.end, "2024-11-03", inferred=True, claim="c1"),
+    )
 
 
 def _quotes(text: str) -> tuple[Quote, ...]:

@@ -13,6 +13,7 @@ from onrecord.model import (
     Mark,
     Mention,
     Meta,
+    Moment,
     Notice,
     Provenance,
     Quote,
@@ -98,4 +99,5 @@ def full_report() -> Report:
     notices = (Notice("unclosed-quote", "a mark never closes", Span(53, 54)), Notice("short", "few words"))
     provenance = Provenance("0.1.0", "3.8.0", "core_web_sm", "3.8.0")
     actors = (brandt, Actor("ledger", "the Ledger", "media", (Mention(23, 33, "named"),)))
-    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, (said, unknown), (claim, inner), (relation,), notices)
+    moments = (Moment(0, 7, "2024-03-05", inferred=True, quote="q1", claim="c1"),)
+    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, (said, unknown), (claim, inner), (relation,), notices, moments)

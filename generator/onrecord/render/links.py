@@ -35,6 +35,7 @@ ACTORS = "actors/index"
 QUOTES = "quotes/index"
 CLAIMS = "claims/index"
 RELATIONS = "relations/index"
+TIMELINE = "timeline/index"
 METHOD = "method"
 DOWNLOADS = "downloads/index"
 

@@ -21,6 +21,7 @@ from onrecord.render.draft import Draft, Site, survey
 from onrecord.render.home import draft_home
 from onrecord.render.indexes import draft_actor_index, draft_claim_index, draft_quote_index
 from onrecord.render.links import Link, Urls
+from onrecord.render.timeline import draft_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
     draft_quote_index,
     draft_claim_index,
     draft_relations,
+    draft_timeline,
     draft_method,
     draft_downloads,
 )
