@@ -47,7 +47,7 @@ def test_what_belongs_to_nothing_that_is_shown_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("values", "labels"),
     [
-        (["2024-03-01", "2024-W09"], [("from 26 Feb", "2024"), ("1 Mar", "2024"), ("5 Mar", "2024")]),
+        (["2024-03-01", "2024-W09"], [("26 Feb", "2024", "week"), ("1 Mar", "2024"), ("5 Mar", "2024")]),
         ([f"2024-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 20)], [("Jan", "2024"), ("Feb", "2024"), ("Mar", "2024")]),
         ([f"{year}-{month:02}" for year in (2022, 2023) for month in range(1, 13)], [("2022",), ("2023",), ("2024",)]),
         ([str(year) for year in range(2001, 2023)], [("2000s",), ("2010s",), ("2020s",)]),

@@ -44,7 +44,7 @@ class Column:
     """A day, month or year of the picture."""
 
     lines: tuple[str, ...]
-    """Its name, in one or two lines."""
+    """Its name, line by line."""
     x: str
     middle: str
     said: int
@@ -157,7 +157,7 @@ def _draw(entries: Sequence[Entry]) -> Picture:
     kept = columns[-_MOST_COLUMNS:]
     most = max((sum(entry.sort != "published" for entry in group) for _, group in kept), default=1)
     drawn = tuple(_column(value, group, place, _HIGHEST / max(most, 1)) for place, (value, group) in enumerate(kept))
-    return Picture(_STEP * max(len(drawn), 1), _BASE + 40, _BASE, drawn, len(columns) - len(kept))
+    return Picture(_STEP * max(len(drawn), 1), _BASE + 56, _BASE, drawn, len(columns) - len(kept))
 
 
 def _column(value: str, group: Sequence[Entry], place: int, unit: float) -> Column:
@@ -184,8 +184,10 @@ def _tick(value: str) -> tuple[str, ...]:
     first = _begins(value)
     if value.count("-") == 0:
         return (str(first.year),)
-    month = f"{first:%b}"
-    return (month if len(value) == 7 else f"{'from ' if 'W' in value else ''}{first.day} {month}", str(first.year))
+    month, year = f"{first:%b}", str(first.year)
+    if len(value) == 7:
+        return (month, year)
+    return (f"{first.day} {month}", year, "week") if "W" in value else (f"{first.day} {month}", year)
 
 
 def _columns(entries: Sequence[Entry], size: int) -> dict[str, list[Entry]]:
