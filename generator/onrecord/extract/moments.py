@@ -65,6 +65,8 @@ def _tense_of(verb: Token | None) -> Tense:
     at = verb
     while at is not None:
         helpers = [child for child in at.children if child.dep_ in ("aux", "auxpass")]
+        if at.tag_ == "VBN" and not helpers and any(child.dep_ == "nsubj" for child in at.children):
+            return "past"  # a past tense that the tagger took for a participle
         if at.tag_ == "VBD" or any(child.tag_ == "VBD" or child.lower_ in _PERFECT for child in helpers):
             return "past"
         if any(child.tag_ in ("MD", "TO") for child in helpers):
