@@ -25,3 +25,7 @@ class TrainingError(OnrecordError):
 
 class OptionsError(OnrecordError):
     """An option with a value that it cannot have."""
+
+
+class ActorsError(OnrecordError):
+    """A file of actors that cannot be read, or says what cannot be."""

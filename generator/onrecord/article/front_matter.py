@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from onrecord.article.addresses import is_web_address
+from onrecord.addresses import is_web_address
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 

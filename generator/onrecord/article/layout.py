@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from onrecord.article.addresses import safe_href
+from onrecord.addresses import safe_href
 from onrecord.model import Block, BlockKind, Mark, MarkKind
 
 MAX_NESTING = 40

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html.parser import HTMLParser
 
-from onrecord.article.addresses import is_web_address
+from onrecord.addresses import is_web_address
 from onrecord.model import Meta
 
 _UNSEEN = ("script", "style", "template", "noscript", "title")

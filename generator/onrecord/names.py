@@ -1,0 +1,19 @@
+"""How names are compared, wherever they come from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = str.maketrans("’‘ʼ‐‑", "'''--")
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: without case, full stops, commas and a leading "the".
+
+    >>> name_words("The  U.N. Council on Foreign - Trade")
+    ('un', 'council', 'on', 'foreign-trade')
+    """
+    plain = unicodedata.normalize("NFKC", name).translate(_MARKS).casefold()
+    words = re.sub(r"\s*-\s*", "-", re.sub(r"[.,]", lambda mark: "" if mark[0] == "." else " ", plain)).split()
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)

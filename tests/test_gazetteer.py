@@ -1,0 +1,124 @@
+"""The user's file of actors: what it may say, and what is said of what it may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import ActorsError
+from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer, gazetteer_schema, load_gazetteer
+
+FULL = """\
+actors:
+  - name: Ilse Brandt
+    type: person
+    aliases: [Mayor Brandt, "I. Brandt"]
+    links:
+      - Q42
+      - https://brandt.example/about
+    not: [Ilse Brandt-Lee]
+  - name: Harbour Authority
+    aliases:
+"""
+
+
+def load(tmp_path: Path, text: str | bytes) -> Gazetteer:
+    file = tmp_path / "actors.yml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode(errors="surrogatepass"))
+    return load_gazetteer(file)
+
+
+def test_a_full_file(tmp_path: Path) -> None:
+    links = ("https://www.wikidata.org/wiki/Q42", "https://brandt.example/about")
+    brandt = Entry("Ilse Brandt", "person", ("Mayor Brandt", "I. Brandt"), links, ("Ilse Brandt-Lee",))
+    gazetteer = load(tmp_path, FULL)
+    assert gazetteer.entries == (brandt, Entry("Harbour Authority"))
+    assert gazetteer.find("the  HARBOUR authority") == (Entry("Harbour Authority"),)
+    assert gazetteer.find("mayor brandt") == (brandt,)
+    assert gazetteer.entry("Mayor Brandt") is None
+    assert gazetteer.excludes("Ilse Brandt", ["Ilse Brandt-Lee"]) and not gazetteer.excludes("Ilse Brandt", ["Ilse Brandt"])
+    jsonschema.Draft202012Validator(gazetteer_schema()).validate(yaml.safe_load(FULL))
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "actors:\n", "actors: []\n", "\ufeffactors: []\n"])
+def test_a_file_that_says_nothing(tmp_path: Path, text: str) -> None:
+    assert load(tmp_path, text) == NO_GAZETTEER
+    jsonschema.Draft202012Validator(gazetteer_schema()).validate(yaml.safe_load(text))
+
+
+def test_a_name_goes_before_an_alias_and_two_entries_may_share_one() -> None:
+    one, other = Entry("Jo Smith", aliases=("Smith",)), Entry("Kim Smith", aliases=("Smith", "Jo Smith"))
+    gazetteer = Gazetteer((one, other))
+    assert gazetteer.find("Smith") == (one, other)
+    assert gazetteer.find("Jo Smith") == (one,)
+
+
+BAD = {
+    "- a\n": ":1: the file must begin with actors:; write actors: and below it a list of entries",
+    "people: []\n": ":1: 'people' is no key of this file; the only one is actors",
+    "actors: Jo\n": ":1: actors must be a list, not 'Jo'; write each on a line of its own that begins with -",
+    "actors:\n- Jo Smith\n": ":2: an entry is not 'Jo Smith'; write it as - name: Ada Brook",
+    "actors:\n- type: person\n": ":2: an entry without a name; add name: and the full name",
+    "actors:\n- name: Jo\n  nmae: Jo\n": ":3: 'nmae' is no key of an entry; use name, type, aliases, links, not",
+    "actors:\n- name: Jo\n  name: Jo\n": ":3: name is given twice; keep one",
+    "actors:\n- name:\n": ":2: name must be text, not nothing; write the words, in quotation marks if they hold : or #",
+    "actors:\n- name: [Jo]\n": ":2: name must be text, not a list; write the words, in quotation marks if they hold : or #",
+    "actors:\n- name: '...'\n": ":2: '...' is no name; give one of letters, at most 200 of them",
+    "actors:\n- name: Jo\n  type: human\n": ":3: type 'human' does not exist; use one of person, organization, state,",
+    "actors:\n- name: Jo\n  type: narrator\n": ":3: type 'narrator' does not exist",
+    "actors:\n- name: Jo\n  aliases: Joey\n": ":3: aliases must be a list, not 'Joey'; write each on a line",
+    "actors:\n- name: Jo\n  aliases: [{a: b}]\n": ":3: aliases must be text, not a list of keys",
+    "actors:\n- name: Jo\n  links: ['javascript:alert(1)']\n": ":3: link 'javascript:alert(1)' is neither a web address nor a Wikidata id",
+    "actors:\n- name: Jo\n  links: [Q4x]\n": ":3: link 'Q4x' is neither a web address nor a Wikidata id; write https://... or, say, Q42",
+    "actors:\n- name: Jo Smith\n- name: the JO  smith\n": ":3: 'the JO smith' is named on line 2 too; make them one entry",
+    "actors:\n- name: Jo\n  type: person\n bad\n": ":4: broken YAML: ",
+    "actors: [\n": "broken YAML: ",
+    "actors:\n- name: a\x00b\n": ":2: a character that YAML does not allow; take it out",
+    "[" * 5000: ": nested too deeply; write a list of actors",
+    b"actors:\n- name: J\xf6\n": ": byte 17 is not UTF-8; save the file as UTF-8",
+}
+
+
+@pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
+def test_what_is_wrong_is_told_with_its_line_and_mend(tmp_path: Path, text: str | bytes) -> None:
+    with pytest.raises(ActorsError) as caught:
+        load(tmp_path, text)
+    message = str(caught.value)
+    assert message.startswith(f"{tmp_path / 'actors.yml'}:")
+    assert BAD[text] in message
+    assert "; " in message and "\n" not in message
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ActorsError, match="cannot be read"):
+        load_gazetteer(tmp_path / "none.yml")
+
+
+def test_tags_make_nothing(tmp_path: Path) -> None:
+    assert load(tmp_path, 'actors:\n- name: !!python/object/apply:os.system ["true"]\n  type: person\n'.replace('["true"]', "Jo")).entries
+
+
+names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=20)
+fields: dict[str, Any] = {
+    "aliases": st.lists(names, max_size=2),
+    "not": st.lists(names, max_size=2),
+    "type": st.sampled_from(["person", "state"]),
+}
+
+
+@given(st.lists(st.fixed_dictionaries({"name": names}, optional=fields), max_size=3))
+def test_any_names_are_taken_or_refused_in_one_line(tmp_path_factory: pytest.TempPathFactory, entries: list[dict[str, Any]]) -> None:
+    text = yaml.safe_dump({"actors": entries}, allow_unicode=True)
+    try:
+        gazetteer = load(tmp_path_factory.mktemp("any"), text)
+    except ActorsError as error:
+        assert "\n" not in str(error) and "; " in str(error)
+    else:
+        assert [entry.name for entry in gazetteer.entries] == [" ".join(entry["name"].split()) for entry in entries]
+        assert all(gazetteer.find(entry.name) == (entry,) for entry in gazetteer.entries)
