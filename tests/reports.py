@@ -94,6 +94,7 @@ def full_report() -> Report:
         (Mention(0, 17, "named", "full name"), Mention(78, 81, "pronoun")),
         (Alias("Ilse Brandt", 1),),
         (Role("Mayor", Span(0, 5), "ledger"),),
+        "Ilse Brandt",
     )
     undecided = (UndecidedMention(78, 81, "pronoun", ("brandt", "ledger"), "two fit"),)
     notices = (Notice("unclosed-quote", "a mark never closes", Span(53, 54)), Notice("short", "few words"))

@@ -180,6 +180,9 @@ def test_bad_input_is_one_line_and_leaves_nothing(
         (lambda: Path("out").touch(), ["extract", "in", "-o", "out/deeper"], "out/deeper: cannot be written"),
         (lambda: None, ["build", "in", "--out", "out", "--templates", "none"], "none: no such folder"),
         (lambda: None, ["pages", "in", "--out", "out", "--templates", "none"], "none: no such folder"),
+        (lambda: None, ["build", "in", "--out", "out", "--actors", "none"], "none: cannot be read"),
+        (lambda: None, ["extract", "in", "-o", "out", "--actors", "none"], "none: cannot be read"),
+        (lambda: None, ["pages", "in", "--out", "out", "--actors", "none"], "none: cannot be read"),
         (lambda: None, ["build", "in"], "Missing option '--out'; see onrecord build --help"),
         (lambda: None, ["extract", "-o", "out"], "Missing argument 'ARTICLE...'; see onrecord extract --help"),
         (lambda: None, ["pages", "in", "--out", "out", "--urls", "flat"], "Invalid value for '--urls'"),
@@ -285,3 +288,18 @@ def test_articles_of_one_name_keep_apart(articles: Path) -> None:
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
     assert set(main.commands) == {*COMMANDS, "new", "schema", "train"}
+
+
+def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:
+    Path("actors.yml").write_text("actors:\n- name: Carla M. Mensah\n  type: person\n  aliases: [Carla Mensah]\n")
+    done = run("extract", "in/ferry.txt", "-o", "-", "--actors", "actors.yml")
+    assert "Carla M. Mensah" in {actor.given for actor in decode_report(done.stdout).actors}
+    assert run("build", "in", "--out", "site", "--actors", "actors.yml").exit_code == 0
+    assert "given in actors.yml" in Path("site/actors/carla-m-mensah.html").read_text()
+    assert run("pages", "in", "--out", "docs", "--actors", "actors.yml").exit_code == 0
+    assert "given in actors.yml" in Path("docs/actors/carla-m-mensah.md").read_text()
+
+
+@pytest.mark.parametrize("what", ["report", "corpus", "actors"])
+def test_schemas_are_schemas(what: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", what).output))

@@ -26,6 +26,7 @@ from mkdocs.exceptions import Abort
 from spacy.language import Language
 
 from onrecord.gather import Reporter
+from onrecord.gazetteer import Gazetteer
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
 from tests.crawl import broken, third_parties
@@ -304,12 +305,45 @@ def test_several_bad_articles_are_each_named(project: Project, caplog: pytest.Lo
 
 @pytest.mark.parametrize(
     "options",
-    [{"articles": "nowhere"}, {"templates": "nowhere"}, {"model": 3}, {"articles": [1]}, {"strict_notices": "often"}, {"modle": "x"}],
+    [
+        {"articles": "nowhere"},
+        {"templates": "nowhere"},
+        {"actors": "nowhere"},
+        {"actors": "docs"},
+        {"model": 3},
+        {"articles": [1]},
+        {"strict_notices": "often"},
+        {"modle": "x"},
+    ],
 )
 def test_a_wrong_option_is_refused(project: Project, caplog: pytest.LogCaptureFixture, options: dict[str, Any]) -> None:
     with pytest.raises(Abort):
         project.build(options=options)
     assert "onrecord" in messages(caplog)[0]
+
+
+def test_actors_that_the_user_gives_are_settled_linked_and_watched(project: Project) -> None:
+    project.write("docs/articles/strike.txt", STRIKE.replace("union leader Carla Mensah", "union leader Mensah"))
+    project.write("docs/articles/third.txt", "Carla Mensah of the union met the mayor, Ana Petrov.\n")
+    project.write(
+        "actors.yml", "actors:\n- name: Carla Mensah\n  type: person\n  aliases: [Mensah]\n  links: [Q42, 'https://a.example/?q=1&r=2']\n"
+    )
+    config = project.build(options={"actors": "actors.yml"})
+    assert str(project.root / "actors.yml") in config.watch
+    page = project.page("actors/carla-mensah/index.html")
+    assert '<a href="https://www.wikidata.org/wiki/Q42" rel="noopener noreferrer">Wikidata Q42</a>' in page
+    assert "given in actors.yml" in page and "Why these are one" in page
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    about = json.loads(data)["about"]
+    assert (about["@type"], about["name"], about["sameAs"][0]) == ("Person", "Carla Mensah", "https://www.wikidata.org/wiki/Q42")
+    assert "about" not in re.findall(r'<script type="application/ld\+json">(.*?)</script>', project.page("actors/ana-petrov/index.html"))[0]
+
+
+def test_a_file_of_actors_that_is_wrong_is_one_line(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write("actors.yml", "actors:\n- nme: Ana Petrov\n")
+    with pytest.raises(Abort):
+        project.build(options={"actors": "actors.yml"})
+    assert messages(caplog) == ["actors.yml:2: 'nme' is no key of an entry; use name, type, aliases, links, not"]
 
 
 def test_a_model_that_is_not_there_is_one_line(project: Project, caplog: pytest.LogCaptureFixture) -> None:
@@ -334,9 +368,9 @@ def test_a_model_beside_the_configuration_is_found(project: Project, nlp: Langua
 
 
 def test_notices_fail_a_strict_build_only_on_request(project: Project, caplog: pytest.LogCaptureFixture) -> None:
-    def noticing(article: Article, nlp: Language, *, attribution: str) -> Report:
+    def noticing(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazetteer) -> Report:
         return replace(
-            build_report(article, nlp, attribution=attribution),
+            build_report(article, nlp, attribution=attribution, gazetteer=gazetteer),
             notices=(Notice("unclosed-quote", "a quotation mark is never closed", Span(8, 9)),),
         )
 
@@ -385,9 +419,9 @@ def test_only_what_changed_is_extracted_again(project: Project, nlp: Language) -
         loaded.append(model)
         return nlp
 
-    def extract(article: Article, nlp: Language, *, attribution: str) -> Report:
+    def extract(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazetteer) -> Report:
         extracted.append(article.id)
-        return build_report(article, nlp, attribution=attribution)
+        return build_report(article, nlp, attribution=attribution, gazetteer=gazetteer)
 
     project.reporter = Reporter(load=load, build=extract)
     strike = project.write("docs/articles/strike.txt", STRIKE)
@@ -405,6 +439,10 @@ def test_only_what_changed_is_extracted_again(project: Project, nlp: Language) -
     project.build(options={"model": "another"})
     assert len(loaded) == 2
     assert sorted(extracted[4:]) == ["strike", "vote"]
+    project.write("actors.yml", "actors:\n- name: Ana Petrov\n")
+    project.build(options={"actors": "actors.yml", "model": "another"})
+    assert len(loaded) == 2
+    assert sorted(extracted[6:]) == ["strike", "vote"]
 
 
 def test_a_warm_build_equals_a_clean_one(project: Project) -> None:

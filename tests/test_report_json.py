@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.corpus import build_corpus
 from onrecord.model import SCHEMA_VERSION, Report
-from onrecord.report_json import decode_report, encode_report, report_schema
+from onrecord.report_json import corpus_schema, decode_report, encode_corpus, encode_report, report_schema
+from tests.corpus.written import Who, report_of
 from tests.reports import article, full_report, report
 
 
@@ -86,3 +88,14 @@ def test_the_schema_is_one_and_refuses_what_is_no_report() -> None:
 def test_other_json_is_refused(line: str) -> None:
     with pytest.raises(msgspec.DecodeError):
         decode_report(line)
+
+
+def test_the_actors_across_articles_keep_to_their_schema() -> None:
+    smith = Who("Jo Smith", roles=("mayor",))
+    corpus = build_corpus([report_of("a", (smith,)), report_of("b", (smith,)), report_of("c", ("Jo Smith",))])
+    record: dict[str, Any] = json.loads(encode_corpus(corpus))
+    jsonschema.Draft202012Validator(corpus_schema()).validate(record)
+    why = "the same full name, and the role “mayor”"
+    assert record["articles"] == ["a", "b", "c"]
+    assert record["actors"][0]["members"][0] == {"article": "a", "actor": "jo-smith", "why": why, "like": "b"}
+    assert record["namesakes"][0]["actors"] == [actor["id"] for actor in record["actors"]]

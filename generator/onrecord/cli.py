@@ -23,6 +23,7 @@ from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 
 if TYPE_CHECKING:
     from onrecord.gather import Reading, Reporter
+    from onrecord.gazetteer import Gazetteer
     from onrecord.model import Article, Report
 
 DEFAULT_TITLE = "On the record"
@@ -87,6 +88,12 @@ templates_option = click.option(
     callback=_existing_folder,
     help="A folder whose files replace shipped templates of the same name.",
 )
+actors_option = click.option(
+    "--actors",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Who exists, in YAML: names, aliases, types and links, which settle what a text cannot. onrecord schema actors describes it.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
 
 
@@ -109,10 +116,18 @@ def main(ctx: click.Context) -> None:
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
 @model_option
 @attribution_option
+@actors_option
 @templates_option
 @strict_option
 def build(
-    paths: tuple[Path, ...], out: Path, title: str | None, model: str, attribution: str, templates: Path | None, strict: bool
+    paths: tuple[Path, ...],
+    out: Path,
+    title: str | None,
+    model: str,
+    attribution: str,
+    actors: Path | None,
+    templates: Path | None,
+    strict: bool,
 ) -> None:
     """Build a finished site.
 
@@ -126,8 +141,10 @@ def build(
     with replaced_folder(out) as folder:
         reporter = Reporter()
         reading = _read(paths, strict=strict)
-        reports = _report(reading, reporter, model=model, attribution=attribution)
+        reports = _report(reading, reporter, model=model, attribution=attribution, actors=actors)
         options = {"articles": [str(file.resolve()) for file in reading.files], "model": model, "attribution": attribution}
+        if actors:
+            options["actors"] = str(actors.resolve())
         if templates:
             options["templates"] = str(templates.resolve())
         _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=strict)
@@ -138,8 +155,9 @@ def build(
 @click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, one report a line; - is standard output.")
 @model_option
 @attribution_option
+@actors_option
 @strict_option
-def extract(paths: tuple[Path, ...], output: str, model: str, attribution: str, strict: bool) -> None:
+def extract(paths: tuple[Path, ...], output: str, model: str, attribution: str, actors: Path | None, strict: bool) -> None:
     """Extract reports as JSON lines.
 
     `onrecord schema` describes a line.
@@ -151,7 +169,7 @@ def extract(paths: tuple[Path, ...], output: str, model: str, attribution: str, 
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
     with place as file:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution)
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
         content = b"".join(encode_report(report) + b"\n" for report in reports)
         if file is None:
             sys.stdout.buffer.write(content)
@@ -195,9 +213,19 @@ def train(data: Path, out: Path, model: str) -> None:
 )
 @model_option
 @attribution_option
+@actors_option
 @templates_option
 @strict_option
-def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, attribution: str, templates: Path | None, strict: bool) -> None:
+def pages(
+    paths: tuple[Path, ...],
+    out: Path,
+    style: Any,
+    model: str,
+    attribution: str,
+    actors: Path | None,
+    templates: Path | None,
+    strict: bool,
+) -> None:
     """Write the pages as Markdown files.
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
@@ -207,16 +235,23 @@ def pages(paths: tuple[Path, ...], out: Path, style: Any, model: str, attributio
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution)
-        write_pages(folder, *render_site(reports, style=style, templates=templates), urls=Urls(style))
+        gazetteer = _gazetteer(actors)
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
+        write_pages(folder, *render_site(reports, style=style, templates=templates, gazetteer=gazetteer), urls=Urls(style))
 
 
-@main.command(epilog=example("onrecord schema > report.schema.json"))
-def schema() -> None:
-    """Print the JSON Schema of a report."""
-    from onrecord.report_json import report_schema
+@main.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
+@click.argument("what", type=click.Choice(["report", "corpus", "actors"]), default="report")
+def schema(what: str) -> None:
+    """Print a JSON Schema.
 
-    click.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+    Of a report (the default), of a site's corpus.json, or of the file that --actors takes.
+    """
+    from onrecord.gazetteer import gazetteer_schema
+    from onrecord.report_json import corpus_schema, report_schema
+
+    schemas = {"report": report_schema, "corpus": corpus_schema, "actors": gazetteer_schema}
+    click.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
 
 
 @main.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
@@ -252,9 +287,17 @@ def _read(paths: Iterable[Path], *, strict: bool) -> Reading:
     return reading
 
 
-def _report(reading: Reading, reporter: Reporter, *, model: str, attribution: str) -> tuple[Report, ...]:
+def _report(reading: Reading, reporter: Reporter, *, model: str, attribution: str, actors: Path | None) -> tuple[Report, ...]:
+    gazetteer = _gazetteer(actors)
     with _progress(reading.articles) as articles:
-        return tuple(reporter.report(article, model=model, attribution=attribution) for article in articles)
+        return tuple(reporter.report(article, model=model, attribution=attribution, gazetteer=gazetteer) for article in articles)
+
+
+def _gazetteer(actors: Path | None) -> Gazetteer:
+    """What the file says, or nothing. Raises :class:`onrecord.errors.ActorsError`."""
+    from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
+
+    return load_gazetteer(actors) if actors else NO_GAZETTEER
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from onrecord.article import article_ids, load_article
 from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.extract.language import load_pipeline
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION
 from onrecord.pipeline import build_report
@@ -54,23 +55,25 @@ class Reporter:
 
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
-    _choice: tuple[str, str] = ("", "")
+    _choice: tuple[str, str, Gazetteer] = ("", "", NO_GAZETTEER)
     _nlp: Language | None = None
     _made: dict[Article, Report] = field(default_factory=dict)
 
-    def report(self, article: Article, *, model: str, attribution: str = DEFAULT_ATTRIBUTION) -> Report:
+    def report(
+        self, article: Article, *, model: str, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER
+    ) -> Report:
         """The report on an article; an unchanged one is not extracted again. Raises :class:`onrecord.errors.ModelError`."""
-        nlp = self._pipeline(model, attribution)
+        nlp = self._pipeline(model, attribution, gazetteer)
         if article not in self._made:
-            self._made[article] = self.build(article, nlp, attribution=attribution)
+            self._made[article] = self.build(article, nlp, attribution=attribution, gazetteer=gazetteer)
         return self._made[article]
 
-    def _pipeline(self, model: str, attribution: str) -> Language:
-        if self._choice != (model, attribution):
+    def _pipeline(self, model: str, attribution: str, gazetteer: Gazetteer) -> Language:
+        if self._choice != (model, attribution, gazetteer):
             self._made.clear()
         if self._nlp is None or model != self._choice[0]:
             self._nlp = self.load(model)
-        self._choice = (model, attribution)
+        self._choice = (model, attribution, gazetteer)
         return self._nlp
 
     def forget_all_but(self, articles: Iterable[Article]) -> None:
@@ -79,12 +82,14 @@ class Reporter:
         self._made = {article: report for article, report in self._made.items() if article in kept}
 
 
-def render_site(reports: Sequence[Report], *, style: UrlStyle, templates: Path | None = None) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
-    """Every page and file of the site of these reports.
+def render_site(
+    reports: Sequence[Report], *, style: UrlStyle, templates: Path | None = None, gazetteer: Gazetteer = NO_GAZETTEER
+) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
+    """Every page and file of the site of these reports, which were made with the same ``gazetteer``.
 
     Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
     """
-    corpus = build_corpus(reports)
+    corpus = build_corpus(reports, gazetteer)
     env = make_environment([templates]) if templates else _shipped_templates()
     try:
         return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))

@@ -205,6 +205,8 @@ class Actor:
     aliases: tuple[Alias, ...] = ()
     """Named and nominal forms, most frequent first."""
     roles: tuple[Role, ...] = ()
+    given: str = ""
+    """The name of the entry of the user's ``actors.yml`` that says who this is; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -439,6 +441,10 @@ class Member:
 
     article: str
     actor: str
+    why: str = ""
+    """Why it is the same as the actor of the others, for a reader; empty where there is no other."""
+    like: str = ""
+    """The id of an article with which it shares what ``why`` says, where it is shared with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,9 +452,24 @@ class CorpusActor:
     """One actor across articles: it has one page."""
 
     id: str
+    """From its name, and where others may share that, from the article too: an article about others does not change it."""
     name: str
     type: ActorType
     members: tuple[Member, ...]
+    links: tuple[str, ...] = ()
+    """Addresses of pages elsewhere that are about this actor, as the user gave them."""
+    given: bool = False
+    """Whether the user's ``actors.yml`` says who this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Actors that may be one, and that the program does not join."""
+
+    actors: tuple[str, ...]
+    """Their ids, at least two."""
+    why: str
+    """What speaks for it, and what is missing or speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,3 +478,5 @@ class Corpus:
 
     reports: tuple[Report, ...]
     actors: tuple[CorpusActor, ...]
+    """In order of first appearance."""
+    namesakes: tuple[Namesakes, ...] = ()

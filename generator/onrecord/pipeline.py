@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.about import __version__ as spacy_version
@@ -16,18 +17,20 @@ from onrecord.extract.language import analyse
 from onrecord.extract.moments import find_moments
 from onrecord.extract.quotes import find_quotes
 from onrecord.extract.relations.find import find_relations
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
 from onrecord.options import DEFAULT_ATTRIBUTION
 
 
-def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION) -> Report:
+def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
     """Everything that the program finds in one article.
 
-    ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own.
+    ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own; ``gazetteer`` says who exists, as far
+    as the user gave it.
 
     Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
     """
-    analysis = analyse(nlp, article)
+    analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
     attributions, notices = find_attributions(analysis, judge_for(attribution))
     cast = find_actors(analysis, attributions)
     quotes = find_quotes(analysis, attributions, cast)

@@ -26,12 +26,13 @@ from mkdocs.utils.templates import TemplateContext
 from onrecord.article import find_articles
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import Reporter, read_articles, render_site
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.model import Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
-from onrecord.render.links import broken_links
+from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Heading, Page
 
 log = get_plugin_logger(__name__)
@@ -62,6 +63,8 @@ class OnrecordConfig(base.Config):
     """An installed English spaCy pipeline, or a path to one, relative to ``mkdocs.yml``."""
     attribution = c.Type(str, default=DEFAULT_ATTRIBUTION)
     """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
+    actors = c.Optional(c.File(exists=True))
+    """A file that says who exists, relative to ``mkdocs.yml``."""
     templates = c.Optional(c.Dir(exists=True))
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
@@ -141,13 +144,15 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
-        paths = [*self.config.articles, *filter(None, [self.config.templates])]
+        paths = [*self.config.articles, *filter(None, [self.config.actors, self.config.templates])]
         return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
-            reports = self._reports(take_sources(files, self._article_paths(config)), config)
-            pages, assets = render_site(reports, style="directory" if config.use_directory_urls else "file", templates=self._templates)
+            gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
+            reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
+            style: UrlStyle = "directory" if config.use_directory_urls else "file"
+            pages, assets = render_site(reports, style=style, templates=self._templates, gazetteer=gazetteer)
         except OnrecordError as error:
             raise PluginError(str(error)) from error
         indexes = self._add_pages(pages, files, config)
@@ -192,7 +197,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             raise OptionsError(f"{_from_here(default)}: no such folder; put articles there, or name their place with the option articles")
         return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
-    def _reports(self, sources: list[Path], config: MkDocsConfig) -> tuple[Report, ...]:
+    def _reports(self, sources: list[Path], gazetteer: Gazetteer, config: MkDocsConfig) -> tuple[Report, ...]:
         reading = read_articles(sources)
         for problem in reading.problems if len(sources) > 1 else ():
             log.warning(str(problem))
@@ -200,7 +205,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             raise reading.problems[0] if len(sources) == 1 else ArticleError("none of the articles can be read; mend one of them")
         model = self._model(config)
         attribution = self._attribution(config)
-        reports = tuple(self.reporter.report(article, model=model, attribution=attribution) for article in reading.articles)
+        reports = tuple(
+            self.reporter.report(article, model=model, attribution=attribution, gazetteer=gazetteer) for article in reading.articles
+        )
         self.reporter.forget_all_but(reading.articles)
         for report in reports:
             for notice in report.notices:

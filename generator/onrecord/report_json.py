@@ -1,12 +1,13 @@
-"""Reports to JSON and back, and the JSON Schema of a report."""
+"""Reports to JSON and back, the actors across them to JSON, and the JSON Schemas of both."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from onrecord.model import SCHEMA_VERSION, Report
+from onrecord.model import SCHEMA_VERSION, Corpus, CorpusActor, Namesakes, Report
 
 # "class" is a keyword of Python, so the field cannot have in code the name that it has in JSON.
 _IN_CODE, _IN_JSON = "class_", "class"
@@ -37,3 +38,26 @@ def report_schema() -> dict[str, Any]:
     relation["properties"][_IN_JSON] = relation["properties"].pop(_IN_CODE)
     relation["required"] = [_IN_JSON if name == _IN_CODE else name for name in relation["required"]]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"onrecord report {SCHEMA_VERSION}", **schema}
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What ``corpus.json`` holds: the actors of all articles, without their reports."""
+
+    schema_version: str
+    articles: tuple[str, ...]
+    """Their ids, in order."""
+    actors: tuple[CorpusActor, ...]
+    namesakes: tuple[Namesakes, ...]
+
+
+def encode_corpus(corpus: Corpus) -> bytes:
+    """The actors across articles as one line of JSON in UTF-8, without a newline; the same bytes for the same corpus."""
+    articles = tuple(report.article.id for report in corpus.reports)
+    return msgspec.json.encode(Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes))
+
+
+def corpus_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of ``corpus.json``."""
+    title = f"onrecord corpus {SCHEMA_VERSION}"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **msgspec.json.schema(Across)}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.corpus import build_corpus
 from onrecord.figures import PUBLISHED, load_figures
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report, Span
 from onrecord.render.assets import render_assets, report_path
@@ -18,6 +19,7 @@ from onrecord.render.pages import Page, render_pages
 from onrecord.render.rules import OF_RELATIONS, rule_meaning
 from onrecord.report_json import decode_report
 
+from ..corpus.written import Who, report_of
 from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from ..reports import full_report
 from .pagecheck import assert_well_made, by_class, by_id, read_page, words
@@ -350,7 +352,7 @@ def test_the_downloads_are_the_reports() -> None:
     for report in corpus.reports:
         assert decode_report(assets[report_path(report.article.id)]) == report
     hrefs = [one.get("href") for one in read_page(pages_of(corpus)["downloads/index"]).iter("a")]
-    assert hrefs == ["quay/report.json", "second/report.json", "report.schema.json"]
+    assert hrefs == ["quay/report.json", "second/report.json", "corpus.json", "corpus.schema.json", "report.schema.json"]
 
 
 def test_the_annotated_article_looks_as_it_did() -> None:
@@ -425,3 +427,25 @@ def hostile_corpus() -> Corpus:
     )
     corpus = fictional_corpus()
     return Corpus((hostile,), tuple(replace(actor, name=HOSTILE) for actor in corpus.actors))
+
+
+def test_an_actor_page_says_why_its_actors_are_one_and_who_else_it_may_be() -> None:
+    smith = Who("Jo Smith", roles=("mayor",))
+    corpus = build_corpus([report_of("a", (smith,)), report_of("b", (smith,)), report_of("c", ("Jo Smith",))])
+    pages = pages_of(corpus)
+    (page,) = (pages[f"actors/{actor.id}"] for actor in corpus.actors if len(actor.members) == 2)
+    text = " ".join(words(read_page(page)).split())
+    assert "Jo Smith is one actor in 2 articles" in text
+    assert "the same full name, and the role “mayor”, as in" in text
+    assert "nothing else in the articles says that they are one." in text
+    for listed in (page, pages["actors/index"]):
+        assert {f"actors/{actor.id}" for actor in corpus.actors} - {page.path} <= {link.page for link in listed.links}
+    assert "1 name that may stand for one actor or for several" in words(read_page(pages["index"]))
+
+
+def test_of_a_name_that_many_have_a_page_lists_a_few() -> None:
+    corpus = build_corpus(report_of(f"a{n:02}", ("Jo Smith",)) for n in range(20))
+    pages = pages_of(corpus)
+    for actor in corpus.actors:
+        assert "and 11 more" in words(read_page(pages[f"actors/{actor.id}"]))
+    assert "and 12 more" in words(read_page(pages["actors/index"]))

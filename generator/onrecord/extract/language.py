@@ -16,6 +16,7 @@ from onrecord.extract.block_quotes import find_block_quotations
 from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.extract.transcript import Turn, find_turns, with_turns
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Span
 
 NEEDED = ("parser", "ner")
@@ -69,6 +70,8 @@ class Analysis:
     """What stands inside quotation marks, the turns of a transcript and block quotes: every stage that asks sees the same."""
     turns: tuple[Turn, ...] = ()
     """The paragraphs of a transcript, with their labels."""
+    gazetteer: Gazetteer = NO_GAZETTEER
+    """Who the user says exists."""
 
     def paragraph_of(self, token: Token) -> Paragraph:
         """The paragraph that holds a token. Raises :class:`LookupError` for a token of text that is not analysed."""

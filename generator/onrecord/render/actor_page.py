@@ -14,4 +14,4 @@ def draft_actors(site: Site) -> Iterator[Draft]:
     for profile in site.profiles:
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
         description = f"{profile.actor.name}: {', '.join(counts)}, each with its place in the text."
-        yield Draft(actor_page(profile.actor.id), "pages/actor.html", profile.actor.name, description, profile)
+        yield Draft(actor_page(profile.actor.id), "pages/actor.html", profile.actor.name, description, profile, about=profile.actor)

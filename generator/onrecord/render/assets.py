@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from jinja2 import BaseLoader, Environment
 
 from onrecord.model import Corpus
-from onrecord.report_json import encode_report, report_schema
+from onrecord.report_json import corpus_schema, encode_corpus, encode_report, report_schema
 
 STYLE = "assets/onrecord.css"
 SCRIPT = "assets/onrecord.js"
 SCHEMA = "downloads/report.schema.json"
+CORPUS = "downloads/corpus.json"
+CORPUS_SCHEMA = "downloads/corpus.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,15 @@ def report_path(article_id: str) -> str:
 
 
 def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
-    """The style sheet, the script, the JSON Schema, and every article's report.
+    """The style sheet, the script, the JSON Schemas, the actors across articles, and every article's report.
 
     A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
     """
     for path in (STYLE, SCRIPT):
         yield Asset(path, _source(env, path).encode())
-    yield Asset(SCHEMA, json.dumps(report_schema(), indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+    for path, schema in ((SCHEMA, report_schema()), (CORPUS_SCHEMA, corpus_schema())):
+        yield Asset(path, json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+    yield Asset(CORPUS, encode_corpus(corpus) + b"\n")
     for report in corpus.reports:
         yield Asset(report_path(report.article.id), encode_report(report) + b"\n")
 

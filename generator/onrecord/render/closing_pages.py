@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.figures import pipeline_of
 from onrecord.model import SCHEMA_VERSION, Provenance
-from onrecord.render.assets import SCHEMA, report_path
+from onrecord.render.assets import CORPUS, CORPUS_SCHEMA, SCHEMA, report_path
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
@@ -74,6 +74,9 @@ class DownloadsView:
     schema: str
     """The path of the JSON Schema."""
     schema_version: str
+    corpus: str
+    """The path of the actors across articles."""
+    corpus_schema: str
 
 
 def draft_relations(site: Site) -> Iterator[Draft]:
@@ -128,7 +131,7 @@ def draft_downloads(site: Site) -> Iterator[Draft]:
     reports = tuple(
         Download(report_path(facts.report.article.id), facts.headline, _size(len(encode_report(facts.report)) + 1)) for facts in site.facts
     )
-    view = DownloadsView(reports, SCHEMA, SCHEMA_VERSION)
+    view = DownloadsView(reports, SCHEMA, SCHEMA_VERSION, CORPUS, CORPUS_SCHEMA)
     yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", "The reports as JSON, with their JSON Schema.", view, in_nav=True)
 
 

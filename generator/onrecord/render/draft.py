@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.figures import Figures
-from onrecord.model import Corpus, Meta
+from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.parties import Parties
 from onrecord.render.profile import Profile, gather_profiles
@@ -58,3 +58,5 @@ class Draft:
     in_nav: bool = False
     meta: Meta | None = None
     """Of the article that the page is a copy of."""
+    about: CorpusActor | None = None
+    """The actor that the page is about."""

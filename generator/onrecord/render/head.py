@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
 
-from onrecord.model import Meta
+from onrecord.model import ActorType, CorpusActor, Meta
 from onrecord.render.links import HOME
 from onrecord.render.pages import Page
 from onrecord.render.words import one_line
@@ -39,7 +40,24 @@ def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
     site = {"@type": "WebSite", "name": site_name}
     described = {"@type": "WebPage", "name": page.title, "description": page.description, "url": url, "isPartOf": site}
     source = _article(page.meta) if page.meta else {}
-    return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source})}
+    about = _actor(page.about) if page.about else {}
+    return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source, "about": about})}
+
+
+_TYPES: Mapping[ActorType, str] = {
+    "person": "Person",
+    "organization": "Organization",
+    "state": "Country",
+    "armed_force": "Organization",
+    "armed_group": "Organization",
+    "coalition": "Organization",
+    "media": "NewsMediaOrganization",
+}
+
+
+def _actor(actor: CorpusActor) -> dict[str, Any]:
+    """An actor of whom the user says who it is elsewhere; of others a machine may not conclude who they are."""
+    return {"@type": _TYPES.get(actor.type, "Thing"), "name": actor.name, "sameAs": list(actor.links)} if actor.links else {}
 
 
 def _article(meta: Meta) -> dict[str, Any]:

@@ -63,11 +63,12 @@ def draft_home(site: Site) -> Iterator[Draft]:
     cast = site.profiles
     voices = find_voices(site.quotes)
     leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    present = Counter(report.article.id for one in cast for report, _ in one.members)
     heading = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
     view = HomeView(
         heading,
         site.facts,
-        tuple(ArticleRow(facts, sum(any(report is facts.report for report, _ in one.members) for one in cast)) for facts in site.facts),
+        tuple(ArticleRow(facts, present[facts.report.article.id]) for facts in site.facts),
         tuple(_counts(site, len(cast))),
         voices,
         voices[0].of_words if voices else 0,
@@ -103,6 +104,13 @@ def _doubts(site: Site) -> Iterator[Count]:
     yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", Link(QUOTES, "unknown"))
     unsure = sum(quote.unsure for quote in site.quotes)
     yield _count(unsure, "quote found with low confidence", "quotes found with low confidence", Link(QUOTES, "unsure"))
+    apart = len(site.corpus.namesakes)
+    yield _count(
+        apart,
+        "name that may stand for one actor or for several",
+        "names that may stand for one actor or for several",
+        Link(ACTORS, "perhaps"),
+    )
     for facts in site.facts:
         where = "" if site.single else f" in {facts.headline}"
         undecided = len(facts.report.undecided)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, QuoteFact
 from onrecord.render.links import ACTORS, CLAIMS, QUOTES
-from onrecord.render.profile import Profile
+from onrecord.render.profile import PerhapsFact, Profile, list_perhaps
 from onrecord.render.words import KIND_MEANINGS, KIND_PLURALS, plural
 
 
@@ -19,6 +19,8 @@ class ActorsView:
     heard: tuple[Profile, ...]
     """Actors with something to say, most words first."""
     silent: tuple[Profile, ...]
+    perhaps: tuple[PerhapsFact, ...]
+    """Actors that may be one, as they are listed together."""
     single: bool
 
 
@@ -65,7 +67,7 @@ def draft_actor_index(site: Site) -> Iterator[Draft]:
     """The index of actors."""
     cast = site.profiles
     heard = tuple(sorted((one for one in cast if not one.silent), key=lambda one: -one.words))
-    view = ActorsView(heard, tuple(one for one in cast if one.silent), site.single)
+    view = ActorsView(heard, tuple(one for one in cast if one.silent), list_perhaps(site.corpus), site.single)
     description = f"{plural(len(heard), 'actor')} heard, {len(view.silent)} mentioned and never heard."
     yield Draft(ACTORS, "pages/actors.html", "Actors", description, view, in_nav=True)
 

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from jinja2 import Environment
 
 from onrecord.figures import PUBLISHED, Figures, load_figures
-from onrecord.model import Corpus, Meta
+from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_page import draft_articles
 from onrecord.render.closing_pages import draft_downloads, draft_method, draft_relations
@@ -52,6 +52,8 @@ class Page:
     """Only the home page and the indexes are: a nav of every page costs more than the pages."""
     meta: Meta | None = None
     """What the article says of itself, on the page that is a copy of it."""
+    about: CorpusActor | None = None
+    """The actor, on the page that is about one."""
 
 
 _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
@@ -101,6 +103,7 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
         links=tuple(links),
         in_nav=draft.in_nav,
         meta=draft.meta,
+        about=draft.about,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Reference, Report, Span, Speaker
+from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Member, Reference, Report, Span, Speaker
 from onrecord.render.links import Link, actor_page
 
 WITHOUT_PAGE = ("place", "narrator")
@@ -96,10 +96,10 @@ def merged_party(actor: CorpusActor) -> Party:
     return Party(actor.name, key=actor.id, link=link)
 
 
-def members(corpus: Corpus, actor: CorpusActor) -> tuple[tuple[Report, Actor], ...]:
-    """The actor in each article that has it, with that article's report, in the order of the articles."""
-    wanted = {(member.article, member.actor) for member in actor.members}
-    return tuple((report, one) for report in corpus.reports for one in report.actors if (report.article.id, one.id) in wanted)
+def find_members(corpus: Corpus) -> dict[Member, tuple[Report, Actor]]:
+    """Every actor of an article that is one of the corpus, with that article's report."""
+    present = {(report.article.id, one.id): (report, one) for report in corpus.reports for one in report.actors}
+    return {member: present[member.article, member.actor] for actor in corpus.actors for member in actor.members}
 
 
 def _stated(report: Report, span: Span | None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from onrecord.model import Actor, Corpus, CorpusActor, Mention, Report, Span
+from onrecord.model import Actor, Corpus, CorpusActor, Member, Mention, Report, Span
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.links import Link, article_page, mention_anchor, role_anchor
-from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, members, merged_party
+from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
 from onrecord.render.words import MENTION_LABELS, headline, one_line
 
 Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
@@ -50,6 +51,39 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinFact:
+    """Why an actor of an article is this one."""
+
+    headline: str
+    page: Link
+    name: str
+    """The name there, where it is another than the page's."""
+    why: str
+    like: str
+    """The headline of an article that says the same of it; empty where there is none to name."""
+    like_page: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """An actor that may be the same as another, with what tells the two apart on a page."""
+
+    party: Party
+    where: str
+    """The headline of its article, or how many it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerhapsFact:
+    """Actors who may be one."""
+
+    others: tuple[Namesake, ...]
+    more: int
+    """How many others are not shown."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything about one actor. What ``pages/actor.html`` prints."""
 
@@ -73,6 +107,11 @@ class Profile:
     """What others, the article included, claim about this actor."""
     relations: tuple[RelationFact, ...]
     appearances: tuple[Appearance, ...]
+    joins: tuple[JoinFact, ...]
+    """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
+    perhaps: tuple[PerhapsFact, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+    """Names and addresses of pages about this actor, as the user gave them."""
 
     @property
     def mention_count(self) -> int:
@@ -109,8 +148,12 @@ def gather_profiles(
     about = _by_key((claim, [one.key for one in claim.about if one.key != claim.asserter.key]) for claim in claims)
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
+    found_members = find_members(corpus)
+    reports = {report.article.id: report for report in corpus.reports}
+    perhaps = find_perhaps(corpus)
+
     def profile(actor: CorpusActor) -> Profile:
-        own = members(corpus, actor)
+        own = tuple(found_members[member] for member in actor.members)
         said = [quote for quote in spoken[actor.id] if quote.counted]
         return Profile(
             actor=actor,
@@ -128,10 +171,68 @@ def gather_profiles(
             about=tuple(about[actor.id]),
             relations=tuple(related[actor.id]),
             appearances=tuple(_appearance(report, one) for report, one in own),
+            joins=tuple(_join(reports, actor, member, found_members[member][1]) for member in actor.members if member.why),
+            perhaps=perhaps.get(actor.id, ()),
+            elsewhere=tuple((_site(link), link) for link in actor.links),
         )
 
     found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
     return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+_MOST_SHOWN = 8
+"""Of actors of one name, so many are listed on the page of each; the data have all."""
+
+
+def list_perhaps(corpus: Corpus) -> tuple[PerhapsFact, ...]:
+    """Actors that may be one, each set with why it was not joined."""
+    found = _namesakes(corpus)
+    return tuple(_perhaps([found[id] for id in one.actors[:_MOST_SHOWN]], len(one.actors), one.why) for one in corpus.namesakes)
+
+
+def find_perhaps(corpus: Corpus) -> dict[str, tuple[PerhapsFact, ...]]:
+    """For each actor that may be the same as others, who these are and why they were not joined."""
+    namesakes = _namesakes(corpus)
+    found: dict[str, list[PerhapsFact]] = {}
+    for one in corpus.namesakes:
+        for id in one.actors:
+            # Only the beginning is looked at: a name that a thousand have would cost a million.
+            others = [namesakes[other] for other in one.actors[: _MOST_SHOWN + 1] if other != id][:_MOST_SHOWN]
+            found.setdefault(id, []).append(_perhaps(others, len(one.actors) - 1, one.why))
+    return {id: tuple(facts) for id, facts in found.items()}
+
+
+def _namesakes(corpus: Corpus) -> dict[str, Namesake]:
+    headlines = {report.article.id: headline(report.article) for report in corpus.reports}
+    return {
+        actor.id: Namesake(
+            merged_party(actor), headlines[actor.members[0].article] if len(actor.members) == 1 else f"{len(actor.members)} articles"
+        )
+        for actor in corpus.actors
+    }
+
+
+def _perhaps(shown: Sequence[Namesake], total: int, why: str) -> PerhapsFact:
+    return PerhapsFact(tuple(shown), total - len(shown), why)
+
+
+def _join(reports: Mapping[str, Report], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
+    like = reports[member.like].article if member.like else None
+    return JoinFact(
+        headline(reports[member.article].article),
+        Link(article_page(member.article)),
+        own.name if own.name != actor.name else "",
+        member.why,
+        headline(like) if like else "",
+        Link(article_page(member.like)) if like else None,
+    )
+
+
+def _site(link: str) -> str:
+    """What to call a page elsewhere: by its host, and a Wikidata item by its id."""
+    parts = urlsplit(link)
+    host = (parts.hostname or link).removeprefix("www.")
+    return f"Wikidata {parts.path.rpartition('/')[2]}" if host == "wikidata.org" else host
 
 
 def _by_key(keyed: Iterable[tuple[Fact, Iterable[str]]]) -> defaultdict[str, list[Fact]]:

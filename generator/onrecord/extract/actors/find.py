@@ -35,7 +35,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     doc = analysis.doc
     names = find_names(analysis)
     forms = find_forms(names)
-    merged, joins = merge(doc, forms)
+    merged, joins = merge(doc, forms, analysis.gazetteer)
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
@@ -48,7 +48,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
     pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
-        party.type = type_by_use(doc, party, attributions, analysis)
+        party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
@@ -165,7 +165,7 @@ def _actor(party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> Ac
     mentions = _distinct(party.mentions)
     aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
     roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, parties, ids)) for role in party.roles)
-    return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles)
+    return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles, party.given.name if party.given else "")
 
 
 def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

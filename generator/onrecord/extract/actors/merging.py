@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
+from onrecord.extract.actors.given import are_apart, find_entries, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.person_names import generation, given_name, may_be_called, same_full_name, surname
 from onrecord.extract.tokens import Doc
+from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import ActorType
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
@@ -56,6 +58,8 @@ class Merged:
     forms: tuple[Form, ...]
     why: tuple[str, ...]
     """Why each form is in, in the order of ``forms``; empty where the name is the party's own."""
+    given: Entry | None = None
+    """The entry of the user's gazetteer that the party is, where one says so."""
 
 
 def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
@@ -74,7 +78,7 @@ def _display(mentions: Sequence[FoundMention]) -> str:
     return min(mentions, key=lambda mention: (mention.name.isupper(), mention.name.islower())).name
 
 
-def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
+def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
     """The parties that the forms name, and the forms that could not be decided."""
     parent: dict[str, str] = {form.key: form.key for form in forms}
     why: dict[str, str] = {}
@@ -85,16 +89,22 @@ def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[
             key = parent[key]
         return key
 
-    for _, step in STEPS:
-        for join in step(doc, forms):
-            roots = tuple(dict.fromkeys(root(candidate) for candidate in join.candidates))
-            if root(join.form) != join.form or join.form in roots or join.form in undecided:
-                continue
-            if len(roots) == 1:
-                parent[join.form] = roots[0]
-                why[join.form] = join.why
-            else:
-                undecided[join.form] = Join(join.form, roots, join.why)
+    names = {form.key: form.name for form in forms}
+    given = find_entries(gazetteer, names)
+    why |= {key: f"name of {entry.name}, given in actors.yml" for key, entry in given.items()}
+    for join in (*_given_names(names, given, gazetteer), *(join for _, step in STEPS for join in step(doc, forms))):
+        roots = tuple(dict.fromkeys(root(candidate) for candidate in join.candidates))
+        if root(join.form) != join.form or join.form in roots or join.form in undecided:
+            continue
+        own = given.get(join.form)
+        roots = tuple(one for one in roots if not are_apart(gazetteer, own, given.get(one), (names[join.form], names[one])))
+        if len(roots) == 1:
+            parent[join.form] = roots[0]
+            why.setdefault(join.form, join.why)
+            if own is not None:
+                given.setdefault(roots[0], own)
+        elif roots:
+            undecided[join.form] = Join(join.form, roots, join.why)
     groups: dict[str, list[Form]] = {}
     for form in forms:
         if form.key not in undecided:
@@ -113,7 +123,7 @@ def merge(doc: Doc, forms: tuple[Form, ...]) -> tuple[tuple[Merged, ...], tuple[
     merged = []
     for key, members in groups.items():
         ordered = sorted(members, key=lambda form: form.key != key)
-        merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered)))
+        merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered), given.get(key)))
     return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
 
 
@@ -126,6 +136,16 @@ def _introduced(at: int, introductions: Mapping[str, Sequence[int]]) -> str | No
     """The one of several namesakes who alone has been named in full before a place; else none."""
     before = [candidate for candidate, starts in introductions.items() if any(start < at for start in starts)]
     return before[0] if len(before) == 1 else None
+
+
+def _given_names(names: Mapping[str, str], given: Mapping[str, Entry], gazetteer: Gazetteer) -> Iterator[Join]:
+    """What the user's gazetteer says is one; a name that two of its entries in the article share means either."""
+    first: dict[Entry, str] = {}
+    for key, entry in given.items():
+        if first.setdefault(entry, key) != key:
+            yield Join(key, (first[entry],), f"name of {entry.name}, given in actors.yml")
+    for key, candidates in shared_names(gazetteer, names, given):
+        yield Join(key, candidates, "a name that several entries of actors.yml have")
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------

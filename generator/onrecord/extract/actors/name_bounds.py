@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.chunk import Chunk, is_title
 from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.person_names import GENERATIONS, SUFFIXES
 from onrecord.extract.attributions.cues import communication_verbs
@@ -342,4 +343,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("pieces of one name joined", _grouped),
     ("names that recur", _recurring),
     ("names with evidence", _trusted),
+    ("names that the user gives", given_chunks),
 )

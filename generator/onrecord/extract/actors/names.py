@@ -8,6 +8,7 @@ from itertools import dropwhile
 
 from onrecord.extract.actors.chunk import Chunk, is_rank, rank_start
 from onrecord.extract.actors.gazetteer import demonyms, known_parties, states, words
+from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_types import vote_types
@@ -25,8 +26,8 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     """Every mention of a name in the article, in text order; none overlaps another's name."""
     doc = analysis.doc
     chunks = find_chunks(analysis)
-    types = vote_types(doc, chunks)
-    chunks = tuple(chunk for chunk in chunks if not _no_party(analysis, chunk))
+    types = {**vote_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
+    chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))

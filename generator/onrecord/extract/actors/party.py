@@ -9,6 +9,7 @@ from onrecord.extract.actors.gazetteer import gender_of_name, states, words
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, Merged
 from onrecord.extract.actors.person_names import given_name
+from onrecord.gazetteer import Entry
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
 _RANKING: tuple[ActorType, ...] = (
@@ -60,6 +61,8 @@ class Party:
     lemma: str = ""
     """For a described party: its head noun."""
     modifiers: frozenset[str] = frozenset()
+    given: Entry | None = None
+    """The entry of the user's gazetteer that it is, where one says so."""
 
     def add(self, found: FoundMention, why: str, *, name: str = "") -> None:
         """Takes a mention in."""
@@ -72,8 +75,8 @@ class Party:
 def party_of(merged: Merged) -> Party:
     """The party that joined names make, with all their mentions."""
     forms = merged.forms
-    kind = _type(merged)
-    party = Party(_fullest(merged, kind), kind, True)
+    kind = (merged.given and merged.given.type) or _type(merged)
+    party = Party(merged.given.name if merged.given else _fullest(merged, kind), kind, True, given=merged.given)
     for form, why in zip(forms, merged.why, strict=True):
         for mention in form.mentions:
             party.add(mention, why or _own_reason(mention, party.name))

@@ -1,0 +1,176 @@
+"""From the reports of single articles to a corpus: which actors of different articles are one, and which may be.
+
+A wrong join costs more than a missed one. What a name is worth decides what is asked for besides it; what is not joined and may be
+the same is kept apart and said to be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.corpus.evidence import Witness, witnesses
+from onrecord.corpus.ids import Claimant, assign_ids
+from onrecord.corpus.joining import Group, Seen, join_namesakes
+from onrecord.corpus.names import is_acronym
+from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
+from onrecord.corpus.short_names import Short, find_full_names
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
+from onrecord.names import name_words
+
+# Neither has a page: the narrator of each article is another voice, and a mere place does nothing.
+_WITHOUT_PAGE = ("narrator", "place")
+_MOST_CANDIDATES = 3
+"""A surname that more people have than so many is nobody's in particular: nothing is said of who it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """An actor across articles while it is put together."""
+
+    group: Group
+    shorts: tuple[Short, ...] = ()
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.seen)
+
+
+def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER) -> Corpus:
+    """The corpus of the reports, in their order, with the actors across them and those that may be one.
+
+    Bodies and states are one by a name that no other has. People of one full name, and bodies of a name that many have, are one
+    where the articles also share a role, whose it is, a middle name, or two others beside whom they stand, and where their roles
+    do not contradict one another. A surname or an acronym alone asks for such a sign too, and for no second who fits. An entry
+    of ``gazetteer`` that extraction found in an article decides before all of these.
+    """
+    kept = tuple(reports)
+    present = [one for report in kept for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE]
+    fulls, shorts, unnamed = _joined(_without_rivals(present), gazetteer)
+    decided = find_full_names(shorts, fulls, gazetteer)
+    ones = [
+        *(_One(full, tuple(short for short in decided if short.joined == place)) for place, full in enumerate(fulls)),
+        *(_One(short.group) for short in decided if short.joined is None),
+        *(_One(Group((Seen(witness),))) for witness in unnamed),
+    ]
+    actors = _actors(kept, ones, gazetteer, labels_of(present))
+    ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
+    return Corpus(kept, actors, tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id])))
+
+
+# --- who is one -------------------------------------------------------------------------------------------------------
+
+
+def _without_rivals(present: Sequence[Witness]) -> list[Witness]:
+    """The actors, with acronyms that stand for two bodies in these articles as names that others may have too."""
+    full: dict[str, set[str]] = {}
+    for witness in present:
+        for alias in witness.actor.aliases if witness.name.sort == "body" and not is_acronym(witness.actor.name) else ():
+            if is_acronym(alias.name):
+                full.setdefault("".join(name_words(alias.name)), set()).add(witness.name.key)
+
+    def rated(witness: Witness) -> Witness:
+        rivals = witness.name.sort == "body" and is_acronym(witness.actor.name) and len(full.get(witness.name.key, ())) > 1
+        return replace(witness, name=replace(witness.name, strength="shared")) if rivals else witness
+
+    return [rated(witness) for witness in present]
+
+
+def _joined(present: Sequence[Witness], gazetteer: Gazetteer) -> tuple[list[Group], list[Group], list[Witness]]:
+    """The groups of full names, those of short ones, and actors without a name."""
+    buckets: dict[tuple[str, str], list[Witness]] = {}
+    of_entry: dict[str, tuple[str, str]] = {}
+    fulls: list[Group] = []
+    shorts: list[Group] = []
+    unnamed = []
+    for witness in sorted(present, key=lambda one: one.order):
+        given, weak = witness.actor.given, witness.name.strength in ("short", "none")
+        if given:
+            bucket = of_entry.setdefault(given, ("given", given) if weak else witness.name.bucket)
+            buckets.setdefault(bucket, []).append(witness)
+        elif witness.name.strength == "none":
+            unnamed.append(witness)
+        elif witness.name.strength == "short" and witness.name.sort == "person":
+            shorts.append(Group((Seen(witness),)))
+        else:
+            buckets.setdefault(witness.name.bucket, []).append(witness)
+    for pool in buckets.values():
+        for group in join_namesakes(pool, gazetteer):
+            (shorts if is_acronym(group.first.actor.name) and not group.given else fulls).append(group)
+    return fulls, shorts, unnamed
+
+
+# --- what is told of them ---------------------------------------------------------------------------------------------
+
+
+def _actors(reports: Sequence[Report], ones: Sequence[_One], gazetteer: Gazetteer, labels: Mapping[str, str]) -> tuple[CorpusActor, ...]:
+    """The actors in order of first appearance, each with its members in the order of the articles."""
+    places = {(report.article.id, actor.id): place for place, (report, actor) in enumerate((r, a) for r in reports for a in r.actors)}
+    ids = assign_ids(_claimant(one) for one in ones)
+    found = []
+    for id, one in zip(ids, ones, strict=True):
+        name, kind = _name(one.group), _type(one.group)
+        members = sorted(_members(one, name, labels), key=lambda member: places[member.article, member.actor])
+        entry = gazetteer.entry(one.group.given) if one.group.given else None
+        found.append(CorpusActor(id, name, kind, tuple(members), entry.links if entry else (), bool(one.group.given)))
+    return tuple(sorted(found, key=lambda actor: places[actor.members[0].article, actor.members[0].actor]))
+
+
+def _claimant(one: _One) -> Claimant:
+    names = [seen.witness.actor.name for seen in one.group.seen]
+    first = one.group.first
+    distinct = bool(one.group.given) or first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
+    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in one.witnesses))
+
+
+def _name(group: Group) -> str:
+    """The entry's name, or the one that most articles give."""
+    counts = Counter(seen.witness.actor.name for seen in group.seen)
+    return group.given or min(counts, key=lambda name: (-counts[name], name))
+
+
+def _type(group: Group) -> ActorType:
+    """The type that most articles give, where any says more than "organization"."""
+    counts = Counter(seen.witness.actor.type for seen in group.seen)
+    return min(counts, key=lambda kind: (kind == "organization", -counts[kind], kind))
+
+
+def _members(one: _One, name: str, labels: Mapping[str, str]) -> Iterator[Member]:
+    for seen in one.group.seen:
+        why = why_joined(seen, labels) or (GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if one.shorts else "")
+        yield Member(seen.witness.article, seen.witness.actor.id, why, seen.like.article if seen.like else "")
+    for short in one.shorts:
+        assert short.sign is not None and short.like is not None, "a short name is joined by a sign that somebody else has"
+        why = why_short(short.group, name, short.sign, labels)
+        for seen in short.group.seen:
+            yield Member(seen.witness.article, seen.witness.actor.id, why, short.like.article)
+
+
+# --- who may be one ---------------------------------------------------------------------------------------------------
+
+
+def _namesakes(
+    fulls: Sequence[Group], decided: Sequence[Short], gazetteer: Gazetteer, id_of: Callable[[Group], str]
+) -> Iterator[Namesakes]:
+    """Actors of one name that were not joined; short names with the full ones that they may stand for; names that entries share."""
+    groups: dict[str, list[Group]] = {}
+    undecided = [short.group for short in decided if short.joined is None]
+    for group in (*fulls, *undecided):
+        if group.first.name.strength in ("distinct", "shared"):
+            groups.setdefault(group.first.name.key, []).append(group)
+    for same in groups.values():
+        if len(same) > 1:
+            yield Namesakes(tuple(map(id_of, same)), why_apart(same))
+    for short in decided:
+        if short.joined is None and 0 < len(short.candidates) <= _MOST_CANDIDATES:
+            yield Namesakes((id_of(short.group), *(id_of(fulls[place]) for place in short.candidates)), why_undecided(short))
+    given = {group.given: group for group in fulls if group.given}
+    for group in (*fulls, *undecided):
+        entries = gazetteer.find(group.first.actor.name) if not group.given else ()
+        sharing = [id_of(given[entry.name]) for entry in entries if entry.name in given]
+        if len(entries) > 1 and sharing:
+            yield Namesakes(
+                (id_of(group), *sharing), "A name that more than one entry of actors.yml has, and nothing in the article says which."
+            )

@@ -1,0 +1,62 @@
+"""Ids of actors across articles, which are the addresses of their pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.model import AUTHOR
+
+# An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.
+_RESERVED = ("index", AUTHOR)
+_LONGEST = 60
+"""Characters of an id's name, so that a file system takes it in any script."""
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """An actor that needs an id."""
+
+    name: str
+    distinct: bool
+    """Whether its name tells it from others; what is only "the protesters" is another in every article."""
+    order: tuple[str, str, str]
+    """Date, article and id of its first appearance."""
+
+
+def assign_ids(claimants: Iterable[Claimant]) -> tuple[str, ...]:
+    """An id for each, unique, in their order: the slug of its name, with a mark of its first article where others may have that slug.
+
+    Of several with one telling name, the first in print has the bare slug. So an article about others changes no id.
+    """
+    wanting = list(claimants)
+    ids: dict[int, str] = {}
+    taken = set(_RESERVED)
+    # All with a telling name before any other, so that a mark is never in the way of a slug.
+    for i in sorted(range(len(wanting)), key=lambda i: (not wanting[i].distinct, wanting[i].order)):
+        one = wanting[i]
+        base = slugify(one.name)[:_LONGEST].rstrip("-")
+        ids[i] = base if one.distinct and base not in taken else _marked(base, one, taken)
+        taken.add(ids[i])
+    return tuple(ids[i] for i in range(len(wanting)))
+
+
+def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:
+    digest = hashlib.sha256("\n".join(claimant.order[1:]).encode(errors="surrogatepass")).hexdigest()
+    return next(id for digits in range(_DIGITS, len(digest) + 1) if (id := f"{base}-{digest[:digits]}") not in taken)
+
+
+def slugify(name: str) -> str:
+    """The name in small letters and digits with hyphens, fit for an address. Letters without an ASCII base stay as they are.
+
+    >>> slugify("Zoë Núñez-O’Hara"), slugify("Иван Петров"), slugify("…")
+    ('zoe-nunez-ohara', 'иван-петров', 'actor')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = re.sub(r"['’ʼ]", "", plain)
+    # NFC again, so that what only NFKD takes apart (Hangul, say) is written as everybody writes it.
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "actor"

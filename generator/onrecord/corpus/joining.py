@@ -1,0 +1,309 @@
+"""Joins the actors of one name: those of whom the articles say more in common than the name.
+
+Everything is looked up by key: by name, and by signs that two articles share. So the work grows with the number of actors, not with
+its square; and no article changes what is joined of names that it does not have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import compress, pairwise
+
+from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, sides, signs_of
+from onrecord.corpus.names import middles_agree
+from onrecord.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An actor of one article in a group, and the sign that it shares with another of the group."""
+
+    witness: Witness
+    sign: Sign | None = None
+    """None where the name alone decides, or where there is no other."""
+    like: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors of several articles that are one; or of one article."""
+
+    seen: tuple[Seen, ...]
+    """By date and article."""
+
+    @property
+    def first(self) -> Witness:
+        return self.seen[0].witness
+
+    @property
+    def given(self) -> str:
+        """The name of the entry of ``actors.yml`` that it is; empty for none."""
+        return next((one.witness.actor.given for one in self.seen if one.witness.actor.given), "")
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return frozenset(one.witness.article for one in self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Actors of one name whom articles give different answers to a question that one actor has one answer to."""
+
+    question: str
+    answers: tuple[str, ...]
+    """The words of the articles, one answer for each side."""
+    sides: tuple[tuple[Witness, ...], ...]
+    silent: tuple[Witness, ...]
+    """Those of whom no answer is given."""
+
+
+def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group, ...]:
+    """The groups among actors of one name, in order."""
+    groups: list[Group] = []
+    for part in _apart(sorted(pool, key=lambda one: one.order), gazetteer):
+        groups += _by_name(part) if _name_decides(part[0]) else _with_the_many(_by_signs(part))
+    return tuple(sorted(groups, key=lambda group: group.first.order))
+
+
+def contradiction(group: Sequence[Witness]) -> Contradiction | None:
+    """What in the articles speaks against one actor; none where one article gives somebody both answers."""
+    answers: dict[str, dict[str, str]] = {}
+    unions: dict[str, _Union] = {}
+    for witness in group:
+        for question, answer, words in sides(witness):
+            answers.setdefault(question, {}).setdefault(answer, words)
+            unions.setdefault(question, _Union()).join((witness.article, witness.actor.id), answer)
+    for question, stated in answers.items():
+        said: dict[Hashable, str] = {}
+        for answer in stated:
+            said.setdefault(unions[question].root(answer), stated[answer])
+        if len(said) > 1:
+            parts: dict[Hashable, list[Witness]] = {root: [] for root in said}
+            silent: list[Witness] = []
+            for witness in group:
+                parts.get(unions[question].root((witness.article, witness.actor.id)), silent).append(witness)
+            return Contradiction(question, tuple(said.values()), tuple(map(tuple, parts.values())), tuple(silent))
+    return None
+
+
+class _Union:
+    """Sets that are joined by twos; anything hashable may be in them."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Hashable, Hashable] = {}
+
+    def root(self, one: Hashable) -> Hashable:
+        """What stands for the set that something is in."""
+        path = []
+        while (parent := self._parent.setdefault(one, one)) != one:
+            path.append(one)
+            one = parent
+        self._parent.update(dict.fromkeys(path, one))
+        return one
+
+    def join(self, one: Hashable, other: Hashable) -> None:
+        """Makes the sets of two things one."""
+        self._parent[self.root(other)] = self.root(one)
+
+
+# --- what is never joined ---------------------------------------------------------------------------------------------
+
+
+def _apart(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[list[Witness]]:
+    """The actors of one name in parts that are never joined: by entry, by middle name, by type."""
+    entries = sorted({one.actor.given for one in pool} - {""})
+    if len(entries) > 1:
+        for entry in entries:
+            yield [one for one in pool if one.actor.given == entry]
+        pool = [one for one in pool if not one.actor.given]
+    elif entries:
+        refused = [not one.actor.given and gazetteer.excludes(entries[0], _names(one)) for one in pool]
+        yield from _parts(list(compress(pool, refused)))
+        pool = [one for one, out in zip(pool, refused, strict=True) if not out]
+    yield from _parts(pool)
+
+
+def _names(witness: Witness) -> tuple[str, ...]:
+    return (witness.actor.name, *(alias.name for alias in witness.actor.aliases))
+
+
+def _parts(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
+    if not pool:
+        return
+    key = _middle_parts(pool) if pool[0].name.sort == "person" else _type_parts(pool)
+    parts: dict[Hashable, list[Witness]] = {}
+    for witness in pool:
+        parts.setdefault(key(witness), []).append(witness)
+    yield from parts.values()
+
+
+def _middle_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
+    """By middle name; an initial goes with the one middle name that it may stand for, and with none where there are two."""
+    middles = sorted({one.name.middle for one in pool})
+    fullest = [one for one in middles if not any(_goes_into(one, other) for other in middles)]
+
+    def part(witness: Witness) -> Hashable:
+        fits = [one for one in fullest if middles_agree(witness.name.middle, one)]
+        return fits[0] if len(fits) == 1 else ("undecided", witness.name.middle)
+
+    return part
+
+
+def _goes_into(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the first is a shorter way to give the second."""
+    return one != other and middles_agree(one, other) and sum(map(len, one)) < sum(map(len, other))
+
+
+def _type_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
+    """By type, where they have two that say more than "organization", which is also what a body is when nothing says more. Those of an
+    entry stay together."""
+    types = {one.actor.type for one in pool}
+    clash = len(types - {"organization"}) > 1
+    return lambda witness: witness.actor.type if clash and not witness.actor.given else ""
+
+
+# --- what is joined ---------------------------------------------------------------------------------------------------
+
+
+def _name_decides(witness: Witness) -> bool:
+    return witness.name.strength == "distinct"
+
+
+def _by_name(pool: Sequence[Witness]) -> list[Group]:
+    """All of them one, except where an article has two of the name."""
+    doubled = _doubled(pool)
+    one = [Seen(witness, like=None) for witness in pool if witness.article not in doubled]
+    return [*([_told(one)] if one else []), *(Group((Seen(witness),)) for witness in pool if witness.article in doubled)]
+
+
+def _told(seen: Sequence[Seen]) -> Group:
+    """A group joined by name, each with another in which it stands too."""
+    first, second = seen[0].witness, seen[1].witness if len(seen) > 1 else None
+    return Group(tuple(Seen(one.witness, like=second if one.witness is first else first) for one in seen))
+
+
+_OUTWEIGHS = 9
+"""So many articles that say one thing stand against one that says another: that one is then taken out, and the rest stays."""
+_COUNTRY_OUTWEIGHS = 2
+"""The same of the country that an article is about, which says less: news of one country also tells what another's does."""
+_OFTEN = 10
+"""So many articles that name one person of a name, and no other of that name so much as a tenth of it, show whom the news means."""
+
+
+def _by_signs(pool: Sequence[Witness]) -> list[Group]:
+    """Those joined that share a sign, by whatever chain, as far as nothing speaks against it."""
+    if len(pool) == 1:
+        return [Group((Seen(pool[0]),))]
+    groups: list[Group] = []
+    for linked in _linked(pool):
+        apart = contradiction(linked)
+        if apart is None:
+            groups += _singly(linked)
+            continue
+        most, *fewer = sorted(apart.sides, key=lambda side: (-len(side), side[0].order))
+        outweighs = len(most) >= (_COUNTRY_OUTWEIGHS if apart.question == "country" else _OUTWEIGHS) * sum(map(len, fewer))
+        kept = sorted([*most, *apart.silent], key=lambda one: one.order) if outweighs else most
+        for side in (kept, *fewer):
+            groups += _by_signs(side)
+        if not outweighs:
+            groups += (Group((Seen(one),)) for one in apart.silent)
+    return groups
+
+
+def _with_the_many(groups: list[Group]) -> list[Group]:
+    """The groups, with some in the one that many articles are of: an actor whom one article names and does not introduce, and those who
+    only have another middle name, or none; where both articles name somebody else too."""
+    most = max(groups, key=lambda group: len(group.seen))
+    middle = most.first.name.middle
+    rivals = [len(group.seen) for group in groups if group is not most and group.first.name.middle == middle and len(group.seen) > 1]
+    if len(most.seen) < _OFTEN or any(_OFTEN * rival > len(most.seen) for rival in rivals):
+        return groups
+    known: dict[str, Witness] = {}
+    for one in most.seen:
+        for other in one.witness.others:
+            known.setdefault(other, one.witness)
+    joined, apart = list(most.seen), []
+    for group in groups:
+        fits = (len(group.seen) == 1 and not group.first.introduced) or group.first.name.middle != middle
+        links = [(one.witness, other) for one in group.seen for other in one.witness.others if other in known]
+        if group is most or not fits or not links or not group.articles.isdisjoint(most.articles):
+            apart.append(group)
+        else:
+            linked, other = links[0]
+            bridge = Seen(linked, Sign(ALONG, (other,)), known[other])
+            joined += (bridge if one.witness is linked else one for one in group.seen)
+    main = Group(tuple(sorted(joined, key=lambda one: one.witness.order)))
+    return [main if group is most else group for group in apart]
+
+
+def _linked(pool: Sequence[Witness]) -> list[list[Witness]]:
+    """The sets of those who share signs, each in the pool's order."""
+    union = _Union()
+    for sharing in _sharing(pool).values():
+        for one, other in pairwise(sharing):
+            union.join(one, other)
+    parts: dict[Hashable, list[Witness]] = {}
+    for i, witness in enumerate(pool):
+        parts.setdefault(union.root(i), []).append(witness)
+    return list(parts.values())
+
+
+_Shared = tuple[Sign, tuple[str, ...]]
+
+
+def _shared_by(witness: Witness) -> Iterator[_Shared]:
+    """The actor's signs as others must have them: one that is not strong asks for the same middle name too, or none in both, since
+    who writes "George W. Bush" has another George Bush in mind."""
+    return ((sign, () if sign.strong else witness.name.middle) for sign in signs_of(witness))
+
+
+def _sharing(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
+    """Who shares each sign, by places in the pool; an open sign only where one of them is not introduced."""
+    having: dict[_Shared, list[int]] = {}
+    for i, witness in enumerate(pool):
+        for shared in _shared_by(witness):
+            having.setdefault(shared, []).append(i)
+    return {
+        shared: places
+        for shared, places in having.items()
+        if len(places) > 1 and not (shared[0].open and all(pool[place].introduced for place in places))
+    }
+
+
+def _doubled(pool: Sequence[Witness]) -> set[str]:
+    return {article for article, count in Counter(one.article for one in pool).items() if count > 1}
+
+
+def _singly(linked: Sequence[Witness]) -> list[Group]:
+    """The set as a group; but two actors of one article, whom that article keeps apart, are taken out and stand alone, unless one
+    of them, and no other, shares a strong sign with the rest."""
+    doubled = _doubled(linked)
+    if not doubled:
+        return [_with_signs(linked)]
+    rest = [one for one in linked if one.article not in doubled]
+    out = [one for one in linked if one.article in doubled]
+    known = {sign for one in rest for sign in signs_of(one) if sign.strong}
+    back = [one for one in out if known and _only_strong(one, known, [other for other in out if other.article == one.article])]
+    kept = sorted([*rest, *back], key=lambda one: one.order)
+    return [*map(_with_signs, _linked(kept)), *(Group((Seen(one),)) for one in out if one not in back)]
+
+
+def _only_strong(witness: Witness, known: Set[Sign], rivals: Sequence[Witness]) -> bool:
+    return [one for one in rivals if not known.isdisjoint(signs_of(one))] == [witness]
+
+
+def _with_signs(members: Sequence[Witness]) -> Group:
+    """The group with the strongest sign that each of its members shares with another."""
+    sharing = _sharing(members) if len(members) > 1 else {}
+
+    def seen(i: int, witness: Witness) -> Seen:
+        for shared in sorted(one for one in _shared_by(witness) if one in sharing):
+            sign = shared[0]
+            partners = (j for j in sharing[shared] if j != i and not (sign.open and witness.introduced and members[j].introduced))
+            if (partner := next(partners, None)) is not None:
+                return Seen(witness, sign, None if sign.rank == GIVEN else members[partner])
+        return Seen(witness)
+
+    return Group(tuple(seen(i, witness) for i, witness in enumerate(members)))
