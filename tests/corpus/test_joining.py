@@ -104,6 +104,10 @@ APART = {
     "an acronym of two letters": pair(Who("U.N.", "organization"), Who("UN", "organization")),
     "a body of a common name": pair(Who("City Council", "organization"), Who("City Council", "organization"), apart=(ANN, BO)),
     "a word that names no body": pair(Who("Council", "organization"), Who("Council", "organization"), beside=(ANN, BO)),
+    "a state and a part of another of its name": pair(Who("Georgia", "state"), Who("Georgia", "state"), beside=(ANN, BO)),
+    "courts of appeal of two districts": pair(
+        Who("U.S. Court of Appeals", "organization"), Who("U.S. Court of Appeals", "organization"), apart=(ANN, BO)
+    ),
     "a body without a capital": pair(Who("agency", "organization"), Who("agency", "organization"), beside=(ANN, BO)),
     "a body that may be a person of its article": pair(
         Who("Smith", "organization"), Who("Smith", "organization"), beside=("Jo Smith", ANN)

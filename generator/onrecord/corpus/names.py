@@ -57,7 +57,8 @@ def name_of(actor: Actor) -> Name:
     if actor.type == "person":
         return _of_person(actor.name)
     if actor.type == "state":
-        return Name("distinct", "state", " ".join(name_words(actor.name))) if name_words(actor.name) else Name("none")
+        key = " ".join(name_words(actor.name))
+        return Name("distinct", "state", key) if key and key not in words("ambiguous_state") else Name("none")
     return _of_body(actor.name, actor.type)
 
 
