@@ -32,13 +32,13 @@ class Layer:
 
 
 LAYERS = {
-    "values": Layer(("model", "errors", "options", "resources", "__init__"), (), ("article", "extract", "render", "pipeline")),
+    "values": Layer(("model", "errors", "options", "resources", "documents", "__init__"), (), ("article", "extract", "render", "pipeline")),
     "gazetteer": Layer(("gazetteer", "names", "addresses"), (), ("article", "extract", "render", "pipeline")),
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
     "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),
-    "render": Layer(("render", "export"), ("jinja2",), ("extract", "pipeline", "article")),
+    "render": Layer(("render", "export", "sourcing"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin",), HEAVY, ("cli",)),

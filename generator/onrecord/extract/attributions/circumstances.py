@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.sources import DOCUMENTS
+from onrecord.documents import DOCUMENTS
 from onrecord.extract.tokens import Token
 
 _TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from onrecord.documents import DOCUMENTS
 from onrecord.extract.attribution import Phrase
 from onrecord.extract.lemmas import lemma_of
 from onrecord.extract.tokens import Doc, Token
@@ -14,49 +15,6 @@ _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 _NOUNS = ("NOUN", "PROPN")
 _OCCASION = ("in", "on", "during", "after", "before", "amid")
 _BRACKETS = {"(": ")", "[": "]"}
-
-DOCUMENTS = frozenset(
-    [
-        "ad",
-        "address",
-        "advertisement",
-        "announcement",
-        "article",
-        "blog",
-        "book",
-        "brief",
-        "column",
-        "comment",
-        "communiqué",
-        "declaration",
-        "editorial",
-        "email",
-        "e-mail",
-        "essay",
-        "filing",
-        "interview",
-        "lawsuit",
-        "letter",
-        "memo",
-        "memoir",
-        "memorandum",
-        "message",
-        "note",
-        "op-ed",
-        "petition",
-        "post",
-        "release",
-        "remark",
-        "report",
-        "speech",
-        "statement",
-        "testimony",
-        "text",
-        "tweet",
-        "video",
-    ]
-)
-"""What somebody says something in: hyponyms of "message", "document" and "address" in WordNet 3.1."""
 
 
 def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.documents import DOCUMENTS
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.features import bucket, noun_class
 from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.sources import DOCUMENTS
 from onrecord.extract.tokens import Token
 
 _BEFORE, _AFTER = 25, 12

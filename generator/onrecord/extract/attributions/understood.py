@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from onrecord.documents import DOCUMENTS
 from onrecord.extract.attributions.cues import communication_verbs
-from onrecord.extract.attributions.sources import DOCUMENTS
 from onrecord.extract.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")

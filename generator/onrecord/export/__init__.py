@@ -1,0 +1,1 @@
+"""The report as files for other programs: tables, a graph, annotations, TEI."""

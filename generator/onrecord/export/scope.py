@@ -1,0 +1,66 @@
+"""One article of a corpus as exports see it: ids that hold for the whole corpus, names, and the words of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Report, Span
+
+Item = TypeVar("Item", covariant=True)
+
+THE_ARTICLE = Actor(AUTHOR, "The article", "narrator", ())
+"""The article's own voice, where nothing in the text mentions it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A report and who its actors are across articles."""
+
+    report: Report
+    actors: Mapping[str, Actor]
+    """By id, the article's own voice always among them."""
+    across: Mapping[tuple[str, str], CorpusActor]
+    """By article and actor; places and the article's voice are not there."""
+
+    def key(self, id: str | None) -> str | None:
+        """The id made unique in the corpus: "quay/q1"; none for none."""
+        return None if id is None else f"{self.report.article.id}/{id}"
+
+    def keys(self, ids: Iterable[str]) -> list[str]:
+        """The same for several ids, in their order."""
+        return [f"{self.report.article.id}/{id}" for id in ids]
+
+    def name(self, actor: str | None) -> str | None:
+        """The actor's fullest name in any article; none for none."""
+        if actor is None:
+            return None
+        merged = self.across.get((self.report.article.id, actor))
+        return merged.name if merged else self.actors[actor].name
+
+    def node(self, actor: str) -> str:
+        """The actor's id across articles; where it has none, its id in this one."""
+        merged = self.across.get((self.report.article.id, actor))
+        return merged.id if merged else f"{self.report.article.id}/{actor}"
+
+    def words(self, span: Span) -> str:
+        """The exact words of a span."""
+        return span.of(self.report.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Item]):
+    """What a row of a table is about, and the article that it is from."""
+
+    scope: Scope
+    item: Item
+
+
+def scopes(corpus: Corpus) -> Iterator[Scope]:
+    """Every article of the corpus, in its order."""
+    across = {(member.article, member.actor): actor for actor in corpus.actors for member in actor.members}
+    for report in corpus.reports:
+        actors = {actor.id: actor for actor in report.actors}
+        actors.setdefault(AUTHOR, THE_ARTICLE)
+        yield Scope(report, actors, across)

@@ -1,0 +1,62 @@
+"""What a table is: rows drawn from one article after another, and columns that say what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from onrecord.export.scope import Entry, Scope
+
+Item = TypeVar("Item")
+
+CellType = Literal["string", "integer", "number", "boolean", "array", "object"]
+"""The types of Table Schema that the tables use."""
+
+Cell: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Item]):
+    """A column of a table."""
+
+    name: str
+    type: CellType
+    what: str
+    """What it holds, in a sentence; units included."""
+    of: Callable[[Entry[Item]], Cell]
+    required: bool = False
+    """Whether every row has a value."""
+    values: tuple[str, ...] = ()
+    """All values that there are, where they are few."""
+    names: str = ""
+    """The table whose key it holds."""
+    verbatim: bool = False
+    """Whether it holds words of the article, which somebody else may have rights in."""
+
+    def cell(self, entry: Entry[Item]) -> Cell:
+        """The value; none where nothing is given, so that CSV and JSON say the same."""
+        value = self.of(entry)
+        return None if value == "" else value
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Item]):
+    """A table of the whole corpus, made row by row and never held."""
+
+    name: str
+    what: str
+    """What a row is."""
+    items: Callable[[Scope], Iterator[Item]]
+    """What the rows of one article are about, in order."""
+    columns: tuple[Column[Item], ...]
+    key: str
+    """The column that tells rows apart; empty where there is none."""
+    marked: bool = True
+    """Whether the CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8."""
+
+    def rows(self, scope: Scope) -> Iterator[list[Cell]]:
+        """The cells of each row of one article, in the order of the columns."""
+        for item in self.items(scope):
+            entry = Entry(scope, item)
+            yield [column.cell(entry) for column in self.columns]

@@ -1,0 +1,163 @@
+"""The table of quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from onrecord.export.scope import Entry, Scope
+from onrecord.export.table import Column, Table
+from onrecord.model import Confidence, Quote, QuoteKind, Reference, Span
+from onrecord.render.words import count_words
+
+Known = Literal["known", "undecided", "unknown"]
+
+
+def joined(scope: Scope, spans: tuple[Span, ...]) -> str:
+    """The exact words of several spans, with " … " between them."""
+    return " … ".join(scope.words(span) for span in spans)
+
+
+def ranges(spans: tuple[Span, ...]) -> list[list[int]]:
+    """Start and end of each."""
+    return [[span.start, span.end] for span in spans]
+
+
+def start_of(spans: tuple[Span, ...]) -> int | None:
+    """Where the first begins."""
+    return min((span.start for span in spans), default=None)
+
+
+def end_of(spans: tuple[Span, ...]) -> int | None:
+    """Where the last ends."""
+    return max((span.end for span in spans), default=None)
+
+
+def _quotes(scope: Scope) -> Iterator[Quote]:
+    yield from scope.report.quotes
+
+
+def _known(quote: Quote) -> Known:
+    return "known" if quote.speaker.actor is not None else "undecided" if quote.speaker.candidates else "unknown"
+
+
+def _actor(reference: Reference | None) -> str | None:
+    return reference.actor if reference else None
+
+
+def _name(row: Entry[Quote], reference: Reference | None) -> str | None:
+    """The name of who is meant or, of one that the program does not know, the words that say so."""
+    if reference is None:
+        return None
+    return row.scope.name(reference.actor) or (row.scope.words(reference.mention) if reference.mention else None)
+
+
+def _words(scope: Scope, spans: tuple[Span, ...]) -> int:
+    return sum(count_words(scope.words(span)) for span in spans)
+
+
+QUOTES: Table[Quote] = Table(
+    "quotes",
+    "Words or a thought that an article ascribes to a source. Nothing but what stands in quoted may be shown as somebody's words.",
+    _quotes,
+    (
+        Column(
+            "quote", "string", "The quote's id: the article's, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
+        ),
+        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        Column(
+            "kind",
+            "string",
+            "direct: all of it stands inside quotation marks; mixed: part of it; indirect: none, it is reported speech.",
+            lambda row: row.item.kind,
+            required=True,
+            values=get_args(QuoteKind),
+        ),
+        Column(
+            "speaker_known",
+            "string",
+            "Whether the program knows who speaks.",
+            lambda row: _known(row.item),
+            required=True,
+            values=get_args(Known),
+        ),
+        Column("speaker", "string", "Who speaks; empty unless known.", lambda row: row.scope.key(row.item.speaker.actor), names="actors"),
+        Column("speaker_name", "string", "Their name.", lambda row: row.scope.name(row.item.speaker.actor)),
+        Column(
+            "speaker_text",
+            "string",
+            "The source as it stands beside the cue.",
+            lambda row: row.scope.words(row.item.speaker.mention) if row.item.speaker.mention else None,
+            verbatim=True,
+        ),
+        Column(
+            "speaker_candidates",
+            "array",
+            "The actors between whom the program could not decide.",
+            lambda row: row.scope.keys(row.item.speaker.candidates),
+        ),
+        Column("other_speakers", "array", "Who speaks together with the speaker.", lambda row: row.scope.keys(row.item.speaker.others)),
+        Column(
+            "runner_up",
+            "string",
+            "The next best source, where two were close.",
+            lambda row: row.scope.key(_actor(row.item.runner_up)),
+            names="actors",
+        ),
+        Column("runner_up_name", "string", "Its name, or the words for it.", lambda row: _name(row, row.item.runner_up), verbatim=True),
+        Column("addressee", "string", "To whom it was said.", lambda row: row.scope.key(_actor(row.item.addressee)), names="actors"),
+        Column("addressee_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.addressee), verbatim=True),
+        Column("outlet", "string", "Through whom the article has it.", lambda row: row.scope.key(_actor(row.item.outlet)), names="actors"),
+        Column("outlet_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.outlet), verbatim=True),
+        Column(
+            "cue",
+            "string",
+            "The words that signal the attribution; empty where a quote goes on without any of its own.",
+            lambda row: row.scope.words(row.item.cue) if row.item.cue else None,
+            verbatim=True,
+        ),
+        Column("verb", "string", "The cue's lemma.", lambda row: row.item.cue.lemma if row.item.cue else None),
+        Column("text", "string", 'Its content, parts joined by " … ".', lambda row: joined(row.scope, row.item.content), verbatim=True),
+        Column(
+            "quoted",
+            "array",
+            "What stands inside quotation marks, without the marks.",
+            lambda row: [row.scope.words(span) for span in row.item.quoted_parts],
+            verbatim=True,
+        ),
+        Column("words", "integer", "How many words the content has.", lambda row: _words(row.scope, row.item.content), required=True),
+        Column(
+            "quoted_words",
+            "integer",
+            "How many stand inside quotation marks.",
+            lambda row: _words(row.scope, row.item.quoted_parts),
+            required=True,
+        ),
+        Column(
+            "setting",
+            "array",
+            "When and where it was said, as stated.",
+            lambda row: [row.scope.words(span) for span in row.item.setting],
+            verbatim=True,
+        ),
+        Column(
+            "start", "integer", "Where it begins, in Unicode code points of the article's text.", lambda row: start_of(row.item.content)
+        ),
+        Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.content)),
+        Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.content)),
+        Column("negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.negated, required=True),
+        Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.conditional, required=True),
+        Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),
+        Column("rule", "string", "The rule that found it.", lambda row: row.item.rule, required=True),
+        Column(
+            "confidence", "string", "How sure the rule is.", lambda row: row.item.confidence, required=True, values=get_args(Confidence)
+        ),
+        Column(
+            "score",
+            "number",
+            "How likely a reader would mark these words with this source, from 0 to 1; empty where the model gave no score.",
+            lambda row: row.item.score,
+        ),
+    ),
+    key="quote",
+)
