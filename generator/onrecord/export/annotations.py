@@ -1,0 +1,137 @@
+"""An article's findings as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/).
+
+Each annotation says where with two selectors: the words with a little of what stands around them, and their position in Unicode code
+points, which is the unit of the standard. Positions hold for the text in the article's report.json alone; the published page is targeted
+by its words. A direct quote is classified as such, and so are reported and partly quoted speech: these are nobody's own words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote as percent_encoded
+
+from onrecord.export.scope import Scope
+from onrecord.export.tables.claims import POLARITIES
+from onrecord.model import Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+REPORT = "report.json"
+"""Where the text is that positions count in, as seen from the annotations beside it."""
+
+_AROUND = 32
+"""Code points before and after the words, as many as Hypothesis keeps."""
+
+_KINDS: dict[QuoteKind, str] = {"direct": "direct quote", "mixed": "partly quoted", "indirect": "reported speech"}
+
+
+def web_annotations(scope: Scope) -> bytes:
+    """``annotations.jsonld`` of one article: a collection with all its annotations on one page."""
+    items = list(_items(scope))
+    article, provenance = scope.report.article, scope.report.provenance
+    collection = {
+        "@context": CONTEXT,
+        "id": "",
+        "type": "AnnotationCollection",
+        "label": f"{article.id}: positions count Unicode code points of article.text in {REPORT} (SHA-256 in UTF-8: {article.sha256})",
+        "generator": {"id": "#onrecord", "type": "Software", "name": f"onrecord {provenance.onrecord}"},
+        "total": len(items),
+        "first": {"id": "#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _items(scope: Scope) -> Iterator[dict[str, Any]]:
+    report = scope.report
+    for actor in report.actors:
+        for mention in actor.mentions:
+            yield _mention(scope, mention, actor.id)
+    for undecided in report.undecided:
+        yield _undecided(scope, undecided)
+    for quote in report.quotes:
+        yield _quote(scope, quote)
+    for claim in report.claims:
+        yield _claim(scope, claim)
+    for relation in report.relations:
+        yield _relation(scope, relation)
+
+
+def _mention(scope: Scope, mention: Mention, actor: str) -> dict[str, Any]:
+    name = f"mention-{mention.start}-{mention.end}-{actor}"
+    why = [_body("describing", mention.why)] if mention.why else []
+    return _annotation(scope, name, ["identifying"], [_body("identifying", scope.name(actor)), *why], [mention])
+
+
+def _undecided(scope: Scope, mention: UndecidedMention) -> dict[str, Any]:
+    bodies = [_body("questioning", _between(scope, mention.candidates))]
+    return _annotation(scope, f"undecided-{mention.start}-{mention.end}", ["questioning"], bodies, [mention])
+
+
+def _quote(scope: Scope, quote: Quote) -> dict[str, Any]:
+    bodies = [
+        _body("classifying", _KINDS[quote.kind]),
+        _body("identifying", _speaker(scope, quote.speaker)),
+        _body("describing", "; ".join(_how(quote))),
+    ]
+    return _annotation(scope, quote.id, ["classifying", "identifying"], bodies, quote.content)
+
+
+def _how(quote: Quote) -> Iterator[str]:
+    """What keeps it from being said, and how it was found."""
+    if quote.conditional:
+        yield "supposed, not said"
+    if quote.negated:
+        yield "negated or denied by the words that report it"
+    yield f"rule {quote.rule}"
+    yield f"{quote.confidence} confidence"
+    if quote.score is not None:
+        yield f"score {quote.score}"
+
+
+def _claim(scope: Scope, claim: Claim) -> dict[str, Any]:
+    bodies = [
+        _body("classifying", f"claim: {claim.kind}, {POLARITIES[claim.polarity]}, {claim.modality}; not checked"),
+        _body("identifying", scope.name(claim.asserter) or "unknown speaker"),
+    ]
+    return _annotation(scope, claim.id, ["classifying", "identifying"], bodies, claim.spans)
+
+
+def _relation(scope: Scope, relation: Relation) -> dict[str, Any]:
+    standing = f"{relation.class_}, {POLARITIES[relation.polarity]}, {relation.modality}"
+    stated = f"{scope.name(relation.source)} → {relation.predicate} → {scope.name(relation.target)} ({standing})"
+    return _annotation(scope, relation.id, ["linking"], [_body("linking", stated)], [relation.trigger])
+
+
+def _speaker(scope: Scope, speaker: Speaker) -> str:
+    if speaker.actor is not None:
+        return ", ".join(filter(None, map(scope.name, (speaker.actor, *speaker.others))))
+    return _between(scope, speaker.candidates) if speaker.candidates else "unknown speaker"
+
+
+def _between(scope: Scope, candidates: Sequence[str]) -> str:
+    return f"undecided between {' and '.join(filter(None, map(scope.name, candidates)))}"
+
+
+def _body(purpose: str, value: str | None) -> dict[str, Any]:
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+
+
+def _annotation(scope: Scope, name: str, motivation: list[str], body: list[dict[str, Any]], spans: Sequence[Span]) -> dict[str, Any]:
+    target = [one for span in spans for one in _targets(scope.report.article, Span(span.start, span.end))]
+    return {"id": f"#{percent_encoded(name)}", "type": "Annotation", "motivation": motivation, "body": body, "target": target}
+
+
+def _targets(article: Article, span: Span) -> Iterator[dict[str, Any]]:
+    """The words where they were published, if that is known, and in the text of the report."""
+    words = {
+        "type": "TextQuoteSelector",
+        "exact": span.of(article.text),
+        "prefix": article.text[max(0, span.start - _AROUND) : span.start],
+        "suffix": article.text[span.end : span.end + _AROUND],
+    }
+    position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+    if article.meta.url:
+        yield {"type": "SpecificResource", "source": article.meta.url, "selector": [words]}
+    yield {"type": "SpecificResource", "source": REPORT, "selector": [words, position]}
