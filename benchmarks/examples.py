@@ -20,7 +20,7 @@ from onrecord.model import Span
 FILE = Path(__file__).parent / "figures" / "attribution.json"
 
 State = Literal["right", "content", "missed", "extra"]
-"""Content and source right; content alone; not found; shown though nobody marked it."""
+"""All right; found, but with another source, or as another actor's; not found; shown though nobody marked it."""
 STATES: tuple[State, ...] = ("right", "content", "missed", "extra")
 _WORTH = {"right": 2, "content": 1, "missed": 0, "extra": -1}
 
@@ -60,7 +60,12 @@ def places(comparison: Comparison) -> Places:
         shown = comparison.found(i)
         found.append((gold.origin.content, "missed" if shown is None else "right" if same_source(gold, shown) else "content"))
     found.extend((item.origin.content, "extra") for item in comparison.spurious())
-    found.sort()
+    return by_state(found)
+
+
+def by_state(examples: Iterable[tuple[tuple[Span, ...], State]]) -> Places:
+    """Examples by what became of them, in text order."""
+    found = sorted(examples)
     return {state: [_written(content) for content, became in found if became == state] for state in STATES}
 
 

@@ -55,7 +55,7 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     cut = chunk.start
     for i in range(chunk.start + 1, chunk.end):
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
-        possessive = doc[i].tag_ == "POS" and name_key(doc[cut:i].text) in states()
+        possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         if starts_anew or possessive or listed or outside or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
@@ -137,7 +137,8 @@ def _is_prime(doc: Doc, i: int) -> bool:
 
 def _may_be_name(token: Token) -> bool:
     """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
-    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or token.text[:1].isdigit()
+    number = token.text[:1].isdigit() and "." not in token.text
+    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or number
 
 
 def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -233,7 +234,7 @@ def _in_run(token: Token, going: bool) -> bool:
 
 def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise or found in part;
-    likewise for known names of several words."""
+    likewise for known names of several words, and for the surnames of people named in full ("Mr. King" after "Ada King")."""
     doc = analysis.doc
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for name in known_parties():
@@ -244,9 +245,12 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
             form = tuple(token.text for token in doc[chunk.start : chunk.end])
             if form not in by_first.setdefault(form[0], []):
                 by_first[form[0]].append(form)
+    surnames = {doc[chunk.end - 1].text for chunk in chunks if chunk.label == "PERSON" and chunk.end - chunk.start > 1}
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
+        if i not in at and token.text in surnames and _stands_alone(token):
+            found[i] = Chunk(i, i + 1)
         for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
             end = i + len(form)
             inside = [at[j] for j in range(i, min(end, len(doc))) if j in at]
@@ -257,6 +261,15 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
                 found[i] = Chunk(i, end)
                 at.update(dict.fromkeys(range(i, end), found[i]))
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a proper noun may be a surname by itself: it has no other beside it, and no article of a noun that it is a part of."""
+    doc, i = token.doc, token.i
+    before, after = doc[i - 1 : i], doc[i + 1 : i + 2]
+    if token.pos_ != "PROPN" or before.text == "-" or after.text == "-" or (after.text[:1].isupper() and after[0].pos_ == "PROPN"):
+        return False
+    return before.text.lower() != "the" and (not before.text[:1].isupper() or before[0].pos_ != "PROPN" or is_title(before[0]))
 
 
 def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
