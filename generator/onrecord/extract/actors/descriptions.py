@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.actors.gazetteer import words
@@ -21,7 +21,7 @@ _SHIFTING = frozenset(
 """Words before a role that make it somebody else's than the one who holds it now."""
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3
-"""With more people of one role, "the senator" tells nothing."""
+"""With more candidates than that, "the senator" tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,38 @@ def add_descriptions(
             holders = _role_holders(doc[mention.head], mention, parties)
             if len(holders) == 1:
                 holders[0].add(mention, f"repeats the role of {holders[0].name}")
-            elif 1 < len(holders) <= _MOST_HOLDERS:
+            elif holders:
                 doubts.append(Doubt(mention, tuple(holders)))
             continue
-        owner, why = _owner(doc[mention.head], mention, parties, described)
-        if owner is None:
-            owner, why = _new(doc, mention), "as described"
+        told = _telling(doc[mention.head], mention, parties)
+        owners, why = _owner(doc[mention.head], mention, told, parties, described)
+        if len(owners) > 1:
+            doubts.append(Doubt(mention, owners))
+            continue
+        owner = owners[0] if owners else _new(doc, mention, told)
+        if not owners:
             described.append(owner)
-        owner.add(mention, why)
-        if not owner.named and mention.modifiers >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+        owner.add(mention, why or "as described")
+        if not owner.named and told >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
             owner.name = label
-    return [party for party in described if _is_party(doc, party, parties, sources)], tuple(doubts)
+    kept = [party for party in described if _is_party(doc, party, parties, sources)]
+    return kept, tuple(_among(doubts, [*parties, *kept]))
 
 
-def _new(doc: Doc, mention: FoundMention) -> Party:
+def _among(doubts: Sequence[Doubt], parties: Sequence[Party]) -> Iterator[Doubt]:
+    """The doubts between parties that are kept; with one candidate left or with many there is nothing to show."""
+    known = {id(party) for party in parties}
+    for doubt in doubts:
+        candidates = tuple(party for party in doubt.candidates if id(party) in known)
+        if 1 < len(candidates) <= _MOST_HOLDERS:
+            yield Doubt(doubt.mention, candidates)
+
+
+def _new(doc: Doc, mention: FoundMention, told: frozenset[str]) -> Party:
     assert mention.type is not None
     head = doc[mention.head]
     party = Party(_label(doc, mention), mention.type, False, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
-    party.modifiers = mention.modifiers
+    party.modifiers = told
     return party
 
 
@@ -111,29 +125,55 @@ def _fits(told: frozenset[str], party: Party, lemma: str) -> bool:
     return all(word in stated for word in told)
 
 
-def _owner(head: Token, mention: FoundMention, parties: list[Party], described: list[Party]) -> tuple[Party | None, str]:
-    """The party that a description means, and why; none if it is a new one, or might be two."""
+def _telling(head: Token, mention: FoundMention, parties: list[Party]) -> frozenset[str]:
+    """What tells a description from others of its noun: its modifiers, of which names stand for their actor ("Trump's campaign" and
+    "the Donald Trump campaign" are one), and the words of an "of" phrase."""
+    if mention.type == "coalition":
+        return mention.modifiers
+    told = mention.modifiers | _complement(head)
+    for child in head.lefts:
+        owner = next((party for party in parties if child.i in party.heads), None)
+        if owner is not None and child.dep_ in ("poss", "compound", "nmod"):
+            told = told - {token.lower_ for token in child.subtree} | {owner.name.lower()}
+    return told
+
+
+def _owner(
+    head: Token, mention: FoundMention, told: frozenset[str], parties: list[Party], described: list[Party]
+) -> tuple[tuple[Party, ...], str]:
+    """The party that a description means, and why; several where it might be any of them; none if it is a new one."""
     lemma = head.lemma_.lower()
-    plural = head.tag_ == "NNS"
-    if lemma in _FAMILY and mention.definite and not mention.modifiers:
+    if lemma in _FAMILY and mention.definite and not told:
         families = [party for party in parties if party.family]
         if len(families) == 1:
-            return families[0], f"the one family of the article: {families[0].name}"
-    same = [party for party in described if (party.lemma, party.plural, party.modifiers) == (lemma, plural, mention.modifiers)]
-    if len(same) == 1:
-        return same[0], f"the same description as {same[0].name}"
+            return (families[0],), f"the one family of the article: {families[0].name}"
+    alike = [party for party in described if (party.lemma, party.plural) == (lemma, head.tag_ == "NNS")]
+    bare = mention.definite and not told
     if mention.type == "coalition":
         fitting = [party for party in described if party.type == "coalition" and party.lemma == lemma and not _conflict(party, mention)]
-        if len(fitting) == 1:
-            return fitting[0], f"the one {lemma} of the article"
-    if mention.modifiers or not mention.definite:
-        return None, ""
-    if not mention.modifiers:
-        fitting = [party for party in described if (party.lemma, party.plural) == (lemma, plural) and party.modifiers]
-        fitting = fitting or [party for party in parties if party.type != "person" and _headed(party, lemma)]
-        if len(fitting) == 1:
-            return fitting[0], f"the one {lemma} of the article"
-    return None, ""
+        if len(fitting) == 1 and not any(party.modifiers == told for party in alike):
+            return (fitting[0],), f"the one {lemma} of the article"
+    elif bare and (meant := _meant(alike, parties, lemma)):
+        if len(meant) == 1:
+            return (meant[0],), f"the one {lemma} of the article"
+        near = [party for party in meant if _just_named(head, party)]
+        return (tuple(near), f"the {lemma} named last: {near[0].name}") if len(near) == 1 else (tuple(meant), "")
+    same = [party for party in alike if party.modifiers == told]
+    return ((same[0],), f"the same description as {same[0].name}") if len(same) == 1 else ((), "")
+
+
+def _meant(alike: Sequence[Party], parties: Sequence[Party], lemma: str) -> list[Party]:
+    """Whom a noun with nothing but "the" may mean: those described with it and more, else those named with it."""
+    more = [party for party in alike if party.modifiers]
+    return more or [party for party in parties if party.type != "person" and _headed(party, lemma)]
+
+
+def _just_named(head: Token, party: Party) -> bool:
+    """Whether a party was mentioned in the same sentence before a token, or in the sentence before, of the same paragraph."""
+    start = head.sent.start
+    if start and not head.doc[start - 1].is_space:
+        start = head.doc[start - 1].sent.start
+    return any(start <= i < head.i for i in party.heads)
 
 
 def _headed(party: Party, lemma: str) -> bool:

@@ -44,7 +44,8 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     unclear = {mention.head: _shared_gender(join, root_parties) for join in joins for mention in join.mentions}
-    doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in doubts)
+    people = (doubt for doubt in doubts if doubt.mention.type == "person")
+    doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in people)
     unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
     pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
@@ -125,7 +126,7 @@ def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Itera
 
 
 def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iterator[tuple[UndecidedMention, Span]]:
-    """The descriptions that repeat the role of several people, each with its head word."""
+    """The descriptions that fit several actors, each with its head word."""
     for doubt in doubts:
         span, candidates = doubt.mention.span, tuple(ids[id(party)] for party in doubt.candidates)
         yield (

@@ -180,8 +180,12 @@ def _modifier(head: Token, kind: ActorType) -> FoundMention:
 
 
 def _partitive(head: Token) -> bool:
-    """Whether the phrase is the whole of a quantity: "one of the soldiers", "some of the soldiers"."""
-    return head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in (_QUANTIFIERS | {"one", "two", "three", "none"})
+    """Whether the phrase is the whole of a quantity ("one of the soldiers"), or only what a group is made of ("a coalition of leaders")."""
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return False
+    whole = head.head.head
+    made = not any(head.lefts) and any(whole.lemma_ in words("groups.txt", kind) for kind in _TYPES)
+    return made or whole.lower_ in (_QUANTIFIERS | {"one", "two", "three", "none"})
 
 
 def _distinguishing(before: list[Token]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
-    if token.is_sent_start and _reports(token):
+    if token.is_sent_start and (_reports(token) or (token.tag_ == "VBG" and i + 1 < end)):
         return False
     if label != "PERSON":
         return True
