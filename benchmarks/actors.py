@@ -6,9 +6,9 @@
 
 A folder with ``gold/`` has GUM's documents: actors are scored by MUC, B3 and CEAFe, over named and pronoun mentions; a pronoun is right
 where most names of its actor are those of the annotated one; a source is right where it covers the head word of an annotated one, or starts
-in it. Any other folder has articles in ``text/``: a surname alone whose bearer is named in full elsewhere should be a person's; and pairs
-of mentions that a person found wrongly joined (``figures/wrong_joins.json``, of ten articles of PolNeAR dev, some with nothing wrong) should
-be apart, counted per hundred actors.
+in it. Any other folder has articles in ``text/``: a surname alone whose bearer is named in full elsewhere should be a person's; and
+pairs of mentions that a person found wrongly joined (``figures/wrong_joins.json``, of ten articles of PolNeAR dev, some with nothing
+wrong) should be apart, counted per hundred actors.
 
 Measures and what became of each example are saved in ``figures/actors.json``, as offsets. It holds no text.
 """
