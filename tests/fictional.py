@@ -15,6 +15,7 @@ from onrecord.model import (
     BlockKind,
     Boilerplate,
     Claim,
+    Comparison,
     Corpus,
     CorpusActor,
     Cue,
@@ -31,6 +32,7 @@ from onrecord.model import (
     Relation,
     Report,
     Role,
+    Shared,
     Span,
     Speaker,
     UndecidedMention,
@@ -63,7 +65,17 @@ def fictional_report(id: str = "quay") -> Report:
     notices = (Notice("unclosed-quote", "A quotation mark never closes.", at(text, "a source")), Notice("short", "The article is short."))
     provenance = Provenance("0.1.0", "3.8.0", "a_model", "3.8.0")
     return Report(
-        SCHEMA_VERSION, provenance, article, actors, undecided, _quotes(text), _claims(text), _relations(text), notices, _moments(text)
+        SCHEMA_VERSION,
+        provenance,
+        article,
+        actors,
+        undecided,
+        _quotes(text),
+        _claims(text),
+        _relations(text),
+        notices,
+        _moments(text),
+        _comparisons(text),
     )
 
 
@@ -329,6 +341,14 @@ def _claims(text: str) -> tuple[Claim, ...]:
             about=("askov", "council"),
         ),
         Claim("c8", (at(text, "ferries are a luxury"),), "author", "evaluation", "+", "conditional", "narration", about=("brandt",)),
+    )
+
+
+def _comparisons(text: str) -> tuple[Comparison, ...]:
+    piles, ferries, four = at(text, "piles"), at(text, "ferries"), at(text, "4.2 million")
+    return (
+        Comparison("k1", "agrees", "c2", "c6", (Shared("acting", piles, piles), Shared("beside", piles, ferries)), "both say it"),
+        Comparison("k2", "conflicts", "c5", "c8", (Shared("act", ferries, ferries),), "they give another number", (four, ferries)),
     )
 
 

@@ -9,6 +9,7 @@ from onrecord.model import (
     Article,
     Block,
     Claim,
+    Comparison,
     Cue,
     Mark,
     Mention,
@@ -22,6 +23,7 @@ from onrecord.model import (
     Relation,
     Report,
     Role,
+    Shared,
     Span,
     Speaker,
     UndecidedMention,
@@ -84,9 +86,13 @@ def full_report() -> Report:
         (Span(54, 60),),
         (Reason(63, 67, "number"),),
         True,
+        ("ledger",),
     )
     inner = Claim("c2", (Span(63, 82),), None, "event", "+", "asserted", "narration", parent="c1")
     relation = Relation("r1", "ledger", "brandt", "meet", "CONSULT", Span(74, 77), "+", "asserted", ("c2",), "svo", True)
+    compared = Comparison(
+        "k1", "conflicts", "c1", "c2", (Shared("beside", Span(54, 60), Span(74, 77)),), "made up", (Span(50, 52), Span(63, 67))
+    )
     brandt = Actor(
         "brandt",
         "Ilse Brandt",
@@ -101,4 +107,5 @@ def full_report() -> Report:
     provenance = Provenance("0.1.0", "3.8.0", "core_web_sm", "3.8.0")
     actors = (brandt, Actor("ledger", "the Ledger", "media", (Mention(23, 33, "named"),)))
     moments = (Moment(0, 7, "2024-03-05", inferred=True, quote="q1", claim="c1"),)
-    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, (said, unknown), (claim, inner), (relation,), notices, moments)
+    found = (said, unknown), (claim, inner), (relation,), notices, moments, (compared,)
+    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, *found)

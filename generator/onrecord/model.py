@@ -330,6 +330,8 @@ class Claim:
     """Reasons why it may be worth checking: a ranking hint, never a verdict."""
     boilerplate: bool = False
     """It stands in a share or comment prompt, and is left out of indexes."""
+    others: tuple[str, ...] = ()
+    """Ids of those who stand behind it together with ``asserter`` ("Lee and Reed said"), in text order."""
 
 
 # --- relations -----------------------------------------------------------------------------------------------------
@@ -390,6 +392,40 @@ class Moment(Span):
     """The id of the claim that tells what happened, or will happen, then."""
 
 
+# --- comparisons ---------------------------------------------------------------------------------------------------
+
+ComparisonKind = Literal["agrees", "conflicts", "differs"]
+SharedPart = Literal["act", "acting", "undergoing", "beside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Words of two claims that mean the same: the same actor, or the same lemma."""
+
+    part: SharedPart
+    """What they are in the first claim: its act, who acts, whom or what the act befalls, or something beside these."""
+    first: Span
+    second: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two claims about the same event and parties, by different voices. Which of them is true it does not say."""
+
+    id: str
+    kind: ComparisonKind
+    """``agrees``: both say it. ``conflicts``: they cannot both be so as they stand. ``differs``: one says it, the other negates it, of
+    something else."""
+    first: str
+    """The id of the claim that comes first in the text."""
+    second: str
+    shared: tuple[Shared, ...]
+    why: str
+    """Where they meet or part, for a reader."""
+    apart: tuple[Span, ...] = ()
+    """The words in which they differ, where these can be pointed at: of the first claim, then of the second."""
+
+
 # --- the report ----------------------------------------------------------------------------------------------------
 
 
@@ -430,6 +466,7 @@ class Report:
     notices: tuple[Notice, ...] = ()
     moments: tuple[Moment, ...] = ()
     """In text order."""
+    comparisons: tuple[Comparison, ...] = ()
 
 
 # --- many articles -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from onrecord.extract.actors.find import find_actors
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.claims.find import find_claims
+from onrecord.extract.comparisons.find import find_comparisons
 from onrecord.extract.language import analyse
 from onrecord.extract.moments import find_moments
 from onrecord.extract.quotes import find_quotes
@@ -47,4 +48,5 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         relations,
         notices,
         find_moments(analysis, quotes, claims),
+        find_comparisons(analysis, claims, cast),
     )

@@ -147,11 +147,26 @@ def test_what_is_supposed_or_denied_is_not_shown_as_said(pages: dict[str, Page])
 def test_demands_never_stand_among_statements_and_no_claim_looks_checked(pages: dict[str, Page]) -> None:
     root = read_page(pages["claims/index"])
     sections = {section.get("aria-labelledby"): words(section) for section in root.iter("section")}
-    assert list(sections) == ["statements", "judgements", "demands"]
+    assert list(sections) == ["side-by-side", "statements", "judgements", "demands"]
     assert "the council to think again" in sections["demands"]
     assert "the council to think again Per" not in sections["statements"]
     claims = len(fictional_report().claims)
     assert len(by_class(root, "orx-unchecked")) == claims
+
+
+def test_claims_stand_side_by_side_with_what_they_share_and_where_they_differ(pages: dict[str, Page]) -> None:
+    (section,) = (one for one in read_page(pages["claims/index"]).iter("section") if one.get("aria-labelledby") == "side-by-side")
+    _, agreement, conflict = (words(row) for row in section.iter("tr"))
+    assert "The piles are rotten" in agreement and "The firm may have known" in agreement
+    assert "Agreementboth say it piles, piles / ferries" in agreement
+    assert "Conflictthey give another number: 4.2 million / ferries" in conflict
+    assert "Conflicts with The article (c8): they give another number." in words(read_page(pages["articles/quay"]))
+
+
+def test_a_claim_worth_a_look_says_why_and_never_that_it_is_true(pages: dict[str, Page]) -> None:
+    shown = words(read_page(pages["claims/index"]))
+    assert "Worth a look: number: 4.2 million" in shown
+    assert "verified" not in shown and "says nothing about whether they are true" in shown
 
 
 def test_a_note_says_how_it_was_found_how_sure_that_is_and_who_else_may_be_meant(pages: dict[str, Page]) -> None:
@@ -422,6 +437,7 @@ def hostile_corpus() -> Corpus:
             for one in report.claims
         ),
         relations=tuple(replace(one, trigger=one.trigger.shift(shift), predicate=HOSTILE, rule=HOSTILE) for one in report.relations),
+        comparisons=tuple(replace(one, why=HOSTILE) for one in report.comparisons),
         notices=tuple(replace(one, message=HOSTILE, span=None) for one in report.notices),
         provenance=Provenance(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
     )

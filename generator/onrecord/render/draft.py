@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.figures import Figures
 from onrecord.model import Corpus, CorpusActor, Meta
-from onrecord.render.facts import ClaimFact, Facts, QuoteFact, RelationFact, gather_facts
+from onrecord.render.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.parties import Parties
 from onrecord.render.profile import Profile, gather_profiles
 
@@ -24,6 +24,7 @@ class Site:
     quotes: tuple[QuoteFact, ...]
     claims: tuple[ClaimFact, ...]
     relations: tuple[RelationFact, ...]
+    comparisons: tuple[ComparisonFact, ...]
     profiles: tuple[Profile, ...]
     figures: Figures
     """How often quotes are right, as measured."""
@@ -41,8 +42,9 @@ def survey(corpus: Corpus, figures: Figures) -> Site:
     quotes = tuple(quote for one in facts for quote in one.quotes if not quote.boilerplate)
     claims = tuple(claim for one in facts for claim in one.claims if not claim.boilerplate)
     relations = tuple(relation for one in facts for relation in one.relations)
+    comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, profiles, figures)
+    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from onrecord.figures import Figures
-from onrecord.model import Claim, ClaimKind, Corpus, Quote, QuoteKind, Relation, Report, Span
+from onrecord.model import Claim, ClaimKind, Comparison, ComparisonKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
 from onrecord.render.measured import odds
 from onrecord.render.parties import UNKNOWN, Parties, Party
@@ -16,6 +16,8 @@ from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.segments import Segment, quote_segments
 from onrecord.render.words import (
     CLAIM_LABELS,
+    COMPARISON_LABELS,
+    COMPARISON_VERBS,
     CONFIDENCE_WORDS,
     KIND_LABELS,
     count_words,
@@ -77,6 +79,16 @@ class QuoteFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The other side of a comparison, as it stands beside a claim."""
+
+    label: str
+    asserter: Party
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFact:
     """A claim as a page prints it."""
 
@@ -98,6 +110,10 @@ class ClaimFact:
     article: Link
     boilerplate: bool
     claim: Claim
+    others: tuple[Party, ...] = ()
+    """Who stands behind it together with the asserter."""
+    compared: tuple[Compared, ...] = ()
+    """What other voices claim of the same event."""
 
     @property
     def is_fact(self) -> bool:
@@ -129,6 +145,21 @@ class RelationFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonFact:
+    """Two claims side by side, as a page prints them."""
+
+    kind: ComparisonKind
+    label: str
+    why: str
+    first: ClaimFact
+    second: ClaimFact
+    shared: str
+    """The words that they share."""
+    apart: str
+    """The words in which they differ, where these can be pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything of one report that pages print."""
 
@@ -138,6 +169,7 @@ class Facts:
     quotes: tuple[QuoteFact, ...]
     claims: tuple[ClaimFact, ...]
     relations: tuple[RelationFact, ...]
+    comparisons: tuple[ComparisonFact, ...]
 
 
 def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Facts, ...]:
@@ -151,10 +183,12 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
             _quote(report, parties, page, number, one, figures, parts[one.id])
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
-        claims = tuple(_claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans))
+        bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
+        claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
+        compared = tuple(_comparison(report.article.text, one, claims) for one in report.comparisons)
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
         relations += len(edges)
-        gathered.append(Facts(report, headline(report.article), page, quotes, claims, edges))
+        gathered.append(Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared))
     return tuple(gathered)
 
 
@@ -229,6 +263,28 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimF
         article=page,
         boilerplate=claim.boilerplate,
         claim=claim,
+        others=parties.several(report, claim.others),
+    )
+
+
+def _compared(report: Report, id: str, claims: Mapping[str, ClaimFact]) -> Iterator[Compared]:
+    """What stands beside a claim, in text order."""
+    for one in report.comparisons:
+        if id in (one.first, one.second):
+            other = claims[one.second if id == one.first else one.first]
+            yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
+
+
+def _comparison(text: str, one: Comparison, claims: Mapping[str, ClaimFact]) -> ComparisonFact:
+    pairs = [(one_line(words.first.of(text)), one_line(words.second.of(text))) for words in one.shared]
+    return ComparisonFact(
+        kind=one.kind,
+        label=COMPARISON_LABELS[one.kind],
+        why=one.why,
+        first=claims[one.first],
+        second=claims[one.second],
+        shared=", ".join(first if first.casefold() == second.casefold() else f"{first} / {second}" for first, second in pairs),
+        apart=" / ".join(one_line(span.of(text)) for span in one.apart),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from onrecord.render.draft import Draft, Site
-from onrecord.render.facts import ClaimFact, QuoteFact
+from onrecord.render.facts import ClaimFact, ComparisonFact, QuoteFact
 from onrecord.render.links import ACTORS, CLAIMS, QUOTES
 from onrecord.render.profile import PerhapsFact, Profile, list_perhaps
 from onrecord.render.words import KIND_MEANINGS, KIND_PLURALS, plural
@@ -24,41 +25,35 @@ class ActorsView:
     single: bool
 
 
+Item = TypeVar("Item", QuoteFact, ClaimFact)
+
+
 @dataclass(frozen=True, slots=True)
-class QuoteSection:
-    """Quotes of one sort."""
+class Section(Generic[Item]):
+    """Quotes or claims of one sort."""
 
     id: str
     title: str
     meaning: str
-    quotes: tuple[QuoteFact, ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
     """What ``pages/quotes.html`` prints."""
 
-    sections: tuple[QuoteSection, ...]
+    sections: tuple[Section[QuoteFact], ...]
     speakers: tuple[Profile, ...]
     total: int
     single: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimSection:
-    """Claims of one sort."""
-
-    id: str
-    title: str
-    meaning: str
-    claims: tuple[ClaimFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimsView:
     """What ``pages/claims.html`` prints."""
 
-    sections: tuple[ClaimSection, ...]
+    sections: tuple[Section[ClaimFact], ...]
+    comparisons: tuple[ComparisonFact, ...]
     total: int
     single: bool
 
@@ -76,20 +71,18 @@ def draft_quote_index(site: Site) -> Iterator[Draft]:
     """The index of quotes, by kind, with those that need a human eye repeated at the end."""
     said = [quote for quote in site.quotes if not quote.standing]
     sections = [
-        *(QuoteSection(kind, label, KIND_MEANINGS[kind], tuple(q for q in said if q.kind == kind)) for kind, label in KIND_PLURALS.items()),
-        QuoteSection(
-            "not-said", "Not said", "the text only supposes it, or negates or denies it", tuple(q for q in site.quotes if q.standing)
-        ),
-        QuoteSection(
+        *(Section(kind, label, KIND_MEANINGS[kind], tuple(q for q in said if q.kind == kind)) for kind, label in KIND_PLURALS.items()),
+        Section("not-said", "Not said", "the text only supposes it, or negates or denies it", tuple(q for q in site.quotes if q.standing)),
+        Section(
             "unknown",
             "Unknown or undecided speakers",
             "listed above too; the text does not say who speaks, or the program cannot tell",
             tuple(q for q in site.quotes if q.speaker.state in ("unknown", "undecided")),
         ),
-        QuoteSection("unsure", "Low confidence", "listed above too; check these first", tuple(q for q in site.quotes if q.unsure)),
+        Section("unsure", "Low confidence", "listed above too; check these first", tuple(q for q in site.quotes if q.unsure)),
     ]
     speakers = tuple(sorted((one for one in site.profiles if not one.silent), key=lambda one: -one.quotes))
-    view = QuotesView(tuple(section for section in sections if section.quotes), speakers, len(site.quotes), site.single)
+    view = QuotesView(tuple(section for section in sections if section.items), speakers, len(site.quotes), site.single)
     yield Draft(
         QUOTES,
         "pages/quotes.html",
@@ -111,7 +104,7 @@ _CLAIM_SECTIONS: tuple[tuple[str, str, str, Callable[[ClaimFact], bool]], ...] =
 def draft_claim_index(site: Site) -> Iterator[Draft]:
     """The index of claims, by kind; within a kind those with most reasons to be checked first."""
     ranked = sorted(site.claims, key=lambda claim: -len(claim.claim.check_worthy))
-    found = (ClaimSection(id, title, meaning, tuple(filter(wanted, ranked))) for id, title, meaning, wanted in _CLAIM_SECTIONS)
-    view = ClaimsView(tuple(section for section in found if section.claims), len(ranked), site.single)
+    found = (Section(id, title, meaning, tuple(filter(wanted, ranked))) for id, title, meaning, wanted in _CLAIM_SECTIONS)
+    view = ClaimsView(tuple(section for section in found if section.items), site.comparisons, len(ranked), site.single)
     description = f"{plural(view.total, 'claim')}: who stands behind each, how it is presented, and where. None is checked."
     yield Draft(CLAIMS, "pages/claims.html", "Claims", description, view, in_nav=True)

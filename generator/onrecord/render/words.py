@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
-from onrecord.model import Article, ClaimKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
+from onrecord.model import Article, ClaimKind, ComparisonKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
@@ -30,6 +30,8 @@ CLAIM_PLURALS: dict[ClaimKind, str] = {
     "directive": "Demands",
     "wish": "Wishes",
 }
+COMPARISON_LABELS: dict[ComparisonKind, str] = {"agrees": "Agreement", "conflicts": "Conflict", "differs": "Difference"}
+COMPARISON_VERBS: dict[ComparisonKind, str] = {"agrees": "agrees with", "conflicts": "conflicts with", "differs": "differs from"}
 MENTION_LABELS: dict[MentionKind, str] = {
     "named": "by name",
     "nominal": "by a description",

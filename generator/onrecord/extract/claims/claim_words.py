@@ -30,6 +30,7 @@ class ClaimWords:
     polarity: Section
     presupposed: Section
     stance: Section
+    comparisons: Section
     evaluative: Section
 
 

@@ -144,6 +144,7 @@ def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, l
         hedges=find_hedges(clause),
         evaluative=find_evaluative(clause),
         check_worthy=find_reasons(clause) if kind in ("event", "evaluation") else (),
+        others=quote.speaker.others if quote else (),
     )
 
 

@@ -45,8 +45,8 @@ def negators(head: Token) -> Iterator[Token]:
     """The words that negate a predicate: "not", "never", "no longer", "no" with its subject or object, "nobody"."""
     words = claim_words().polarity
     for child in head.children:
-        if child.lower_ in words["negators"] and not is_not_only(child):
-            yield child
+        if child.lower_ in words["negators"] and not is_not_only(child) and not (child.lower_ == "nor" and child.i > head.i):
+            yield child  # "Nor" after the predicate goes on with the negation before it.
         elif child.dep_ in (*SUBJECTS, "dobj", "attr", "agent", "dative") or child.lower_ == "longer" or child.dep_ == "acomp":
             first = next((grand for grand in child.lefts if grand.lower_ in (*words["negative_determiners"], "not")), None)
             if first is not None and not is_not_only(first):

@@ -1,0 +1,1 @@
+"""What different voices claim about one event, side by side. The stage itself is ``find``."""
