@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from frictionless import Package
 from markdown_it import MarkdownIt
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -24,6 +25,7 @@ from onrecord import __version__
 from onrecord.article import load_article
 from onrecord.cli import main
 from onrecord.report_json import decode_report
+from onrecord.write import MARKER
 from tests.crawl import broken, third_parties
 from tests.test_write import tree
 
@@ -118,6 +120,29 @@ def test_pages_build_under_plain_mkdocs(articles: Path, theme: str, style: str) 
         assert block in (Path("site") / name / "index.html" if folder else Path("site") / f"{name}.html").read_text()
 
 
+def test_export_writes_a_data_package_that_others_read(articles: Path) -> None:
+    assert run("export", "in", "--out", "data", "--tei").exit_code == 0
+    package = Package("data/tables/datapackage.json")
+    checked = package.validate()
+    assert checked.valid, checked.flatten(["title", "message"])
+    with package.get_table_resource("quotes") as quotes:
+        rows = [row.to_dict() for row in quotes.row_stream]
+    said = [(row["article"], row["kind"], row["speaker_name"], row["quoted"]) for row in rows]
+    assert ("ferry", "direct", "Carla Mensah", ["Nobody asked us,"]) in said
+    for article in ("ferry", "vote"):
+        folder = Path("data") / article
+        assert sorted(path.name for path in folder.iterdir()) == ["annotations.jsonld", "article.tei.xml", "report.json"]
+
+
+def test_a_site_has_the_files_that_export_writes(articles: Path) -> None:
+    assert run("export", "in", "--out", "data").exit_code == 0
+    assert run("build", "in", "--out", "site").exit_code == 0
+    exported = {path.relative_to("data"): path.read_bytes() for path in Path("data").rglob("*") if path.is_file() and path.name != MARKER}
+    assert exported
+    assert {path: (Path("site/downloads") / path).read_bytes() for path in exported} == exported
+    assert {path.name for path in Path("site/downloads").iterdir()} - {"index.html"} == {path.parts[0] for path in exported}
+
+
 def test_templates_of_the_user_win(articles: Path) -> None:
     Path("mine/pages").mkdir(parents=True)
     Path("mine/pages/method.html").write_text('<div class="onrecord"><p>Our own method</p></div>')
@@ -150,7 +175,7 @@ BAD: list[tuple[str, Callable[[], object], list[str], str]] = [
     ("no article", lambda: Path("none").mkdir(), ["none"], "none: no article in this folder"),
     ("model", lambda: None, ["in", "--model", "en_none"], "model en_none: no such pipeline"),
 ]
-COMMANDS = {"build": ["--out", "out"], "pages": ["--out", "out"], "extract": ["-o", "out"]}
+COMMANDS = {"build": ["--out", "out"], "pages": ["--out", "out"], "extract": ["-o", "out"], "export": ["--out", "out"]}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -240,6 +240,28 @@ def pages(
         write_pages(folder, *render_site(reports, style=style, templates=templates, gazetteer=gazetteer), urls=Urls(style))
 
 
+@main.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
+@articles_argument
+@out_option
+@click.option("--tei", is_flag=True, help="Also each article as TEI, with what is said marked up.")
+@model_option
+@attribution_option
+@actors_option
+@strict_option
+def export(paths: tuple[Path, ...], out: Path, tei: bool, model: str, attribution: str, actors: Path | None, strict: bool) -> None:
+    """Write the findings as data.
+
+    Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
+    the files that a site has under downloads/.
+    """
+    from onrecord.gather import Reporter, gather_exports
+    from onrecord.write import replaced_folder, write_exports
+
+    with replaced_folder(out) as folder:
+        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
+        write_exports(folder, gather_exports(reports, gazetteer=_gazetteer(actors), with_tei=tei))
+
+
 @main.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
 @click.argument("what", type=click.Choice(["report", "corpus", "actors"]), default="report")
 def schema(what: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from spacy.language import Language
 from onrecord.article import article_ids, load_article
 from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError, OptionsError
+from onrecord.export.files import ExportFile, export_files
 from onrecord.extract.language import load_pipeline
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Report
@@ -95,6 +96,11 @@ def render_site(
         return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
     except TemplateError as error:
         raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
+
+
+def gather_exports(reports: Sequence[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, with_tei: bool = False) -> Iterator[ExportFile]:
+    """Every file of findings on these reports, which were made with the same ``gazetteer``."""
+    return export_files(build_corpus(reports, gazetteer), with_tei=with_tei)
 
 
 @cache

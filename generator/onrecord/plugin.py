@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from filecmp import cmp
 from logging import INFO, WARNING
 from os import environ
 from pathlib import Path
@@ -228,7 +229,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         taken = {file.dest_uri: file for file in files.documentation_pages()}
         indexes = []
         for page in pages:
-            file = self._file(f"{page.path}.md", page.html.encode(), config)
+            file = self._file(f"{page.path}.md", [page.html.encode()], config)
             if file.dest_uri not in taken:
                 _put(file, files)
                 RenderedPage(page, file, config, title=titles.get(file.src_uri, inert(page.title)))
@@ -239,22 +240,27 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def _add_assets(self, assets: Iterable[Asset], files: Files, config: MkDocsConfig) -> None:
         for asset in assets:
             if asset.path not in files.src_uris:
-                _put(self._file(asset.path, asset.content, config), files)
+                _put(self._file(asset.path, asset.chunks(), config), files)
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)  # before the user's own, which may then change what ours says
         if SCRIPT not in config.extra_javascript:
             config.extra_javascript.append(SCRIPT)
 
-    def _file(self, src_uri: str, content: bytes, config: MkDocsConfig) -> File:
+    def _file(self, src_uri: str, chunks: Iterable[bytes], config: MkDocsConfig) -> File:
         """A file of MkDocs backed by a real one: some plugins fail on one that is in memory only.
 
         One that did not change keeps its time of modification, so that ``--dirty`` can tell.
         """
         self._backing = self._backing or tempfile.TemporaryDirectory(prefix="onrecord-")
         backing = Path(self._backing.name) / src_uri
-        if not backing.is_file() or backing.read_bytes() != content:
-            backing.parent.mkdir(parents=True, exist_ok=True)
-            backing.write_bytes(content)
+        fresh = backing.with_name(f"{backing.name}.new")
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as out:
+            out.writelines(chunks)
+        if backing.is_file() and cmp(fresh, backing, shallow=False):
+            fresh.unlink()
+        else:
+            fresh.replace(backing)
         return File.generated(config, src_uri, abs_src_path=str(backing), inclusion=InclusionLevel.NOT_IN_NAV)
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from onrecord import __version__
 from onrecord.errors import OutputError
+from onrecord.export.files import ExportFile
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
@@ -113,20 +114,27 @@ def replaced_file(file: Path) -> Iterator[Path]:
 def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:
     """Fills a folder with pages as Markdown files, one raw HTML block each, and with their assets beside them."""
     for page in pages:
-        _write(folder / f"{page.path}.md", markdown_page(page, urls=urls).encode())
+        _write(folder / f"{page.path}.md", [markdown_page(page, urls=urls).encode()])
     for asset in assets:
-        _write(folder / asset.path, asset.content)
+        _write(folder / asset.path, asset.chunks())
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Fills a folder with files, by their paths in it."""
     for name, content in files.items():
-        _write(folder / name, content)
+        _write(folder / name, [content])
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_exports(folder: Path, files: Iterable[ExportFile]) -> None:
+    """Fills a folder with findings as data."""
+    for file in files:
+        _write(folder / file.path, file.chunks())
+
+
+def _write(file: Path, chunks: Iterable[bytes]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    with file.open("wb") as out:
+        out.writelines(chunks)
 
 
 def markdown_page(page: Page, *, urls: Urls) -> str:

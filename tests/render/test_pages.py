@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from onrecord.corpus import build_corpus
 from onrecord.figures import PUBLISHED, load_figures
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report, Span
-from onrecord.render.assets import render_assets, report_path
+from onrecord.render.assets import render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Link, Urls, broken_links
 from onrecord.render.pages import Page, render_pages
@@ -356,18 +357,22 @@ def test_a_users_template_of_the_same_name_goes_before_ours() -> None:
 def test_a_users_style_sheet_goes_before_ours(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "onrecord.css").write_text("/* mine */")
-    assets = {one.path: one.content for one in render_assets(fictional_corpus(), env=make_environment([tmp_path]))}
+    assets = {one.path: b"".join(one.chunks()) for one in render_assets(fictional_corpus(), env=make_environment([tmp_path]))}
     assert assets["assets/onrecord.css"] == b"/* mine */"
     assert b"function" in assets["assets/onrecord.js"]
 
 
-def test_the_downloads_are_the_reports() -> None:
+def test_the_downloads_are_there_and_as_large_as_the_page_says() -> None:
     corpus = fictional_pair()
-    assets = {one.path: one.content for one in render_assets(corpus, env=make_environment())}
+    assets = {one.path: b"".join(one.chunks()) for one in render_assets(corpus, env=make_environment())}
     for report in corpus.reports:
-        assert decode_report(assets[report_path(report.article.id)]) == report
-    hrefs = [one.get("href") for one in read_page(pages_of(corpus)["downloads/index"]).iter("a")]
-    assert hrefs == ["quay/report.json", "second/report.json", "corpus.json", "corpus.schema.json", "report.schema.json"]
+        assert decode_report(assets[f"downloads/{report.article.id}/report.json"]) == report
+    page = read_page(pages_of(corpus)["downloads/index"])
+    hrefs = [str(one.get("href")) for one in page.iter("a")]
+    assert sorted(f"downloads/{href}" for href in hrefs) == sorted(path for path in assets if path.startswith("downloads/"))
+    assert {"tables/quotes.csv", "tables/quotes.jsonl", "tables/datapackage.json", "second/annotations.jsonld"} <= set(hrefs)
+    sizes = [int(size) for size in re.findall(r", (\d+) bytes</span>", pages_of(corpus)["downloads/index"].html)]
+    assert sizes == [len(assets[f"downloads/{href}"]) for href in hrefs if len(assets[f"downloads/{href}"]) < 1000] != []
 
 
 def test_the_annotated_article_looks_as_it_did() -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import BaseLoader, Environment
 
+from onrecord.export.files import ExportFile, export_files
 from onrecord.model import Corpus
-from onrecord.report_json import corpus_schema, encode_corpus, encode_report, report_schema
 
 STYLE = "assets/onrecord.css"
 SCRIPT = "assets/onrecord.js"
-SCHEMA = "downloads/report.schema.json"
-CORPUS = "downloads/corpus.json"
-CORPUS_SCHEMA = "downloads/corpus.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +21,27 @@ class Asset:
 
     path: str
     """From the root of the site, with suffix."""
-    content: bytes
+    chunks: Callable[[], Iterable[bytes]]
+    """Its content from the start, in parts."""
 
 
-def report_path(article_id: str) -> str:
-    """Where an article's report lies."""
-    return f"downloads/{article_id}/report.json"
+def download_path(file: ExportFile) -> str:
+    """Where a file of findings lies on a site."""
+    return f"downloads/{file.path}"
 
 
 def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
-    """The style sheet, the script, the JSON Schemas, the actors across articles, and every article's report.
+    """The style sheet, the script, and every file of findings.
 
     A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
     """
     for path in (STYLE, SCRIPT):
-        yield Asset(path, _source(env, path).encode())
-    for path, schema in ((SCHEMA, report_schema()), (CORPUS_SCHEMA, corpus_schema())):
-        yield Asset(path, json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n")
-    yield Asset(CORPUS, encode_corpus(corpus) + b"\n")
-    for report in corpus.reports:
-        yield Asset(report_path(report.article.id), encode_report(report) + b"\n")
+        yield Asset(path, partial(_source, env, path))
+    for file in export_files(corpus):
+        yield Asset(download_path(file), file.chunks)
 
 
-def _source(env: Environment, path: str) -> str:
+def _source(env: Environment, path: str) -> list[bytes]:
     loader = env.loader
     assert isinstance(loader, BaseLoader), "an environment of make_environment has a loader"
-    return loader.get_source(env, path)[0]
+    return [loader.get_source(env, path)[0].encode()]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord.export.files import ExportFile, article_files, corpus_files
+from onrecord.export.scope import scopes
 from onrecord.figures import pipeline_of
-from onrecord.model import SCHEMA_VERSION, Provenance
-from onrecord.render.assets import CORPUS, CORPUS_SCHEMA, SCHEMA, report_path
+from onrecord.model import Provenance
+from onrecord.render.assets import download_path
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
@@ -16,7 +18,6 @@ from onrecord.render.measured import Measured, measured
 from onrecord.render.network import Network, draw_network
 from onrecord.render.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
 from onrecord.render.words import plural
-from onrecord.report_json import encode_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,26 @@ class Download:
 
     path: str
     name: str
+    what: str
+    format: str
     size: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDownloads:
+    """The files about one article."""
+
+    headline: str
+    files: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadsView:
     """What ``pages/downloads.html`` prints."""
 
-    reports: tuple[Download, ...]
-    schema: str
-    """The path of the JSON Schema."""
-    schema_version: str
-    corpus: str
-    """The path of the actors across articles."""
-    corpus_schema: str
+    files: tuple[Download, ...]
+    """Those about all articles."""
+    articles: tuple[ArticleDownloads, ...]
 
 
 def draft_relations(site: Site) -> Iterator[Draft]:
@@ -127,12 +134,18 @@ def draft_method(site: Site) -> Iterator[Draft]:
 
 
 def draft_downloads(site: Site) -> Iterator[Draft]:
-    """The reports as files."""
-    reports = tuple(
-        Download(report_path(facts.report.article.id), facts.headline, _size(len(encode_report(facts.report)) + 1)) for facts in site.facts
+    """The findings as files."""
+    articles = tuple(
+        ArticleDownloads(facts.headline, _downloads(article_files(scope)))
+        for facts, scope in zip(site.facts, scopes(site.corpus), strict=True)
     )
-    view = DownloadsView(reports, SCHEMA, SCHEMA_VERSION, CORPUS, CORPUS_SCHEMA)
-    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", "The reports as JSON, with their JSON Schema.", view, in_nav=True)
+    view = DownloadsView(_downloads(corpus_files(site.corpus)), articles)
+    description = "All findings as data: tables, JSON with its schema, and annotations."
+    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", description, view, in_nav=True)
+
+
+def _downloads(files: Iterable[ExportFile]) -> tuple[Download, ...]:
+    return tuple(Download(download_path(one), one.name, one.what, one.format, _size(one.size())) for one in files)
 
 
 def _size(count: int) -> str:
