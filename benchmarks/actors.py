@@ -16,7 +16,7 @@ Measures and what became of each example are saved in ``figures/actors.json``, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,12 +24,11 @@ import click
 import msgspec
 from actor_gold import GoldActor, GoldDocument, GoldMention, lone_surnames, pronoun_group, read_documents
 from clusters import score_clusters
-from examples import Change, Places, State, by_state, changes, encode_examples, load_examples, name_of
+from examples import Places, State, by_state, changes, encode_examples, load_examples, name_of
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
-from rich.text import Text
 from spacy.language import Language
+from tables import Measures, change_lines, load_measures, measure_table, save_measures
 
 from onrecord.article import find_articles, load_article
 from onrecord.extract.language import analyse, load_pipeline
@@ -44,8 +43,6 @@ MEASURES_FILE = FIGURES / "actors_measures.json"
 WRONG_JOINS_FILE = FIGURES / "wrong_joins.json"
 _SCORED = ("named", "pronoun")
 
-Measures = dict[str, float]
-"""Each measure by its name, between 0 and 1, or as its name says."""
 Place = tuple[str, int]
 """A mention: its document, and where its head word begins."""
 
@@ -226,26 +223,6 @@ def measure(folder: Path, nlp: Language) -> tuple[Measures, Count, dict[str, str
     return article_measures(count), count, texts
 
 
-def measure_table(title: str, now: Measures, before: Measures) -> Table:
-    """Each measure with its change."""
-    table = Table("", "now", "change", title=title)
-    for name, value in now.items():
-        change = value - before.get(name, value)
-        table.add_row(name, f"{value:.3f}", f"[{'green' if change > 0 else 'red'}]{change:+.3f}[/]" if abs(change) >= 0.0005 else "")
-    return table
-
-
-def change_lines(found: Sequence[Change], texts: Mapping[str, str], limit: int) -> Iterator[Text]:
-    """The examples that were gained, then those that were lost, with the words around them."""
-    for title, some in (("Gained", [c for c in found if c.gained]), ("Lost", [c for c in found if not c.gained])):
-        yield Text(f"\n{title}: {len(some)}" + (f", of which {limit} are shown" if len(some) > limit else ""), style="bold")
-        for change in some[:limit]:
-            span, text = change.content[0], texts[change.article]
-            around = f"{text[max(0, span.start - 50) : span.start]}[{span.of(text)}]{text[span.end : span.end + 30]}"
-            was, now = (state or "not shown" for state in (change.before, change.after))
-            yield Text(f"{change.article} {span.start}: {was} -> {now}\n    {' '.join(around.split())}")
-
-
 @click.command(help="Measure actors on DATA_DIR: GUM documents (text/ and gold/), or articles (text/).")
 @click.argument("folder", metavar="DATA_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline, by name or path.")
@@ -254,7 +231,7 @@ def change_lines(found: Sequence[Change], texts: Mapping[str, str], limit: int) 
 def main(folder: Path, model: str, limit: int, saving: bool) -> None:
     split = folder.resolve().name
     measures, count, texts = measure(folder, load_pipeline(model))
-    saved = msgspec.json.decode(MEASURES_FILE.read_bytes(), type=dict[str, Measures]) if MEASURES_FILE.is_file() else {}
+    saved = load_measures(MEASURES_FILE)
     console = Console(width=140)
     console.print(measure_table(f"{split}, {len(texts)} articles", measures, saved.get(split, {})))
     examples = load_examples(EXAMPLES_FILE)
@@ -264,10 +241,7 @@ def main(folder: Path, model: str, limit: int, saving: bool) -> None:
     else:
         console.print(f"\nNo examples of {split} were saved yet: what is gained and lost cannot be told.")
     if saving:
-        rounded = {name: round(value, 4) for name, value in measures.items()}
-        MEASURES_FILE.write_bytes(
-            msgspec.json.format(msgspec.json.encode(dict(sorted({**saved, split: rounded}.items()))), indent=1) + b"\n"
-        )
+        save_measures(MEASURES_FILE, saved, split, measures)
         EXAMPLES_FILE.write_bytes(encode_examples({**examples, split: count.places}))
 
 

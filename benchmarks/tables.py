@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+import msgspec
 from examples import Change
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +15,9 @@ from onrecord.figures import GROUPS, Figures, LayoutShare, Reliability, Tally, s
 from onrecord.model import Span
 
 _EXCERPT = 200
+
+Measures = dict[str, float]
+"""Each measure by its name, between 0 and 1, or as its name says."""
 
 
 def class_table(figures: Figures, before: Figures | None, *, sure: bool) -> Table:
@@ -98,3 +103,34 @@ def _source(item: Item) -> tuple[Span, ...]:
 def _words(text: str, spans: Iterable[Span]) -> str:
     words = " ".join(" / ".join(span.of(text) for span in spans).split())
     return words if len(words) <= _EXCERPT else words[:_EXCERPT] + "..."
+
+
+def measure_table(title: str, now: Measures, before: Measures) -> Table:
+    """Each measure with its change."""
+    table = Table("", "now", "change", title=title)
+    for name, value in now.items():
+        change = value - before.get(name, value)
+        table.add_row(name, f"{value:.3f}", f"[{'green' if change > 0 else 'red'}]{change:+.3f}[/]" if abs(change) >= 0.0005 else "")
+    return table
+
+
+def change_lines(found: Sequence[Change], texts: Mapping[str, str], limit: int) -> Iterator[Text]:
+    """The examples that were gained, then those that were lost, with the words around them."""
+    for title, some in (("Gained", [c for c in found if c.gained]), ("Lost", [c for c in found if not c.gained])):
+        yield Text(f"\n{title}: {len(some)}" + (f", of which {limit} are shown" if len(some) > limit else ""), style="bold")
+        for change in some[:limit]:
+            span, text = change.content[0], texts[change.article]
+            around = f"{text[max(0, span.start - 50) : span.start]}[{span.of(text)}]{text[span.end : span.end + 30]}"
+            was, now = (state or "not shown" for state in (change.before, change.after))
+            yield Text(f"{change.article} {span.start}: {was} -> {now}\n    {' '.join(around.split())}")
+
+
+def load_measures(file: Path) -> dict[str, Measures]:
+    """The measures by folder, as last saved; nothing where there is no file."""
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Measures]) if file.is_file() else {}
+
+
+def save_measures(file: Path, saved: Mapping[str, Measures], split: str, measures: Measures) -> None:
+    """Writes the measures of one folder beside those of the others."""
+    rounded = {name: round(value, 4) for name, value in measures.items()}
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(dict(sorted({**saved, split: rounded}.items()))), indent=1) + b"\n")
