@@ -29,3 +29,7 @@ class OptionsError(OnrecordError):
 
 class ActorsError(OnrecordError):
     """A file of actors that cannot be read, or says what cannot be."""
+
+
+class CorrectionsError(OnrecordError):
+    """A ``corrections.yml`` that cannot be read, or that says what cannot be."""

@@ -148,6 +148,36 @@ class Article:
                 yield leaf
 
 
+# --- review --------------------------------------------------------------------------------------------------------
+
+Review = Literal["machine", "confirmed", "corrected", "added"]
+"""Who stands behind an item: ``machine``: the program alone; ``confirmed``: an editor too; ``corrected``: an editor changed it;
+``added``: only an editor found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a verdict rests on."""
+
+    url: str
+    """http or https."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person found who checked a claim. The program never gives one."""
+
+    text: str
+    """In a word or two: "half true"."""
+    by: str
+    date: str
+    """ISO 8601."""
+    sources: tuple[Source, ...]
+    """At least one."""
+    summary: str = ""
+
+
 # --- parties -------------------------------------------------------------------------------------------------------
 
 ActorType = Literal[
@@ -207,6 +237,9 @@ class Actor:
     roles: tuple[Role, ...] = ()
     given: str = ""
     """The name of the entry of the user's ``actors.yml`` that says who this is; empty where none does."""
+    status: Review = "machine"
+    hidden: bool = False
+    """Whether an editor decided that it has no page of its own."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -287,6 +320,7 @@ class Quote:
     None where a convention of layout found it, or where the rules ran without the model."""
     runner_up: Reference | None = None
     """The next best source, where two were close."""
+    status: Review = "machine"
 
 
 # --- claims --------------------------------------------------------------------------------------------------------
@@ -332,6 +366,9 @@ class Claim:
     """It stands in a share or comment prompt, and is left out of indexes."""
     others: tuple[str, ...] = ()
     """Ids of those who stand behind it together with ``asserter`` ("Lee and Reed said"), in text order."""
+    status: Review = "machine"
+    verdict: Verdict | None = None
+    """None for a claim that nobody has checked."""
 
 
 # --- relations -----------------------------------------------------------------------------------------------------
@@ -426,6 +463,56 @@ class Comparison:
     """The words in which they differ, where these can be pointed at: of the first claim, then of the second."""
 
 
+# --- corrections ---------------------------------------------------------------------------------------------------
+
+CorrectionStatus = Literal["applied", "redundant", "conflict", "ambiguous", "context changed", "drifted", "orphan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an entry of the editor's ``corrections.yml``."""
+
+    id: str
+    """The entry's."""
+    action: str
+    """What it asks for: ``speaker``, ``rename``, ``verdict``."""
+    status: CorrectionStatus
+    """``applied``; ``redundant``: the program says so itself; ``conflict``: another entry says the opposite, or the article does;
+    ``ambiguous``: its words or its sentence stand more than once; ``context changed``: the words stand, but the sentence around them or
+    the one that names who is meant does not; ``drifted``: the text stands, but the program says something else than when the editor
+    decided; ``orphan``: the words are gone."""
+    held: bool
+    """Whether it changed nothing and waits for an editor."""
+    message: str
+    """The same for a reader, and why."""
+    item: str = ""
+    """The id of the quote, claim or actor that it is about; empty where there is none."""
+    spans: tuple[Span, ...] = ()
+    """Its words in the text, where they were found."""
+    was: str = ""
+    """What the program said when the editor decided, as the entry has it."""
+    machine: str = ""
+    """What the program says by itself now; empty where it says nothing."""
+    now: str = ""
+    """What the report says; empty where that is nothing."""
+    by: str = ""
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the program found by itself, before any correction."""
+
+    actors: tuple[Actor, ...] = ()
+    undecided: tuple[UndecidedMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+
 # --- the report ----------------------------------------------------------------------------------------------------
 
 
@@ -467,6 +554,10 @@ class Report:
     moments: tuple[Moment, ...] = ()
     """In text order."""
     comparisons: tuple[Comparison, ...] = ()
+    corrections: tuple[Outcome, ...] = ()
+    """What became of the editor's entries on this article, by their ids."""
+    machine: Findings | None = None
+    """What the program found by itself, where corrections changed any of it: what they deleted is here and no longer above."""
 
 
 # --- many articles -------------------------------------------------------------------------------------------------
@@ -517,3 +608,5 @@ class Corpus:
     actors: tuple[CorpusActor, ...]
     """In order of first appearance."""
     namesakes: tuple[Namesakes, ...] = ()
+    corrections: tuple[Outcome, ...] = ()
+    """What became of the editor's entries over more than one article, and of those on articles that are not here, by their ids."""

@@ -1,0 +1,153 @@
+"""What follows from a correction: everything that hangs on an actor, a speaker or a claim goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.model import Actor, Claim, Mention, Quote, Reference, Relation, Report, Role, Span, Speaker, UndecidedMention
+
+
+def with_actors(report: Report, now: Mapping[str, str]) -> Report:
+    """The report with some actors standing for others, wherever these are named by id. The actors themselves stay."""
+
+    def known(actor: str | None) -> str | None:
+        return now.get(actor, actor) if actor is not None else None
+
+    def several(actors: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(now.get(actor, actor) for actor in actors))
+
+    def reference(one: Reference | None) -> Reference | None:
+        return replace(one, actor=known(one.actor)) if one else None
+
+    def role(one: Role) -> Role:
+        return replace(one, affiliation=known(one.affiliation))
+
+    def relation(one: Relation) -> Relation:
+        return replace(one, source=now.get(one.source, one.source), target=now.get(one.target, one.target))
+
+    return replace(
+        report,
+        actors=tuple(replace(actor, roles=tuple(map(role, actor.roles))) for actor in report.actors),
+        undecided=tuple(replace(one, candidates=several(one.candidates)) for one in report.undecided),
+        quotes=tuple(
+            replace(
+                quote,
+                speaker=replace(
+                    quote.speaker,
+                    actor=known(quote.speaker.actor),
+                    candidates=several(quote.speaker.candidates),
+                    others=several(quote.speaker.others),
+                ),
+                addressee=reference(quote.addressee),
+                outlet=reference(quote.outlet),
+                runner_up=reference(quote.runner_up),
+            )
+            for quote in report.quotes
+        ),
+        claims=tuple(
+            replace(claim, asserter=known(claim.asserter), via=known(claim.via), about=several(claim.about)) for claim in report.claims
+        ),
+        relations=tuple(map(relation, report.relations)),
+    )
+
+
+def settle(before: Report, after: Report) -> Report:
+    """The changed report without what makes no sense any more: doubts between one and the same, a relation of somebody with themselves."""
+    decided = [one for one in after.undecided if len(one.candidates) == 1]
+    settled = replace(
+        after,
+        undecided=tuple(one for one in after.undecided if len(one.candidates) != 1),
+        actors=tuple(_with_mentions(actor, decided) for actor in after.actors),
+        quotes=_carried(tuple(_settled_quote(quote) for quote in after.quotes), before.quotes),
+    )
+    return _settled_moments(_settled_relations(_with_asserters(before, settled)))
+
+
+def _with_mentions(actor: Actor, decided: Sequence[UndecidedMention]) -> Actor:
+    own = [Mention(one.start, one.end, one.kind, "decided by an editor") for one in decided if one.candidates == (actor.id,)]
+    roles = tuple(replace(role, affiliation=None) if role.affiliation == actor.id else role for role in actor.roles)
+    return replace(actor, mentions=tuple(sorted((*actor.mentions, *own))), roles=tuple(dict.fromkeys(roles)))
+
+
+def _settled_quote(quote: Quote) -> Quote:
+    speaker = quote.speaker
+    if speaker.actor is None and len(speaker.candidates) == 1:
+        speaker = Speaker(speaker.candidates[0], speaker.mention, (), speaker.others)
+    speaker = replace(speaker, others=tuple(other for other in speaker.others if other != speaker.actor))
+    told = quote.runner_up is not None and quote.runner_up.actor is not None and quote.runner_up.actor in (speaker.actor, *speaker.others)
+    return replace(quote, speaker=speaker, runner_up=None if told else quote.runner_up)
+
+
+def _carried(quotes: tuple[Quote, ...], before: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Outlets that were taken over from the speaker's quote before, where that is no longer the same speaker's, are dropped."""
+    speakers = {quote.id: quote.speaker.actor for quote in before}
+    changed = {quote.id for quote in quotes if quote.id in speakers and speakers[quote.id] != quote.speaker.actor}
+    if not changed and len(quotes) >= len(before):
+        return quotes
+    kept: list[Quote] = []
+    for quote in quotes:
+        carried = quote.outlet is not None and quote.outlet.mention is None
+        last = kept[-1] if kept else None
+        if carried and not (last is not None and last.speaker.actor == quote.speaker.actor and _outlet(last) == _outlet(quote)):
+            quote = replace(quote, outlet=None)
+        kept.append(quote)
+    return tuple(kept)
+
+
+def _outlet(quote: Quote) -> str | None:
+    return quote.outlet.actor if quote.outlet else None
+
+
+def _with_asserters(before: Report, after: Report) -> Report:
+    """Claims in a quote that has another speaker or outlet now are the other's; those that somebody else asserts stay so."""
+    old, new = ({quote.id: quote for quote in report.quotes} for report in (before, after))
+
+    def moved(claim: Claim) -> Claim:
+        was, now = old.get(claim.quote or ""), new.get(claim.quote or "")
+        if was is None or now is None or (was.speaker, _outlet(was)) == (now.speaker, _outlet(now)):
+            return claim
+        own = claim.asserter in (was.speaker.actor, now.speaker.actor)
+        asserter = now.speaker.actor if own else claim.asserter
+        via = _outlet(now) if claim.via in (None, _outlet(was), _outlet(now)) and own else claim.via
+        return replace(claim, asserter=asserter, via=via if via != asserter else None)
+
+    claims = (moved(claim) for claim in after.claims)
+    return replace(after, claims=tuple(replace(one, via=None) if one.via == one.asserter else one for one in claims))
+
+
+def _settled_relations(report: Report) -> Report:
+    """Relations that came to say the same are one, and nobody has a relation with themselves."""
+    claims = {claim.id for claim in report.claims}
+    kept: dict[tuple[object, ...], Relation] = {}
+    for one in report.relations:
+        resting = tuple(claim for claim in one.claims if claim in claims)
+        if one.source == one.target or not resting:
+            continue
+        key = (one.source, one.target, one.predicate, one.class_, one.trigger, one.polarity, one.modality)
+        first = kept.get(key)
+        all_claims = resting if first is None else tuple(dict.fromkeys((*first.claims, *resting)))
+        kept[key] = replace(first or one, claims=all_claims)
+    return replace(report, relations=tuple(kept.values()))
+
+
+def _settled_moments(report: Report) -> Report:
+    """A date is of a quote or a claim that is there, or it is of nothing."""
+    there = {None, *(one.id for one in (*report.quotes, *report.claims))}
+    moments = (
+        replace(one, quote=one.quote if one.quote in there else None, claim=one.claim if one.claim in there else None)
+        for one in report.moments
+    )
+    return replace(report, moments=tuple(one for one in moments if one.quote is not None or one.claim is not None))
+
+
+def innermost_quote(report: Report, spans: Sequence[Span]) -> Quote | None:
+    """The quote whose words hold these, the shortest of several."""
+    holding = [quote for quote in report.quotes if all(any(part.contains(span) for part in quote.content) for span in spans)]
+    return min(holding, key=lambda quote: sum(map(len, quote.content)), default=None)
+
+
+def mentions_in(report: Report, spans: Sequence[Span]) -> tuple[str, ...]:
+    """Ids of the actors whom these words mention, in text order."""
+    found = sorted((mention, actor.id) for actor in report.actors for mention in actor.mentions if any(s.contains(mention) for s in spans))
+    return tuple(dict.fromkeys(actor for _, actor in found))

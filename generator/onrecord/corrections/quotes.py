@@ -1,0 +1,156 @@
+"""Corrections of quotes: which words are one, of what kind, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.corrections.actors import added_id
+from onrecord.corrections.entries import AddQuote, Anchor, FixKind, FixSpeaker
+from onrecord.corrections.follow import innermost_quote, settle
+from onrecord.corrections.located import Located, actor_at, quotes_at
+from onrecord.extract.quotation_marks import find_quotations
+from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
+
+BY_HAND = "by hand"
+"""The rule of what an editor added."""
+
+
+def fix_speaker(report: Report, located: Located) -> Report:
+    """The report with another speaker for a quote, and for those after it that only go on with it."""
+    assert isinstance(located.entry, FixSpeaker)
+    quote = _quote(report, located)
+    if quote is None:
+        return report
+    speaker = _speaker(report, located, located.entry.speaker, quote.speaker)
+    if speaker.actor == quote.speaker.actor and not (quote.speaker.candidates and speaker.actor is None):
+        return report
+    fixed = replace(quote, speaker=speaker, status=_corrected(quote))
+    going_on = {id: replace(one, speaker=speaker) for id, one in _going_on(report, quote).items()}
+    return settle(report, _with(report, {quote.id: fixed} | going_on))
+
+
+def _speaker(report: Report, located: Located, named: Anchor | str, old: Speaker) -> Speaker:
+    """Who the entry says speaks, with the words beside the cue where they may still stand for that one."""
+    if isinstance(named, str):
+        return Speaker(None, old.mention)
+    span = located.span(named)
+    actor = actor_at(report, span)
+    assert actor is not None, "a speaker whom nobody knows is held"
+    others = tuple(other for other in old.others if other != actor.id)
+    return Speaker(actor.id, old.mention or span, (), others)
+
+
+def _going_on(report: Report, quote: Quote) -> dict[str, Quote]:
+    """The quotes without a cue of their own that have their speaker from this one."""
+    if quote.speaker.mention is None:
+        return {}
+    after = (one for one in report.quotes if one.content > quote.content and one.status == "machine")
+    return {one.id: one for one in after if one.cue is None and one.speaker == quote.speaker}
+
+
+def fix_kind(report: Report, located: Located) -> Report:
+    """The report with another kind for a quote. What is then shown in quotation marks is what the article has in them, and no more."""
+    assert isinstance(located.entry, FixKind)
+    quote = _quote(report, located)
+    if quote is None or quote.kind == located.entry.kind:
+        return report
+    return _with(report, {quote.id: _of_kind(report.article, replace(quote, status=_corrected(quote)), located.entry.kind)})
+
+
+def _of_kind(article: Article, quote: Quote, kind: QuoteKind) -> Quote:
+    parts = () if kind == "indirect" else quoted_parts(article, quote.content)
+    return replace(quote, kind=kind, quoted_parts=parts)
+
+
+def quoted_parts(article: Article, content: Sequence[Span]) -> tuple[Span, ...]:
+    """What of these words stands inside quotation marks in the article, marks excluded."""
+    paragraphs = [leaf.span for leaf in article.paragraphs() if any(leaf.span.overlaps(span) for span in content)]
+    inner = [quotation.inner for quotation in find_quotations(article.text, paragraphs)]
+    cut = (Span(max(one.start, span.start), min(one.end, span.end)) for one in inner for span in content if one.overlaps(span))
+    return tuple(sorted(cut))
+
+
+def denies_marks(article: Article, content: Sequence[Span], kind: QuoteKind) -> str:
+    """Why the words cannot be of this kind, as far as their quotation marks go; empty where they can.
+
+    A paraphrase never becomes somebody's words, not even by hand.
+    """
+    parts = quoted_parts(article, content)
+    bare = any(
+        character.isalnum() and not any(part.start <= at < part.end for part in parts)
+        for span in content
+        for at, character in enumerate(span.of(article.text), span.start)
+    )
+    if kind == "direct" and bare:
+        return "the article has not all of these words in quotation marks, so they are no direct quote"
+    if kind == "mixed" and (not parts or not bare):
+        return f"the article has {'all' if parts else 'none'} of these words in quotation marks, so they are not partly quoted"
+    return ""
+
+
+def add_quote(report: Report, located: Located) -> Report:
+    """The report with a quote that only the editor saw; one that the program found meanwhile gets the kind and speaker of the entry."""
+    entry = located.entry
+    assert isinstance(entry, AddQuote)
+    quote = _quote(report, located)
+    if quote is not None:
+        speaker = _speaker(report, located, entry.speaker, quote.speaker)
+        if quote.kind == entry.kind and quote.speaker.actor == speaker.actor:
+            return report
+        fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), entry.kind)
+        return settle(report, _with(report, {quote.id: fixed}))
+    speaker = _speaker(report, located, entry.speaker, Speaker())
+    bare = Quote(added_id(entry.id), entry.kind, located.spans, speaker, BY_HAND, "high", status="added")
+    new = _of_kind(report.article, bare, entry.kind)
+    quotes = sorted((*report.quotes, new), key=lambda one: one.content) if _in_order(report.quotes) else (*report.quotes, new)
+    return _with_voices(replace(report, quotes=tuple(quotes)), located.spans)
+
+
+def _in_order(quotes: Sequence[Quote]) -> bool:
+    return list(quotes) == sorted(quotes, key=lambda one: one.content)
+
+
+def delete_quote(report: Report, located: Located) -> Report:
+    """The report without a quote; claims in it are of the quote around it, or else of the article itself."""
+    quote = _quote(report, located)
+    if quote is None:
+        return report
+    left = replace(report, quotes=tuple(one for one in report.quotes if one.id != quote.id))
+    return settle(report, _with_voices(left, located.spans))
+
+
+def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
+    """The report where every claim within these words is of the innermost quote that holds it."""
+
+    def voiced(claim: Claim) -> Claim:
+        if not all(any(part.contains(one) for part in spans) for one in claim.spans):
+            return claim
+        quote = innermost_quote(report, claim.spans)
+        if quote is None:
+            return replace(claim, quote=None, asserter=AUTHOR, via=None)
+        if quote.id == claim.quote:
+            return claim
+        outlet = quote.outlet.actor if quote.outlet else None
+        return replace(claim, quote=quote.id, asserter=quote.speaker.actor, via=outlet if outlet != quote.speaker.actor else None)
+
+    return replace(report, claims=tuple(map(voiced, report.claims)))
+
+
+def confirm_quote(report: Report, located: Located) -> Report:
+    """The report with a quote that an editor looked at."""
+    quote = _quote(report, located)
+    return report if quote is None or quote.status != "machine" else _with(report, {quote.id: replace(quote, status="confirmed")})
+
+
+def _quote(report: Report, located: Located) -> Quote | None:
+    found = quotes_at(report, located.spans)
+    return found[0] if len(found) == 1 else None
+
+
+def _with(report: Report, quotes: dict[str, Quote]) -> Report:
+    return replace(report, quotes=tuple(quotes.get(one.id, one) for one in report.quotes))
+
+
+def _corrected(quote: Quote) -> Review:
+    return "added" if quote.status == "added" else "corrected"

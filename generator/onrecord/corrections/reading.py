@@ -1,0 +1,285 @@
+"""Reads a ``corrections.yml``. The file may come from anybody: whatever it holds becomes text, or a one-line error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from onrecord.corrections.anchors import find_words, shorten
+from onrecord.corrections.entries import Anchor, Correction, Entry, File
+from onrecord.corrections.typography import normalise
+from onrecord.errors import CorrectionsError
+
+_LONGEST = 4_000_000
+"""Characters of a file: some five thousand entries."""
+_DEEPEST = 12
+"""Lists and keys within one another; the deepest entry has five."""
+# Without libyaml PyYAML does the same in Python, ten times slower.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value of the file stands."""
+
+    line: int
+    start: int
+    """Of the value's characters in the file."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """All entries of a file, in its order; with none it changes nothing."""
+
+    entries: tuple[Correction, ...] = ()
+    file: str = ""
+    """As the user named it."""
+    text: str = field(default="", repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """By path: ``corrections[0].antecedent.sentence``."""
+
+    def line(self, id: str) -> int:
+        """The line of the file where an entry begins."""
+        return next(self.places[f"corrections[{n}]"].line for n, entry in enumerate(self.entries) if entry.id == id)
+
+
+NO_CORRECTIONS = Corrections()
+"""What there is where the editor gives no file."""
+
+
+def load_corrections(path: Path) -> Corrections:
+    """The corrections in a file. Raises :class:`CorrectionsError`, which names file, line, entry and mend."""
+    try:
+        raw = path.read_bytes()
+        if len(raw) > 4 * _LONGEST:
+            raise CorrectionsError(f"{path}: too large ({len(raw):,} bytes); split it by article, and build these apart")
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise CorrectionsError(f"{path}: cannot be read ({error.strerror}); name a file of corrections, or make one with init") from error
+    except UnicodeDecodeError as error:
+        raise CorrectionsError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    return parse_corrections(text, file=str(path))
+
+
+def parse_corrections(text: str, *, file: str = "corrections.yml") -> Corrections:
+    """The corrections in the text of a file."""
+    if len(text) > _LONGEST:
+        raise CorrectionsError(f"{file}: too large ({len(text):,} characters); split it by article, and build these apart")
+    places: dict[str, Place] = {}
+    data = _compose(text, file, places)
+    try:
+        entries = msgspec.convert({} if data in (None, "") else data, File).corrections
+    except msgspec.ValidationError as error:
+        raise CorrectionsError(_explain(error, file, places, data)) from error
+    found = Corrections(entries, file, text, places)
+    for problem in _problems(found):
+        raise CorrectionsError(f"{file}:{problem}")
+    return found
+
+
+# --- YAML to plain text ----------------------------------------------------------------------------------------------
+
+
+def _compose(text: str, file: str, places: dict[str, Place]) -> Any:
+    """The file as lists, dictionaries and strings, and nothing else: no alias, tag or number is made of anything."""
+    try:
+        return _Composer(file, places).document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = error.problem or "it is not YAML"
+        raise CorrectionsError(f"{file}:{line}: broken YAML: {problem}; mend it, or put the value in quotation marks") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise CorrectionsError(f"{file}:{line}: a character that YAML does not allow; take it out") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """Values from YAML events, with their places."""
+
+    file: str
+    places: dict[str, Place]
+
+    def document(self, events: Iterator[yaml.Event]) -> Any:
+        root: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._error(event, "a second document", "keep all corrections in one list, without ---")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._value(event, events, "", 0)
+        return root
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._error(event, f"an alias (*{event.anchor})", "write the value out: each entry stands for itself")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise self._error(event, f"a tag ({tag})", "take it out: every value is text")
+        if depth > _DEEPEST:
+            raise self._error(event, "lists nested too deeply", "write a list of entries, as init does")
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(path, event, event)
+            return event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, events, path, depth)
+        return self._mapping(event, events, path, depth)
+
+    def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> list[Any]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                self._put(path, start, event)
+                break
+            items.append(self._value(event, events, f"{path}[{len(items)}]", depth + 1))
+        return items
+
+    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                self._put(path, start, event)
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._error(event, "a key that is no word", "write a name and a colon")
+            key = event.value
+            if key in items:
+                raise self._error(event, f"{_short(key)} is given twice", "keep one")
+            items[key] = self._value(next(events), events, f"{path}.{key}" if path else key, depth + 1)
+        return items
+
+    def _put(self, path: str, start: yaml.Event, end: yaml.Event) -> None:
+        assert start.start_mark and end.end_mark, "every event of a parser has its marks"
+        self.places[path] = Place(start.start_mark.line + 1, start.start_mark.index, end.end_mark.index)
+
+    def _error(self, event: yaml.Event, problem: str, mend: str) -> CorrectionsError:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        return CorrectionsError(f"{self.file}:{line}: {problem}; {mend}")
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
+_MENDS = (
+    ("unknown field `action`", "begin the entry with - action:"),
+    ("unknown field", "take it out, or see the list of keys that onrecord corrections schema prints"),
+    ("missing required field `action`", "add action: and what to do, such as speaker or rename"),
+    ("missing required field", "add it; the note of the quote or claim on its page has the whole entry ready to copy"),
+    ("Invalid value", "see the values that onrecord corrections schema lists"),
+    ("Invalid enum", "see the values that onrecord corrections schema lists"),
+    ("matching regex '^[a-z0-9]", "use small letters, digits and hyphens"),
+    ("matching regex '^https", "write an address that begins with http:// or https://"),
+    ("matching regex '^[0-9]", "write the day as 2026-03-14"),
+    ("matching regex '^([0-9]", "write the day as 2026-03-14"),
+    ("matching regex", "write a name with letters in it"),
+    ("of length", "make it longer or shorter"),
+    ("Expected `array`", "write a list, each item on a line that begins with -"),
+    ("Expected `object", "write keys and values below it"),
+    ("Expected `str", "write the words, in quotation marks if they hold : or #"),
+)
+
+
+def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Place], data: Any) -> str:
+    """The error with line, entry and mend."""
+    match = _AT.match(str(error))
+    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    path = path.replace("[...]", "[0]")
+    place = next((places[prefix] for prefix in _prefixes(path) if prefix in places), Place(1, 0, 0))
+    mend = next((mend for part, mend in _MENDS if part in what), "mend it as onrecord corrections schema says")
+    number = re.match(r"corrections\[(\d+)\]", path)
+    entry = f"entry {_name_of(data['corrections'][int(number[1])], int(number[1]))}: " if number else ""
+    at = path.partition("].")[2] if number else path
+    return f"{file}:{place.line}: {entry}{_plainly(what)}{f' at {at}' if at else ''}; {mend}"
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    yield ""
+
+
+def _name_of(entry: Any, number: int) -> str:
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return _short(id) if isinstance(id, str) and id else f"number {number + 1}"
+
+
+def _plainly(what: str) -> str:
+    """The words of the validator for somebody who writes YAML."""
+    for before, after in (
+        ("Object contains unknown field", "there is no key"),
+        ("Object missing required field", "it lacks the key"),
+        ("`str | array`", "text or a list"),
+        ("`object | array`", "keys and values, or a list of them"),
+        ("`str | object`", "unknown, or words and their sentence"),
+        ("`array`", "a list"),
+        ("`object`", "keys and values"),
+        ("`str`", "text"),
+    ):
+        what = what.replace(before, after)
+    return what[:1].lower() + what[1:]
+
+
+def _problems(found: Corrections) -> Iterator[str]:
+    """What no schema can say, as line, problem and mend."""
+    seen: dict[str, int] = {}
+    for number, entry in enumerate(found.entries):
+        place = found.places[f"corrections[{number}]"]
+        first = seen.setdefault(entry.id, place.line)
+        if first != place.line:
+            yield f"{place.line}: the id {entry.id} is taken by the entry on line {first}; give each entry its own"
+        if not entry.article:
+            yield f"{place.line}: entry {entry.id}: it does not say in which article; add article: and the name of its file without suffix"
+        if entry.date and not _is_day(entry.date):
+            yield f"{place.line}: entry {entry.id}: there is no day {entry.date}; write it as 2026-03-14"
+        for path, anchor in anchors_of(entry):
+            if path in ("", "with") or anchor.article in ("", entry.article):
+                yield from _anchor_problems(found, f"corrections[{number}]", path, entry, anchor)
+            else:
+                yield f"{place.line}: entry {entry.id}: {path} is of another article; only same and apart may reach over two"
+
+
+def _anchor_problems(found: Corrections, root: str, path: str, entry: Entry, anchor: Anchor) -> Iterator[str]:
+    place = found.places[".".join(filter(None, (root, path, "sentence")))]
+    places = len(find_words(anchor, anchor.sentence))
+    words = shorten(" … ".join(anchor.parts), 60)
+    if not all(normalise(part) for part in anchor.parts):
+        yield f"{place.line}: entry {entry.id}: empty words; write those of the article"
+    elif places == 0:
+        yield f"{place.line}: entry {entry.id}: {words} does not stand in this sentence; copy both from the article"
+    elif places > 1:
+        yield f"{place.line}: entry {entry.id}: {words} stands in this sentence {places} times; add before: or after: to tell which"
+
+
+def anchors_of(entry: Entry) -> Iterator[tuple[str, Anchor]]:
+    """Every anchor of an entry with its path in it; that of the entry itself is empty."""
+    yield "", entry
+    for name in entry.__struct_fields__:
+        value = getattr(entry, name)
+        key = "with" if name == "other" else name
+        if isinstance(value, Anchor):
+            yield key, value
+        elif isinstance(value, tuple):
+            yield from ((f"{key}[{n}]", one) for n, one in enumerate(value) if isinstance(one, Anchor))
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return repr(line if len(line) <= 60 else line[:59] + "…")

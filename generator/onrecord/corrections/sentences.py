@@ -1,0 +1,60 @@
+"""The sentences of an article, by punctuation alone: what a correction rests on must not change with the parser or its model.
+
+Where it is not sure that a sentence ends, it goes on: a sentence that is too long guards more than it must, one that is too short
+might leave a "not" outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.corrections.typography import normalise
+from onrecord.model import Article, Span
+
+# A stop, what closes behind it, and white space before something that may begin a sentence.
+_END = re.compile(r"[.!?…][.!?…\"'”’»›)\]]*(?=\s+[\"'“‘«‹„(\[—–-]*\s*[^\W_a-z])")
+_LAST_WORD = re.compile(r"[^\s\"'“‘«‹„(\[—–]+\Z")
+# Abbreviations after which a capital does not begin a sentence (New Hart's Rules, 2nd edition, ch. 10; The Associated Press Stylebook:
+# titles, months, states). Others with a full stop inside ("U.S.") and initials are known by their shape.
+_ABBREVIATIONS = """
+    adm ala apr ariz ark aug ave blvd brig calif capt cmdr co col colo conn corp cpl dec del dept det dr est feb fla ft ga gen gov
+    hon ill inc ind insp jan jr jul jun kan ky la lt ltd maj mar mass md messrs mich minn miss mo mont mr mrs ms mt neb nev no nos nov oct
+    okla ore pa ph prof pvt rep reps rev sen sens sept sgt sr st supt tenn tex univ va vs vt wash wis wyo"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or the whole of a block that has no full stop."""
+
+    span: Span
+    plain: str
+    """Its words without typography."""
+
+
+def find_sentences(article: Article) -> tuple[Sentence, ...]:
+    """Every sentence of the article in text order. None runs from one block into the next."""
+    text = article.text
+    spans = (span for leaf in article.leaves() for span in _split(text, leaf.span))
+    return tuple(Sentence(span, plain) for span in spans if (plain := normalise(span.of(text))))
+
+
+def _split(text: str, block: Span) -> Iterator[Span]:
+    start = block.start
+    for stop in _END.finditer(text, block.start, block.end):
+        if not _is_abbreviation(text[start : stop.start() + 1]):
+            yield Span(start, stop.end())
+            start = stop.end()
+    yield Span(start, block.end)
+
+
+def _is_abbreviation(so_far: str) -> bool:
+    """Whether the full stop at the end belongs to its word."""
+    if so_far[-1] != ".":
+        return False
+    word = _LAST_WORD.search(so_far[:-1])
+    if word is None:
+        return False
+    letters = word[0]
+    return letters.lower() in _ABBREVIATIONS.split() or "." in letters.strip(".") or (len(letters) == 1 and letters.isalpha())
