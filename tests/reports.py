@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.model import (
     SCHEMA_VERSION,
     Actor,
@@ -11,11 +13,13 @@ from onrecord.model import (
     Claim,
     Comparison,
     Cue,
+    Findings,
     Mark,
     Mention,
     Meta,
     Moment,
     Notice,
+    Outcome,
     Provenance,
     Quote,
     Reason,
@@ -24,9 +28,11 @@ from onrecord.model import (
     Report,
     Role,
     Shared,
+    Source,
     Span,
     Speaker,
     UndecidedMention,
+    Verdict,
 )
 
 TEXT = "Mayor Ilse Brandt told the Ledger Monday the quay is “unsafe.” Nine ships met her."
@@ -68,6 +74,7 @@ def full_report() -> Report:
         True,
         0.812,
         Reference("ledger", Span(23, 33)),
+        "corrected",
     )
     unknown = Quote("q2", "direct", (Span(54, 60),), Speaker(candidates=("brandt", "ledger")), "scare", "low")
     claim = Claim(
@@ -88,7 +95,8 @@ def full_report() -> Report:
         True,
         ("ledger",),
     )
-    inner = Claim("c2", (Span(63, 82),), None, "event", "+", "asserted", "narration", parent="c1")
+    verdict = Verdict("half true", "B. Checker", "2024-03-06", (Source("https://b.example/log", "Harbour log"),), "Eight did.")
+    inner = Claim("c2", (Span(63, 82),), None, "event", "+", "asserted", "narration", parent="c1", status="confirmed", verdict=verdict)
     relation = Relation("r1", "ledger", "brandt", "meet", "CONSULT", Span(74, 77), "+", "asserted", ("c2",), "svo", True)
     compared = Comparison(
         "k1", "conflicts", "c1", "c2", (Shared("beside", Span(54, 60), Span(74, 77)),), "made up", (Span(50, 52), Span(63, 67))
@@ -107,5 +115,38 @@ def full_report() -> Report:
     provenance = Provenance("0.1.0", "3.8.0", "core_web_sm", "3.8.0")
     actors = (brandt, Actor("ledger", "the Ledger", "media", (Mention(23, 33, "named"),)))
     moments = (Moment(0, 7, "2024-03-05", inferred=True, quote="q1", claim="c1"),)
-    found = (said, unknown), (claim, inner), (relation,), notices, moments, (compared,)
-    return Report(SCHEMA_VERSION, provenance, article(), actors, undecided, *found)
+    before = (replace(said, status="machine"), unknown), (claim, replace(inner, status="machine", verdict=None)), (relation,)
+    found = Findings(actors, undecided, *before, moments, (compared,))
+    outcomes = (
+        Outcome(
+            "kind-1",
+            "kind",
+            "applied",
+            False,
+            "Applied.",
+            "q1",
+            (Span(41, 62),),
+            "indirect, x",
+            "indirect, x",
+            "mixed, x",
+            "E",
+            "2024-03-06",
+            "n",
+        ),
+        Outcome("gone", "delete-quote", "orphan", True, "Held: its words are gone."),
+    )
+    return Report(
+        SCHEMA_VERSION,
+        provenance,
+        article(),
+        actors,
+        undecided,
+        (said, unknown),
+        (claim, inner),
+        (relation,),
+        notices,
+        moments,
+        (compared,),
+        outcomes,
+        found,
+    )

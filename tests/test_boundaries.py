@@ -40,6 +40,7 @@ LAYERS = {
     "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),
     "render": Layer(("render", "export", "sourcing"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
+    "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin",), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),

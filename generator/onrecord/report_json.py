@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from onrecord.model import SCHEMA_VERSION, Corpus, CorpusActor, Namesakes, Report
+from onrecord.model import SCHEMA_VERSION, Corpus, CorpusActor, Namesakes, Outcome, Report
 
 # "class" is a keyword of Python, so the field cannot have in code the name that it has in JSON.
 _IN_CODE, _IN_JSON = "class_", "class"
@@ -16,7 +17,7 @@ _IN_CODE, _IN_JSON = "class_", "class"
 def encode_report(report: Report) -> bytes:
     """One line of JSON in UTF-8, without a newline; the same bytes for the same report."""
     record: dict[str, Any] = msgspec.to_builtins(report)
-    for relation in record["relations"]:
+    for relation in _relations(record):
         relation[_IN_JSON] = relation.pop(_IN_CODE)
     return msgspec.json.encode(record)
 
@@ -24,11 +25,16 @@ def encode_report(report: Report) -> bytes:
 def decode_report(line: bytes | str) -> Report:
     """The report that :func:`encode_report` wrote. Raises :class:`msgspec.ValidationError` on any other JSON."""
     record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
-    relations = record.get("relations")
-    for relation in relations if isinstance(relations, list) else ():
-        if isinstance(relation, dict):
-            relation[_IN_CODE] = relation.pop(_IN_JSON, None)
+    for relation in _relations(record):
+        relation[_IN_CODE] = relation.pop(_IN_JSON, None)
     return msgspec.convert(record, Report)
+
+
+def _relations(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The relations that hold, and those that the program found by itself."""
+    for part in (record, record.get("machine")):
+        found = part.get("relations") if isinstance(part, dict) else None
+        yield from (relation for relation in found if isinstance(relation, dict)) if isinstance(found, list | tuple) else ()
 
 
 def report_schema() -> dict[str, Any]:
@@ -49,12 +55,14 @@ class Across:
     """Their ids, in order."""
     actors: tuple[CorpusActor, ...]
     namesakes: tuple[Namesakes, ...]
+    corrections: tuple[Outcome, ...]
+    """What became of the editor's entries that are not of one article alone."""
 
 
 def encode_corpus(corpus: Corpus) -> bytes:
     """The actors across articles as one line of JSON in UTF-8, without a newline; the same bytes for the same corpus."""
     articles = tuple(report.article.id for report in corpus.reports)
-    return msgspec.json.encode(Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes))
+    return msgspec.json.encode(Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes, corpus.corrections))
 
 
 def corpus_schema() -> dict[str, Any]:

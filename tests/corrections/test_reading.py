@@ -109,7 +109,7 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
 
 def test_a_verdict_needs_a_source_on_the_web() -> None:
     bad = GOOD.replace("[it fell", "[It fell").replace("https://a.example/x", "javascript:alert(1)")
-    with pytest.raises(CorrectionsError, match="entry 'v': .* at sources\\[0\\].url; write an address that begins with http"):
+    with pytest.raises(CorrectionsError, match=r"entry 'v': .* at sources\[0\].url; write an address that begins with http"):
         parse_corrections(bad)
 
 
@@ -119,15 +119,15 @@ def test_a_huge_file_is_refused_at_once() -> None:
 
 
 def test_a_huge_value_is_refused() -> None:
-    with pytest.raises(CorrectionsError, match="entry 'a': .* at note; make it longer or shorter"):
+    with pytest.raises(CorrectionsError, match=r"entry 'a': .* at note; make it longer or shorter"):
         parse_corrections(ENTRY.replace("}", f", note: {'x' * 2001}}}"))
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(CorrectionsError, match="gone.yml: cannot be read"):
+    with pytest.raises(CorrectionsError, match=r"gone\.yml: cannot be read"):
         load_corrections(tmp_path / "gone.yml")
     (tmp_path / "latin.yml").write_bytes("corrections: [é]".encode("latin-1"))
-    with pytest.raises(CorrectionsError, match="latin.yml: byte 14 is not UTF-8"):
+    with pytest.raises(CorrectionsError, match=r"latin\.yml: byte 14 is not UTF-8"):
         load_corrections(tmp_path / "latin.yml")
     (tmp_path / "marked.yml").write_bytes(b"\xef\xbb\xbf" + ENTRY.encode())
     assert len(load_corrections(tmp_path / "marked.yml").entries) == 1

@@ -54,7 +54,8 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
     for id, pair in pairs.items():
         outcomes[id] = _told(pair)
     told = tuple(outcomes[entry.id] for entry in own)
-    return replace(corpus, actors=tuple(_visible(corpus, _rejoined(corpus.actors, list(pairs.values())))), corrections=told)
+    actors = tuple(_visible(corpus, _rejoined(corpus.actors, list(pairs.values()))))
+    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=told)
 
 
 def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair | Outcome:
@@ -134,13 +135,30 @@ def _parted(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], tak
                 number += 1
                 id = f"{base}-{number}"
             taken.add(id)
-        yield replace(actor, id=id, members=(member,))
+        yield replace(actor, id=id, members=(Member(member.article, member.actor),))
 
 
 def _joined(group: Sequence[CorpusActor]) -> CorpusActor:
     """One actor of several: the first, with the members of all."""
     first, *others = group
-    return replace(first, members=tuple(member for actor in (first, *others) for member in actor.members)) if others else first
+    if not others:
+        return first
+    joined = (replace(member, why=BY_EDITOR, like=first.members[0].article) for actor in others for member in actor.members)
+    return replace(first, members=(*first.members, *joined))
+
+
+def _namesakes(corpus: Corpus, actors: Sequence[CorpusActor]) -> Iterator[Namesakes]:
+    """Those who may be one, as far as no editor has said whether they are."""
+    holder = {member: actor.id for actor in actors for member in _members(actor)}
+    first = {actor.id: next((holder[one] for one in sorted(_members(actor), key=_key) if one in holder), "") for actor in corpus.actors}
+    for one in corpus.namesakes:
+        ids = tuple(dict.fromkeys(id for id in (first[actor] for actor in one.actors) if id))
+        if len(ids) > 1:
+            yield replace(one, actors=ids)
+
+
+def _key(member: Member) -> tuple[str, str]:
+    return member.article, member.actor
 
 
 def _visible(corpus: Corpus, actors: Iterable[CorpusActor]) -> Iterator[CorpusActor]:

@@ -49,8 +49,9 @@ class Ground:
     def locate(self, anchor: Anchor) -> Found | Missing:
         """Where the anchor's sentence stands as it was, exactly once, and its words in it."""
         guards = list(self.guards(normalise(anchor.sentence)))
-        if len(guards) > 1:
-            return Missing("ambiguous", f"its sentence stands {len(guards)} times: {shorten(anchor.sentence)}")
+        times = self.times(normalise(anchor.sentence))
+        if guards and times > 1:
+            return Missing("ambiguous", f"its sentence stands {times} times: {shorten(anchor.sentence)}")
         if not guards:
             if self.has_words(anchor):
                 return Missing("context changed", f"its words stand, but no longer in this sentence: {shorten(anchor.sentence)}")
@@ -73,6 +74,10 @@ class Ground:
                 if joined == plain:
                     yield Span(sentence.span.start, last.span.end)
                     break
+
+    def times(self, plain: str) -> int:
+        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another."""
+        return sum(1 for _ in _places(self.plain.text, plain))
 
     def has_words(self, anchor: Anchor) -> bool:
         """Whether every part of the anchor's words stands somewhere in the text."""

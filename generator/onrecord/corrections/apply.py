@@ -127,13 +127,15 @@ def uncorrected(report: Report) -> Report:
         claims=machine.claims,
         relations=machine.relations,
         moments=machine.moments,
+        comparisons=machine.comparisons,
         corrections=(),
         machine=None,
     )
 
 
 def _findings(report: Report) -> Findings:
-    return Findings(report.actors, report.undecided, report.quotes, report.claims, report.relations, report.moments)
+    found = report.actors, report.undecided, report.quotes, report.claims, report.relations, report.moments, report.comparisons
+    return Findings(*found)
 
 
 # --- stages -------------------------------------------------------------------------------------------------------------

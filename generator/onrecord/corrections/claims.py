@@ -34,6 +34,7 @@ def add_claim(report: Report, located: Located) -> Report:
         quote.id if quote else None,
         outlet if outlet != asserter else None,
         tuple(actor for actor in mentions_in(report, spans) if actor != AUTHOR),
+        others=quote.speaker.others if quote else (),
         status="added",
     )
     after = next((n for n, one in enumerate(report.claims) if one.spans > spans), len(report.claims))

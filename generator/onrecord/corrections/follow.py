@@ -23,6 +23,10 @@ def with_actors(report: Report, now: Mapping[str, str]) -> Report:
     def role(one: Role) -> Role:
         return replace(one, affiliation=known(one.affiliation))
 
+    def claim(one: Claim) -> Claim:
+        others = tuple(other for other in several(one.others) if other != known(one.asserter))
+        return replace(one, asserter=known(one.asserter), via=known(one.via), about=several(one.about), others=others)
+
     def relation(one: Relation) -> Relation:
         return replace(one, source=now.get(one.source, one.source), target=now.get(one.target, one.target))
 
@@ -45,9 +49,7 @@ def with_actors(report: Report, now: Mapping[str, str]) -> Report:
             )
             for quote in report.quotes
         ),
-        claims=tuple(
-            replace(claim, asserter=known(claim.asserter), via=known(claim.via), about=several(claim.about)) for claim in report.claims
-        ),
+        claims=tuple(map(claim, report.claims)),
         relations=tuple(map(relation, report.relations)),
     )
 
@@ -61,7 +63,7 @@ def settle(before: Report, after: Report) -> Report:
         actors=tuple(_with_mentions(actor, decided) for actor in after.actors),
         quotes=_carried(tuple(_settled_quote(quote) for quote in after.quotes), before.quotes),
     )
-    return _settled_moments(_settled_relations(_with_asserters(before, settled)))
+    return _settled_comparisons(_settled_moments(_settled_relations(_with_asserters(before, settled))))
 
 
 def _with_mentions(actor: Actor, decided: Sequence[UndecidedMention]) -> Actor:
@@ -109,8 +111,9 @@ def _with_asserters(before: Report, after: Report) -> Report:
             return claim
         own = claim.asserter in (was.speaker.actor, now.speaker.actor)
         asserter = now.speaker.actor if own else claim.asserter
+        others = now.speaker.others if own and claim.others == was.speaker.others else claim.others
         via = _outlet(now) if claim.via in (None, _outlet(was), _outlet(now)) and own else claim.via
-        return replace(claim, asserter=asserter, via=via if via != asserter else None)
+        return replace(claim, asserter=asserter, via=via if via != asserter else None, others=others)
 
     claims = (moved(claim) for claim in after.claims)
     return replace(after, claims=tuple(replace(one, via=None) if one.via == one.asserter else one for one in claims))
@@ -133,12 +136,19 @@ def _settled_relations(report: Report) -> Report:
 
 def _settled_moments(report: Report) -> Report:
     """A date is of a quote or a claim that is there, or it is of nothing."""
-    there = {None, *(one.id for one in (*report.quotes, *report.claims))}
+    there = {None, *(quote.id for quote in report.quotes), *(claim.id for claim in report.claims)}
     moments = (
         replace(one, quote=one.quote if one.quote in there else None, claim=one.claim if one.claim in there else None)
         for one in report.moments
     )
     return replace(report, moments=tuple(one for one in moments if one.quote is not None or one.claim is not None))
+
+
+def _settled_comparisons(report: Report) -> Report:
+    """Only claims that are there are compared, and only those of different voices."""
+    voices = {claim.id: {claim.asserter, *claim.others} for claim in report.claims}
+    kept = (one for one in report.comparisons if one.first in voices and one.second in voices)
+    return replace(report, comparisons=tuple(one for one in kept if voices[one.first].isdisjoint(voices[one.second])))
 
 
 def innermost_quote(report: Report, spans: Sequence[Span]) -> Quote | None:

@@ -118,7 +118,7 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     words: list[str] = [normalise(span.of(text)) for span in spans]
     guard = ground.sentence_around([*spans, *beside])
     sentence = normalise(guard.of(text))
-    if not all(words) or not sentence or len(list(ground.guards(sentence))) != 1:
+    if not all(words) or not sentence or len(list(ground.guards(sentence))) != 1 or ground.times(sentence) != 1:
         return None
     for before in _befores(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]

@@ -128,11 +128,14 @@ def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
             return claim
         quote = innermost_quote(report, claim.spans)
         if quote is None:
-            return replace(claim, quote=None, asserter=AUTHOR, via=None)
+            return replace(claim, quote=None, asserter=AUTHOR, via=None, others=())
         if quote.id == claim.quote:
             return claim
         outlet = quote.outlet.actor if quote.outlet else None
-        return replace(claim, quote=quote.id, asserter=quote.speaker.actor, via=outlet if outlet != quote.speaker.actor else None)
+        speaker = quote.speaker
+        return replace(
+            claim, quote=quote.id, asserter=speaker.actor, via=outlet if outlet != speaker.actor else None, others=speaker.others
+        )
 
     return replace(report, claims=tuple(map(voiced, report.claims)))
 
