@@ -133,7 +133,7 @@ def written(draw: st.DrawFn, one: Report) -> tuple[Correction, ...]:
     for quote in one.quotes:
         anchor = anchor_for(ground, quote.content, [span for span in (quote.cue, quote.speaker.mention) if span and quote.cue])
         antecedent = names.get(quote.speaker.actor or "")
-        known = {"was": describe_quote(one, quote), **({"antecedent": antecedent} if antecedent else {})}
+        known: dict[str, Any] = {"was": describe_quote(one, quote), **({"antecedent": antecedent} if antecedent else {})}
         if anchor:
             offered += [{"action": "speaker", **anchor, **known, "speaker": name} for name in [*named, "unknown"]]
             offered += [{"action": action, **anchor, **known} for action in ("delete-quote", "confirm-quote")]
@@ -142,16 +142,16 @@ def written(draw: st.DrawFn, one: Report) -> tuple[Correction, ...]:
         anchor = anchor_for(ground, claim.spans)
         source = {"url": "https://a.example/"}
         if anchor:
-            known = {**anchor, "was": describe_claim(one, claim)}
-            offered += [{"action": action, **known} for action in ("delete-claim", "confirm-claim")]
-            offered.append({"action": "verdict", **known, "verdict": "false", "by": "X", "date": "2026-03-14", "sources": [source]})
+            of_claim: dict[str, Any] = {**anchor, "was": describe_claim(one, claim)}
+            offered += [{"action": action, **of_claim} for action in ("delete-claim", "confirm-claim")]
+            offered.append({"action": "verdict", **of_claim, "verdict": "false", "by": "X", "date": "2026-03-14", "sources": [source]})
             offered.append({"action": "add-quote", **anchor, "kind": "indirect", "speaker": "unknown"})
     for actor in one.actors:
         here = names.get(actor.id)
         if here:
-            known = {**here, "was": describe_actor(actor)}
-            offered += [{"action": "rename", **known, "name": "N"}, {"action": "retype", **known, "type": "state"}]
-            offered += [{"action": "visibility", **known, "page": "hidden"}, {"action": "confirm-actor", **known}]
+            of_actor: dict[str, Any] = {**here, "was": describe_actor(actor)}
+            offered += [{"action": "rename", **of_actor, "name": "N"}, {"action": "retype", **of_actor, "type": "state"}]
+            offered += [{"action": "visibility", **of_actor, "page": "hidden"}, {"action": "confirm-actor", **of_actor}]
             offered += [{"action": "merge", **here, "into": other} for other in named if other != here]
             offered += [{"action": action, **here, "with": other} for other in named if other != here for action in ("same", "apart")]
             offered += [{"action": "split", **here, "name": "S"}] + [
