@@ -1,0 +1,144 @@
+"""Reports on disk, so that an article is extracted once: found by all that a report depends on, and by nothing else.
+
+An entry's name is a digest of the article's text, blocks and metadata, and of what read it: the pipeline's files, the classifier's, the
+versions of spaCy and of this program with its rules. So nothing in the cache ever has to be declared stale; what no longer fits is never
+asked for. Entries are written whole and moved into place, so that two processes may share a cache, and one that was killed leaves
+nothing half-written that would be found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_cache_path
+
+from onrecord import __version__
+from onrecord.errors import OutputError
+from onrecord.model import Article, Report
+from onrecord.report_json import decode_report, encode_report
+
+_SUFFIX = ".report"
+_READING = ("article", "extract", "model.py", "pipeline.py")
+"""What of this program decides what a report says: a checkout changes while its version does not."""
+_LEVEL = 1
+"""zlib's fastest: a report shrinks to a sixth, for less than a thousandth of what extraction costs."""
+
+
+def default_cache() -> Path:
+    """Where reports are kept when nobody says otherwise: ``$ONRECORD_CACHE``, or the user's cache folder on this system."""
+    chosen = os.environ.get("ONRECORD_CACHE")
+    return Path(chosen) if chosen else user_cache_path("onrecord", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a cache holds."""
+
+    reports: int
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCache:
+    """Reports in a folder."""
+
+    folder: Path
+
+    def get(self, article: Article, reader: str) -> Report | None:
+        """The report that :meth:`put` kept for an article with this text, by this reader; none if there is none that can be read."""
+        file = self._file(article, reader)
+        try:
+            report = decode_report(zlib.decompress(file.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, zlib.error, msgspec.MsgspecError):
+            file.unlink(missing_ok=True)  # cut short by a full disk, say: made anew
+            return None
+        # The text is the same, but it may stand in another file.
+        return replace(report, article=article)
+
+    def put(self, report: Report, reader: str) -> None:
+        """Keeps a report. Raises :class:`OutputError` when the folder cannot be written to."""
+        file = self._file(report.article, reader)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as fresh:
+                fresh.write(zlib.compress(encode_report(report), _LEVEL))
+            Path(fresh.name).replace(file)
+        except OSError as error:
+            raise OutputError(f"{self.folder}: the cache cannot be written to ({error.strerror}); name another folder, or none") from error
+
+    def usage(self) -> Usage:
+        """How many reports there are, and how much room they take."""
+        sizes = [file.stat().st_size for file in self._entries()]
+        return Usage(len(sizes), sum(sizes))
+
+    def clear(self) -> Usage:
+        """Removes every report, and what a killed process left behind; returns what was there. Other files stay."""
+        before = self.usage()
+        for shard in self._shards():
+            for file in shard.iterdir():
+                if file.suffix == _SUFFIX or file.name.startswith("."):
+                    file.unlink(missing_ok=True)
+            if not any(shard.iterdir()):
+                shard.rmdir()
+        return before
+
+    def _file(self, article: Article, reader: str) -> Path:
+        content = msgspec.json.encode(replace(article, id="", file=""))
+        name = hashlib.sha256(reader.encode() + b"\0" + content).hexdigest()
+        return self.folder / name[:2] / f"{name[2:]}{_SUFFIX}"
+
+    def _shards(self) -> Iterator[Path]:
+        if self.folder.is_dir():
+            yield from (shard for shard in sorted(self.folder.iterdir()) if shard.is_dir() and _is_shard(shard.name))
+
+    def _entries(self) -> Iterator[Path]:
+        return (file for shard in self._shards() for file in shard.iterdir() if file.suffix == _SUFFIX)
+
+
+def _is_shard(name: str) -> bool:
+    return len(name) == 2 and all(character in "0123456789abcdef" for character in name)
+
+
+@cache
+def reader_of(model: str, *files: Path) -> str:
+    """A digest of what reads an article: the pipeline of this name or path, further files that were chosen, spaCy and this program.
+
+    An installed pipeline is found without being loaded, which takes a second. One that is not there has a digest too; loading it will tell.
+    """
+    digest = hashlib.sha256(f"onrecord {__version__}, spacy {importlib.metadata.version('spacy')}".encode())
+    package = Path(__file__).parent
+    rules = (_named(file, package) for name in _READING for file in _files(package / name))
+    folder = _folder_of(model)
+    weights = (_named(file, folder) for file in _files(folder)) if folder is not None else ()
+    for name, file in (*rules, *weights, *((str(place), file) for place, file in enumerate(files))):
+        digest.update(f"\0{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}".encode())
+    return digest.hexdigest()
+
+
+def _files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
+
+
+def _named(file: Path, folder: Path) -> tuple[str, Path]:
+    return file.relative_to(folder).as_posix(), file
+
+
+def _folder_of(model: str) -> Path | None:
+    """Where a pipeline's files are; none for one that is not there."""
+    if Path(model).is_dir():
+        return Path(model)
+    found = importlib.util.find_spec(model) if model.isidentifier() else None
+    return Path(found.origin).parent if found is not None and found.origin else None

@@ -1,0 +1,101 @@
+"""The cache of reports: what is kept comes back whole, and only for what it was kept for."""
+
+from __future__ import annotations
+
+import multiprocessing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord.cache import ReportCache, Usage, default_cache, reader_of
+from onrecord.errors import OutputError
+from onrecord.model import Meta
+from onrecord.options import DEFAULT_MODEL
+from tests.fictional import fictional_report
+
+REPORT = fictional_report()
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ReportCache:
+    return ReportCache(tmp_path / "cache")
+
+
+def test_what_is_kept_comes_back(cache: ReportCache) -> None:
+    assert cache.get(REPORT.article, "reader") is None
+    cache.put(REPORT, "reader")
+    assert cache.get(REPORT.article, "reader") == REPORT
+
+
+def test_only_what_a_report_depends_on_is_asked_for(cache: ReportCache) -> None:
+    cache.put(REPORT, "reader")
+    article = REPORT.article
+    assert cache.get(article, "another reader") is None
+    assert cache.get(replace(article, text=article.text + " "), "reader") is None
+    assert cache.get(replace(article, meta=Meta("Another title")), "reader") is None
+    moved = replace(article, id="elsewhere", file="elsewhere.md")
+    assert cache.get(moved, "reader") == replace(REPORT, article=moved)
+
+
+@pytest.mark.parametrize("content", [b"", b"no report", b"x\x9c\x03"])
+def test_an_entry_that_is_broken_is_made_anew(cache: ReportCache, content: bytes) -> None:
+    cache.put(REPORT, "reader")
+    (entry,) = (file for file in cache.folder.rglob("*") if file.is_file())
+    entry.write_bytes(content)
+    assert cache.get(REPORT.article, "reader") is None
+    assert not entry.exists()
+    cache.put(REPORT, "reader")
+    assert cache.get(REPORT.article, "reader") == REPORT
+
+
+def test_usage_and_clearing_touch_nothing_but_entries(cache: ReportCache) -> None:
+    assert cache.usage() == cache.clear() == Usage(0, 0)
+    cache.put(REPORT, "one")
+    cache.put(REPORT, "two")
+    mine = cache.folder / "notes.txt"
+    mine.write_text("keep")
+    (next(cache.folder.rglob("*.report")).parent / ".half").write_bytes(b"cut short")
+    before = cache.usage()
+    assert before.reports == 2 and before.size > 200
+    assert cache.clear() == before
+    assert [file.name for file in cache.folder.rglob("*")] == ["notes.txt"]
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match=r"file: the cache cannot be written to \(.*\); name another folder, or none"):
+        ReportCache(tmp_path / "file").put(REPORT, "reader")
+
+
+def _put_often(folder: Path) -> None:
+    for turn in range(60):
+        ReportCache(folder).put(REPORT, str(turn % 3))
+
+
+def test_two_processes_may_share_it(cache: ReportCache) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_put_often, args=(cache.folder,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    while any(worker.is_alive() for worker in workers):
+        assert cache.get(REPORT.article, "1") in (None, REPORT)
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0
+    assert cache.usage().reports == 3
+
+
+def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path) -> None:
+    classifier = tmp_path / "classifier.json"
+    classifier.write_text("{}")
+    plain = reader_of(DEFAULT_MODEL)
+    assert plain == reader_of(DEFAULT_MODEL)
+    assert len({plain, reader_of("no_such_model"), reader_of(DEFAULT_MODEL, classifier), reader_of(str(tmp_path))}) == 4
+
+
+def test_the_place_may_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path))
+    assert default_cache() == tmp_path
+    monkeypatch.delenv("ONRECORD_CACHE")
+    assert default_cache().name == "onrecord"
