@@ -50,6 +50,21 @@ def reports(output: str) -> list[str]:
     return [decode_report(line).article.id for line in output.splitlines()]
 
 
+# --- what it keeps -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_read_before_is_not_read_again(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_CACHE", "kept")
+    clean = run("extract", "in", "-o", "-", "--no-cache").stdout
+    assert not Path("kept").exists()
+    assert run("extract", "in", "-o", "-").stdout == clean
+    assert run("cache", "info").stdout.startswith("kept: 2 reports, ")
+    monkeypatch.setattr("onrecord.reporting.load_pipeline", None)
+    assert run("extract", "in", "-o", "-").stdout == clean
+    assert run("cache", "clear").stdout.startswith("kept: removed 2 reports, ")
+    assert run("cache", "info").stdout == "kept: 0 reports, 0.0 MB\n"
+
+
 # --- what it writes ------------------------------------------------------------------------------------------------
 
 
@@ -312,7 +327,7 @@ def test_articles_of_one_name_keep_apart(articles: Path) -> None:
 
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {*COMMANDS, "new", "schema", "train"}
+    assert set(main.commands) == {*COMMANDS, "cache", "new", "schema", "train"}
 
 
 def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:

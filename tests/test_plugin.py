@@ -25,10 +25,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from spacy.language import Language
 
-from onrecord.gather import Reporter
 from onrecord.gazetteer import Gazetteer
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
+from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
 
 VOTE = """---
@@ -78,6 +78,12 @@ class Project:
 
     def files(self) -> dict[str, bytes]:
         return {file.relative_to(self.site).as_posix(): file.read_bytes() for file in self.site.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def own_cache_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has kept is not there for the next, which may extract in a way of its own."""
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "kept"))
 
 
 @pytest.fixture

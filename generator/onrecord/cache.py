@@ -48,6 +48,9 @@ class Usage:
     size: int
     """In bytes."""
 
+    def __str__(self) -> str:
+        return f"{self.reports:,} {'report' if self.reports == 1 else 'reports'}, {self.size / 1e6:.1f} MB"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportCache:

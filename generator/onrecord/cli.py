@@ -12,6 +12,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +24,10 @@ from onrecord.errors import OnrecordError, OptionsError
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 
 if TYPE_CHECKING:
-    from onrecord.gather import Reading, Reporter
+    from onrecord.gather import Reading
     from onrecord.gazetteer import Gazetteer
-    from onrecord.model import Article, Report
+    from onrecord.model import Report
+    from onrecord.reporting import Reporter
 
 DEFAULT_TITLE = "On the record"
 """The title of a site that is about more than one article, or about one without a title."""
@@ -94,7 +97,45 @@ actors_option = click.option(
     type=click.Path(path_type=Path),
     help="Who exists, in YAML: names, aliases, types and links, which settle what a text cannot. onrecord schema actors describes it.",
 )
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="The most processes to use. [default: one for each core, where that pays]",
+)
+cache_option = click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Keep reports on disk, so that an article is read once. onrecord cache info says where.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What is read, and how: the options that every command has which reads articles."""
+
+    paths: tuple[Path, ...]
+    model: str
+    attribution: str
+    actors: Path | None
+    jobs: int | None
+    cache: bool
+    strict: bool
+
+
+def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that say what is read and how, as one argument ``how``."""
+
+    @wraps(command)
+    def with_how(**given: Any) -> None:
+        how = How(**{field.name: given.pop(field.name) for field in fields(How)})
+        command(how=how, **given)
+
+    for option in (strict_option, cache_option, jobs_option, actors_option, attribution_option, model_option, articles_argument):
+        with_how = option(with_how)
+    return with_how
 
 
 @click.group("onrecord", cls=Group, epilog=example("onrecord build article.txt --out report"))
@@ -111,65 +152,47 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
-@articles_argument
 @out_option
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
-@model_option
-@attribution_option
-@actors_option
 @templates_option
-@strict_option
-def build(
-    paths: tuple[Path, ...],
-    out: Path,
-    title: str | None,
-    model: str,
-    attribution: str,
-    actors: Path | None,
-    templates: Path | None,
-    strict: bool,
-) -> None:
+@reads_articles
+def build(how: How, out: Path, title: str | None, templates: Path | None) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
     is done; a folder with anything else in it is refused.
     """
-    from onrecord.gather import Reporter
     from onrecord.render.inert import inert
     from onrecord.write import replaced_folder
 
     with replaced_folder(out) as folder:
-        reporter = Reporter()
-        reading = _read(paths, strict=strict)
-        reports = _report(reading, reporter, model=model, attribution=attribution, actors=actors)
-        options = {"articles": [str(file.resolve()) for file in reading.files], "model": model, "attribution": attribution}
-        if actors:
-            options["actors"] = str(actors.resolve())
+        reporter = _reporter(how)
+        reading = _read(how)
+        reports = _report(reading, reporter, how)
+        options: dict[str, Any] = {"articles": [str(file.resolve()) for file in reading.files], "model": how.model}
+        options |= {"attribution": how.attribution, "cache": how.cache}
+        if how.actors:
+            options["actors"] = str(how.actors.resolve())
         if templates:
             options["templates"] = str(templates.resolve())
-        _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=strict)
+        _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=how.strict)
 
 
 @main.command(epilog=example("onrecord extract articles/ -o reports.jsonl", "onrecord extract article.txt -o - | jq .quotes"))
-@articles_argument
 @click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, one report a line; - is standard output.")
-@model_option
-@attribution_option
-@actors_option
-@strict_option
-def extract(paths: tuple[Path, ...], output: str, model: str, attribution: str, actors: Path | None, strict: bool) -> None:
+@reads_articles
+def extract(how: How, output: str) -> None:
     """Extract reports as JSON lines.
 
     `onrecord schema` describes a line.
     """
-    from onrecord.gather import Reporter
     from onrecord.report_json import encode_report
     from onrecord.write import replaced_file
 
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
     with place as file:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
+        reports = _report(_read(how), _reporter(how), how)
         content = b"".join(encode_report(report) + b"\n" for report in reports)
         if file is None:
             sys.stdout.buffer.write(content)
@@ -201,7 +224,6 @@ def train(data: Path, out: Path, model: str) -> None:
 
 
 @main.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
-@articles_argument
 @out_option
 @click.option(
     "--urls",
@@ -211,55 +233,39 @@ def train(data: Path, out: Path, model: str) -> None:
     show_default=True,
     help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
 )
-@model_option
-@attribution_option
-@actors_option
 @templates_option
-@strict_option
-def pages(
-    paths: tuple[Path, ...],
-    out: Path,
-    style: Any,
-    model: str,
-    attribution: str,
-    actors: Path | None,
-    templates: Path | None,
-    strict: bool,
-) -> None:
+@reads_articles
+def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
     """Write the pages as Markdown files.
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
     """
-    from onrecord.gather import Reporter, render_site
+    from onrecord.gather import render_site
     from onrecord.render.links import Urls
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        gazetteer = _gazetteer(actors)
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
+        gazetteer = _gazetteer(how.actors)
+        reports = _report(_read(how), _reporter(how), how)
         write_pages(folder, *render_site(reports, style=style, templates=templates, gazetteer=gazetteer), urls=Urls(style))
 
 
 @main.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
-@articles_argument
 @out_option
 @click.option("--tei", is_flag=True, help="Also each article as TEI, with what is said marked up.")
-@model_option
-@attribution_option
-@actors_option
-@strict_option
-def export(paths: tuple[Path, ...], out: Path, tei: bool, model: str, attribution: str, actors: Path | None, strict: bool) -> None:
+@reads_articles
+def export(how: How, out: Path, tei: bool) -> None:
     """Write the findings as data.
 
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
     the files that a site has under downloads/.
     """
-    from onrecord.gather import Reporter, gather_exports
+    from onrecord.gather import gather_exports
     from onrecord.write import replaced_folder, write_exports
 
     with replaced_folder(out) as folder:
-        reports = _report(_read(paths, strict=strict), Reporter(), model=model, attribution=attribution, actors=actors)
-        write_exports(folder, gather_exports(reports, gazetteer=_gazetteer(actors), with_tei=tei))
+        reports = _report(_read(how), _reporter(how), how)
+        write_exports(folder, gather_exports(reports, gazetteer=_gazetteer(how.actors), with_tei=tei))
 
 
 @main.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
@@ -274,6 +280,33 @@ def schema(what: str) -> None:
 
     schemas = {"report": report_schema, "corpus": corpus_schema, "actors": gazetteer_schema}
     click.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
+
+
+@main.group(cls=Group, epilog=example("onrecord cache info"))
+def cache() -> None:
+    """The reports that are kept on disk.
+
+    They are in your cache folder, or where the environment variable ONRECORD_CACHE says. An article that was read before by the same
+    pipeline and version is not read again.
+    """
+
+
+@cache.command("info")
+def cache_info() -> None:
+    """Say where the cache is, and what it holds."""
+    from onrecord.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    click.echo(f"{kept.folder}: {kept.usage()}")
+
+
+@cache.command("clear")
+def cache_clear() -> None:
+    """Remove every report from the cache."""
+    from onrecord.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    click.echo(f"{kept.folder}: removed {kept.clear()}")
 
 
 @main.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
@@ -296,23 +329,32 @@ def new(folder: Path) -> None:
 # --- what commands share -------------------------------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], *, strict: bool) -> Reading:
+def _read(how: How) -> Reading:
     """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other."""
     from onrecord.article import find_articles
     from onrecord.gather import read_articles
 
-    reading = read_articles(find_articles(paths))
+    reading = read_articles(find_articles(how.paths))
     for problem in reading.problems:
         complain(problem)
-    if reading.problems and (strict or not reading.articles):
+    if reading.problems and (how.strict or not reading.articles):
         raise click.exceptions.Exit(2)
     return reading
 
 
-def _report(reading: Reading, reporter: Reporter, *, model: str, attribution: str, actors: Path | None) -> tuple[Report, ...]:
-    gazetteer = _gazetteer(actors)
-    with _progress(reading.articles) as articles:
-        return tuple(reporter.report(article, model=model, attribution=attribution, gazetteer=gazetteer) for article in articles)
+def _reporter(how: How) -> Reporter:
+    from onrecord.cache import ReportCache, default_cache
+    from onrecord.reporting import Reporter, cores
+
+    return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache()) if how.cache else None)
+
+
+def _report(reading: Reading, reporter: Reporter, how: How) -> tuple[Report, ...]:
+    from onrecord.reporting import Reader
+
+    reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, _gazetteer(how.actors)))
+    with _progress_of("Reading articles") as track:
+        return tuple(track(reports, len(reading.articles)))
 
 
 def _gazetteer(actors: Path | None) -> Gazetteer:
@@ -323,21 +365,14 @@ def _gazetteer(actors: Path | None) -> Gazetteer:
 
 
 @contextmanager
-def _progress(articles: Sequence[Article]) -> Iterator[Iterable[Article]]:
-    """The articles, with a progress bar on standard error while they are taken, if that is a terminal."""
-    with _progress_of("Reading articles") as track:
-        yield track(articles)
-
-
-@contextmanager
-def _progress_of(what: str) -> Iterator[Callable[[Sequence[Any]], Iterable[Any]]]:
-    """A function that shows a progress bar while the items of a sequence are taken."""
+def _progress_of(what: str) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A function that shows a progress bar on standard error, if that is a terminal, while items are taken, of so many."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield lambda items: progress.track(items, description=what)
+        yield lambda items, total=None: progress.track(items, total, description=what)
 
 
 def _title(reports: Sequence[Report]) -> str:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
-from spacy.language import Language
 
 from onrecord.article import article_ids, load_article
 from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
-from onrecord.extract.language import load_pipeline
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Report
-from onrecord.options import DEFAULT_ATTRIBUTION
-from onrecord.pipeline import build_report
 from onrecord.render.assets import Asset, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
@@ -48,39 +44,6 @@ def read_articles(files: Sequence[Path]) -> Reading:
         except ArticleError as problem:
             problems.append(problem)
     return Reading(tuple(read.values()), tuple(read), tuple(problems))
-
-
-@dataclass(slots=True)
-class Reporter:
-    """Makes reports with one pipeline, loads it once, and remembers what it made."""
-
-    load: Callable[[str], Language] = load_pipeline
-    build: Callable[..., Report] = build_report
-    _choice: tuple[str, str, Gazetteer] = ("", "", NO_GAZETTEER)
-    _nlp: Language | None = None
-    _made: dict[Article, Report] = field(default_factory=dict)
-
-    def report(
-        self, article: Article, *, model: str, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER
-    ) -> Report:
-        """The report on an article; an unchanged one is not extracted again. Raises :class:`onrecord.errors.ModelError`."""
-        nlp = self._pipeline(model, attribution, gazetteer)
-        if article not in self._made:
-            self._made[article] = self.build(article, nlp, attribution=attribution, gazetteer=gazetteer)
-        return self._made[article]
-
-    def _pipeline(self, model: str, attribution: str, gazetteer: Gazetteer) -> Language:
-        if self._choice != (model, attribution, gazetteer):
-            self._made.clear()
-        if self._nlp is None or model != self._choice[0]:
-            self._nlp = self.load(model)
-        self._choice = (model, attribution, gazetteer)
-        return self._nlp
-
-    def forget_all_but(self, articles: Iterable[Article]) -> None:
-        """Drops reports on articles that are gone, so that a long ``mkdocs serve`` does not grow with every edit."""
-        kept = set(articles)
-        self._made = {article: report for article, report in self._made.items() if article in kept}
 
 
 def render_site(

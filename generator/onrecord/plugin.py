@@ -25,8 +25,9 @@ from mkdocs.utils import get_build_date, nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from onrecord.article import find_articles
+from onrecord.cache import ReportCache, default_cache
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
-from onrecord.gather import Reporter, read_articles, render_site
+from onrecord.gather import read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.model import Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
@@ -35,6 +36,7 @@ from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Heading, Page
+from onrecord.reporting import Reader, Reporter, cores
 
 log = get_plugin_logger(__name__)
 
@@ -66,6 +68,8 @@ class OnrecordConfig(base.Config):
     """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
     actors = c.Optional(c.File(exists=True))
     """A file that says who exists, relative to ``mkdocs.yml``."""
+    cache = c.Type(bool, default=True)
+    """Whether reports are kept on disk, so that an article is read once."""
     templates = c.Optional(c.Dir(exists=True))
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
@@ -126,7 +130,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     """
 
     def __init__(self) -> None:
-        self.reporter = Reporter()
+        self.reporter = Reporter(jobs=cores())
         self._backing: tempfile.TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -206,9 +210,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             raise reading.problems[0] if len(sources) == 1 else ArticleError("none of the articles can be read; mend one of them")
         model = self._model(config)
         attribution = self._attribution(config)
-        reports = tuple(
-            self.reporter.report(article, model=model, attribution=attribution, gazetteer=gazetteer) for article in reading.articles
-        )
+        if self.config.cache and self.reporter.cache is None:
+            self.reporter.cache = ReportCache(default_cache())
+        reports = tuple(self.reporter.reports(reading.articles, Reader(model, attribution, gazetteer)))
         self.reporter.forget_all_but(reading.articles)
         for report in reports:
             for notice in report.notices:
