@@ -187,7 +187,7 @@ def test_a_relation_names_all_who_assert_it() -> None:
     claims: tuple[Claim, ...] = (*report.claims, replace(report.claims[0], id="c3"))
     relation = replace(report.relations[0], claims=("c1", "c2", "c3"))
     (row,) = named("relations", Corpus((replace(report, claims=claims, relations=(relation,)),), ()))
-    assert row["asserters"] == ["quay/brandt", None]
+    assert row["asserters"] == ["quay/brandt", "quay/ledger", None]
     assert row["claims"] == ["quay/c1", "quay/c2", "quay/c3"]
 
 

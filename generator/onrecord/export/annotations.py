@@ -93,7 +93,7 @@ def _how(quote: Quote) -> Iterator[str]:
 def _claim(scope: Scope, claim: Claim) -> dict[str, Any]:
     bodies = [
         _body("classifying", f"claim: {claim.kind}, {POLARITIES[claim.polarity]}, {claim.modality}; not checked"),
-        _body("identifying", scope.name(claim.asserter) or "unknown speaker"),
+        _body("identifying", ", ".join(filter(None, map(scope.name, (claim.asserter, *claim.others)))) or "unknown speaker"),
     ]
     return _annotation(scope, claim.id, ["classifying", "identifying"], bodies, claim.spans)
 

@@ -9,6 +9,7 @@ from onrecord.model import Article, Notice, Report, Span, UndecidedMention
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
+from onrecord.render.linked_data import article_nodes
 from onrecord.render.links import Link, mention_anchor, role_anchor
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, one_line, plural
@@ -63,10 +64,12 @@ class ArticleView:
 
 def draft_articles(site: Site) -> Iterator[Draft]:
     """The annotated copy of every article."""
+    actors = {actor.id: actor for actor in site.corpus.actors}
     for facts in site.facts:
         view = article_view(facts, site.parties)
         description = f"{view.headline}, annotated: {view.counts}."
-        yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta)
+        parts = article_nodes(facts, actors)
+        yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta, parts=parts)
 
 
 def article_view(facts: Facts, parties: Parties) -> ArticleView:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onrecord.figures import Figures
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.render.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
+from onrecord.render.linked_data import Node
 from onrecord.render.parties import Parties
 from onrecord.render.profile import Profile, gather_profiles
 
@@ -62,3 +63,5 @@ class Draft:
     """Of the article that the page is a copy of."""
     about: CorpusActor | None = None
     """The actor that the page is about."""
+    parts: tuple[Node, ...] = ()
+    """What the article that the page is a copy of quotes and claims, in the terms of schema.org."""

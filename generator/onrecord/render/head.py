@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import escape
 
-from onrecord.model import ActorType, CorpusActor, Meta
+from onrecord.model import Meta
+from onrecord.render.linked_data import actor_node
 from onrecord.render.links import HOME
 from onrecord.render.pages import Page
 from onrecord.render.words import one_line
@@ -20,8 +20,7 @@ _JSON_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 def head_tags(page: Page, *, site_name: str, url: str) -> str:
     """Elements for the page's ``head``: OpenGraph and JSON-LD, one a line.
 
-    ``url`` is the page's full address, empty where nobody knows it. Quotes are not marked up: to schema.org reported speech
-    would be a quotation.
+    ``url`` is the page's full address, empty where nobody knows it.
     """
     properties = {
         "og:title": site_name if page.path == HOME else page.title,
@@ -40,24 +39,8 @@ def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
     site = {"@type": "WebSite", "name": site_name}
     described = {"@type": "WebPage", "name": page.title, "description": page.description, "url": url, "isPartOf": site}
     source = _article(page.meta) if page.meta else {}
-    about = _actor(page.about) if page.about else {}
-    return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source, "about": about})}
-
-
-_TYPES: Mapping[ActorType, str] = {
-    "person": "Person",
-    "organization": "Organization",
-    "state": "Country",
-    "armed_force": "Organization",
-    "armed_group": "Organization",
-    "coalition": "Organization",
-    "media": "NewsMediaOrganization",
-}
-
-
-def _actor(actor: CorpusActor) -> dict[str, Any]:
-    """An actor of whom the user says who it is elsewhere; of others a machine may not conclude who they are."""
-    return {"@type": _TYPES.get(actor.type, "Thing"), "name": actor.name, "sameAs": list(actor.links)} if actor.links else {}
+    about = actor_node(page.about) if page.about else {}
+    return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source, "about": about, "hasPart": list(page.parts)})}
 
 
 def _article(meta: Meta) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from onrecord.render.closing_pages import draft_downloads, draft_method, draft_r
 from onrecord.render.draft import Draft, Site, survey
 from onrecord.render.home import draft_home
 from onrecord.render.indexes import draft_actor_index, draft_claim_index, draft_quote_index
+from onrecord.render.linked_data import Node
 from onrecord.render.links import Link, Urls
 from onrecord.render.timeline import draft_timeline
 
@@ -54,6 +55,8 @@ class Page:
     """What the article says of itself, on the page that is a copy of it."""
     about: CorpusActor | None = None
     """The actor, on the page that is about one."""
+    parts: tuple[Node, ...] = ()
+    """What an article quotes and claims, in the terms of schema.org, on the page that is a copy of it."""
 
 
 _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
@@ -104,6 +107,7 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
         in_nav=draft.in_nav,
         meta=draft.meta,
         about=draft.about,
+        parts=draft.parts,
     )
 
 

@@ -35,6 +35,12 @@ CLAIMS: Table[Claim] = Table(
             names="actors",
         ),
         Column("asserter_name", "string", "Their name.", lambda row: row.scope.name(row.item.asserter)),
+        Column(
+            "other_asserters",
+            "array",
+            "Who stands behind it together with the asserter.",
+            lambda row: row.scope.keys(row.item.others),
+        ),
         Column("quote", "string", "The quote that it stands in.", lambda row: row.scope.key(row.item.quote), names="quotes"),
         Column("via", "string", "The outlet that passed it on.", lambda row: row.scope.key(row.item.via), names="actors"),
         Column("parent", "string", "The claim that it is part of.", lambda row: row.scope.key(row.item.parent), names="claims"),

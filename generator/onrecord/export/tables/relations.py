@@ -17,8 +17,8 @@ def _relations(scope: Scope) -> Iterator[Relation]:
 
 def _asserters(scope: Scope, relation: Relation) -> list[str | None]:
     """Who asserts the claims that it rests on, each once; null among them for an unknown speaker."""
-    asserters = {claim.id: claim.asserter for claim in scope.report.claims}
-    return list(dict.fromkeys(scope.key(asserters[claim]) for claim in relation.claims))
+    asserters = {claim.id: (claim.asserter, *claim.others) for claim in scope.report.claims}
+    return list(dict.fromkeys(scope.key(asserter) for claim in relation.claims for asserter in asserters[claim]))
 
 
 RELATIONS: Table[Relation] = Table(
