@@ -11,10 +11,11 @@ objects are JSON within their cell.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+import msgspec
 
 from onrecord.export.scope import Scope
 from onrecord.export.table import Cell, Table
@@ -54,7 +55,7 @@ def _written(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return guarded(cell)
-    return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(cell).decode()
 
 
 class _Line:
