@@ -25,17 +25,17 @@ def _count(actor: Actor, kind: MentionKind) -> int:
 
 ACTORS: Table[Actor] = Table(
     "actors",
-    "An actor of one article, the article's own voice included. Rows with the same corpus_actor are taken for one across articles.",
+    "An actor of one article, the article’s own voice included. Rows with the same corpus_actor are taken for one across articles.",
     _actors,
     (
         Column(
-            "actor", "string", "The actor's id: the article's, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
+            "actor", "string", "The actor’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
         Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
         Column(
             "corpus_actor",
             "string",
-            "Its id across articles, which its page is named after; empty for places and the article's own voice.",
+            "Its id across articles, which its page is named after; empty for places and the article’s own voice.",
             lambda row: merged.id if (merged := _across(row.scope, row.item)) else None,
         ),
         Column("name", "string", "The fullest name that this article gives.", lambda row: row.item.name, required=True),
@@ -54,7 +54,7 @@ ACTORS: Table[Actor] = Table(
         Column(
             "links",
             "array",
-            "Addresses of pages elsewhere that are about it, as the user's file of actors gives them.",
+            "Addresses of pages elsewhere that are about it, as the user’s file of actors gives them.",
             lambda row: list(merged.links) if (merged := _across(row.scope, row.item)) else [],
         ),
         Column("mentions", "integer", "How often the article refers to it.", lambda row: len(row.item.mentions), required=True),
@@ -92,7 +92,7 @@ MENTIONS: Table[Mentioned] = Table(
     "A place where an article refers to an actor.",
     _mentions,
     (
-        Column("mention", "string", "The mention's id.", lambda row: _mention_key(row.scope, row.item), required=True),
+        Column("mention", "string", "The mention’s id.", lambda row: _mention_key(row.scope, row.item), required=True),
         Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
         Column(
             "actor", "string", "Who is meant; empty where that is undecided.", lambda row: row.scope.key(row.item.actor), names="actors"
@@ -105,7 +105,7 @@ MENTIONS: Table[Mentioned] = Table(
         Column(
             "start",
             "integer",
-            "Where it begins, in Unicode code points of the article's text.",
+            "Where it begins, in Unicode code points of the article’s text.",
             lambda row: row.item.mention.start,
             required=True,
         ),

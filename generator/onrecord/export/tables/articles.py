@@ -23,7 +23,7 @@ ARTICLES: Table[Report] = Table(
     "An article: what it says of itself, how much was found in it, and what made the report.",
     _reports,
     (
-        Column("article", "string", "The article's id: its file's stem, made unique.", lambda row: row.item.article.id, required=True),
+        Column("article", "string", "The article’s id: its file’s stem, made unique.", lambda row: row.item.article.id, required=True),
         Column("file", "string", "The name of its file.", lambda row: row.item.article.file),
         Column(
             "format", "string", "The format of its file.", lambda row: row.item.article.format, required=True, values=("md", "txt", "html")
@@ -41,7 +41,7 @@ ARTICLES: Table[Report] = Table(
         Column(
             "sha256",
             "string",
-            "SHA-256 of the article's text in UTF-8: offsets hold for this very text.",
+            "SHA-256 of the article’s text in UTF-8: offsets hold for this very text.",
             lambda row: row.item.article.sha256,
         ),
         Column(
@@ -62,7 +62,7 @@ ARTICLES: Table[Report] = Table(
         Column(
             "attribution",
             "string",
-            "How quotes were judged: trained, rules, or a classifier's file.",
+            "How quotes were judged: trained, rules, or a classifier’s file.",
             lambda row: row.item.provenance.attribution,
         ),
     ),

@@ -24,7 +24,7 @@ CLAIMS: Table[Claim] = Table(
     _claims,
     (
         Column(
-            "claim", "string", "The claim's id: the article's, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
+            "claim", "string", "The claim’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
         Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
         Column(
@@ -73,7 +73,7 @@ CLAIMS: Table[Claim] = Table(
             lambda row: [f"{reason.kind}: {row.scope.words(reason)}" for reason in row.item.check_worthy],
             verbatim=True,
         ),
-        Column("start", "integer", "Where it begins, in Unicode code points of the article's text.", lambda row: start_of(row.item.spans)),
+        Column("start", "integer", "Where it begins, in Unicode code points of the article’s text.", lambda row: start_of(row.item.spans)),
         Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.spans)),
         Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.spans)),
         Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),

@@ -19,7 +19,7 @@ COMPARISONS: Table[Comparison] = Table(
     "Two claims of an article about the same event and parties, by different voices. Which of them is true it does not say.",
     _comparisons,
     (
-        Column("comparison", "string", "The article's id, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True),
+        Column("comparison", "string", "The article’s id, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True),
         Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
         Column(
             "kind",

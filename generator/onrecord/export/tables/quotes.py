@@ -58,11 +58,11 @@ def _words(scope: Scope, spans: tuple[Span, ...]) -> int:
 
 QUOTES: Table[Quote] = Table(
     "quotes",
-    "Words or a thought that an article ascribes to a source. Nothing but what stands in quoted may be shown as somebody's words.",
+    "Words or a thought that an article ascribes to a source. Nothing but what stands in quoted may be shown as somebody’s words.",
     _quotes,
     (
         Column(
-            "quote", "string", "The quote's id: the article's, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
+            "quote", "string", "The quote’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
         Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
         Column(
@@ -116,7 +116,7 @@ QUOTES: Table[Quote] = Table(
             lambda row: row.scope.words(row.item.cue) if row.item.cue else None,
             verbatim=True,
         ),
-        Column("verb", "string", "The cue's lemma.", lambda row: row.item.cue.lemma if row.item.cue else None),
+        Column("verb", "string", "The cue’s lemma.", lambda row: row.item.cue.lemma if row.item.cue else None),
         Column("text", "string", 'Its content, parts joined by " … ".', lambda row: joined(row.scope, row.item.content), verbatim=True),
         Column(
             "quoted",
@@ -141,7 +141,7 @@ QUOTES: Table[Quote] = Table(
             verbatim=True,
         ),
         Column(
-            "start", "integer", "Where it begins, in Unicode code points of the article's text.", lambda row: start_of(row.item.content)
+            "start", "integer", "Where it begins, in Unicode code points of the article’s text.", lambda row: start_of(row.item.content)
         ),
         Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.content)),
         Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.content)),

@@ -29,7 +29,7 @@ RELATIONS: Table[Relation] = Table(
         Column(
             "relation",
             "string",
-            "The relation's id: the article's, a slash, and its own.",
+            "The relation’s id: the article’s, a slash, and its own.",
             lambda row: row.scope.key(row.item.id),
             required=True,
         ),
@@ -68,7 +68,7 @@ RELATIONS: Table[Relation] = Table(
         Column(
             "start",
             "integer",
-            "Where these begin, in Unicode code points of the article's text.",
+            "Where these begin, in Unicode code points of the article’s text.",
             lambda row: row.item.trigger.start,
             required=True,
         ),
@@ -125,4 +125,4 @@ EDGES: Table[Relation] = Table(
     key="Relation",
     marked=False,
 )
-"""Without a byte order mark, which would become part of the first column's name, by which Gephi knows where an edge begins."""
+"""Without a byte order mark, which would become part of the first column’s name, by which Gephi knows where an edge begins."""

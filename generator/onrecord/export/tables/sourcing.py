@@ -46,7 +46,7 @@ SOURCING: Table[Source] = Table(
         Column(
             "source",
             "string",
-            "The actor's id; where none is known, the article's, /~ and the first quote's.",
+            "The actor’s id; where none is known, the article’s, /~ and the first quote’s.",
             lambda row: row.scope.key(row.item.id),
             required=True,
         ),
@@ -54,7 +54,7 @@ SOURCING: Table[Source] = Table(
         Column(
             "actor",
             "string",
-            "The actor; empty where the text's words for it lead to none.",
+            "The actor; empty where the text’s words for it lead to none.",
             lambda row: row.scope.key(row.item.actor),
             names="actors",
         ),
@@ -94,7 +94,7 @@ SOURCING: Table[Source] = Table(
             required=True,
         ),
         Column(
-            "first_start", "integer", "Where it is heard first, in Unicode code points of the article's text.", lambda row: _first(row.item)
+            "first_start", "integer", "Where it is heard first, in Unicode code points of the article’s text.", lambda row: _first(row.item)
         ),
         Column(
             "first_place",
