@@ -121,17 +121,63 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 
-# Personal and demonstrative pronouns (Quirk et al. 1985, 6.15 to 6.24).
+# Personal, relative and demonstrative pronouns (Quirk et al. 1985, 6.15 to 6.24).
 _PRONOUNS = frozenset(
-    ["i", "you", "he", "she", "it", "we", "they", "him", "her", "us", "them", "who", "this", "that", "these", "those", "one"]
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "him",
+        "her",
+        "us",
+        "them",
+        "who",
+        "which",
+        "what",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+    ]
 )
 
 # What ends the noun that says what a source is: prepositions and relatives ("officials in Baghdad", "a man who", "the head of").
 _AFTER_HEAD = re.compile(r"(?:,|\b(?:of|in|for|from|at|on|with|by|to|about|who|which|that|close|familiar)\b)", re.IGNORECASE)
 
 # Plurals without -s, and nouns that count what follows them (Quirk et al. 1985, 5.86 to 5.90 and 5.25).
-_IRREGULAR_PLURALS = frozenset(
-    ["people", "men", "women", "children", "police", "staff", "few", "many", "some", "several", "most", "others"]
+_PLURALS = frozenset(
+    ["people", "men", "women", "children", "police", "staff", "few", "many", "some", "several", "most", "others", "percent", "majority"]
+)
+
+# What is found out or decided, and what records it: hyponyms of "investigation", "judgment" and "record" in WordNet 3.1.
+_FINDINGS = frozenset(
+    [
+        "analysis",
+        "audit",
+        "census",
+        "complaint",
+        "data",
+        "document",
+        "finding",
+        "indictment",
+        "inquiry",
+        "investigation",
+        "paper",
+        "poll",
+        "record",
+        "research",
+        "review",
+        "ruling",
+        "study",
+        "survey",
+        "transcript",
+        "verdict",
+    ]
 )
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s|\n")
@@ -162,11 +208,14 @@ def identify_words(words: str) -> Identified:
         return "anonymous"
     before = _AFTER_HEAD.split(words, maxsplit=1)[0].split()
     head = before[-1] if before else words.split()[-1]
-    if _singular(head.casefold()) in DOCUMENTS:
+    noun = head.casefold()
+    plural = _singular(noun) != noun or not _PLURALS.isdisjoint([noun, words.split()[0].casefold()])
+    if _singular(noun) in DOCUMENTS | _FINDINGS:
         return "document"
-    if head[0].isupper() and len(before) > 1:
+    # A plural alone may have its capital from the beginning of a sentence: "Officials said".
+    if head[0].isupper() and not (plural and (len(before) == 1 or before[0].casefold() in _PLURALS)):
         return "named"
-    return "collective" if head.casefold() in _IRREGULAR_PLURALS or _singular(head.casefold()) != head.casefold() else "role only"
+    return "collective" if plural else "role only"
 
 
 def _identify_stated(article: Article, quote: Quote) -> Identified:
@@ -183,4 +232,6 @@ def _kept_back(article: Article, mention: Span) -> bool:
 
 
 def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s")) else noun
