@@ -17,7 +17,19 @@ from .conftest import THEMES
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("", "articles/quay/", "actors/", "actors/brandt/", "quotes/", "claims/", "relations/", "timeline/", "method/", "downloads/")
+KINDS = (
+    "",
+    "articles/quay/",
+    "actors/",
+    "actors/brandt/",
+    "quotes/",
+    "claims/",
+    "relations/",
+    "timeline/",
+    "sourcing/",
+    "method/",
+    "downloads/",
+)
 WIDTH = "document.documentElement.scrollWidth"
 OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth)(document.querySelector('.onrecord'))"
 SCROLLS_OUT_OF_REACH = """

@@ -85,7 +85,8 @@ def test_two_renderings_are_the_same_to_the_byte() -> None:
 
 def test_only_the_home_page_and_the_indexes_are_in_the_nav(pages: dict[str, Page]) -> None:
     assert [path for path, page in pages.items() if page.in_nav] == [
-        "index", "actors/index", "quotes/index", "claims/index", "relations/index", "timeline/index", "method", "downloads/index"
+        "index", "actors/index", "quotes/index", "claims/index", "relations/index", "timeline/index", "sourcing/index", "method",
+        "downloads/index",
     ]  # fmt: skip
     assert "actors/brandt" in pages and "articles/quay" in pages
 

@@ -36,6 +36,7 @@ QUOTES = "quotes/index"
 CLAIMS = "claims/index"
 RELATIONS = "relations/index"
 TIMELINE = "timeline/index"
+AUDIT = "sourcing/index"
 METHOD = "method"
 DOWNLOADS = "downloads/index"
 

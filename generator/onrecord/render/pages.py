@@ -16,6 +16,7 @@ from onrecord.figures import PUBLISHED, Figures, load_figures
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_page import draft_articles
+from onrecord.render.audit import draft_audit
 from onrecord.render.closing_pages import draft_downloads, draft_method, draft_relations
 from onrecord.render.draft import Draft, Site, survey
 from onrecord.render.home import draft_home
@@ -68,6 +69,7 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
     draft_claim_index,
     draft_relations,
     draft_timeline,
+    draft_audit,
     draft_method,
     draft_downloads,
 )

@@ -1,0 +1,270 @@
+"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard. It describes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from onrecord.model import Actor, Quote, Report
+from onrecord.render.draft import Draft, Site
+from onrecord.render.facts import Facts, QuoteFact
+from onrecord.render.links import AUDIT, Link
+from onrecord.render.parties import TYPE_LABELS, UNKNOWN, Party
+from onrecord.render.profile import Profile
+from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
+from onrecord.render.voices import percent
+from onrecord.render.words import plural
+from onrecord.sourcing import Identified, Source, find_sources, quoted_words, reported_words
+
+IDENTIFIED_MEANINGS: dict[Identified, str] = {
+    "named": "by a name",
+    "role only": "by a role alone: “a spokesman”",
+    "anonymous": "kept back: “a source”, “people familiar with the matter”",
+    "collective": "a group: “officials”, “residents”",
+    "document": "a document: “the report”, “a letter”",
+    "undecided": "one of several parties; the program could not decide which",
+    "unstated": "not by the text beside the quote, or by a pronoun that leads to nobody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much some sources are heard."""
+
+    label: str
+    meaning: str
+    sources: int
+    direct: int
+    mixed: int
+    indirect: int
+    quoted_words: int
+    """Words inside quotation marks."""
+    reported_words: int
+    sure_words: int
+    """Words of both sorts in quotes found with high confidence."""
+    of_words: int
+    """The denominator: the ascribed words of all sources."""
+    of_sure: int
+    """The same of quotes found with high confidence."""
+
+    @property
+    def words(self) -> int:
+        return self.quoted_words + self.reported_words
+
+    @property
+    def percent(self) -> str:
+        """Of all ascribed words; with the share of the sure ones, where that is another."""
+        shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
+        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One source, in all articles."""
+
+    party: Party
+    identified: str
+    type: str
+    share: Share
+    verbs: str
+    """Its reporting verbs, most frequent first."""
+    stated: tuple[str, ...]
+    """The words of the text for a source that leads to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an article first lets somebody speak."""
+
+    headline: str
+    page: Link
+    quote: QuoteFact | None
+    """None if nobody is heard."""
+    percent: str
+    """How far into the text that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A reporting verb that takes sides, with its quotes."""
+
+    verb: str
+    quotes: tuple[QuoteFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToneSection:
+    """Reporting verbs of one tone."""
+
+    tone: Tone
+    meaning: str
+    count: int
+    percent: str
+    """Of the quotes that have a reporting verb."""
+    verbs: tuple[VerbRow, ...]
+    """Empty for the neutral ones, which say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet that quotes came through."""
+
+    party: Party
+    quotes: tuple[QuoteFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """What ``pages/audit.html`` prints."""
+
+    words: int
+    sure_words: int
+    quotes: int
+    set_aside: int
+    """Quotes that are negated, only supposed, or in a share prompt."""
+    identified: tuple[Share, ...]
+    types: tuple[Share, ...]
+    heard: tuple[Heard, ...]
+    silent: tuple[Profile, ...]
+    openings: tuple[Opening, ...]
+    tones: tuple[ToneSection, ...]
+    outlets: tuple[Outlet, ...]
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sourced:
+    """A source with its report."""
+
+    facts: Facts
+    source: Source
+    actor: Actor | None
+
+    @property
+    def report(self) -> Report:
+        return self.facts.report
+
+
+def draft_audit(site: Site) -> Iterator[Draft]:
+    """Who is heard in these articles, and how."""
+    sources = [_Sourced(facts, source, _actor(facts.report, source)) for facts in site.facts for source in find_sources(facts.report)]
+    spoken = [one for one in sources if one.source.quotes]
+    share = _Shares(spoken)
+    groups = _grouped(spoken, key=lambda one: one.source.identified)
+    types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
+    counted = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
+    view = AuditView(
+        share.words,
+        share.sure,
+        len(counted),
+        sum(not quote.counted for facts in site.facts for quote in facts.quotes),
+        tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
+        _ranked(share.of(group, label, "") for label, group in types.items()),
+        tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words)),
+        tuple(profile for profile in site.profiles if profile.silent),
+        tuple(_opening(facts) for facts in site.facts),
+        tuple(_tones(counted)),
+        _outlets(counted),
+        site.single,
+    )
+    description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
+    yield Draft(AUDIT, "pages/audit.html", "Sourcing", description, view, in_nav=True)
+
+
+def _actor(report: Report, source: Source) -> Actor | None:
+    return next((actor for actor in report.actors if actor.id == source.actor), None)
+
+
+def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:
+    groups: defaultdict[str, list[_Sourced]] = defaultdict(list)
+    for one in sources:
+        groups[key(one)].append(one)
+    return groups
+
+
+def _by_party(site: Site, sources: Iterable[_Sourced]) -> Iterable[list[_Sourced]]:
+    """Sources that are one party of the site; those that lead to nobody stand together."""
+    return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
+
+
+def _party(site: Site, one: _Sourced) -> Party:
+    return UNKNOWN if one.source.actor is None else site.parties.party(one.report, one.source.actor)
+
+
+class _Shares:
+    """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
+
+    def __init__(self, sources: Sequence[_Sourced]) -> None:
+        whole = {(one.report.article.id, quote.id): (one, quote) for one in sources for quote in one.source.quotes}
+        self.words = sum(_words(one, (quote,)) for one, quote in whole.values())
+        self.sure = sum(_words(one, (quote,)) for one, quote in whole.values() if quote.confidence == "high")
+
+    def of(self, sources: Sequence[_Sourced], label: str, meaning: str) -> Share:
+        kinds: Counter[Hashable] = Counter(quote.kind for one in sources for quote in one.source.quotes)
+        return Share(
+            label,
+            meaning,
+            len(sources),
+            kinds["direct"],
+            kinds["mixed"],
+            kinds["indirect"],
+            sum(quoted_words(one.report.article, one.source.quotes) for one in sources),
+            sum(reported_words(one.report.article, one.source.quotes) for one in sources),
+            sum(_words(one, one.source.sure()) for one in sources),
+            self.words,
+            self.sure,
+        )
+
+
+def _words(one: _Sourced, quotes: tuple[Quote, ...]) -> int:
+    return quoted_words(one.report.article, quotes) + reported_words(one.report.article, quotes)
+
+
+def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
+    return tuple(sorted(shares, key=lambda share: (-share.words, share.label)))
+
+
+def _heard(site: Site, share: _Shares, group: list[_Sourced]) -> Heard:
+    first = group[0]
+    verbs: Counter[str] = Counter()
+    for one in group:
+        verbs.update(one.source.verbs())
+    named = sorted(verbs.items(), key=lambda item: (-item[1], item[0]))
+    return Heard(
+        _party(site, first),
+        ", ".join(dict.fromkeys(one.source.identified for one in group)),
+        TYPE_LABELS[first.actor.type] if first.actor else "",
+        share.of(group, "", ""),
+        ", ".join(f"{verb} {count}" if count > 1 else verb for verb, count in named),
+        tuple(dict.fromkeys(one.source.stated for one in group if one.source.stated)),
+    )
+
+
+def _opening(facts: Facts) -> Opening:
+    first = next((quote for quote in facts.quotes if quote.counted), None)
+    text = facts.report.article.text
+    return Opening(facts.headline, facts.page, first, percent(first.quote.content[0].start, len(text)) if first else "")
+
+
+def _tones(quotes: Sequence[QuoteFact]) -> Iterator[ToneSection]:
+    told = [(quote, quote.quote.cue.lemma) for quote in quotes if quote.quote.cue is not None]
+    for tone in get_args(Tone):
+        found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
+        rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)
+        for quote, lemma in found if tone not in ("neutral", "other") else ():
+            rows[lemma].append(quote)
+        verbs = tuple(VerbRow(lemma, tuple(group)) for lemma, group in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])))
+        yield ToneSection(tone, TONE_MEANINGS[tone], len(found), percent(len(found), len(told)), verbs)
+
+
+def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:
+    found: defaultdict[str, list[QuoteFact]] = defaultdict(list)
+    parties: dict[str, Party] = {}
+    for quote in quotes:
+        if quote.outlet is not None and quote.outlet.key:
+            parties.setdefault(quote.outlet.key, quote.outlet)
+            found[quote.outlet.key].append(quote)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Outlet(parties[key], tuple(group)) for key, group in ranked)
