@@ -7,7 +7,7 @@ that PolNeAR's annotators marked (Newell et al. 2018): clauses, infinitives, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,18 +77,12 @@ def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -
     for token in paragraph.tokens:
         if token.lower_ == "according":
             yield from _according_to(token)
-            continue
-        lemma = token.lemma_.lower()
-        if lemma not in lemmas:
-            lemma = american(lemma)
-        if lemma not in lemmas or not token.text[0].isalpha():
-            continue  # the tagger takes some dashes for verbs
-        if token.pos_ in _VERBS:
-            yield from _once(_verb(token, lemma))
-        elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _once(_noun(token, lemma))
-        elif token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ARCS:
-            yield from _once(_adjective(token, lemma))
+        elif (find := _FINDERS.get(token.pos_)) is not None and token.text[0].isalpha():  # the tagger takes some dashes for verbs
+            lemma = token.lemma_.lower()
+            if lemma not in lemmas:
+                lemma = american(lemma)
+            if lemma in lemmas:
+                yield from _once(find(token, lemma))
 
 
 def cue_words(verb: Token) -> tuple[int, ...]:
@@ -240,6 +234,8 @@ def _according_to(token: Token) -> Iterator[Candidate]:
 
 def _adjective(adjective: Token, lemma: str) -> Iterator[Candidate]:
     """ "Lee was confident that it would hold": the clause or phrase that an adjective governs."""
+    if adjective.dep_ not in _ADJECTIVE_ARCS:
+        return
     copula = adjective.head if adjective.dep_ in ("acomp", "oprd") else None
     described = adjective.head if adjective.dep_ == "amod" else None
     maker = _Maker(adjective, lemma, subject_of(copula or adjective) or described)
@@ -280,3 +276,11 @@ def _owner_of(noun: Token) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "VERB":
         return subject_of(noun.head.head)
     return None
+
+
+_FINDERS: Mapping[str, Callable[[Token, str], Iterator[Candidate]]] = {
+    **dict.fromkeys(_VERBS, _verb),
+    **dict.fromkeys(("NOUN", "PROPN"), _noun),
+    "ADJ": _adjective,
+}
+"""Which candidates a cue has, by its part of speech."""
