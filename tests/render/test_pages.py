@@ -125,6 +125,15 @@ def test_reported_speech_keeps_no_quotation_marks_even_where_the_whole_paraphras
     assert "“" not in words(shown) and "”" not in words(shown)
 
 
+def test_a_mention_that_may_be_an_actors_is_on_its_page_and_not_counted(pages: dict[str, Page]) -> None:
+    for name in ("actors/askov", "actors/council"):
+        page = words(read_page(pages[name]))
+        assert "may be meant here, or another; these mentions are not counted" in page
+        assert "He called the plan" in page
+        assert any(link.anchor.startswith("u") and link.page == "articles/quay" for link in pages[name].links)
+    assert "may be meant here" not in words(read_page(pages["actors/brandt"]))
+
+
 def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     root = read_page(pages["quotes/index"])
     assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"

@@ -10,7 +10,7 @@ from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.linked_data import article_nodes
-from onrecord.render.links import Link, mention_anchor, role_anchor
+from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, one_line, plural
 
@@ -133,7 +133,7 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
 
 
 def _undecided(report: Report, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
-    name = f"u{mention.start}"
+    name = undecided_anchor(mention.start)
     text = one_line(mention.of(report.article.text))
     return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name))
 

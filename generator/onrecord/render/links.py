@@ -56,6 +56,11 @@ def mention_anchor(start: int) -> str:
     return f"at-{start}"
 
 
+def undecided_anchor(start: int) -> str:
+    """The id of a mention that may be of one actor or another."""
+    return f"u{start}"
+
+
 def role_anchor(start: int) -> str:
     """The id of the words that state a role."""
     return f"role-{start}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from onrecord.model import Actor, Corpus, CorpusActor, Member, Mention, Report, Span
+from onrecord.model import Actor, Corpus, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
-from onrecord.render.links import Link, article_page, mention_anchor, role_anchor
+from onrecord.render.links import Link, article_page, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
 from onrecord.render.words import MENTION_LABELS, headline, one_line
 
@@ -48,6 +48,8 @@ class Appearance:
     headline: str
     page: Link
     mentions: tuple[MentionFact, ...]
+    undecided: tuple[MentionFact, ...]
+    """Mentions that may be this actor's or another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +269,16 @@ def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[
 def _appearance(report: Report, actor: Actor) -> Appearance:
     page = Link(article_page(report.article.id))
     leaves = [leaf.span for leaf in report.article.leaves()]
-    return Appearance(headline(report.article), page, tuple(_mention(report, page, one, _around(leaves, one)) for one in actor.mentions))
+    doubtful = (one for one in report.undecided if actor.id in one.candidates)
+    return Appearance(
+        headline(report.article),
+        page,
+        tuple(_mention(report, page, one, _around(leaves, one), mention_anchor) for one in actor.mentions),
+        tuple(_mention(report, page, one, _around(leaves, one), undecided_anchor) for one in doubtful),
+    )
 
 
-def _around(leaves: Sequence[Span], mention: Mention) -> Span:
+def _around(leaves: Sequence[Span], mention: Span) -> Span:
     """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
     return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
 
@@ -279,7 +287,7 @@ _CONTEXT = 70
 """Characters shown on each side of a mention."""
 
 
-def _mention(report: Report, page: Link, mention: Mention, block: Span) -> MentionFact:
+def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[int], str]) -> MentionFact:
     text = report.article.text
     before = text[max(block.start, mention.start - _CONTEXT) : mention.start]
     after = text[mention.end : min(block.end, mention.end + _CONTEXT)]
@@ -292,7 +300,7 @@ def _mention(report: Report, page: Link, mention: Mention, block: Span) -> Menti
         _edge(after),
         MENTION_LABELS[mention.kind],
         mention.why,
-        Link(page.page, mention_anchor(mention.start)),
+        Link(page.page, anchor(mention.start)),
         f"{100 * mention.start / max(1, len(text)):.2f}",
     )
 
