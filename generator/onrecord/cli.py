@@ -24,9 +24,10 @@ from onrecord.errors import OnrecordError, OptionsError
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 
 if TYPE_CHECKING:
+    from onrecord.corrections.reading import Corrections
     from onrecord.gather import Reading
     from onrecord.gazetteer import Gazetteer
-    from onrecord.model import Report
+    from onrecord.model import Corpus, Report
     from onrecord.reporting import Reporter
 
 DEFAULT_TITLE = "On the record"
@@ -97,6 +98,12 @@ actors_option = click.option(
     type=click.Path(path_type=Path),
     help="Who exists, in YAML: names, aliases, types and links, which settle what a text cannot. onrecord schema actors describes it.",
 )
+corrections_option = click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What the editors know better, in YAML. onrecord corrections init makes one, onrecord schema corrections describes it.",
+)
 jobs_option = click.option(
     "--jobs",
     metavar="N",
@@ -120,6 +127,7 @@ class How:
     model: str
     attribution: str
     actors: Path | None
+    corrections: Path | None
     jobs: int | None
     cache: bool
     strict: bool
@@ -133,7 +141,8 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         how = How(**{field.name: given.pop(field.name) for field in fields(How)})
         command(how=how, **given)
 
-    for option in (strict_option, cache_option, jobs_option, actors_option, attribution_option, model_option, articles_argument):
+    reading = (strict_option, cache_option, jobs_option, corrections_option, actors_option, attribution_option, model_option)
+    for option in (*reading, articles_argument):
         with_how = option(with_how)
     return with_how
 
@@ -173,6 +182,9 @@ def build(how: How, out: Path, title: str | None, templates: Path | None) -> Non
         options |= {"attribution": how.attribution, "cache": how.cache}
         if how.actors:
             options["actors"] = str(how.actors.resolve())
+        if how.corrections:
+            _corrections(how.corrections)  # a bad file is told of before MkDocs begins
+            options["corrections"] = str(how.corrections.resolve())
         if templates:
             options["templates"] = str(templates.resolve())
         _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=how.strict)
@@ -186,13 +198,15 @@ def extract(how: How, output: str) -> None:
 
     `onrecord schema` describes a line.
     """
+    from onrecord.gather import correct_reports
     from onrecord.report_json import encode_report
     from onrecord.write import replaced_file
 
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
     with place as file:
-        reports = _report(_read(how), _reporter(how), how)
+        corrections = _corrections(how.corrections)
+        reports = correct_reports(_report(_read(how), _reporter(how), how), corrections)
         content = b"".join(encode_report(report) + b"\n" for report in reports)
         if file is None:
             sys.stdout.buffer.write(content)
@@ -245,9 +259,9 @@ def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        gazetteer = _gazetteer(how.actors)
+        known = {"gazetteer": _gazetteer(how.actors), "corrections": _corrections(how.corrections)}
         reports = _report(_read(how), _reporter(how), how)
-        write_pages(folder, *render_site(reports, style=style, templates=templates, gazetteer=gazetteer), urls=Urls(style))
+        write_pages(folder, *render_site(reports, style=style, templates=templates, **known), urls=Urls(style))
 
 
 @main.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
@@ -264,21 +278,23 @@ def export(how: How, out: Path, tei: bool) -> None:
     from onrecord.write import replaced_folder, write_exports
 
     with replaced_folder(out) as folder:
+        gazetteer, corrections = _gazetteer(how.actors), _corrections(how.corrections)
         reports = _report(_read(how), _reporter(how), how)
-        write_exports(folder, gather_exports(reports, gazetteer=_gazetteer(how.actors), with_tei=tei))
+        write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, with_tei=tei))
 
 
 @main.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
-@click.argument("what", type=click.Choice(["report", "corpus", "actors"]), default="report")
+@click.argument("what", type=click.Choice(["report", "corpus", "actors", "corrections"]), default="report")
 def schema(what: str) -> None:
     """Print a JSON Schema.
 
-    Of a report (the default), of a site's corpus.json, or of the file that --actors takes.
+    Of a report (the default), of a site's corpus.json, or of the files that --actors and --corrections take.
     """
+    from onrecord.corrections.entries import corrections_schema
     from onrecord.gazetteer import gazetteer_schema
     from onrecord.report_json import corpus_schema, report_schema
 
-    schemas = {"report": report_schema, "corpus": corpus_schema, "actors": gazetteer_schema}
+    schemas = {"report": report_schema, "corpus": corpus_schema, "actors": gazetteer_schema, "corrections": corrections_schema}
     click.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
 
 
@@ -326,6 +342,91 @@ def new(folder: Path) -> None:
         click.echo(folder / name)
 
 
+# --- corrections ---------------------------------------------------------------------------------------------------
+
+CORRECTIONS = Path("corrections.yml")
+"""Where these commands look for corrections unless --corrections says otherwise."""
+
+
+@main.group("corrections", cls=Group, epilog=example("onrecord corrections init", "onrecord corrections check articles/ --strict"))
+def corrections_group() -> None:
+    """Work with the editors' corrections, in corrections.yml unless --corrections names another file.
+
+    A correction applies only while the words and the sentences that it rests on stand unchanged, exactly once; otherwise it is held.
+    """
+
+
+@corrections_group.command(epilog=example("onrecord corrections init"))
+@click.argument("file", type=click.Path(path_type=Path), default=CORRECTIONS)
+def init(file: Path) -> None:
+    """Begin a file of corrections."""
+    from onrecord.corrections.telling import STARTER
+    from onrecord.errors import OutputError
+    from onrecord.write import replaced_file
+
+    if file.exists():
+        raise OutputError(f"{file}: is there already; name another, or add entries to it")
+    with replaced_file(file) as place:
+        place.write_text(STARTER, encoding="utf-8")
+    click.echo(file)
+
+
+@click.command(epilog=example("onrecord check articles/ --strict  # in CI: exit code 2 while anything is held"))
+@reads_articles
+def check(how: How) -> None:
+    """Tell what becomes of each correction.
+
+    With --strict, fail when one is held, or when an article is bad.
+    """
+    from onrecord.corrections.telling import outcomes_of, tell
+
+    corrections, corpus = _judged(how)
+    for line in tell(corrections, corpus):
+        click.echo(line)
+    if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
+        raise click.exceptions.Exit(2)
+
+
+main.add_command(check)
+corrections_group.add_command(check)
+
+
+@corrections_group.command(epilog=example("onrecord corrections rebase articles/", "onrecord corrections rebase articles/ --write"))
+@click.option("--write", is_flag=True, help="Write the file; otherwise only what would change is shown.")
+@reads_articles
+def rebase(how: How, write: bool) -> None:
+    """Show the sentences that changed, for entries whose words stand exactly once.
+
+    Read the difference before you write it: the words stand, but what is said with them may have turned into its opposite.
+    """
+    from onrecord.corrections.rebase import rebase as moved_guards
+    from onrecord.write import replaced_file
+
+    file = how.corrections or CORRECTIONS
+    found = moved_guards(_corrections(file), _read(how).articles)
+    if found.diff:
+        click.echo(found.diff)
+    if write and found.moved:
+        with replaced_file(file) as place:
+            place.write_bytes(found.text.encode())
+    click.echo(f"{len(found.moved)} {'moved' if write else 'to move'}; {len(found.left)} left for you: {', '.join(found.left) or 'none'}")
+
+
+@corrections_group.command(epilog=example("onrecord corrections explain who-said-unsafe articles/"))
+@click.argument("id")
+@reads_articles
+def explain(how: How, id: str) -> None:
+    """Tell all about one correction, by its ID."""
+    from onrecord.corrections.telling import explain as told
+
+    corrections, corpus = _judged(how)
+    lines = list(told(corrections, corpus, id))
+    if not lines:
+        raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
+    for line in lines:
+        click.echo(line)
+
+
 # --- what commands share -------------------------------------------------------------------------------------------
 
 
@@ -362,6 +463,22 @@ def _gazetteer(actors: Path | None) -> Gazetteer:
     from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
 
     return load_gazetteer(actors) if actors else NO_GAZETTEER
+
+
+def _corrections(file: Path | None) -> Corrections:
+    """What the file says, or nothing. Raises :class:`onrecord.errors.CorrectionsError`."""
+    from onrecord.corrections.reading import NO_CORRECTIONS, load_corrections
+
+    return load_corrections(file) if file else NO_CORRECTIONS
+
+
+def _judged(how: How) -> tuple[Corrections, Corpus]:
+    """A file of corrections, and the corpus that it was applied to."""
+    from onrecord.gather import gather_corpus
+
+    corrections = _corrections(how.corrections or CORRECTIONS)
+    reports = _report(_read(how), _reporter(how), how)
+    return corrections, gather_corpus(reports, gazetteer=_gazetteer(how.actors), corrections=corrections)
 
 
 @contextmanager

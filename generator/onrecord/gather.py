@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,14 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
 from onrecord.article import article_ids, load_article
 from onrecord.corpus import build_corpus
+from onrecord.corrections.across import apply_across
+from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.entries import Correction
+from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
-from onrecord.model import Article, Report
+from onrecord.model import Article, Corpus, Report
 from onrecord.render.assets import Asset, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
@@ -46,14 +51,32 @@ def read_articles(files: Sequence[Path]) -> Reading:
     return Reading(tuple(read.values()), tuple(read), tuple(problems))
 
 
+def correct_reports(reports: Iterable[Report], corrections: Corrections) -> tuple[Report, ...]:
+    """The reports with what the editor decided in each article by itself."""
+    by_article: defaultdict[str, list[Correction]] = defaultdict(list)
+    for entry in corrections.entries:
+        by_article[entry.article].append(entry)
+    return tuple(apply_corrections(report, by_article[report.article.id]) for report in reports)
+
+
+def gather_corpus(reports: Iterable[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, corrections: Corrections = NO_CORRECTIONS) -> Corpus:
+    """The corpus of these reports, which were made with the same ``gazetteer``, with all that the editor decided."""
+    return apply_across(build_corpus(correct_reports(reports, corrections), gazetteer), corrections.entries)
+
+
 def render_site(
-    reports: Sequence[Report], *, style: UrlStyle, templates: Path | None = None, gazetteer: Gazetteer = NO_GAZETTEER
+    reports: Sequence[Report],
+    *,
+    style: UrlStyle,
+    templates: Path | None = None,
+    gazetteer: Gazetteer = NO_GAZETTEER,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
     """Every page and file of the site of these reports, which were made with the same ``gazetteer``.
 
     Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
     """
-    corpus = build_corpus(reports, gazetteer)
+    corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections)
     env = make_environment([templates]) if templates else _shipped_templates()
     try:
         return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
@@ -61,9 +84,11 @@ def render_site(
         raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
 
 
-def gather_exports(reports: Sequence[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, with_tei: bool = False) -> Iterator[ExportFile]:
+def gather_exports(
+    reports: Sequence[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, corrections: Corrections = NO_CORRECTIONS, with_tei: bool = False
+) -> Iterator[ExportFile]:
     """Every file of findings on these reports, which were made with the same ``gazetteer``."""
-    return export_files(build_corpus(reports, gazetteer), with_tei=with_tei)
+    return export_files(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), with_tei=with_tei)
 
 
 @cache

@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from onrecord.article import find_articles
 from onrecord.cache import ReportCache, default_cache
+from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
@@ -42,6 +43,9 @@ log = get_plugin_logger(__name__)
 
 DEFAULT_ARTICLES = "articles"
 """The folder in ``docs_dir`` where articles are, unless the project says otherwise."""
+
+DEFAULT_CORRECTIONS = "corrections.yml"
+"""The file beside ``mkdocs.yml`` with what the editors know better, unless the project says otherwise."""
 
 # Built-in themes fetch a highlighter from a CDN, and Material its fonts; a page of a report asks a third party for nothing.
 THIRD_PARTY = {"highlightjs": False, "font": False}
@@ -68,6 +72,8 @@ class OnrecordConfig(base.Config):
     """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
     actors = c.Optional(c.File(exists=True))
     """A file that says who exists, relative to ``mkdocs.yml``."""
+    corrections = c.Optional(c.File(exists=True))
+    """What the editors know better, relative to ``mkdocs.yml``; ``corrections.yml`` beside it where that is there and nothing is said."""
     cache = c.Type(bool, default=True)
     """Whether reports are kept on disk, so that an article is read once."""
     templates = c.Optional(c.Dir(exists=True))
@@ -149,15 +155,24 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
-        paths = [*self.config.articles, *filter(None, [self.config.actors, self.config.templates])]
+        paths = [*self.config.articles, *filter(None, [self.config.actors, self._corrections_path(config), self.config.templates])]
         return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
+
+    def _corrections_path(self, config: MkDocsConfig) -> str | None:
+        beside = Path(config.config_file_path or "").parent / DEFAULT_CORRECTIONS
+        return self.config.corrections or (str(beside) if beside.is_file() else None)
+
+    def _corrections(self, config: MkDocsConfig) -> Corrections:
+        path = self._corrections_path(config)
+        return load_corrections(_from_here(Path(path))) if path else NO_CORRECTIONS
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
             gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
+            corrections = self._corrections(config)
             reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
-            pages, assets = render_site(reports, style=style, templates=self._templates, gazetteer=gazetteer)
+            pages, assets = render_site(reports, style=style, templates=self._templates, gazetteer=gazetteer, corrections=corrections)
         except OnrecordError as error:
             raise PluginError(str(error)) from error
         indexes = self._add_pages(pages, files, config)

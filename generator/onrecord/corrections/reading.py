@@ -172,11 +172,11 @@ class _Composer:
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
 _MENDS = (
     ("unknown field `action`", "begin the entry with - action:"),
-    ("unknown field", "take it out, or see the list of keys that onrecord corrections schema prints"),
+    ("unknown field", "take it out, or see the list of keys that onrecord schema corrections prints"),
     ("missing required field `action`", "add action: and what to do, such as speaker or rename"),
     ("missing required field", "add it; the note of the quote or claim on its page has the whole entry ready to copy"),
-    ("Invalid value", "see the values that onrecord corrections schema lists"),
-    ("Invalid enum", "see the values that onrecord corrections schema lists"),
+    ("Invalid value", "see the values that onrecord schema corrections lists"),
+    ("Invalid enum", "see the values that onrecord schema corrections lists"),
     ("matching regex '^[a-z0-9]", "use small letters, digits and hyphens"),
     ("matching regex '^https", "write an address that begins with http:// or https://"),
     ("matching regex '^[0-9]", "write the day as 2026-03-14"),
@@ -195,7 +195,7 @@ def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Pla
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     path = path.replace("[...]", "[0]")
     place = next((places[prefix] for prefix in _prefixes(path) if prefix in places), Place(1, 0, 0))
-    mend = next((mend for part, mend in _MENDS if part in what), "mend it as onrecord corrections schema says")
+    mend = next((mend for part, mend in _MENDS if part in what), "mend it as onrecord schema corrections says")
     number = re.match(r"corrections\[(\d+)\]", path)
     entry = f"entry {_name_of(data['corrections'][int(number[1])], int(number[1]))}: " if number else ""
     at = path.partition("].")[2] if number else path
