@@ -91,7 +91,7 @@ def _told(pair: _Pair) -> Outcome:
     wanted = isinstance(pair.entry, Same)
     if pair.joined == wanted:
         return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
-    return _outcome(pair, "applied", "Applied.")
+    return _outcome(pair, "applied", f"The two are {'one' if wanted else 'apart'} now, by an editor’s word.")
 
 
 def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bool = False) -> Outcome:

@@ -15,26 +15,26 @@ Fields = Mapping[str, object]
 
 
 def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
-    """Entries that confirm a quote, fix its speaker or kind, or delete it; empty where its words cannot be told from others.
-
-    The first stands as it is; the others are comments.
-    """
+    """An entry that confirms a quote, with what to write to fix its speaker or kind or to delete it instead; empty where its words cannot
+    be told from others."""
     beside = [span for span in (quote.cue, quote.speaker.mention) if span is not None and _is_near(quote, span)]
     anchor = anchor_for(ground, quote.content, beside)
     if anchor is None:
         return ""
-    was = describe_quote(report, quote)
     named = _naming(report, ground, quote.speaker.actor, quote.speaker.mention, anchor)
-    base = {"article": report.article.id, **anchor}
-    known = {**base, **({"antecedent": named} if named else {}), "was": was}
-    name = f"{report.article.id}-{quote.id}"
-    speaker = _who_else(report, ground, quote) or {"words": "the name of who speaks", "sentence": "the whole sentence with that name"}
-    return _alternatives(
-        {"action": "confirm-quote", "id": _id(name, "confirm"), **known},
-        {"action": "speaker", "id": _id(name, "speaker"), **base, "was": was, "speaker": speaker},
-        {"action": "kind", "id": _id(name, "kind"), **base, "was": was, "kind": "direct, mixed or indirect"},
-        {"action": "delete-quote", "id": _id(name, "delete"), **base, "was": was},
-    )
+    who = _who_else(report, ground, quote)
+    fields = {
+        "action": "confirm-quote",
+        "id": _id(f"{report.article.id}-{quote.id}"),
+        "article": report.article.id,
+        **anchor,
+        **({"antecedent": named} if named else {}),
+        "was": describe_quote(report, quote),
+    }
+    others = "# or delete-quote, or kind with kind: direct"
+    if who is not None:
+        return f"{_entry(fields, ('speaker', {'speaker': who}))}\n    {others}"
+    return f"{_entry(fields)}\n    {others}, or speaker with speaker: {{words: their name, sentence: the sentence with it}}"
 
 
 def _who_else(report: Report, ground: Ground, quote: Quote) -> dict[str, object] | None:
@@ -50,60 +50,68 @@ def _is_near(quote: Quote, span: Span) -> bool:
 
 
 def offer_for_claim(report: Report, ground: Ground, claim: Claim) -> str:
-    """Entries that give a verdict on a claim, confirm it or delete it; empty where its words cannot be told from others."""
+    """An entry that confirms a claim, with what to write to give a verdict or to delete it instead; empty where its words cannot be told
+    from others."""
     quote = next((one for one in report.quotes if one.id == claim.quote), None)
     beside = [span for span in (quote.cue, quote.speaker.mention) if span is not None and _is_near(quote, span)] if quote else []
     anchor = anchor_for(ground, claim.spans, beside)
     if anchor is None:
         return ""
     named = _naming(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
-    known = {
+    fields = {
+        "action": "confirm-claim",
+        "id": _id(f"{report.article.id}-{claim.id}"),
         "article": report.article.id,
         **anchor,
         **({"antecedent": named} if named else {}),
         "was": describe_claim(report, claim),
     }
-    name = f"{report.article.id}-{claim.id}"
-    verdict = {"verdict": "true, false, or in your words", "by": "your name", "date": "2026-03-14"}
-    sources = [{"url": "https://example.org/what-it-rests-on", "title": "what it is"}]
-    return _alternatives(
-        {"action": "confirm-claim", "id": _id(name, "confirm"), **known},
-        {"action": "verdict", "id": _id(name, "verdict"), **known, **verdict, "sources": sources},
-        {"action": "delete-claim", "id": _id(name, "delete"), **known},
-    )
+    return f"{_entry(fields)}\n    # or delete-claim, or verdict with verdict:, by:, date:, sources: [{{url: https://...}}]"
 
 
 def offer_for_actor(report: Report, ground: Ground, actor: Actor) -> str:
-    """Entries that confirm an actor, rename, retype or hide it, join it with another or part it; empty where it has no name in the text."""
+    """An entry that confirms an actor, with what to write to rename, retype or hide it, to join it with another or to part it instead;
+    empty where it has no name in the text that can be told from others."""
     named = naming_mention(report, actor)
     anchor = anchor_for(ground, [named]) if named else None
     if anchor is None:
         return ""
-    known = {"article": report.article.id, **anchor, "was": describe_actor(actor)}
-    bare = {"article": report.article.id, **anchor}
+    fields = {
+        "action": "confirm-actor",
+        "id": _id(f"{report.article.id}-{actor.id}"),
+        "article": report.article.id,
+        **anchor,
+        "was": describe_actor(actor),
+    }
     other = {"words": "words that mention the other", "sentence": "the whole sentence with these words"}
-    name = f"{report.article.id}-{actor.id}"
-    return _alternatives(
-        {"action": "confirm-actor", "id": _id(name, "confirm"), **known},
-        {"action": "rename", "id": _id(name, "rename"), **known, "name": actor.name},
-        {"action": "retype", "id": _id(name, "retype"), **known, "type": actor.type},
-        {"action": "visibility", "id": _id(name, "page"), **known, "page": "hidden"},
-        {"action": "merge", "id": _id(name, "merge"), **bare, "into": other},
-        {"action": "same", "id": _id(name, "same"), **bare, "with": {"article": "another article’s id", **other}},
-        {"action": "apart", "id": _id(name, "apart"), **bare, "with": {"article": "another article’s id", **other}},
+    elsewhere = {"article": "its article’s id", **other}
+    return _entry(
+        fields,
+        ("rename", {"name": actor.name}),
+        ("retype", {"type": actor.type}),
+        ("visibility", {"page": "hidden"}),
+        ("merge", {"into": other}),
+        ("same", {"with": elsewhere}),
+        ("apart", {"with": elsewhere}),
     )
 
 
 def offer_for_undecided(report: Report, ground: Ground, mention: UndecidedMention) -> str:
-    """Entries that decide whom words mention: one for each candidate whom the text names."""
+    """An entry that decides whom words mention, as one of the candidates; empty where these or the words cannot be told from others."""
     anchor = anchor_for(ground, [mention])
-    if anchor is None:
-        return ""
-    base = {"article": report.article.id, **anchor, "was": describe_undecided(report, mention)}
     actors = [actor for id in mention.candidates for actor in report.actors if actor.id == id]
-    named = [(actor, place) for actor in actors if (place := _place_of(report, ground, actor))]
-    name = f"{report.article.id}-u{mention.start}"
-    return _alternatives(*({"action": "same", "id": _id(name, actor.id), **base, "with": place} for actor, place in named))
+    places = [place for actor in actors if (place := _place_of(report, ground, actor))]
+    if anchor is None or not places:
+        return ""
+    fields = {
+        "action": "same",
+        "id": _id(f"{report.article.id}-u{mention.start}"),
+        "article": report.article.id,
+        **anchor,
+        "was": describe_undecided(report, mention),
+        "with": places[0],
+    }
+    return _entry(fields, *(("same", {"with": place}) for place in places[1:]))
 
 
 # --- anchors --------------------------------------------------------------------------------------------------------------
@@ -161,23 +169,19 @@ def _naming(report: Report, ground: Ground, actor: str | None, beside: Span | No
 # --- YAML -----------------------------------------------------------------------------------------------------------------
 
 
-def _id(name: str, what: str) -> str:
+def _id(name: str) -> str:
     """An id for an entry, as the file allows it."""
-    plain = "".join(c if c.isascii() and (c.isalnum()) else "-" for c in f"{name}-{what}".lower())
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
     return "-".join(part for part in plain.split("-") if part)[-80:].lstrip("-")
 
 
-def _alternatives(*entries: Fields) -> str:
-    """The entries as items of the list ``corrections``; all but the first are comments."""
-    blocks = ["\n".join(_item(entry)) for entry in entries]
-    others = ["\n".join(f"# {line}" for line in block.split("\n")) for block in blocks[1:]]
-    return "\n".join([*blocks[:1], *(["# Or instead:"] if others else []), *others])
-
-
-def _item(entry: Fields) -> Iterator[str]:
-    lines = list(_lines(entry, 4))
-    yield f"  - {lines[0].lstrip()}"
-    yield from lines[1:]
+def _entry(fields: Fields, *instead: tuple[str, Fields]) -> str:
+    """The entry as an item of the list ``corrections``; other actions, with the keys that they need, as comments."""
+    first, *rest = _lines(fields, 4)
+    comments = [
+        f"    # or instead: action: {action}" + "".join(f"\n    #{line[3:]}" for line in _lines(more, 4)) for action, more in instead
+    ]
+    return "\n".join([f"  - {first.lstrip()}", *rest, *comments])
 
 
 def _lines(fields: Fields, indent: int) -> Iterator[str]:
@@ -185,11 +189,5 @@ def _lines(fields: Fields, indent: int) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield f"{' ' * indent}{key}:"
             yield from _lines(value, indent + 2)
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            yield f"{' ' * indent}{key}:"
-            for one in value:
-                first, *rest = _lines(one, indent + 4)
-                yield f"{' ' * (indent + 2)}- {first.lstrip()}"
-                yield from rest
         else:
             yield f"{' ' * indent}{key}: {value if key in ('action', 'id') else json.dumps(value, ensure_ascii=False)}"

@@ -9,7 +9,6 @@ from onrecord.corrections.entries import (
     AddClaim,
     AddQuote,
     Anchor,
-    Apart,
     ConfirmClaim,
     ConfirmQuote,
     Correction,
@@ -40,7 +39,6 @@ from onrecord.model import CorrectionStatus, Outcome, Report, Span
 
 OF_QUOTES = (FixSpeaker, FixKind, AddQuote, DeleteQuote, ConfirmQuote)
 OF_CLAIMS = (AddClaim, DeleteClaim, ConfirmClaim, GiveVerdict)
-PAIRS = (Merge, Same, Apart)
 
 
 def describe(report: Report, located: Located) -> tuple[str, str]:
@@ -55,9 +53,7 @@ def describe(report: Report, located: Located) -> tuple[str, str]:
     if isinstance(entry, OF_CLAIMS):
         claims = claims_at(report, located.spans)
         return (claims[0].id, describe_claim(report, claims[0])) if len(claims) == 1 else ("", "")
-    spans = [located.own_span, *([located.span(entry.others[0])] if isinstance(entry, PAIRS) else [])]
-    said = [describe_at(report, span) for span in spans]
-    return said[0][0], "; ".join(words for _, words in said if words)
+    return describe_at(report, located.own_span)
 
 
 def describe_at(report: Report, span: Span) -> tuple[str, str]:
@@ -154,7 +150,8 @@ def told(located: Located, machine: Report, corrected: Report, *, redundant: boo
         told_then, told_now = f"the program said “{entry.was}”", f"now it says “{says or 'nothing'}”"
         message = f"Applied, for the text stands as it did. When this was decided, {told_then}; {told_now}."
         return _outcome(located, "drifted", False, message, item, says, now)
-    return _outcome(located, "applied", False, "Applied.", item, says, now)
+    message = f"“{says or 'nothing'}” became “{now or 'nothing'}”." if says != now else "Looked at by an editor."
+    return _outcome(located, "applied", False, message, item, says, now)
 
 
 def _outcome(located: Located, status: CorrectionStatus, is_held: bool, message: str, item: str, says: str, now: str) -> Outcome:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from onrecord.corrections.anchors import Ground
+from onrecord.corrections.offer import offer_for_undecided
 from onrecord.model import Article, Notice, Report, Span, UndecidedMention
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
@@ -25,6 +27,8 @@ class UndecidedNote:
     candidates: tuple[Party, ...]
     why: str
     link: Link
+    offer: str
+    """An entry for ``corrections.yml`` that decides; empty where the words cannot be told from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,9 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
     title_in_text = (
         bool(leaves) and leaves[0].kind == "heading" and one_line(leaves[0].span.of(article.text)) == one_line(article.meta.title)
     )
+    ground = Ground(article)
     undecided = tuple(
-        _undecided(report, parties, facts.page, number, one) for number, one in enumerate(report.undecided, len(report.quotes) + 1)
+        _undecided(report, ground, parties, facts.page, number, one) for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     return ArticleView(
         article,
@@ -132,10 +137,11 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
         )
 
 
-def _undecided(report: Report, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
+def _undecided(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
     name = undecided_anchor(mention.start)
     text = one_line(mention.of(report.article.text))
-    return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name))
+    offer = offer_for_undecided(report, ground, mention)
+    return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name), offer)
 
 
 def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes]:

@@ -16,6 +16,7 @@ from onrecord.render.facts import Facts, RelationFact
 from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
 from onrecord.render.measured import Measured, measured
 from onrecord.render.network import Network, draw_network
+from onrecord.render.review import OutcomeFact, all_outcomes
 from onrecord.render.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
 from onrecord.render.words import plural
 
@@ -56,6 +57,8 @@ class MethodView:
     """How quotes were judged: "trained", "rules" or the name of the file of a classifier."""
     scored: bool
     """Whether any quote has a score."""
+    corrections: tuple[OutcomeFact, ...]
+    """What became of the editor's corrections, those that are held first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def draft_method(site: Site) -> Iterator[Draft]:
         len(others) == len(pipelines),
         tuple(dict.fromkeys(one.attribution for one in provenances)),
         any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
+        all_outcomes(site.corpus),
     )
     yield Draft(
         METHOD,

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from onrecord.corrections.anchors import Ground
+from onrecord.corrections.offer import offer_for_claim, offer_for_quote
 from onrecord.figures import Figures
 from onrecord.model import Claim, ClaimKind, Comparison, ComparisonKind, Corpus, Quote, QuoteKind, Relation, Report, Span
 from onrecord.render.links import Link, article_page
 from onrecord.render.measured import odds
 from onrecord.render.parties import UNKNOWN, Parties, Party
 from onrecord.render.parts import Part, find_parts
+from onrecord.render.review import ReviewFact, review
 from onrecord.render.rules import rule_meaning, rule_name
 from onrecord.render.segments import Segment, quote_segments
 from onrecord.render.words import (
@@ -76,6 +79,7 @@ class QuoteFact:
     """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
     boilerplate: bool
     quote: Quote
+    review: ReviewFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class ClaimFact:
     article: Link
     boilerplate: bool
     claim: Claim
+    review: ReviewFact
     others: tuple[Party, ...] = ()
     """Who stands behind it together with the asserter."""
     compared: tuple[Compared, ...] = ()
@@ -178,12 +183,13 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
     relations = 0
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
+        ground = Ground(report.article)
         parts = find_parts(report.article, report.quotes)
         quotes = tuple(
-            _quote(report, parties, page, number, one, figures, parts[one.id])
+            _quote(report, ground, parties, page, number, one, figures, parts[one.id])
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
-        bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
+        bare = {one.id: _claim(report, ground, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
         claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
         compared = tuple(_comparison(report.article.text, one, claims) for one in report.comparisons)
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
@@ -196,7 +202,9 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part) -> QuoteFact:
+def _quote(
+    report: Report, ground: Ground, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part
+) -> QuoteFact:
     text = report.article.text
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
@@ -220,7 +228,7 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         odds=odds(figures, quote, report.provenance),
         score="" if quote.score is None else f"{quote.score:.2f}",
         runner_up=None if runner_up in speaker.candidates else runner_up,
-        unsure=quote.confidence == "low",
+        unsure=quote.confidence == "low" and quote.status == "machine",
         link=Link(page.page, quote.id),
         source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
         headline=headline(report.article),
@@ -230,6 +238,7 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         counted=not (quote.negated or quote.conditional or quote.boilerplate),
         boilerplate=quote.boilerplate,
         quote=quote,
+        review=review(report, quote.id, quote.status, offer_for_quote(report, ground, quote)),
     )
 
 
@@ -240,7 +249,7 @@ def _quote_standing(quote: Quote) -> str:
     return "; ".join(reasons)
 
 
-def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
+def _claim(report: Report, ground: Ground, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
     text = report.article.text
     quote = next((one for one in report.quotes if one.id == claim.quote), None)
     asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
@@ -263,6 +272,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimF
         article=page,
         boilerplate=claim.boilerplate,
         claim=claim,
+        review=review(report, claim.id, claim.status, offer_for_claim(report, ground, claim)),
         others=parties.several(report, claim.others),
     )
 

@@ -56,6 +56,8 @@ class ClaimsView:
     comparisons: tuple[ComparisonFact, ...]
     total: int
     single: bool
+    checked: int = 0
+    """How many of them a person has checked."""
 
 
 def draft_actor_index(site: Site) -> Iterator[Draft]:
@@ -101,10 +103,15 @@ _CLAIM_SECTIONS: tuple[tuple[str, str, str, Callable[[ClaimFact], bool]], ...] =
 )
 
 
+def _checked(view: ClaimsView) -> str:
+    return f"{view.checked:,} checked by people." if view.checked else "None is checked."
+
+
 def draft_claim_index(site: Site) -> Iterator[Draft]:
     """The index of claims, by kind; within a kind those with most reasons to be checked first."""
     ranked = sorted(site.claims, key=lambda claim: -len(claim.claim.check_worthy))
     found = (Section(id, title, meaning, tuple(filter(wanted, ranked))) for id, title, meaning, wanted in _CLAIM_SECTIONS)
-    view = ClaimsView(tuple(section for section in found if section.items), site.comparisons, len(ranked), site.single)
-    description = f"{plural(view.total, 'claim')}: who stands behind each, how it is presented, and where. None is checked."
+    checked = sum(claim.claim.verdict is not None for claim in ranked)
+    view = ClaimsView(tuple(section for section in found if section.items), site.comparisons, len(ranked), site.single, checked)
+    description = f"{plural(view.total, 'claim')}: who stands behind each, how it is presented, and where. {_checked(view)}"
     yield Draft(CLAIMS, "pages/claims.html", "Claims", description, view, in_nav=True)

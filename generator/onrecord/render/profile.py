@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from onrecord.corrections.anchors import Ground
+from onrecord.corrections.offer import offer_for_actor
 from onrecord.model import Actor, Corpus, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.links import Link, article_page, mention_anchor, role_anchor, undecided_anchor
@@ -112,6 +114,8 @@ class Profile:
     joins: tuple[JoinFact, ...]
     """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
     perhaps: tuple[PerhapsFact, ...]
+    offers: tuple[tuple[str, str], ...]
+    """For each article its headline and an entry for ``corrections.yml`` about this actor."""
     elsewhere: tuple[tuple[str, str], ...]
     """Names and addresses of pages about this actor, as the user gave them."""
 
@@ -153,6 +157,7 @@ def gather_profiles(
 
     found_members = find_members(corpus)
     reports = {report.article.id: report for report in corpus.reports}
+    grounds = {report.article.id: Ground(report.article) for report in corpus.reports}
     perhaps = find_perhaps(corpus)
 
     def profile(actor: CorpusActor) -> Profile:
@@ -176,6 +181,7 @@ def gather_profiles(
             appearances=tuple(_appearance(report, one) for report, one in own),
             joins=tuple(_join(reports, actor, member, found_members[member][1]) for member in actor.members if member.why),
             perhaps=perhaps.get(actor.id, ()),
+            offers=tuple((headline(report.article), offer_for_actor(report, grounds[report.article.id], one)) for report, one in own),
             elsewhere=tuple((_site(link), link) for link in actor.links),
         )
 

@@ -54,6 +54,7 @@ MEANINGS: dict[str, str] = {
     "hedged-modifier": "a participle before its noun, with a hedge (“likely ...”)",
     "opinion-gerund": "a participle clause that a question takes for granted",
     "command": "a command or demand",
+    "by hand": "an editor found it, and not the program",
 }
 """By the name of a quote's or a claim's rule. Rules that find nothing by themselves to show ("... inside" a quotation) are left out."""
 OF_RELATIONS: dict[str, str] = {
