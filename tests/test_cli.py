@@ -327,7 +327,8 @@ def test_articles_of_one_name_keep_apart(articles: Path) -> None:
 
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {*COMMANDS, "cache", "new", "schema", "train"}
+    elsewhere = {"check", "corrections"}  # tests/corrections/test_commands.py
+    assert set(main.commands) == {*COMMANDS, *elsewhere, "cache", "new", "schema", "train"}
 
 
 def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:

@@ -259,9 +259,10 @@ def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        known = {"gazetteer": _gazetteer(how.actors), "corrections": _corrections(how.corrections)}
+        gazetteer, corrections = _gazetteer(how.actors), _corrections(how.corrections)
         reports = _report(_read(how), _reporter(how), how)
-        write_pages(folder, *render_site(reports, style=style, templates=templates, **known), urls=Urls(style))
+        site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections)
+        write_pages(folder, *site, urls=Urls(style))
 
 
 @main.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
