@@ -185,7 +185,7 @@ def test_a_table_can_be_sorted_and_filtered_with_script(browser: Browser, ours: 
         page.goto(ours + "quotes/")
         page.goto(ours + "claims/")
         assert count == 8
-        table = page.locator("table.orx-sortable").first
+        table = page.locator("table.orx-sortable", has_text="Not checked").first
         page.get_by_label("Filter").first.fill("4.2 million")
         assert table.locator("tbody tr:visible").count() == 2
 
