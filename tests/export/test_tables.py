@@ -196,3 +196,15 @@ def test_two_actors_may_be_meant_by_the_same_words() -> None:
     actors = tuple(replace(actor, mentions=(Mention(0, 5, "modifier"),)) for actor in report.actors)
     mentions = named("mentions", Corpus((replace(report, actors=actors),), ()))
     assert len(keys("mention", mentions)) == len(mentions) == 3
+
+
+def test_what_people_decided_stands_beside_what_the_program_said() -> None:
+    corpus = Corpus((full_report(),), ())
+    outcomes = named("corrections", corpus)
+    assert [row["status"] for row in outcomes] == [one.status for one in full_report().corrections]
+    assert any(row["machine"] and row["now"] and row["machine"] != row["now"] for row in outcomes)
+    checked = [row for row in named("claims", corpus) if row["verdict"]]
+    assert [(row["verdict"], row["verdict_by"], row["verdict_sources"]) for row in checked] == [
+        ("half true", "B. Checker", ["https://b.example/log"])
+    ]
+    assert {row["status"] for row in named("quotes", corpus)} <= {"machine", "confirmed", "corrected", "added"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyld import jsonld
 
-from onrecord.model import Corpus, Quote, Report
+from onrecord.model import Corpus, Quote, Report, Source, Verdict
 from onrecord.render.environment import make_environment
 from onrecord.render.head import linked_data
 from onrecord.render.linked_data import TYPES, Node
@@ -73,6 +73,17 @@ def test_claims_are_somebodys_and_presented_as_so() -> None:
 
 def test_no_claim_is_reviewed() -> None:
     assert "ClaimReview" not in json.dumps([page.parts for page in pages(fictional_corpus()).values()])
+
+
+def test_a_verdict_of_a_person_is_a_review() -> None:
+    report = fictional_report()
+    verdict = Verdict("half true", "B. Checker", "2024-03-06", (Source("https://b.example/log", "Log"), Source("https://b.example/2")))
+    claims = tuple(replace(claim, verdict=verdict) if claim.id == "c1" else claim for claim in report.claims)
+    (review,) = parts(replace(report, claims=claims), "ClaimReview").values()
+    assert review["claimReviewed"] == "The old quay at Varnhaven will close in November"
+    assert (review["reviewRating"]["alternateName"], review["author"]["name"]) == ("half true", "B. Checker")
+    assert [one["url"] for one in review["citation"]] == ["https://b.example/log", "https://b.example/2"]
+    assert "reviewBody" not in review
 
 
 def test_an_actor_page_is_about_its_actor() -> None:

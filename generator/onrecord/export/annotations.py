@@ -92,10 +92,14 @@ def _how(quote: Quote) -> Iterator[str]:
 
 def _claim(scope: Scope, claim: Claim) -> dict[str, Any]:
     bodies = [
-        _body("classifying", f"claim: {claim.kind}, {POLARITIES[claim.polarity]}, {claim.modality}; not checked"),
+        _body("classifying", f"claim: {claim.kind}, {POLARITIES[claim.polarity]}, {claim.modality}; {_checked(claim)}"),
         _body("identifying", ", ".join(filter(None, map(scope.name, (claim.asserter, *claim.others)))) or "unknown speaker"),
     ]
     return _annotation(scope, claim.id, ["classifying", "identifying"], bodies, claim.spans)
+
+
+def _checked(claim: Claim) -> str:
+    return f"verdict of {claim.verdict.by}: {claim.verdict.text}" if claim.verdict else "not checked"
 
 
 def _relation(scope: Scope, relation: Relation) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What pages are about, in the terms of schema.org.
 
 Only direct speech is a ``Quotation``. A ``Claim`` has an author who is known, or is the article's own; one by an unknown speaker would
-read as the article's, and is left out. None has a ``ClaimReview``: the program checks nothing.
+read as the article's, and is left out. A ``ClaimReview`` is a person's verdict and nothing else: the program checks nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from onrecord.model import ActorType, CorpusActor
+from onrecord.model import ActorType, CorpusActor, Verdict
 from onrecord.render.facts import ClaimFact, Facts
 from onrecord.render.parties import Party
 
@@ -53,6 +53,24 @@ def _claims(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Node]:
         if _is_claimed(claim, said):
             authors = [_party(party, actors) for party in (claim.asserter, *claim.others) if party.state == "actor"]
             yield {"@type": "Claim", "@id": f"#{claim.id}", "text": claim.text} | _one_or_more("author", authors)
+        if (verdict := claim.claim.verdict) is not None:
+            yield _review(claim, verdict)
+
+
+def _review(claim: ClaimFact, verdict: Verdict) -> Node:
+    review: Node = {
+        "@type": "ClaimReview",
+        "@id": f"#{claim.id}-review",
+        "claimReviewed": claim.text,
+        "reviewRating": {"@type": "Rating", "alternateName": verdict.text},
+        "author": {"@type": "Person", "name": verdict.by},
+        "datePublished": verdict.date,
+        "itemReviewed": {"@type": "Claim", "@id": f"#{claim.id}", "text": claim.text},
+        "citation": [
+            {"@type": "WebPage", "url": source.url} | ({"name": source.title} if source.title else {}) for source in verdict.sources
+        ],
+    }
+    return review | ({"reviewBody": verdict.summary} if verdict.summary else {})
 
 
 def _is_claimed(claim: ClaimFact, said: set[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Actor, ActorType, CorpusActor, Mention, MentionKind, UndecidedMention
+from onrecord.model import Actor, ActorType, CorpusActor, Mention, MentionKind, Review, UndecidedMention
 
 
 def _actors(scope: Scope) -> Iterator[Actor]:
@@ -56,6 +56,14 @@ ACTORS: Table[Actor] = Table(
             "array",
             "Addresses of pages elsewhere that are about it, as the user’s file of actors gives them.",
             lambda row: list(merged.links) if (merged := _across(row.scope, row.item)) else [],
+        ),
+        Column(
+            "status",
+            "string",
+            "What a person has made of it: machine (nothing), confirmed, corrected or added.",
+            lambda row: row.item.status,
+            required=True,
+            values=get_args(Review),
         ),
         Column("mentions", "integer", "How often the article refers to it.", lambda row: len(row.item.mentions), required=True),
         Column("named", "integer", "Of these, by name.", lambda row: _count(row.item, "named"), required=True),

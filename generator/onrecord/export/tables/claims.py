@@ -8,10 +8,14 @@ from typing import get_args
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.export.tables.quotes import end_of, joined, ranges, start_of
-from onrecord.model import Claim, ClaimKind, Modality, Polarity
+from onrecord.model import Claim, ClaimKind, Modality, Polarity, Review
 
 # A report writes + and -, which a spreadsheet takes for the beginning of a formula.
 POLARITIES: dict[Polarity, str] = {"+": "positive", "-": "negative"}
+
+
+def _verdict(claim: Claim, field: str) -> str | None:
+    return getattr(claim.verdict, field) if claim.verdict else None
 
 
 def _claims(scope: Scope) -> Iterator[Claim]:
@@ -20,7 +24,7 @@ def _claims(scope: Scope) -> Iterator[Claim]:
 
 CLAIMS: Table[Claim] = Table(
     "claims",
-    "A clause that an article presents as true, evaluates or commits somebody to. None is checked.",
+    "A clause that an article presents as true, evaluates or commits somebody to. A verdict is a person’s; the program checks none.",
     _claims,
     (
         Column(
@@ -77,7 +81,25 @@ CLAIMS: Table[Claim] = Table(
         Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.spans)),
         Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.spans)),
         Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),
+        Column(
+            "status",
+            "string",
+            "What a person has made of it: machine (nothing), confirmed, corrected or added.",
+            lambda row: row.item.status,
+            required=True,
+            values=get_args(Review),
+        ),
         Column("rule", "string", "The rule that found it.", lambda row: row.item.rule, required=True),
+        Column("verdict", "string", "What a person found who checked it; empty where nobody did.", lambda row: _verdict(row.item, "text")),
+        Column("verdict_by", "string", "Who checked it.", lambda row: _verdict(row.item, "by")),
+        Column("verdict_date", "string", "When, in ISO 8601.", lambda row: _verdict(row.item, "date")),
+        Column("verdict_summary", "string", "Why, in that person’s words.", lambda row: _verdict(row.item, "summary")),
+        Column(
+            "verdict_sources",
+            "array",
+            "The addresses that the verdict rests on.",
+            lambda row: [source.url for source in row.item.verdict.sources] if row.item.verdict else [],
+        ),
     ),
     key="claim",
 )
