@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.extract.actors.gazetteer import titles, words
+from onrecord.extract.actors.gazetteer import demonyms, titles, words
 from onrecord.extract.tokens import Doc, Token
+
+_HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "attr", "agent", "appos"})
+"""The places of a noun phrase's head, where no other noun follows that a word of nationality might describe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,19 @@ def is_rank(token: Token) -> bool:
     """Whether a word is a rank or a form of address: part of a person's mention, but not of the name."""
     word = token.lower_.rstrip(".")
     return word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy")
+
+
+def is_inhabitant(token: Token) -> bool:
+    """Whether a word of nationality means one person ("the Swede"), not a state or its people ("the British", "the Swedish army").
+
+    Words in -sh, -ch, -ese and -ss have no such singular: with an article they are plural (Quirk et al., A Comprehensive Grammar of
+    the English Language, 1985, 5.57).
+    """
+    lower = token.lower_
+    if lower not in demonyms() or lower.endswith(("sh", "ch", "ese", "ss")) or token.tag_ in ("NNS", "NNPS") or lower[:-1] in demonyms():
+        return False
+    article = token.i > 0 and token.nbor(-1).lower_ in ("the", "a", "an") and token.nbor(-1).head == token
+    return article and token.dep_ in _HEADS and token.pos_ in ("NOUN", "PROPN")
 
 
 def is_title(token: Token) -> bool:

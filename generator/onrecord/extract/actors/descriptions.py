@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
+from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, StatedRole
 from onrecord.extract.tokens import Doc, Token
 
@@ -51,6 +52,10 @@ def add_descriptions(
             elif holders:
                 doubts.append(Doubt(mention, tuple(holders)))
             continue
+        if (apposed := _apposed_body(doc[mention.head], parties)) is not None:
+            apposed.nouns |= {doc[mention.head].lemma_.lower()}
+            apposed.add(mention, f"in apposition to {apposed.name}")
+            continue
         told = _telling(doc[mention.head], mention, parties)
         owners, why = _owner(doc[mention.head], mention, told, parties, described)
         if len(owners) > 1:
@@ -64,6 +69,13 @@ def add_descriptions(
             owner.name = label
     kept = [party for party in described if _is_party(doc, party, parties, sources)]
     return kept, tuple(_among(doubts, [*parties, *kept]))
+
+
+def _apposed_body(noun: Token, parties: list[Party]) -> Party | None:
+    """The one body whose name stands in apposition to a noun for one: "the charity, Bright Steps,"."""
+    names = [child.i for child in noun.rights if child.dep_ == "appos"]
+    found = [party for party in parties if party.named and party.type in BODIES and any(i in party.heads for i in names)]
+    return found[0] if len(found) == 1 and noun.tag_ == "NN" else None
 
 
 def _among(doubts: Sequence[Doubt], parties: Sequence[Party]) -> Iterator[Doubt]:
@@ -177,7 +189,9 @@ def _just_named(head: Token, party: Party) -> bool:
 
 
 def _headed(party: Party, lemma: str) -> bool:
-    """Whether the name's generic head is this noun: "the church" for a "Church of ..."."""
+    """Whether the name's generic head is this noun: "the church" for a "Church of ...", or the text has said that it is one."""
+    if lemma in party.nouns:
+        return True
     parts = party.name.lower().split()
     return (
         len(parts) > 1

@@ -310,9 +310,13 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
         return False
     if chunk.text(doc).isupper() and head.dep_ == "pobj":
         return True
-    return chunk.end - chunk.start > 1 or (
-        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not head.is_sent_start
-    )
+    return chunk.end - chunk.start > 1 or (head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _opens(head))
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word has its capital from its place: at the start of a sentence, or after the dash of a dateline that opens it."""
+    before = token.doc[token.sent.start : token.i]
+    return token.is_sent_start or (before.text.isupper() and before[-1].text in ("—", "–", "-", "--"))
 
 
 def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:

@@ -48,6 +48,8 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote["armed_group"] += _STRONG
         if _titled(doc, chunk):
             vote["person"] += _STRONG
+        if told := _told_by_apposition(doc, chunk):
+            vote[told] += _STRONG
         if name_key(text) in states():
             vote["state"] += _SURE
         if text in known_parties():
@@ -102,3 +104,17 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     word = before.lower_.rstrip(".")
     office = word in words("titles.txt", "office") or word in words("people.txt", "role")
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
+
+
+def _told_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
+    """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
+    head = doc[chunk.start : chunk.end].root
+    noun = head.head
+    if head.dep_ != "appos" or noun.tag_ != "NN" or noun.i > head.i:
+        return None
+    lemma = noun.lemma_.lower()
+    if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
+        return "person"
+    if lemma in words("groups.txt", "organization") and not _has_given_name(doc, chunk):
+        return "organization"
+    return None

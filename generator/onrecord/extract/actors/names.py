@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 
-from onrecord.extract.actors.chunk import Chunk, is_rank, rank_start
+from onrecord.extract.actors.chunk import Chunk, is_inhabitant, is_rank, rank_start
 from onrecord.extract.actors.gazetteer import demonyms, known_parties, states, words
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
@@ -83,6 +83,8 @@ def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> F
     plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
     if plural and head.dep_ not in _MODIFIER_ARCS:
         return FoundMention(core, core, head.i, "named", text, "described_group")
+    if state and is_inhabitant(head):
+        return None
     if state:
         return FoundMention(core, core, head.i, "modifier", state, "state")
     if text in known_parties() or kind not in ("described_group", None):

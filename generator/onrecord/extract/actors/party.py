@@ -61,6 +61,8 @@ class Party:
     lemma: str = ""
     """For a described party: its head noun."""
     modifiers: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    """For a named body: the nouns that its name stands in apposition to ("charity" for "the charity, Bright Steps")."""
     given: Entry | None = None
     """The entry of the user's gazetteer that it is, where one says so."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.extract.actors.chunk import is_inhabitant
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.party import Party, gender_of_noun
@@ -161,7 +162,7 @@ def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
             lemma = token.lemma_.lower()
             key = lemma, token.tag_
             if key not in same:
-                person = any(lemma in words("people.txt", section) for section in _HUMAN)
+                person = is_inhabitant(token) or any(lemma in words("people.txt", section) for section in _HUMAN)
                 same[key] = Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
                 yield same[key]
             same[key].mentions.append(token.i)
