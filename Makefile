@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check clean
+.PHONY: help site serve test check picture clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ check: $(VENV)/.installed-test ## Check format, lint and strict types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+picture: site $(VENV)/.installed-test ## Take the README's picture anew (needs Chromium)
+	$(BIN)/python .github/picture.py
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build dist site/public
