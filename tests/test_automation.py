@@ -41,7 +41,7 @@ def test_the_ci_script_runs_and_requires_a_browser() -> None:
 
 def test_make_alone_lists_its_targets() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT), "--no-print-directory"], capture_output=True, text=True, check=True).stdout
-    assert re.findall(r"^make (\w+)", listed, re.MULTILINE) == ["help", "site", "serve", "test", "check", "clean"]
+    assert re.findall(r"^make (\w+)", listed, re.MULTILINE) == ["help", "site", "serve", "test", "check", "picture", "clean"]
 
 
 @pytest.mark.parametrize("target", ["site", "test"])
