@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.corpus import build_corpus
@@ -239,6 +241,22 @@ def test_a_surname_that_two_may_have_is_neither_s() -> None:
 def test_a_surname_of_an_article_that_has_the_full_name_too_is_somebody_else_s() -> None:
     corpus = build_corpus([report_of("a", ("Jo Smith", "Smith", ANN, BO)), report_of("b", ("Jo Smith", ANN, BO))])
     assert ("a", "smith") not in {one for group in joined(corpus) for one in group}
+
+
+def test_people_without_a_name_are_never_one() -> None:
+    def described(report: Report) -> Report:
+        actors = (
+            replace(actor, mentions=tuple(replace(mention, kind="nominal") for mention in actor.mentions))
+            if actor.id == "port-manager"
+            else actor
+            for actor in report.actors
+        )
+        return replace(report, actors=tuple(actors))
+
+    reports = [report_of(id, ("Port Manager", ANN, BO)) for id in ("a", "b")]
+    assert any(("a", "port-manager") in group for group in joined(build_corpus(reports)))
+    corpus = build_corpus([described(report) for report in reports])
+    assert not any(("a", "port-manager") in group for group in joined(corpus)) and namesakes(corpus) == []
 
 
 def test_an_acronym_joins_by_company_to_the_one_body_whose_it_is() -> None:

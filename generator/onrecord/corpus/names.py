@@ -54,6 +54,8 @@ def name_of(actor: Actor) -> Name:
     """
     if actor.type in _WITHOUT_NAME:
         return Name("none")
+    if actor.type == "person" and actor.mentions and all(mention.kind in ("nominal", "pronoun") for mention in actor.mentions):
+        return Name("none")
     if actor.type == "person":
         return _of_person(actor.name)
     if actor.type == "state":

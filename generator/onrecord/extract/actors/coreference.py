@@ -207,7 +207,16 @@ def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
         return None, ""
     if _against_name(best, pronoun) and (len(scored) > 1 or not _recent_subject(scene, best, pronoun)):
         return None, ""
+    if _unnamed_before(scene, best, pronoun):
+        return None, ""
     return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
+
+
+def _unnamed_before(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
+    """Whether an entity is a person without a name of an earlier paragraph: those leave the text as soon as they have spoken."""
+    unnamed = entity.party is not None and entity.person and not entity.party.named
+    here = scene.paragraph.get(pronoun.token)
+    return unnamed and all(scene.paragraph.get(i) != here for i in entity.mentions if i < pronoun.token)
 
 
 def _prominent(scene: Scene, pronoun: Pronoun) -> list[tuple[Entity, float]]:

@@ -13,6 +13,8 @@ from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
+_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+"""The places of who takes part in an event; what follows "is", or stands in apposition, says what somebody already named is."""
 _LED = "-led"
 
 
@@ -115,9 +117,16 @@ def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> l
     lemma = head.lemma_.lower()
     shifted = frozenset(child.lower_ for child in head.lefts) & _SHIFTING
     holders = [party for party in parties if party.type == "person" and any(_holds(role, lemma, shifted) for role in party.roles)]
-    before = [party for party in holders if min(party.heads) < head.i]
+    before = [party for party in holders if min(party.heads) < head.i and not _another(head, lemma, party)]
     told = mention.modifiers | _complement(head)
     return [party for party in before if _fits(told, party, lemma)]
+
+
+def _another(head: Token, lemma: str, party: Party) -> bool:
+    """Whether "a" or "another" introduced somebody else in that role since the text last named a party: "a spokesman for the army"."""
+    last = max(i for i in party.heads if i < head.i)
+    since = (token for token in head.doc[last + 1 : head.i] if token.lemma_.lower() == lemma and token.tag_ == "NN")
+    return any(child.lower_ in ("a", "an", "another") for token in since if token.dep_ in _PLACES for child in token.lefts)
 
 
 def _holds(role: StatedRole, lemma: str, shifted: frozenset[str]) -> bool:

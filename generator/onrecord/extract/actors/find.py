@@ -17,6 +17,7 @@ from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.person_names import plural_of_surname, surname
 from onrecord.extract.actors.roles import find_roles, gender_of_titles
+from onrecord.extract.actors.unnamed import find_unnamed
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
@@ -41,6 +42,8 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
         _add_roles(doc, party)
     _tell_families(named)
     described, doubts = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    decided = {doubt.mention.head for doubt in doubts} | {mention.head for join in joins for mention in join.mentions}
+    described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     unclear = {mention.head: _shared_gender(join, root_parties) for join in joins for mention in join.mentions}

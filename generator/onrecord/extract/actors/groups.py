@@ -1,7 +1,8 @@
 """Finds described parties: groups, bodies and people that a noun phrase describes and no recogniser of names can know.
 
 "Kurdish leaders", "the U.S.-led coalition", "the spokesman", "police". Left out, because they are no parties: quantified and
-generic phrases ("all other parties", "any soldier"), and a single person whom the text leaves unnamed ("a source").
+generic phrases ("all other parties", "any soldier"). A single person whom the text introduces without a name is the business of
+:mod:`unnamed`.
 """
 
 from __future__ import annotations

@@ -42,6 +42,21 @@ def is_role(token: Token) -> bool:
     )
 
 
+def role_start(noun: Token) -> int:
+    """Where the words begin that stand before a noun and say with it what somebody is: "Pentagon" in "a Pentagon spokesman"."""
+    start = noun.i
+    for child in sorted(noun.lefts, key=lambda token: -token.i):
+        if child.dep_ not in ("amod", "compound", "nmod", "npadvmod", "advmod") or child.right_edge.i + 1 != start:
+            break
+        start = child.left_edge.i
+    return start
+
+
+def role_from(doc: Doc, start: int, noun: Token) -> StatedRole:
+    """The role that the words from ``start`` on state, with the short phrase after the noun that belongs to it."""
+    return _role(doc, start, _end(noun), noun)
+
+
 def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
     """What stands before the name in its own noun phrase: "Pentagon spokesman", "Iraqi Prime Minister"."""
     first = name.i
@@ -101,7 +116,16 @@ def _end(noun: Token) -> int:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "to", "in", "with") and child.i == noun.i + 1:
             objects = [grand for grand in child.children if grand.dep_ == "pobj"]
             if objects and objects[0].i - child.i <= 6:
-                return int(objects[0].i) + 1
+                return _past_name(objects[0])
+    return int(noun.i) + 1
+
+
+def _past_name(noun: Token) -> int:
+    """The end of a name that goes on after its head: "Institutes of Health"."""
+    for child in noun.rights:
+        parts = [grand for grand in child.children if grand.dep_ == "pobj" and grand.text[0].isupper()]
+        if noun.pos_ == "PROPN" and child.lower_ in ("of", "for") and child.i == noun.i + 1 and parts and parts[0].i - child.i <= 6:
+            return int(parts[0].i) + 1
     return int(noun.i) + 1
 
 
