@@ -49,10 +49,16 @@ def negators(head: Token) -> Iterator[Token]:
             yield child  # "Nor" after the predicate goes on with the negation before it.
         elif child.dep_ in (*SUBJECTS, "dobj", "attr", "agent", "dative") or child.lower_ == "longer" or child.dep_ == "acomp":
             first = next((grand for grand in child.lefts if grand.lower_ in (*words["negative_determiners"], "not")), None)
-            if first is not None and not is_not_only(first):
+            stays = first is not None and first.lower_ == "not" and child.dep_ == "acomp" and not is_linking(head)
+            if first is not None and not is_not_only(first) and not stays:
                 yield first
             elif child.lower_ in words["negative_pronouns"]:
                 yield child
+
+
+def is_linking(head: Token) -> bool:
+    """Whether a predicate says what its subject is, so that "not" before the complement negates it: not "pleaded **not** guilty"."""
+    return lemma_of(head) in claim_words().evaluative["linking"]
 
 
 def is_not_only(token: Token) -> bool:
@@ -175,10 +181,11 @@ def is_future(clause: Clause, setting: Setting) -> bool:
         return True
     if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
         return True
-    return (
-        lemma_of(head) in words.modality["future_verbs"]
-        and to_infinitive(head)
-        and (head.tag_ in ("VBN", "JJ") or head.tag_ in ("VBP", "VBZ"))
+    # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
+    planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
+    return any(
+        lemma_of(word) in words.modality["future_verbs"] and to_infinitive(word) and word.tag_ in ("VBN", "JJ", "VBP", "VBZ")
+        for word in planned
     )
 
 
