@@ -9,6 +9,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
+from onrecord.extract.actor_lookup import look_up
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
@@ -35,8 +36,9 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     attributions, notices = find_attributions(analysis, judge_for(attribution))
     cast = find_actors(analysis, attributions)
     quotes = find_quotes(analysis, attributions, cast)
-    claims = find_claims(analysis, quotes, cast)
-    relations = find_relations(analysis, claims, quotes, cast)
+    lookup = look_up(analysis, cast)
+    claims = find_claims(analysis, quotes, lookup)
+    relations = find_relations(analysis, claims, quotes, lookup)
     return Report(
         SCHEMA_VERSION,
         Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name),
@@ -48,5 +50,5 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         relations,
         notices,
         find_moments(analysis, quotes, claims),
-        find_comparisons(analysis, claims, cast),
+        find_comparisons(analysis, claims, lookup),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from spacy.language import Language
 
+from onrecord.extract.actor_lookup import ActorLookup, look_up
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis, analyse
 from onrecord.model import Actor, ActorType, Article, Block, Cue, Mention, Meta, Quote, QuoteKind, Reference, Role, Span, Speaker
@@ -34,6 +35,10 @@ class Stage:
         self.analysis: Analysis = analyse(nlp, Article("case", self.text, (block,), Meta(date=str(case.get("published", "")))))
         self.cast = self._cast(case.get("actors", {}), case.get("roles", ()))
         self.quotes = tuple(self._quote(number, row) for number, row in enumerate(case.get("quotes", ()), 1))
+
+    @property
+    def lookup(self) -> ActorLookup:
+        return look_up(self.analysis, self.cast)
 
     def _cast(self, named: Mapping[str, str], roles: Sequence[Mapping[str, str]]) -> Cast:
         """Each actor under its first name; "Doe = she = her" gives it more mentions. Its id is that first name."""

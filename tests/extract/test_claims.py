@@ -20,7 +20,7 @@ def show(claim: Claim, text: str) -> str:
 
 def claims_in(nlp: Language, **case: Any) -> tuple[str, tuple[Claim, ...]]:
     stage = Stage(nlp, case)
-    return stage.text, find_claims(stage.analysis, stage.quotes, stage.cast)
+    return stage.text, find_claims(stage.analysis, stage.quotes, stage.lookup)
 
 
 @pytest.mark.parametrize("case", read_cases("claims.yaml"), ids=case_id)

@@ -28,7 +28,7 @@ def show(moment: Moment) -> str:
 @pytest.mark.parametrize("case", read_cases("moments.yaml"), ids=case_id)
 def test_case(case: Mapping[str, Any], nlp: Language) -> None:
     stage = Stage(nlp, case)
-    claims = find_claims(stage.analysis, stage.quotes, stage.cast)
+    claims = find_claims(stage.analysis, stage.quotes, stage.lookup)
     assert [show(moment) for moment in find_moments(stage.analysis, stage.quotes, claims)] == case["moments"]
 
 

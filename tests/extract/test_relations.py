@@ -20,8 +20,8 @@ def show(relation: Relation) -> str:
 
 def relations_in(nlp: Language, **case: Any) -> tuple[Stage, tuple[Relation, ...]]:
     stage = Stage(nlp, case)
-    claims = find_claims(stage.analysis, stage.quotes, stage.cast)
-    return stage, find_relations(stage.analysis, claims, stage.quotes, stage.cast)
+    claims = find_claims(stage.analysis, stage.quotes, stage.lookup)
+    return stage, find_relations(stage.analysis, claims, stage.quotes, stage.lookup)
 
 
 @pytest.mark.parametrize("case", read_cases("relations.yaml"), ids=case_id)
@@ -45,7 +45,7 @@ def test_the_trigger_is_the_words_that_state_it(nlp: Language) -> None:
 
 def test_no_claims_no_relations(nlp: Language) -> None:
     stage = Stage(nlp, {"text": "The union sued Acme.", "actors": {"The union": "organization", "Acme": "organization"}})
-    assert find_relations(stage.analysis, (), (), stage.cast) == ()
+    assert find_relations(stage.analysis, (), (), stage.lookup) == ()
 
 
 def test_frames_name_classes_of_the_model() -> None:

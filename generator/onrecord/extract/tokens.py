@@ -277,11 +277,12 @@ class Doc(Sequence[Token]):
         first, last = self._at(start), self._at(end - 1)
         if first < 0 or last < 0:
             return None
+        opening, closing = self.words[first], self.words[last]
         if alignment_mode == "contract":
-            first += self.words[first].idx < start
-            last -= end < self.words[last].idx + len(self.words[last])
+            first += opening.idx < start
+            last -= end < closing.idx + len(closing.text)
             return TokenSpan(self, first, last + 1) if first <= last else None
-        first += start == self.words[first].idx + len(self.words[first])  # in the space after a token
+        first += start == opening.idx + len(opening.text)  # in the space after a token
         return TokenSpan(self, first, last + 1)
 
     def _at(self, character: int) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.extract.actor_lookup import ActorLookup, look_up
-from onrecord.extract.cast import Cast
+from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something
 from onrecord.extract.claims.modality import Setting, find_kind, find_modality, find_polarity
@@ -20,14 +19,13 @@ from onrecord.extract.tokens import Token
 from onrecord.model import AUTHOR, Claim, Quote, Span
 
 
-def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], cast: Cast) -> tuple[Claim, ...]:
+def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLookup) -> tuple[Claim, ...]:
     """The claims of an article in text order, each main clause followed by the claims within it.
 
     The asserter is the speaker of the innermost quote that holds the clause, else the author. Questions, commands of the page and
     fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.claims.voices.is_heard` for quotes that
     nobody asserts.
     """
-    lookup = look_up(analysis, cast)
     voices = find_voices(analysis, quotes)
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []

@@ -48,7 +48,7 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a clause of time takes for granted, where a party acts in it: "after **the council closed the pool**"."""
-    return subordinate(token, lookup, "temporal") if is_settled(token.head) else None
+    return subordinate(token, lookup, "temporal") if token.dep_ == "advcl" and is_settled(token.head) else None
 
 
 def concessive(token: Token, lookup: ActorLookup) -> list[Token] | None:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from onrecord.extract.actor_lookup import ActorLookup, look_up
-from onrecord.extract.cast import Cast
+from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.comparisons.statement import Key, Statement, Words, take_apart
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
@@ -25,13 +24,13 @@ Verdict = tuple[ComparisonKind, str, tuple[Span, ...]]
 """The kind of a comparison, its reason, and the words in which the two differ."""
 
 
-def find_comparisons(analysis: Analysis, claims: tuple[Claim, ...], cast: Cast) -> tuple[Comparison, ...]:
+def find_comparisons(analysis: Analysis, claims: tuple[Claim, ...], lookup: ActorLookup) -> tuple[Comparison, ...]:
     """The comparisons of an article, in the order of their claims, ids counted from ``k1``.
 
     Each claim is compared with the claims of other voices that have its act and its party. Headlines, which repeat the article, are left
     out, and so are demands, wishes and conditions, which nobody says are so.
     """
-    statements = list(_statements(analysis, claims, look_up(analysis, cast)))
+    statements = list(_statements(analysis, claims, lookup))
     found: dict[tuple[int, int], Comparison] = {}
     for group in _with_one_act(statements):
         for first, second in combinations(group, 2):

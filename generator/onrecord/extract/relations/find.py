@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import ActorLookup, look_up
-from onrecord.extract.cast import Cast
+from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Party
@@ -22,21 +21,21 @@ from onrecord.extract.tokens import Token
 from onrecord.model import Claim, Polarity, Quote, Relation, Span
 
 
-def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], cast: Cast) -> tuple[Relation, ...]:
+def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], lookup: ActorLookup) -> tuple[Relation, ...]:
     """The relations of an article in the order of their triggers, each with every claim that it rests on.
 
     What introduces a quote is no claim; a relation that it states ("told the paper", "accused the minister of ...") rests on the
     claims in the quote.
     """
-    lookup, frames = look_up(analysis, cast), relation_frames()
+    frames = relation_frames()
     basis = Basis(analysis, claims, quotes)
     found = [
         *(relation for token in analysis.doc for relation in token_relations(token, basis, lookup, frames)),
         *addressed(basis),
-        *affiliated(claims, cast),
+        *affiliated(claims, lookup),
     ]
-    able = {actor.id for actor in cast.actors if actor.type not in ("place", "narrator")}
-    acting = able | {actor.id for actor in cast.actors if actor.type == "place"}
+    able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
+    acting = able | {actor.id for actor in lookup.actors.values() if actor.type == "place"}
     return merge(
         relation
         for relation in found
@@ -148,9 +147,9 @@ def addressed(basis: Basis) -> Iterator[Relation]:
             )
 
 
-def affiliated(claims: tuple[Claim, ...], cast: Cast) -> Iterator[Relation]:
+def affiliated(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[Relation]:
     """A stated role that belongs to another actor, where a claim holds the words that state it."""
-    for actor in cast.actors:
+    for actor in lookup.actors.values():
         for role in actor.roles:
             if role.affiliation is None:
                 continue
