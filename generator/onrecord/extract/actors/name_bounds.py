@@ -95,6 +95,8 @@ def _is_no_name(token: Token, label: str) -> bool:
     lower = token.lower_
     if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
         return True
+    if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
+        return True  # "Defense attorney": the capital is that of the sentence
     before = token.nbor(-1) if token.i else token
     if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):
         return True
