@@ -177,7 +177,7 @@ def build(how: How, out: Path, title: str | None, templates: Path | None) -> Non
     with replaced_folder(out) as folder:
         reporter = _reporter(how)
         reading = _read(how)
-        reports = _report(reading, reporter, how)
+        reports = _report(reading, reporter, how, _gazetteer(how.actors))
         options: dict[str, Any] = {"articles": [str(file.resolve()) for file in reading.files], "model": how.model}
         options |= {"attribution": how.attribution, "cache": how.cache}
         if how.actors:
@@ -206,7 +206,7 @@ def extract(how: How, output: str) -> None:
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
     with place as file:
         corrections = _corrections(how.corrections)
-        reports = correct_reports(_report(_read(how), _reporter(how), how), corrections)
+        reports = correct_reports(_report(_read(how), _reporter(how), how, _gazetteer(how.actors)), corrections)
         content = b"".join(encode_report(report) + b"\n" for report in reports)
         if file is None:
             sys.stdout.buffer.write(content)
@@ -260,7 +260,7 @@ def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
 
     with replaced_folder(out) as folder:
         gazetteer, corrections = _gazetteer(how.actors), _corrections(how.corrections)
-        reports = _report(_read(how), _reporter(how), how)
+        reports = _report(_read(how), _reporter(how), how, gazetteer)
         site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections)
         write_pages(folder, *site, urls=Urls(style))
 
@@ -280,7 +280,7 @@ def export(how: How, out: Path, tei: bool) -> None:
 
     with replaced_folder(out) as folder:
         gazetteer, corrections = _gazetteer(how.actors), _corrections(how.corrections)
-        reports = _report(_read(how), _reporter(how), how)
+        reports = _report(_read(how), _reporter(how), how, gazetteer)
         write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, with_tei=tei))
 
 
@@ -451,10 +451,10 @@ def _reporter(how: How) -> Reporter:
     return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache()) if how.cache else None)
 
 
-def _report(reading: Reading, reporter: Reporter, how: How) -> tuple[Report, ...]:
+def _report(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
     from onrecord.reporting import Reader
 
-    reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, _gazetteer(how.actors)))
+    reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer))
     with _progress_of("Reading articles") as track:
         return tuple(track(reports, len(reading.articles)))
 
@@ -478,8 +478,9 @@ def _judged(how: How) -> tuple[Corrections, Corpus]:
     from onrecord.gather import gather_corpus
 
     corrections = _corrections(how.corrections or CORRECTIONS)
-    reports = _report(_read(how), _reporter(how), how)
-    return corrections, gather_corpus(reports, gazetteer=_gazetteer(how.actors), corrections=corrections)
+    gazetteer = _gazetteer(how.actors)
+    reports = _report(_read(how), _reporter(how), how, gazetteer)
+    return corrections, gather_corpus(reports, gazetteer=gazetteer, corrections=corrections)
 
 
 @contextmanager

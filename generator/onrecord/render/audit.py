@@ -149,7 +149,7 @@ class _Sourced:
 
 def draft_audit(site: Site) -> Iterator[Draft]:
     """Who is heard in these articles, and how."""
-    sources = [_Sourced(facts, source, _actor(facts.report, source)) for facts in site.facts for source in find_sources(facts.report)]
+    sources = [one for facts in site.facts for one in _sourced(facts)]
     spoken = [one for one in sources if one.source.quotes]
     share = _Shares(spoken)
     groups = _grouped(spoken, key=lambda one: one.source.identified)
@@ -173,8 +173,9 @@ def draft_audit(site: Site) -> Iterator[Draft]:
     yield Draft(AUDIT, "pages/audit.html", "Sourcing", description, view, in_nav=True)
 
 
-def _actor(report: Report, source: Source) -> Actor | None:
-    return next((actor for actor in report.actors if actor.id == source.actor), None)
+def _sourced(facts: Facts) -> Iterator[_Sourced]:
+    actors = {actor.id: actor for actor in facts.report.actors}
+    return (_Sourced(facts, source, actors.get(source.actor or "")) for source in find_sources(facts.report))
 
 
 def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE, STATUS
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Actor, ActorType, CorpusActor, Mention, MentionKind, Review, UndecidedMention
+from onrecord.model import Actor, ActorType, CorpusActor, Mention, MentionKind, UndecidedMention
 
 
 def _actors(scope: Scope) -> Iterator[Actor]:
@@ -31,7 +32,7 @@ ACTORS: Table[Actor] = Table(
         Column(
             "actor", "string", "The actor’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "corpus_actor",
             "string",
@@ -57,14 +58,7 @@ ACTORS: Table[Actor] = Table(
             "Addresses of pages elsewhere that are about it, as the user’s file of actors gives them.",
             lambda row: list(merged.links) if (merged := _across(row.scope, row.item)) else [],
         ),
-        Column(
-            "status",
-            "string",
-            "What a person has made of it: machine (nothing), confirmed, corrected or added.",
-            lambda row: row.item.status,
-            required=True,
-            values=get_args(Review),
-        ),
+        STATUS,
         Column("mentions", "integer", "How often the article refers to it.", lambda row: len(row.item.mentions), required=True),
         Column("named", "integer", "Of these, by name.", lambda row: _count(row.item, "named"), required=True),
         Column("nominal", "integer", "Of these, by a description.", lambda row: _count(row.item, "nominal"), required=True),
@@ -101,7 +95,7 @@ MENTIONS: Table[Mentioned] = Table(
     _mentions,
     (
         Column("mention", "string", "The mention’s id.", lambda row: _mention_key(row.scope, row.item), required=True),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "actor", "string", "Who is meant; empty where that is undecided.", lambda row: row.scope.key(row.item.actor), names="actors"
         ),

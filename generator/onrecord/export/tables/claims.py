@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE, MODALITY, POLARITY, STATUS
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.export.tables.quotes import end_of, joined, ranges, start_of
-from onrecord.model import Claim, ClaimKind, Modality, Polarity, Review
-
-# A report writes + and -, which a spreadsheet takes for the beginning of a formula.
-POLARITIES: dict[Polarity, str] = {"+": "positive", "-": "negative"}
+from onrecord.model import Claim, ClaimKind
 
 
 def _verdict(claim: Claim, field: str) -> str | None:
@@ -30,7 +28,7 @@ CLAIMS: Table[Claim] = Table(
         Column(
             "claim", "string", "The claim’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "asserter",
             "string",
@@ -50,15 +48,8 @@ CLAIMS: Table[Claim] = Table(
         Column("parent", "string", "The claim that it is part of.", lambda row: row.scope.key(row.item.parent), names="claims"),
         Column("about", "array", "The actors in it, in text order.", lambda row: row.scope.keys(row.item.about)),
         Column("kind", "string", "What it does.", lambda row: row.item.kind, required=True, values=get_args(ClaimKind)),
-        Column(
-            "polarity",
-            "string",
-            "Whether it is negated.",
-            lambda row: POLARITIES[row.item.polarity],
-            required=True,
-            values=tuple(POLARITIES.values()),
-        ),
-        Column("modality", "string", "How it is presented.", lambda row: row.item.modality, required=True, values=get_args(Modality)),
+        POLARITY,
+        MODALITY,
         Column("text", "string", 'Its words, parts joined by " … ".', lambda row: joined(row.scope, row.item.spans), verbatim=True),
         Column(
             "hedges", "array", "The words that hedge it.", lambda row: [row.scope.words(span) for span in row.item.hedges], verbatim=True
@@ -81,14 +72,7 @@ CLAIMS: Table[Claim] = Table(
         Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.spans)),
         Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.spans)),
         Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),
-        Column(
-            "status",
-            "string",
-            "What a person has made of it: machine (nothing), confirmed, corrected or added.",
-            lambda row: row.item.status,
-            required=True,
-            values=get_args(Review),
-        ),
+        STATUS,
         Column("rule", "string", "The rule that found it.", lambda row: row.item.rule, required=True),
         Column("verdict", "string", "What a person found who checked it; empty where nobody did.", lambda row: _verdict(row.item, "text")),
         Column("verdict_by", "string", "Who checked it.", lambda row: _verdict(row.item, "by")),

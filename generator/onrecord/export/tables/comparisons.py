@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.model import Comparison, ComparisonKind
@@ -20,7 +21,7 @@ COMPARISONS: Table[Comparison] = Table(
     _comparisons,
     (
         Column("comparison", "string", "The article’s id, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "kind",
             "string",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.export.tables.quotes import joined
@@ -21,7 +22,7 @@ CORRECTIONS: Table[Outcome] = Table(
     _outcomes,
     (
         Column("correction", "string", "The article’s id, a slash, the entry’s.", lambda row: row.scope.key(row.item.id), required=True),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column("action", "string", "What it asks for.", lambda row: row.item.action, required=True),
         Column("status", "string", "What became of it.", lambda row: row.item.status, required=True, values=get_args(CorrectionStatus)),
         Column("held", "boolean", "Whether it changed nothing and waits for an editor.", lambda row: row.item.held, required=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.export.columns import ARTICLE
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.model import Moment
@@ -23,7 +24,7 @@ MOMENTS: Table[Moment] = Table(
     _moments,
     (
         Column("moment", "string", "The date’s id.", lambda row: _key(row.scope, row.item), required=True),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column("value", "string", "ISO 8601 at the precision of the words: a day, week, month or year.", lambda row: row.item.value),
         Column("inferred", "boolean", "Whether it was reckoned from the day of publication.", lambda row: row.item.inferred, required=True),
         Column("quote", "string", "The quote that was said then.", lambda row: row.scope.key(row.item.quote), names="quotes"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, get_args
 
+from onrecord.export.columns import ARTICLE, STATUS
 from onrecord.export.scope import Entry, Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Confidence, Quote, QuoteKind, Reference, Review, Span
+from onrecord.model import Confidence, Quote, QuoteKind, Reference, Span
 from onrecord.render.words import count_words
 
 Known = Literal["known", "undecided", "unknown"]
@@ -64,7 +65,7 @@ QUOTES: Table[Quote] = Table(
         Column(
             "quote", "string", "The quote’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
         ),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "kind",
             "string",
@@ -148,14 +149,7 @@ QUOTES: Table[Quote] = Table(
         Column("negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.negated, required=True),
         Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.conditional, required=True),
         Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),
-        Column(
-            "status",
-            "string",
-            "What a person has made of it: machine (nothing), confirmed, corrected or added.",
-            lambda row: row.item.status,
-            required=True,
-            values=get_args(Review),
-        ),
+        STATUS,
         Column("rule", "string", "The rule that found it.", lambda row: row.item.rule, required=True),
         Column(
             "confidence", "string", "How sure the rule is.", lambda row: row.item.confidence, required=True, values=get_args(Confidence)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE, MODALITY, POLARITIES, POLARITY
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.export.tables.claims import POLARITIES
 from onrecord.model import Modality, Relation, RelationClass
 
 
@@ -33,7 +33,7 @@ RELATIONS: Table[Relation] = Table(
             lambda row: row.scope.key(row.item.id),
             required=True,
         ),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column("source", "string", "Who does it.", lambda row: row.scope.key(row.item.source), required=True, names="actors"),
         Column("source_name", "string", "Their name.", lambda row: row.scope.name(row.item.source), required=True),
         Column("predicate", "string", "What they do.", lambda row: row.item.predicate, required=True),
@@ -48,15 +48,8 @@ RELATIONS: Table[Relation] = Table(
         Column("target", "string", "To whom.", lambda row: row.scope.key(row.item.target), required=True, names="actors"),
         Column("target_name", "string", "Their name.", lambda row: row.scope.name(row.item.target), required=True),
         Column("symmetric", "boolean", "Whether it holds in both directions.", lambda row: row.item.symmetric, required=True),
-        Column(
-            "polarity",
-            "string",
-            "Whether it is negated.",
-            lambda row: POLARITIES[row.item.polarity],
-            required=True,
-            values=tuple(POLARITIES.values()),
-        ),
-        Column("modality", "string", "How it is presented.", lambda row: row.item.modality, required=True, values=get_args(Modality)),
+        POLARITY,
+        MODALITY,
         Column("claims", "array", "The claims that it rests on.", lambda row: row.scope.keys(row.item.claims)),
         Column(
             "asserters",

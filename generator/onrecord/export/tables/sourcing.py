@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from onrecord.export.columns import ARTICLE
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
 from onrecord.sourcing import Identified, Source, find_sources, quoted_words, reported_words
@@ -50,7 +51,7 @@ SOURCING: Table[Source] = Table(
             lambda row: row.scope.key(row.item.id),
             required=True,
         ),
-        Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles"),
+        ARTICLE,
         Column(
             "actor",
             "string",
