@@ -129,6 +129,15 @@ def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str) -> None:
     assert not loaded & {*HEAVY, "numpy", "lxml"}
 
 
+def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
+    assert not loaded_by("import onrecord.cli") & ({*HEAVY, "msgspec", "yaml", "numpy"} - {"click"})
+    shared = {f"onrecord.cli.{name}" for name in ("group", "options", "reading")}
+    commands = [module for module in modules_of(LAYERS["command line"]) if module not in ("__main__", "cli.__init__")]
+    for module in commands:
+        siblings = {name for name in imports_of(module) if belongs(name, "onrecord.cli")}
+        assert all(any(belongs(name, one) for one in shared) for name in siblings), module
+
+
 def test_only_the_analysis_knows_spacy() -> None:
     knowing = {module for module in modules_of(LAYERS["extract"]) if any(belongs(name, "spacy") for name in imports_of(module))}
     assert knowing == {"extract.language", "extract.tokens"}

@@ -306,11 +306,6 @@ def test_the_version() -> None:
     assert __version__ in run("--version").output
 
 
-def test_help_loads_nothing_heavy() -> None:
-    code = "import sys\nimport onrecord.cli\nprint([m for m in ('spacy', 'mkdocs', 'jinja2', 'rich', 'msgspec') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
-
-
 def test_a_pipe_gets_reports_and_nothing_else(articles: Path) -> None:
     command = [sys.executable, "-m", "onrecord", "extract", "in", "-o", "-"]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"TERM": "xterm"})

@@ -1,0 +1,38 @@
+"""The ``onrecord`` command.
+
+What is heavy (spaCy, MkDocs) is imported inside of the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import click
+
+from onrecord import __version__
+from onrecord.cli import build, cache, corrections, export, extract, new, pages, schema, train
+from onrecord.cli.group import Group, example
+
+__all__ = ["main"]
+
+
+@click.group("onrecord", cls=Group, epilog=example("onrecord build article.txt --out report"))
+@click.version_option(__version__, prog_name="onrecord")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Who said what, and where the article says so: a report site from news articles.
+
+    Articles are .md, .txt or .html files, or folders of them.
+    """
+    # A plain kill ends as an interrupt does, and leaves no temporary folder behind.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
+
+
+for _command in (
+    *(build.build, pages.pages, export.export, extract.extract, schema.schema),
+    *(train.train, cache.cache, new.new),
+    *(corrections.corrections_group, corrections.check),
+):
+    main.add_command(_command)

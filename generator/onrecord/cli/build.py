@@ -1,0 +1,110 @@
+"""``onrecord build``."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.group import complain, example
+from onrecord.cli.options import How, out_option, reads_articles, templates_option
+from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+
+if TYPE_CHECKING:
+    from onrecord.model import Report
+    from onrecord.reporting import Reporter
+
+DEFAULT_TITLE = "On the record"
+"""The title of a site that is about more than one article, or about one without a title."""
+
+
+@click.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
+@out_option
+@click.option("--title", help="The title of the site. [default: the title of a single article]")
+@templates_option
+@reads_articles
+def build(how: How, out: Path, title: str | None, templates: Path | None) -> None:
+    """Build a finished site.
+
+    It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
+    is done; a folder with anything else in it is refused.
+    """
+    from onrecord.render.inert import inert
+    from onrecord.write import replaced_folder
+
+    with replaced_folder(out) as folder:
+        reporter = reporter_for(how)
+        reading = read(how)
+        reports = report_on(reading, reporter, how, gazetteer_in(how.actors))
+        options: dict[str, Any] = {"articles": [str(file.resolve()) for file in reading.files], "model": how.model}
+        options |= {"attribution": how.attribution, "cache": how.cache}
+        if how.actors:
+            options["actors"] = str(how.actors.resolve())
+        if how.corrections:
+            corrections_in(how.corrections)  # a bad file is told of before MkDocs begins
+            options["corrections"] = str(how.corrections.resolve())
+        if templates:
+            options["templates"] = str(templates.resolve())
+        _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=how.strict)
+
+
+def _title(reports: Sequence[Report]) -> str:
+    return (reports[0].article.meta.title if len(reports) == 1 else "") or DEFAULT_TITLE
+
+
+def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Reporter, strict: bool) -> None:
+    """MkDocs's own build, in this process, of a project that exists only for this."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as project, _mkdocs_in_one_line():
+        (Path(project) / "docs").mkdir()
+        (Path(project) / "mkdocs.yml").touch()
+        try:
+            config = load_config(
+                f"{project}/mkdocs.yml",
+                site_name=title,
+                site_dir=str(site),
+                theme="onrecord",
+                use_directory_urls=False,  # so that links work from disk, where no server adds index.html
+                plugins=[{"onrecord": options}],
+                strict=strict,
+            )
+            # The error page and the site map hold full addresses, and nobody knows where this site will be.
+            config.theme.static_templates.clear()
+            plugin: Any = config.plugins["onrecord"]
+            plugin.reporter = reporter  # what is extracted already is found there
+            plugin.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                plugin.on_shutdown()
+        except Abort as abort:
+            raise click.exceptions.Exit(2) from abort
+
+
+@contextmanager
+def _mkdocs_in_one_line() -> Iterator[None]:
+    """MkDocs's warnings and errors as lines of ours, and nothing else of what it has to tell."""
+    log, lines = logging.getLogger("mkdocs"), _Lines(logging.WARNING)
+    before = log.propagate
+    log.addHandler(lines)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(lines)
+        log.propagate = before
+
+
+class _Lines(logging.Handler):
+    """Log records as lines of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage().removeprefix("onrecord: "))

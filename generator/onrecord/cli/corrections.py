@@ -1,0 +1,108 @@
+"""``onrecord corrections``, and ``onrecord check``, which is one of its commands too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.group import Group, example
+from onrecord.cli.options import How, reads_articles
+from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.errors import OptionsError
+
+if TYPE_CHECKING:
+    from onrecord.corrections.reading import Corrections
+    from onrecord.model import Corpus
+
+CORRECTIONS = Path("corrections.yml")
+"""Where these commands look for corrections unless --corrections says otherwise."""
+
+
+@click.group("corrections", cls=Group, epilog=example("onrecord corrections init", "onrecord corrections check articles/ --strict"))
+def corrections_group() -> None:
+    """Work with the editors' corrections, in corrections.yml unless --corrections names another file.
+
+    A correction applies only while the words and the sentences that it rests on stand unchanged, exactly once; otherwise it is held.
+    """
+
+
+@corrections_group.command(epilog=example("onrecord corrections init"))
+@click.argument("file", type=click.Path(path_type=Path), default=CORRECTIONS)
+def init(file: Path) -> None:
+    """Begin a file of corrections."""
+    from onrecord.corrections.telling import STARTER
+    from onrecord.errors import OutputError
+    from onrecord.write import replaced_file
+
+    if file.exists():
+        raise OutputError(f"{file}: is there already; name another, or add entries to it")
+    with replaced_file(file) as place:
+        place.write_text(STARTER, encoding="utf-8")
+    click.echo(file)
+
+
+@click.command(epilog=example("onrecord check articles/ --strict  # in CI: exit code 2 while anything is held"))
+@reads_articles
+def check(how: How) -> None:
+    """Tell what becomes of each correction.
+
+    With --strict, fail when one is held, or when an article is bad.
+    """
+    from onrecord.corrections.telling import outcomes_of, tell
+
+    corrections, corpus = _judged(how)
+    for line in tell(corrections, corpus):
+        click.echo(line)
+    if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
+        raise click.exceptions.Exit(2)
+
+
+corrections_group.add_command(check)
+
+
+@corrections_group.command(epilog=example("onrecord corrections rebase articles/", "onrecord corrections rebase articles/ --write"))
+@click.option("--write", is_flag=True, help="Write the file; otherwise only what would change is shown.")
+@reads_articles
+def rebase(how: How, write: bool) -> None:
+    """Show the sentences that changed, for entries whose words stand exactly once.
+
+    Read the difference before you write it: the words stand, but what is said with them may have turned into its opposite.
+    """
+    from onrecord.corrections.rebase import rebase as moved_guards
+    from onrecord.write import replaced_file
+
+    file = how.corrections or CORRECTIONS
+    found = moved_guards(corrections_in(file), read(how).articles)
+    if found.diff:
+        click.echo(found.diff)
+    if write and found.moved:
+        with replaced_file(file) as place:
+            place.write_bytes(found.text.encode())
+    click.echo(f"{len(found.moved)} {'moved' if write else 'to move'}; {len(found.left)} left for you: {', '.join(found.left) or 'none'}")
+
+
+@corrections_group.command(epilog=example("onrecord corrections explain who-said-unsafe articles/"))
+@click.argument("id")
+@reads_articles
+def explain(how: How, id: str) -> None:
+    """Tell all about one correction, by its ID."""
+    from onrecord.corrections.telling import explain as told
+
+    corrections, corpus = _judged(how)
+    lines = list(told(corrections, corpus, id))
+    if not lines:
+        raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
+    for line in lines:
+        click.echo(line)
+
+
+def _judged(how: How) -> tuple[Corrections, Corpus]:
+    """A file of corrections, and the corpus that it was applied to."""
+    from onrecord.gather import gather_corpus
+
+    corrections = corrections_in(how.corrections or CORRECTIONS)
+    gazetteer = gazetteer_in(how.actors)
+    reports = report_on(read(how), reporter_for(how), how, gazetteer)
+    return corrections, gather_corpus(reports, gazetteer=gazetteer, corrections=corrections)

@@ -1,0 +1,103 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.errors import OptionsError
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
+
+
+def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
+    if folder and not folder.is_dir():
+        raise OptionsError(f"{folder}: no such folder; name one that holds your templates")
+    return folder
+
+
+def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str:
+    if chosen in (TRAINED, RULES):
+        return chosen
+    if not Path(chosen).is_file():
+        raise OptionsError(f"attribution {chosen}: no such file; say {TRAINED} or {RULES}, or name a classifier that onrecord train made")
+    return str(Path(chosen).resolve())
+
+
+articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
+model_option = click.option(
+    "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
+)
+attribution_option = click.option(
+    "--attribution",
+    metavar="trained|rules|FILE",
+    default=DEFAULT_ATTRIBUTION,
+    callback=_attribution,
+    show_default=True,
+    help="How quotes get their speakers: by the trained classifier, by rates alone, or by a classifier of your own.",
+)
+templates_option = click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    callback=_existing_folder,
+    help="A folder whose files replace shipped templates of the same name.",
+)
+actors_option = click.option(
+    "--actors",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Who exists, in YAML: names, aliases, types and links, which settle what a text cannot. onrecord schema actors describes it.",
+)
+corrections_option = click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What the editors know better, in YAML. onrecord corrections init makes one, onrecord schema corrections describes it.",
+)
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="The most processes to use. [default: one for each core, where that pays]",
+)
+cache_option = click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Keep reports on disk, so that an article is read once. onrecord cache info says where.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What is read, and how: the options that every command has which reads articles."""
+
+    paths: tuple[Path, ...]
+    model: str
+    attribution: str
+    actors: Path | None
+    corrections: Path | None
+    jobs: int | None
+    cache: bool
+    strict: bool
+
+
+def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that say what is read and how, as one argument ``how``."""
+
+    @wraps(command)
+    def with_how(**given: Any) -> None:
+        how = How(**{field.name: given.pop(field.name) for field in fields(How)})
+        command(how=how, **given)
+
+    reading = (strict_option, cache_option, jobs_option, corrections_option, actors_option, attribution_option, model_option)
+    for option in (*reading, articles_argument):
+        with_how = option(with_how)
+    return with_how

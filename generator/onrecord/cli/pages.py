@@ -1,0 +1,40 @@
+"""``onrecord pages``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.cli.group import example
+from onrecord.cli.options import How, out_option, reads_articles, templates_option
+from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+
+
+@click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
+@out_option
+@click.option(
+    "--urls",
+    "style",
+    type=click.Choice(["directory", "file"]),
+    default="directory",
+    show_default=True,
+    help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
+)
+@templates_option
+@reads_articles
+def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
+    """Write the pages as Markdown files.
+
+    Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
+    """
+    from onrecord.gather import render_site
+    from onrecord.render.links import Urls
+    from onrecord.write import replaced_folder, write_pages
+
+    with replaced_folder(out) as folder:
+        gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
+        reports = report_on(read(how), reporter_for(how), how, gazetteer)
+        site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections)
+        write_pages(folder, *site, urls=Urls(style))

@@ -1,0 +1,75 @@
+"""What commands that read articles do first: articles, reports, and the files that a user gives with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.group import complain
+from onrecord.cli.options import How
+
+if TYPE_CHECKING:
+    from onrecord.corrections.reading import Corrections
+    from onrecord.gather import Reading
+    from onrecord.gazetteer import Gazetteer
+    from onrecord.model import Report
+    from onrecord.reporting import Reporter
+
+
+def read(how: How) -> Reading:
+    """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other."""
+    from onrecord.article import find_articles
+    from onrecord.gather import read_articles
+
+    reading = read_articles(find_articles(how.paths))
+    for problem in reading.problems:
+        complain(problem)
+    if reading.problems and (how.strict or not reading.articles):
+        raise click.exceptions.Exit(2)
+    return reading
+
+
+def reporter_for(how: How) -> Reporter:
+    """What makes reports: in so many processes, with the cache or without."""
+    from onrecord.cache import ReportCache, default_cache
+    from onrecord.reporting import Reporter, cores
+
+    return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache()) if how.cache else None)
+
+
+def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
+    """The reports on these articles, with a progress bar. Raises :class:`onrecord.errors.ModelError`."""
+    from onrecord.reporting import Reader
+
+    reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer))
+    with progress_of("Reading articles") as track:
+        return tuple(track(reports, len(reading.articles)))
+
+
+def gazetteer_in(actors: Path | None) -> Gazetteer:
+    """What the file says, or nothing. Raises :class:`onrecord.errors.ActorsError`."""
+    from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
+
+    return load_gazetteer(actors) if actors else NO_GAZETTEER
+
+
+def corrections_in(file: Path | None) -> Corrections:
+    """What the file says, or nothing. Raises :class:`onrecord.errors.CorrectionsError`."""
+    from onrecord.corrections.reading import NO_CORRECTIONS, load_corrections
+
+    return load_corrections(file) if file else NO_CORRECTIONS
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A function that shows a progress bar on standard error, if that is a terminal, while items are taken, of so many."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield lambda items, total=None: progress.track(items, total, description=what)
