@@ -20,7 +20,7 @@ from onrecord.export.scope import scopes
 from onrecord.export.table import Table
 from onrecord.export.tables import GRAPH, TABLES
 from onrecord.model import Article, Claim, Corpus, CorpusActor, Member, Mention, Quote, Report, Span, Speaker
-from tests.fictional import fictional_corpus, fictional_pair
+from tests.fictional import at, fictional_corpus, fictional_pair, fictional_report
 from tests.reports import full_report
 
 ALL = (*TABLES, GRAPH)
@@ -138,6 +138,16 @@ def test_a_quote_holds_its_words_its_kind_and_how_sure_it_is() -> None:
     assert (undecided["confidence"], undecided["score"]) == ("low", 0.316)
     assert (unknown["speaker_known"], unknown["speaker_text"]) == ("unknown", "a source")
     assert all(row["quoted"] == [] for row in quotes.values() if row["kind"] == "indirect")
+
+
+def test_a_quote_says_in_which_part_of_the_article_it_begins() -> None:
+    report = fictional_report()
+    headline = at(report.article.text, "quay to close for winter")
+    titled = replace(report.quotes[0], id="q9", content=(headline,))
+    corpus = replace(fictional_corpus(), reports=(replace(report, quotes=(*report.quotes, titled)),))
+    parts = {row["quote"]: row["part"] for row in named("quotes", corpus)}
+    # SOURCE begins with an image, and so is a caption; UNION stands in a block quote.
+    assert (parts["quay/q2"], parts["quay/q3"], parts["quay/q5"], parts["quay/q9"]) == (None, "block quote", "caption", "headline")
 
 
 def test_offsets_count_code_points() -> None:

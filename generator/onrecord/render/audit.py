@@ -250,7 +250,7 @@ def _opening(facts: Facts) -> Opening:
 
 
 def _tones(quotes: Sequence[QuoteFact]) -> Iterator[ToneSection]:
-    told = [(quote, quote.quote.cue.lemma) for quote in quotes if quote.quote.cue is not None]
+    told = [(quote, quote.verb) for quote in quotes if quote.verb]
     for tone in get_args(Tone):
         found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
         rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)

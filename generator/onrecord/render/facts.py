@@ -9,7 +9,20 @@ from typing import TypeVar
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_claim, offer_for_quote
 from onrecord.figures import Figures
-from onrecord.model import Claim, ClaimKind, Comparison, ComparisonKind, Corpus, Quote, QuoteKind, Relation, Report, Span
+from onrecord.model import (
+    Claim,
+    ClaimKind,
+    Comparison,
+    ComparisonKind,
+    Corpus,
+    Modality,
+    Polarity,
+    Quote,
+    QuoteKind,
+    Relation,
+    Report,
+    Span,
+)
 from onrecord.render.links import Link, article_page
 from onrecord.render.measured import odds
 from onrecord.render.parties import UNKNOWN, Parties, Party
@@ -50,6 +63,8 @@ class QuoteFact:
     part: Part
     """The part of the article that it stands in; empty in running text."""
     cue: str
+    verb: str
+    """The cue's lemma; empty where it has no cue."""
     addressee: Party | None
     outlet: Party | None
     outlet_carried: bool
@@ -103,9 +118,15 @@ class ClaimFact:
     asserter: Party
     via: Party | None
     about: tuple[Party, ...]
+    polarity: Polarity
+    modality: Modality
     standing: str
     hedges: str
     reasons: str
+    worth: int
+    """How many reasons there are to check it."""
+    checked: bool
+    """Whether a person has."""
     cue: str
     rule: str
     parent: Link | None
@@ -217,6 +238,7 @@ def _quote(
         others=parties.several(report, quote.speaker.others),
         part=part,
         cue=one_line(quote.cue.of(text)) if quote.cue else "",
+        verb=one_line(quote.cue.lemma) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),
         outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
@@ -261,9 +283,13 @@ def _claim(report: Report, ground: Ground, parties: Parties, page: Link, claim: 
         asserter=asserter,
         via=parties.party(report, claim.via) if claim.via else None,
         about=parties.several(report, dict.fromkeys(claim.about)),
+        polarity=claim.polarity,
+        modality=claim.modality,
         standing=standing(claim.polarity, claim.modality),
         hedges=", ".join(one_line(span.of(text)) for span in claim.hedges),
         reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
+        worth=len(claim.check_worthy),
+        checked=claim.verdict is not None,
         cue=one_line(quote.cue.of(text)) if quote and quote.cue else "",
         rule=rule_name(claim.rule),
         parent=Link(page.page, claim.parent) if claim.parent else None,

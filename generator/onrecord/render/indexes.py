@@ -109,9 +109,9 @@ def _checked(view: ClaimsView) -> str:
 
 def draft_claim_index(site: Site) -> Iterator[Draft]:
     """The index of claims, by kind; within a kind those with most reasons to be checked first."""
-    ranked = sorted(site.claims, key=lambda claim: -len(claim.claim.check_worthy))
+    ranked = sorted(site.claims, key=lambda claim: -claim.worth)
     found = (Section(id, title, meaning, tuple(filter(wanted, ranked))) for id, title, meaning, wanted in _CLAIM_SECTIONS)
-    checked = sum(claim.claim.verdict is not None for claim in ranked)
+    checked = sum(claim.checked for claim in ranked)
     view = ClaimsView(tuple(section for section in found if section.items), site.comparisons, len(ranked), site.single, checked)
     description = f"{plural(view.total, 'claim')}: who stands behind each, how it is presented, and where. {_checked(view)}"
     yield Draft(CLAIMS, "pages/claims.html", "Claims", description, view, in_nav=True)

@@ -9,7 +9,7 @@ from onrecord.model import Corpus, Outcome, Report, Review
 from onrecord.render.links import Link, article_page
 from onrecord.render.words import headline
 
-_STATUS_WORDS: dict[Review, str] = {
+STATUS_WORDS: dict[Review, str] = {
     "machine": "found by the program, not reviewed",
     "confirmed": "confirmed by an editor",
     "corrected": "corrected by an editor",
@@ -33,8 +33,12 @@ class OutcomeFact:
 class ReviewFact:
     """How far an item has been looked at by people."""
 
+    state: Review
     status: str
+    """The state in words."""
     reviewed: bool
+    held: bool
+    """Whether a correction of it waits for an editor."""
     outcomes: tuple[OutcomeFact, ...]
     """The corrections that are about it."""
     offer: str
@@ -44,7 +48,8 @@ class ReviewFact:
 def review(report: Report, item: str, status: Review, offer: str) -> ReviewFact:
     """The review of the item with this id."""
     outcomes = tuple(_outcome(one, report) for one in report.corrections if one.item == item)
-    return ReviewFact(_STATUS_WORDS[status], status != "machine", outcomes, offer)
+    held = any(one.outcome.held for one in outcomes)
+    return ReviewFact(status, STATUS_WORDS[status], status != "machine", held, outcomes, offer)
 
 
 def all_outcomes(corpus: Corpus) -> tuple[OutcomeFact, ...]:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from onrecord.export.columns import ARTICLE, STATUS
 from onrecord.export.scope import Entry, Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Confidence, Quote, QuoteKind, Reference, Span
+from onrecord.model import Confidence, Quote, QuoteKind, Reference, Review, Span
+from onrecord.render.parts import Part, find_parts
 from onrecord.render.words import count_words
 
 Known = Literal["known", "undecided", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quote, and the part of the article that it begins in."""
+
+    quote: Quote
+    part: Part
+
+    @property
+    def status(self) -> Review:
+        return self.quote.status
 
 
 def joined(scope: Scope, spans: tuple[Span, ...]) -> str:
@@ -34,8 +48,9 @@ def end_of(spans: tuple[Span, ...]) -> int | None:
     return max((span.end for span in spans), default=None)
 
 
-def _quotes(scope: Scope) -> Iterator[Quote]:
-    yield from scope.report.quotes
+def _quotes(scope: Scope) -> Iterator[Placed]:
+    parts = find_parts(scope.report.article, scope.report.quotes)
+    return (Placed(quote, parts[quote.id]) for quote in scope.report.quotes)
 
 
 def _known(quote: Quote) -> Known:
@@ -46,7 +61,7 @@ def _actor(reference: Reference | None) -> str | None:
     return reference.actor if reference else None
 
 
-def _name(row: Entry[Quote], reference: Reference | None) -> str | None:
+def _name(row: Entry[Placed], reference: Reference | None) -> str | None:
     """The name of who is meant or, of one that the program does not know, the words that say so."""
     if reference is None:
         return None
@@ -57,20 +72,24 @@ def _words(scope: Scope, spans: tuple[Span, ...]) -> int:
     return sum(count_words(scope.words(span)) for span in spans)
 
 
-QUOTES: Table[Quote] = Table(
+QUOTES: Table[Placed] = Table(
     "quotes",
     "Words or a thought that an article ascribes to a source. Nothing but what stands in quoted may be shown as somebody’s words.",
     _quotes,
     (
         Column(
-            "quote", "string", "The quote’s id: the article’s, a slash, and its own.", lambda row: row.scope.key(row.item.id), required=True
+            "quote",
+            "string",
+            "The quote’s id: the article’s, a slash, and its own.",
+            lambda row: row.scope.key(row.item.quote.id),
+            required=True,
         ),
         ARTICLE,
         Column(
             "kind",
             "string",
             "direct: all of it stands inside quotation marks; mixed: part of it; indirect: none, it is reported speech.",
-            lambda row: row.item.kind,
+            lambda row: row.item.quote.kind,
             required=True,
             values=get_args(QuoteKind),
         ),
@@ -78,87 +97,122 @@ QUOTES: Table[Quote] = Table(
             "speaker_known",
             "string",
             "Whether the program knows who speaks.",
-            lambda row: _known(row.item),
+            lambda row: _known(row.item.quote),
             required=True,
             values=get_args(Known),
         ),
-        Column("speaker", "string", "Who speaks; empty unless known.", lambda row: row.scope.key(row.item.speaker.actor), names="actors"),
-        Column("speaker_name", "string", "Their name.", lambda row: row.scope.name(row.item.speaker.actor)),
+        Column(
+            "speaker", "string", "Who speaks; empty unless known.", lambda row: row.scope.key(row.item.quote.speaker.actor), names="actors"
+        ),
+        Column("speaker_name", "string", "Their name.", lambda row: row.scope.name(row.item.quote.speaker.actor)),
         Column(
             "speaker_text",
             "string",
             "The source as it stands beside the cue.",
-            lambda row: row.scope.words(row.item.speaker.mention) if row.item.speaker.mention else None,
+            lambda row: row.scope.words(row.item.quote.speaker.mention) if row.item.quote.speaker.mention else None,
             verbatim=True,
         ),
         Column(
             "speaker_candidates",
             "array",
             "The actors between whom the program could not decide.",
-            lambda row: row.scope.keys(row.item.speaker.candidates),
+            lambda row: row.scope.keys(row.item.quote.speaker.candidates),
         ),
-        Column("other_speakers", "array", "Who speaks together with the speaker.", lambda row: row.scope.keys(row.item.speaker.others)),
+        Column(
+            "other_speakers", "array", "Who speaks together with the speaker.", lambda row: row.scope.keys(row.item.quote.speaker.others)
+        ),
         Column(
             "runner_up",
             "string",
             "The next best source, where two were close.",
-            lambda row: row.scope.key(_actor(row.item.runner_up)),
+            lambda row: row.scope.key(_actor(row.item.quote.runner_up)),
             names="actors",
         ),
-        Column("runner_up_name", "string", "Its name, or the words for it.", lambda row: _name(row, row.item.runner_up), verbatim=True),
-        Column("addressee", "string", "To whom it was said.", lambda row: row.scope.key(_actor(row.item.addressee)), names="actors"),
-        Column("addressee_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.addressee), verbatim=True),
-        Column("outlet", "string", "Through whom the article has it.", lambda row: row.scope.key(_actor(row.item.outlet)), names="actors"),
-        Column("outlet_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.outlet), verbatim=True),
+        Column(
+            "runner_up_name", "string", "Its name, or the words for it.", lambda row: _name(row, row.item.quote.runner_up), verbatim=True
+        ),
+        Column("addressee", "string", "To whom it was said.", lambda row: row.scope.key(_actor(row.item.quote.addressee)), names="actors"),
+        Column(
+            "addressee_name",
+            "string",
+            "Their name, or the words for them.",
+            lambda row: _name(row, row.item.quote.addressee),
+            verbatim=True,
+        ),
+        Column(
+            "outlet", "string", "Through whom the article has it.", lambda row: row.scope.key(_actor(row.item.quote.outlet)), names="actors"
+        ),
+        Column("outlet_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.quote.outlet), verbatim=True),
         Column(
             "cue",
             "string",
             "The words that signal the attribution; empty where a quote goes on without any of its own.",
-            lambda row: row.scope.words(row.item.cue) if row.item.cue else None,
+            lambda row: row.scope.words(row.item.quote.cue) if row.item.quote.cue else None,
             verbatim=True,
         ),
-        Column("verb", "string", "The cue’s lemma.", lambda row: row.item.cue.lemma if row.item.cue else None),
-        Column("text", "string", 'Its content, parts joined by " … ".', lambda row: joined(row.scope, row.item.content), verbatim=True),
+        Column("verb", "string", "The cue’s lemma.", lambda row: row.item.quote.cue.lemma if row.item.quote.cue else None),
+        Column(
+            "text", "string", 'Its content, parts joined by " … ".', lambda row: joined(row.scope, row.item.quote.content), verbatim=True
+        ),
         Column(
             "quoted",
             "array",
             "What stands inside quotation marks, without the marks.",
-            lambda row: [row.scope.words(span) for span in row.item.quoted_parts],
+            lambda row: [row.scope.words(span) for span in row.item.quote.quoted_parts],
             verbatim=True,
         ),
-        Column("words", "integer", "How many words the content has.", lambda row: _words(row.scope, row.item.content), required=True),
+        Column("words", "integer", "How many words the content has.", lambda row: _words(row.scope, row.item.quote.content), required=True),
         Column(
             "quoted_words",
             "integer",
             "How many stand inside quotation marks.",
-            lambda row: _words(row.scope, row.item.quoted_parts),
+            lambda row: _words(row.scope, row.item.quote.quoted_parts),
             required=True,
         ),
         Column(
             "setting",
             "array",
             "When and where it was said, as stated.",
-            lambda row: [row.scope.words(span) for span in row.item.setting],
+            lambda row: [row.scope.words(span) for span in row.item.quote.setting],
             verbatim=True,
         ),
         Column(
-            "start", "integer", "Where it begins, in Unicode code points of the article’s text.", lambda row: start_of(row.item.content)
+            "start",
+            "integer",
+            "Where it begins, in Unicode code points of the article’s text.",
+            lambda row: start_of(row.item.quote.content),
         ),
-        Column("end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.content)),
-        Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.content)),
-        Column("negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.negated, required=True),
-        Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.conditional, required=True),
-        Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.boilerplate, required=True),
-        STATUS,
-        Column("rule", "string", "The rule that found it.", lambda row: row.item.rule, required=True),
         Column(
-            "confidence", "string", "How sure the rule is.", lambda row: row.item.confidence, required=True, values=get_args(Confidence)
+            "end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.quote.content)
+        ),
+        Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.quote.content)),
+        Column(
+            "part",
+            "string",
+            "The part of the article that it begins in; empty in running text.",
+            lambda row: row.item.part,
+            values=tuple(part for part in get_args(Part) if part),
+        ),
+        Column(
+            "negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.quote.negated, required=True
+        ),
+        Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.quote.conditional, required=True),
+        Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.quote.boilerplate, required=True),
+        STATUS,
+        Column("rule", "string", "The rule that found it.", lambda row: row.item.quote.rule, required=True),
+        Column(
+            "confidence",
+            "string",
+            "How sure the rule is.",
+            lambda row: row.item.quote.confidence,
+            required=True,
+            values=get_args(Confidence),
         ),
         Column(
             "score",
             "number",
             "How likely a reader would mark these words with this source, from 0 to 1; empty where the model gave no score.",
-            lambda row: row.item.score,
+            lambda row: row.item.quote.score,
         ),
     ),
     key="quote",
