@@ -41,6 +41,7 @@ LAYERS = {
     "render": Layer(("render", "export", "sourcing"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
+    "permalinks": Layer(("permalinks",), (), ("extract", "render", "pipeline", "article")),
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin",), HEAVY, ("cli",)),

@@ -22,6 +22,7 @@ from onrecord.extract.relations.find import find_relations
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
 from onrecord.options import DEFAULT_ATTRIBUTION
+from onrecord.permalinks.naming import name_items
 
 
 def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
@@ -39,7 +40,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     lookup = look_up(analysis, cast)
     claims = find_claims(analysis, quotes, lookup)
     relations = find_relations(analysis, claims, quotes, lookup)
-    return Report(
+    report = Report(
         SCHEMA_VERSION,
         Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name),
         article,
@@ -52,3 +53,4 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         find_moments(analysis, quotes, claims),
         find_comparisons(analysis, claims, lookup),
     )
+    return name_items(report)

@@ -27,6 +27,7 @@ from onrecord.corrections.entries import (
 from onrecord.corrections.located import Located, actor_at, claims_at, locate, quotes_at
 from onrecord.corrections.outcomes import OF_CLAIMS, OF_QUOTES, held, missing, problem_of, told
 from onrecord.model import CorrectionStatus, Findings, Outcome, Report
+from onrecord.permalinks.naming import name_added
 
 Step = Callable[[Report, Located], Report]
 
@@ -105,6 +106,7 @@ def apply_corrections(report: Report, entries: Iterable[Correction]) -> Report:
     desk.outcomes = {entry.id: missing(entry, one) for entry, one in found if isinstance(one, Missing)}
 
     corrected = _correct_values(desk, _join_actors(desk, _move_mentions(desk, _add_actors(desk, machine))))
+    corrected = name_added(corrected, {actors.added_id(id) for id in desk.live})
     for id, one in desk.live.items():
         desk.outcomes[id] = told(one, machine, corrected, redundant=_says_so_itself(one, machine))
     changed = _findings(corrected) != _findings(machine)

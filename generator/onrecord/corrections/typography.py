@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,10 @@ _PLAIN = {
     "\N{ZERO WIDTH SPACE}": "",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "",
 }
+_TABLE = str.maketrans(_PLAIN)
+_HYPHENS = re.compile("--+")
+_FIRST_JOINING = "\u0300"
+"""All characters before it are in NFC and join none: a text of these alone, as most are, needs no look at each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,9 @@ def normalise(text: str) -> str:
     >>> normalise("will") == normalise("will not"), normalise("40") == normalise("400")
     (False, False)
     """
+    plain = " ".join(text.translate(_TABLE).split())
+    if max(plain, default="") < _FIRST_JOINING:
+        return _HYPHENS.sub("-", plain)
     return normalise_in_place(text).text
 
 
