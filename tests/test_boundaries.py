@@ -141,7 +141,7 @@ def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
 
 def test_only_the_analysis_knows_spacy() -> None:
     knowing = {module for module in modules_of(LAYERS["extract"]) if any(belongs(name, "spacy") for name in imports_of(module))}
-    assert knowing == {"extract.language", "extract.tokens"}
+    assert knowing == {"extract.language", "extract.ruler", "extract.tokens"}
 
 
 def test_the_nouns_need_the_standard_library_alone() -> None:

@@ -14,6 +14,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex
 from onrecord.errors import ModelError
 from onrecord.extract.block_quotes import find_block_quotations
 from onrecord.extract.quotation_marks import Quotation, find_quotations
+from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.extract.transcript import Turn, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
@@ -36,6 +37,7 @@ def load_pipeline(model: str) -> Language:
     if missing:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     _part_marks(nlp)
+    remember(nlp)
     return nlp
 
 
