@@ -16,7 +16,7 @@ import onrecord
 PACKAGE = Path(onrecord.__file__).parent
 
 # What belongs to one side of the house only.
-HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura")
+HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura", "dask", "distributed", "pyarrow", "fsspec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ LAYERS = {
     "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
     "permalinks": Layer(("permalinks",), (), ("extract", "render", "pipeline", "article")),
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
+    "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin",), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),

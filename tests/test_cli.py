@@ -320,6 +320,21 @@ def test_articles_of_one_name_keep_apart(articles: Path) -> None:
     assert load_article(articles / "more/ferry.md").id == "ferry"
 
 
+def test_records_are_read_as_files_are(articles: Path) -> None:
+    records = [{"id": "ferry", "text": TEXT}, {"id": "ferry", "text": TEXT}, {"id": "bad"}]
+    Path("archive.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    done = run("extract", "archive.jsonl", "in/vote.md", "-o", "-")
+    assert reports(done.stdout) == ["ferry", "vote"]
+    assert "archive.jsonl:2: its id ferry is that of archive.jsonl:1" in done.stderr
+    assert "archive.jsonl:3: one of the columns text" in done.stderr
+    of_file, of_record = (
+        decode_report(run("extract", name, "-o", "-").stdout.splitlines()[0]) for name in ("in/ferry.txt", "archive.jsonl")
+    )
+    assert of_record.quotes == of_file.quotes
+    assert run("build", "archive.jsonl", "--out", "site").exit_code == 0
+    assert Path("site/articles/ferry.html").is_file()
+
+
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
     elsewhere = {"check", "corrections"}  # tests/corrections/test_commands.py

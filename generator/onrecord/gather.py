@@ -11,7 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
-from onrecord.article import article_ids, load_article
+from onrecord.archive.entries import Entry
+from onrecord.article import article_ids, load_article, parse_article
 from onrecord.corpus import build_corpus
 from onrecord.corrections.across import apply_across
 from onrecord.corrections.apply import apply_corrections
@@ -33,22 +34,39 @@ class Reading:
 
     articles: tuple[Article, ...]
     """In the order of the files, each with an id of its own."""
-    files: tuple[Path, ...]
-    """The files of these articles."""
     problems: tuple[ArticleError, ...]
-    """One for each file that could not be read."""
+    """One for each article that could not be read."""
 
 
 def read_articles(files: Sequence[Path]) -> Reading:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids."""
-    read: dict[Path, Article] = {}
+    read: list[Article] = []
     problems: list[ArticleError] = []
     for file, article_id in zip(files, article_ids(files), strict=True):
         try:
-            read[file] = load_article(file, id=article_id)
+            read.append(load_article(file, id=article_id))
         except ArticleError as problem:
             problems.append(problem)
-    return Reading(tuple(read.values()), tuple(read), tuple(problems))
+    return Reading(tuple(read), tuple(problems))
+
+
+def read_entries(entries: Iterable[Entry]) -> Reading:
+    """Reads each entry of an archive; one that is bad is set aside and does not cost the rest; so is one with the id of an earlier one."""
+    read: dict[str, Article] = {}
+    places: dict[str, str] = {}
+    problems: list[ArticleError] = []
+    for entry in entries:
+        try:
+            article = parse_article(entry.source())
+        except ArticleError as problem:
+            problems.append(problem)
+            continue
+        key = article.id.casefold()
+        if key in read:
+            problems.append(ArticleError(f"{entry.place}: its id {article.id} is that of {places[key]}; give each an id of its own"))
+        else:
+            read[key], places[key] = article, entry.place
+    return Reading(tuple(read.values()), tuple(problems))
 
 
 def correct_reports(reports: Iterable[Report], corrections: Corrections) -> tuple[Report, ...]:

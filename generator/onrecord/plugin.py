@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from filecmp import cmp
 from logging import INFO, WARNING
@@ -137,6 +137,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def __init__(self) -> None:
         self.reporter = Reporter(jobs=cores())
+        self.reports: Sequence[Report] | None = None
+        """Reports that are there already, in place of all articles."""
         self._backing: tempfile.TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -170,7 +172,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         try:
             gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
             corrections = self._corrections(config)
-            reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
+            reports = self.reports
+            if reports is None:
+                reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
             pages, assets = render_site(reports, style=style, templates=self._templates, gazetteer=gazetteer, corrections=corrections)
         except OnrecordError as error:

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from onrecord.article.front_matter import split_front_matter
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 
-FILE = Path("a.md")
+FILE = "a.md"
 
 
 def meta(front: str) -> Meta:

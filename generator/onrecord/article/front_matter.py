@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -36,8 +36,8 @@ class _Entry:
     """``file:line``."""
 
 
-def split_front_matter(path: Path, text: str) -> tuple[Meta, str, int]:
-    """The front matter, the text after it, and the line on which that begins (from 1).
+def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
+    """The front matter, the text after it, and the line on which that begins (from 1). ``place`` is what messages call the file.
 
     Raises :class:`ArticleError` where the front matter cannot be read, or says something of a known key that cannot be.
     """
@@ -48,41 +48,41 @@ def split_front_matter(path: Path, text: str) -> tuple[Meta, str, int]:
         front, body = handler.split(text)
     except ValueError:  # one line of dashes only
         if re.match(r".*\n[\w-]+:\s", text):
-            raise ArticleError(f"{path}:1: the front matter is never closed; put --- on a line after it") from None
+            raise ArticleError(f"{place}:1: the front matter is never closed; put --- on a line after it") from None
         return Meta(), text, 1  # the line of dashes is a Markdown rule
     # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
-    return _meta(_entries(path, front)), body, front.count("\n") + 1
+    return _meta(_entries(place, front)), body, front.count("\n") + 1
 
 
-def _entries(path: Path, front: str) -> dict[str, _Entry]:
+def _entries(place: str, front: str) -> dict[str, _Entry]:
     """The known keys' entries. YAML is read as a tree of nodes: no value of any type is made, whatever tags it has."""
     try:
         root = yaml.compose(front, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise _broken(path, front, error) from error
+        raise _broken(place, front, error) from error
     except RecursionError as error:
-        raise ArticleError(f"{path}:2: the front matter is nested too deeply; write one key: value a line") from error
+        raise ArticleError(f"{place}:2: the front matter is nested too deeply; write one key: value a line") from error
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
         line = root.start_mark.line + 1
-        raise ArticleError(f"{path}:{line}: the front matter is not a list of keys; write it as key: value, one a line")
+        raise ArticleError(f"{place}:{line}: the front matter is not a list of keys; write it as key: value, one a line")
     known = {key for keys in KEYS.values() for key in keys}
     found = {}
     for key, value in root.value:
         if isinstance(key, yaml.ScalarNode) and key.value in known:
-            place = f"{path}:{key.start_mark.line + 1}"
-            found[str(key.value)] = _Entry(key.value, _scalars(key.value, value, place), place)
+            line = f"{place}:{key.start_mark.line + 1}"
+            found[str(key.value)] = _Entry(key.value, _scalars(key.value, value, line), line)
     return found
 
 
-def _broken(path: Path, front: str, error: yaml.YAMLError) -> ArticleError:
+def _broken(place: str, front: str, error: yaml.YAMLError) -> ArticleError:
     line, problem = 2, "it is not YAML"
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         line, problem = error.problem_mark.line + 1, error.problem or problem
     elif isinstance(error, yaml.reader.ReaderError):
         line, problem = front.count("\n", 0, error.position) + 1, "a character that YAML does not allow"
-    return ArticleError(f"{path}:{line}: broken front matter: {problem}; mend the YAML, or put the value in quotation marks")
+    return ArticleError(f"{place}:{line}: broken front matter: {problem}; mend the YAML, or put the value in quotation marks")
 
 
 def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
@@ -93,6 +93,11 @@ def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
         raise ArticleError(f"{place}: {key} must be a line of text; write it as {key}: text")
     texts = ("" if part.style is None and part.value in ("~", "null") else " ".join(part.value.split()) for part in scalars)
     return tuple(filter(None, texts))
+
+
+def meta_of(given: Mapping[str, tuple[str, ...]], place: str) -> Meta:
+    """What known keys give, each as one text or more, from where no YAML is. Raises :class:`ArticleError` that begins with ``place``."""
+    return _meta({key: _Entry(key, values, place) for key, values in given.items()})
 
 
 def _meta(entries: dict[str, _Entry]) -> Meta:

@@ -93,7 +93,7 @@ def article_ids(files: Sequence[Path]) -> tuple[str, ...]:
     >>> article_ids([Path("a/vote.md"), Path("b/vote.md"), Path("What now?.txt")])
     ('vote', 'vote-2', 'What-now')
     """
-    stems = [_safe_stem(file) for file in files]
+    stems = [safe_id(file.stem) for file in files]
     taken = {stem.casefold() for stem in stems}
     seen: set[str] = set()
     ids = []
@@ -108,8 +108,12 @@ def article_ids(files: Sequence[Path]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _safe_stem(file: Path) -> str:
-    stem = file.stem
+def safe_id(stem: str) -> str:
+    """The stem, where it can stand in an address; otherwise as much of it as can.
+
+    >>> safe_id("2017/08/31 What now?")
+    '2017-08-31-What-now'
+    """
     if re.fullmatch(r"\w[\w.~-]*", stem) is None or stem.endswith("."):
         stem = unicodedata.normalize("NFC", stem)
         stem = re.sub(r"[^\w.~-]+", "-", stem).strip(".~-") or "article"
@@ -126,35 +130,44 @@ def read_source(path: Path | str) -> Source:
     reads it, so that offsets count in the file. Raises :class:`ArticleError`.
     """
     path = _named_article(Path(path))
-    kind = FORMATS[path.suffix.lower()]
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
-    text = _decode(path, data, kind)
+    return decode_source(str(path), data)
+
+
+def decode_source(place: str, data: bytes) -> Source:
+    """The source in the bytes of a file that is an article by the suffix of its ``place``, a path or an address, which messages name.
+
+    Raises :class:`ArticleError`.
+    """
+    path = Path(place)
+    kind = FORMATS[path.suffix.lower()]
+    text = _decode(place, data, kind)
     meta, line = Meta(), 1
     if kind != "txt":
-        meta, text, line = split_front_matter(path, text.removeprefix("\ufeff"))
+        meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     if not text.strip().strip("\ufeff"):
-        raise ArticleError(f"{path}: the article is empty; put its text in the file")
+        raise ArticleError(f"{place}: the article is empty; put its text in the file")
     return Source(article_ids([path])[0], path.name, kind, text, meta, line)
 
 
-def _decode(path: Path, data: bytes, kind: ArticleFormat) -> str:
-    encoding = _encoding(path, data, kind)
+def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
+    encoding = _encoding(place, data, kind)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\0" in data and encoding != "utf-16":
-            raise _not_text(path) from error
+            raise _not_text(place) from error
         line = data.count(b"\n", 0, error.start) + 1
-        raise ArticleError(f"{path}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
-    if _looks_binary(text):
-        raise _not_text(path)
+        raise ArticleError(f"{place}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
+    if is_binary(text):
+        raise _not_text(place)
     return text
 
 
-def _encoding(path: Path, data: bytes, kind: ArticleFormat) -> str:
+def _encoding(place: str, data: bytes, kind: ArticleFormat) -> str:
     """UTF-8, unless a byte order mark or an HTML page says otherwise."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -166,17 +179,17 @@ def _encoding(path: Path, data: bytes, kind: ArticleFormat) -> str:
     try:
         b" ".decode(name)  # some codecs are not for text
     except (LookupError, UnicodeError) as error:
-        raise ArticleError(f"{path}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
+        raise ArticleError(f"{place}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
     codec = codecs.lookup(name).name
     # By the Encoding Standard the two names stand for windows-1252, and so do browsers read them.
     return "cp1252" if codec in ("iso8859-1", "ascii") else codec
 
 
-def _looks_binary(text: str) -> bool:
-    """NUL never stands in text, and other control characters hardly ever."""
+def is_binary(text: str) -> bool:
+    """Whether decoded data is no text: NUL never stands in text, and other control characters hardly ever."""
     controls = sum(ord(c) < 32 and not c.isspace() for c in text)
     return "\0" in text or controls * 20 > len(text)
 
 
-def _not_text(path: Path) -> ArticleError:
-    return ArticleError(f"{path}: binary data, not text; save the article as plain text in UTF-8")
+def _not_text(place: str) -> ArticleError:
+    return ArticleError(f"{place}: binary data, not text; save the article as plain text in UTF-8")

@@ -17,7 +17,6 @@ from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, 
 
 if TYPE_CHECKING:
     from onrecord.model import Report
-    from onrecord.reporting import Reporter
 
 DEFAULT_TITLE = "On the record"
 """The title of a site that is about more than one article, or about one without a title."""
@@ -38,11 +37,8 @@ def build(how: How, out: Path, title: str | None, templates: Path | None) -> Non
     from onrecord.write import replaced_folder
 
     with replaced_folder(out) as folder:
-        reporter = reporter_for(how)
-        reading = read(how)
-        reports = report_on(reading, reporter, how, gazetteer_in(how.actors))
-        options: dict[str, Any] = {"articles": [str(file.resolve()) for file in reading.files], "model": how.model}
-        options |= {"attribution": how.attribution, "cache": how.cache}
+        reports = report_on(read(how), reporter_for(how), how, gazetteer_in(how.actors))
+        options: dict[str, Any] = {}
         if how.actors:
             options["actors"] = str(how.actors.resolve())
         if how.corrections:
@@ -50,14 +46,14 @@ def build(how: How, out: Path, title: str | None, templates: Path | None) -> Non
             options["corrections"] = str(how.corrections.resolve())
         if templates:
             options["templates"] = str(templates.resolve())
-        _run_mkdocs(folder, inert(title or _title(reports)), options, reporter=reporter, strict=how.strict)
+        _run_mkdocs(folder, inert(title or _title(reports)), options, reports=reports, strict=how.strict)
 
 
 def _title(reports: Sequence[Report]) -> str:
     return (reports[0].article.meta.title if len(reports) == 1 else "") or DEFAULT_TITLE
 
 
-def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Reporter, strict: bool) -> None:
+def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reports: Sequence[Report], strict: bool) -> None:
     """MkDocs's own build, in this process, of a project that exists only for this."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -79,7 +75,7 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reporter: Re
             # The error page and the site map hold full addresses, and nobody knows where this site will be.
             config.theme.static_templates.clear()
             plugin: Any = config.plugins["onrecord"]
-            plugin.reporter = reporter  # what is extracted already is found there
+            plugin.reports = reports
             plugin.on_startup(command="build", dirty=False)
             try:
                 build(config)

@@ -28,7 +28,7 @@ def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str
     return str(Path(chosen).resolve())
 
 
-articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True)
 out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
 model_option = click.option(
     "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
@@ -79,7 +79,8 @@ strict_option = click.option("--strict", is_flag=True, help="Fail when any artic
 class How:
     """What is read, and how: the options that every command has which reads articles."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[str, ...]
+    """Paths of this machine, or addresses."""
     model: str
     attribution: str
     actors: Path | None

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 def read(how: How) -> Reading:
     """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other."""
-    from onrecord.article import find_articles
-    from onrecord.gather import read_articles
+    from onrecord.archive.entries import find_entries
+    from onrecord.gather import read_entries
 
-    reading = read_articles(find_articles(how.paths))
+    reading = read_entries(find_entries(how.paths))
     for problem in reading.problems:
         complain(problem)
     if reading.problems and (how.strict or not reading.articles):

@@ -1,0 +1,200 @@
+"""The articles of an archive one after the other, wherever they are: files, lines of JSONL, rows of Parquet.
+
+An entry is what there is of an article before it is read. It is small and can be sent to another process, which then reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
+from onrecord.article import Source, article_ids, find_articles, read_source
+from onrecord.article.read import FORMATS, decode_source
+from onrecord.article.records import COLUMNS, parse_record
+from onrecord.errors import ArticleError
+
+JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+PARQUET = (".parquet",)
+RECORDS = (*JSON_LINES, *PARQUET)
+"""Suffixes of files that hold many articles."""
+
+LONGEST_LINE = 20_000_000
+"""Bytes: as much as an article's file may have."""
+_ROWS = 256
+"""How many rows of a Parquet file are taken at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """An article in a file of its own."""
+
+    place: str
+    """A path, or an address."""
+    id: str
+
+    def source(self) -> Source:
+        """What is in the file. Raises :class:`ArticleError`."""
+        if not is_address(self.place):
+            return replace(read_source(self.place), id=self.id)
+        try:
+            with open_place(self.place) as file:
+                return replace(decode_source(self.place, file.read()), id=self.id)
+        except OSError as error:
+            raise unreadable(self.place, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class LineEntry:
+    """An article in a line of JSONL."""
+
+    place: str
+    """The file, and the line's number from 1: ``archive.jsonl:17``."""
+    line: bytes | None
+    """None where it is too long to be held."""
+
+    def source(self) -> Source:
+        """What the line says. Raises :class:`ArticleError`."""
+        if self.line is None:
+            raise ArticleError(f"{self.place}: the line has more than {LONGEST_LINE:,} bytes; put one article in a line")
+        try:
+            record = msgspec.json.decode(self.line, type=dict[str, Any])
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise ArticleError(f"{self.place}: no JSON object in UTF-8 ({error}); write one record a line") from error
+        return _source(record, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """An article in a row of Parquet."""
+
+    place: str
+    """The file, and the row's number from 1: ``archive.parquet:17``."""
+    row: Mapping[str, Any]
+
+    def source(self) -> Source:
+        """What the row says. Raises :class:`ArticleError`."""
+        return _source(self.row, self.place)
+
+
+Entry = FileEntry | LineEntry | RowEntry
+
+
+def _source(record: Mapping[str, Any], place: str) -> Source:
+    if "schema_version" in record:
+        raise ArticleError(f"{place}: a report, not an article; give reports to onrecord build, pages or export")
+    return parse_record(record, place)
+
+
+def find_entries(paths: Iterable[str | Path]) -> Iterator[Entry]:
+    """Every article that the paths and addresses stand for, in their order, without having more than a few of the records in memory.
+
+    A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
+    are all taken first, so that each gets an id of its own. Raises :class:`ArticleError` for a place where there is nothing.
+    """
+    places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path))))
+    files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
+    ids = iter(article_ids(files))
+    for place in places:
+        if place.lower().endswith(JSON_LINES):
+            yield from _lines(place)
+        elif place.lower().endswith(PARQUET):
+            yield from _rows(place)
+        else:
+            yield FileEntry(place, next(ids))
+
+
+# --- finding -------------------------------------------------------------------------------------------------------
+
+
+def _places(path: str) -> Iterator[str]:
+    if is_address(path):
+        yield from _remote(path)
+        return
+    here = Path(path)
+    if here.is_file() and path.lower().endswith(RECORDS):
+        yield path
+        return
+    records = tuple(map(str, _record_files(here))) if here.is_dir() else ()
+    try:
+        yield from map(str, find_articles([path]))
+    except ArticleError:
+        if not records:
+            raise
+        yield from records
+
+
+def _record_files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _record_files(path)
+        elif path.name.lower().endswith(RECORDS) and path.is_file():
+            yield path
+
+
+def _remote(address: str) -> Iterator[str]:
+    system, path = file_system(address)
+    try:
+        if not system.isdir(path):
+            if not system.exists(path):
+                raise ArticleError(f"{address}: nothing is there; check the address")
+            if not address.lower().endswith((*FORMATS, *RECORDS)):
+                raise ArticleError(f"{address}: not an article: its name must end in {', '.join((*FORMATS, *RECORDS))}; rename it")
+            yield address
+            return
+        below = len(path.rstrip("/"))
+        found = [file for file in sorted(system.find(path)) if "/." not in file[below:]]
+    except OSError as error:
+        raise unreadable(address, error) from error
+    chosen = [file for file in found if file.lower().endswith(tuple(FORMATS))] or [file for file in found if file.lower().endswith(RECORDS)]
+    if not chosen:
+        raise ArticleError(f"{address}: no article there; put {', '.join((*FORMATS, *RECORDS))} files in it")
+    yield from (system.unstrip_protocol(file) for file in chosen)
+
+
+# --- records -------------------------------------------------------------------------------------------------------
+
+
+def _lines(place: str) -> Iterator[Entry]:
+    try:
+        with open_place(place) as file:
+            for number, line in enumerate(_whole_lines(file), 1):
+                if number == 1 and line is not None:
+                    line = line.removeprefix(b"\xef\xbb\xbf")
+                if line is None or line.strip():
+                    yield LineEntry(f"{place}:{number}", line)
+    except (OSError, EOFError) as error:  # cut short, or not what its name says
+        raise unreadable(place, error) from error
+
+
+def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """The lines; none in place of one that is too long."""
+    while line := file.readline(LONGEST_LINE + 1):
+        whole = len(line) <= LONGEST_LINE
+        yield line if whole else None
+        while not whole and line and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE)
+
+
+def _rows(place: str) -> Iterator[Entry]:
+    parquet = needed("pyarrow.parquet", by=place)
+    arrow = needed("pyarrow", by=place)
+    number = 0
+    try:
+        with open_place(place) as file, parquet.ParquetFile(file) as table:
+            for batch in table.iter_batches(_ROWS, columns=_known(table.schema_arrow.names)):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield RowEntry(f"{place}:{number}", row)
+    except (OSError, arrow.ArrowException, UnicodeDecodeError) as error:
+        raise unreadable(place, error) from error
+
+
+def _known(names: Sequence[str]) -> list[str]:
+    return [name for name in names if name in (*COLUMNS, "schema_version")]

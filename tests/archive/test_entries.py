@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
+from onrecord.article import find_articles, load_article, parse_article
+from onrecord.errors import ArticleError, OptionsError
+
+TEXT = '"Nobody asked us," Carla Mensah told the Courier.\r\n'
+RECORDS = [{"id": f"n{number}", "text": TEXT, "title": f"Title {number}", "date": "2017-08-31"} for number in range(5)]
+
+
+def json_lines(records: list[dict[str, str]]) -> bytes:
+    return "".join(json.dumps(record) + "\n" for record in records).encode()
+
+
+def read(*paths: str | Path) -> list[tuple[str, str]]:
+    return [(entry.place.rpartition("/")[2], entry.source().id) for entry in find_entries(paths)]
+
+
+def problem(entry: Entry) -> str:
+    with pytest.raises(ArticleError) as told:
+        parse_article(entry.source())
+    return str(told.value)
+
+
+@pytest.fixture
+def memory() -> Iterator[str]:
+    """An address in memory, of a folder for this test alone."""
+    fsspec = pytest.importorskip("fsspec")
+    address = f"memory://{uuid4()}"
+    yield address
+    fsspec.filesystem("memory").rm(address, recursive=True)
+
+
+def put(address: str, content: bytes) -> str:
+    import fsspec
+
+    with fsspec.open(address, "wb") as file:
+        file.write(content)
+    return address
+
+
+def test_files_and_records_come_in_the_order_given_with_ids_of_their_own(tmp_path: Path) -> None:
+    for name in ("b/vote.md", "a/vote.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Words.")
+    (tmp_path / "r.jsonl").write_bytes(json_lines(RECORDS[:2]))
+    found = read(tmp_path / "b", tmp_path / "r.jsonl", tmp_path / "a", tmp_path / "r.jsonl")
+    assert found == [("vote.md", "vote"), ("r.jsonl:1", "n0"), ("r.jsonl:2", "n1"), ("vote.txt", "vote-2")]
+
+
+def test_a_file_and_a_record_are_the_same_article(tmp_path: Path) -> None:
+    (tmp_path / "n0.md").write_text("---\ntitle: T\ndate: 2017-08-31\n---\n\n# Ferry\n\n“Yes,” she said.\n")
+    record = {"id": "n0", "markdown": "\n# Ferry\n\n“Yes,” she said.\n", "title": "T", "date": "2017-08-31"}
+    (tmp_path / "r.jsonl").write_text(json.dumps(record))
+    of_record, of_file = (parse_article(entry.source()) for entry in find_entries([tmp_path / "r.jsonl", tmp_path / "n0.md"]))
+    assert (of_record.text, of_record.meta, of_record.sha256) == (of_file.text, of_file.meta, of_file.sha256)
+    assert of_file == load_article(*find_articles([tmp_path / "n0.md"]))
+
+
+def test_lines_are_counted_with_empty_ones_and_unpacked(tmp_path: Path) -> None:
+    lines = b"\xef\xbb\xbf" + json_lines(RECORDS[:1]) + b"\n" + json_lines(RECORDS[1:2]).rstrip()
+    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(lines))
+    assert read(tmp_path / "r.jsonl.gz") == [("r.jsonl.gz:1", "n0"), ("r.jsonl.gz:3", "n1")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"[1]", b'{"id": "\xff"}', b'{"id": "a", "text": "\\ud800"}', b"[" * 100_000, b'{"a":' * 100_000, b"{", b'{"schema_version": "1.0"}'],
+)
+def test_a_line_that_is_no_record_costs_only_itself(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "r.jsonl").write_bytes(line + b"\n" + json_lines(RECORDS[:1]))
+    bad, good = find_entries([tmp_path])
+    assert problem(bad).startswith(f"{tmp_path}/r.jsonl:1: ")
+    assert good.source().id == "n0"
+
+
+def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
+    with (tmp_path / "r.jsonl").open("wb") as file:
+        file.write(b'{"id": "a", "text": "')
+        file.write(b"a" * (2 * LONGEST_LINE))
+        file.write(b'"}\n' + json_lines(RECORDS[:1]))
+    bad, good = find_entries([tmp_path])
+    assert "more than 20,000,000 bytes" in problem(bad)
+    assert good.source().id == "n0"
+
+
+def test_an_archive_cut_short_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS))[:-9])
+    with pytest.raises(ArticleError, match=r"r\.jsonl\.gz: cannot be read"):
+        list(find_entries([tmp_path / "r.jsonl.gz"]))
+
+
+def test_a_folder_is_its_articles_or_else_its_records(tmp_path: Path) -> None:
+    (tmp_path / "2017").mkdir()
+    (tmp_path / "2017/r.jsonl").write_bytes(json_lines(RECORDS[:1]))
+    (tmp_path / ".hidden.jsonl").write_bytes(json_lines(RECORDS))
+    assert read(tmp_path) == [("r.jsonl:1", "n0")]
+    (tmp_path / "vote.txt").write_text("Words.")
+    assert read(tmp_path) == [("vote.txt", "vote")]
+    with pytest.raises(ArticleError, match="no such file"):
+        read(tmp_path / "none.jsonl")
+
+
+# --- what needs the extra ------------------------------------------------------------------------------------------
+
+
+def test_rows_of_parquet_are_records(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [{**record, "date": date(2017, 8, 31), "views": 5} for record in RECORDS]
+    parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "r.parquet", row_group_size=2)
+    entries = list(find_entries([tmp_path]))
+    assert [(entry.place, entry.source().meta.date) for entry in entries][4] == (f"{tmp_path}/r.parquet:5", "2017-08-31")
+    (tmp_path / "r.jsonl").write_bytes(json_lines(RECORDS))
+    of_lines = [parse_article(entry.source()) for entry in find_entries([tmp_path / "r.jsonl"])]
+    assert [article.sha256 for article in of_lines] == [parse_article(entry.source()).sha256 for entry in entries]
+
+
+def test_parquet_that_is_none_is_told_by_name(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "r.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(ArticleError, match=r"r\.parquet: cannot be read"):
+        list(find_entries([tmp_path / "r.parquet"]))
+
+
+def test_addresses_are_read_as_paths_are(memory: str) -> None:
+    put(f"{memory}/in/b/vote.md", b"---\ntitle: T\n---\nWords.")
+    put(f"{memory}/in/a/vote.txt", b"Words.")
+    put(f"{memory}/in/.hidden/x.txt", b"Words.")
+    put(f"{memory}/r.jsonl.gz", gzip.compress(json_lines(RECORDS[:1])))
+    assert read(f"{memory}/in", f"{memory}/r.jsonl.gz") == [("vote.txt", "vote"), ("vote.md", "vote-2"), ("r.jsonl.gz:1", "n0")]
+    put(f"{memory}/bad.txt", b"\xff\xfe\xfa")
+    (bad,) = find_entries([f"{memory}/bad.txt"])
+    assert problem(bad).startswith(f"{memory}/bad.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("none.jsonl", "nothing is there"), ("x.doc", "its name must end in"), ("empty", "no article there")]
+)
+def test_addresses_of_nothing_are_told(memory: str, name: str, told: str) -> None:
+    put(f"{memory}/x.doc", b"")
+    put(f"{memory}/empty/.keep", b"")
+    with pytest.raises(ArticleError, match=told):
+        list(find_entries([f"{memory}/{name}"]))
+
+
+def test_an_address_of_an_unknown_kind_is_told() -> None:
+    pytest.importorskip("fsspec")
+    with pytest.raises(OptionsError, match=r"^nowhere://x: no such kind of place"):
+        list(find_entries(["nowhere://x"]))

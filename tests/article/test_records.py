@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from onrecord.article.records import parse_record
+from onrecord.errors import ArticleError
+from onrecord.model import Meta
+
+PLACE = "in/archive.jsonl:17"
+
+
+def test_a_record_is_read_as_a_file_with_this_front_matter_is() -> None:
+    record = {
+        "id": "2017/ferry",
+        "markdown": "# Ferry\n",
+        "title": "T",
+        "authors": ["A", "B"],
+        "outlet": "Ledger",
+        "source_url": "https://a.example",
+    }
+    found = parse_record(record | {"date": "2017-08-31", "section": "news", "url": None}, PLACE)
+    assert (found.id, found.file, found.format, found.text) == ("2017-ferry", "archive.jsonl:17", "md", "# Ferry\n")
+    assert found.meta == Meta("T", "A, B", "Ledger", "2017-08-31", "https://a.example")
+
+
+@pytest.mark.parametrize(("column", "format"), [("text", "txt"), ("markdown", "md"), ("html", "html")])
+def test_the_column_says_the_format(column: str, format: str) -> None:
+    assert parse_record({"id": 7, column: "Words.\r\n", "text" if column != "text" else "html": ""}, PLACE).format == format
+
+
+@pytest.mark.parametrize(("given", "read"), [(date(2017, 8, 31), "2017-08-31"), (datetime(2017, 8, 31, 7, 5), "2017-08-31T07:05:00")])
+def test_dates_of_parquet_are_read(given: date, read: str) -> None:
+    assert parse_record({"id": "a", "text": "W", "date": given}, PLACE).meta.date == read
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ({"text": "W"}, "no id"),
+        ({"id": " ", "text": "W"}, "no id"),
+        ({"id": "x" * 151, "text": "W"}, "more than 150 characters"),
+        ({"id": "a"}, "filled here: none"),
+        ({"id": "a", "text": "W", "html": "<p>W"}, "filled here: text and html"),
+        ({"id": "a", "text": 7}, "holds no text"),
+        ({"id": "a", "text": " \n"}, "is empty"),
+        ({"id": "a", "text": "\0PK"}, "binary data"),
+        ({"id": "a", "text": "W", "date": "31 August"}, "is no ISO 8601 date"),
+        ({"id": "a", "text": "W", "title": 7}, "title must be a line of text"),
+        ({"id": "a", "text": "W", "url": "javascript:alert(1)"}, "is no web address"),
+    ],
+)
+def test_a_bad_record_is_one_line_that_names_its_place(record: dict[str, object], problem: str) -> None:
+    with pytest.raises(ArticleError) as told:
+        parse_record(record, PLACE)
+    assert str(told.value).startswith(f"{PLACE}: ")
+    assert problem in str(told.value)
+    assert "\n" not in str(told.value)
