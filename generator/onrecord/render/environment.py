@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from onrecord.render.words import shown_date
@@ -16,10 +16,15 @@ from onrecord.resources import templates_dir
 _ENTITIES = {code: f"&#{code};" for code in (*range(1, 32), ord("{"), ord("}"))}
 
 
+SHIPPED = "shipped"
+"""The name under which a replaced template is still found: ``{% extends "shipped/pages/actor.html" %}`` changes single blocks of it."""
+
+
 def make_environment(overrides: Sequence[Path] = ()) -> Environment:
     """An environment in which a file of the same name in one of ``overrides`` replaces a shipped template, first folder first."""
+    shipped = PrefixLoader({SHIPPED: FileSystemLoader(templates_dir())})
     env = Environment(
-        loader=FileSystemLoader([*overrides, templates_dir()]),
+        loader=ChoiceLoader([FileSystemLoader([*overrides, templates_dir()]), shipped]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
