@@ -1,0 +1,263 @@
+"""The documentation for users: what it shows is run, and what it lists is compared with what there is."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import jsonschema
+import pytest
+import yaml
+
+from onrecord.article.front_matter import KEYS
+from onrecord.cli import main
+from onrecord.corrections.entries import corrections_schema
+from onrecord.figures import PUBLISHED, load_figures
+from onrecord.gazetteer import gazetteer_schema
+from onrecord.plugin import OnrecordConfig
+from onrecord.report_json import decode_report
+from onrecord.resources import templates_dir
+from onrecord.sourcing import find_sources, quoted_words, reported_words
+from tests.conftest import ROOT
+
+DOCS = ROOT / "site/docs"
+GUIDES = sorted(page for page in DOCS.rglob("*.md") if "articles" not in page.relative_to(DOCS).parts[:-1])
+PAGES = [*GUIDES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (ROOT / name).is_file())]
+GUIDE = DOCS / "guide"
+
+
+def named(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def rows(page: Path, heading: str) -> Iterator[list[str]]:
+    """The cells of the table whose head begins with these words."""
+    table = page.read_text(encoding="utf-8").partition(f"\n| {heading} |")[2].split("\n\n")[0]
+    for line in table.splitlines()[2:]:
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by its words after ``onrecord``."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield " ".join((*path, name)), command
+
+
+COMMANDS = dict(commands())
+
+
+# --- commands ------------------------------------------------------------------------------------------------------
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    lines = ((named(page), line) for page in PAGES for block in blocks(page, "(?:sh|yaml)") for line in block.splitlines())
+    return [(page, found[1]) for page, line in lines if (found := re.match(r"(?:\s*(?:- )?run: )?(onrecord .*)", line))]
+
+
+@pytest.mark.parametrize(("page", "line"), shown_commands())
+def test_a_command_that_is_shown_is_there(page: str, line: str) -> None:
+    words = shlex.split(re.sub(r"\s[>|].*", "", line), comments=True)[1:]
+    command: click.Command = main
+    context = click.Context(main)
+    while isinstance(command, click.Group):
+        if words[0].startswith("-"):  # --version and the like, of the group itself
+            break
+        command = command.commands[words.pop(0)]
+        context = click.Context(command, parent=context)
+    command.make_parser(context).parse_args(words)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_target_of_make_that_is_shown_is_there(page: Path) -> None:
+    shown = {target for block in blocks(page, "sh") for target in re.findall(r"^make (\w+)", block, re.MULTILINE)}
+    there = set(re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert shown <= there
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def yaml_blocks() -> list[tuple[str, Any]]:
+    return [(named(page), yaml.safe_load(block.strip().strip("-"))) for page in PAGES for block in blocks(page, "yaml")]
+
+
+@pytest.mark.parametrize(("page", "content"), yaml_blocks())
+def test_a_file_that_is_shown_is_valid(page: str, content: dict[str, Any], tmp_path: Path) -> None:
+    content = json.loads(json.dumps(content, default=str))  # YAML's days, as text
+    if "plugins" in content:
+        options = [options for plugin in content["plugins"] if isinstance(plugin, dict) for options in plugin.values()]
+        assert all(set(one) <= dict(OnrecordConfig()._schema).keys() for one in options)
+    elif "corrections" in content:
+        jsonschema.validate(content, corrections_schema())
+    elif "actors" in content:
+        jsonschema.validate(content, gazetteer_schema())
+    elif "title" in content:
+        assert set(content) <= {key for keys in KEYS.values() for key in keys}
+    else:
+        file = tmp_path / "workflow.yml"
+        file.write_text(yaml.safe_dump({"on" if key == "true" else key: value for key, value in content.items()}))
+        check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
+        done = subprocess.run(check, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article of the first page, in a file."""
+    file = tmp_path_factory.mktemp("guide") / "bridge.txt"
+    file.write_text(blocks(GUIDE / "index.md", "text")[0], encoding="utf-8")
+    return file
+
+
+def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "onrecord", *command], cwd=folder, env=dict(os.environ), capture_output=True, text=True, check=False
+    )
+
+
+def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
+    (template,) = blocks(GUIDE / "templates.md", "jinja")
+    override = bridge.parent / "overrides/pages/actor.html"
+    override.parent.mkdir(parents=True)
+    override.write_text(template, encoding="utf-8")
+    done = run("build", "bridge.txt", "--out", "report", "--templates", "overrides", folder=bridge.parent)
+    assert done.returncode == 0, done.stderr
+    page = (bridge.parent / "report/actors/cora-moss.html").read_text(encoding="utf-8")
+    assert 'Something wrong about Cora Moss? Write to <a href="mailto:desk@example.org">the desk</a>.' in page
+    assert page.index("Cora Moss</h1>") < page.index("Something wrong") < page.index("orx-infobox")
+
+
+def test_the_list_of_templates_is_whole() -> None:
+    (cell,) = [row[1] for row in rows(GUIDE / "templates.md", "folder | holds") if row[0] == "`pages/`"]
+    there = {file.stem for file in (templates_dir() / "pages").iterdir()}
+    assert set(re.findall(r"`(\w+)`", cell)) == there
+
+
+def test_the_page_that_is_hidden_is_gone(bridge: Path) -> None:
+    (entry,) = [block for block in blocks(GUIDE / "limits.md", "yaml") if "visibility" in block]
+    (bridge.parent / "corrections.yml").write_text(entry, encoding="utf-8")
+    done = run("build", "bridge.txt", "--out", "hidden", "--corrections", "corrections.yml", folder=bridge.parent)
+    assert done.returncode == 0, done.stderr
+    assert (bridge.parent / "hidden/actors").is_dir() and not (bridge.parent / "hidden/actors/cora-moss.html").exists()
+
+
+# --- code ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_of_the_library_run(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(bridge.parent)
+    code = "\n".join(blocks(GUIDE / "library.md", "pycon"))
+    example = doctest.DocTestParser().get_doctest(code, {}, "library.md", "library.md", 0)
+    told: list[str] = []
+    results = doctest.DocTestRunner().run(example, out=told.append)
+    assert results.attempted and not results.failed, "".join(told)
+
+
+# --- lists that could go stale -------------------------------------------------------------------------------------
+
+
+def code_in(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_the_options_of_the_plugin_are_all_there() -> None:
+    schema = dict(OnrecordConfig()._schema)
+    for page in (GUIDE / "options.md", ROOT / "README.md"):
+        shown = {code_in(row[0])[0]: row[1] for row in rows(page, "option | default")}
+        assert shown.keys() == schema.keys(), named(page)
+        plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | bool)}
+        assert {name: shown[name].strip("`").lower() for name in plain} == {name: value.lower() for name, value in plain.items()}
+
+
+def test_the_options_of_the_command_line_are_all_there() -> None:
+    readers = {name for name, command in COMMANDS.items() if any(param.name == "paths" for param in command.params)}
+    shown = {}
+    for names, default, of, *_ in rows(GUIDE / "options.md", "option | default | of"):
+        which = set(code_in(of)) | (readers if "readers" in of else set())
+        shown.update(dict.fromkeys(code_in(names), (which, default)))
+    there: dict[str, set[str]] = {}
+    for command_name, command in COMMANDS.items():
+        for param in command.params:
+            for name in (*param.opts, *param.secondary_opts) if isinstance(param, click.Option) else ():
+                there.setdefault(name, set()).add(command_name)
+    assert {name: which for name, (which, _) in shown.items()} == there
+    for command in COMMANDS.values():
+        for param in command.params:
+            if isinstance(param, click.Option) and isinstance(param.default, str):
+                assert shown[param.opts[-1]][1] == f"`{param.default}`", param.opts
+
+
+def test_the_commands_are_all_there() -> None:
+    shown = {name for row in rows(GUIDE / "options.md", "command | what it makes") for name in code_in(row[0])}
+    assert {re.sub(r" ?[A-Z\[].*", "", name.removeprefix("onrecord ")) for name in shown} == set(COMMANDS)
+
+
+def test_the_fields_of_front_matter_are_all_there() -> None:
+    shown = {
+        code_in(name)[0]: tuple(code_in(name) + code_in(others)) for name, others, *_ in rows(GUIDE / "articles.md", "field | also as")
+    }
+    assert shown == KEYS
+
+
+def test_the_actions_of_corrections_are_all_there() -> None:
+    shown = {name for row in rows(GUIDE / "correct.md", "action | besides `words` and `sentence`") for name in code_in(row[0])}
+    there = {
+        name for entry in corrections_schema()["$defs"].values() for name in entry.get("properties", {}).get("action", {}).get("enum", ())
+    }
+    assert shown == there
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_the_limits_are_those_that_were_measured() -> None:
+    figures = load_figures()[PUBLISHED]
+    groups = {"direct": "direct", "mixed": "mixed", "reported": "claim", "all of these": "core"}
+    tallies = {label: figures.group(name) for label, name in groups.items()} | {"all, high confidence alone": figures.sure_group("core")}
+    expected = [
+        [label, f"{tally.gold:,}", f"{tally.shown:,}"]
+        + [
+            f"{100 * share:.0f}"
+            for share in (tally.contents.precision, tally.contents_and_sources.precision, tally.contents_and_sources.recall)
+        ]
+        for label, tally in tallies.items()
+    ]
+    assert list(rows(GUIDE / "limits.md", "kind | marked by people")) == expected
+
+
+def test_the_audit_that_a_class_reads_is_that_of_the_first_article(built_site: Path) -> None:
+    report = decode_report((built_site / "downloads/first-article/report.json").read_bytes())
+    sources, text = find_sources(report), (GUIDE / "teaching.md").read_text(encoding="utf-8")
+    names = {actor.id: actor.name for actor in report.actors}
+    heard = [source for source in sources if source.quotes]
+    expected = []
+    for source in heard:
+        words = quoted_words(report.article, source.quotes) + reported_words(report.article, source.quotes)
+        counts = [str(source.count(kind)) for kind in ("direct", "mixed", "indirect")]
+        expected.append([names[source.actor or ""], source.identified, *counts, str(words)])
+    expected.sort(key=lambda row: (-int(row[-1]), row[0]))
+    assert list(rows(GUIDE / "teaching.md", "source | identified")) == expected
+    once = {quote.id: quote for source in heard for quote in source.quotes}.values()
+    all_words, sure_words = (
+        quoted_words(report.article, quotes) + reported_words(report.article, quotes)
+        for quotes in (tuple(once), tuple(quote for quote in once if quote.confidence == "high"))
+    )
+    assert f"The shares are of {all_words} words that the text ascribes to a source, {sure_words} of them" in text
+    assert f"{sum(not source.quotes for source in sources)} parties are mentioned and never heard" in text
