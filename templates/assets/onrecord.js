@@ -33,24 +33,49 @@
       header.appendChild(button);
     });
   }
-  function makeFilter(table) {
-    var label = document.createElement("label");
-    var input = document.createElement("input");
+  function show(table, wants) {
+    Array.from(table.tBodies[0].rows).forEach(function (row) { row.hidden = !wants.every(function (want) { return want(row); }); });
+  }
+  function addFilter(table, name, input, make, wants) {
+    var label = document.createElement("label"), place = wants.length;
     label.className = "orx-filter";
-    label.textContent = "Filter ";
-    input.type = "search";
-    input.addEventListener("input", function () {
-      var words = input.value.toLowerCase();
-      Array.from(table.tBodies[0].rows).forEach(function (row) { row.hidden = row.textContent.toLowerCase().indexOf(words) < 0; });
-    });
+    label.textContent = name + " ";
     label.appendChild(input);
+    wants.push(make(""));
+    input.addEventListener("input", function () { wants[place] = make(input.value); show(table, wants); });
     table.parentNode.parentNode.insertBefore(label, table.parentNode);
+  }
+  function picked(row, column) {
+    var cell = row.cells[column];
+    return cell.dataset.pick === undefined ? cell.textContent.trim() : cell.dataset.pick;
+  }
+  function makePick(table, header, column, wants) {
+    var select = document.createElement("select"), seen = {};
+    Array.from(table.tBodies[0].rows).forEach(function (row) { seen["=" + picked(row, column)] = true; });
+    var values = Object.keys(seen).map(function (one) { return one.slice(1); }).sort();
+    if (values.length < 2) { return; }
+    select.add(new Option("all", ""));
+    values.forEach(function (value) { select.add(new Option(value || "not given", "=" + value)); });
+    addFilter(table, header.textContent.trim(), select, function (wanted) {
+      return function (row) { return !wanted || "=" + picked(row, column) === wanted; };
+    }, wants);
+  }
+  function makeFilters(table) {
+    var input = document.createElement("input"), wants = [];
+    input.type = "search";
+    addFilter(table, document.querySelector(".orx-pager") ? "Filter this page" : "Filter", input, function (value) {
+      var words = value.toLowerCase();
+      return function (row) { return row.textContent.toLowerCase().indexOf(words) >= 0; };
+    }, wants);
+    Array.from(table.tHead.rows[0].cells).forEach(function (header, column) {
+      if (header.dataset.picks !== undefined) { makePick(table, header, column, wants); }
+    });
   }
   function start() {
     lightUp();
     document.querySelectorAll("table.orx-sortable").forEach(function (table) {
       makeSortable(table);
-      if (table.tBodies[0].rows.length > 8) { makeFilter(table); }
+      if (table.tBodies[0].rows.length > 8) { makeFilters(table); }
     });
   }
   addEventListener("hashchange", lightUp);

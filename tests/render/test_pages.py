@@ -139,7 +139,8 @@ def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"
     assert "in the text a source" in words(root)
     assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
-    assert "unknown" in pages["quotes/index"].anchors
+    for state in ("unknown", "undecided"):
+        assert Link(f"quotes/speaker/{state}") in pages["quotes/index"].links
 
 
 def test_what_is_supposed_or_denied_is_not_shown_as_said(pages: dict[str, Page]) -> None:

@@ -1,4 +1,4 @@
-"""Relations, method and downloads."""
+"""Method and downloads."""
 
 from __future__ import annotations
 
@@ -12,22 +12,11 @@ from onrecord.figures import pipeline_of
 from onrecord.model import Provenance
 from onrecord.render.assets import download_path
 from onrecord.render.draft import Draft, Site
-from onrecord.render.facts import Facts, RelationFact
-from onrecord.render.links import DOWNLOADS, METHOD, RELATIONS
+from onrecord.render.facts import Facts
+from onrecord.render.links import DOWNLOADS, METHOD
 from onrecord.render.measured import Measured, measured
-from onrecord.render.network import Network, draw_network
 from onrecord.render.review import OutcomeFact, all_outcomes
 from onrecord.render.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
-from onrecord.render.words import plural
-
-
-@dataclass(frozen=True, slots=True)
-class RelationsView:
-    """What ``pages/relations.html`` prints."""
-
-    relations: tuple[RelationFact, ...]
-    network: Network
-    single: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +76,6 @@ class DownloadsView:
     files: tuple[Download, ...]
     """Those about all articles."""
     articles: tuple[ArticleDownloads, ...]
-
-
-def draft_relations(site: Site) -> Iterator[Draft]:
-    """The table of relations and their network."""
-    view = RelationsView(site.relations, draw_network(site.relations), site.single)
-    description = f"{plural(len(site.relations), 'relation')} that a sentence states, each with who asserts it."
-    yield Draft(RELATIONS, "pages/relations.html", "Relations", description, view, in_nav=True)
 
 
 def draft_method(site: Site) -> Iterator[Draft]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from onrecord.model import QuoteKind
+from onrecord.model import Article
+from onrecord.render import article_index, quote_index
+from onrecord.render.actor_index import SILENT
+from onrecord.render.article_index import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.draft import Draft, Site
-from onrecord.render.facts import Facts
-from onrecord.render.links import ACTORS, CLAIMS, HOME, QUOTES, RELATIONS, Link
+from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, Link
+from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
 from onrecord.render.words import CLAIM_LABELS, CLAIM_PLURALS, headline, plural
@@ -27,21 +31,17 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article in the table of a site with several."""
-
-    facts: Facts
-    actors: int
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """What ``pages/home.html`` prints."""
 
     heading: str
     """The article's headline, or how many articles there are."""
-    facts: tuple[Facts, ...]
-    rows: tuple[ArticleRow, ...]
+    article: Article | None
+    """Of a site of one article."""
+    page: Link
+    """The first article's."""
+    listing: Listing[ArticleRow] | None
+    """The first page of the table of articles, on a site with several."""
     counts: tuple[Count, ...]
     voices: tuple[Voice, ...]
     words: int
@@ -55,7 +55,6 @@ class HomeView:
 
 
 _LEADING = 8
-_KINDS: dict[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
 
 
 def draft_home(site: Site) -> Iterator[Draft]:
@@ -63,18 +62,19 @@ def draft_home(site: Site) -> Iterator[Draft]:
     cast = site.profiles
     voices = find_voices(site.quotes)
     leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
-    present = Counter(report.article.id for one in cast for report, _ in one.members)
-    heading = headline(site.corpus.reports[0].article) if site.single else plural(len(site.facts), "article")
+    first = site.facts[0]
+    heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
     view = HomeView(
         heading,
-        site.facts,
-        tuple(ArticleRow(facts, present[facts.report.article.id]) for facts in site.facts),
+        first.report.article if site.single else None,
+        first.page,
+        None if site.single else first_listing(article_rows(site)),
         tuple(_counts(site, len(cast))),
         voices,
         voices[0].of_words if voices else 0,
         tuple(leading),
         sum(one.silent for one in cast),
-        Link(ACTORS, "silent"),
+        SILENT,
         tuple(count for count in _doubts(site) if count.number),
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
@@ -82,13 +82,9 @@ def draft_home(site: Site) -> Iterator[Draft]:
 
 
 def _counts(site: Site, actors: int) -> Iterator[Count]:
-    said = [quote for quote in site.quotes if not quote.standing]
-    kinds = Counter(quote.kind for quote in said)
-    parts = [f"{kinds[kind]} {words}" for kind, words in _KINDS.items() if kinds[kind]]
-    parts += [f"{len(site.quotes) - len(said)} negated or only supposed"] if len(said) < len(site.quotes) else []
     claims = Counter(claim.kind for claim in site.claims)
     yield _count(actors, "actor", "actors", Link(ACTORS))
-    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), tuple(parts))
+    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), kind_counts(site.quotes))
     yield Count(
         len(site.claims),
         "claim" if len(site.claims) == 1 else "claims",
@@ -100,28 +96,28 @@ def _counts(site: Site, actors: int) -> Iterator[Count]:
 
 def _doubts(site: Site) -> Iterator[Count]:
     states = Counter(quote.speaker.state for quote in site.quotes)
-    yield _count(states["unknown"], "quote whose speaker is unknown", "quotes whose speaker is unknown", Link(QUOTES, "unknown"))
-    yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", Link(QUOTES, "unknown"))
+    yield _count(states["unknown"], "quote whose speaker is unknown", "quotes whose speaker is unknown", quote_index.UNKNOWN)
+    yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", quote_index.UNDECIDED)
     unsure = sum(quote.unsure for quote in site.quotes)
-    yield _count(unsure, "quote found with low confidence", "quotes found with low confidence", Link(QUOTES, "unsure"))
-    apart = len(site.corpus.namesakes)
+    yield _count(unsure, "quote found with low confidence", "quotes found with low confidence", quote_index.UNSURE)
     yield _count(
-        apart,
+        len(site.corpus.namesakes),
         "name that may stand for one actor or for several",
         "names that may stand for one actor or for several",
-        Link(ACTORS, "perhaps"),
+        Link(PERHAPS),
     )
-    for facts in site.facts:
-        where = "" if site.single else f" in {facts.headline}"
-        undecided = len(facts.report.undecided)
-        one, many = f"mention that may mean more than one actor{where}", f"mentions that may mean more than one actor{where}"
-        yield _count(undecided, one, many, Link(facts.page.page, "notes"))
-        yield _count(
-            len(facts.report.notices),
-            f"notice about how the text was read{where}",
-            f"notices about how the text was read{where}",
-            facts.page,
-        )
+    yield _in_articles(site, "undecided", "mention that may mean more than one actor", "mentions that may mean more than one actor")
+    yield _in_articles(site, "notices", "notice about how the text was read", "notices about how the text was read")
+
+
+def _in_articles(site: Site, what: Literal["undecided", "notices"], one: str, many: str) -> Count:
+    """A count over all articles, which leads to those that have any; on a site of one article, to its notes."""
+    numbers = [len(facts.report.undecided if what == "undecided" else facts.report.notices) for facts in site.facts]
+    if site.single:
+        page = site.facts[0].page
+        return _count(sum(numbers), one, many, Link(page.page, "notes") if what == "undecided" else page)
+    where = f" in {plural(sum(map(bool, numbers)), 'article')}"
+    return _count(sum(numbers), one + where, many + where, article_index.UNDECIDED if what == "undecided" else article_index.NOTICES)
 
 
 def _count(number: int, one: str, many: str, link: Link) -> Count:

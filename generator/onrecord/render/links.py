@@ -32,8 +32,10 @@ class Linked(Protocol):
 
 HOME = "index"
 ACTORS = "actors/index"
+PERHAPS = "actors/by/perhaps"
 QUOTES = "quotes/index"
 CLAIMS = "claims/index"
+SIDE_BY_SIDE = "claims/side-by-side"
 RELATIONS = "relations/index"
 TIMELINE = "timeline/index"
 AUDIT = "sourcing/index"
@@ -51,6 +53,24 @@ def actor_page(actor_id: str) -> str:
     return f"actors/{_page_name(actor_id)}"
 
 
+def facet_page(folder: str, facet: str, value: str = "") -> str:
+    """The path of the page of a facet's value, or without one of the page of all its values."""
+    return f"{folder}/{facet}/{_page_name(value)}" if value else f"{folder}/{facet}/index"
+
+
+def numbered_page(path: str, number: int) -> str:
+    """The path of a page of a list whose first page has this path. No id has a slash, so that none is in the way.
+
+    >>> numbered_page("quotes/index", 1), numbered_page("quotes/index", 2), numbered_page("actors/by/type/person", 3)
+    ('quotes/index', 'quotes/page/2', 'actors/by/type/person/page/3')
+    >>> numbered_page(HOME, 2)
+    'articles/page/2'
+    """
+    if number == 1:
+        return path
+    return f"{'articles' if path == HOME else path.removesuffix('/index')}/page/{number}"
+
+
 def mention_anchor(start: int) -> str:
     """The id of the words that begin at an offset of the article's text."""
     return f"at-{start}"
@@ -66,9 +86,16 @@ def role_anchor(start: int) -> str:
     return f"role-{start}"
 
 
+_TAKEN = frozenset(
+    ["index", "readme", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+"""What site builders take for the index of a folder, and what Windows takes for devices (Microsoft, "Naming Files, Paths, and
+Namespaces")."""
+
+
 def _page_name(name: str) -> str:
-    """A file name that no site builder takes for the index of its folder."""
-    return f"{name}_" if name.lower() in ("index", "readme") else name
+    """A file name that nothing takes for something else."""
+    return f"{name}_" if name.lower() in _TAKEN else name
 
 
 @dataclass(frozen=True, slots=True)

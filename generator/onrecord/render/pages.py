@@ -14,15 +14,19 @@ from jinja2 import Environment
 
 from onrecord.figures import PUBLISHED, Figures, load_figures
 from onrecord.model import Corpus, CorpusActor, Meta
+from onrecord.render.actor_index import draft_actor_index
 from onrecord.render.actor_page import draft_actors
+from onrecord.render.article_index import draft_article_index
 from onrecord.render.article_page import draft_articles
 from onrecord.render.audit import draft_audit
-from onrecord.render.closing_pages import draft_downloads, draft_method, draft_relations
+from onrecord.render.claim_index import draft_claim_index
+from onrecord.render.closing_pages import draft_downloads, draft_method
 from onrecord.render.draft import Draft, Site, survey
 from onrecord.render.home import draft_home
-from onrecord.render.indexes import draft_actor_index, draft_claim_index, draft_quote_index
 from onrecord.render.linked_data import Node
 from onrecord.render.links import Link, Urls
+from onrecord.render.quote_index import draft_quote_index
+from onrecord.render.relation_index import draft_relations
 from onrecord.render.timeline import draft_timeline
 
 
@@ -62,6 +66,7 @@ class Page:
 
 _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
     draft_home,
+    draft_article_index,
     draft_articles,
     draft_actor_index,
     draft_actors,

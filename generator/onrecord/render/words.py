@@ -44,7 +44,7 @@ CONFIDENCE_WORDS: dict[Confidence, str] = {
     "low": "low confidence: needs a human eye",
 }
 
-_MODALITY_WORDS: dict[Modality, str] = {
+MODALITY_WORDS: dict[Modality, str] = {
     "asserted": "asserted",
     "probable": "stated as probable",
     "future": "about the future",
@@ -57,7 +57,7 @@ _MODALITY_WORDS: dict[Modality, str] = {
 
 def standing(polarity: Polarity, modality: Modality) -> str:
     """How a claim or a relation is presented: "asserted", "negated, stated as probable"."""
-    words = _MODALITY_WORDS[modality]
+    words = MODALITY_WORDS[modality]
     return f"negated, {words}" if polarity == "-" else words
 
 
