@@ -18,10 +18,11 @@ _END = re.compile(r"[.!?…][.!?…\"'”’»›)\]]*(?=\s+[\"'“‘«‹„(\
 _LAST_WORD = re.compile(r"[^\s\"'“‘«‹„(\[—–]+\Z")
 # Abbreviations after which a capital does not begin a sentence (New Hart's Rules, 2nd edition, ch. 10; The Associated Press Stylebook:
 # titles, months, states). Others with a full stop inside ("U.S.") and initials are known by their shape.
-_ABBREVIATIONS = """
+_LIST_OF_ABBREVIATIONS = """
     adm ala apr ariz ark aug ave blvd brig calif capt cmdr co col colo conn corp cpl dec del dept det dr est feb fla ft ga gen gov
     hon ill inc ind insp jan jr jul jun kan ky la lt ltd maj mar mass md messrs mich minn miss mo mont mr mrs ms mt neb nev no nos nov oct
     okla ore pa ph prof pvt rep reps rev sen sens sept sgt sr st supt tenn tex univ va vs vt wash wis wyo"""
+_ABBREVIATIONS = frozenset(_LIST_OF_ABBREVIATIONS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ def _is_abbreviation(so_far: str) -> bool:
     if word is None:
         return False
     letters = word[0]
-    return letters.lower() in _ABBREVIATIONS.split() or "." in letters.strip(".") or (len(letters) == 1 and letters.isalpha())
+    return letters.lower() in _ABBREVIATIONS or "." in letters.strip(".") or (len(letters) == 1 and letters.isalpha())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,8 +27,14 @@ _PLAIN = {
 }
 _TABLE = str.maketrans(_PLAIN)
 _HYPHENS = re.compile("--+")
+_SPACE = re.compile(r"\s")
 _FIRST_JOINING = "\u0300"
 """All characters before it are in NFC and join none: a text of these alone, as most are, needs no look at each."""
+
+
+# Where a character of the plain text may stand for more or for less than one of the original: everywhere else they go side by side.
+_VANISHING = "".join(c for c, plain in _PLAIN.items() if not plain)
+_UNEVEN = re.compile(rf"\A\s+|[\s{_VANISHING}]{{2,}}|[{re.escape(_DASHES)}{_VANISHING}]{{2,}}|[…{_VANISHING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,14 @@ class Plain:
     """A text without its typography, and where each of its characters comes from."""
 
     text: str
-    origins: tuple[Span, ...]
-    """For each character of ``text`` the characters of the original that it stands for."""
+    starts: Sequence[int]
+    """For each character of ``text`` where what it stands for begins in the original."""
+    ends: Sequence[int]
+    """The same for where that ends."""
 
     def original(self, start: int, end: int) -> Span:
         """The place in the original of a range of ``text`` that is not empty."""
-        return Span(self.origins[start].start, self.origins[end - 1].end)
+        return Span(self.starts[start], self.ends[end - 1])
 
 
 def normalise(text: str) -> str:
@@ -59,23 +69,54 @@ def normalise(text: str) -> str:
 
 def normalise_in_place(text: str) -> Plain:
     """The same, with the place in ``text`` of every character."""
-    characters: list[str] = []
-    origins: list[Span] = []
-    for start, end in _clusters(text):
-        composed = unicodedata.normalize("NFC", text[start:end])
+    found = _Kept()
+    if max(text.translate(_TABLE), default="") < _FIRST_JOINING:
+        done = 0
+        for uneven in _UNEVEN.finditer(text):
+            found.add_even(text, done, uneven.start())
+            for at in range(*uneven.span()):
+                found.add(text[at], at, at + 1)
+            done = uneven.end()
+        found.add_even(text, done, len(text))
+    else:
+        for start, end in _clusters(text):
+            found.add(unicodedata.normalize("NFC", text[start:end]), start, end)
+    return found.plain()
+
+
+class _Kept:
+    """The characters kept so far, with their places. Offsets are kept in arrays: a long text has a great many."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._starts = array("L")
+        self._ends = array("L")
+
+    def add_even(self, text: str, start: int, end: int) -> None:
+        """A range of which every character stands for itself or for one other."""
+        if start < end:
+            self._text.append(_SPACE.sub(" ", text[start:end].translate(_TABLE)))
+            self._starts.extend(range(start, end))
+            self._ends.extend(range(start + 1, end + 1))
+
+    def add(self, composed: str, start: int, end: int) -> None:
+        """What one cluster of the original composes to."""
         plain = " " if composed.isspace() else "".join(_PLAIN.get(c, c) for c in composed)
-        last = characters[-1] if characters else " "
+        last = self._text[-1][-1] if self._text else " "
         if (plain == " " and last == " ") or (plain == last == "-"):
             # A run of white space is one space, and a dash typed as two or three hyphens is one dash.
-            if origins:
-                origins[-1] = Span(origins[-1].start, end if plain == "-" else origins[-1].end)
-            continue
-        characters.extend(plain)
-        origins.extend(Span(start, end) for _ in plain)
-    if characters and characters[-1] == " ":
-        characters.pop()
-        origins.pop()
-    return Plain("".join(characters), tuple(origins))
+            if plain == "-":
+                self._ends[-1] = end
+        elif plain:
+            self._text.append(plain)
+            self._starts.extend([start] * len(plain))
+            self._ends.extend([end] * len(plain))
+
+    def plain(self) -> Plain:
+        """All of it, without a space at the end."""
+        text = "".join(self._text)
+        end = len(text) - text.endswith(" ")
+        return Plain(text[:end], self._starts[:end], self._ends[:end])
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.corrections.anchors import Ground
-from onrecord.corrections.offer import offer_for_undecided
+from onrecord.corrections.offer import offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.model import Article, Notice, Report, Span, UndecidedMention
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
@@ -64,6 +64,8 @@ class ArticleView:
     counts: str
     found: bool
     """Whether there is anything to show beside the text itself."""
+    offers: Mapping[str, str]
+    """By the id of a quote or claim an entry for ``corrections.yml``; empty where its words cannot be told from others."""
 
 
 def draft_articles(site: Site) -> Iterator[Draft]:
@@ -100,7 +102,14 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
         any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
+        _offers(report, ground),
     )
+
+
+def _offers(report: Report, ground: Ground) -> dict[str, str]:
+    """Made for one page at a time: of a whole archive they would fill the memory, and no other page prints them."""
+    quotes = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
+    return quotes | {claim.id: offer_for_claim(report, ground, claim) for claim in report.claims}
 
 
 def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...]) -> list[Annotation]:

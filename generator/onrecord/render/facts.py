@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from onrecord.corrections.anchors import Ground
-from onrecord.corrections.offer import offer_for_claim, offer_for_quote
 from onrecord.figures import Figures
 from onrecord.model import (
     Claim,
@@ -204,13 +202,12 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
     relations = 0
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
-        ground = Ground(report.article)
         parts = find_parts(report.article, report.quotes)
         quotes = tuple(
-            _quote(report, ground, parties, page, number, one, figures, parts[one.id])
+            _quote(report, parties, page, number, one, figures, parts[one.id])
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
-        bare = {one.id: _claim(report, ground, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
+        bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
         claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
         compared = tuple(_comparison(report.article.text, one, claims) for one in report.comparisons)
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
@@ -223,9 +220,7 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(
-    report: Report, ground: Ground, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part
-) -> QuoteFact:
+def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part) -> QuoteFact:
     text = report.article.text
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
@@ -260,7 +255,7 @@ def _quote(
         counted=not (quote.negated or quote.conditional or quote.boilerplate),
         boilerplate=quote.boilerplate,
         quote=quote,
-        review=review(report, quote.id, quote.status, offer_for_quote(report, ground, quote)),
+        review=review(report, quote.id, quote.status),
     )
 
 
@@ -271,7 +266,7 @@ def _quote_standing(quote: Quote) -> str:
     return "; ".join(reasons)
 
 
-def _claim(report: Report, ground: Ground, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
+def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
     text = report.article.text
     quote = next((one for one in report.quotes if one.id == claim.quote), None)
     asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
@@ -298,7 +293,7 @@ def _claim(report: Report, ground: Ground, parties: Parties, page: Link, claim: 
         article=page,
         boilerplate=claim.boilerplate,
         claim=claim,
-        review=review(report, claim.id, claim.status, offer_for_claim(report, ground, claim)),
+        review=review(report, claim.id, claim.status),
         others=parties.several(report, claim.others),
     )
 

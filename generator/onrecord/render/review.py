@@ -41,15 +41,13 @@ class ReviewFact:
     """Whether a correction of it waits for an editor."""
     outcomes: tuple[OutcomeFact, ...]
     """The corrections that are about it."""
-    offer: str
-    """An entry for ``corrections.yml``; empty where its words cannot be told from others."""
 
 
-def review(report: Report, item: str, status: Review, offer: str) -> ReviewFact:
+def review(report: Report, item: str, status: Review) -> ReviewFact:
     """The review of the item with this id."""
     outcomes = tuple(_outcome(one, report) for one in report.corrections if one.item == item)
     held = any(one.outcome.held for one in outcomes)
-    return ReviewFact(status, STATUS_WORDS[status], status != "machine", held, outcomes, offer)
+    return ReviewFact(status, STATUS_WORDS[status], status != "machine", held, outcomes)
 
 
 def all_outcomes(corpus: Corpus) -> tuple[OutcomeFact, ...]:
