@@ -38,7 +38,7 @@ LAYERS = {
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
     "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),
-    "render": Layer(("render", "export", "sourcing"), ("jinja2",), ("extract", "pipeline", "article")),
+    "render": Layer(("render", "export", "sourcing", "withholding"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
     "permalinks": Layer(("permalinks",), (), ("extract", "render", "pipeline", "article")),

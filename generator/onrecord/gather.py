@@ -21,11 +21,12 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
-from onrecord.model import Article, Corpus, Report
+from onrecord.model import Article, Corpus, Report, TextMode
 from onrecord.render.assets import Asset, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Page, render_pages
+from onrecord.withholding import withhold_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,14 @@ def render_site(
     templates: Path | None = None,
     gazetteer: Gazetteer = NO_GAZETTEER,
     corrections: Corrections = NO_CORRECTIONS,
+    text: TextMode = "full",
 ) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
-    """Every page and file of the site of these reports, which were made with the same ``gazetteer``.
+    """Every page and file of the site of these reports, which were made with the same ``gazetteer``, with no more of an article than
+    ``text`` and its front matter allow.
 
     Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
     """
-    corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections)
+    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
     env = make_environment([templates]) if templates else _shipped_templates()
     try:
         return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
@@ -103,10 +106,16 @@ def render_site(
 
 
 def gather_exports(
-    reports: Sequence[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, corrections: Corrections = NO_CORRECTIONS, with_tei: bool = False
+    reports: Sequence[Report],
+    *,
+    gazetteer: Gazetteer = NO_GAZETTEER,
+    corrections: Corrections = NO_CORRECTIONS,
+    text: TextMode = "full",
+    with_tei: bool = False,
 ) -> Iterator[ExportFile]:
-    """Every file of findings on these reports, which were made with the same ``gazetteer``."""
-    return export_files(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), with_tei=with_tei)
+    """Every file of findings on these reports, as :func:`render_site` has them."""
+    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
+    return export_files(corpus, with_tei=with_tei)
 
 
 @cache

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 SCHEMA_VERSION = "1.0"
 """Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
@@ -104,6 +104,14 @@ class Block:
             yield from child.leaves()
 
 
+TextMode = Literal["full", "excerpts", "none"]
+"""How much of an article's text may be shown, from most to least: all of it; the sentences in which somebody is heard or related to
+somebody; nothing."""
+
+
+TEXT_MODES: tuple[TextMode, ...] = get_args(TextMode)
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What the article says of itself; an empty string is "not given". Nothing here is ever guessed."""
@@ -115,6 +123,46 @@ class Meta:
     """Date of publication, ISO 8601 (``2017-08-31``, or with a time)."""
     url: str = ""
     """Where the article was published: http or https."""
+    text: TextMode = "full"
+    """How much of the text may be shown; a site may show less, and never more."""
+
+
+WITHHELD = "▒"
+"""Stands for each character of a word that is withheld."""
+
+Identified = Literal["named", "role only", "anonymous", "collective", "document", "undecided", "unstated"]
+"""How a reader can tell who a source is: by a name; by a role alone ("a spokesman"); not, because the source is kept back ("a source");
+as a group ("officials"); it is a document; it may be one of several; the text does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """How the text identifies a source, found while it could be read."""
+
+    id: str
+    """The actor's id; without an actor, a tilde and the id of the source's first quote."""
+    identified: Identified
+    quotes: tuple[str, ...] = ()
+    """Ids of the quotes of a source that leads to no actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What became of an article's text for the rights of others."""
+
+    mode: Literal["excerpts", "none"]
+    shown: tuple[Span, ...]
+    """The sentences that still stand in the text, neighbours as one, in text order. Elsewhere each character of a word is
+    :data:`WITHHELD`, so that offsets, lengths and numbers of words hold, and every mark is a space."""
+    sentences: int
+    """How many the article has, advertisements aside."""
+    shown_sentences: int
+    sources: tuple[KnownSource, ...] = ()
+    """What a reader of the text could tell of its sources, and nobody can of what is left."""
+
+    def shows(self, span: Span) -> bool:
+        """Whether all of a span is shown."""
+        return any(one.contains(span) for one in self.shown)
 
 
 ArticleFormat = Literal["md", "txt", "html"]
@@ -134,7 +182,9 @@ class Article:
     file: str = ""
     """The file's name, without its folder."""
     sha256: str = ""
-    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text."""
+    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text; of the whole text where some is withheld."""
+    withheld: Withheld | None = None
+    """None where the whole text is here."""
 
     def leaves(self) -> Iterator[Block]:
         """Every leaf block, in text order."""

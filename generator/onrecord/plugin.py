@@ -30,7 +30,7 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corre
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
-from onrecord.model import Notice, Report
+from onrecord.model import TEXT_MODES, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
@@ -76,6 +76,8 @@ class OnrecordConfig(base.Config):
     """What the editors know better, relative to ``mkdocs.yml``; ``corrections.yml`` beside it where that is there and nothing is said."""
     cache = c.Type(bool, default=True)
     """Whether reports are kept on disk, so that an article is read once."""
+    text = c.Choice(TEXT_MODES, default="full")
+    """How much of an article's text the site shows; an article's own front matter may ask for less."""
     templates = c.Optional(c.Dir(exists=True))
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
@@ -176,7 +178,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if reports is None:
                 reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
-            pages, assets = render_site(reports, style=style, templates=self._templates, gazetteer=gazetteer, corrections=corrections)
+            pages, assets = render_site(
+                reports, style=style, templates=self._templates, gazetteer=gazetteer, corrections=corrections, text=self.config.text
+            )
         except OnrecordError as error:
             raise PluginError(str(error)) from error
         indexes = self._add_pages(pages, files, config)

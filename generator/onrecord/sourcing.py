@@ -9,15 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from onrecord.documents import DOCUMENTS
-from onrecord.model import AUTHOR, Actor, Article, Quote, QuoteKind, Report, Span
-from onrecord.render.words import count_words, one_line
-
-Identified = Literal["named", "role only", "anonymous", "collective", "document", "undecided", "unstated"]
-"""How a reader can tell who it is: by a name; by a role alone ("a spokesman"); not, because the source is kept back ("a source"); as a
-group ("officials"); it is a document; it may be one of several; the text does not say."""
+from onrecord.model import AUTHOR, Actor, Article, Identified, KnownSource, Quote, QuoteKind, Report, Span
+from onrecord.render.words import count_words, one_line, shown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,13 @@ class Source:
     """Ids between whom the program could not decide."""
     quotes: tuple[Quote, ...]
     """What it is taken to have said, in text order; what several say together counts for each of them."""
-    set_aside: int
-    """How many more are negated, only supposed or in a share prompt."""
+    not_said: tuple[Quote, ...]
+    """More that are negated, only supposed or in a share prompt."""
+
+    @property
+    def set_aside(self) -> int:
+        """How many these are."""
+        return len(self.not_said)
 
     def count(self, kind: QuoteKind) -> int:
         """How many of the quotes are of this kind."""
@@ -76,7 +76,7 @@ def find_sources(report: Report) -> tuple[Source, ...]:
         for actor in dict.fromkeys(filter(None, (speaker.actor, *speaker.others))):
             spoken.setdefault(actor, []).append(quote)
         if speaker.actor is None:
-            nobody.setdefault(_group(report.article, quote), []).append(quote)
+            nobody.setdefault(_group(report, quote), []).append(quote)
     actors = (one for one in report.actors if one.id in spoken or one.type not in ("place", "narrator"))
     known = (_source(report, actor, "", tuple(spoken.pop(actor.id, ()))) for actor in actors)
     unknown = (_source(report, None, _stated(report.article, group[0]), tuple(group)) for group in nobody.values())
@@ -89,23 +89,30 @@ def _the_article(report: Report, spoken: dict[str, list[Quote]]) -> Iterator[Sou
         yield _source(report, Actor(AUTHOR, "", "narrator", ()), "", tuple(spoken[AUTHOR]))
 
 
-def _group(article: Article, quote: Quote) -> str:
+def _group(report: Report, quote: Quote) -> str:
     """What quotes without a speaker are grouped by: the words and, where the program could not decide, the candidates."""
-    return "\n".join((_stated(article, quote).casefold(), *quote.speaker.candidates))
+    known = next((one.id for one in _known(report) if quote.id in one.quotes), "")
+    return known or "\n".join((_stated(report.article, quote).casefold(), *quote.speaker.candidates))
+
+
+def _known(report: Report) -> tuple[KnownSource, ...]:
+    """What was told of the sources before their words were withheld."""
+    return report.article.withheld.sources if report.article.withheld else ()
 
 
 def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> Source:
     heard = tuple(quote for quote in quotes if not (quote.negated or quote.conditional or quote.boilerplate))
     candidates = quotes[0].speaker.candidates if actor is None else ()
-    identified = (
+    id = actor.id if actor else f"~{quotes[0].id}"
+    identified = next((one.identified for one in _known(report) if one.id == id), None) or (
         identify_actor(report.article, actor) if actor else "undecided" if candidates else _identify_stated(report.article, quotes[0])
     )
-    id = actor.id if actor else f"~{quotes[0].id}"
-    return Source(id, actor.id if actor else None, stated, identified, candidates, heard, len(quotes) - len(heard))
+    not_said = tuple(quote for quote in quotes if quote not in heard)
+    return Source(id, actor.id if actor else None, stated, identified, candidates, heard, not_said)
 
 
 def _stated(article: Article, quote: Quote) -> str:
-    return one_line(quote.speaker.mention.of(article.text)) if quote.speaker.mention else ""
+    return shown_words(article, quote.speaker.mention) if quote.speaker.mention else ""
 
 
 def _count(article: Article, spans: tuple[Span, ...]) -> int:

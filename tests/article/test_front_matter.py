@@ -30,6 +30,8 @@ def test_all_that_an_article_may_say_of_itself() -> None:
         ("date: 2024-03-05 10:30:00", Meta(date="2024-03-05T10:30:00")),
         ("date: '2024-03-05T10:30:00Z'", Meta(date="2024-03-05T10:30:00+00:00")),
         ("date: ~\ntitle: null\nurl:", Meta()),
+        ("text: excerpts", Meta(text="excerpts")),
+        ("text: none", Meta(text="none")),
         ("title: 'null'", Meta(title="null")),
         # Text stays text, whatever YAML 1.1 would make of it.
         ("title: yes", Meta(title="yes")),
@@ -63,6 +65,7 @@ def test_aliases_are_not_multiplied() -> None:
         ("source: 'https://[x'", "a.md:2: source 'https://[x' is no web address; write it as https://..."),
         ("source: 'https://a b.example'", "a.md:2: source 'https://a b.example' is no web address; write it as https://..."),
         ("url: /relative", "a.md:2: url '/relative' is no web address; write it as https://..."),
+        ("text: some", "a.md:2: text 'some' is no way to show a text; write full, excerpts or none"),
         ("title: [a]", "a.md:2: title must be a line of text; write it as title: text"),
         ("byline:\n- {a: b}", "a.md:2: byline must be a line of text; write it as byline: text"),
         ("- a\n- b", "a.md:2: the front matter is not a list of keys; write it as key: value, one a line"),

@@ -30,6 +30,10 @@ def test_the_column_says_the_format(column: str, format: str) -> None:
     assert parse_record({"id": 7, column: "Words.\r\n", "text" if column != "text" else "html": ""}, PLACE).format == format
 
 
+def test_how_much_may_be_shown_has_a_column_of_its_own() -> None:
+    assert parse_record({"id": "a", "text": "none", "text_mode": "excerpts"}, "a.jsonl:1").meta == Meta(text="excerpts")
+
+
 @pytest.mark.parametrize(("given", "read"), [(date(2017, 8, 31), "2017-08-31"), (datetime(2017, 8, 31, 7, 5), "2017-08-31T07:05:00")])
 def test_dates_of_parquet_are_read(given: date, read: str) -> None:
     assert parse_record({"id": "a", "text": "W", "date": given}, PLACE).meta.date == read

@@ -12,7 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from onrecord.addresses import is_web_address
 from onrecord.errors import ArticleError
-from onrecord.model import Meta
+from onrecord.model import TEXT_MODES, Meta, TextMode
 
 _BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 
@@ -22,6 +22,7 @@ KEYS = {
     "outlet": ("outlet",),
     "date": ("date",),
     "url": ("url", "source", "source_url", "canonical"),
+    "text": ("text", "text_mode"),
 }
 """The fields of :class:`Meta`, and the keys that give them: the first one that is there counts. Other keys are left alone."""
 
@@ -108,7 +109,7 @@ def _meta(entries: dict[str, _Entry]) -> Meta:
         entry = first(field)
         return ", ".join(entry.values) if entry else ""
 
-    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), _url(first("url")))
+    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), _url(first("url")), _text_mode(first("text")))
 
 
 def _date(entry: _Entry | None) -> str:
@@ -121,6 +122,15 @@ def _date(entry: _Entry | None) -> str:
     except ValueError:
         raise ArticleError(f"{entry.place}: date {written!r} is no ISO 8601 date; write it as 2017-08-31") from None
     return parsed.date().isoformat() if ":" not in written and "T" not in written else parsed.isoformat()
+
+
+def _text_mode(entry: _Entry | None) -> TextMode:
+    if entry is None or not entry.values:
+        return "full"
+    for mode in TEXT_MODES:
+        if entry.values[0] == mode:
+            return mode
+    raise ArticleError(f"{entry.place}: text {entry.values[0]!r} is no way to show a text; write {', '.join(TEXT_MODES[:-1])} or none")
 
 
 def _url(entry: _Entry | None) -> str:

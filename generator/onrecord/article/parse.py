@@ -56,4 +56,5 @@ def _merge(given: Meta, stated: Meta) -> Meta:
         given.outlet or stated.outlet,
         given.date or stated.date,
         given.url or stated.url,
+        given.text,
     )

@@ -13,8 +13,10 @@ from onrecord.model import ArticleFormat, Meta
 ID = "id"
 CONTENT: dict[str, ArticleFormat] = {"text": "txt", "markdown": "md", "html": "html"}
 """The columns that an article's words can stand in, and the format that each is read as."""
-COLUMNS = (ID, *CONTENT, *dict.fromkeys(key for keys in KEYS.values() for key in keys))
-"""Every column that is read; the metadata have the names that they have in front matter. Other columns are left alone."""
+_OF_META = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys if key not in CONTENT))
+COLUMNS = (ID, *CONTENT, *_OF_META)
+"""Every column that is read; the metadata have the names that they have in front matter, but how much of the text may be shown stands in
+``text_mode``. Other columns are left alone."""
 
 LONGEST_ID = 150
 """Characters: file systems take names of 255 bytes."""
@@ -50,7 +52,7 @@ def _content(record: Mapping[str, object], place: str) -> tuple[str, str]:
 
 
 def _meta(record: Mapping[str, object], place: str) -> Meta:
-    return meta_of({key: _texts(key, record[key], place) for keys in KEYS.values() for key in keys if record.get(key) is not None}, place)
+    return meta_of({key: _texts(key, record[key], place) for key in _OF_META if record.get(key) is not None}, place)
 
 
 def _texts(key: str, value: object, place: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.group import complain, example
-from onrecord.cli.options import How, out_option, reads_articles, templates_option
+from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
 
 if TYPE_CHECKING:
-    from onrecord.model import Report
+    from onrecord.model import Report, TextMode
 
 DEFAULT_TITLE = "On the record"
 """The title of a site that is about more than one article, or about one without a title."""
@@ -26,8 +26,9 @@ DEFAULT_TITLE = "On the record"
 @out_option
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
 @templates_option
+@text_option
 @reads_articles
-def build(how: How, out: Path, title: str | None, templates: Path | None) -> None:
+def build(how: How, out: Path, title: str | None, templates: Path | None, text: TextMode) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
@@ -38,7 +39,7 @@ def build(how: How, out: Path, title: str | None, templates: Path | None) -> Non
 
     with replaced_folder(out) as folder:
         reports = report_on(read(how), reporter_for(how), how, gazetteer_in(how.actors))
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"text": text}
         if how.actors:
             options["actors"] = str(how.actors.resolve())
         if how.corrections:

@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from onrecord.cli.group import example
-from onrecord.cli.options import How, out_option, reads_articles
+from onrecord.cli.options import How, out_option, reads_articles, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.model import TextMode
 
 
 @click.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
 @out_option
 @click.option("--tei", is_flag=True, help="Also each article as TEI, with what is said marked up.")
+@text_option
 @reads_articles
-def export(how: How, out: Path, tei: bool) -> None:
+def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
     """Write the findings as data.
 
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
@@ -27,4 +29,4 @@ def export(how: How, out: Path, tei: bool) -> None:
     with replaced_folder(out) as folder:
         gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
         reports = report_on(read(how), reporter_for(how), how, gazetteer)
-        write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, with_tei=tei))
+        write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, text=text, with_tei=tei))

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from onrecord.errors import OptionsError
+from onrecord.model import TEXT_MODES
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 
 
@@ -47,6 +48,13 @@ templates_option = click.option(
     type=click.Path(path_type=Path),
     callback=_existing_folder,
     help="A folder whose files replace shipped templates of the same name.",
+)
+text_option = click.option(
+    "--text",
+    type=click.Choice(TEXT_MODES),
+    default="full",
+    show_default=True,
+    help="How much of each article's text is shown: all, the sentences in which somebody is heard or related to somebody, or nothing.",
 )
 actors_option = click.option(
     "--actors",

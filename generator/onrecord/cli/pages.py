@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from onrecord.cli.group import example
-from onrecord.cli.options import How, out_option, reads_articles, templates_option
+from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.model import TextMode
 
 
 @click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
@@ -23,8 +24,9 @@ from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, 
     help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
 )
 @templates_option
+@text_option
 @reads_articles
-def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
+def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMode) -> None:
     """Write the pages as Markdown files.
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
@@ -36,5 +38,5 @@ def pages(how: How, out: Path, style: Any, templates: Path | None) -> None:
     with replaced_folder(out) as folder:
         gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
         reports = report_on(read(how), reporter_for(how), how, gazetteer)
-        site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections)
+        site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections, text=text)
         write_pages(folder, *site, urls=Urls(style))

@@ -9,7 +9,7 @@ from onrecord.corrections.anchors import Ground, find_words
 from onrecord.corrections.entries import Anchor
 from onrecord.corrections.located import describe_actor, describe_claim, describe_quote, describe_undecided
 from onrecord.corrections.typography import normalise
-from onrecord.model import AUTHOR, Actor, Claim, Mention, Quote, Report, Span, UndecidedMention
+from onrecord.model import AUTHOR, WITHHELD, Actor, Claim, Mention, Quote, Report, Span, UndecidedMention
 
 Fields = Mapping[str, object]
 
@@ -118,7 +118,8 @@ def offer_for_undecided(report: Report, ground: Ground, mention: UndecidedMentio
 
 
 def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = ()) -> dict[str, object] | None:
-    """Words, sentence and, where need be, what stands before them, so that they hold exactly once; none where nothing does.
+    """Words, sentence and, where need be, what stands before them, so that they hold exactly once; none where nothing does, or where any of
+    that is withheld.
 
     The sentence covers the words ``beside`` too: a cue that follows in a sentence of its own must not change unseen.
     """
@@ -126,6 +127,8 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     words: list[str] = [normalise(span.of(text)) for span in spans]
     guard = ground.sentence_around([*spans, *beside])
     sentence = normalise(guard.of(text))
+    if WITHHELD in sentence:
+        return None
     if not all(words) or not sentence or len(list(ground.guards(sentence))) != 1 or ground.times(sentence) != 1:
         return None
     for before in _befores(text, guard, spans[0]):

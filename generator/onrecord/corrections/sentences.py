@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.corrections.typography import normalise
 from onrecord.model import Article, Span
@@ -37,8 +38,16 @@ class Sentence:
 def find_sentences(article: Article) -> tuple[Sentence, ...]:
     """Every sentence of the article in text order. None runs from one block into the next."""
     text = article.text
-    spans = (span for leaf in article.leaves() for span in _split(text, leaf.span))
+    spans = (span for leaf in article.leaves() for part in _parts(article, leaf.span) for span in _split(text, part))
     return tuple(Sentence(span, plain) for span in spans if (plain := normalise(span.of(text))))
+
+
+def _parts(article: Article, block: Span) -> Iterator[Span]:
+    """What is shown of a block and what is withheld, each by itself: whole sentences are."""
+    shown = article.withheld.shown if article.withheld else ()
+    inside = {edge for span in shown for edge in (span.start, span.end) if block.start < edge < block.end}
+    edges = sorted({block.start, *inside, block.end})
+    yield from (Span(start, end) for start, end in pairwise(edges))
 
 
 def _split(text: str, block: Span) -> Iterator[Span]:

@@ -14,7 +14,7 @@ from urllib.parse import quote as percent_encoded
 
 from onrecord.export.columns import POLARITIES
 from onrecord.export.scope import Scope
-from onrecord.model import Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
+from onrecord.model import WITHHELD, Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -128,14 +128,22 @@ def _annotation(scope: Scope, name: str, motivation: list[str], body: list[dict[
 
 
 def _targets(article: Article, span: Span) -> Iterator[dict[str, Any]]:
-    """The words where they were published, if that is known, and in the text of the report."""
-    words = {
-        "type": "TextQuoteSelector",
-        "exact": span.of(article.text),
-        "prefix": article.text[max(0, span.start - _AROUND) : span.start],
-        "suffix": article.text[span.end : span.end + _AROUND],
-    }
+    """The words where they were published, if that is known, and in the text of the report; of words that are withheld, the position
+    alone."""
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+    if article.withheld is not None and WITHHELD in span.of(article.text):
+        yield {"type": "SpecificResource", "source": REPORT, "selector": [position]}
+        return
+    words = {"type": "TextQuoteSelector", "exact": span.of(article.text), **_around(article, span)}
     if article.meta.url:
         yield {"type": "SpecificResource", "source": article.meta.url, "selector": [words]}
     yield {"type": "SpecificResource", "source": REPORT, "selector": [words, position]}
+
+
+def _around(article: Article, span: Span) -> dict[str, str]:
+    """What stands before and after the words; no further than the text is shown, for it must stand so where it was published."""
+    start, end = max(0, span.start - _AROUND), min(len(article.text), span.end + _AROUND)
+    for shown in article.withheld.shown if article.withheld else ():
+        if shown.overlaps(span):
+            start, end = max(start, min(shown.start, span.start)), min(end, max(shown.end, span.end))
+    return {"prefix": article.text[start : span.start], "suffix": article.text[span.end : end]}

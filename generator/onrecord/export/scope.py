@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Report, Span
+from onrecord.model import AUTHOR, WITHHELD, Actor, Corpus, CorpusActor, Report, Span
+from onrecord.render.words import count_words
 
 Item = TypeVar("Item", covariant=True)
 
@@ -44,9 +45,18 @@ class Scope:
         merged = self.across.get((self.report.article.id, actor))
         return merged.id if merged else f"{self.report.article.id}/{actor}"
 
-    def words(self, span: Span) -> str:
-        """The exact words of a span."""
-        return span.of(self.report.article.text)
+    def words(self, span: Span) -> str | None:
+        """The exact words of a span; none where any of them is withheld."""
+        words = span.of(self.report.article.text)
+        return None if WITHHELD in words and self.report.article.withheld else words
+
+    def several(self, spans: Iterable[Span]) -> list[str]:
+        """The exact words of those spans of which nothing is withheld."""
+        return [words for words in map(self.words, spans) if words is not None]
+
+    def count(self, spans: Iterable[Span]) -> int:
+        """How many words the spans have, shown or withheld."""
+        return sum(count_words(span.of(self.report.article.text)) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """An article as TEI P5 (https://tei-c.org/guidelines/p5/), with ``<said>`` around what is ascribed to a source.
 
 The text is exact: the characters of each block are those of the article, but for control characters that XML cannot hold, each of which
-becomes U+FFFD. ``@direct`` is false for reported speech and for what is partly quoted, where ``<q>`` holds the part in quotation marks.
+becomes U+FFFD, and for words that are withheld, which are gaps. ``@direct`` is false for reported speech and for what is partly quoted,
+where ``<q>`` holds the part in quotation marks.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from heapq import heapify, heappop, heappush
 from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.export.scope import Scope
-from onrecord.model import Block, Quote, Report, Span
+from onrecord.model import WITHHELD, Block, Quote, Report, Span
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_GAP = re.compile(rf"{WITHHELD}+(?:\s+{WITHHELD}+)*")
 
 _CONVENTIONS = (
     "Each ab is a block of the article; its n is where it begins, in Unicode code points of the article’s text. A said is a quote that a "
     "program found, its n the quote’s id; it is cut where it runs over blocks or crosses another, and its parts are linked by next and "
-    "prev. Without who the speaker is unknown or undecided. What is negated or only supposed is no said."
+    "prev. Without who the speaker is unknown or undecided. What is negated or only supposed is no said. A gap is words that are withheld, "
+    "for the rights of others."
 )
 
 
@@ -111,9 +115,15 @@ def _body(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
                 parts.setdefault(piece.quote, []).append(piece)
     opened = _opening_tags(scope, people, parts)
     for leaf in leaves:
-        yield f"<ab{_leaf_attributes(leaf)}>{_marked_up(article.text, leaf.span, pieces[leaf], opened)}</ab>"
+        words = _marked_up(article.text, leaf.span, pieces[leaf], opened)
+        yield f"<ab{_leaf_attributes(leaf)}>{_with_gaps(words) if article.withheld else words}</ab>"
     if not leaves:
         yield "<ab/>"
+
+
+def _with_gaps(words: str) -> str:
+    """The content of a block with what is withheld as gaps, which keep nothing but how many words there are."""
+    return _GAP.sub(lambda gap: f'<gap reason="withheld" unit="words" quantity="{len(gap[0].split())}"/>', words)
 
 
 def _leaf_attributes(leaf: Block) -> str:

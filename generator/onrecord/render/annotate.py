@@ -2,18 +2,20 @@
 
 Annotations overlap and nest, so the text of each leaf block is cut at every edge. Each piece is emitted once, and carries the ids
 of all annotations over it. Strip the tags and the article's text comes back exactly; join the pieces of an annotation and its text
-comes back exactly. What lies between two blocks of the text is emitted after the first of them.
+comes back exactly. What lies between two blocks of the text is emitted after the first of them. What is withheld of the text is one gap
+in each block, without a character: it holds the addresses and the notes of what stands there.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span
+from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span, Withheld
 from onrecord.render.links import Link
+from onrecord.render.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that are withheld."""
+
+    words: int
+    anchors: tuple[str, ...]
+    """Addresses on the page of what begins there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Strand:
-    """Pieces under one link, or under none; or an image or a break, which has no words."""
+    """Pieces under one link, or under none; or an image, a break or a gap, which has no words."""
 
     pieces: tuple[Piece, ...] = ()
     link: Link | None = None
@@ -56,6 +67,7 @@ class Strand:
     """The article's own link over these pieces, or the image or break in their stead."""
     notes: tuple[Annotation, ...] = ()
     """Annotations with a note that end here."""
+    withheld: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ def annotate(article: Article, annotations: Sequence[Annotation], *, title_first
     Headings are shown from level 2 on and never skip one, so that the page's outline stays whole; with ``title_first`` the first is
     the title of the page, at level 1.
     """
-    layers = _Layers(article.text, tuple(annotations))
+    layers = _Layers(article.text, tuple(annotations), article.withheld)
     starts = [leaf.start for leaf in article.leaves() if leaf.kind in LEAVES] + [len(article.text)]
     return Copy(tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_first))))
 
@@ -108,6 +120,8 @@ def _parts(blocks: Iterable[Block], layers: _Layers, next_starts: Iterator[int],
         if block.kind not in LEAVES:
             yield Part(block, parts=tuple(_parts(block.children, layers, next_starts, outline)))
             continue
+        if block.kind == "heading" and layers.is_withheld(block.span):
+            block = replace(block, kind="paragraph")  # it heads nothing that a reader could name
         level = outline.level(block.level) if block.kind == "heading" else 0
         gap = Span(block.end, next(next_starts))
         yield Part(block, level, tuple(layers.runs(block.span, block.marks)), gap=tuple(layers.runs(gap)))
@@ -136,6 +150,7 @@ class _Layers:
 
     text: str
     annotations: tuple[Annotation, ...]
+    withheld: Withheld | None = None
     first: dict[str, int] = field(init=False)
     last: dict[str, int] = field(init=False)
 
@@ -147,8 +162,38 @@ class _Layers:
             self.first[name] = min(self.first.get(name, span.start), span.start)
             self.last[name] = max(self.last.get(name, span.end), span.end)
 
+    def is_withheld(self, span: Span) -> bool:
+        """Whether nothing of a range is shown."""
+        return len(span) > 0 and self.withheld is not None and not any(one.overlaps(span) for one in self.withheld.shown)
+
     def runs(self, within: Span, marks: tuple[Mark, ...] = ()) -> Iterator[Run]:
-        """The text of a range, cut at every edge, in runs under the same quotations."""
+        """The text of a range, cut at every edge, in runs under the same quotations; what is withheld of it, as a gap."""
+        if self.withheld is None or len(within) == 0:
+            yield from self._shown_runs(within, marks)
+            return
+        for part, is_shown in self._parts(within, self.withheld.shown):
+            here = tuple(mark for mark in marks if len(mark) > 0 or mark.start in range(part.start, part.end))
+            yield from self._shown_runs(part, here) if is_shown else (self._gap(part),)
+
+    def _parts(self, within: Span, shown: tuple[Span, ...]) -> Iterator[tuple[Span, bool]]:
+        """A range, cut where it is withheld; what has no words is not worth a gap."""
+        inside = [Span(max(one.start, within.start), min(one.end, within.end)) for one in shown if one.overlaps(within)]
+        at = within.start
+        for span in [*inside, Span(within.end, within.end)]:
+            missing = Span(at, span.start)
+            if len(missing) > 0:
+                yield missing, not missing.of(self.text).strip()
+            if len(span) > 0:
+                yield span, True
+            at = span.end
+
+    def _gap(self, missing: Span) -> Run:
+        here = [one for one in self.annotations if missing.start <= self.first.get(one.id, -1) < missing.end]
+        notes = tuple(one for one in self.annotations if one.note and missing.start < self.last.get(one.id, -1) <= missing.end)
+        anchors = tuple(one.id for one in here if one.anchor)
+        return Run((Strand(notes=notes, withheld=Gap(count_words(missing.of(self.text)), anchors)),))
+
+    def _shown_runs(self, within: Span, marks: tuple[Mark, ...]) -> Iterator[Run]:
         atoms = list(self._atoms(within, marks))
         for around, group in groupby(atoms, key=lambda atom: atom.around):
             members = list(group)

@@ -14,7 +14,7 @@ from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.linked_data import article_nodes
 from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.parties import Parties, Party
-from onrecord.render.words import headline, one_line, plural
+from onrecord.render.words import headline, how_much_is_shown, one_line, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class ArticleView:
     """Whether there is anything to show beside the text itself."""
     offers: Mapping[str, str]
     """By the id of a quote or claim an entry for ``corrections.yml``; empty where its words cannot be told from others."""
+    shown: str
+    """How much of the text is shown, and why no more; empty where all of it is."""
 
 
 def draft_articles(site: Site) -> Iterator[Draft]:
@@ -103,6 +105,7 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
         any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
         _offers(report, ground),
+        how_much_is_shown(article),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from onrecord.model import Actor, Quote, Report
+from onrecord.model import Actor, Identified, Quote, Report
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, QuoteFact
 from onrecord.render.links import AUDIT, Link
@@ -16,7 +16,7 @@ from onrecord.render.profile import Profile
 from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
 from onrecord.render.voices import percent
 from onrecord.render.words import plural
-from onrecord.sourcing import Identified, Source, find_sources, quoted_words, reported_words
+from onrecord.sourcing import Source, find_sources, quoted_words, reported_words
 
 IDENTIFIED_MEANINGS: dict[Identified, str] = {
     "named": "by a name",

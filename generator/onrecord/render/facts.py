@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from onrecord.figures import Figures
 from onrecord.model import (
+    Article,
     Claim,
     ClaimKind,
     Comparison,
@@ -38,6 +39,9 @@ from onrecord.render.words import (
     headline,
     one_line,
     open_at_source,
+    plural,
+    shown_cue,
+    shown_words,
     standing,
     without_lone_marks,
 )
@@ -209,7 +213,7 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
         )
         bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
         claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
-        compared = tuple(_comparison(report.article.text, one, claims) for one in report.comparisons)
+        compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
         relations += len(edges)
         gathered.append(Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared))
@@ -232,7 +236,7 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         speaker=speaker,
         others=parties.several(report, quote.speaker.others),
         part=part,
-        cue=one_line(quote.cue.of(text)) if quote.cue else "",
+        cue=shown_cue(report.article, quote.cue),
         verb=one_line(quote.cue.lemma) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),
@@ -285,7 +289,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimF
         reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
         worth=len(claim.check_worthy),
         checked=claim.verdict is not None,
-        cue=one_line(quote.cue.of(text)) if quote and quote.cue else "",
+        cue=shown_cue(report.article, quote.cue) if quote else "",
         rule=rule_name(claim.rule),
         parent=Link(page.page, claim.parent) if claim.parent else None,
         link=Link(page.page, claim.id),
@@ -306,16 +310,19 @@ def _compared(report: Report, id: str, claims: Mapping[str, ClaimFact]) -> Itera
             yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
 
 
-def _comparison(text: str, one: Comparison, claims: Mapping[str, ClaimFact]) -> ComparisonFact:
-    pairs = [(one_line(words.first.of(text)), one_line(words.second.of(text))) for words in one.shared]
+def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFact]) -> ComparisonFact:
+    pairs = [(shown_words(article, words.first), shown_words(article, words.second)) for words in one.shared]
     return ComparisonFact(
         kind=one.kind,
         label=COMPARISON_LABELS[one.kind],
         why=one.why,
         first=claims[one.first],
         second=claims[one.second],
-        shared=", ".join(first if first.casefold() == second.casefold() else f"{first} / {second}" for first, second in pairs),
-        apart=" / ".join(one_line(span.of(text)) for span in one.apart),
+        shared=", ".join(
+            first if first.casefold() == second.casefold() else f"{first} / {second}" for first, second in pairs if first and second
+        )
+        or plural(len(pairs), "word") + " withheld",
+        apart=" / ".join(one_line(span.of(article.text)) for span in one.apart),
     )
 
 

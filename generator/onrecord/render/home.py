@@ -16,7 +16,7 @@ from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIO
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
-from onrecord.render.words import CLAIM_LABELS, CLAIM_PLURALS, headline, plural
+from onrecord.render.words import CLAIM_LABELS, CLAIM_PLURALS, headline, how_much_of_all_is_shown, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class HomeView:
     silent_link: Link
     needs_eye: tuple[Count, ...]
     """What the program is unsure of; empty parts are left out."""
+    shown: str
+    """How much of the text is shown, and why no more; empty where all of it is."""
 
 
 _LEADING = 8
@@ -76,6 +78,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         sum(one.silent for one in cast),
         SILENT,
         tuple(count for count in _doubts(site) if count.number),
+        how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
     yield Draft(HOME, "pages/home.html", "Home", f"Who said what in {heading}, and where it says so: {said}.", view, in_nav=True)

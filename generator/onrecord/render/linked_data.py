@@ -1,7 +1,8 @@
 """What pages are about, in the terms of schema.org.
 
 Only direct speech is a ``Quotation``. A ``Claim`` has an author who is known, or is the article's own; one by an unknown speaker would
-read as the article's, and is left out. A ``ClaimReview`` is a person's verdict and nothing else: the program checks nothing.
+read as the article's, and is left out, as is one whose words are withheld. A ``ClaimReview`` is a person's verdict and nothing else: the
+program checks nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias
 from onrecord.model import ActorType, CorpusActor, Verdict
 from onrecord.render.facts import ClaimFact, Facts
 from onrecord.render.parties import Party
+from onrecord.render.words import shows
 
 Node: TypeAlias = dict[str, Any]
 """A thing in JSON-LD."""
@@ -42,6 +44,8 @@ def article_nodes(facts: Facts, actors: Mapping[str, CorpusActor]) -> tuple[Node
 def _quotations(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Node]:
     for quote in facts.quotes:
         if quote.kind == "direct" and quote.counted:
+            if not shows(facts.report.article, quote.quote.content):
+                continue
             words = " … ".join(segment.text for segment in quote.segments)
             speakers = [_party(party, actors) for party in (quote.speaker, *quote.others) if party.state == "actor"]
             yield {"@type": "Quotation", "@id": f"#{quote.id}", "text": words} | _one_or_more("spokenByCharacter", speakers)
@@ -50,22 +54,23 @@ def _quotations(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Nod
 def _claims(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Node]:
     said = {quote.id for quote in facts.quotes if quote.counted}
     for claim in facts.claims:
-        if _is_claimed(claim, said):
+        shown = shows(facts.report.article, claim.claim.spans)
+        if shown and _is_claimed(claim, said):
             authors = [_party(party, actors) for party in (claim.asserter, *claim.others) if party.state == "actor"]
             yield {"@type": "Claim", "@id": f"#{claim.id}", "text": claim.text} | _one_or_more("author", authors)
         if (verdict := claim.claim.verdict) is not None:
-            yield _review(claim, verdict)
+            yield _review(claim, verdict, {"text": claim.text} if shown else {})
 
 
-def _review(claim: ClaimFact, verdict: Verdict) -> Node:
+def _review(claim: ClaimFact, verdict: Verdict, words: Node) -> Node:
     review: Node = {
         "@type": "ClaimReview",
         "@id": f"#{claim.id}-review",
-        "claimReviewed": claim.text,
+        **({"claimReviewed": claim.text} if words else {}),
         "reviewRating": {"@type": "Rating", "alternateName": verdict.text},
         "author": {"@type": "Person", "name": verdict.by},
         "datePublished": verdict.date,
-        "itemReviewed": {"@type": "Claim", "@id": f"#{claim.id}", "text": claim.text},
+        "itemReviewed": {"@type": "Claim", "@id": f"#{claim.id}", **words},
         "citation": [
             {"@type": "WebPage", "url": source.url} | ({"name": source.title} if source.title else {}) for source in verdict.sources
         ],

@@ -8,6 +8,7 @@ from typing import Literal
 
 from onrecord.model import AUTHOR, Actor, Corpus, CorpusActor, Member, Reference, Report, Span, Speaker
 from onrecord.render.links import Link, actor_page
+from onrecord.render.words import shown_words
 
 WITHOUT_PAGE = ("place", "narrator")
 """Types of actors that are no parties in their own right: they have no page and stand in no index."""
@@ -82,7 +83,7 @@ class Parties:
             return None
         stated = _stated(report, reference.mention)
         if reference.actor is None:
-            return Party(stated)
+            return Party(stated or "somebody named in words that are withheld")
         return self.party(report, reference.actor)
 
     def several(self, report: Report, actors: Iterable[str]) -> tuple[Party, ...]:
@@ -103,4 +104,4 @@ def find_members(corpus: Corpus) -> dict[Member, tuple[Report, Actor]]:
 
 
 def _stated(report: Report, span: Span | None) -> str:
-    return " ".join(span.of(report.article.text).split()) if span else ""
+    return shown_words(report.article, span) if span else ""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_actor
-from onrecord.model import Actor, Corpus, CorpusActor, Member, Mention, Report, Span, UndecidedMention
+from onrecord.model import WITHHELD, Actor, Corpus, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.links import Link, article_page, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
@@ -295,20 +295,30 @@ _CONTEXT = 70
 
 def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[int], str]) -> MentionFact:
     text = report.article.text
-    before = text[max(block.start, mention.start - _CONTEXT) : mention.start]
-    after = text[mention.end : min(block.end, mention.end + _CONTEXT)]
-    # Words cut in half at the edge of the window are left out.
-    before = before if mention.start - block.start <= _CONTEXT else "…" + before.partition(" ")[2]
-    after = after if mention.end + _CONTEXT >= block.end else after.rpartition(" ")[0] + "…"
     return MentionFact(
-        _edge(before),
+        _edge(_before(text, block, mention.start)),
         one_line(mention.of(text)),
-        _edge(after),
+        _edge(_after(text, block, mention.end)),
         MENTION_LABELS[mention.kind],
         mention.why,
         Link(page.page, anchor(mention.start)),
         f"{100 * mention.start / max(1, len(text)):.2f}",
     )
+
+
+def _before(text: str, block: Span, at: int) -> str:
+    """What stands before a mention, without words cut in half at the edge of the window, and as far as it is shown."""
+    shown = text[max(block.start, at - _CONTEXT) : at]
+    if WITHHELD in shown:
+        return f"[…] {shown.rpartition(WITHHELD)[2].lstrip()}"
+    return shown if at - block.start <= _CONTEXT else "…" + shown.partition(" ")[2]
+
+
+def _after(text: str, block: Span, at: int) -> str:
+    shown = text[at : min(block.end, at + _CONTEXT)]
+    if WITHHELD in shown:
+        return f"{shown.partition(WITHHELD)[0].rstrip()} […]"
+    return shown if at + _CONTEXT >= block.end else shown.rpartition(" ")[0] + "…"
 
 
 def _edge(text: str) -> str:

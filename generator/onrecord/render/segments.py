@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import Quote, Span
-from onrecord.render.words import one_line
+from onrecord.render.words import WORD, one_line
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
 _OPENING, _CLOSING = '"“„«', '"”»“'
@@ -64,5 +63,5 @@ def _without_closing(text: str, after_quote: bool) -> str:
 
 
 def _segment(text: str, *, quoted: bool) -> Iterator[Segment]:
-    if re.search(r"\w", text):
+    if WORD.search(text):
         yield Segment(text.strip(), quoted)

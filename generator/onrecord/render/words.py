@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from onrecord.model import Article, ClaimKind, ComparisonKind, Confidence, MentionKind, Modality, Polarity, QuoteKind, Span
+from onrecord.model import WITHHELD, Article, ClaimKind, ComparisonKind, Confidence, Cue, MentionKind, Modality, Polarity, QuoteKind, Span
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
@@ -61,9 +62,61 @@ def standing(polarity: Polarity, modality: Modality) -> str:
     return f"negated, {words}" if polarity == "-" else words
 
 
+_GAP = re.compile(rf"{WITHHELD}+(?:\s+{WITHHELD}+)*")
+
+
 def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
+    """The text with every run of white space as one space, and what is withheld of it as its number of words.
+
+    >>> one_line("Ada  Lee said ▒▒▒▒ ▒▒▒▒▒")
+    'Ada Lee said [… 2 words withheld]'
+    """
+    if WITHHELD in text:
+        text = _GAP.sub(lambda gap: f"[… {plural(len(gap[0].split()), 'word')} withheld]", text)
     return " ".join(text.split())
+
+
+def shows(article: Article, spans: Iterable[Span]) -> bool:
+    """Whether nothing of these spans is withheld."""
+    return not any(WITHHELD in span.of(article.text) for span in spans)
+
+
+def shown_words(article: Article, span: Span) -> str:
+    """The words of a span on one line; empty where any of them is withheld."""
+    words = span.of(article.text)
+    return "" if WITHHELD in words else one_line(words)
+
+
+def shown_cue(article: Article, cue: Cue | None) -> str:
+    """The words of a cue; its lemma where they are withheld."""
+    return (shown_words(article, cue) or cue.lemma) if cue else ""
+
+
+def how_much_is_shown(article: Article) -> str:
+    """How much of an article's text is shown and why no more, for a reader; empty where all of it is."""
+    withheld = article.withheld
+    if withheld is None:
+        return ""
+    sentences = plural(withheld.sentences, "sentence")
+    if withheld.mode == "none":
+        return f"The text is not shown: {sentences}, withheld {_RIGHTS}"
+    what = "those in which somebody is heard or related to somebody, or that a person has checked"
+    return f"The text is shown in excerpts: {withheld.shown_sentences} of {sentences}, {what}. The rest is withheld, {_RIGHTS}"
+
+
+_RIGHTS = "for the rights in the text may be somebody else’s. Counts and shares are of the whole."
+
+
+def how_much_of_all_is_shown(articles: Sequence[Article]) -> str:
+    """The same for all articles of a site."""
+    if len(articles) == 1:
+        return how_much_is_shown(articles[0])
+    modes = Counter(article.withheld.mode if article.withheld else "full" for article in articles)
+    if modes["full"] == len(articles):
+        return ""
+    ways = {"full": "in full", "excerpts": "in excerpts", "none": "not at all"}
+    shown = enumerate_words(f"{modes[mode]:,} {way}" for mode, way in ways.items() if modes[mode])
+    return f"Of the texts of {len(articles):,} articles, {shown} are shown: the rest is withheld, {_RIGHTS}"
 
 
 def without_lone_marks(text: str) -> str:
@@ -95,9 +148,13 @@ def shown_date(date: str) -> str:
     return f"{moment:%Y-%m-%d, %H:%M}{zone}"
 
 
+WORD = re.compile(rf"[\w{WITHHELD}]+(?:['’‑-]\w+|(?<=\d)[.,]\d+)*")
+"""A word; "al-Abadi’s" is one, and so is "4.2"."""
+
+
 def count_words(text: str) -> int:
-    """How many words a text has; "al-Abadi’s" is one, and so is "4.2"."""
-    return len(re.findall(r"\w+(?:['’‑-]\w+|(?<=\d)[.,]\d+)*", text))
+    """How many words a text has, shown or withheld."""
+    return len(WORD.findall(text))
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -125,10 +182,15 @@ def headline(article: Article) -> str:
 
 
 def open_at_source(article: Article, span: Span) -> str:
-    """The address of these words on the page that published them, as a text fragment; empty without an address of the article."""
+    """The address of these words on the page that published them, as a text fragment; empty without an address of the article.
+
+    A fragment would tell words that are withheld: then it is the address of the page.
+    """
     words = span.of(article.text).split()
     if not words or not article.meta.url.startswith(("http://", "https://")):
         return ""
+    if WITHHELD in span.of(article.text):
+        return article.meta.url
     edge = 6
     parts = [words] if len(words) <= 2 * edge else [words[:edge], words[-edge:]]
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)

@@ -9,7 +9,7 @@ from typing import get_args
 from onrecord.export.columns import ARTICLE, STATUS
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Actor, ActorType, CorpusActor, Mention, MentionKind, UndecidedMention
+from onrecord.model import WITHHELD, Actor, ActorType, CorpusActor, Mention, MentionKind, UndecidedMention
 
 
 def _actors(scope: Scope) -> Iterator[Actor]:
@@ -45,7 +45,12 @@ ACTORS: Table[Actor] = Table(
         Column(
             "aliases", "array", "Other names and descriptions, most frequent first.", lambda row: [one.name for one in row.item.aliases]
         ),
-        Column("roles", "array", "Titles, ranks and offices as stated.", lambda row: [one.text for one in row.item.roles]),
+        Column(
+            "roles",
+            "array",
+            "Titles, ranks and offices as stated.",
+            lambda row: [one.text for one in row.item.roles if WITHHELD not in one.text],
+        ),
         Column(
             "affiliations",
             "array",

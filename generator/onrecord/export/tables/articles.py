@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Report
+from onrecord.model import Report, TextMode
 from onrecord.render.words import count_words
 
 
@@ -46,6 +47,14 @@ ARTICLES: Table[Report] = Table(
         ),
         Column(
             "characters", "integer", "The length of the text in Unicode code points.", lambda row: len(row.item.article.text), required=True
+        ),
+        Column(
+            "text",
+            "string",
+            "How much of the text is shown: full; excerpts, the sentences in which somebody is heard or related to somebody; none.",
+            lambda row: row.item.article.withheld.mode if row.item.article.withheld else "full",
+            required=True,
+            values=get_args(TextMode),
         ),
         Column("words", "integer", "Words of the prose that is analysed.", lambda row: _words(row.item), required=True),
         Column("actors", "integer", "How many actors were found.", lambda row: len(row.item.actors), required=True),

@@ -51,21 +51,19 @@ CLAIMS: Table[Claim] = Table(
         POLARITY,
         MODALITY,
         Column("text", "string", 'Its words, parts joined by " … ".', lambda row: joined(row.scope, row.item.spans), verbatim=True),
-        Column(
-            "hedges", "array", "The words that hedge it.", lambda row: [row.scope.words(span) for span in row.item.hedges], verbatim=True
-        ),
+        Column("hedges", "array", "The words that hedge it.", lambda row: row.scope.several(row.item.hedges), verbatim=True),
         Column(
             "evaluative",
             "array",
             "The words that evaluate.",
-            lambda row: [row.scope.words(span) for span in row.item.evaluative],
+            lambda row: row.scope.several(row.item.evaluative),
             verbatim=True,
         ),
         Column(
             "check_worthy",
             "array",
             "Why it may be worth checking, with the words: a ranking hint, never a verdict.",
-            lambda row: [f"{reason.kind}: {row.scope.words(reason)}" for reason in row.item.check_worthy],
+            lambda row: [f"{one.kind}: {words}" if (words := row.scope.words(one)) else one.kind for one in row.item.check_worthy],
             verbatim=True,
         ),
         Column("start", "integer", "Where it begins, in Unicode code points of the article’s text.", lambda row: start_of(row.item.spans)),

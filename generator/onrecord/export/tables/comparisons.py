@@ -51,7 +51,7 @@ COMPARISONS: Table[Comparison] = Table(
             "apart",
             "array",
             "The words in which they differ.",
-            lambda row: [row.scope.words(span) for span in row.item.apart],
+            lambda row: row.scope.several(row.item.apart),
             verbatim=True,
         ),
     ),

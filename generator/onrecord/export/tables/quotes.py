@@ -11,7 +11,6 @@ from onrecord.export.scope import Entry, Scope
 from onrecord.export.table import Column, Table
 from onrecord.model import Confidence, Quote, QuoteKind, Reference, Review, Span
 from onrecord.render.parts import Part, find_parts
-from onrecord.render.words import count_words
 
 Known = Literal["known", "undecided", "unknown"]
 
@@ -28,9 +27,10 @@ class Placed:
         return self.quote.status
 
 
-def joined(scope: Scope, spans: tuple[Span, ...]) -> str:
-    """The exact words of several spans, with " … " between them."""
-    return " … ".join(scope.words(span) for span in spans)
+def joined(scope: Scope, spans: tuple[Span, ...]) -> str | None:
+    """The exact words of several spans, with " … " between them; none where any of them is withheld."""
+    shown = scope.several(spans)
+    return " … ".join(shown) if len(shown) == len(spans) else None
 
 
 def ranges(spans: tuple[Span, ...]) -> list[list[int]]:
@@ -66,10 +66,6 @@ def _name(row: Entry[Placed], reference: Reference | None) -> str | None:
     if reference is None:
         return None
     return row.scope.name(reference.actor) or (row.scope.words(reference.mention) if reference.mention else None)
-
-
-def _words(scope: Scope, spans: tuple[Span, ...]) -> int:
-    return sum(count_words(scope.words(span)) for span in spans)
 
 
 QUOTES: Table[Placed] = Table(
@@ -158,22 +154,22 @@ QUOTES: Table[Placed] = Table(
             "quoted",
             "array",
             "What stands inside quotation marks, without the marks.",
-            lambda row: [row.scope.words(span) for span in row.item.quote.quoted_parts],
+            lambda row: row.scope.several(row.item.quote.quoted_parts),
             verbatim=True,
         ),
-        Column("words", "integer", "How many words the content has.", lambda row: _words(row.scope, row.item.quote.content), required=True),
+        Column("words", "integer", "How many words the content has.", lambda row: row.scope.count(row.item.quote.content), required=True),
         Column(
             "quoted_words",
             "integer",
             "How many stand inside quotation marks.",
-            lambda row: _words(row.scope, row.item.quote.quoted_parts),
+            lambda row: row.scope.count(row.item.quote.quoted_parts),
             required=True,
         ),
         Column(
             "setting",
             "array",
             "When and where it was said, as stated.",
-            lambda row: [row.scope.words(span) for span in row.item.quote.setting],
+            lambda row: row.scope.several(row.item.quote.setting),
             verbatim=True,
         ),
         Column(

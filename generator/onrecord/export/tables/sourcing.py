@@ -8,7 +8,8 @@ from typing import get_args
 from onrecord.export.columns import ARTICLE
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.sourcing import Identified, Source, find_sources, quoted_words, reported_words
+from onrecord.model import Identified
+from onrecord.sourcing import Source, find_sources, quoted_words, reported_words
 
 
 def _sources(scope: Scope) -> Iterator[Source]:

@@ -1,0 +1,170 @@
+"""How much of a text is shown: what is withheld stands nowhere, and what is counted stays the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.model import WITHHELD, CorrectionStatus, Outcome, Report, Role, Span, TextMode
+from onrecord.render.words import count_words, open_at_source
+from onrecord.report_json import decode_report, encode_report
+from onrecord.sourcing import find_sources
+from onrecord.withholding import masked, stricter, withhold
+from tests.fictional import fictional_report
+from tests.reports import full_report
+
+LESS: tuple[TextMode, ...] = ("excerpts", "none")
+
+
+def at(report: Report, words: str) -> Span:
+    start = report.article.text.index(words)
+    return Span(start, start + len(words))
+
+
+# --- the mask ------------------------------------------------------------------------------------------------------
+
+
+@given(st.text())
+def test_a_mask_is_as_long_and_has_as_many_words(text: str) -> None:
+    assert len(masked(text)) == len(text)
+    assert count_words(masked(text)) == count_words(text)
+
+
+@given(st.text())
+def test_a_mask_tells_nothing_but_where_words_and_spaces_are(text: str) -> None:
+    assert all(one == WITHHELD or one.isspace() for one in masked(text))
+    assert masked(masked(text)) == masked(text)
+
+
+@given(st.lists(st.sampled_from(["al-Abadi’s", "4.2", "didn't", "“quay,”", "a", "U.S.", "1,000", "—", "naïve"]), min_size=1))
+def test_words_of_a_part_are_counted_as_before(words: list[str]) -> None:
+    text, hidden = " ".join(words), masked(" ".join(words))
+    cut = len(" ".join(words[: len(words) // 2]))
+    assert (count_words(hidden[:cut]), count_words(hidden[cut:])) == (count_words(text[:cut]), count_words(text[cut:]))
+
+
+# --- which mode holds ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "holds"), [("full", "none", "none"), ("excerpts", "full", "excerpts"), ("none", "excerpts", "none")]
+)
+def test_the_stricter_of_two_modes_holds(one: TextMode, other: TextMode, holds: TextMode) -> None:
+    assert stricter(one, other) == holds
+
+
+def test_in_full_a_report_is_itself() -> None:
+    report = fictional_report()
+    assert withhold(report) is report
+
+
+@pytest.mark.parametrize("site", get_args(TextMode))
+def test_an_article_may_ask_for_less_than_its_site(site: TextMode) -> None:
+    report = fictional_report()
+    asked = replace(report, article=replace(report.article, meta=replace(report.article.meta, text="none")))
+    hidden = withhold(asked, site).article.withheld
+    assert hidden is not None and hidden.mode == "none"
+
+
+def test_what_is_withheld_stays_so() -> None:
+    hidden = withhold(fictional_report(), "none")
+    assert withhold(hidden, "full") is hidden
+    assert withhold(hidden, "excerpts") is hidden
+
+
+def test_excerpts_can_become_nothing() -> None:
+    report = fictional_report()
+    assert withhold(withhold(report, "excerpts"), "none").article.text == withhold(report, "none").article.text
+    assert withhold(withhold(report, "excerpts"), "none").article.withheld == withhold(report, "none").article.withheld
+
+
+# --- what is shown -------------------------------------------------------------------------------------------------
+
+
+def test_excerpts_are_the_sentences_in_which_somebody_is_heard_or_related() -> None:
+    report = fictional_report()
+    text = withhold(report, "excerpts").article.text
+    assert "“The piles are rotten,” she said." in text
+    assert "Repairs will cost 4.2 million crowns, a source said." in text
+    assert "timetable" not in text and "Advertisement" not in text
+
+
+def test_nothing_is_nothing() -> None:
+    assert not any(one.isalnum() for one in withhold(full_report(), "none").article.text)
+
+
+@pytest.mark.parametrize("mode", LESS)
+def test_excerpts_are_cut_where_sentences_end(mode: TextMode) -> None:
+    article = withhold(fictional_report(), mode).article
+    assert article.withheld is not None
+    assert article.withheld.shown_sentences < article.withheld.sentences
+    for span in article.withheld.shown:
+        assert span.of(article.text) == span.of(fictional_report().article.text)
+
+
+@pytest.mark.parametrize("mode", LESS)
+@pytest.mark.parametrize("whole", [fictional_report(), full_report()], ids=["fictional", "full"])
+def test_counts_sources_and_offsets_hold(mode: TextMode, whole: Report) -> None:
+    less = withhold(whole, mode)
+    assert len(less.article.text) == len(whole.article.text) and less.article.sha256 == whole.article.sha256
+    for then, now in zip(find_sources(whole), find_sources(less), strict=True):
+        assert replace(now, stated="", quotes=(), not_said=()) == replace(then, stated="", quotes=(), not_said=())
+        assert [one.content for one in now.quotes] == [one.content for one in then.quotes]
+    for quote in whole.quotes:
+        for span in quote.content:
+            assert count_words(span.of(less.article.text)) == count_words(span.of(whole.article.text))
+
+
+@pytest.mark.parametrize("mode", LESS)
+def test_it_is_written_to_json_and_read_back(mode: TextMode) -> None:
+    less = withhold(full_report(), mode)
+    assert decode_report(encode_report(less)) == less
+
+
+# --- strings beside the text ---------------------------------------------------------------------------------------
+
+
+def test_a_role_says_no_more_than_the_text() -> None:
+    report = full_report()
+    assert withhold(report, "none").actors[0].roles[0] == Role(WITHHELD * 5, Span(0, 5), "ledger")
+    assert withhold(report, "excerpts").actors[0].roles == report.actors[0].roles
+
+
+def test_names_stay_and_descriptions_go() -> None:
+    report = fictional_report()
+    names = [actor.name for actor in report.actors]
+    hidden = withhold(report, "none")
+    assert [actor.name for actor in hidden.actors] == names
+    assert not any(mention.why for actor in hidden.actors for mention in actor.mentions)
+
+
+def test_a_relation_keeps_its_class() -> None:
+    assert [one.predicate for one in withhold(full_report(), "none").relations] == ["consult"]
+    assert [one.predicate for one in withhold(full_report(), "excerpts").relations] == ["meet"]
+
+
+@pytest.mark.parametrize("status", get_args(CorrectionStatus))
+def test_what_became_of_a_correction_is_told_without_its_words(status: CorrectionStatus) -> None:
+    outcome = Outcome(
+        "a", "kind", status, True, "Held: its words are gone: “gloxinia weather”.", was="direct, Ilse Brandt", machine="rotten"
+    )
+    report = replace(fictional_report(), corrections=(outcome,))
+    told = withhold(report, "none").corrections[0]
+    assert "gloxinia" not in told.message and told.message
+    assert (told.was, told.machine) == ("direct, Ilse Brandt", "")
+
+
+def test_links_and_pictures_name_nothing() -> None:
+    marks = [mark for leaf in withhold(full_report(), "none").article.leaves() for mark in leaf.marks]
+    assert marks and not any(mark.href or mark.label for mark in marks)
+
+
+def test_open_at_source_tells_no_word_that_is_withheld() -> None:
+    report = fictional_report()
+    span = at(report, "see the timetable")
+    assert ":~:text=see%20the%20timetable" in open_at_source(report.article, span)
+    assert open_at_source(withhold(report, "excerpts").article, span) == report.article.meta.url
