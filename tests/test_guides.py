@@ -224,6 +224,37 @@ def test_the_actions_of_corrections_are_all_there() -> None:
     assert shown == there
 
 
+# --- the picture of the house --------------------------------------------------------------------------------------
+
+
+def test_the_picture_shows_what_is_there() -> None:
+    picture = blocks(ROOT / "CONTRIBUTING.md", "text")[0]
+    package = ROOT / "generator/onrecord"
+    shown = set(re.findall(r"[\w]+(?:\.py\b|/)", picture)) - {"templates/"}
+    places = {
+        file.relative_to(folder).as_posix() + "/" * file.is_dir() for folder in (package, package / "extract") for file in folder.iterdir()
+    }
+    assert shown <= places
+    rooms = {f"{room.name}/" for room in package.iterdir() if (room / "__init__.py").is_file()}
+    assert rooms <= shown
+
+
+def test_the_places_where_a_change_goes_are_there() -> None:
+    table = "\n".join(" ".join(row[1:]) for row in rows(ROOT / "CONTRIBUTING.md", "you want to"))
+    named_there = {name for name in code_in(table) if "/" in name or name.endswith((".py", ".md"))}
+    assert len(named_there) > 8
+    for name in named_there:
+        assert (ROOT / name).exists() or (ROOT / "generator/onrecord" / name).exists() or (ROOT / "site" / name).exists(), name
+
+
+@pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", ROOT / "README.md", ROOT / "CHANGELOG.md"], ids=named)
+def test_files_that_are_linked_or_run_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^):]+)\)", text)]
+    run_there = re.findall(r"python (benchmarks/\w+\.py)", text)
+    assert [name for name in (*linked, *run_there) if name and not (ROOT / name).exists()] == []
+
+
 # --- figures -------------------------------------------------------------------------------------------------------
 
 
