@@ -62,7 +62,16 @@ _FACETS: tuple[Facet[Profile], ...] = (
         always=True,
     ),
     Facet("type", "Type", "types", lambda one: (_TYPES[one.actor.type],), open=True),
-    Facet("letter", "First letter", "first letters", _letter, lambda value, count: (value.key,), open=True, when_long=True),
+    Facet(
+        "letter",
+        "First letter",
+        "first letters",
+        _letter,
+        lambda value, count: (value.key,),
+        lead="first letter ",
+        open=True,
+        when_long=True,
+    ),
 )
 INDEX: Index[Profile] = Index(ACTORS, "Actors", "actor", "actors", "actors/by", _FACETS, sectioned=True)
 

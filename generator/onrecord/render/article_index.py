@@ -130,10 +130,10 @@ def _doubt(row: ArticleRow) -> Iterator[Value]:
 
 
 _FACETS: tuple[Facet[ArticleRow], ...] = (
-    Facet("doubt", "Needs a human eye", "doubts", _doubt, in_order_of([_IN_DOUBT, _UNDECIDED, _NOTICES]), always=True),
     Facet("outlet", "Outlet", "outlets", _outlet, open=True, when_long=True),
     Facet("year", "Year", "years", lambda row: (_period(_month(row.date)[:4]),), _latest_first, open=True, when_long=True),
     Facet("month", "Month", "months", lambda row: (_period(_month(row.date)),), _latest_first, open=True, when_long=True),
+    Facet("doubt", "Needs a human eye", "doubts", _doubt, in_order_of([_IN_DOUBT, _UNDECIDED, _NOTICES]), always=True),
 )
 
 

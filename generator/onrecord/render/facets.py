@@ -61,6 +61,8 @@ class Facet(Generic[Item]):
     of: Callable[[Item], Iterable[Value]]
     """The values of an item, which may be none or several."""
     rank: Rank = most_first
+    lead: str = ""
+    """What stands before a value in the title of its page, where the value alone would not be understood."""
     open: bool = False
     """Whether its values are seen without opening them."""
     always: bool = False

@@ -121,7 +121,7 @@ def draft_facets(
     for shelf in shelves:
         for choice in shelf.choices:
             for sheet in in_pages(choice.items, choice.link.page) if choice.value.page is None else ():
-                title = _numbered(f"{index.title}, {shelf.facet.title.lower()}: {choice.value.label}", sheet)
+                title = _numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}", sheet)
                 listing = Listing(index, shelves, sheet, len(items), title, choice.value)
                 yield Draft(sheet.here.page, template, title, listing.description, view(listing))
         if shelf.more:

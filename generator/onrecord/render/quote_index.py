@@ -57,7 +57,7 @@ _FACETS: tuple[Facet[QuoteFact], ...] = (
     Facet("kind", "Kind", "kinds", _kind, in_order_of([*_KINDS.values(), _NOT_SAID]), open=True, always=True),
     Facet("speaker", "Speaker", "speakers", _speakers, DOUBTED_FIRST, open=True, always=True),
     Facet("doubt", "In doubt", "doubts", _doubt, open=True, always=True),
-    Facet("verb", "Reporting verb", "reporting verbs", _verb),
+    Facet("verb", "Reporting verb", "reporting verbs", _verb, lead="reporting verb "),
     Facet("article", "Article", "articles", of_article),
     status_facet(),
 )
