@@ -221,6 +221,27 @@ def test_without_a_nav_home_and_the_indexes_come_first(project: Project) -> None
     assert "articles/vote.md" not in nav
 
 
+def test_the_review_queue_is_in_no_public_build(project: Project) -> None:
+    project.build()
+    traces = [name for name, content in project.files().items() if b"review/index" in content or b"orx-page-review" in content]
+    assert [name for name in project.files() if "review" in name] == traces == []
+    project.build(options={"review": True}, use_directory_urls=False)
+    assert "orx-page-review" in project.page("review/index.html") and 'href="review/index.html"' in project.page("index.html")
+
+
+def test_the_review_queue_is_there_while_editors_look(project: Project) -> None:
+    project.write("mkdocs.yml", yaml.safe_dump({"site_name": "Report", "site_dir": "public", "plugins": ["onrecord"]}))
+    config = load_config(str(project.root / "mkdocs.yml"))
+    plugin: Any = config.plugins["onrecord"]
+    plugin.reporter = project.reporter
+    plugin.on_startup(command="serve", dirty=False)
+    try:
+        build(config)
+    finally:
+        plugin.on_shutdown()
+    assert "orx-page-review" in project.page("review/index.html")
+
+
 def test_a_nav_of_the_user_stands_and_its_titles_too(project: Project) -> None:
     nav = [{"Start": "index.md"}, {"More": [{"Who speaks": "actors/index.md"}, "quotes/index.md"]}]
     config = project.build(nav=nav)

@@ -91,16 +91,18 @@ def render_site(
     gazetteer: Gazetteer = NO_GAZETTEER,
     corrections: Corrections = NO_CORRECTIONS,
     text: TextMode = "full",
+    for_review: bool = False,
 ) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
     """Every page and file of the site of these reports, which were made with the same ``gazetteer``, with no more of an article than
     ``text`` and its front matter allow.
 
-    Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one that cannot be rendered.
+    A site ``for_review`` has the review queue. Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one
+    that cannot be rendered.
     """
     corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
     env = make_environment([templates]) if templates else _shipped_templates()
     try:
-        return tuple(render_pages(corpus, env=env, urls=Urls(style))), tuple(render_assets(corpus, env=env))
+        return tuple(render_pages(corpus, env=env, urls=Urls(style), for_review=for_review)), tuple(render_assets(corpus, env=env))
     except TemplateError as error:
         raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
 

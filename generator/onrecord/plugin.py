@@ -82,6 +82,8 @@ class OnrecordConfig(base.Config):
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
     """Whether a notice on an article (a quotation mark that is never closed) is a warning, at which ``--strict`` fails."""
+    review = c.Type(bool, default=False)
+    """Whether the site has the review queue; ``mkdocs serve`` always has it."""
     third_party = c.Type(bool, default=False)
     """Whether the theme may fetch fonts and scripts from other hosts, where it has an option for that."""
 
@@ -141,10 +143,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self.reporter = Reporter(jobs=cores())
         self.reports: Sequence[Report] | None = None
         """Reports that are there already, in place of all articles."""
+        self._serving = False
         self._backing: tempfile.TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Nothing to do, but without it MkDocs makes a new object for each rebuild."""
+        """Whether editors are looking. Without this method MkDocs makes a new object for each rebuild."""
+        self._serving = command == "serve"
 
     def on_shutdown(self) -> None:
         if self._backing:
@@ -179,7 +183,13 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
                 reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
             pages, assets = render_site(
-                reports, style=style, templates=self._templates, gazetteer=gazetteer, corrections=corrections, text=self.config.text
+                reports,
+                style=style,
+                templates=self._templates,
+                gazetteer=gazetteer,
+                corrections=corrections,
+                text=self.config.text,
+                for_review=self.config.review or self._serving,
             )
         except OnrecordError as error:
             raise PluginError(str(error)) from error

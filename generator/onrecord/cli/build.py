@@ -25,10 +25,11 @@ DEFAULT_TITLE = "On the record"
 @click.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
 @out_option
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
+@click.option("--review", is_flag=True, help="Also a review queue: what most needs a human eye, for editors. Do not publish it.")
 @templates_option
 @text_option
 @reads_articles
-def build(how: How, out: Path, title: str | None, templates: Path | None, text: TextMode) -> None:
+def build(how: How, out: Path, title: str | None, review: bool, templates: Path | None, text: TextMode) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
@@ -39,7 +40,7 @@ def build(how: How, out: Path, title: str | None, templates: Path | None, text: 
 
     with replaced_folder(out) as folder:
         reports = report_on(read(how), reporter_for(how), how, gazetteer_in(how.actors))
-        options: dict[str, Any] = {"text": text}
+        options: dict[str, Any] = {"text": text, "review": review}
         if how.actors:
             options["actors"] = str(how.actors.resolve())
         if how.corrections:

@@ -114,6 +114,26 @@ def offer_for_undecided(report: Report, ground: Ground, mention: UndecidedMentio
     return _entry(fields, *(("same", {"with": place}) for place in places[1:]))
 
 
+def offer_for_namesakes(one: tuple[Report, Actor], other: tuple[Report, Actor]) -> str:
+    """An entry that says that the actors of two articles are one, with what to write to keep them apart instead; empty where either has no
+    name in its article that can be told from others."""
+    (report, actor), (elsewhere, namesake) = one, other
+    places = [_place_of(report, Ground(report.article), actor), _place_of(elsewhere, Ground(elsewhere.article), namesake)]
+    if not all(places):
+        return ""
+    article, there = report.article.id, elsewhere.article.id
+    beside = {"with": {**({"article": there} if there != article else {}), **(places[1] or {})}}
+    fields = {
+        "action": "same",
+        "id": _id(f"{article}-{actor.id}-{there}-{namesake.id}"),
+        "article": article,
+        **(places[0] or {}),
+        "was": f"{describe_actor(actor)} in {article}; {describe_actor(namesake)} in {there}: two",
+        **beside,
+    }
+    return _entry(fields, ("apart", beside))
+
+
 # --- anchors --------------------------------------------------------------------------------------------------------------
 
 

@@ -90,7 +90,8 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
     )
     ground = Ground(article)
     undecided = tuple(
-        _undecided(report, ground, parties, facts.page, number, one) for number, one in enumerate(report.undecided, len(report.quotes) + 1)
+        undecided_note(report, ground, parties, facts.page, number, one)
+        for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     return ArticleView(
         article,
@@ -149,7 +150,8 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
         )
 
 
-def _undecided(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
+def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
+    """The note on a mention that may be of several actors, with its offer."""
     name = undecided_anchor(mention.start)
     text = one_line(mention.of(report.article.text))
     offer = offer_for_undecided(report, ground, mention)

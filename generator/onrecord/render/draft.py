@@ -29,6 +29,8 @@ class Site:
     profiles: tuple[Profile, ...]
     figures: Figures
     """How often quotes are right, as measured."""
+    for_review: bool = False
+    """Whether it is made for editors, with a review queue, and not for the public."""
 
     @property
     def single(self) -> bool:
@@ -36,7 +38,7 @@ class Site:
         return len(self.facts) == 1
 
 
-def survey(corpus: Corpus, figures: Figures) -> Site:
+def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
     facts = gather_facts(corpus, parties, figures)
@@ -45,7 +47,7 @@ def survey(corpus: Corpus, figures: Figures) -> Site:
     relations = tuple(relation for one in facts for relation in one.relations)
     comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures)
+    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from onrecord.render import article_index, quote_index
 from onrecord.render.actor_index import SILENT
 from onrecord.render.article_index import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.draft import Draft, Site
-from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, Link
+from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
@@ -54,6 +54,8 @@ class HomeView:
     """What the program is unsure of; empty parts are left out."""
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
+    review: Link | None
+    """The review queue, on a site that is made for review."""
 
 
 _LEADING = 8
@@ -79,6 +81,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         SILENT,
         tuple(count for count in _doubts(site) if count.number),
         how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
+        Link(REVIEW) if site.for_review else None,
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
     yield Draft(HOME, "pages/home.html", "Home", f"Who said what in {heading}, and where it says so: {said}.", view, in_nav=True)

@@ -41,6 +41,7 @@ TIMELINE = "timeline/index"
 AUDIT = "sourcing/index"
 METHOD = "method"
 DOWNLOADS = "downloads/index"
+REVIEW = "review/index"
 
 
 def article_page(article_id: str) -> str:

@@ -28,6 +28,7 @@ from onrecord.render.linked_data import Node
 from onrecord.render.links import Link, Urls
 from onrecord.render.quote_index import draft_quote_index
 from onrecord.render.relation_index import draft_relations
+from onrecord.render.review_queue import draft_review
 from onrecord.render.timeline import draft_timeline
 
 
@@ -78,12 +79,18 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
     draft_audit,
     draft_method,
     draft_downloads,
+    draft_review,
 )
 
 
-def render_pages(corpus: Corpus, *, env: Environment, urls: Urls, figures: Figures | None = None) -> Iterator[Page]:
-    """Every page of the site, the home page first. ``figures`` say how often quotes are right: by default those that we ship."""
-    site = survey(corpus, figures or load_figures()[PUBLISHED])
+def render_pages(
+    corpus: Corpus, *, env: Environment, urls: Urls, figures: Figures | None = None, for_review: bool = False
+) -> Iterator[Page]:
+    """Every page of the site, the home page first. ``figures`` say how often quotes are right: by default those that we ship.
+
+    Made ``for_review``, it has the review queue, which is for editors and for nobody else.
+    """
+    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review)
     for drafts in _DRAFTS:
         for draft in drafts(site):
             yield render_page(draft, env=env, urls=urls)
