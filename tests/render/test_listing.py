@@ -26,8 +26,10 @@ from onrecord.model import (
     Quote,
     Relation,
     Report,
+    Source,
     Span,
     Speaker,
+    Verdict,
 )
 from onrecord.render.draft import Draft, Site, survey
 from onrecord.render.environment import make_environment
@@ -60,7 +62,7 @@ def one_of_many(n: int) -> Report:
             f"a{n}",
             text,
             (Block("paragraph", 0, len(text), 1),),
-            Meta(f"Story {n}", "", ("The Herald", "the herald", "")[n % 3], f"{2020 + n % 4}-{1 + n % 12:02}-07" if n % 11 else ""),
+            Meta(f"Story {n}", "", ("The Herald", "the herald", "")[n % 3], f"{2020 + n % 5}-{1 + n % 12:02}-07" if n % 11 else ""),
         ),
         (
             Actor(who, f"Person {n % 40}", "person", (Mention(name, cue - 1, "named"),)),
@@ -174,6 +176,16 @@ def test_a_held_correction_is_a_status() -> None:
         assert words(by_class(read_page(page), "orx-standfirst")[0]).startswith(f"{count} of 6 quotes: ")
 
 
+def test_the_home_page_says_what_people_have_looked_at() -> None:
+    report = fictional_report()
+    assert "reviewed by nobody. No claim on this site has been checked." in words(read_page(render(fictional_corpus())["index"]))
+    verdict = Verdict("true", "B. Checker", "2024-03-06", (Source("https://b.example/log", "Harbour log"),))
+    claims = (replace(report.claims[0], verdict=verdict, status="confirmed"), *report.claims[1:])
+    found = render(replace(fictional_corpus(), reports=(replace(report, claims=claims),)))
+    assert "people have looked at 1 of 14 quotes and claims. 1 of 8 claims was checked by people." in words(read_page(found["index"]))
+    assert words(by_class(read_page(found["claims/checked/yes"]), "orx-standfirst")[0]).startswith("1 of 8 claims: ")
+
+
 def test_one_article_has_no_pager_and_no_table_of_articles() -> None:
     found = render(fictional_corpus())
     assert not [path for path in found if "/page/" in path or path.startswith("articles/by/")]
@@ -210,7 +222,8 @@ def test_in_an_archive_no_link_is_broken_and_every_page_can_be_reached(archive: 
 def test_no_page_of_an_archive_lists_more_than_a_page_holds(archive: dict[str, Page]) -> None:
     for path, page in archive.items():
         if path.split("/")[0] in ("index", "actors", "quotes", "claims", "relations", "articles"):
-            assert page.html.count("<tr") <= PAGE_SIZE + 1 or "orx-voices" in page.html, path
+            # The home page has the table of its voices too.
+            assert page.html.count("<tr") <= PAGE_SIZE + 1 + 31 * (path == "index"), path
 
 
 @pytest.mark.parametrize("index", ["quotes", "claims", "relations"])
@@ -244,6 +257,12 @@ def test_pages_of_an_archive_are_well_made(archive: dict[str, Page]) -> None:
     assert max(titles.values()) == 1
 
 
+def test_the_home_page_of_an_archive_draws_the_loudest_voices_and_leads_to_all(archive: dict[str, Page]) -> None:
+    (figure,) = by_class(read_page(archive["index"]), "orx-voices")
+    assert len(by_class(figure, "orx-bar")) == 30
+    assert Link("sourcing/index", "heard") in archive["index"].links
+
+
 def test_the_table_of_articles_is_newest_first_and_sorted_by_outlet_and_period(archive: dict[str, Page]) -> None:
     home, rest = (read_page(archive[path]) for path in ("index", "articles/page/2"))
     dates = [words(cell) for page in (home, rest) for cell in page.iter("td") if cell.get("data-label") == "Date"]
@@ -252,7 +271,7 @@ def test_the_table_of_articles_is_newest_first_and_sorted_by_outlet_and_period(a
     assert given == sorted(given, reverse=True) == dates[: len(given)]
     years = {path: int(words(by_class(read_page(page), "orx-standfirst")[0]).split()[0]) for path, page in archive.items()
              if path.startswith("articles/by/year/") and "/page/" not in path}  # fmt: skip
-    assert set(years) == {f"articles/by/year/{name}" for name in ("2020", "2021", "2022", "2023", "not-given")}
+    assert set(years) == {f"articles/by/year/{name}" for name in ("2020", "2021", "2022", "2023", "2024", "not-given")}
     assert sum(years.values()) == COUNT
     assert Link("articles/by/outlet/the-herald") in archive["index"].links
     assert "articles/by/month/index" in archive

@@ -41,7 +41,8 @@ class ArticleRow:
     @property
     def month(self) -> str:
         """Its month, for a filter: "2024-03"; empty without a date that has one."""
-        return _month(self.date)
+        found = re.match(r"\d{4}-\d{2}", self.date)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,14 @@ def _outlet(row: ArticleRow) -> Iterator[Value]:
     yield Value(row.outlet, row.outlet) if row.outlet else _NO_OUTLET
 
 
-def _month(date: str) -> str:
-    found = re.match(r"\d{4}-\d{2}", date)
-    return found[0] if found else ""
+def _year(row: ArticleRow) -> Iterator[Value]:
+    found = re.match(r"\d{4}(?!\d)", row.date)
+    yield Value(found[0], found[0], name=found[0]) if found else _NO_DATE
 
 
-def _period(period: str) -> Value:
-    return Value(period, period, name=period) if period else _NO_DATE
+def _month(row: ArticleRow) -> Iterator[Value]:
+    if row.month:
+        yield Value(row.month, row.month, name=row.month)
 
 
 def _latest_first(value: Value, count: int) -> tuple[object, ...]:
@@ -131,8 +133,8 @@ def _doubt(row: ArticleRow) -> Iterator[Value]:
 
 _FACETS: tuple[Facet[ArticleRow], ...] = (
     Facet("outlet", "Outlet", "outlets", _outlet, open=True, when_long=True),
-    Facet("year", "Year", "years", lambda row: (_period(_month(row.date)[:4]),), _latest_first, open=True, when_long=True),
-    Facet("month", "Month", "months", lambda row: (_period(_month(row.date)),), _latest_first, open=True, when_long=True),
+    Facet("year", "Year", "years", _year, _latest_first, open=True, when_long=True),
+    Facet("month", "Month", "months", _month, _latest_first, open=True, when_long=True),
     Facet("doubt", "Needs a human eye", "doubts", _doubt, in_order_of([_IN_DOUBT, _UNDECIDED, _NOTICES]), always=True),
 )
 

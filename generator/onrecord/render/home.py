@@ -12,7 +12,7 @@ from onrecord.render import article_index, quote_index
 from onrecord.render.actor_index import SILENT
 from onrecord.render.article_index import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.draft import Draft, Site
-from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
+from onrecord.render.links import ACTORS, AUDIT, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
@@ -44,12 +44,20 @@ class HomeView:
     """The first page of the table of articles, on a site with several."""
     counts: tuple[Count, ...]
     voices: tuple[Voice, ...]
+    """The speakers with most words."""
+    more_voices: int
+    """How many others speak; the sourcing audit has them all."""
+    all_voices: Link
     words: int
     """Words of all speech, the denominator of the shares."""
     leading: tuple[Profile, ...]
     silent: int
     """How many actors are mentioned and never heard."""
     silent_link: Link
+    reviewed: str
+    """What people have looked at: "3 of 40 quotes and claims"; empty where that is nothing."""
+    checked: str
+    """The claims that people have checked: "1 of 24 claims"; empty where that is none."""
     needs_eye: tuple[Count, ...]
     """What the program is unsure of; empty parts are left out."""
     shown: str
@@ -59,6 +67,8 @@ class HomeView:
 
 
 _LEADING = 8
+_LOUDEST = 30
+"""Speakers that the home page draws: more than an article has, and fewer than an archive."""
 
 
 def draft_home(site: Site) -> Iterator[Draft]:
@@ -74,11 +84,15 @@ def draft_home(site: Site) -> Iterator[Draft]:
         first.page,
         None if site.single else first_listing(article_rows(site)),
         tuple(_counts(site, len(cast))),
-        voices,
+        voices[:_LOUDEST],
+        len(voices[_LOUDEST:]),
+        Link(AUDIT, "heard"),
         voices[0].of_words if voices else 0,
         tuple(leading),
         sum(one.silent for one in cast),
         SILENT,
+        _reviewed(site),
+        _checked(site),
         tuple(count for count in _doubts(site) if count.number),
         how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
         Link(REVIEW) if site.for_review else None,
@@ -98,6 +112,16 @@ def _counts(site: Site, actors: int) -> Iterator[Count]:
         tuple(plural(claims[kind], label.lower(), CLAIM_PLURALS[kind].lower()) for kind, label in CLAIM_LABELS.items() if claims[kind]),
     )
     yield _count(len(site.relations), "relation", "relations", Link(RELATIONS))
+
+
+def _reviewed(site: Site) -> str:
+    reviewed = sum(one.review.reviewed for one in site.quotes) + sum(one.review.reviewed for one in site.claims)
+    return f"{reviewed:,} of {len(site.quotes) + len(site.claims):,} quotes and claims" if reviewed else ""
+
+
+def _checked(site: Site) -> str:
+    checked = sum(claim.checked for claim in site.claims)
+    return f"{checked:,} of {plural(len(site.claims), 'claim')}" if checked else ""
 
 
 def _doubts(site: Site) -> Iterator[Count]:
