@@ -22,7 +22,7 @@ from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report, TextMode
-from onrecord.render.assets import Asset, render_assets
+from onrecord.render.assets import Asset, counted, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Page, render_pages
@@ -92,17 +92,25 @@ def render_site(
     corrections: Corrections = NO_CORRECTIONS,
     text: TextMode = "full",
     for_review: bool = False,
-) -> tuple[tuple[Page, ...], tuple[Asset, ...]]:
+) -> tuple[Iterator[Page], Iterator[Asset]]:
     """Every page and file of the site of these reports, which were made with the same ``gazetteer``, with no more of an article than
     ``text`` and its front matter allow.
 
-    A site ``for_review`` has the review queue. Files in the folder ``templates`` replace shipped ones; raises :class:`OptionsError` for one
-    that cannot be rendered.
+    Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
+    sizes. A site ``for_review`` has the review queue. Files in the folder ``templates`` replace shipped ones; one that cannot be rendered
+    raises :class:`OptionsError` when its page is asked for.
     """
     corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
     env = make_environment([templates]) if templates else _shipped_templates()
+    sizes: dict[str, int] = {}
+    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes)
+    return _told(pages, templates), (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+
+
+def _told(pages: Iterator[Page], templates: Path | None) -> Iterator[Page]:
+    """The pages; what is wrong with a template is told as a user's mistake."""
     try:
-        return tuple(render_pages(corpus, env=env, urls=Urls(style), for_review=for_review)), tuple(render_assets(corpus, env=env))
+        yield from pages
     except TemplateError as error:
         raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
 

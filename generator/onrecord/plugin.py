@@ -36,7 +36,7 @@ from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
-from onrecord.render.pages import Heading, Page
+from onrecord.render.pages import Heading, Page, outline
 from onrecord.reporting import Reader, Reporter, cores
 
 log = get_plugin_logger(__name__)
@@ -89,34 +89,48 @@ class OnrecordConfig(base.Config):
 
 
 class RenderedPage(MkDocsPage):
-    """A page whose HTML is ready: MkDocs does not run Markdown on it."""
+    """A page whose HTML is ready, in a file: MkDocs does not run Markdown on it, and no page is held in memory while others are made."""
+
+    head: Path
+    """The file with what the page says of itself to machines."""
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig, *, title: str) -> None:
+        self._altered: str | None = None
         super().__init__(title, file, config)
-        self._ready = page
+        self._html = Path(str(file.abs_src_path))
+        self._headings = page.headings
+        self._description = inert(page.description)
+
+    @property
+    def content(self) -> str:
+        """What stands in the file, unless a plugin made something else of it."""
+        return self._html.read_text(encoding="utf-8") if self._altered is None else self._altered
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        self._altered = None if value is None or value == self.content else value
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody but MkDocs's own render() sets it
+        """The ids that the user's own pages may link to."""
+        return set(outline(self.content)[0])
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"description": inert(self._ready.description)}
+        self.meta = {"description": self._description}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self._ready.html
-        self.toc = get_toc(toc_tokens(self._ready.headings))
-        self.present_anchor_ids = set(self._ready.anchors)
-        self.links_to_anchors = self._links_to_the_users_pages(files)
+        self.toc = get_toc(toc_tokens(self._headings))
 
-    def head_tags(self, config: MkDocsConfig) -> str:
-        """What the page says of itself to machines."""
-        return head_tags(self._ready, site_name=config.site_name, url=self.canonical_url or "")
 
-    def _links_to_the_users_pages(self, files: Files) -> dict[File, dict[str, str]]:
-        """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
-        found: dict[File, dict[str, str]] = {}
-        for link in self._ready.links:
-            file = files.get_file_from_path(f"{link.page}.md")
-            if link.anchor and file is not None and file.generated_by is None:
-                found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
-        return found
+def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
+    """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
+    found: dict[File, dict[str, str]] = {}
+    for link in page.links:
+        file = files.get_file_from_path(f"{link.page}.md") if link.anchor else None
+        if file is not None and file.generated_by is None:
+            found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
+    return found
 
 
 def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
@@ -191,13 +205,14 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
                 text=self.config.text,
                 for_review=self.config.review or self._serving,
             )
+            self._add_assets(assets, files, config)
+            indexes: list[File] = []
+            broken = broken_links(self._added(pages, files, config, indexes))
         except OnrecordError as error:
             raise PluginError(str(error)) from error
-        indexes = self._add_pages(pages, files, config)
-        self._add_assets(assets, files, config)
         if config.nav is None:
             config.nav = _nav(indexes, files)
-        for link in broken_links(pages):
+        for link in broken:
             target = "#".join(filter(None, (link.target.page, link.target.anchor)))
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
         return files
@@ -218,7 +233,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The page with its OpenGraph and JSON-LD, which no theme could write."""
         if not isinstance(page, RenderedPage):
             return output
-        return output.replace("</head>", page.head_tags(config) + "</head>", 1)
+        return output.replace("</head>", page.head.read_text(encoding="utf-8") + "</head>", 1)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The site map without the stand-in for a date."""
@@ -260,19 +275,24 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         beside = Path(config.config_file_path or "").parent / self.config.model
         return str(beside) if beside.is_dir() else self.config.model
 
-    def _add_pages(self, pages: Iterable[Page], files: Files, config: MkDocsConfig) -> list[File]:
-        """Puts pages among MkDocs's files, except where the user wrote one for the same address; returns the files of the indexes."""
+    def _added(self, pages: Iterable[Page], files: Files, config: MkDocsConfig, indexes: list[File]) -> Iterator[Page]:
+        """Each page, when it stands among MkDocs's files, if the user did not write one for the same address; adds to the ``indexes``."""
         titles = dict(_nav_titles(config.nav))
         taken = {file.dest_uri: file for file in files.documentation_pages()}
-        indexes = []
         for page in pages:
             file = self._file(f"{page.path}.md", [page.html.encode()], config)
             if file.dest_uri not in taken:
                 _put(file, files)
-                RenderedPage(page, file, config, title=titles.get(file.src_uri, inert(page.title)))
+                self._add_page(page, file, files, config, titles.get(file.src_uri, inert(page.title)))
             if page.in_nav:
                 indexes.append(taken.get(file.dest_uri, file))
-        return indexes
+            yield page
+
+    def _add_page(self, page: Page, file: File, files: Files, config: MkDocsConfig, title: str) -> None:
+        rendered = RenderedPage(page, file, config, title=title)
+        tags = head_tags(page, site_name=config.site_name, url=rendered.canonical_url or "")
+        rendered.head = self._written(f"heads/{page.path}", [tags.encode()])
+        rendered.links_to_anchors = _links_to_the_users_pages(page, files)
 
     def _add_assets(self, assets: Iterable[Asset], files: Files, config: MkDocsConfig) -> None:
         for asset in assets:
@@ -284,12 +304,14 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             config.extra_javascript.append(SCRIPT)
 
     def _file(self, src_uri: str, chunks: Iterable[bytes], config: MkDocsConfig) -> File:
-        """A file of MkDocs backed by a real one: some plugins fail on one that is in memory only.
+        """A file of MkDocs backed by a real one: some plugins fail on one that is in memory only."""
+        backing = self._written(f"files/{src_uri}", chunks)
+        return File.generated(config, src_uri, abs_src_path=str(backing), inclusion=InclusionLevel.NOT_IN_NAV)
 
-        One that did not change keeps its time of modification, so that ``--dirty`` can tell.
-        """
+    def _written(self, path: str, chunks: Iterable[bytes]) -> Path:
+        """A file in the temporary folder. One that did not change keeps its time of modification, so that ``--dirty`` can tell."""
         self._backing = self._backing or tempfile.TemporaryDirectory(prefix="onrecord-")
-        backing = Path(self._backing.name) / src_uri
+        backing = Path(self._backing.name) / path
         fresh = backing.with_name(f"{backing.name}.new")
         fresh.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("wb") as out:
@@ -298,7 +320,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             fresh.unlink()
         else:
             fresh.replace(backing)
-        return File.generated(config, src_uri, abs_src_path=str(backing), inclusion=InclusionLevel.NOT_IN_NAV)
+        return backing
 
 
 def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:

@@ -113,10 +113,10 @@ def replaced_file(file: Path) -> Iterator[Path]:
 
 def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:
     """Fills a folder with pages as Markdown files, one raw HTML block each, and with their assets beside them."""
-    for page in pages:
-        _write(folder / f"{page.path}.md", [markdown_page(page, urls=urls).encode()])
     for asset in assets:
         _write(folder / asset.path, asset.chunks())
+    for page in pages:
+        _write(folder / f"{page.path}.md", [markdown_page(page, urls=urls).encode()])
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -89,8 +89,8 @@ class _Kept:
 
     def __init__(self) -> None:
         self._text: list[str] = []
-        self._starts = array("L")
-        self._ends = array("L")
+        self._starts = array("I")
+        self._ends = array("I")
 
     def add_even(self, text: str, start: int, end: int) -> None:
         """A range of which every character stands for itself or for one other."""

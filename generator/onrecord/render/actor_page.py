@@ -2,16 +2,159 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from onrecord.corrections.anchors import Ground
+from onrecord.corrections.offer import offer_for_actor
+from onrecord.model import WITHHELD, Actor, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.draft import Draft, Site
-from onrecord.render.links import actor_page
-from onrecord.render.words import plural
+from onrecord.render.links import Link, actor_page, article_page, mention_anchor, undecided_anchor
+from onrecord.render.profile import Profile
+from onrecord.render.words import MENTION_LABELS, headline, one_line, plural
+
+
+@dataclass(frozen=True, slots=True)
+class MentionFact:
+    """A mention with some words around it."""
+
+    before: str
+    text: str
+    after: str
+    kind: str
+    why: str
+    link: Link
+    position: str
+    """How far into the article it stands, in hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An actor's mentions in one article."""
+
+    headline: str
+    page: Link
+    mentions: tuple[MentionFact, ...]
+    undecided: tuple[MentionFact, ...]
+    """Mentions that may be this actor's or another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFact:
+    """Why an actor of an article is this one."""
+
+    headline: str
+    page: Link
+    name: str
+    """The name there, where it is another than the page's."""
+    why: str
+    like: str
+    """The headline of an article that says the same of it; empty where there is none to name."""
+    like_page: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """What ``pages/actor.html`` prints: made for one page at a time, since of a whole archive it would fill the memory."""
+
+    profile: Profile
+    appearances: tuple[Appearance, ...]
+    joins: tuple[JoinFact, ...]
+    """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
+    offers: tuple[tuple[str, str], ...]
+    """For each article its headline and an entry for ``corrections.yml`` about this actor."""
+
+
+_GROUNDS = 200
+"""Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
 
 
 def draft_actors(site: Site) -> Iterator[Draft]:
     """A page for each actor."""
+    reports = {report.article.id: report for report in site.corpus.reports}
+    headlines = {id: headline(report.article) for id, report in reports.items()}
+
+    @lru_cache(maxsize=_GROUNDS)
+    def ground(article: str) -> Ground:
+        return Ground(reports[article].article)
+
     for profile in site.profiles:
+        actor = profile.actor
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
-        description = f"{profile.actor.name}: {', '.join(counts)}, each with its place in the text."
-        yield Draft(actor_page(profile.actor.id), "pages/actor.html", profile.actor.name, description, profile, about=profile.actor)
+        description = f"{actor.name}: {', '.join(counts)}, each with its place in the text."
+        view = ActorView(
+            profile,
+            tuple(_appearance(report, one) for report, one in profile.members),
+            tuple(
+                _join(headlines, actor, member, one) for member, (_, one) in zip(actor.members, profile.members, strict=True) if member.why
+            ),
+            tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), one)) for report, one in profile.members),
+        )
+        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, description, view, about=actor)
+
+
+def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
+    return JoinFact(
+        headlines[member.article],
+        Link(article_page(member.article)),
+        own.name if own.name != actor.name else "",
+        member.why,
+        headlines[member.like] if member.like else "",
+        Link(article_page(member.like)) if member.like else None,
+    )
+
+
+def _appearance(report: Report, actor: Actor) -> Appearance:
+    page = Link(article_page(report.article.id))
+    leaves = [leaf.span for leaf in report.article.leaves()]
+    doubtful = (one for one in report.undecided if actor.id in one.candidates)
+    return Appearance(
+        headline(report.article),
+        page,
+        tuple(_mention(report, page, one, _around(leaves, one), mention_anchor) for one in actor.mentions),
+        tuple(_mention(report, page, one, _around(leaves, one), undecided_anchor) for one in doubtful),
+    )
+
+
+def _around(leaves: Sequence[Span], mention: Span) -> Span:
+    """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
+    return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
+
+
+_CONTEXT = 70
+"""Characters shown on each side of a mention."""
+
+
+def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[int], str]) -> MentionFact:
+    text = report.article.text
+    return MentionFact(
+        _edge(_before(text, block, mention.start)),
+        one_line(mention.of(text)),
+        _edge(_after(text, block, mention.end)),
+        MENTION_LABELS[mention.kind],
+        mention.why,
+        Link(page.page, anchor(mention.start)),
+        f"{100 * mention.start / max(1, len(text)):.2f}",
+    )
+
+
+def _before(text: str, block: Span, at: int) -> str:
+    """What stands before a mention, without words cut in half at the edge of the window, and as far as it is shown."""
+    shown = text[max(block.start, at - _CONTEXT) : at]
+    if WITHHELD in shown:
+        return f"[…] {shown.rpartition(WITHHELD)[2].lstrip()}"
+    return shown if at - block.start <= _CONTEXT else "…" + shown.partition(" ")[2]
+
+
+def _after(text: str, block: Span, at: int) -> str:
+    shown = text[at : min(block.end, at + _CONTEXT)]
+    if WITHHELD in shown:
+        return f"{shown.partition(WITHHELD)[0].rstrip()} […]"
+    return shown if at + _CONTEXT >= block.end else shown.rpartition(" ")[0] + "…"
+
+
+def _edge(text: str) -> str:
+    """Context on one line, with the space that parts it from the mention."""
+    return one_line(f"|{text}|")[1:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.export.files import ExportFile, article_files, corpus_files
@@ -122,16 +122,20 @@ def draft_method(site: Site) -> Iterator[Draft]:
 def draft_downloads(site: Site) -> Iterator[Draft]:
     """The findings as files."""
     articles = tuple(
-        ArticleDownloads(facts.headline, _downloads(article_files(scope)))
+        ArticleDownloads(facts.headline, _downloads(article_files(scope), site.sizes))
         for facts, scope in zip(site.facts, scopes(site.corpus), strict=True)
     )
-    view = DownloadsView(_downloads(corpus_files(site.corpus)), articles)
+    view = DownloadsView(_downloads(corpus_files(site.corpus), site.sizes), articles)
     description = "All findings as data: tables, JSON with its schema, and annotations."
     yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", description, view, in_nav=True)
 
 
-def _downloads(files: Iterable[ExportFile]) -> tuple[Download, ...]:
-    return tuple(Download(download_path(one), one.name, one.what, one.format, _size(one.size())) for one in files)
+def _downloads(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> tuple[Download, ...]:
+    return tuple(_download(one, download_path(one), sizes) for one in files)
+
+
+def _download(file: ExportFile, path: str, sizes: Mapping[str, int]) -> Download:
+    return Download(path, file.name, file.what, file.format, _size(sizes[path] if path in sizes else file.size()))
 
 
 def _size(count: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from onrecord.figures import Figures
 from onrecord.model import Corpus, CorpusActor, Meta
@@ -31,6 +33,8 @@ class Site:
     """How often quotes are right, as measured."""
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
+    sizes: Mapping[str, int] = MappingProxyType({})
+    """Bytes of the files that are written already, by their paths on the site."""
 
     @property
     def single(self) -> bool:
@@ -38,7 +42,7 @@ class Site:
         return len(self.facts) == 1
 
 
-def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False) -> Site:
+def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False, sizes: Mapping[str, int] = MappingProxyType({})) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
     facts = gather_facts(corpus, parties, figures)
@@ -47,7 +51,7 @@ def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False) -> Sit
     relations = tuple(relation for one in facts for relation in one.relations)
     comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review)
+    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes)
 
 
 @dataclass(frozen=True, slots=True)

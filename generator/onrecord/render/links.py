@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import quote
@@ -144,12 +146,26 @@ class BrokenLink:
 
 
 def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
-    """Every internal link of these pages that leads nowhere, in page order."""
-    pages = tuple(pages)
-    anchors = {page.path: page.anchors for page in pages}
-    return tuple(
-        BrokenLink(page.path, link)
-        for page in pages
-        for link in page.links
-        if link.page not in anchors or (link.anchor and link.anchor not in anchors[link.page])
-    )
+    """Every internal link of these pages that leads nowhere, in page order. Takes each page once, and keeps none."""
+    seen: dict[str, array[int]] = {}
+    waiting: dict[Link, list[tuple[int, int]]] = {}
+    broken: list[tuple[int, int, Link]] = []
+    for number, page in enumerate(pages):
+        seen[page.path] = array("q", sorted(map(hash, page.anchors)))
+        for place, link in enumerate(page.links):
+            if link.page not in seen:
+                waiting.setdefault(link, []).append((number, place))
+            elif not _is_there(link, seen):
+                broken.append((number, place, link))
+    broken.extend((*at, link) for link, places in waiting.items() if not _is_there(link, seen) for at in places)
+    paths = tuple(seen)
+    return tuple(BrokenLink(paths[number], link) for number, _, link in sorted(broken))
+
+
+def _is_there(link: Link, anchors: Mapping[str, array[int]]) -> bool:
+    """``anchors`` are hashes, in order: of the ids of an archive there are millions."""
+    if link.page not in anchors:
+        return False
+    there, wanted = anchors[link.page], hash(link.anchor)
+    at = bisect_left(there, wanted)
+    return not link.anchor or (at < len(there) and there[at] == wanted)

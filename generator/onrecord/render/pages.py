@@ -7,9 +7,10 @@ Markdown or another builder's templates would read it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from types import MappingProxyType
 
 from jinja2 import Environment
 
@@ -84,13 +85,20 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
 
 
 def render_pages(
-    corpus: Corpus, *, env: Environment, urls: Urls, figures: Figures | None = None, for_review: bool = False
+    corpus: Corpus,
+    *,
+    env: Environment,
+    urls: Urls,
+    figures: Figures | None = None,
+    for_review: bool = False,
+    sizes: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Page]:
-    """Every page of the site, the home page first. ``figures`` say how often quotes are right: by default those that we ship.
+    """Every page of the site, the home page first; none is kept. ``figures`` say how often quotes are right: by default those we ship.
 
-    Made ``for_review``, it has the review queue, which is for editors and for nobody else.
+    Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
+    written already, by path; others are made to find out theirs.
     """
-    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review)
+    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes)
     for drafts in _DRAFTS:
         for draft in drafts(site):
             yield render_page(draft, env=env, urls=urls)
@@ -110,7 +118,7 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
         return urls.to_asset(path, start=draft.path)
 
     html = _one_block(env.get_template(draft.template).render(view=draft.view, title=draft.title, href=href, asset=asset))
-    anchors, headings = _outline(html)
+    anchors, headings = outline(html)
     return Page(
         path=draft.path,
         title=draft.title,
@@ -140,7 +148,7 @@ _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))|"[^"]*
 _ANY_TAG = re.compile("<[^>]*>")
 
 
-def _outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
+def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
     """The ids of a page, and its headings that have one. By regular expressions: a parser takes longer than the template did."""
     ids, headings = set(), []
     for tag in _TAG.finditer(html):

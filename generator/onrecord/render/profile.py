@@ -1,21 +1,18 @@
-"""What a site knows of an actor: what they say, what is said about them, and every place where the text mentions them."""
+"""What a site knows of an actor: what they say, and what is said about them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from onrecord.corrections.anchors import Ground
-from onrecord.corrections.offer import offer_for_actor
-from onrecord.model import WITHHELD, Actor, Corpus, CorpusActor, Member, Mention, Report, Span, UndecidedMention
+from onrecord.model import Actor, Corpus, CorpusActor, Report
 from onrecord.render.facts import ClaimFact, QuoteFact, RelationFact
-from onrecord.render.links import Link, article_page, mention_anchor, role_anchor, undecided_anchor
+from onrecord.render.links import Link, article_page, role_anchor
 from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
-from onrecord.render.words import MENTION_LABELS, headline, one_line
+from onrecord.render.words import headline, one_line
 
 Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
 
@@ -27,45 +24,6 @@ class RoleFact:
     text: str
     affiliation: Party | None
     link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class MentionFact:
-    """A mention with some words around it."""
-
-    before: str
-    text: str
-    after: str
-    kind: str
-    why: str
-    link: Link
-    position: str
-    """How far into the article it stands, in hundredths."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """An actor's mentions in one article."""
-
-    headline: str
-    page: Link
-    mentions: tuple[MentionFact, ...]
-    undecided: tuple[MentionFact, ...]
-    """Mentions that may be this actor's or another's."""
-
-
-@dataclass(frozen=True, slots=True)
-class JoinFact:
-    """Why an actor of an article is this one."""
-
-    headline: str
-    page: Link
-    name: str
-    """The name there, where it is another than the page's."""
-    why: str
-    like: str
-    """The headline of an article that says the same of it; empty where there is none to name."""
-    like_page: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +47,7 @@ class PerhapsFact:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything about one actor. What ``pages/actor.html`` prints."""
+    """What more than one page prints of an actor; its own page has more, see :class:`onrecord.render.actor_page.ActorView`."""
 
     actor: CorpusActor
     party: Party
@@ -97,6 +55,7 @@ class Profile:
     aliases: tuple[tuple[str, int], ...]
     roles: tuple[RoleFact, ...]
     members: tuple[tuple[Report, Actor], ...]
+    """The actors of the articles that are this one, each with its report."""
     direct: tuple[QuoteFact, ...]
     """Direct quotes, and after them those that are partly quoted."""
     reported: tuple[QuoteFact, ...]
@@ -110,18 +69,13 @@ class Profile:
     about: tuple[ClaimFact, ...]
     """What others, the article included, claim about this actor."""
     relations: tuple[RelationFact, ...]
-    appearances: tuple[Appearance, ...]
-    joins: tuple[JoinFact, ...]
-    """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
     perhaps: tuple[PerhapsFact, ...]
-    offers: tuple[tuple[str, str], ...]
-    """For each article its headline and an entry for ``corrections.yml`` about this actor."""
     elsewhere: tuple[tuple[str, str], ...]
     """Names and addresses of pages about this actor, as the user gave them."""
 
     @property
     def mention_count(self) -> int:
-        return sum(len(one.mentions) for one in self.appearances)
+        return sum(len(one.mentions) for _, one in self.members)
 
     @property
     def quotes(self) -> int:
@@ -156,8 +110,6 @@ def gather_profiles(
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
     found_members = find_members(corpus)
-    reports = {report.article.id: report for report in corpus.reports}
-    grounds = {report.article.id: Ground(report.article) for report in corpus.reports}
     perhaps = find_perhaps(corpus)
 
     def profile(actor: CorpusActor) -> Profile:
@@ -178,10 +130,7 @@ def gather_profiles(
             demands=tuple(claim for claim in asserted[actor.id] if not claim.is_fact),
             about=tuple(about[actor.id]),
             relations=tuple(related[actor.id]),
-            appearances=tuple(_appearance(report, one) for report, one in own),
-            joins=tuple(_join(reports, actor, member, found_members[member][1]) for member in actor.members if member.why),
             perhaps=perhaps.get(actor.id, ()),
-            offers=tuple((headline(report.article), offer_for_actor(report, grounds[report.article.id], one)) for report, one in own),
             elsewhere=tuple((_site(link), link) for link in actor.links),
         )
 
@@ -225,18 +174,6 @@ def _perhaps(shown: Sequence[Namesake], total: int, why: str) -> PerhapsFact:
     return PerhapsFact(tuple(shown), total - len(shown), why)
 
 
-def _join(reports: Mapping[str, Report], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
-    like = reports[member.like].article if member.like else None
-    return JoinFact(
-        headline(reports[member.article].article),
-        Link(article_page(member.article)),
-        own.name if own.name != actor.name else "",
-        member.why,
-        headline(like) if like else "",
-        Link(article_page(member.like)) if like else None,
-    )
-
-
 def _site(link: str) -> str:
     """What to call a page elsewhere: by its host, and a Wikidata item by its id."""
     parts = urlsplit(link)
@@ -270,57 +207,3 @@ def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[
         for role in actor.roles:
             affiliation = parties.party(report, role.affiliation) if role.affiliation else None
             yield RoleFact(one_line(role.text), affiliation, Link(article_page(report.article.id), role_anchor(role.evidence.start)))
-
-
-def _appearance(report: Report, actor: Actor) -> Appearance:
-    page = Link(article_page(report.article.id))
-    leaves = [leaf.span for leaf in report.article.leaves()]
-    doubtful = (one for one in report.undecided if actor.id in one.candidates)
-    return Appearance(
-        headline(report.article),
-        page,
-        tuple(_mention(report, page, one, _around(leaves, one), mention_anchor) for one in actor.mentions),
-        tuple(_mention(report, page, one, _around(leaves, one), undecided_anchor) for one in doubtful),
-    )
-
-
-def _around(leaves: Sequence[Span], mention: Span) -> Span:
-    """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
-    return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
-
-
-_CONTEXT = 70
-"""Characters shown on each side of a mention."""
-
-
-def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[int], str]) -> MentionFact:
-    text = report.article.text
-    return MentionFact(
-        _edge(_before(text, block, mention.start)),
-        one_line(mention.of(text)),
-        _edge(_after(text, block, mention.end)),
-        MENTION_LABELS[mention.kind],
-        mention.why,
-        Link(page.page, anchor(mention.start)),
-        f"{100 * mention.start / max(1, len(text)):.2f}",
-    )
-
-
-def _before(text: str, block: Span, at: int) -> str:
-    """What stands before a mention, without words cut in half at the edge of the window, and as far as it is shown."""
-    shown = text[max(block.start, at - _CONTEXT) : at]
-    if WITHHELD in shown:
-        return f"[…] {shown.rpartition(WITHHELD)[2].lstrip()}"
-    return shown if at - block.start <= _CONTEXT else "…" + shown.partition(" ")[2]
-
-
-def _after(text: str, block: Span, at: int) -> str:
-    shown = text[at : min(block.end, at + _CONTEXT)]
-    if WITHHELD in shown:
-        return f"{shown.partition(WITHHELD)[0].rstrip()} […]"
-    return shown if at + _CONTEXT >= block.end else shown.rpartition(" ")[0] + "…"
-
-
-def _edge(text: str) -> str:
-    """Context on one line, with the space that parts it from the mention."""
-    return one_line(f"|{text}|")[1:-1]
