@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from onrecord.figures import Figures
@@ -33,7 +33,7 @@ class Site:
     """How often quotes are right, as measured."""
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
-    sizes: Mapping[str, int] = MappingProxyType({})
+    sizes: Mapping[str, int] = field(default_factory=dict)
     """Bytes of the files that are written already, by their paths on the site."""
 
     @property
