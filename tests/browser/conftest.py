@@ -91,7 +91,8 @@ def themed_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
 
 def _build(theme: str, folder: Path) -> Path:
     corpus, environment, urls = fictional_pair(), make_environment(), Urls("directory")
-    write_pages(folder / "docs", render_pages(corpus, env=environment, urls=urls), render_assets(corpus, env=environment), urls=urls)
+    pages = render_pages(corpus, env=environment, urls=urls, for_review=True)
+    write_pages(folder / "docs", pages, render_assets(corpus, env=environment), urls=urls)
     (folder / "mkdocs.yml").write_text(
         f"site_name: Fictional\n{THEMES[theme]}\nplugins: []\nvalidation: {{nav: {{omitted_files: ignore}}}}\n"
     )

@@ -12,7 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
+from onrecord.render.environment import make_environment
+from onrecord.render.links import Urls
+from onrecord.render.pages import render_pages
+from onrecord.resources import templates_dir
+
 from ..fictional import OPENING, fictional_report
+from ..render.test_listing import many
 from .conftest import THEMES
 
 pytestmark = pytest.mark.browser
@@ -30,8 +36,8 @@ KINDS = (
     "method/",
     "downloads/",
 )
-LISTS = ("quotes/speaker/unknown/", "claims/side-by-side/", "actors/by/type/person/", "articles/by/doubt/any/")
-"""Pages of facets; the fictional articles have none with many values or pages."""
+LISTS = ("quotes/speaker/unknown/", "claims/side-by-side/", "actors/by/type/person/", "articles/by/doubt/any/", "review/")
+"""Pages of facets, and the review queue; the fictional articles have none with many values or pages."""
 WIDTH = "document.documentElement.scrollWidth"
 OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth)(document.querySelector('.onrecord'))"
 SCROLLS_OUT_OF_REACH = """
@@ -190,6 +196,22 @@ def test_a_table_can_be_sorted_and_filtered_with_script(browser: Browser, ours: 
         table = page.locator("table.orx-sortable", has_text="Not checked").first
         page.get_by_label("Filter").first.fill("4.2 million")
         assert table.locator("tbody tr:visible").count() == 2
+
+
+def test_articles_can_be_picked_by_outlet_and_month_with_script(browser: Browser) -> None:
+    home = next(render_pages(many(24), env=make_environment(), urls=Urls("directory")))
+    with reading(browser) as page:
+        page.set_content(home.html)
+        page.add_script_tag(path=templates_dir() / "assets" / "onrecord.js")
+        rows = page.locator("table.orx-sortable tbody tr:visible")
+        page.get_by_label("Outlet").select_option("The Herald")
+        assert rows.count() == 8
+        page.get_by_label("Date").select_option("2021-07")
+        assert rows.locator("th").all_text_contents() == ["Story 6"]
+        page.get_by_label("Outlet").select_option("not given")
+        page.get_by_label("Date").select_option("not given")
+        page.get_by_label("Filter").fill("Story 11")
+        assert rows.locator("th").all_text_contents() == ["Story 11"]
 
 
 def test_numbers_of_relations_lead_to_their_rows(browser: Browser, ours: str) -> None:
