@@ -282,3 +282,23 @@ def test_the_site_opens_from_a_file(browser: Browser, themed_site: Themed) -> No
 def _open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('.onrecord details').forEach(one => { one.open = true })")
     page.evaluate("document.querySelectorAll('.orx-toggle input').forEach(one => { one.checked = true })")
+
+
+@pytest.mark.parametrize("served_from", ["server", "disk"])
+def test_the_policy_lets_our_pages_work_and_nothing_inline_run(
+    browser: Browser, ours: str, themed_site: Themed, served_from: Literal["server", "disk"]
+) -> None:
+    """``reading`` fails on what a page does against its own policy: Chromium reports each violation to the console."""
+    address, end = (ours, "") if served_from == "server" else (f"{themed_site('onrecord').as_uri()}/", "index.html")
+    with reading(browser) as page:
+        for kind in (*KINDS, *LISTS):
+            page.goto(address + kind + end)
+            policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
+            assert "default-src 'none'" in policy and "script-src 'self';" in policy
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "actors/" + end)
+    assert page.locator(".orx-sort").count() > 0  # our own script did run
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = true' }))")
+    assert page.evaluate("window.ran") is None
+    context.close()
