@@ -23,6 +23,7 @@ from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report, TextMode
 from onrecord.render.assets import Asset, counted, render_assets
+from onrecord.options import LONGEST
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Page, render_pages
@@ -39,26 +40,26 @@ class Reading:
     """One for each article that could not be read."""
 
 
-def read_articles(files: Sequence[Path]) -> Reading:
+def read_articles(files: Sequence[Path], *, longest: int = LONGEST) -> Reading:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids."""
     read: list[Article] = []
     problems: list[ArticleError] = []
     for file, article_id in zip(files, article_ids(files), strict=True):
         try:
-            read.append(load_article(file, id=article_id))
+            read.append(load_article(file, id=article_id, longest=longest))
         except ArticleError as problem:
             problems.append(problem)
     return Reading(tuple(read), tuple(problems))
 
 
-def read_entries(entries: Iterable[Entry]) -> Reading:
+def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading:
     """Reads each entry of an archive; one that is bad is set aside and does not cost the rest; so is one with the id of an earlier one."""
     read: dict[str, Article] = {}
     places: dict[str, str] = {}
     problems: list[ArticleError] = []
     for entry in entries:
         try:
-            article = parse_article(entry.source())
+            article = parse_article(entry.source(), longest=longest)
         except ArticleError as problem:
             problems.append(problem)
             continue

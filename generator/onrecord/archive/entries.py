@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
 from onrecord.article import Source, article_ids, find_articles, read_source
-from onrecord.article.read import FORMATS, decode_source
+from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
 from onrecord.article.records import COLUMNS, parse_record
 from onrecord.errors import ArticleError
 
@@ -23,8 +23,8 @@ PARQUET = (".parquet",)
 RECORDS = (*JSON_LINES, *PARQUET)
 """Suffixes of files that hold many articles."""
 
-LONGEST_LINE = 20_000_000
-"""Bytes: as much as an article's file may have."""
+LONGEST_LINE = LARGEST_FILE
+"""Bytes."""
 _ROWS = 256
 """How many rows of a Parquet file are taken at once."""
 
@@ -43,7 +43,7 @@ class FileEntry:
             return replace(read_source(self.place), id=self.id)
         try:
             with open_place(self.place) as file:
-                return replace(decode_source(self.place, file.read()), id=self.id)
+                return replace(decode_source(self.place, file.read(LARGEST_FILE + 1)), id=self.id)
         except OSError as error:
             raise unreadable(self.place, error) from error
 

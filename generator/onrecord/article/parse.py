@@ -13,25 +13,40 @@ from onrecord.article.read import Source, read_source
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Article, Block, Meta
+from onrecord.options import LONGEST
 
 
-def load_article(path: Path | str, *, id: str | None = None) -> Article:
+def load_article(path: Path | str, *, id: str | None = None, longest: int = LONGEST) -> Article:
     """The article in a file; ``id`` where the file's stem is not unique (see :func:`onrecord.article.article_ids`).
 
-    Raises :class:`ArticleError`.
+    Raises :class:`ArticleError`, also for one of more than ``longest`` characters.
     """
     source = read_source(path)
-    return parse_article(source if id is None else replace(source, id=id))
+    return parse_article(source if id is None else replace(source, id=id), longest=longest)
 
 
-def parse_article(source: Source) -> Article:
-    """The article, with advertisement lines and prompts marked. Raises :class:`ArticleError` when there is no text in it."""
+def parse_article(source: Source, *, longest: int = LONGEST) -> Article:
+    """The article, with advertisement lines and prompts marked.
+
+    Raises :class:`ArticleError` when there is no text in it, or more than ``longest`` characters.
+    """
+    if source.format != "html":  # of a page, the text is known when the article in it is found
+        _refuse_longer(source, len(source.text), longest)
     text, blocks, stated = _parse(source)
+    _refuse_longer(source, len(text), longest)
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
     blocks = mark_boilerplate(text, blocks)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Article(source.id, text, blocks, _merge(source.meta, stated), source.format, source.file, digest)
+
+
+def _refuse_longer(source: Source, length: int, longest: int) -> None:
+    if length > longest:
+        raise ArticleError(
+            f"{source.file}: {length:,} characters are too many for an article, of which the limit is {longest:,}; "
+            "split it into its articles, or raise --longest"
+        )
 
 
 def _parse(source: Source) -> tuple[str, tuple[Block, ...], Meta]:

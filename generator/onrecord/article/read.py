@@ -17,6 +17,10 @@ FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"
 """File suffixes, in any case, and the format that they stand for."""
 
 
+LARGEST_FILE = 20_000_000
+"""Bytes. Markup, scripts and pictures of a web page may be many times its text; a file beyond that is not read to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An article's file, decoded and not yet parsed."""
@@ -75,7 +79,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
         if path.is_dir():
             if not path.is_symlink():  # a linked folder may lead back here, and so round for ever
                 yield from _walk(path, root)
-        elif path.suffix.lower() in FORMATS and path.resolve().is_relative_to(root):
+        elif path.suffix.lower() in FORMATS and path.is_file() and path.resolve().is_relative_to(root):
             yield path
 
 
@@ -130,8 +134,11 @@ def read_source(path: Path | str) -> Source:
     reads it, so that offsets count in the file. Raises :class:`ArticleError`.
     """
     path = _named_article(Path(path))
+    if path.exists() and not path.is_file():
+        raise ArticleError(f"{path}: is not a regular file; name a file with the article's text")  # a pipe would be waited for for ever
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
     return decode_source(str(path), data)
@@ -142,6 +149,8 @@ def decode_source(place: str, data: bytes) -> Source:
 
     Raises :class:`ArticleError`.
     """
+    if len(data) > LARGEST_FILE:
+        raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no article; save its text alone")
     path = Path(place)
     kind = FORMATS[path.suffix.lower()]
     text = _decode(place, data, kind)

@@ -12,7 +12,7 @@ import click
 
 from onrecord.errors import OptionsError
 from onrecord.model import TEXT_MODES
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
 
 
 def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
@@ -80,6 +80,14 @@ cache_option = click.option(
     show_default=True,
     help="Keep reports on disk, so that an article is read once. onrecord cache info says where.",
 )
+longest_option = click.option(
+    "--longest",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=LONGEST,
+    show_default=True,
+    help="The most characters of an article; a longer one is reported, and left out.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
 
 
@@ -95,6 +103,7 @@ class How:
     corrections: Path | None
     jobs: int | None
     cache: bool
+    longest: int
     strict: bool
 
 
@@ -106,7 +115,16 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         how = How(**{field.name: given.pop(field.name) for field in fields(How)})
         command(how=how, **given)
 
-    reading = (strict_option, cache_option, jobs_option, corrections_option, actors_option, attribution_option, model_option)
+    reading = (
+        strict_option,
+        longest_option,
+        cache_option,
+        jobs_option,
+        corrections_option,
+        actors_option,
+        attribution_option,
+        model_option,
+    )
     for option in (*reading, articles_argument):
         with_how = option(with_how)
     return with_how

@@ -25,7 +25,7 @@ def read(how: How) -> Reading:
     from onrecord.archive.entries import find_entries
     from onrecord.gather import read_entries
 
-    reading = read_entries(find_entries(how.paths))
+    reading = read_entries(find_entries(how.paths), longest=how.longest)
     for problem in reading.problems:
         complain(problem)
     if reading.problems and (how.strict or not reading.articles):

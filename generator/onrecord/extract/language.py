@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ def load_pipeline(model: str) -> Language:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     _part_marks(nlp)
     remember(nlp)
+    nlp.max_length = sys.maxsize  # how long an article may be is decided where it is read
     return nlp
 
 
