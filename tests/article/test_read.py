@@ -150,4 +150,4 @@ def test_a_stray_control_character_does_not_make_text_binary(tmp_path: Path) -> 
 
 def test_a_folder_with_an_article_s_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
-    assert message(tmp_path / "a.md") == "a.md: cannot be read (Is a directory); check that it is a file and its permissions"
+    assert message(tmp_path / "a.md") == "a.md: is not a regular file; name a file with the article's text"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from onrecord.corrections.entries import Anchor
@@ -37,9 +39,13 @@ class Ground:
 
     article: Article
     sentences: tuple[Sentence, ...] = field(init=False)
+    _by_first_word: dict[str, list[int]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", find_sentences(self.article))
+        object.__setattr__(self, "_by_first_word", {})
+        for place, sentence in enumerate(self.sentences):
+            self._by_first_word.setdefault(sentence.plain.split(" ", 1)[0], []).append(place)
 
     @cached_property
     def plain(self) -> Plain:
@@ -63,11 +69,9 @@ class Ground:
 
     def guards(self, plain: str) -> Iterator[Span]:
         """Every run of whole sentences that reads so."""
-        for first, sentence in enumerate(self.sentences):
-            if not plain.startswith(sentence.plain):
-                continue
-            joined = ""
-            for last in self.sentences[first:]:
+        for first in self._by_first_word.get(plain.split(" ", 1)[0], ()):
+            sentence, joined = self.sentences[first], ""
+            for last in islice(self.sentences, first, None):
                 joined = f"{joined} {last.plain}" if joined else last.plain
                 if not plain.startswith(joined):
                     break
@@ -75,9 +79,9 @@ class Ground:
                     yield Span(sentence.span.start, last.span.end)
                     break
 
-    def times(self, plain: str) -> int:
-        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another."""
-        return sum(1 for _ in _places(self.plain.text, plain))
+    def times(self, plain: str, *, most: int | None = None) -> int:
+        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another. Counts up to ``most``."""
+        return sum(1 for _ in islice(_places(self.plain.text, plain), most))
 
     def has_words(self, anchor: Anchor) -> bool:
         """Whether every part of the anchor's words stands somewhere in the text."""
@@ -91,7 +95,9 @@ class Ground:
     def sentence_around(self, spans: Sequence[Span]) -> Span:
         """The sentences that hold all of the spans, and what is between them."""
         start, end = min(span.start for span in spans), max(span.end for span in spans)
-        holding = [one.span for one in self.sentences if one.span.start < end and start < one.span.end]
+        first = bisect_right(self.sentences, start, key=lambda one: one.span.end)
+        last = bisect_left(self.sentences, end, key=lambda one: one.span.start)
+        holding = [one.span for one in self.sentences[first:last]]
         return Span(holding[0].start, holding[-1].end) if holding else Span(start, end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from onrecord.corrections.anchors import Ground, find_words
 from onrecord.corrections.entries import Anchor
@@ -12,6 +13,11 @@ from onrecord.corrections.typography import normalise
 from onrecord.model import AUTHOR, WITHHELD, Actor, Claim, Mention, Quote, Report, Span, UndecidedMention
 
 Fields = Mapping[str, object]
+
+_LONGEST_SENTENCE = 2_000
+"""Characters: nobody copies a longer one into a file, and no prose has it."""
+_MOST_BEFORE = 8
+"""Words before the words in question that tell them from others."""
 
 
 def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
@@ -146,10 +152,10 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     text = ground.article.text
     words: list[str] = [normalise(span.of(text)) for span in spans]
     guard = ground.sentence_around([*spans, *beside])
-    sentence = normalise(guard.of(text))
+    sentence = normalise(guard.of(text)) if len(guard) <= _LONGEST_SENTENCE else ""
     if WITHHELD in sentence:
         return None
-    if not all(words) or not sentence or len(list(ground.guards(sentence))) != 1 or ground.times(sentence) != 1:
+    if not all(words) or not sentence or len(list(islice(ground.guards(sentence), 2))) != 1 or ground.times(sentence, most=2) != 1:
         return None
     for before in _befores(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]
@@ -161,10 +167,10 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
 
 
 def _befores(text: str, guard: Span, span: Span) -> Iterator[str]:
-    """Nothing; then ever more of the words before the span in its sentence."""
+    """Nothing; then ever more of the words before the span in its sentence, up to a few."""
     yield ""
     ahead = normalise(text[guard.start : span.start]).split()
-    for count in range(1, len(ahead) + 1):
+    for count in range(1, min(len(ahead), _MOST_BEFORE) + 1):
         yield " ".join(ahead[-count:])
 
 

@@ -14,9 +14,14 @@ from itertools import pairwise
 from onrecord.corrections.typography import normalise
 from onrecord.model import Article, Span
 
-# A stop, what closes behind it, and white space before something that may begin a sentence.
-_END = re.compile(r"[.!?…][.!?…\"'”’»›)\]]*(?=\s+[\"'“‘«‹„(\[—–-]*\s*[^\W_a-z])")
+# Stops and what closes around them; then white space before something that may begin a sentence. No part gives back what it took, or a
+# long run of dots or blanks would be tried from each of its places.
+_STOPS = re.compile(r"[.!?…\"'”’»›)\]]++")
+_STOP = re.compile(r"[.!?…]")
+_BEGINNING = re.compile(r"\s++[\"'“‘«‹„(\[—–-]*+\s*+[^\W_a-z]")
 _LAST_WORD = re.compile(r"[^\s\"'“‘«‹„(\[—–]+\Z")
+_LONGEST_WORD = 40
+"""Characters before a stop in which the word that it may belong to is sought: no abbreviation has more."""
 # Abbreviations after which a capital does not begin a sentence (New Hart's Rules, 2nd edition, ch. 10; The Associated Press Stylebook:
 # titles, months, states). Others with a full stop inside ("U.S.") and initials are known by their shape.
 _LIST_OF_ABBREVIATIONS = """
@@ -52,10 +57,13 @@ def _parts(article: Article, block: Span) -> Iterator[Span]:
 
 def _split(text: str, block: Span) -> Iterator[Span]:
     start = block.start
-    for stop in _END.finditer(text, block.start, block.end):
-        if not _is_abbreviation(text[start : stop.start() + 1]):
-            yield Span(start, stop.end())
-            start = stop.end()
+    for stops in _STOPS.finditer(text, block.start, block.end):
+        stop = _STOP.search(text, stops.start(), stops.end())
+        if stop is None or not _BEGINNING.match(text, stops.end(), block.end):
+            continue
+        if not _is_abbreviation(text[max(start, stop.start() - _LONGEST_WORD) : stop.end()]):
+            yield Span(start, stops.end())
+            start = stops.end()
     yield Span(start, block.end)
 
 

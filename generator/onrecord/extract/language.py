@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +80,9 @@ class Analysis:
 
     def paragraph_of(self, token: Token) -> Paragraph:
         """The paragraph that holds a token. Raises :class:`LookupError` for a token of text that is not analysed."""
-        for paragraph in self.paragraphs:
-            if paragraph.tokens.start <= token.i < paragraph.tokens.end:
-                return paragraph
+        at = bisect_right(self.paragraphs, token.i, key=lambda paragraph: paragraph.tokens.start) - 1
+        if at >= 0 and token.i < self.paragraphs[at].tokens.end:
+            return self.paragraphs[at]
         raise LookupError(f"token {token.i} is in no paragraph")
 
     def transcript(self) -> frozenset[int]:

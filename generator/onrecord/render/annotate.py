@@ -153,8 +153,14 @@ class _Layers:
     withheld: Withheld | None = None
     first: dict[str, int] = field(init=False)
     last: dict[str, int] = field(init=False)
+    near: dict[int, list[int]] = field(init=False)
+    """The annotations that reach into each stretch of the text, so that none has to look at all."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "near", {})
+        for number, one in enumerate(self.annotations):
+            for stretch in dict.fromkeys(stretch for span in one.spans for stretch in _stretches(span)):
+                self.near.setdefault(stretch, []).append(number)
         spans = [(one.id, span) for one in self.annotations for span in one.spans if len(span) > 0]
         object.__setattr__(self, "first", {})
         object.__setattr__(self, "last", {})
@@ -202,7 +208,8 @@ class _Layers:
             yield Run(strands, " ".join(dict.fromkeys(" ".join(one.classes for one in around).split())), anchors)
 
     def _atoms(self, within: Span, marks: tuple[Mark, ...]) -> Iterator[_Atom]:
-        here = [one for one in self.annotations if any(span.overlaps(within) for span in one.spans)]
+        near = sorted({number for stretch in _stretches(within) for number in self.near.get(stretch, ())})
+        here = [one for one in map(self.annotations.__getitem__, near) if any(span.overlaps(within) for span in one.spans)]
         edges = {within.start, within.end}
         for span in [*marks, *(span for one in here for span in one.spans)]:
             edges.update(edge for edge in (span.start, span.end) if within.start < edge < within.end)
@@ -211,9 +218,10 @@ class _Layers:
             if len(mark) == 0:
                 empties[mark.start].append(_empty_atom(mark, here))
         wide = tuple(mark for mark in marks if len(mark) > 0)
-        for piece, over in _cover(within, edges, here):
+        covers = _cover(within, edges, [one.spans for one in here]), _cover(within, edges, [(mark,) for mark in wide])
+        for (piece, over), (_, marked) in zip(*covers, strict=True):
             yield from empties[piece.start]
-            yield _Atom(piece, over, tuple(mark for mark in wide if mark.contains(piece)))
+            yield _Atom(piece, tuple(map(here.__getitem__, over)), tuple(map(wide.__getitem__, marked)))
         yield from empties[within.end]
 
     def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
@@ -265,12 +273,20 @@ class _Atom:
         return min(linked, key=lambda one: sum(map(len, one.spans))) if linked and self.source is None else None
 
 
-def _cover(within: Span, edges: Iterable[int], annotations: Sequence[Annotation]) -> Iterator[tuple[Span, tuple[Annotation, ...]]]:
-    """The pieces between neighbouring edges, each with the annotations over it, in one sweep from left to right."""
+_STRETCH = 512
+"""Characters: some paragraphs."""
+
+
+def _stretches(span: Span) -> range:
+    return range(span.start // _STRETCH, span.end // _STRETCH + 1)
+
+
+def _cover(within: Span, edges: Iterable[int], layers: Sequence[Sequence[Span]]) -> Iterator[tuple[Span, tuple[int, ...]]]:
+    """The pieces between neighbouring edges, each with the numbers of the layers over it, in one sweep from left to right."""
     opening: defaultdict[int, list[int]] = defaultdict(list)
     closing: defaultdict[int, list[int]] = defaultdict(list)
-    for number, one in enumerate(annotations):
-        for span in one.spans:
+    for number, spans in enumerate(layers):
+        for span in spans:
             if len(span) > 0 and span.overlaps(within):
                 opening[max(span.start, within.start)].append(number)
                 closing[min(span.end, within.end)].append(number)
@@ -279,7 +295,7 @@ def _cover(within: Span, edges: Iterable[int], annotations: Sequence[Annotation]
         active.update(opening[start])
         active.subtract(closing[start])
         active = +active
-        yield Span(start, end), tuple(annotations[number] for number in sorted(active))
+        yield Span(start, end), tuple(sorted(active))
 
 
 def _empty_atom(mark: Mark, annotations: list[Annotation]) -> _Atom:

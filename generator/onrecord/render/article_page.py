@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TypeVar
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_claim, offer_for_quote, offer_for_undecided
@@ -15,6 +19,9 @@ from onrecord.render.linked_data import article_nodes
 from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, how_much_is_shown, one_line, plural
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +168,23 @@ def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link,
 def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes]:
     report = facts.report
     blocks = report.article.blocks
-    ends = [block.start for block in blocks[1:]] + [len(report.article.text) + 1]
-    groups: list[Notes] = []
-    start = 0
-    for row, end in enumerate(ends, 1):
-        here = range(start, end)
-        quotes = tuple(q for q in facts.quotes if q.quote.content and q.quote.content[0].start in here)
-        doubts = tuple(note for note, span in zip(undecided, report.undecided, strict=True) if span.start in here)
-        claims = tuple(c for c in facts.claims if c.claim.spans and c.claim.spans[0].start in here)
-        notices = tuple(n for n in report.notices if n.span and n.span.start in here)
-        if quotes or doubts or claims or notices:
-            groups.append(Notes(row, 1, quotes, doubts, claims, notices))
-        start = max(start, end)
+    starts = list(accumulate((block.start for block in blocks), max))
+    quotes = _by_row(starts, ((q.quote.content[0], q) for q in facts.quotes if q.quote.content))
+    doubts = _by_row(starts, zip(report.undecided, undecided, strict=True))
+    claims = _by_row(starts, ((c.claim.spans[0], c) for c in facts.claims if c.claim.spans))
+    notices = _by_row(starts, ((n.span, n) for n in report.notices if n.span))
+    groups = [
+        Notes(row, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]))
+        for row in sorted({*quotes, *doubts, *claims, *notices})
+    ]
     after = [group.row for group in groups[1:]] + [len(blocks) + 1]
     # Where no block has a note there is no group, and the end of the text follows none.
     return (replace(group, rows=max(1, row - group.row)) for group, row in zip(groups, after, strict=False))
+
+
+def _by_row(starts: Sequence[int], items: Iterable[tuple[Span, Item]]) -> defaultdict[int, list[Item]]:
+    """Items by the block that they begin in, counted from 1; what stands before the first is the first's."""
+    rows: defaultdict[int, list[Item]] = defaultdict(list)
+    for span, item in items:
+        rows[max(1, bisect_right(starts, span.start))].append(item)
+    return rows
