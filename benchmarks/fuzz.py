@@ -44,7 +44,6 @@ from onrecord.render.links import Urls, article_page, broken_links
 from onrecord.render.pages import render_pages
 from onrecord.report_json import decode_report, encode_report
 
-
 SLOW = 0.5
 """CPU seconds for a thousand characters that are worth a look."""
 
@@ -171,7 +170,8 @@ def main(argv: list[str] | None = None) -> int:
                 cost = survive(data, mutation.suffix, Path(folder), nlp, env)
             except Exception:  # whatever it is, it is what is looked for
                 outcome.failed += 1
-                print(f"FAILED {number} ({mutation.name}, {file.name}, --seed {options.seed})\n{traceback.format_exc(limit=-4)}", flush=True)
+                print(f"FAILED {number} ({mutation.name}, {file.name}, --seed {options.seed})", flush=True)
+                print(traceback.format_exc(limit=-4), flush=True)
                 continue
             outcome.refused += cost is None
             if cost is not None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_source
+from onrecord.article.read import LARGEST_FILE
 from onrecord.errors import ArticleError
+from onrecord.gather import read_articles
 
 
 def write(path: Path, data: bytes | str = "Words.") -> Path:
@@ -151,3 +154,29 @@ def test_a_stray_control_character_does_not_make_text_binary(tmp_path: Path) -> 
 def test_a_folder_with_an_article_s_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
     assert message(tmp_path / "a.md") == "a.md: is not a regular file; name a file with the article's text"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.md")
+    os.mkfifo(tmp_path / "in" / "pipe.md")
+    assert message(tmp_path / "in" / "pipe.md") == "pipe.md: is not a regular file; name a file with the article's text"
+    assert find_articles([tmp_path / "in"]) == (tmp_path / "in" / "a.md",)
+
+
+def test_a_file_beyond_any_article_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt", b"x" * (LARGEST_FILE + 1))
+    assert message(file) == "a.txt: more than 20,000,000 bytes, which is no article; save its text alone"
+
+
+def test_an_article_over_the_limit_is_refused_and_the_limit_can_be_raised(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.md", "word " * 100)
+    with pytest.raises(ArticleError, match=r"^a\.md: 500 characters are too many for an article, of which the limit is 400; split it .*"):
+        load_article(file, longest=400)
+    assert load_article(file, longest=500).text
+
+
+def test_one_article_over_the_limit_does_not_cost_the_rest(tmp_path: Path) -> None:
+    files = [write(tmp_path / "long.txt", "word " * 100), write(tmp_path / "short.txt", "A word.")]
+    reading = read_articles(files, longest=100)
+    assert [article.id for article in reading.articles] == ["short"]
+    assert "500 characters" in str(reading.problems[0])

@@ -80,7 +80,10 @@ class Ground:
                     break
 
     def times(self, plain: str, *, most: int | None = None) -> int:
-        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another. Counts up to ``most``."""
+        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another.
+
+        Counts up to ``most``.
+        """
         return sum(1 for _ in islice(_places(self.plain.text, plain), most))
 
     def has_words(self, anchor: Anchor) -> bool:

@@ -31,7 +31,7 @@ _BEFORE_CLOSING = ".,!?;\u2026\u2014\u2013-"
 """What ends a quoted sentence before its closing mark."""
 _ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|n|round|nuff|cos)\b", re.IGNORECASE)
 """What an apostrophe at the start of a word stands before: "'90s", "'em" (The Chicago Manual of Style, 17th edition, 6.117)."""
-_LABEL = re.compile(r"(?:[A-Z][\w.'\u2019-]* ?){1,5}:\s*")
+_LABEL = re.compile(r"[A-Z][\w.'\u2019-]*+(?: [A-Z][\w.'\u2019-]*+){0,4} ?:\s*+")
 _ELISION = 3
 """Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
 

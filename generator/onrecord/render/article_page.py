@@ -20,7 +20,6 @@ from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_a
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, how_much_is_shown, one_line, plural
 
-
 Item = TypeVar("Item")
 
 

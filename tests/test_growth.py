@@ -1,0 +1,124 @@
+"""Nothing in the way from text to page takes time out of proportion to the text, however it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+
+import onrecord
+from onrecord.article import parse_article
+from onrecord.article.boilerplate import find_boilerplate
+from onrecord.article.read import Source
+from onrecord.corrections.sentences import find_sentences
+from onrecord.errors import ArticleError
+from onrecord.extract.quotation_marks import find_quotations
+from onrecord.model import Article, ArticleFormat, Block, Meta, Span
+from onrecord.render.annotate import Annotation, annotate
+from tests.growth import grows_in_proportion
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "dots": lambda n: "." * n,
+    "dots and marks": lambda n: ".”" * n,
+    "blanks": lambda n: "A." + " " * n + "b",
+    "double marks": lambda n: '"' * n,
+    "single marks": lambda n: "'" * n,
+    "opening marks": lambda n: "“a " * n,
+    "closing marks": lambda n: "a” " * n,
+    "elisions": lambda n: "rock 'n' roll " * n,
+    "one letter": lambda n: "a" * n,
+    "brackets": lambda n: "[" * n + "](b)" * n,
+    "pictures": lambda n: "![" * n + "](b)" * n,
+    "stars": lambda n: "*a **b _c " * n,
+    "entities": lambda n: "&amp" * n,
+    "lists in lists": lambda n: "- " * n + "a",
+    "quotes in quotes": lambda n: "> " * n + "a",
+    "lines": lambda n: "said Lee\n" * n,
+}
+
+
+def article_of(text: str, kind: ArticleFormat = "txt") -> Article:
+    return parse_article(Source("a", f"a.{kind}", kind, text, Meta()))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("kind", ["txt", "md"])
+def test_reading(name: str, kind: ArticleFormat) -> None:
+    def read(size: int) -> None:
+        try:
+            article_of(TEXTS[name](size), kind)
+        except ArticleError as refusal:
+            assert "deep" in str(refusal)
+
+    assert grows_in_proportion(read, 250)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_quotation_marks_and_sentences(name: str) -> None:
+    def scan(size: int) -> None:
+        text = TEXTS[name](size)
+        find_quotations(text, [Span(0, len(text))])
+        find_sentences(Article("a", text, (Block("paragraph", 0, len(text), 1),)))
+
+    assert grows_in_proportion(scan, 1000)
+
+
+def test_the_annotated_copy_of_many_blocks_and_of_one_long_one() -> None:
+    def copy(size: int, block: int) -> None:
+        text = "She said no. " * size
+        blocks = tuple(Block("paragraph", at, min(at + block, len(text)), 1) for at in range(0, len(text), block))
+        annotate(Article("a", text, blocks), [Annotation(f"q{at}", (Span(at, at + 12),), "q") for at in range(0, len(text), 13)])
+
+    assert grows_in_proportion(lambda size: copy(size, 13), 100)
+    assert grows_in_proportion(lambda size: copy(size, 10**6), 100)
+
+
+# --- regular expressions ------------------------------------------------------------------------------------------------
+
+
+def patterns() -> Iterator[tuple[str, tuple[re.Pattern[str], bool]]]:
+    """Every compiled pattern that a module of the package holds, and whether it is sought all through a text, not at one place alone."""
+    for module in walk_packages(onrecord.__path__, "onrecord."):
+        if module.name == "onrecord.__main__":
+            continue
+        loaded = import_module(module.name)
+        source = Path(str(loaded.__file__)).read_text(encoding="utf-8")
+        for name, value in vars(loaded).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                yield f"{module.name}.{name}", (value, re.search(rf"\b{name}\.(?:search|finditer|findall|sub|split)\b", source) is not None)
+
+
+PUMPED = ["a", "A", "1", " ", ".", "-", "”", "'", "(", "a ", "A. ", "'s ", "Mr. ", "x, ", "\t "]
+"""What is repeated without end: characters that the classes of our patterns hold, alone and in pairs with a blank."""
+
+
+@pytest.mark.parametrize("pump", PUMPED)
+def test_no_pattern_goes_back_and_forth_over_what_repeats_without_end(pump: str) -> None:
+    found = dict(patterns())
+    assert len(found) > 20
+    assert not [name for name, (pattern, scans) in found.items() if not _quick(pattern, scans, pump)]
+
+
+def _quick(pattern: re.Pattern[str], scans: bool, pump: str) -> bool:
+    def look(size: int) -> None:
+        text = pump * size + "\0"
+        for _ in pattern.finditer("\0" + text) if scans else [pattern.match(text)]:
+            pass
+
+    return grows_in_proportion(look, 200)
+
+
+def _judge(word: str, size: int) -> None:
+    find_boilerplate((word * size)[:size])
+
+
+def test_the_longest_line_that_may_be_boilerplate_is_quickly_judged() -> None:
+    """Its patterns try many ways, so they are shown only short lines; see LONGEST."""
+    words = ["a ", "share ", "the ", "sign up for ", "watch the full ", "? ", "like ", "reporting by a ", "©", "read our a ", "tell us "]
+    for word in words:
+        assert grows_in_proportion(partial(_judge, word), 50)
