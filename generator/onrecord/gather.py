@@ -22,8 +22,8 @@ from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report, TextMode
-from onrecord.render.assets import Asset, counted, render_assets
 from onrecord.options import LONGEST
+from onrecord.render.assets import Asset, counted, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Page, render_pages
