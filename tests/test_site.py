@@ -16,7 +16,7 @@ from tests.crawl import broken, third_parties
 ARTICLES = "docs/articles/"
 FIRST_ARTICLE = "docs/articles/first-article.txt"
 FIRST_ARTICLE_SHA256 = "b27f2af5ff9d3a34a175ae3560ebca8bd69314add210998d2b8a80c205acd9ff"
-GUIDES = ("docs/guide/", "docs/development/")
+GUIDES = ("docs/guide/", "docs/inside/")
 """Documentation, which stands beside the example: for users, and for those who change the program."""
 
 
