@@ -132,6 +132,14 @@ def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
+    (tmp_path / "archive.jsonl").write_text(blocks(GUIDE / "articles.md", "json")[0], encoding="utf-8")
+    done = run("extract", "archive.jsonl", "-o", "-", folder=tmp_path)
+    report = decode_report(done.stdout)
+    assert (report.article.id, report.article.meta.outlet) == ("bridge", "The Northfield Gazette")
+    assert report.quotes
+
+
 def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
     (template,) = blocks(GUIDE / "templates.md", "jinja")
     override = bridge.parent / "overrides/pages/actor.html"
