@@ -17,6 +17,7 @@ import click
 import jsonschema
 import pytest
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
 from onrecord.cli import main
@@ -61,6 +62,8 @@ def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[
 
 
 COMMANDS = dict(commands())
+SETTINGS = dict(MkDocsConfig()._schema).keys()
+"""What ``mkdocs.yml`` may say."""
 
 
 # --- commands ------------------------------------------------------------------------------------------------------
@@ -101,8 +104,8 @@ def yaml_blocks() -> list[tuple[str, Any]]:
 @pytest.mark.parametrize(("page", "content"), yaml_blocks())
 def test_a_file_that_is_shown_is_valid(page: str, content: dict[str, Any], tmp_path: Path) -> None:
     content = json.loads(json.dumps(content, default=str))  # YAML's days, as text
-    if "plugins" in content:
-        options = [options for plugin in content["plugins"] if isinstance(plugin, dict) for options in plugin.values()]
+    if content.keys() <= SETTINGS:
+        options = [options for plugin in content.get("plugins", ()) if isinstance(plugin, dict) for options in plugin.values()]
         assert all(set(one) <= dict(OnrecordConfig()._schema).keys() for one in options)
     elif "corrections" in content:
         jsonschema.validate(content, corrections_schema())
