@@ -193,7 +193,7 @@ def test_the_options_of_the_plugin_are_all_there() -> None:
     for page in (GUIDE / "options.md", ROOT / "README.md"):
         shown = {code_in(row[0])[0]: row[1] for row in rows(page, "option | default")}
         assert shown.keys() == schema.keys(), named(page)
-        plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | bool)}
+        plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | int)}
         assert {name: shown[name].strip("`").lower() for name in plain} == {name: value.lower() for name, value in plain.items()}
 
 
@@ -211,7 +211,7 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
     assert {name: which for name, (which, _) in shown.items()} == there
     for command in COMMANDS.values():
         for param in command.params:
-            if isinstance(param, click.Option) and isinstance(param.default, str):
+            if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
                 assert shown[param.opts[-1]][1] == f"`{param.default}`", param.opts
 
 
