@@ -280,3 +280,20 @@ def test_the_home_page_of_an_archive_counts_what_needs_a_human_eye_and_lists_no_
     assert "6 notices about how the text was read in 3 articles" in words(eye)
     assert len(list(eye.iter("li"))) == 5
     assert {f"articles/n{n}" for n in range(3)} <= {link.page for link in found["articles/by/doubt/notices"].links}
+
+
+def test_lists_too_long_for_an_actors_page_have_pages_of_their_own() -> None:
+    report = fictional_report()
+    said = tuple(replace(report.quotes[0], id=f"q{n}") for n in range(PAGE_SIZE + 3))
+    found = render(
+        replace(fictional_corpus(), reports=(replace(report, quotes=said, claims=(), relations=(), comparisons=(), moments=()),))
+    )
+    actor, first, second = (found[f"actors/brandt{path}"] for path in ("", "/reported", "/reported/page/2"))
+    assert "actors/brandt/direct" not in found and broken_links(found.values()) == ()
+    ids = [{link.anchor for link in page.links if link.page == "articles/quay" and link.anchor.startswith("q")} for page in (first, second)]
+    assert ids[0] | ids[1] == {quote.id for quote in said} and not ids[0] & ids[1]
+    assert Link("actors/brandt/reported") in actor.links
+    assert f"These are the first {PAGE_SIZE}. All {PAGE_SIZE + 3}" in words(read_page(actor))
+    for page in (actor, first, second):
+        assert page.html.count("<tr") <= PAGE_SIZE + 20
+        assert_well_made(page)

@@ -6,14 +6,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Literal, TypeVar
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_actor
 from onrecord.model import WITHHELD, Actor, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.draft import Draft, Site
 from onrecord.render.links import Link, actor_page, article_page, mention_anchor, undecided_anchor
+from onrecord.render.paging import PAGE_SIZE, Sheet, count_pages, in_pages
+from onrecord.render.parties import Party
 from onrecord.render.profile import Profile
 from onrecord.render.words import MENTION_LABELS, headline, one_line, plural
+
+Item = TypeVar("Item")
+ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations"]
+"""A list on an actor's page, as its place there is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,27 @@ class ActorView:
     offers: tuple[tuple[str, str], ...]
     """For each article its headline and an entry for ``corrections.yml`` about this actor."""
 
+    def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """As many of a list as a page holds."""
+        return items[:PAGE_SIZE]
+
+    def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
+        """Where all of a list is, if a page does not hold it."""
+        return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorListView:
+    """What ``pages/actor_list.html`` prints: a page of a list that is too long for its actor's page."""
+
+    party: Party
+    title: str
+    of: Literal["quotes", "claims", "relations"]
+    own: bool
+    """Whether all of it is what the actor says."""
+    sheet: Sheet[Any]
+    single: bool
+
 
 _GROUNDS = 200
 """Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
@@ -93,6 +121,32 @@ def draft_actors(site: Site) -> Iterator[Draft]:
             tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), one)) for report, one in profile.members),
         )
         yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, description, view, about=actor)
+        yield from _draft_lists(profile, site.single)
+
+
+def list_page(actor: str, name: ListName) -> str:
+    """The path of a list that is too long for its actor's page. No id has a slash, so that none is in the way."""
+    return f"{actor_page(actor)}/{name}"
+
+
+def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
+    """The pages of every list that is too long for the actor's page."""
+    lists: tuple[tuple[ListName, str, Literal["quotes", "claims", "relations"], tuple[Any, ...]], ...] = (
+        ("direct", "in their own words", "quotes", profile.direct),
+        ("reported", "as reported", "quotes", profile.reported),
+        ("not-said", "not said", "quotes", profile.not_said),
+        ("claims", "claims", "claims", profile.claims),
+        ("demands", "demands and wishes", "claims", profile.demands),
+        ("about", "what others claim about them", "claims", profile.about),
+        ("passed-on", "told to them, or passed on by them", "quotes", profile.passed_on),
+        ("relations", "relations", "relations", profile.relations),
+    )
+    for name, what, of, items in lists:
+        for sheet in in_pages(items, list_page(profile.actor.id, name)) if count_pages(len(items)) > 1 else ():
+            title = f"{profile.actor.name}: {what}" + (f", page {sheet.number}" if sheet.number > 1 else "")
+            view = ActorListView(profile.party, title, of, name in ("direct", "reported", "not-said"), sheet, single)
+            description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
+            yield Draft(sheet.here.page, "pages/actor_list.html", title, description, view)
 
 
 def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
