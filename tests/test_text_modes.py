@@ -21,7 +21,7 @@ from spacy.language import Language
 from onrecord.article import load_article
 from onrecord.cache import ReportCache, default_cache
 from onrecord.export.tables import TABLES
-from onrecord.gather import gather_exports, render_site
+from onrecord.gather import gather_corpus, gather_exports, render_site
 from onrecord.model import Report, TextMode
 from onrecord.pipeline import build_report
 from onrecord.render.links import Urls
@@ -263,7 +263,7 @@ def test_tables_count_the_same(reports: tuple[Report, ...]) -> None:
 @pytest.mark.parametrize("mode", ["excerpts", "none"])
 def test_pages_and_tei_leak_nothing_either(mode: TextMode, project: Path, reports: tuple[Report, ...], tmp_path: Path) -> None:
     write_exports(tmp_path / "data", gather_exports(reports, text=mode, with_tei=True))
-    write_pages(tmp_path / "pages", *render_site(reports, style="file", text=mode), urls=Urls("file"))
+    write_pages(tmp_path / "pages", *render_site(gather_corpus(reports), style="file", text=mode), urls=Urls("file"))
     assert leaks(tmp_path, secrets(project, reports, mode)) == {}
     assert '<gap reason="withheld"' in (tmp_path / "data/one/article.tei.xml").read_text(encoding="utf-8")
 
@@ -272,6 +272,6 @@ def test_pages_and_tei_leak_nothing_either(mode: TextMode, project: Path, report
 def test_a_site_can_be_made_from_reports_without_their_text(mode: TextMode, reports: tuple[Report, ...], tmp_path: Path) -> None:
     """A report.json that was taken from such a site makes the same site again, in whatever mode."""
     less = tuple(decode_report(encode_report(withhold(report, mode))) for report in reports)
-    first = render_site(reports[:1], style="file", text=mode)
-    again = render_site(less[:1], style="file", text="full")
+    first = render_site(gather_corpus(reports[:1]), style="file", text=mode)
+    again = render_site(gather_corpus(less[:1]), style="file", text="full")
     assert [page.html for page in again[0]] == [page.html for page in first[0]]

@@ -33,3 +33,7 @@ class ActorsError(OnrecordError):
 
 class CorrectionsError(OnrecordError):
     """A ``corrections.yml`` that cannot be read, or that says what cannot be."""
+
+
+class LockError(OnrecordError):
+    """An ``onrecord.lock`` that cannot be read, or that holds what no lock does."""

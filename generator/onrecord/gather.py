@@ -23,6 +23,8 @@ from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report, TextMode
 from onrecord.options import LONGEST
+from onrecord.permalinks.lock import NO_LOCK, Lock
+from onrecord.permalinks.old_links import old_addresses
 from onrecord.render.assets import Asset, counted, render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
@@ -40,11 +42,11 @@ class Reading:
     """One for each article that could not be read."""
 
 
-def read_articles(files: Sequence[Path], *, longest: int = LONGEST) -> Reading:
-    """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids."""
+def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST) -> Reading:
+    """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
     read: list[Article] = []
     problems: list[ArticleError] = []
-    for file, article_id in zip(files, article_ids(files), strict=True):
+    for file, article_id in zip(files, article_ids(files, lock.ids_of(files)), strict=True):
         try:
             read.append(load_article(file, id=article_id, longest=longest))
         except ArticleError as problem:
@@ -79,32 +81,38 @@ def correct_reports(reports: Iterable[Report], corrections: Corrections) -> tupl
     return tuple(apply_corrections(report, by_article[report.article.id]) for report in reports)
 
 
-def gather_corpus(reports: Iterable[Report], *, gazetteer: Gazetteer = NO_GAZETTEER, corrections: Corrections = NO_CORRECTIONS) -> Corpus:
+def gather_corpus(
+    reports: Iterable[Report],
+    *,
+    gazetteer: Gazetteer = NO_GAZETTEER,
+    corrections: Corrections = NO_CORRECTIONS,
+    lock: Lock = NO_LOCK,
+) -> Corpus:
     """The corpus of these reports, which were made with the same ``gazetteer``, with all that the editor decided."""
-    return apply_across(build_corpus(correct_reports(reports, corrections), gazetteer), corrections.entries)
+    return apply_across(build_corpus(correct_reports(reports, corrections), gazetteer, lock), corrections.entries)
 
 
 def render_site(
-    reports: Sequence[Report],
+    corpus: Corpus,
     *,
     style: UrlStyle,
     templates: Path | None = None,
-    gazetteer: Gazetteer = NO_GAZETTEER,
-    corrections: Corrections = NO_CORRECTIONS,
+    lock: Lock = NO_LOCK,
     text: TextMode = "full",
     for_review: bool = False,
 ) -> tuple[Iterator[Page], Iterator[Asset]]:
-    """Every page and file of the site of these reports, which were made with the same ``gazetteer``, with no more of an article than
-    ``text`` and its front matter allow.
+    """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
+    addresses that ``lock`` has.
 
     Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
     sizes. A site ``for_review`` has the review queue. Files in the folder ``templates`` replace shipped ones; one that cannot be rendered
     raises :class:`OptionsError` when its page is asked for.
     """
-    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
+    old = old_addresses(lock, corpus)  # while all words are there
+    corpus = withhold_corpus(corpus, text)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
-    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes)
+    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old)
     return _told(pages, templates), (counted(asset, sizes) for asset in render_assets(corpus, env=env))
 
 
@@ -121,11 +129,12 @@ def gather_exports(
     *,
     gazetteer: Gazetteer = NO_GAZETTEER,
     corrections: Corrections = NO_CORRECTIONS,
+    lock: Lock = NO_LOCK,
     text: TextMode = "full",
     with_tei: bool = False,
 ) -> Iterator[ExportFile]:
-    """Every file of findings on these reports, as :func:`render_site` has them."""
-    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections), text)
+    """Every file of findings on these reports, which were made with the same ``gazetteer``, as :func:`render_site` has them."""
+    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock), text)
     return export_files(corpus, with_tei=with_tei)
 
 

@@ -28,10 +28,11 @@ from onrecord.article import find_articles
 from onrecord.cache import ReportCache, default_cache
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
-from onrecord.gather import read_articles, render_site
+from onrecord.gather import gather_corpus, read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
-from onrecord.model import TEXT_MODES, Notice, Report
+from onrecord.model import TEXT_MODES, Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
+from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
@@ -74,6 +75,8 @@ class OnrecordConfig(base.Config):
     """A file that says who exists, relative to ``mkdocs.yml``."""
     corrections = c.Optional(c.File(exists=True))
     """What the editors know better, relative to ``mkdocs.yml``; ``corrections.yml`` beside it where that is there and nothing is said."""
+    lock = c.Optional(c.File(exists=True))
+    """Addresses that were published, relative to ``mkdocs.yml``; ``onrecord.lock`` beside it where that is there and nothing is said."""
     cache = c.Type(bool, default=True)
     """Whether reports are kept on disk, so that an article is read once."""
     text = c.Choice(TEXT_MODES, default="full")
@@ -179,31 +182,41 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
-        paths = [*self.config.articles, *filter(None, [self.config.actors, self._corrections_path(config), self.config.templates])]
+        paths = [
+            *self.config.articles,
+            *filter(None, [self.config.actors, self._corrections_path(config), self._lock_path(config), self.config.templates]),
+        ]
         return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
 
     def _corrections_path(self, config: MkDocsConfig) -> str | None:
-        beside = Path(config.config_file_path or "").parent / DEFAULT_CORRECTIONS
-        return self.config.corrections or (str(beside) if beside.is_file() else None)
+        return self.config.corrections or _beside(config, DEFAULT_CORRECTIONS)
+
+    def _lock_path(self, config: MkDocsConfig) -> str | None:
+        return self.config.lock or _beside(config, DEFAULT_LOCK)
 
     def _corrections(self, config: MkDocsConfig) -> Corrections:
         path = self._corrections_path(config)
         return load_corrections(_from_here(Path(path))) if path else NO_CORRECTIONS
 
+    def _lock(self, config: MkDocsConfig) -> Lock:
+        path = self._lock_path(config)
+        return load_lock(_from_here(Path(path))) if path else NO_LOCK
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
             gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
-            corrections = self._corrections(config)
+            corrections, lock = self._corrections(config), self._lock(config)
             reports = self.reports
             if reports is None:
-                reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, config)
+                reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
+            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+            _tell_new_addresses(lock, corpus)
             pages, assets = render_site(
-                reports,
+                corpus,
                 style=style,
                 templates=self._templates,
-                gazetteer=gazetteer,
-                corrections=corrections,
+                lock=lock,
                 text=self.config.text,
                 for_review=self.config.review or self._serving,
             )
@@ -252,8 +265,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             raise OptionsError(f"{_from_here(default)}: no such folder; put articles there, or name their place with the option articles")
         return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
-    def _reports(self, sources: list[Path], gazetteer: Gazetteer, config: MkDocsConfig) -> tuple[Report, ...]:
-        reading = read_articles(sources, longest=self.config.longest)
+    def _reports(self, sources: list[Path], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+        reading = read_articles(sources, lock, longest=self.config.longest)
         for problem in reading.problems if len(sources) > 1 else ():
             log.warning(str(problem))
         if not reading.articles:
@@ -365,6 +378,18 @@ def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
             yield item[1], item[0]
         elif not isinstance(item, str):
             yield from _nav_titles(item[1] if isinstance(item, tuple) else item)
+
+
+def _beside(config: MkDocsConfig, name: str) -> str | None:
+    """A file beside ``mkdocs.yml``; none if there is no such file."""
+    file = Path(config.config_file_path or "").parent / name
+    return str(file) if file.is_file() else None
+
+
+def _tell_new_addresses(lock: Lock, corpus: Corpus) -> None:
+    new = new_addresses(lock, corpus) if lock.file else 0
+    if new:
+        log.info(f"{lock.file}: {new} {'address is' if new == 1 else 'addresses are'} not locked yet; onrecord lock adds them")
 
 
 def _place(notice: Notice) -> str:

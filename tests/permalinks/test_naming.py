@@ -134,7 +134,7 @@ def changed_elsewhere(draw: st.DrawFn) -> tuple[Paragraphs, Paragraphs]:
     return before, after
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(changed_elsewhere())
 def test_an_edit_elsewhere_changes_no_id(story: tuple[Paragraphs, Paragraphs]) -> None:
     before, after = map(readings, story)
@@ -146,7 +146,7 @@ def test_an_edit_elsewhere_changes_no_id(story: tuple[Paragraphs, Paragraphs]) -
             assert now[reading] == id, reading
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data(), ARTICLES)
 def test_an_id_never_means_other_words(data: st.DataObject, article: Paragraphs) -> None:
     after = data.draw(edited(article))

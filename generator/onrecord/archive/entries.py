@@ -17,6 +17,7 @@ from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
 from onrecord.article.records import COLUMNS, parse_record
 from onrecord.errors import ArticleError
+from onrecord.permalinks.lock import NO_LOCK, Lock
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PARQUET = (".parquet",)
@@ -90,15 +91,16 @@ def _source(record: Mapping[str, Any], place: str) -> Source:
     return parse_record(record, place)
 
 
-def find_entries(paths: Iterable[str | Path]) -> Iterator[Entry]:
+def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK) -> Iterator[Entry]:
     """Every article that the paths and addresses stand for, in their order, without having more than a few of the records in memory.
 
     A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
-    are all taken first, so that each gets an id of its own. Raises :class:`ArticleError` for a place where there is nothing.
+    are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. Raises :class:`ArticleError` for a place
+    where there is nothing.
     """
     places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path))))
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
-    ids = iter(article_ids(files))
+    ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
         if place.lower().endswith(JSON_LINES):
             yield from _lines(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,19 +89,27 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
 _RESERVED = ("index", "readme")
 
 
-def article_ids(files: Sequence[Path]) -> tuple[str, ...]:
+NOTHING_PUBLISHED: Mapping[Path, str] = {}
+
+
+def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_PUBLISHED) -> tuple[str, ...]:
     """An id for each file: its stem, made safe for an address, and unique even where letter case does not count.
 
-    The first file with a stem has it; every later one gets a number, in order.
+    A file that was ``published`` with an id keeps it. Of the others the first with a stem has it; every later one gets a number, in order.
 
     >>> article_ids([Path("a/vote.md"), Path("b/vote.md"), Path("What now?.txt")])
     ('vote', 'vote-2', 'What-now')
+    >>> article_ids([Path("a/vote.md"), Path("b/vote.md")], {Path("b/vote.md"): "vote"})
+    ('vote-2', 'vote')
     """
-    stems = [safe_id(file.stem) for file in files]
+    stems = [published.get(file) or safe_id(file.stem) for file in files]
     taken = {stem.casefold() for stem in stems}
-    seen: set[str] = set()
+    seen = {id.casefold() for id in published.values()}
     ids = []
-    for stem in stems:
+    for file, stem in zip(files, stems, strict=True):
+        if file in published:
+            ids.append(stem)
+            continue
         unique, number = stem, 1
         while unique.casefold() in (seen if number == 1 else taken):
             number += 1

@@ -11,7 +11,7 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, cache, corrections, export, extract, new, pages, schema, train
+from onrecord.cli import build, cache, corrections, export, extract, lock, new, pages, schema, train
 from onrecord.cli.group import Group, example
 
 __all__ = ["main"]
@@ -33,6 +33,6 @@ def main(ctx: click.Context) -> None:
 for _command in (
     *(build.build, pages.pages, export.export, extract.extract, schema.schema),
     *(train.train, cache.cache, new.new),
-    *(corrections.corrections_group, corrections.check),
+    *(corrections.corrections_group, corrections.check, lock.lock),
 ):
     main.add_command(_command)

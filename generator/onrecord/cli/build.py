@@ -13,7 +13,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
 
 if TYPE_CHECKING:
     from onrecord.model import Report, TextMode
@@ -46,6 +46,9 @@ def build(how: How, out: Path, title: str | None, review: bool, templates: Path 
         if how.corrections:
             corrections_in(how.corrections)  # a bad file is told of before MkDocs begins
             options["corrections"] = str(how.corrections.resolve())
+        lock = lock_in(how.lock)
+        if lock.file:
+            options["lock"] = str(lock.file.resolve())
         if templates:
             options["templates"] = str(templates.resolve())
         _run_mkdocs(folder, inert(title or _title(reports)), options, reports=reports, strict=how.strict)

@@ -9,15 +9,12 @@ import click
 
 from onrecord.cli.group import Group, example
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
     from onrecord.corrections.reading import Corrections
     from onrecord.model import Corpus
-
-CORRECTIONS = Path("corrections.yml")
-"""Where these commands look for corrections unless --corrections says otherwise."""
 
 
 @click.group("corrections", cls=Group, epilog=example("onrecord corrections init", "onrecord corrections check articles/ --strict"))
@@ -105,4 +102,4 @@ def _judged(how: How) -> tuple[Corrections, Corpus]:
     corrections = corrections_in(how.corrections or CORRECTIONS)
     gazetteer = gazetteer_in(how.actors)
     reports = report_on(read(how), reporter_for(how), how, gazetteer)
-    return corrections, gather_corpus(reports, gazetteer=gazetteer, corrections=corrections)
+    return corrections, gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock_in(how.lock))

@@ -68,6 +68,12 @@ corrections_option = click.option(
     type=click.Path(path_type=Path),
     help="What the editors know better, in YAML. onrecord corrections init makes one, onrecord schema corrections describes it.",
 )
+lock_option = click.option(
+    "--lock",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Addresses that were published, and stay. [default: onrecord.lock where the command is run, if it is there]",
+)
 jobs_option = click.option(
     "--jobs",
     metavar="N",
@@ -101,6 +107,7 @@ class How:
     attribution: str
     actors: Path | None
     corrections: Path | None
+    lock: Path | None
     jobs: int | None
     cache: bool
     longest: int
@@ -120,6 +127,7 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         longest_option,
         cache_option,
         jobs_option,
+        lock_option,
         corrections_option,
         actors_option,
         attribution_option,

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
 from onrecord.model import TextMode
 
 
@@ -31,12 +31,13 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
     """
-    from onrecord.gather import render_site
+    from onrecord.gather import gather_corpus, render_site
     from onrecord.render.links import Urls
     from onrecord.write import replaced_folder, write_pages
 
     with replaced_folder(out) as folder:
-        gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
+        gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
         reports = report_on(read(how), reporter_for(how), how, gazetteer)
-        site = render_site(reports, style=style, templates=templates, gazetteer=gazetteer, corrections=corrections, text=text)
+        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        site = render_site(corpus, style=style, templates=templates, lock=lock, text=text)
         write_pages(folder, *site, urls=Urls(style))

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from onrecord.gather import Reading
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Report
+    from onrecord.permalinks.lock import Lock
     from onrecord.reporting import Reporter
+
+CORRECTIONS = Path("corrections.yml")
+"""Where commands that work with corrections look for them unless --corrections says otherwise."""
 
 
 def read(how: How) -> Reading:
@@ -25,7 +29,7 @@ def read(how: How) -> Reading:
     from onrecord.archive.entries import find_entries
     from onrecord.gather import read_entries
 
-    reading = read_entries(find_entries(how.paths), longest=how.longest)
+    reading = read_entries(find_entries(how.paths, lock_in(how.lock)), longest=how.longest)
     for problem in reading.problems:
         complain(problem)
     if reading.problems and (how.strict or not reading.articles):
@@ -62,6 +66,14 @@ def corrections_in(file: Path | None) -> Corrections:
     from onrecord.corrections.reading import NO_CORRECTIONS, load_corrections
 
     return load_corrections(file) if file else NO_CORRECTIONS
+
+
+def lock_in(file: Path | None) -> Lock:
+    """What the file says; without one, that of ``onrecord.lock`` here, or nothing. Raises :class:`onrecord.errors.LockError`."""
+    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, load_lock
+
+    chosen = file or Path(DEFAULT_LOCK)
+    return load_lock(chosen) if file or chosen.is_file() else NO_LOCK
 
 
 @contextmanager

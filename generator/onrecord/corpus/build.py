@@ -19,6 +19,8 @@ from onrecord.corpus.short_names import Short, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
 from onrecord.names import name_words
+from onrecord.permalinks.lock import NO_LOCK, Lock
+from onrecord.permalinks.old_links import published_ids
 
 # Neither has a page: the narrator of each article is another voice, and a mere place does nothing.
 _WITHOUT_PAGE = ("narrator", "place")
@@ -38,13 +40,13 @@ class _One:
         return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.seen)
 
 
-def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER) -> Corpus:
+def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER, lock: Lock = NO_LOCK) -> Corpus:
     """The corpus of the reports, in their order, with the actors across them and those that may be one.
 
     Bodies and states are one by a name that no other has. People of one full name, and bodies of a name that many have, are one
     where the articles also share a role, whose it is, a middle name, or two others beside whom they stand, and where their roles
     do not contradict one another. A surname or an acronym alone asks for such a sign too, and for no second who fits. An entry
-    of ``gazetteer`` that extraction found in an article decides before all of these.
+    of ``gazetteer`` that extraction found in an article decides before all of these. Pages that ``lock`` has keep their ids.
     """
     kept = tuple(reports)
     present = [one for report in kept for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE]
@@ -55,7 +57,7 @@ def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER)
         *(_One(short.group) for short in decided if short.joined is None),
         *(_One(Group((Seen(witness),))) for witness in unnamed),
     ]
-    actors = _actors(kept, ones, gazetteer, labels_of(present))
+    actors = _actors(kept, ones, gazetteer, labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
     return Corpus(kept, actors, tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id])))
 
@@ -105,10 +107,13 @@ def _joined(present: Sequence[Witness], gazetteer: Gazetteer) -> tuple[list[Grou
 # --- what is told of them ---------------------------------------------------------------------------------------------
 
 
-def _actors(reports: Sequence[Report], ones: Sequence[_One], gazetteer: Gazetteer, labels: Mapping[str, str]) -> tuple[CorpusActor, ...]:
+def _actors(
+    reports: Sequence[Report], ones: Sequence[_One], gazetteer: Gazetteer, labels: Mapping[str, str], lock: Lock
+) -> tuple[CorpusActor, ...]:
     """The actors in order of first appearance, each with its members in the order of the articles."""
     places = {(report.article.id, actor.id): place for place, (report, actor) in enumerate((r, a) for r in reports for a in r.actors)}
-    ids = assign_ids(_claimant(one) for one in ones)
+    published = published_ids(lock, [[(witness.article, witness.actor) for witness in one.witnesses] for one in ones])
+    ids = assign_ids((_claimant(one, id) for one, id in zip(ones, published.ids, strict=True)), published.reserved)
     found = []
     for id, one in zip(ids, ones, strict=True):
         name, kind = _name(one.group), _type(one.group)
@@ -118,11 +123,11 @@ def _actors(reports: Sequence[Report], ones: Sequence[_One], gazetteer: Gazettee
     return tuple(sorted(found, key=lambda actor: places[actor.members[0].article, actor.members[0].actor]))
 
 
-def _claimant(one: _One) -> Claimant:
+def _claimant(one: _One, published: str) -> Claimant:
     names = [seen.witness.actor.name for seen in one.group.seen]
     first = one.group.first
     distinct = bool(one.group.given) or first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
-    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in one.witnesses))
+    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in one.witnesses), published)
 
 
 def _name(group: Group) -> str:

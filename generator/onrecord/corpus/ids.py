@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onrecord.model import AUTHOR
@@ -26,19 +26,24 @@ class Claimant:
     """Whether its name tells it from others; what is only "the protesters" is another in every article."""
     order: tuple[str, str, str]
     """Date, article and id of its first appearance."""
+    published: str = ""
+    """The id that its page was published with; empty if it was not."""
 
 
-def assign_ids(claimants: Iterable[Claimant]) -> tuple[str, ...]:
+def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) -> tuple[str, ...]:
     """An id for each, unique, in their order: the slug of its name, with a mark of its first article where others may have that slug.
 
-    Of several with one telling name, the first in print has the bare slug. So an article about others changes no id.
+    Of several with one telling name, the first in print has the bare slug. So an article about others changes no id. A page that was
+    published keeps its id, and nobody else gets one that is ``reserved``.
     """
     wanting = list(claimants)
-    ids: dict[int, str] = {}
-    taken = set(_RESERVED)
+    ids = {i: one.published for i, one in enumerate(wanting) if one.published}
+    taken = {*_RESERVED, *reserved, *ids.values()}
     # All with a telling name before any other, so that a mark is never in the way of a slug.
     for i in sorted(range(len(wanting)), key=lambda i: (not wanting[i].distinct, wanting[i].order)):
         one = wanting[i]
+        if one.published:
+            continue
         base = slugify(one.name)[:_LONGEST].rstrip("-")
         ids[i] = base if one.distinct and base not in taken else _marked(base, one, taken)
         taken.add(ids[i])

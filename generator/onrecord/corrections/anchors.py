@@ -84,11 +84,11 @@ class Ground:
 
         Counts up to ``most``.
         """
-        return sum(1 for _ in islice(_places(self.plain.text, plain), most))
+        return sum(1 for _ in islice(find_places(self.plain.text, plain), most))
 
     def has_words(self, anchor: Anchor) -> bool:
         """Whether every part of the anchor's words stands somewhere in the text."""
-        return all(any(_places(self.plain.text, normalise(part))) for part in anchor.parts)
+        return all(any(find_places(self.plain.text, normalise(part))) for part in anchor.parts)
 
     def place_of_words(self, anchor: Anchor) -> tuple[Span, ...] | None:
         """Where the words stand, if that is in exactly one place of the text, whatever is around them."""
@@ -111,7 +111,7 @@ def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
     """
     plain = normalise_in_place(text)
     before, after = normalise(anchor.before), normalise(anchor.after)
-    parts = [list(_places(plain.text, normalise(part))) for part in anchor.parts]
+    parts = [list(find_places(plain.text, normalise(part))) for part in anchor.parts]
     parts[0] = [place for place in parts[0] if plain.text[: place.start].rstrip().endswith(before)]
     parts[-1] = [place for place in parts[-1] if plain.text[place.end :].lstrip().startswith(after)]
     if len(parts) == 1:
@@ -123,7 +123,7 @@ def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
     return [only] if len(places) == len(parts) else [only, only]
 
 
-def _places(text: str, words: str) -> Iterator[Span]:
+def find_places(text: str, words: str) -> Iterator[Span]:
     """Where the words stand as whole words."""
     at = text.find(words) if words else -1
     while at >= 0:

@@ -32,10 +32,10 @@ Places = Sequence[tuple[Span, ...]]
 
 def name_items(report: Report) -> Report:
     """The report with ids from words for all that it found, in place of those that it was put together with."""
-    plain = _Plain.of(report.article)
-    quotes = dict(zip(_ids(report.quotes), plain.ids("q", [one.content for one in report.quotes]), strict=True))
-    claims = dict(zip(_ids(report.claims), plain.ids("c", [one.spans for one in report.claims]), strict=True))
-    relations = plain.ids("r", [(one.trigger,) for one in report.relations])
+    wording = Wording.of(report.article)
+    quotes = dict(zip(_ids(report.quotes), wording.ids("q", [one.content for one in report.quotes]), strict=True))
+    claims = dict(zip(_ids(report.claims), wording.ids("c", [one.spans for one in report.claims]), strict=True))
+    relations = wording.ids("r", [(one.trigger,) for one in report.relations])
     return _renamed(report, quotes, claims, dict(zip(_ids(report.relations), relations, strict=True)))
 
 
@@ -43,12 +43,12 @@ def name_added(report: Report, added: Set[str]) -> Report:
     """The report with ids from words for the quotes and claims that now have one of the ids ``added``; all others keep theirs."""
     if added.isdisjoint([*_ids(report.quotes), *_ids(report.claims)]):
         return report
-    plain = _Plain.of(report.article)
+    wording = Wording.of(report.article)
 
     def named(letter: str, items: Mapping[str, tuple[Span, ...]]) -> dict[str, str]:
         new = {id: place for id, place in items.items() if id in added}
         taken = items.keys() - new.keys()
-        return dict(zip(new, plain.ids(letter, list(new.values()), taken), strict=True))
+        return dict(zip(new, wording.ids(letter, list(new.values()), taken), strict=True))
 
     quotes = named("q", {one.id: one.content for one in report.quotes})
     return _renamed(report, quotes, named("c", {one.id: one.spans for one in report.claims}), {})
@@ -60,7 +60,12 @@ def plain_words(text: str, spans: Sequence[Span]) -> str:
     >>> plain_words("“We will,” she said, “pay.”", [Span(0, 10), Span(21, 27)])
     'We will pay'
     """
-    return " ".join(normalise(span.of(text)).strip(_EDGES) for span in spans)
+    return " ".join(plain_parts(text, spans))
+
+
+def plain_parts(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The same, one for each part that has any."""
+    return tuple(part for span in spans if (part := normalise(span.of(text)).strip(_EDGES)))
 
 
 def is_telling(words: str) -> bool:
@@ -75,8 +80,8 @@ def digest(*parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
-    """An article whose words and sentences are asked for without their typography."""
+class Wording:
+    """The words and sentences of an article, without their typography."""
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -84,7 +89,7 @@ class _Plain:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, article: Article) -> _Plain:
+    def of(cls, article: Article) -> Wording:
         found = tuple(sorted(find_sentences(article), key=lambda one: one.span))
         return cls(article.text, found, tuple(one.span.start for one in found), tuple(one.span.end for one in found))
 
@@ -96,11 +101,11 @@ class _Plain:
         def bare(one: str, place: tuple[Span, ...]) -> str:
             alone = letter + digest(one)
             known = is_telling(one) and often[one] == 1 and alone not in taken
-            return alone if known else letter + digest(one, self._sentence(place))
+            return alone if known else letter + digest(one, self.sentence(place))
 
         return _numbered([bare(one, place) for one, place in zip(words, places, strict=True)], places, taken)
 
-    def _sentence(self, spans: Sequence[Span]) -> str:
+    def sentence(self, spans: Sequence[Span]) -> str:
         """The sentences from the first to the last that hold some of the words."""
         start, end = min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
         return " ".join(one.plain for one in self.sentences[bisect_right(self.ends, start) : bisect_left(self.starts, end)])

@@ -12,11 +12,13 @@ from typing import TypeVar
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.model import Article, Notice, Report, Span, UndecidedMention
+from onrecord.permalinks.old_links import OldLink
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.linked_data import article_nodes
 from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_anchor
+from onrecord.render.old_links import DeadLink, OldNote, gather_old_links
 from onrecord.render.parties import Parties, Party
 from onrecord.render.words import headline, how_much_is_shown, one_line, plural
 
@@ -49,6 +51,7 @@ class Notes:
     undecided: tuple[UndecidedNote, ...]
     claims: tuple[ClaimFact, ...]
     notices: tuple[Notice, ...]
+    old: tuple[OldNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +77,22 @@ class ArticleView:
     """By the id of a quote or claim an entry for ``corrections.yml``; empty where its words cannot be told from others."""
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
+    dead: tuple[DeadLink, ...]
+    """Published links that lead to nothing any more."""
 
 
 def draft_articles(site: Site) -> Iterator[Draft]:
     """The annotated copy of every article."""
     actors = {actor.id: actor for actor in site.corpus.actors}
     for facts in site.facts:
-        view = article_view(facts, site.parties)
+        view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()))
         description = f"{view.headline}, annotated: {view.counts}."
         parts = article_nodes(facts, actors)
         yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta, parts=parts)
 
 
-def article_view(facts: Facts, parties: Parties) -> ArticleView:
-    """One annotated article."""
+def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = ()) -> ArticleView:
+    """One annotated article, with the links to it that were published, and are no longer made."""
     report = facts.report
     article = report.article
     leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
@@ -99,20 +104,22 @@ def article_view(facts: Facts, parties: Parties) -> ArticleView:
         undecided_note(report, ground, parties, facts.page, number, one)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
+    old = gather_old_links(facts, published)
     return ArticleView(
         article,
         headline(article),
         bool(article.meta.title),
         title_in_text,
-        annotate(article, _annotations(facts, parties, undecided), title_first=title_in_text),
+        annotate(article, [*_annotations(facts, parties, undecided), *old.annotations()], title_first=title_in_text),
         len(article.blocks),
-        tuple(_notes(facts, undecided)),
+        tuple(_notes(facts, undecided, old.notes)),
         sum(leaf.boilerplate == "strict" for leaf in leaves),
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
         any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
         _offers(report, ground),
         how_much_is_shown(article),
+        old.dead,
     )
 
 
@@ -164,7 +171,7 @@ def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link,
     return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name), offer)
 
 
-def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes]:
+def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNote, ...]) -> Iterator[Notes]:
     report = facts.report
     blocks = report.article.blocks
     starts = list(accumulate((block.start for block in blocks), max))
@@ -172,9 +179,10 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...]) -> Iterator[Notes
     doubts = _by_row(starts, zip(report.undecided, undecided, strict=True))
     claims = _by_row(starts, ((c.claim.spans[0], c) for c in facts.claims if c.claim.spans))
     notices = _by_row(starts, ((n.span, n) for n in report.notices if n.span))
+    before = _by_row(starts, ((note.spans[0], note) for note in old))
     groups = [
-        Notes(row, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]))
-        for row in sorted({*quotes, *doubts, *claims, *notices})
+        Notes(row, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]), tuple(before[row]))
+        for row in sorted({*quotes, *doubts, *claims, *notices, *before})
     ]
     after = [group.row for group in groups[1:]] + [len(blocks) + 1]
     # Where no block has a note there is no group, and the end of the text follows none.

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from onrecord.figures import Figures
 from onrecord.model import Corpus, CorpusActor, Meta
+from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.linked_data import Node
 from onrecord.render.parties import Parties
@@ -35,6 +36,8 @@ class Site:
     """Whether it is made for editors, with a review queue, and not for the public."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Bytes of the files that are written already, by their paths on the site."""
+    old: OldAddresses = NOTHING_OLD
+    """Addresses that were published, and are no longer made."""
 
     @property
     def single(self) -> bool:
@@ -42,7 +45,14 @@ class Site:
         return len(self.facts) == 1
 
 
-def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False, sizes: Mapping[str, int] = MappingProxyType({})) -> Site:
+def survey(
+    corpus: Corpus,
+    figures: Figures,
+    *,
+    for_review: bool = False,
+    sizes: Mapping[str, int] = MappingProxyType({}),
+    old: OldAddresses = NOTHING_OLD,
+) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
     facts = gather_facts(corpus, parties, figures)
@@ -51,7 +61,7 @@ def survey(corpus: Corpus, figures: Figures, *, for_review: bool = False, sizes:
     relations = tuple(relation for one in facts for relation in one.relations)
     comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes)
+    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes, old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from jinja2 import Environment
 
 from onrecord.figures import PUBLISHED, Figures, load_figures
 from onrecord.model import Corpus, CorpusActor, Meta
+from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.actor_index import draft_actor_index
 from onrecord.render.actor_page import draft_actors
 from onrecord.render.article_index import draft_article_index
@@ -24,6 +25,7 @@ from onrecord.render.audit import draft_audit
 from onrecord.render.claim_index import draft_claim_index
 from onrecord.render.closing_pages import draft_downloads, draft_method
 from onrecord.render.draft import Draft, Site, survey
+from onrecord.render.gone_actors import draft_gone_actors
 from onrecord.render.home import draft_home
 from onrecord.render.linked_data import Node
 from onrecord.render.links import Link, Urls
@@ -73,6 +75,7 @@ _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
     draft_articles,
     draft_actor_index,
     draft_actors,
+    draft_gone_actors,
     draft_quote_index,
     draft_claim_index,
     draft_relations,
@@ -92,13 +95,14 @@ def render_pages(
     figures: Figures | None = None,
     for_review: bool = False,
     sizes: Mapping[str, int] = MappingProxyType({}),
+    old: OldAddresses = NOTHING_OLD,
 ) -> Iterator[Page]:
     """Every page of the site, the home page first; none is kept. ``figures`` say how often quotes are right: by default those we ship.
 
     Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
-    written already, by path; others are made to find out theirs.
+    written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too.
     """
-    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes)
+    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes, old=old)
     for drafts in _DRAFTS:
         for draft in drafts(site):
             yield render_page(draft, env=env, urls=urls)

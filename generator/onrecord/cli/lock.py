@@ -1,0 +1,47 @@
+"""``onrecord lock``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.group import example
+from onrecord.cli.options import How, reads_articles
+from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+
+
+@click.command(
+    epilog=example("onrecord lock docs/articles", "onrecord lock docs/articles --check  # in CI: exit code 2 if that was forgotten")
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail when an address is not locked yet.")
+@click.option("--prune", is_flag=True, help="Drop addresses that are no longer made: links to them will lead to nothing, and not say so.")
+@reads_articles
+def lock(how: How, check: bool, prune: bool) -> None:
+    """Lock the addresses that you publish.
+
+    Writes onrecord.lock, or the file that --lock names, with the ids of these articles' quotes, claims, relations and actors and the words
+    that they lead to. Commit it: from then on a link leads to these words, or says that they are gone. Addresses are added, and stay.
+    corrections.yml is read where it is there.
+    """
+    from onrecord.archive.entries import FileEntry, find_entries
+    from onrecord.archive.places import is_address
+    from onrecord.gather import gather_corpus
+    from onrecord.permalinks.lock import DEFAULT_LOCK, encode_lock, file_in_lock, new_addresses, with_corpus
+    from onrecord.write import replaced_file
+
+    file = how.lock or Path(DEFAULT_LOCK)
+    old = lock_in(how.lock)
+    reading, gazetteer = read(how), gazetteer_in(how.actors)
+    corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
+    reports = report_on(reading, reporter_for(how), how, gazetteer)
+    corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=old)
+    new = new_addresses(old, corpus)
+    if check:
+        click.echo(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
+        raise click.exceptions.Exit(2 if new else 0)
+    entries = (one for one in find_entries(how.paths, old) if isinstance(one, FileEntry) and not is_address(one.place))
+    locked = with_corpus(old, corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
+    with replaced_file(file) as place:
+        place.write_bytes(encode_lock(locked))
+    click.echo(f"{file}: {len(locked)} addresses, {new} of them new")

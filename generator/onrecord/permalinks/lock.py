@@ -1,0 +1,256 @@
+"""``onrecord.lock``: the addresses that a project has published, with the words that they led to. It is committed.
+
+It is JSON lines, sorted: one article, link or actor a line, so that a difference shows each by itself, and two branches merge line by
+line. The file may come from anybody: what it holds becomes text, or a one-line error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from onrecord.corrections.anchors import shorten
+from onrecord.errors import LockError
+from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
+from onrecord.names import name_words
+from onrecord.permalinks.naming import Wording, digest, plain_parts
+
+DEFAULT_LOCK = "onrecord.lock"
+"""The file's name, beside ``mkdocs.yml`` or where a command is run."""
+_LARGEST = 1_000_000_000
+"""Bytes of a file: some four million links."""
+_EVIDENCE = 3
+"""Articles by which an actor is found again; the first that have it."""
+
+# Such ids become the names of pages and of places on them: no dot or slash leads anywhere else.
+ArticleId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w.~-]*$")]
+ActorId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w-]*$")]
+LinkId = Annotated[str, Meta(pattern=r"^[qcr][a-z2-7]{8}(-[0-9]{1,9})?$")]
+Words = Annotated[str, Meta(max_length=5_000_000)]
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="lock"):
+    """The first line."""
+
+    version: Literal[1]
+    """Of the layout of this file."""
+
+
+class LockedArticle(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="article"):
+    """An article's page."""
+
+    id: ArticleId
+    file: Annotated[str, Meta(max_length=4_000)] = ""
+    """Its file, as seen from the lock's folder: it keeps its id when another file has its name."""
+
+
+class LockedLink(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="link"):
+    """A place on an article's page."""
+
+    article: ArticleId
+    id: LinkId
+    words: Annotated[tuple[Words, ...], Meta(min_length=1, max_length=100_000)]
+    """What it led to, without typography; several parts where a cue splits them."""
+    sentence: Words = ""
+    """The sentence around them, where the words alone do not tell which place is meant."""
+
+
+class LockedActor(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="actor"):
+    """An actor's page."""
+
+    id: ActorId
+    name: Annotated[str, Meta(min_length=1, max_length=100_000)]
+    articles: Annotated[tuple[ArticleId, ...], Meta(max_length=_EVIDENCE)] = ()
+    """Some that call it so: only there it is looked for again, for elsewhere the name may be another's."""
+
+
+Line = Header | LockedArticle | LockedLink | LockedActor
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All addresses of a file; an empty one keeps nothing."""
+
+    articles: Mapping[str, LockedArticle] = field(default_factory=dict)
+    """By id, as everything here."""
+    links: Mapping[str, Mapping[str, LockedLink]] = field(default_factory=dict)
+    """By article, and then by id."""
+    actors: Mapping[str, LockedActor] = field(default_factory=dict)
+    file: Path | None = None
+    """Where it was read from; none if there is no such file."""
+
+    def ids_of(self, files: Iterable[Path]) -> dict[Path, str]:
+        """The ids that articles in these files were published with."""
+        if self.file is None:
+            return {}
+        known = {one.file: one.id for one in self.articles.values() if one.file}
+        return {file: known[name] for file in files if (name := file_in_lock(file, self.file)) in known}
+
+    def __len__(self) -> int:
+        return sum(map(len, self.links.values())) + len(self.articles) + len(self.actors)
+
+
+NO_LOCK = Lock()
+"""What there is where a project has published nothing yet."""
+
+
+def file_in_lock(article: Path, lock: Path) -> str:
+    """An article's file as the lock names it: as seen from the lock's folder, with slashes on every system."""
+    return Path(os.path.relpath(article.resolve(), lock.resolve().parent)).as_posix()
+
+
+# --- the file -------------------------------------------------------------------------------------------------------------
+
+
+def load_lock(path: Path) -> Lock:
+    """The lock in a file. Raises :class:`LockError`, which names file, line and mend."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise LockError(f"{path}: too large for a lock; take it away, and make it anew with onrecord lock")
+        content = path.read_bytes()
+    except OSError as error:
+        raise LockError(f"{path}: cannot be read ({error.strerror}); make one with onrecord lock") from error
+    return parse_lock(content, file=path)
+
+
+def parse_lock(content: bytes, *, file: Path) -> Lock:
+    """The lock in the bytes of a file; it need not be sorted, as two branches that were merged are not."""
+    articles: dict[str, LockedArticle] = {}
+    links: dict[str, dict[str, LockedLink]] = {}
+    actors: dict[str, LockedActor] = {}
+    for number, line in _lines(content, file):
+        if isinstance(line, LockedLink):
+            known = links.setdefault(line.article, {}).setdefault(line.id, line)
+            if known.words != line.words:
+                raise LockError(f"{file}:{number}: the id {line.id} is on a line before with other words; take one of the two out")
+        elif isinstance(line, LockedArticle):
+            articles.setdefault(line.id, line)
+        elif isinstance(line, LockedActor):
+            actors.setdefault(line.id, line)
+    return Lock(articles, links, actors, file)
+
+
+def _lines(content: bytes, file: Path) -> Iterator[tuple[int, Line]]:
+    decoder = msgspec.json.Decoder(Line)
+    begun = False
+    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if not raw.strip():
+            continue
+        try:
+            line = decoder.decode(raw)
+        except msgspec.MsgspecError as error:
+            raise LockError(f"{file}:{number}: {_explain(error, raw)}") from error
+        if not begun and not isinstance(line, Header):
+            raise LockError(f'{file}:{number}: a lock begins with {{"kind":"lock","version":1}}; put this line first')
+        begun = True
+        yield number, line
+    if not begun:
+        raise LockError(f"{file}: is empty; make it with onrecord lock")
+
+
+def _explain(error: msgspec.MsgspecError, raw: bytes) -> str:
+    if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
+        return "a conflict between two branches; keep the lines of both, and take this mark out"
+    if isinstance(error, msgspec.ValidationError):
+        if b'"kind":"lock"' in raw:
+            return "a version that this program does not know; update onrecord"
+        return f"{error}; mend the line as onrecord schema lock says, or take it out"
+    return f"not JSON: {shorten(raw.decode(errors='replace'), 40)}; mend the line, or take it out"
+
+
+def encode_lock(lock: Lock) -> bytes:
+    """The lock as a file: sorted, the same bytes for the same addresses."""
+    actors = [lock.actors[id] for id in sorted(lock.actors)]
+    lines: list[Line] = [Header(1), *actors]
+    for article in sorted({*lock.articles, *lock.links}):
+        if article in lock.articles:
+            lines.append(lock.articles[article])
+        links = lock.links.get(article, {})
+        lines += [links[id] for id in sorted(links)]
+    return b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+
+
+def lock_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one line of an ``onrecord.lock``."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "onrecord.lock", **msgspec.json.schema(Line)}
+
+
+# --- what a corpus publishes ----------------------------------------------------------------------------------------------
+
+
+def with_corpus(lock: Lock, corpus: Corpus, files: Mapping[str, str], *, prune: bool = False) -> Lock:
+    """The lock with all addresses of a corpus; ``files`` are those of its articles, by id, as the lock names them.
+
+    What is locked stays, for somebody may have linked to it. With ``prune`` these articles' links that are no longer made, and actors
+    that no longer have a page, are dropped.
+    """
+    articles, links = dict(lock.articles), dict(lock.links)
+    for report in corpus.reports:
+        id = report.article.id
+        articles[id] = LockedArticle(id, files.get(id) or (articles[id].file if id in articles else ""))
+        made, known = {one.id: one for one in links_of(report)}, links.get(id, {})
+        links[id] = {one: known.get(one, link) for one, link in made.items()} | ({} if prune else dict(known))
+    actors = {} if prune else dict(lock.actors)
+    names = _names_in(corpus)
+    actors |= {actor.id: _locked(actor, names) for actor in corpus.actors}
+    return Lock(articles, links, actors, lock.file)
+
+
+def new_addresses(lock: Lock, corpus: Corpus) -> int:
+    """How many addresses of a corpus are not locked yet."""
+    links = sum(one.id not in lock.links.get(report.article.id, {}) for report in corpus.reports for one in items_of(report))
+    articles = sum(report.article.id not in lock.articles for report in corpus.reports)
+    return links + articles + sum(actor.id not in lock.actors for actor in corpus.actors)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something on an article's page that has an address."""
+
+    id: str
+    spans: tuple[Span, ...]
+
+
+def items_of(report: Report) -> Iterator[Item]:
+    """Everything on an article's page with an address that lives."""
+    yield from (Item(one.id, one.content) for one in report.quotes)
+    yield from (Item(one.id, one.spans) for one in report.claims)
+    yield from (Item(one.id, (one.trigger,)) for one in report.relations)
+
+
+def links_of(report: Report) -> Iterator[LockedLink]:
+    """The addresses on an article's page as a lock has them."""
+    article = report.article
+    wording = Wording.of(article)
+    for item in items_of(report):
+        words = plain_parts(article.text, item.spans)
+        alone = item.id == item.id[:1] + digest(" ".join(words))
+        if words:
+            yield LockedLink(article.id, item.id, words, "" if alone else wording.sentence(item.spans))
+
+
+def name_key(name: str) -> str:
+    """What two ways to write one name have in common."""
+    return " ".join(name_words(name))
+
+
+def _names_in(corpus: Corpus) -> dict[tuple[str, str], frozenset[str]]:
+    """What each actor of each article is called there."""
+    return {(report.article.id, actor.id): names_of(actor) for report in corpus.reports for actor in report.actors}
+
+
+def names_of(actor: Actor) -> frozenset[str]:
+    """The keys of an actor's name and other names in one article."""
+    return frozenset(name_key(name) for name in (actor.name, *(alias.name for alias in actor.aliases)))
+
+
+def _locked(actor: CorpusActor, names: Mapping[tuple[str, str], frozenset[str]]) -> LockedActor:
+    key = name_key(actor.name)
+    calling = [member.article for member in actor.members if key in names[member.article, member.actor]]
+    return LockedActor(actor.id, actor.name, tuple(dict.fromkeys(calling))[:_EVIDENCE])
