@@ -254,7 +254,28 @@ def test_pages_of_an_archive_are_well_made(archive: dict[str, Page]) -> None:
 def test_the_home_page_of_an_archive_draws_the_loudest_voices_and_leads_to_all(archive: dict[str, Page]) -> None:
     (figure,) = by_class(read_page(archive["index"]), "orx-voices")
     assert len(by_class(figure, "orx-bar")) == 30
-    assert Link("sourcing/index", "heard") in archive["index"].links
+    assert Link("actors/by/voice/heard") in archive["index"].links
+
+
+def test_the_audit_of_an_archive_shows_some_and_leads_to_all() -> None:
+    report = fictional_report()
+    cue = report.quotes[1].cue
+    assert cue is not None
+    told = tuple(replace(report.quotes[1], id=f"q{n}", cue=replace(cue, lemma="claim")) for n in range(25))
+    found = render(
+        replace(fictional_corpus(), reports=(replace(report, quotes=told, claims=(), relations=(), comparisons=(), moments=()),))
+    )
+    audit = found["sourcing/index"]
+    assert Link("quotes/verb/claim") in audit.links and Link("actors/ledger", "passed-on") in audit.links
+    assert len({link for link in audit.links if link.page == "articles/quay"}) == 10
+    assert "claim 25" in words(read_page(audit)) and broken_links(found.values()) == ()
+
+
+def test_the_audit_of_an_archive_lists_no_more_than_a_page_holds(archive: dict[str, Page]) -> None:
+    root = read_page(archive["sourcing/index"])
+    assert f"All {COUNT + 8} that are never heard" in words(root)
+    assert f"These are {PAGE_SIZE} of {COUNT} articles" in words(root)
+    assert len(by_class(root, "orx-columns")[0]) == PAGE_SIZE
 
 
 def test_the_table_of_articles_is_newest_first_and_sorted_by_outlet_and_period(archive: dict[str, Page]) -> None:

@@ -41,8 +41,10 @@ class PerhapsView:
 _HEARD = Value("heard", "Heard", "the text lets them speak", name="heard")
 _SILENT = Value("never heard", "Mentioned and never heard", "the text names them and lets them say nothing", name="never-heard")
 _TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
+HEARD = Link(facet_page("actors/by", "voice", _HEARD.name))
+"""The page of those who are heard; it is there if there are any, and so is the next."""
 SILENT = Link(facet_page("actors/by", "voice", _SILENT.name))
-"""The page of those who are never heard; it is there if there are any."""
+"""The page of those who are never heard."""
 
 
 def _letter(profile: Profile) -> Iterator[Value]:

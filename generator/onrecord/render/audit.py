@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from onrecord.model import Actor, Identified, Quote, Report
+from onrecord.render.actor_index import HEARD, SILENT
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import Facts, QuoteFact
 from onrecord.render.links import AUDIT, Link
+from onrecord.render.paging import PAGE_SIZE
 from onrecord.render.parties import TYPE_LABELS, UNKNOWN, Party
 from onrecord.render.profile import Profile
+from onrecord.render.quote_index import verb_pages
 from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
 from onrecord.render.voices import percent
 from onrecord.render.words import plural
@@ -92,6 +95,10 @@ class VerbRow:
 
     verb: str
     quotes: tuple[QuoteFact, ...]
+    """The first of them."""
+    count: int
+    page: Link
+    """All of them, with those that are negated or only supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,14 @@ class Outlet:
 
     party: Party
     quotes: tuple[QuoteFact, ...]
+    """The first of them."""
+    count: int
+    page: Link | None
+    """All of them; none for an outlet without a page."""
+
+
+_EXAMPLES = 10
+"""Quotes that are shown of a verb and of an outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +142,15 @@ class AuditView:
     identified: tuple[Share, ...]
     types: tuple[Share, ...]
     heard: tuple[Heard, ...]
+    """The sources with most words, as many as a page holds."""
+    sources: int
+    heard_page: Link
     silent: tuple[Profile, ...]
+    """As many as a page holds, and so are the openings."""
+    never_heard: int
+    silent_page: Link
     openings: tuple[Opening, ...]
+    articles: int
     tones: tuple[ToneSection, ...]
     outlets: tuple[Outlet, ...]
     single: bool
@@ -155,6 +177,8 @@ def draft_audit(site: Site) -> Iterator[Draft]:
     groups = _grouped(spoken, key=lambda one: one.source.identified)
     types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
     counted = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
+    heard = tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
+    silent = tuple(profile for profile in site.profiles if profile.silent)
     view = AuditView(
         share.words,
         share.sure,
@@ -162,10 +186,15 @@ def draft_audit(site: Site) -> Iterator[Draft]:
         sum(not quote.counted for facts in site.facts for quote in facts.quotes),
         tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
         _ranked(share.of(group, label, "") for label, group in types.items()),
-        tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words)),
-        tuple(profile for profile in site.profiles if profile.silent),
-        tuple(_opening(facts) for facts in site.facts),
-        tuple(_tones(counted)),
+        heard[:PAGE_SIZE],
+        len(heard),
+        HEARD,
+        silent[:PAGE_SIZE],
+        len(silent),
+        SILENT,
+        tuple(_opening(facts) for facts in site.facts[:PAGE_SIZE]),
+        len(site.facts),
+        tuple(_tones(counted, verb_pages(site.quotes))),
         _outlets(counted),
         site.single,
     )
@@ -249,14 +278,15 @@ def _opening(facts: Facts) -> Opening:
     return Opening(facts.headline, facts.page, first, percent(first.quote.content[0].start, len(text)) if first else "")
 
 
-def _tones(quotes: Sequence[QuoteFact]) -> Iterator[ToneSection]:
+def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[ToneSection]:
     told = [(quote, quote.verb) for quote in quotes if quote.verb]
     for tone in get_args(Tone):
         found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
         rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)
         for quote, lemma in found if tone not in ("neutral", "other") else ():
             rows[lemma].append(quote)
-        verbs = tuple(VerbRow(lemma, tuple(group)) for lemma, group in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])))
+        ranked = sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))
+        verbs = tuple(VerbRow(lemma, tuple(group[:_EXAMPLES]), len(group), pages[lemma]) for lemma, group in ranked)
         yield ToneSection(tone, TONE_MEANINGS[tone], len(found), percent(len(found), len(told)), verbs)
 
 
@@ -268,4 +298,9 @@ def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:
             parties.setdefault(quote.outlet.key, quote.outlet)
             found[quote.outlet.key].append(quote)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Outlet(parties[key], tuple(group)) for key, group in ranked)
+    return tuple(_outlet(parties[key], group) for key, group in ranked)
+
+
+def _outlet(party: Party, quotes: Sequence[QuoteFact]) -> Outlet:
+    page = Link(party.link.page, "passed-on") if party.link else None
+    return Outlet(party, tuple(quotes[:_EXAMPLES]), len(quotes), page)

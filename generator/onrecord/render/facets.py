@@ -153,7 +153,9 @@ def name_values(values: Iterable[Value]) -> dict[str, str]:
     >>> name_values([Value("say", "say"), Value("According to", ""), Value("../x", ""), Value("", "no verb", name="none")])
     {'': 'none', '../x': 'x-d6b96a', 'say': 'say', 'According to': 'according-to'}
     """
-    wanting = sorted(values, key=lambda value: (not value.name, value.key != value.key.casefold(), value.key))
+    wanting = sorted(
+        {value.key: value for value in values}.values(), key=lambda value: (not value.name, value.key != value.key.casefold(), value.key)
+    )
     names = {value.key: value.name for value in wanting if value.name}
     taken = set(names.values())
     for value in wanting:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from onrecord.model import Article
 from onrecord.render import article_index, quote_index
-from onrecord.render.actor_index import SILENT
+from onrecord.render.actor_index import HEARD, SILENT
 from onrecord.render.article_index import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.draft import Draft, Site
-from onrecord.render.links import ACTORS, AUDIT, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
+from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
 from onrecord.render.voices import Voice, find_voices
@@ -46,7 +46,7 @@ class HomeView:
     voices: tuple[Voice, ...]
     """The speakers with most words."""
     more_voices: int
-    """How many others speak; the sourcing audit has them all."""
+    """How many others speak; the index of actors has them all."""
     all_voices: Link
     words: int
     """Words of all speech, the denominator of the shares."""
@@ -86,7 +86,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         tuple(_counts(site, len(cast))),
         voices[:_LOUDEST],
         len(voices[_LOUDEST:]),
-        Link(AUDIT, "heard"),
+        HEARD,
         voices[0].of_words if voices else 0,
         tuple(leading),
         sum(one.silent for one in cast),

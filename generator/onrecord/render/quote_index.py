@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.render.draft import Draft, Site
-from onrecord.render.facets import DOUBTED_FIRST, UNDECIDED_VALUE, UNKNOWN_VALUE, Facet, Value, in_order_of, party_value
+from onrecord.render.facets import DOUBTED_FIRST, UNDECIDED_VALUE, UNKNOWN_VALUE, Facet, Value, in_order_of, name_values, party_value
 from onrecord.render.facts import QuoteFact
 from onrecord.render.links import QUOTES, Link, facet_page
 from onrecord.render.listing import Index, Listing, draft_index
@@ -57,11 +57,17 @@ _FACETS: tuple[Facet[QuoteFact], ...] = (
     Facet("kind", "Kind", "kinds", _kind, in_order_of([*_KINDS.values(), _NOT_SAID]), open=True, always=True),
     Facet("speaker", "Speaker", "speakers", _speakers, DOUBTED_FIRST, open=True, always=True),
     Facet("doubt", "In doubt", "doubts", _doubt, open=True, always=True),
-    Facet("verb", "Reporting verb", "reporting verbs", _verb, lead="reporting verb "),
+    Facet("verb", "Reporting verb", "reporting verbs", _verb, lead="reporting verb ", always=True),
     Facet("article", "Article", "articles", of_article),
     status_facet(),
 )
 INDEX: Index[QuoteFact] = Index(QUOTES, "Quotes", "quote", "quotes", "quotes", _FACETS, sectioned=True, where=lambda quote: quote.headline)
+
+
+def verb_pages(quotes: Iterable[QuoteFact]) -> dict[str, Link]:
+    """By its lemma the page of each reporting verb of all quotes that the index lists."""
+    names = name_values(value for quote in quotes for value in _verb(quote))
+    return {verb: Link(facet_page("quotes", "verb", name)) for verb, name in names.items()}
 
 
 def draft_quote_index(site: Site) -> Iterator[Draft]:
