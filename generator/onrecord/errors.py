@@ -37,3 +37,7 @@ class CorrectionsError(OnrecordError):
 
 class LockError(OnrecordError):
     """An ``onrecord.lock`` that cannot be read, or that holds what no lock does."""
+
+
+class EngineError(OnrecordError):
+    """A cluster that does not answer, or whose workers cannot do the work."""

@@ -22,6 +22,11 @@ def is_address(place: str) -> bool:
     return "://" in place
 
 
+def absolute(place: str) -> str:
+    """A place that is the same wherever it is looked for from."""
+    return place if is_address(place) else str(Path(place).absolute())
+
+
 def needed(module: str, *, by: str) -> ModuleType:
     """An optional module. Raises :class:`OptionsError` that says what wants it and how to install it."""
     try:

@@ -5,22 +5,68 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import example
+from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import corrections_in, gazetteer_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, progress_of, read, report_on, reporter_for
+from onrecord.errors import OptionsError
+
+if TYPE_CHECKING:
+    from onrecord.archive.parts import Made
+
+_MOST_TOLD = 20
+"""Articles set aside that are told of one by one; the table of errors has them all."""
 
 
-@click.command(epilog=example("onrecord extract articles/ -o reports.jsonl", "onrecord extract article.txt -o - | jq .quotes"))
-@click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, one report a line; - is standard output.")
+@click.command(
+    epilog=example(
+        "onrecord extract articles/ -o reports.jsonl",
+        "onrecord extract article.txt -o - | jq .quotes",
+        "onrecord extract archive.parquet -o reports/ --engine dask",
+    )
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="The file to write, one report a line; - is standard output. With --engine dask, the folder or address to write Parquet to.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="What runs the extraction: processes of this machine, or Dask, on many. Dask needs pip install 'onrecord[dask]'.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that runs. [default: processes that end with the command]")
+@click.option(
+    "--part",
+    "size",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="With --engine dask, articles to a part.",
+)
 @reads_articles
-def extract(how: How, output: str) -> None:
-    """Extract reports as JSON lines.
+def extract(how: How, output: str, engine: str, scheduler: str | None, size: int) -> None:
+    """Extract reports, as JSON lines or as Parquet.
 
-    `onrecord schema` describes a line.
+    `onrecord schema` describes a line. Articles may also be records of JSONL or Parquet files, and lie at addresses such as s3://bucket/in.
     """
+    if engine == "dask":
+        _on_dask(how, output, scheduler, size)
+    elif scheduler:
+        raise OptionsError("--scheduler: is of Dask; say --engine dask, too")
+    else:
+        _here(how, output)
+
+
+def _here(how: How, output: str) -> None:
     from onrecord.gather import correct_reports
     from onrecord.report_json import encode_report
     from onrecord.write import replaced_file
@@ -35,3 +81,43 @@ def extract(how: How, output: str) -> None:
             sys.stdout.buffer.write(content)
         else:
             file.write_bytes(content)
+
+
+def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
+    """Parts that are there are left; exit code 2 when nothing was read, and when ``strict`` and an article was set aside."""
+    from onrecord.archive.entries import find_entries
+    from onrecord.archive.extraction import Job
+    from onrecord.archive.places import needed
+    from onrecord.reporting import Reader, cores
+
+    needed("pyarrow", by="--engine dask")
+    needed("distributed", by="--engine dask")
+    from onrecord.archive.engine import connected, extract_parts
+
+    job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries)
+    told = _Told()
+    with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
+        for made in track(extract_parts(client, find_entries(how.paths), job, size=size)):
+            told.add(made)
+    click.echo(f"{output}: {told}", err=True)
+    if not told.reports or (how.strict and told.failures):
+        raise click.exceptions.Exit(2)
+
+
+class _Told:
+    """What came of all parts so far; the first articles that were set aside are told of at once."""
+
+    def __init__(self) -> None:
+        self.reports = self.kept = self.failures = 0
+
+    def add(self, made: Made) -> None:
+        self.reports += made.reports
+        self.kept += made.reports if made.kept else 0
+        for failure in made.failures:
+            self.failures += 1
+            if self.failures <= _MOST_TOLD:
+                complain(failure.error if failure.error.startswith(failure.place) else f"{failure.place}: {failure.kind}: {failure.error}")
+
+    def __str__(self) -> str:
+        aside = f"{self.failures:,} articles set aside, see errors/" if self.failures else "none set aside"
+        return f"{self.reports:,} reports, {self.kept:,} of them there before; {aside}"

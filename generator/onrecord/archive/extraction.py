@@ -1,0 +1,135 @@
+"""What a worker does with its part of an archive: read, extract, write; and set aside what cannot be.
+
+A part that is there and whole is left. An article that raises an error is tried once more. One whose reading ended the worker itself
+cannot be caught here: a diary that outlives the worker says which one it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from spacy.language import Language
+
+from onrecord.archive.entries import Entry
+from onrecord.archive.parts import Failure, Made, Parts
+from onrecord.article import Source, parse_article
+from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.entries import Correction
+from onrecord.errors import ArticleError, OnrecordError
+from onrecord.extract.language import load_pipeline
+from onrecord.model import Report
+from onrecord.pipeline import build_report
+from onrecord.reporting import Reader
+
+TRIES = 2
+"""How many times an article may raise an error, or end its worker, before it is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every worker must know. ``load`` and ``build`` must be functions that another process can import."""
+
+    target: str
+    """Where the parts are written: a path or an address that every worker can reach."""
+    reader: Reader
+    corrections: tuple[Correction, ...] = ()
+    load: Callable[[str], Language] = load_pipeline
+    build: Callable[..., Report] = build_report
+
+    def digest(self) -> str:
+        """A name for all that makes a report of an article here, that changes when a report might."""
+        chosen = (self.reader.digest(), msgspec.json.encode(self.corrections).decode())
+        return hashlib.sha256("\0".join(chosen).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Diary:
+    """Which article of a part is being read, written down where a dying worker does not take it along.
+
+    It costs a message for each article, so it is kept only from the second time on that a part is begun.
+    """
+
+    number: int
+    """Of the part."""
+    get: Callable[[], Any]
+    put: Callable[[dict[str, Any]], None]
+    _deaths: Counter[int] = field(default_factory=Counter)
+    _careful: bool = False
+
+    def open(self) -> Mapping[int, int]:
+        """How many workers ended while they read which article of this part."""
+        said = self.get()
+        if isinstance(said, dict) and said["part"] == self.number:
+            self._careful = True
+            self._deaths.update(dict(said["deaths"]))
+            self._deaths.update([] if said["at"] is None else [said["at"]])
+        self._write(None)
+        return self._deaths
+
+    def reading(self, article: int | None) -> None:
+        """Says which article comes now, or that none does."""
+        if self._careful:
+            self._write(article)
+
+    def _write(self, article: int | None) -> None:
+        self.put({"part": self.number, "at": article, "deaths": sorted(self._deaths.items())})
+
+
+def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callable[[], Language], diary: Diary) -> Made:
+    """Writes the part of these articles, unless it is there. ``digest`` is the job's; ``pipeline`` is called when it is needed.
+
+    Raises :class:`onrecord.errors.ModelError`, :class:`onrecord.errors.OutputError`.
+    """
+    parts = Parts.at(job.target)
+    sources = [_read(entry) for entry in entries]
+    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources)])).hexdigest()
+    kept = parts.find(diary.number, own)
+    if kept is not None:
+        return kept
+    nlp, deaths = pipeline(), diary.open()
+    found: list[Report | Failure] = []
+    for place, (entry, source) in enumerate(zip(entries, sources, strict=True)):
+        diary.reading(place)
+        if isinstance(source, Failure):
+            found.append(source)
+        elif deaths.get(place, 0) >= TRIES:
+            found.append(Failure(entry.place, source.id, "WorkerDied", "the worker ended while it read this article", deaths[place]))
+        else:
+            found.append(_report(entry.place, source, job, nlp))
+    diary.reading(None)
+    reports = [one for one in found if isinstance(one, Report)]
+    return parts.write(diary.number, own, reports, [one for one in found if isinstance(one, Failure)])
+
+
+def _read(entry: Entry) -> Source | Failure:
+    try:
+        return entry.source()
+    except ArticleError as error:
+        return _failure(entry.place, "", error, 1)
+
+
+def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Failure:
+    own: defaultdict[str, list[Correction]] = defaultdict(list)
+    for correction in job.corrections:
+        own[correction.article].append(correction)
+    for tried in range(1, TRIES + 1):
+        try:
+            article = parse_article(source)
+            report = job.build(article, nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
+            return apply_corrections(report, own[article.id])
+        except ArticleError as error:
+            return _failure(place, source.id, error, tried)
+        except OnrecordError:
+            raise
+        except Exception as error:  # whatever one article of a million does to the program must not cost the rest
+            failure = _failure(place, source.id, error, tried)
+    return failure
+
+
+def _failure(place: str, id: str, error: Exception, tries: int) -> Failure:
+    return Failure(place, id, type(error).__name__, " ".join(str(error).split()), tries)

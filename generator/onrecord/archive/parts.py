@@ -1,0 +1,193 @@
+"""Reports as Parquet: parts of so many articles each, in a folder of this machine or at an address.
+
+``reports/part-00000017.parquet`` holds a row for each report, ``errors/part-00000017.parquet`` one for each article that was set aside.
+What Arrow tools can filter and count by are columns; the report itself is one column of JSON, as ``onrecord schema`` describes it.
+Nested columns would tie a table's type to every change of the report, and few tools read deep ones; JSON they all do.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from onrecord import __version__
+from onrecord.archive.places import file_system, needed
+from onrecord.errors import OutputError
+from onrecord.model import Report
+from onrecord.report_json import encode_report
+
+REPORTS, ERRORS = "reports", "errors"
+"""The folders of the two tables."""
+_MARKER = ".onrecord"
+_ABOUT = b"onrecord"
+"""The key in a part's footer under which it says what it was made of."""
+
+_COLUMNS: dict[str, tuple[str, Callable[[Report], str | int]]] = {
+    "id": ("string", lambda report: report.article.id),
+    "file": ("string", lambda report: report.article.file),
+    "sha256": ("string", lambda report: report.article.sha256),
+    "title": ("string", lambda report: report.article.meta.title),
+    "byline": ("string", lambda report: report.article.meta.byline),
+    "outlet": ("string", lambda report: report.article.meta.outlet),
+    "date": ("string", lambda report: report.article.meta.date),
+    "url": ("string", lambda report: report.article.meta.url),
+    "characters": ("int32", lambda report: len(report.article.text)),
+    "actors": ("int32", lambda report: len(report.actors)),
+    "quotes": ("int32", lambda report: len(report.quotes)),
+    "claims": ("int32", lambda report: len(report.claims)),
+    "relations": ("int32", lambda report: len(report.relations)),
+    "notices": ("int32", lambda report: len(report.notices)),
+    "schema_version": ("string", lambda report: report.schema_version),
+    "onrecord": ("string", lambda report: report.provenance.onrecord),
+    "spacy": ("string", lambda report: report.provenance.spacy),
+    "model": ("string", lambda report: report.provenance.model),
+    "model_version": ("string", lambda report: report.provenance.model_version),
+    "attribution": ("string", lambda report: report.provenance.attribution),
+    "report": ("string", lambda report: encode_report(report).decode()),
+}
+"""The columns of a table of reports: Arrow type, and what stands in it. An empty string is "not given"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that was set aside, a row of the table of errors."""
+
+    place: str
+    """Its file, or its file and line or row."""
+    id: str
+    """Empty where nothing could be read."""
+    kind: str
+    """The name of the error."""
+    error: str
+    """What happened, on one line."""
+    tries: int
+    """How many times it was tried; what is wrong with the input itself is not tried twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a part."""
+
+    number: int
+    reports: int
+    failures: tuple[Failure, ...]
+    kept: bool
+    """Whether it was there already, made of the same input by the same program."""
+
+    @property
+    def articles(self) -> int:
+        return self.reports + len(self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The folder of the two tables."""
+
+    place: str
+    """A path, or an address."""
+    _system: Any = field(repr=False)
+    _root: str = field(repr=False)
+
+    @classmethod
+    def at(cls, place: str) -> Parts:
+        """The parts at a place, which need not be there yet."""
+        return cls(place, *file_system(place))
+
+    def begin(self) -> None:
+        """Makes the folder, and marks it as ours. Raises :class:`OutputError` where it holds anything else, or cannot be written to."""
+        marker = self._path(_MARKER)
+        try:
+            if self._system.exists(self._root):
+                if not self._system.isdir(self._root):
+                    raise OutputError(f"{self.place}: is a file, not a folder; name another folder")
+                if self._system.ls(self._root, detail=False) and not self._system.exists(marker):
+                    raise OutputError(f"{self.place}: holds files that onrecord did not write; name another folder, or empty this one")
+            self._put(marker, f"onrecord {__version__}\n".encode())
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def find(self, number: int, digest: str) -> Made | None:
+        """The part, where it is there and whole, and was made of what the digest stands for."""
+        about = self._about(self._path(REPORTS, number))
+        if about.get("digest") != digest:
+            return None
+        failures: tuple[Failure, ...] = ()
+        if about["errors"]:
+            path = self._path(ERRORS, number)
+            if self._about(path).get("digest") != digest:
+                return None
+            with self._system.open(path, "rb") as file:
+                failures = tuple(Failure(**row) for row in needed("pyarrow.parquet", by=self.place).read_table(file).to_pylist())
+        return Made(number, about["reports"], failures, kept=True)
+
+    def write(self, number: int, digest: str, reports: Sequence[Report], failures: Sequence[Failure]) -> Made:
+        """Writes the part, errors first, so that where its reports are it is whole. Raises :class:`OutputError`."""
+        about = {"digest": digest, "reports": len(reports), "errors": len(failures)}
+        errors = self._path(ERRORS, number)
+        try:
+            if failures:
+                self._put(errors, _parquet(_FAILURE, map(asdict, failures), about))
+            elif self._system.exists(errors):
+                self._system.rm_file(errors)
+            rows = ({name: value(report) for name, (_, value) in _COLUMNS.items()} for report in reports)
+            self._put(self._path(REPORTS, number), _parquet({name: kind for name, (kind, _) in _COLUMNS.items()}, rows, about))
+        except OSError as error:
+            raise self._refused(error) from error
+        return Made(number, len(reports), tuple(failures), kept=False)
+
+    def end(self, count: int) -> None:
+        """Removes parts of an earlier, longer input than that of ``count`` parts."""
+        for folder in (REPORTS, ERRORS):
+            for path in self._files(folder):
+                if posixpath.basename(path) >= posixpath.basename(self._path(folder, count)):
+                    self._system.rm_file(path)
+
+    def _files(self, folder: str) -> list[str]:
+        place = self._path(folder)
+        return sorted(self._system.find(place)) if self._system.isdir(place) else []
+
+    def _path(self, folder: str, number: int | None = None) -> str:
+        return posixpath.join(self._root, folder, *([] if number is None else [f"part-{number:08}.parquet"]))
+
+    def _about(self, path: str) -> dict[str, Any]:
+        """What a part says of itself; nothing where there is none, or one that was cut short."""
+        arrow = needed("pyarrow", by=self.place)
+        try:
+            with self._system.open(path, "rb") as file:
+                found = needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {}
+        except (FileNotFoundError, arrow.ArrowInvalid):
+            return {}
+        return dict(json.loads(found.get(_ABOUT, b"{}")))
+
+    def _put(self, path: str, content: bytes) -> None:
+        """Writes a file whole or not at all. An object store does so by itself; on a disk it is written beside, and moved."""
+        self._system.makedirs(posixpath.dirname(path), exist_ok=True)
+        if "file" not in self._system.protocol:
+            self._system.pipe_file(path, content)
+            return
+        fresh = posixpath.join(posixpath.dirname(path), f".{uuid4().hex}")
+        try:
+            self._system.pipe_file(fresh, content)
+            self._system.mv(fresh, path)
+        finally:
+            if self._system.exists(fresh):
+                self._system.rm_file(fresh)
+
+    def _refused(self, error: OSError) -> OutputError:
+        return OutputError(f"{self.place}: cannot be written ({error.strerror or error}); name a place that can be written to")
+
+
+_FAILURE = {"place": "string", "id": "string", "kind": "string", "error": "string", "tries": "int32"}
+
+
+def _parquet(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> bytes:
+    arrow, parquet = needed("pyarrow", by="Parquet"), needed("pyarrow.parquet", by="Parquet")
+    schema = arrow.schema([(name, getattr(arrow, kind)()) for name, kind in columns.items()], metadata={_ABOUT: json.dumps(about)})
+    content = io.BytesIO()
+    parquet.write_table(arrow.Table.from_pylist(list(rows), schema=schema), content, compression="zstd")
+    return content.getvalue()

@@ -1,0 +1,146 @@
+"""Extraction on a real cluster of two processes of this machine, some of which do not live to see its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from onrecord.archive.extraction import Job
+from onrecord.archive.parts import Made
+from onrecord.cli import main
+from onrecord.errors import EngineError, ModelError
+from onrecord.reporting import Reader
+from tests.archive.toy import build, entries, load
+
+if not os.environ.get("CI"):  # there it must be installed
+    pytest.importorskip("distributed")
+
+from onrecord.archive.engine import connected, extract_parts
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    with connected(None, jobs=2) as client:
+        yield client
+
+
+def job(folder: Path) -> Job:
+    return Job(str(folder / "out"), Reader(str(folder / "loads")), (), load, build)
+
+
+def ids(folder: Path, table: str = "reports") -> list[str]:
+    import pyarrow.parquet
+
+    paths = sorted((folder / "out" / table).glob("*.parquet"))
+    return [row["id"] for path in paths for row in pyarrow.parquet.read_table(path, columns=["id"]).to_pylist()]
+
+
+def names(count: int) -> list[str]:
+    return [f"n{number}" for number in range(1, count + 1)]
+
+
+def test_every_article_is_read_once_by_workers_that_load_once(client: Any, tmp_path: Path) -> None:
+    made = list(extract_parts(client, entries(*["fine"] * 11), job(tmp_path), size=2))
+    assert (sum(one.reports for one in made), sorted(one.number for one in made)) == (11, list(range(6)))
+    assert ids(tmp_path) == names(11)
+    loaders = (tmp_path / "loads").read_text().split()
+    assert len(loaders) == len(set(loaders)) <= 2
+
+
+def test_what_is_there_is_not_made_again(client: Any, tmp_path: Path) -> None:
+    list(extract_parts(client, entries(*["fine"] * 6), job(tmp_path), size=2))
+    (tmp_path / "out/reports/part-00000001.parquet").write_bytes(b"PAR1")
+    again = list(extract_parts(client, entries(*["fine"] * 6), job(tmp_path), size=2))
+    assert [one.number for one in again if not one.kept] == [1]
+    assert ids(tmp_path) == names(6)
+    assert len(list(extract_parts(client, entries("fine"), job(tmp_path), size=2))) == 1
+    assert ids(tmp_path) == names(1)
+
+
+def test_a_worker_that_is_killed_loses_nothing(client: Any, tmp_path: Path) -> None:
+    made: list[Made] = []
+    for one in extract_parts(client, entries(*["slow"] * 24), job(tmp_path), size=3):
+        made.append(one)
+        if len(made) == 2:
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+    assert sum(one.articles for one in made) == 24
+    assert [one.failures for one in made if one.failures] == []
+    assert ids(tmp_path) == names(24)
+
+
+def test_a_poison_article_is_set_aside_after_two_tries(client: Any, tmp_path: Path) -> None:
+    made = list(extract_parts(client, entries("fine", "kill", "fine", "raise", "fine"), job(tmp_path), size=4))
+    failures = {failure.id: failure for one in made for failure in one.failures}
+    assert ids(tmp_path) == ["n1", "n3", "n5"]
+    told = {id: (failure.kind, failure.tries) for id, failure in failures.items()}
+    assert told == {"n2": ("WorkerDied", 2), "n4": ("ValueError", 2)}
+    assert sorted(ids(tmp_path, "errors")) == sorted(failures)
+
+
+def test_no_more_is_sent_than_workers_have_room_for(client: Any, tmp_path: Path) -> None:
+    taken = 0
+
+    def archive() -> Iterator[Any]:
+        nonlocal taken
+        for entry in entries(*["fine"] * 60):
+            taken += 1
+            yield entry
+
+    parts = extract_parts(client, archive(), job(tmp_path), size=1)
+    next(parts)
+    assert taken <= 10
+    assert sum(1 for _ in parts) == 59
+
+
+def test_an_error_that_is_nobody_s_ends_the_work(client: Any, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no_such_model"):
+        list(extract_parts(client, entries("fine"), Job(str(tmp_path / "out"), Reader("no_such_model"))))
+
+
+def test_a_worker_with_another_program_is_refused(client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "digest", lambda job: "another")  # here, and not in the workers
+    with pytest.raises(EngineError, match="install the same everywhere"):
+        list(extract_parts(client, entries("fine"), job(tmp_path)))
+
+
+# --- the command ---------------------------------------------------------------------------------------------------
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, ["extract", *args])
+
+
+def test_the_command_finds_what_extraction_in_one_process_finds(client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow.parquet
+
+    monkeypatch.chdir(tmp_path)
+    texts = ["The ferry will stay, Mayor Ana Petrov said.", '"Nobody asked us," union leader Carla Mensah told the Courier.', " "]
+    lines = [json.dumps({"id": f"n{number}", "text": text}) for number, text in enumerate(texts)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    plain = run("in.jsonl", "-o", "-")
+    on_dask = ("in.jsonl", "-o", "out", "--engine", "dask", "--scheduler", client.scheduler.address, "--part", "2")
+    done = run(*on_dask)
+    assert done.exit_code == 0, done.output
+    assert "onrecord: in.jsonl:3: the article is empty" in done.stderr
+    assert "out: 2 reports, 0 of them there before; 1 articles set aside, see errors/" in done.stderr
+    written = [row["report"] for path in sorted(Path("out/reports").iterdir()) for row in pyarrow.parquet.read_table(path).to_pylist()]
+    assert written == plain.stdout.splitlines()
+    again = run(*on_dask, "--strict")
+    assert again.exit_code == 2
+    assert "2 reports, 2 of them there before" in again.stderr
+
+
+def test_options_that_cannot_be_are_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Words.")
+    assert "say --engine dask" in run("a.txt", "-o", "out", "--scheduler", "tcp://127.0.0.1:1").stderr
+    monkeypatch.setattr("onrecord.archive.engine._SECONDS", 1)
+    done = run("a.txt", "-o", "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
+    assert (done.exit_code, "does not answer" in done.stderr) == (2, True)
