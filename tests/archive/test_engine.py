@@ -32,7 +32,7 @@ def client() -> Iterator[Any]:
 
 
 def job(folder: Path) -> Job:
-    return Job(str(folder / "out"), Reader(str(folder / "loads")), (), load, build)
+    return Job(str(folder / "out"), Reader(str(folder / "loads")), load=load, build=build)
 
 
 def ids(folder: Path, table: str = "reports") -> list[str]:

@@ -23,6 +23,7 @@ from onrecord.corrections.entries import Correction
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Report
+from onrecord.options import LONGEST
 from onrecord.pipeline import build_report
 from onrecord.reporting import Reader
 
@@ -38,12 +39,14 @@ class Job:
     """Where the parts are written: a path or an address that every worker can reach."""
     reader: Reader
     corrections: tuple[Correction, ...] = ()
+    longest: int = LONGEST
+    """The most characters of an article."""
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
 
     def digest(self) -> str:
         """A name for all that makes a report of an article here, that changes when a report might."""
-        chosen = (self.reader.digest(), msgspec.json.encode(self.corrections).decode())
+        chosen = (self.reader.digest(), msgspec.json.encode(self.corrections).decode(), str(self.longest))
         return hashlib.sha256("\0".join(chosen).encode()).hexdigest()
 
 
@@ -119,7 +122,7 @@ def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Fai
         own[correction.article].append(correction)
     for tried in range(1, TRIES + 1):
         try:
-            article = parse_article(source)
+            article = parse_article(source, longest=job.longest)
             report = job.build(article, nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
             return apply_corrections(report, own[article.id])
         except ArticleError as error:

@@ -94,7 +94,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     needed("distributed", by="--engine dask")
     from onrecord.archive.engine import connected, extract_parts
 
-    job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries)
+    job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
     told = _Told()
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
         for made in track(extract_parts(client, find_entries(how.paths), job, size=size)):
