@@ -46,7 +46,11 @@ def rows(place: str, table: str = "reports") -> list[dict[str, Any]]:
 def make(place: str, *texts: str, notes: Notes | None = None, number: int = 0, digest: str = "job") -> Made:
     kept = notes or Notes()
     return make_part(
-        list(entries(*texts)), Job(place, Reader(), load=load, build=build), digest, lambda: spacy.blank("en"), Diary(number, kept.get, kept.put)
+        list(entries(*texts)),
+        Job(place, Reader(), load=load, build=build),
+        digest,
+        lambda: spacy.blank("en"),
+        Diary(number, kept.get, kept.put),
     )
 
 
