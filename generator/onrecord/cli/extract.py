@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import corrections_in, gazetteer_in, progress_of, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, progress_of, read, report_on, reporter_for
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
     told = _Told()
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
-        for made in track(extract_parts(client, find_entries(how.paths), job, size=size)):
+        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock)), job, size=size)):
             told.add(made)
     click.echo(f"{output}: {told}", err=True)
     if not told.reports or (how.strict and told.failures):
