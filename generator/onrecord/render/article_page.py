@@ -16,6 +16,7 @@ from onrecord.permalinks.old_links import OldLink
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
+from onrecord.render.heard import Axis, find_heard
 from onrecord.render.linked_data import article_nodes
 from onrecord.render.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.old_links import DeadLink, OldNote, gather_old_links
@@ -79,6 +80,8 @@ class ArticleView:
     """How much of the text is shown, and why no more; empty where all of it is."""
     dead: tuple[DeadLink, ...]
     """Published links that lead to nothing any more."""
+    heard: Axis | None
+    """Where each actor is heard; none where fewer than two are."""
 
 
 def draft_articles(site: Site) -> Iterator[Draft]:
@@ -120,6 +123,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         _offers(report, ground),
         how_much_is_shown(article),
         old.dead,
+        find_heard(facts, parties),
     )
 
 

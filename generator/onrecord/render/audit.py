@@ -17,6 +17,7 @@ from onrecord.render.parties import TYPE_LABELS, UNKNOWN, Party
 from onrecord.render.profile import Profile
 from onrecord.render.quote_index import verb_pages
 from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
+from onrecord.render.talk import Talk, find_talk
 from onrecord.render.voices import percent
 from onrecord.render.words import plural
 from onrecord.sourcing import Source, find_sources, quoted_words, reported_words
@@ -154,6 +155,8 @@ class AuditView:
     tones: tuple[ToneSection, ...]
     outlets: tuple[Outlet, ...]
     single: bool
+    talk: Talk | None
+    """None where nobody who is heard mentions another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def draft_audit(site: Site) -> Iterator[Draft]:
         tuple(_tones(counted, verb_pages(site.quotes))),
         _outlets(counted),
         site.single,
+        find_talk(site.facts, site.parties),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
     yield Draft(AUDIT, "pages/audit.html", "Sourcing", description, view, in_nav=True)

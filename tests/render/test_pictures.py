@@ -1,0 +1,111 @@
+"""Pictures: what they count, what they leave out, and that they say in words what they show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
+from onrecord.render.draft import Site, survey
+from onrecord.render.heard import MOST_SILENT, find_heard
+from onrecord.render.talk import MOST_OTHERS, MOST_PAIRS, find_talk
+
+from ..fictional import fictional_figures, fictional_report
+
+
+def _alone(report: Report) -> Site:
+    actors = tuple(CorpusActor(one.id, one.name, one.type, (Member(report.article.id, one.id),)) for one in report.actors)
+    return survey(Corpus((report,), actors), fictional_figures())
+
+
+def _two_voices(id: str = "quay") -> Report:
+    """Brandt and Askov are heard; Brandt speaks of Askov in her first quote, twice, and he of her."""
+    report = fictional_report(id)
+    joke = next(quote for quote in report.quotes if quote.id == "q4")
+    said = tuple(
+        replace(joke, speaker=replace(joke.speaker, actor="askov", candidates=())) if one is joke else one for one in report.quotes
+    )
+    first, last = report.quotes[0].content[0].start, joke.content[0].start
+    new = {
+        "askov": (Mention(first, first + 3, "pronoun"), Mention(first + 4, first + 7, "pronoun")),
+        "brandt": (Mention(last, last + 1, "pronoun"), Mention(first + 8, first + 9, "pronoun")),
+    }
+    actors = tuple(replace(one, mentions=tuple(sorted((*one.mentions, *new.get(one.id, ()))))) for one in report.actors)
+    return replace(report, quotes=said, actors=actors)
+
+
+def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
+    site = _alone(_two_voices())
+    facts = site.facts[0]
+    axis = find_heard(facts, site.parties)
+    assert axis is not None
+    row = next(row for row in axis.rows if row.party.key == "brandt")
+    length = len(facts.report.article.text)
+    said = [quote for quote in facts.quotes if quote.counted and "brandt" in (quote.speaker.key, *(one.key for one in quote.others))]
+    spans = sorted(span for quote in said for span in quote.quote.content)
+    assert [(one.x, one.width) for one in row.stretches] == [
+        (f"{100 * s.start / length:.1f}", f"{100 * len(s) / length:.1f}") for s in spans
+    ]
+    assert row.quotes == len(said)
+    starts = [float(row.stretches[0].x) for row in axis.rows if row.stretches]
+    assert starts == sorted(starts)
+
+
+def test_who_is_only_mentioned_stands_below_and_is_named_as_never_heard() -> None:
+    site = _alone(_two_voices())
+    axis = find_heard(site.facts[0], site.parties)
+    assert axis is not None
+    silent = [row for row in axis.rows if not row.quotes]
+    assert silent and list(axis.rows[-len(silent) :]) == silent and len(silent) <= MOST_SILENT
+    assert all(row.where == "never heard" and row.ticks and not row.stretches for row in silent)
+    assert f"{silent[0].party.name}, with" in axis.finding
+
+
+def test_a_single_voice_needs_no_picture() -> None:
+    report = fictional_report()
+    report = replace(report, quotes=report.quotes[:2], claims=(), relations=(), comparisons=(), moments=())
+    site = _alone(report)
+    assert len({quote.speaker.key for quote in site.facts[0].quotes}) == 1
+    assert find_heard(site.facts[0], site.parties) is None
+    talk = find_talk(site.facts, site.parties)
+    assert talk is None or talk.grid is None
+
+
+def test_a_quote_counts_once_for_each_whom_it_mentions_and_never_for_who_speaks() -> None:
+    site = _alone(_two_voices())
+    talk = find_talk(site.facts, site.parties)
+    assert talk is not None and talk.grid is not None
+    assert [(pair.speaker.key, pair.other.key, pair.count, [quote.id for quote in pair.quotes]) for pair in talk.pairs] == [
+        ("askov", "brandt", 1, ["q4"]),
+        ("brandt", "askov", 1, ["q1"]),
+    ]
+    assert (talk.quotes, talk.of_quotes) == (2, 3)
+    assert [cell.count for cell in talk.grid.cells] == [1, 1]
+
+
+def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
+    report = fictional_report()
+    quotes = [quote for quote in report.quotes if quote.speaker.actor and not (quote.negated or quote.conditional or quote.boilerplate)]
+    first = quotes[0]
+    inside = first.content[0]
+    council = next(one for one in report.actors if one.id == "council")
+    crowd = tuple(
+        replace(
+            council,
+            id=f"crowd{number}",
+            name="<b>" + "x" * 90 + str(number),
+            aliases=(),
+            roles=(),
+            mentions=(replace(council.mentions[0], start=inside.start, end=inside.start + 3),),
+        )
+        for number in range(MOST_PAIRS)
+    )
+    other = next(one for one in report.actors if one.id not in (first.speaker.actor, "council") and one.type == "person")
+    second = replace(first, id="q77", speaker=replace(first.speaker, actor=other.id))
+    site = _alone(
+        replace(report, actors=(*report.actors, *crowd), quotes=(first, second), claims=(), relations=(), comparisons=(), moments=())
+    )
+    talk = find_talk(site.facts, site.parties)
+    assert talk is not None and talk.grid is not None
+    assert len(talk.grid.columns) == MOST_OTHERS and talk.more_others >= MOST_PAIRS - MOST_OTHERS
+    assert all(len(label.name) <= 24 for label in talk.grid.columns)
+    assert talk.more_pairs > 0
