@@ -177,6 +177,12 @@ def test_every_page_of_ours_says_what_it_is_in_its_head(project: Project, theme:
     assert "ld+json" not in project.page("about/index.html")
 
 
+def test_a_list_and_a_facet_go_on_on_pages_below_their_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.render.paging.PAGE_SIZE", 1)
+    project.build()
+    assert "application/ld+json" in project.page("quotes/kind/indirect/page/2/index.html")
+
+
 def test_pages_have_a_table_of_contents(project: Project) -> None:
     project.build()
     toc = re.findall(r'<a href="#([\w-]+)" class="nav-link">', project.page("articles/vote/index.html"))

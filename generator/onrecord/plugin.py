@@ -306,7 +306,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def _add_page(self, page: Page, file: File, files: Files, config: MkDocsConfig, title: str) -> None:
         rendered = RenderedPage(page, file, config, title=title)
         tags = head_tags(page, site_name=config.site_name, url=rendered.canonical_url or "")
-        rendered.head = self._written(f"heads/{page.path}", [tags.encode()])
+        rendered.head = self._written(f"heads/{page.path}.html", [tags.encode()])  # with a suffix, as quotes/ has pages below it
         rendered.links_to_anchors = _links_to_the_users_pages(page, files)
 
     def _add_assets(self, assets: Iterable[Asset], files: Files, config: MkDocsConfig) -> None:
