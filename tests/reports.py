@@ -42,7 +42,7 @@ def article(id: str = "quay", text: str = TEXT) -> Article:
     """An article of one paragraph in a block quote."""
     leaf = Block("paragraph", 0, len(text), 1, marks=(Mark(0, min(5, len(text)), "link", "https://a.example", "T"),))
     block = Block("block_quote", 0, len(text), 1, children=(leaf,))
-    return Article(id, text, (block,), Meta("T", "B", "O", "2024-03-05", "https://a.example"), "md", f"{id}.md", "0" * 64)
+    return Article(id, text, (block,), Meta("T", "B", "O", "2024-03-05", "https://a.example", lang="en"), "md", f"{id}.md", "0" * 64)
 
 
 def person(name: str, id: str = "p", type: str = "person") -> Actor:

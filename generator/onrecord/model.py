@@ -125,6 +125,8 @@ class Meta:
     """Where the article was published: http or https."""
     text: TextMode = "full"
     """How much of the text may be shown; a site may show less, and never more."""
+    lang: str = ""
+    """The language, as BCP 47 writes it: ``en``, ``pt-BR``."""
 
 
 WITHHELD = "▒"
@@ -608,6 +610,8 @@ class Report:
     """What became of the editor's entries on this article, by their ids."""
     machine: Findings | None = None
     """What the program found by itself, where corrections changed any of it: what they deleted is here and no longer above."""
+    language: str = "en"
+    """The language of the text, as BCP 47 writes it; of one that is not English nothing is extracted."""
 
 
 # --- many articles -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.comparisons.find import find_comparisons
+from onrecord.extract.foreign import is_english, language_of, not_english
 from onrecord.extract.language import analyse
 from onrecord.extract.moments import find_moments
 from onrecord.extract.quotes import find_quotes
@@ -26,13 +27,17 @@ from onrecord.permalinks.naming import name_items
 
 
 def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
-    """Everything that the program finds in one article.
+    """Everything that the program finds in one article; nothing, and a notice, where it is not in English.
 
     ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own; ``gazetteer`` says who exists, as far
     as the user gave it.
 
     Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
     """
+    made_by = Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name)
+    language = language_of(article)
+    if not is_english(language):
+        return Report(SCHEMA_VERSION, made_by, article, notices=(not_english(article, language),), language=language)
     analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
     attributions, notices = find_attributions(analysis, judge_for(attribution))
     cast = find_actors(analysis, attributions)
@@ -42,7 +47,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     relations = find_relations(analysis, claims, quotes, lookup)
     report = Report(
         SCHEMA_VERSION,
-        Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name),
+        made_by,
         article,
         cast.actors,
         cast.undecided,

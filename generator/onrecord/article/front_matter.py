@@ -16,6 +16,9 @@ from onrecord.model import TEXT_MODES, Meta, TextMode
 
 _BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
+"""BCP 47, as far as anybody needs it for an article."""
+
 KEYS = {
     "title": ("title",),
     "byline": ("byline", "author", "authors"),
@@ -23,6 +26,7 @@ KEYS = {
     "date": ("date",),
     "url": ("url", "source", "source_url", "canonical"),
     "text": ("text", "text_mode"),
+    "lang": ("lang",),
 }
 """The fields of :class:`Meta`, and the keys that give them: the first one that is there counts. Other keys are left alone."""
 
@@ -109,7 +113,8 @@ def _meta(entries: dict[str, _Entry]) -> Meta:
         entry = first(field)
         return ", ".join(entry.values) if entry else ""
 
-    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), _url(first("url")), _text_mode(first("text")))
+    place, mode, lang = _url(first("url")), _text_mode(first("text")), _lang(first("lang"))
+    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), place, mode, lang)
 
 
 def _date(entry: _Entry | None) -> str:
@@ -122,6 +127,14 @@ def _date(entry: _Entry | None) -> str:
     except ValueError:
         raise ArticleError(f"{entry.place}: date {written!r} is no ISO 8601 date; write it as 2017-08-31") from None
     return parsed.date().isoformat() if ":" not in written and "T" not in written else parsed.isoformat()
+
+
+def _lang(entry: _Entry | None) -> str:
+    if entry is None or not entry.values:
+        return ""
+    if not _LANGUAGE.fullmatch(entry.values[0]):
+        raise ArticleError(f"{entry.place}: {entry.key} {entry.values[0]!r} is no code of a language; write it as en or pt-BR")
+    return entry.values[0]
 
 
 def _text_mode(entry: _Entry | None) -> TextMode:

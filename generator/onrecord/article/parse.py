@@ -72,4 +72,5 @@ def _merge(given: Meta, stated: Meta) -> Meta:
         given.date or stated.date,
         given.url or stated.url,
         given.text,
+        given.lang,
     )

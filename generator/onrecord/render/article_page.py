@@ -72,6 +72,8 @@ class ArticleView:
     notices: tuple[Notice, ...]
     """Notices about the article as a whole."""
     counts: str
+    language: str
+    """Of the text, where it is not English; otherwise empty."""
     found: bool
     """Whether there is anything to show beside the text itself."""
     offers: Mapping[str, str]
@@ -119,6 +121,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         sum(leaf.boilerplate == "strict" for leaf in leaves),
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+        "" if report.language.lower().startswith("en") else report.language,
         any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
         _offers(report, ground),
         how_much_is_shown(article),
