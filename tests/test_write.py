@@ -11,6 +11,7 @@ import yaml
 from markdown import markdown  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
+import onrecord.workshop
 from onrecord.errors import OutputError
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
@@ -67,6 +68,7 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypat
             raise OSError("the disk is full")
         return path.replace(target)
 
+    monkeypatch.setattr(onrecord.workshop, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(OSError, match="disk"), replaced_folder(tmp_path / "out"):
         pass

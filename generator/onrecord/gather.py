@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,30 +55,35 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
 
 
 def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading:
-    """Reads each entry of an archive; one that is bad is set aside and does not cost the rest; so is one with the id of an earlier one."""
-    read: dict[str, Article] = {}
-    places: dict[str, str] = {}
+    """Reads each entry of an archive, as :func:`stream_entries`, and keeps them all."""
     problems: list[ArticleError] = []
+    return Reading(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
+
+
+def stream_entries(entries: Iterable[Entry], tell: Callable[[ArticleError], None], *, longest: int = LONGEST) -> Iterator[Article]:
+    """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
+    the id of an earlier one."""
+    places: dict[str, str] = {}
     for entry in entries:
         try:
             article = parse_article(entry.source(), longest=longest)
         except ArticleError as problem:
-            problems.append(problem)
+            tell(problem)
             continue
         key = article.id.casefold()
-        if key in read:
-            problems.append(ArticleError(f"{entry.place}: its id {article.id} is that of {places[key]}; give each an id of its own"))
+        if key in places:
+            tell(ArticleError(f"{entry.place}: its id {article.id} is that of {places[key]}; give each an id of its own"))
         else:
-            read[key], places[key] = article, entry.place
-    return Reading(tuple(read.values()), tuple(problems))
+            places[key] = entry.place
+            yield article
 
 
-def correct_reports(reports: Iterable[Report], corrections: Corrections) -> tuple[Report, ...]:
+def correct_reports(reports: Iterable[Report], corrections: Corrections) -> Iterator[Report]:
     """The reports with what the editor decided in each article by itself."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for entry in corrections.entries:
         by_article[entry.article].append(entry)
-    return tuple(apply_corrections(report, by_article[report.article.id]) for report in reports)
+    return (apply_corrections(report, by_article[report.article.id]) for report in reports)
 
 
 def gather_corpus(

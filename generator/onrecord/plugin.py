@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from filecmp import cmp
 from logging import INFO, WARNING
@@ -39,6 +40,7 @@ from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Heading, Page, outline
 from onrecord.reporting import Reader, Reporter, cores
+from onrecord.workshop import workshop
 
 log = get_plugin_logger(__name__)
 
@@ -159,20 +161,20 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     """
 
     def __init__(self) -> None:
-        self.reporter = Reporter(jobs=cores())
+        self.reporter = Reporter(jobs=cores(), remember=True)
         self.reports: Sequence[Report] | None = None
         """Reports that are there already, in place of all articles."""
         self._serving = False
-        self._backing: tempfile.TemporaryDirectory[str] | None = None
+        self._kept = ExitStack()
+        self._backing: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Whether editors are looking. Without this method MkDocs makes a new object for each rebuild."""
         self._serving = command == "serve"
 
     def on_shutdown(self) -> None:
-        if self._backing:
-            self._backing.cleanup()
-            self._backing = None
+        self._kept.close()
+        self._backing = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.third_party:
@@ -276,7 +278,6 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         if self.config.cache and self.reporter.cache is None:
             self.reporter.cache = ReportCache(default_cache())
         reports = tuple(self.reporter.reports(reading.articles, Reader(model, attribution, gazetteer)))
-        self.reporter.forget_all_but(reading.articles)
         for report in reports:
             for notice in report.notices:
                 log.log(WARNING if self.config.strict_notices else INFO, f"{report.article.file}: {_place(notice)}{notice.message}")
@@ -325,8 +326,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _written(self, path: str, chunks: Iterable[bytes]) -> Path:
         """A file in the temporary folder. One that did not change keeps its time of modification, so that ``--dirty`` can tell."""
-        self._backing = self._backing or tempfile.TemporaryDirectory(prefix="onrecord-")
-        backing = Path(self._backing.name) / path
+        if self._backing is None:
+            self._backing = self._kept.enter_context(workshop(Path(tempfile.gettempdir()), "onrecord-"))
+        backing = self._backing / path
         fresh = backing.with_name(f"{backing.name}.new")
         fresh.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("wb") as out:

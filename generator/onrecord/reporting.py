@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,8 @@ _WORTH_A_PROCESS = 60_000
 """Characters of article that take a process about as long as its start: fewer a process are not worth one."""
 _AHEAD = 4
 """How many articles wait at each process, so that none is idle and none of the memory of many is held."""
+_LOOKED_AT = 500
+"""After so many articles it is decided whether there is enough to read for more than one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +49,70 @@ class Reader:
 
 @dataclass(slots=True)
 class Reporter:
-    """Makes reports, loads a pipeline once, and remembers what it made."""
+    """Makes reports, and loads a pipeline once."""
 
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
     jobs: int = 1
     """The most processes to use. With more than one, ``load`` and ``build`` must be functions that another process can import."""
     cache: ReportCache | None = None
+    remember: bool = False
+    """Whether it keeps what it made last, so that a ``mkdocs serve`` need not even look into the cache."""
     _reader: Reader | None = None
     _loaded: tuple[str, Language] | None = None
     _made: dict[Article, Report] = field(default_factory=dict)
 
-    def reports(self, articles: Sequence[Article], reader: Reader) -> Iterator[Report]:
+    def reports(self, articles: Iterable[Article], reader: Reader) -> Iterator[Report]:
         """The report on each article, in their order; one that was read before by the same reader is not read again.
 
-        Raises :class:`onrecord.errors.ModelError`.
+        Articles are taken as they are needed and reports are made as they are asked for: an archive need not fit into memory. Raises
+        :class:`onrecord.errors.ModelError`.
         """
         if reader != self._reader:
             self._made.clear()
         self._reader = reader
         digest = reader.digest() if self.cache is not None else ""
-        for article in articles:
-            if article not in self._made and self.cache is not None and (kept := self.cache.get(article, digest)) is not None:
-                self._made[article] = kept
-        fresh = self._extracted([article for article in articles if article not in self._made], reader)
-        for article in articles:
-            if article not in self._made:
-                self._made[article] = report = next(fresh)
-                if self.cache is not None:
-                    self.cache.put(report, digest)
-            yield self._made[article]
+        made: dict[Article, Report] = {}
+        for article, report, is_new in self._in_order(((one, self._known(one, digest)) for one in articles), reader):
+            if is_new and self.cache is not None:
+                self.cache.put(report, digest)
+            if self.remember:
+                made[article] = report
+            yield report
+        # What is about articles that are gone is dropped, so that a long serve does not grow with every edit.
+        self._made = made
 
-    def forget_all_but(self, articles: Iterable[Article]) -> None:
-        """Drops reports on articles that are gone, so that a long ``mkdocs serve`` does not grow with every edit."""
-        kept = set(articles)
-        self._made = {article: report for article, report in self._made.items() if article in kept}
+    def _known(self, article: Article, digest: str) -> Report | None:
+        if article in self._made:
+            return self._made[article]
+        return self.cache.get(article, digest) if self.cache is not None else None
 
-    def _extracted(self, articles: Sequence[Article], reader: Reader) -> Iterator[Report]:
-        jobs = min(self.jobs, len(articles), sum(len(article.text) for article in articles) // _WORTH_A_PROCESS)
+    def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[tuple[Article, Report, bool]]:
+        """Each article with its report, and whether that is new."""
+        begun: list[tuple[Article, Report | None]] = []
+        fresh: list[Article] = []
+        for article, known in found:
+            if known is not None and not fresh:
+                yield article, known, False
+                continue
+            begun.append((article, known))
+            fresh += [article] if known is None else []
+            if self.jobs == 1 or self._worth(fresh) == self.jobs or len(begun) == _LOOKED_AT:
+                break
+        jobs, every = self._worth(fresh), chain(begun, found)
         if jobs > 1:
-            yield from _in_processes(
-                articles, _Work(self.load, self.build, reader.model, reader.attribution, reader.gazetteer.entries), jobs
-            )
-        else:
-            for article in articles:
-                yield self.build(article, self._pipeline(reader.model), attribution=reader.attribution, gazetteer=reader.gazetteer)
+            yield from _in_processes(every, _Work(self.load, self.build, reader.model, reader.attribution, reader.gazetteer.entries), jobs)
+            return
+        for article, known in every:
+            if known is not None:
+                yield article, known, False
+            else:
+                nlp = self._pipeline(reader.model)
+                yield article, self.build(article, nlp, attribution=reader.attribution, gazetteer=reader.gazetteer), True
+
+    def _worth(self, articles: Sequence[Article]) -> int:
+        """How many processes pay for so much text."""
+        return min(self.jobs, len(articles), sum(len(article.text) for article in articles) // _WORTH_A_PROCESS)
 
     def _pipeline(self, model: str) -> Language:
         if self._loaded is None or self._loaded[0] != model:
@@ -114,19 +136,25 @@ class _Work:
     entries: tuple[Entry, ...]
 
 
-def _in_processes(articles: Sequence[Article], work: _Work, jobs: int) -> Iterator[Report]:
-    """The reports in the order of the articles. Processes are spawned, not forked: a fork copies locks of threads that it does not copy."""
-    waiting: deque[Future[Report]] = deque()
+def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[tuple[Article, Report, bool]]:
+    """Each article with its report, in their order. Processes are spawned, not forked: a fork copies locks of threads that it does not
+    copy."""
+    waiting: deque[tuple[Article, Report | Future[Report]]] = deque()
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,))
     try:
-        for article in articles:
-            waiting.append(pool.submit(_report, article))
+        for article, known in articles:
+            waiting.append((article, pool.submit(_report, article) if known is None else known))
             if len(waiting) > _AHEAD * jobs:
-                yield waiting.popleft().result()
+                yield _first(waiting)
         while waiting:
-            yield waiting.popleft().result()
+            yield _first(waiting)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _first(waiting: deque[tuple[Article, Report | Future[Report]]]) -> tuple[Article, Report, bool]:
+    article, report = waiting.popleft()
+    return (article, report.result(), True) if isinstance(report, Future) else (article, report, False)
 
 
 _here: dict[str, tuple[_Work, Language | None]] = {}

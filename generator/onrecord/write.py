@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import yaml
@@ -17,6 +15,7 @@ from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
 from onrecord.render.pages import Page
+from onrecord.workshop import rescue, swap, workshop
 
 MARKER = ".onrecord"
 """The file by which a folder shows that this program wrote it, and may replace it."""
@@ -29,6 +28,9 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     Until then ``folder`` stays as it was, and after an error or an interrupt nothing is left behind. Raises
     :class:`OutputError` when ``folder`` holds something that this program did not write.
     """
+    place = folder.resolve()
+    if place.parent.is_dir():
+        rescue(place.parent, f".{place.name}-", place)
     if _is_filled(folder) and not (folder / MARKER).is_file():
         raise OutputError(f"{folder}: holds files that onrecord did not write; name another folder, or empty this one")
     with _swapped_in(folder) as fresh:
@@ -57,12 +59,12 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
     if Path.cwd().is_relative_to(place):
         # It is replaced, not filled: a shell in it would be left in a folder that is gone.
         raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
-    with _workshop(place, folder) as workshop:
+    with _workshop(place, folder) as made:
         # Made here rather than by tempfile, whose folders nobody but their owner may read.
-        fresh = workshop / "new"
+        fresh = made / "new"
         fresh.mkdir()
         yield fresh
-        _swap(fresh, place, workshop / "old")
+        swap(fresh, place)
 
 
 @contextmanager
@@ -73,27 +75,12 @@ def _workshop(place: Path, name: Path) -> Iterator[Path]:
     called the place.
     """
     near = next(folder for folder in place.parents if folder.exists())
-    try:
-        workshop = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=near))
-    except OSError as error:
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
-    try:
-        yield workshop
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _swap(fresh: Path, folder: Path, aside: Path) -> None:
-    """Puts ``fresh`` in the place of ``folder``, which comes back if that fails."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
-        folder.rename(aside)
-    try:
-        fresh.rename(folder)
-    except BaseException:
-        if aside.exists():
-            aside.rename(folder)
-        raise
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(workshop(near, f".{place.name}-"))
+        except OSError as error:
+            raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
+        yield made
 
 
 @contextmanager
@@ -105,10 +92,10 @@ def replaced_file(file: Path) -> Iterator[Path]:
     place = file.resolve()
     if place.exists() and not place.is_file():
         raise OutputError(f"{file}: is not a regular file; name another, or - for standard output")
-    with _workshop(place, file) as workshop:
-        yield workshop / "new"
+    with _workshop(place, file) as made:
+        yield made / "new"
         place.parent.mkdir(parents=True, exist_ok=True)
-        (workshop / "new").replace(place)
+        (made / "new").replace(place)
 
 
 def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:

@@ -64,9 +64,11 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reports: Seq
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as project, _mkdocs_in_one_line():
-        (Path(project) / "docs").mkdir()
-        (Path(project) / "mkdocs.yml").touch()
+    from onrecord.workshop import workshop
+
+    with workshop(Path(tempfile.gettempdir()), "onrecord-") as project, _mkdocs_in_one_line():
+        (project / "docs").mkdir()
+        (project / "mkdocs.yml").touch()
         try:
             config = load_config(
                 f"{project}/mkdocs.yml",

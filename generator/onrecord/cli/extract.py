@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, progress_of, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
@@ -73,14 +73,11 @@ def _here(how: How, output: str) -> None:
 
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
-    with place as file:
+    with place as path, nullcontext(sys.stdout.buffer) if path is None else path.open("wb") as file:
         corrections = corrections_in(how.corrections)
-        reports = correct_reports(report_on(read(how), reporter_for(how), how, gazetteer_in(how.actors)), corrections)
-        content = b"".join(encode_report(report) + b"\n" for report in reports)
-        if file is None:
-            sys.stdout.buffer.write(content)
-        else:
-            file.write_bytes(content)
+        # One after the other, each written when it is made: an archive need not fit into memory.
+        for report in correct_reports(stream_reports(how, gazetteer_in(how.actors)), corrections):
+            file.write(encode_report(report) + b"\n")
 
 
 def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:

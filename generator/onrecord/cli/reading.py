@@ -14,6 +14,7 @@ from onrecord.cli.options import How
 
 if TYPE_CHECKING:
     from onrecord.corrections.reading import Corrections
+    from onrecord.errors import ArticleError
     from onrecord.gather import Reading
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Report
@@ -52,6 +53,32 @@ def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazette
     reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer))
     with progress_of("Reading articles") as track:
         return tuple(track(reports, len(reading.articles)))
+
+
+def stream_reports(how: How, gazetteer: Gazetteer) -> Iterator[Report]:
+    """The reports on all articles that can be read, each when it is asked for, with a progress bar; one line for each article that cannot,
+    which is fatal when ``strict``, and so is an archive without any other."""
+    from onrecord.archive.entries import find_entries
+    from onrecord.gather import stream_entries
+    from onrecord.reporting import Reader
+
+    articles = stream_entries(
+        find_entries(how.paths, lock_in(how.lock)), lambda problem: _set_aside(problem, strict=how.strict), longest=how.longest
+    )
+    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer))
+    found = False
+    with progress_of("Reading articles") as track:
+        for report in track(reports):
+            found = True
+            yield report
+    if not found:
+        raise click.exceptions.Exit(2)
+
+
+def _set_aside(problem: ArticleError, *, strict: bool) -> None:
+    complain(problem)
+    if strict:
+        raise click.exceptions.Exit(2)
 
 
 def gazetteer_in(actors: Path | None) -> Gazetteer:

@@ -1,0 +1,109 @@
+"""Temporary folders in which work is done until it is whole: swept by the next run where one was killed, and told from those still in use.
+
+Whoever works in a folder holds a lock on a file in it. The system lets go of the lock when the process ends, however that happens, so a
+folder whose lock is free is nobody's.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform != "win32":
+    import fcntl
+
+_LOCK = ".onrecord-lock"
+_OLD = "old"
+"""In a workshop: what was in the place of the finished work before."""
+
+
+@contextmanager
+def workshop(near: Path, prefix: str) -> Iterator[Path]:
+    """An empty folder in ``near``, gone when the block ends. Those of the same prefix that a killed run left there are removed first.
+
+    Raises :class:`OSError` where no folder can be made.
+    """
+    for folder in _abandoned(near, prefix):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=near))
+    try:
+        with (folder / f"{_LOCK}.new").open("wb") as lock:
+            # It gets its name only when it is held: nobody may find it free before.
+            if _hold(lock):
+                Path(lock.name).replace(folder / _LOCK)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def rescue(near: Path, prefix: str, place: Path) -> None:
+    """Puts back what a run had taken from ``place`` when it was killed, and had not yet replaced."""
+    if not place.exists():
+        for folder in _abandoned(near, prefix):
+            with suppress(FileNotFoundError):  # it was taken from nowhere, or somebody else has put it back just now
+                (folder / _OLD).rename(place)
+                return
+
+
+def swap(fresh: Path, place: Path) -> None:
+    """Puts the folder ``fresh``, which is in a workshop, in the place of another, where there is one; that comes back if it fails.
+
+    In one step where the system can exchange two folders.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and _exchange(fresh, place):
+        return
+    aside = fresh.with_name(_OLD)
+    if place.exists():
+        place.rename(aside)
+    try:
+        fresh.rename(place)
+    except BaseException:
+        if aside.exists():
+            aside.rename(place)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether each has taken the place of the other: Linux can do that in one step, in most file systems."""
+    at_working_folder, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    if rename(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange) == 0:
+        return True
+    if ctypes.get_errno() in (errno.EINVAL, errno.ENOSYS):
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+
+
+def _abandoned(near: Path, prefix: str) -> list[Path]:
+    """Workshops of this prefix that nobody works in any more; a folder that this program did not make has no lock."""
+    return [folder for folder in sorted(near.glob(f"{prefix}*")) if (folder / _LOCK).is_file() and _is_free(folder / _LOCK)]
+
+
+def _is_free(lock: Path) -> bool:
+    try:
+        with lock.open("rb") as file:
+            return _hold(file)
+    except OSError:
+        return False  # somebody else's, or just removed
+
+
+def _hold(file: BinaryIO) -> bool:
+    """Whether the lock is ours from now on, until the file is closed. False where the system or the file system has no such locks."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
