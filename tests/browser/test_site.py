@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls
@@ -302,3 +302,59 @@ def test_the_policy_lets_our_pages_work_and_nothing_inline_run(
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = true' }))")
     assert page.evaluate("window.ran") is None
     context.close()
+
+
+# --- search --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["disk", "a path of a server"])
+def test_a_name_that_is_typed_leads_to_its_page(browser: Browser, served: Served, themed_site: Themed, place: str) -> None:
+    folder = themed_site("onrecord")
+    start = (folder / "articles/quay/index.html").as_uri() if place == "disk" else f"{served(folder)}articles/quay/"
+    with reading(browser) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(start)
+        assert not any("names.js" in url for url in asked)
+        page.get_by_label("Search").focus()
+        page.keyboard.type("askov p")
+        first = page.locator("#site-found a").first
+        expect(first).to_have_text("Per AskovActor")
+        expect(page.get_by_role("search").get_by_role("status")).to_have_text("1 found")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent") == "Per AskovActor"
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Per Askov")
+
+
+def test_search_finds_headlines_and_pages_and_says_when_nothing_is_found(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours)
+        page.get_by_label("Search").focus()
+        page.keyboard.type("winter")
+        expect(page.locator("#site-found a").first).to_contain_text("Ferry quay to close for winterArticle")
+        page.get_by_label("Search").fill("sourc")
+        expect(page.locator("#site-found a").first).to_have_text("SourcingPage")
+        page.get_by_label("Search").fill("zzz")
+        expect(page.get_by_role("search").get_by_role("status")).to_have_text("Nothing found")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("search").get_by_role("status")).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_results_are_accessible_and_fit_a_phone(browser: Browser, ours: str, scheme: Literal["light", "dark"]) -> None:
+    with reading(browser, width=320, scheme=scheme) as page:
+        page.goto(ours)
+        page.get_by_label("Search").focus()
+        page.keyboard.type("a")
+        expect(page.locator("#site-found a").first).to_be_visible()
+        assert violations(page) == []
+        assert page.evaluate(WIDTH) <= 320
+
+
+def test_without_script_there_is_no_search_but_the_way_to_the_indexes(browser: Browser, ours: str) -> None:
+    with reading(browser, script=False) as page:
+        page.goto(ours)
+        expect(page.get_by_role("search")).to_be_hidden()
+        page.get_by_role("link", name="their index").click()
+        expect(page.locator("h1")).to_have_text("Actors")

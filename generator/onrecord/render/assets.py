@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, Environment
 
 from onrecord.export.files import ExportFile, export_files
 from onrecord.model import Corpus
+from onrecord.render.names_index import NAMES, names_index
 
 STYLE = "assets/onrecord.css"
 SCRIPT = "assets/onrecord.js"
@@ -44,12 +45,13 @@ def counted(asset: Asset, sizes: dict[str, int]) -> Asset:
 
 
 def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
-    """The style sheet, the script, and every file of findings.
+    """The style sheet, the script, the names that the theme's search looks in, and every file of findings.
 
     A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
     """
     for path in (STYLE, SCRIPT):
         yield Asset(path, partial(_source, env, path))
+    yield Asset(NAMES, lambda: [names_index(corpus)])
     for file in export_files(corpus):
         yield Asset(download_path(file), file.chunks)
 

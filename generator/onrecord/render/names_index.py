@@ -1,0 +1,77 @@
+"""What the search of our theme looks in: every name of an actor and every headline, in one small file.
+
+It is a script that hands over data, since a page that was opened from disk can load a script and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from onrecord.model import Actor, Corpus, CorpusActor
+from onrecord.render.links import actor_page, article_page
+from onrecord.render.parties import WITHOUT_PAGE
+from onrecord.render.words import headline, one_line
+
+NAMES = "assets/names.js"
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .'’-]+")
+
+
+def names_index(corpus: Corpus) -> bytes:
+    """``onrecordNames({"actors": [...], "articles": [...]})``, those with most mentions and the newest first.
+
+    An actor is ``[name, page, alias, ...]``, an article ``[headline, page]``, a page being what its address ends with. It is empty for an
+    actor's page that is called after the name in the simplest way, which the script finds by itself; then, without aliases, the name stands
+    alone.
+    """
+    data = {"actors": list(_actors(corpus)), "articles": list(_articles(corpus))}
+    return f"onrecordNames({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+
+
+def _actors(corpus: Corpus) -> Iterator[str | list[str]]:
+    present = {(report.article.id, actor.id): actor for report in corpus.reports for actor in report.actors}
+    paged = [actor for actor in corpus.actors if actor.type not in WITHOUT_PAGE]
+    for actor in sorted(paged, key=lambda one: (-_mentions(one, present), one.name, one.id)):
+        page = actor_page(actor.id).removeprefix("actors/")
+        row = [actor.name, "" if page == simplest_page(actor.name) else page, *_aliases(actor, present)]
+        yield row if row[1:] != [""] else actor.name
+
+
+def _mentions(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> int:
+    return sum(len(present[member.article, member.actor].mentions) for member in actor.members)
+
+
+def _aliases(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> list[str]:
+    """What it is called besides its name; what is made of words of the name finds it anyway."""
+    members = [present[member.article, member.actor] for member in actor.members]
+    called = sorted({one_line(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
+    seen = _words(actor.name) | {"the"}
+    found = []
+    for name in called:
+        if not _words(name) <= seen:
+            found.append(name)
+            seen |= _words(name)
+    return found
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w+", name)}
+
+
+def _articles(corpus: Corpus) -> Iterator[list[str]]:
+    # Sorting is stable, so that articles of one day stay in their order.
+    for report in sorted(corpus.reports, key=lambda report: report.article.meta.date, reverse=True):
+        yield [headline(report.article), article_page(report.article.id).removeprefix("articles/")]
+
+
+def simplest_page(name: str) -> str:
+    """The name of a page that the script makes of an actor's name; empty for a name with other letters than these.
+
+    >>> simplest_page("Per O'Hara-Askov Jr."), simplest_page("Zoë")
+    ('per-ohara-askov-jr', '')
+    """
+    if _PLAIN.fullmatch(name) is None:
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", name.lower())).strip("-")
