@@ -24,7 +24,7 @@ def data(corpus: Corpus) -> dict[str, list[Any]]:
 
 def test_every_actor_with_a_page_and_every_headline_is_there() -> None:
     corpus = build_corpus(fictional_pair().reports)
-    pages = tuple(render_site(corpus.reports, style="file")[0])
+    pages = tuple(render_site(corpus, style="file")[0])
     found = data(corpus)
     names = [row if isinstance(row, str) else row[0] for row in found["actors"]]
     assert sorted(names) == sorted(page.title for page in pages if page.about)
