@@ -177,3 +177,11 @@ def test_words_that_are_withheld_are_not_told_by_their_links_either(project: Pro
         page = project.page(PAGE)
         assert page.index(GONE) < page.index(f'id="{gone}"') and "ferry running" not in page.partition(GONE)[2]
         assert page.index(f'id="{kept}"') < page.index(GONE)  # its words stand, as the whole text tells
+
+
+def test_a_link_to_a_mention_never_leads_to_other_words(project: Project) -> None:
+    """It is made for one edition of the text: the same number of characters further on there may be somebody else."""
+    project.build()
+    before = set(re.findall(r'id="((?:at|role|u)-[^"]+)"', project.page(PAGE)))
+    after = set(re.findall(r'id="((?:at|role|u)-[^"]+)"', rebuilt(project, f"It rained.\n\n{STORY}")))
+    assert before and after and before.isdisjoint(after)

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_actor
-from onrecord.model import WITHHELD, Actor, CorpusActor, Member, Mention, Report, Span, UndecidedMention
+from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.draft import Draft, Site
 from onrecord.render.links import Link, actor_page, article_page, mention_anchor, undecided_anchor
 from onrecord.render.paging import PAGE_SIZE, Sheet, count_pages, in_pages
@@ -181,7 +181,9 @@ _CONTEXT = 70
 """Characters shown on each side of a mention."""
 
 
-def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[int], str]) -> MentionFact:
+def _mention(
+    report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[Article, int], str]
+) -> MentionFact:
     text = report.article.text
     return MentionFact(
         _edge(_before(text, block, mention.start)),
@@ -189,7 +191,7 @@ def _mention(report: Report, page: Link, mention: Mention | UndecidedMention, bl
         _edge(_after(text, block, mention.end)),
         MENTION_LABELS[mention.kind],
         mention.why,
-        Link(page.page, anchor(mention.start)),
+        Link(page.page, anchor(report.article, mention.start)),
         f"{100 * mention.start / max(1, len(text)):.2f}",
     )
 

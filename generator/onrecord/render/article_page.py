@@ -143,7 +143,7 @@ def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote,
     claims = [Annotation(c.id, c.claim.spans, "orx-claim") for c in facts.claims]
     triggers = [Annotation(r.relation.id, (r.relation.trigger,), "orx-trigger") for r in facts.relations]
     evidence = {role.evidence.start: role.evidence for actor in report.actors for role in actor.roles}
-    roles = [Annotation(role_anchor(start), (span,), "orx-role") for start, span in sorted(evidence.items())]
+    roles = [Annotation(role_anchor(report.article, start), (span,), "orx-role") for start, span in sorted(evidence.items())]
     doubts = [
         Annotation(note.id, (span,), "orx-undecided", note=str(note.number)) for note, span in zip(undecided, report.undecided, strict=True)
     ]
@@ -161,7 +161,7 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
     for mention, actor in found:
         party = parties.party(report, actor)
         # Nested mentions may begin at the same character, and an address can be given only once.
-        name = mention_anchor(mention.start)
+        name = mention_anchor(report.article, mention.start)
         first = mention.start not in seen
         seen.add(mention.start)
         classes = f"orx-mention orx-{mention.kind}"
@@ -172,7 +172,7 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
 
 def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
     """The note on a mention that may be of several actors, with its offer."""
-    name = undecided_anchor(mention.start)
+    name = undecided_anchor(report.article, mention.start)
     text = one_line(mention.of(report.article.text))
     offer = offer_for_undecided(report, ground, mention)
     return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name), offer)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import quote
 
+from onrecord.model import Article
+
 UrlStyle = Literal["directory", "file"]
 
 
@@ -74,19 +76,27 @@ def numbered_page(path: str, number: int) -> str:
     return f"{'articles' if path == HOME else path.removesuffix('/index')}/page/{number}"
 
 
-def mention_anchor(start: int) -> str:
-    """The id of the words that begin at an offset of the article's text."""
-    return f"at-{start}"
+def mention_anchor(article: Article, start: int) -> str:
+    """The id of the words that begin at an offset of the article's text.
+
+    It belongs to this very text: with another, the same offset may be in the middle of other words, and a link had better lead nowhere.
+    """
+    return f"at-{_edition(article)}-{start}"
 
 
-def undecided_anchor(start: int) -> str:
+def undecided_anchor(article: Article, start: int) -> str:
     """The id of a mention that may be of one actor or another."""
-    return f"u{start}"
+    return f"u-{_edition(article)}-{start}"
 
 
-def role_anchor(start: int) -> str:
+def role_anchor(article: Article, start: int) -> str:
     """The id of the words that state a role."""
-    return f"role-{start}"
+    return f"role-{_edition(article)}-{start}"
+
+
+def _edition(article: Article) -> str:
+    """A short name of an article's text, as it is now."""
+    return article.sha256[:6]
 
 
 _TAKEN = frozenset(

@@ -206,4 +206,6 @@ def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[
     for report, actor in own:
         for role in actor.roles:
             affiliation = parties.party(report, role.affiliation) if role.affiliation else None
-            yield RoleFact(one_line(role.text), affiliation, Link(article_page(report.article.id), role_anchor(role.evidence.start)))
+            yield RoleFact(
+                one_line(role.text), affiliation, Link(article_page(report.article.id), role_anchor(report.article, role.evidence.start))
+            )
