@@ -227,6 +227,13 @@ def test_without_a_nav_home_and_the_indexes_come_first(project: Project) -> None
     assert "articles/vote.md" not in nav
 
 
+def test_what_only_sorts_again_is_left_out_of_materials_search(project: Project) -> None:
+    project.build(theme={"name": "material", "font": False}, plugins=[{"onrecord": {}}, "material/search"])
+    found = {entry["location"].partition("#")[0] for entry in json.loads(project.page("search/search_index.json"))["docs"]}
+    assert {"quotes/", "articles/vote/"} <= found
+    assert not [location for location in found if location.startswith("quotes/") and location != "quotes/"]
+
+
 def test_the_review_queue_is_in_no_public_build(project: Project) -> None:
     project.build()
     traces = [name for name, content in project.files().items() if b"review/index" in content or b"orx-page-review" in content]

@@ -107,6 +107,7 @@ class RenderedPage(MkDocsPage):
         self._html = Path(str(file.abs_src_path))
         self._headings = page.headings
         self._description = inert(page.description)
+        self._repeats = page.repeats
 
     @property
     def content(self) -> str:
@@ -124,7 +125,8 @@ class RenderedPage(MkDocsPage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"description": self._description}
+        # Material's search leaves out what says so; that of MkDocs knows no such word.
+        self.meta = {"description": self._description, **({"search": {"exclude": True}} if self._repeats else {})}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.toc = get_toc(toc_tokens(self._headings))

@@ -75,6 +75,8 @@ class Draft:
     view: object
     """What the template prints; its type is named in the template's first comment."""
     in_nav: bool = False
+    repeats: bool = False
+    """Whether it only sorts again what other pages list."""
     meta: Meta | None = None
     """Of the article that the page is a copy of."""
     about: CorpusActor | None = None

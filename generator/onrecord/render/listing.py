@@ -123,7 +123,7 @@ def draft_facets(
             for sheet in in_pages(choice.items, choice.link.page) if choice.value.page is None else ():
                 title = _numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}", sheet)
                 listing = Listing(index, shelves, sheet, len(items), title, choice.value)
-                yield Draft(sheet.here.page, template, title, listing.description, view(listing))
+                yield Draft(sheet.here.page, template, title, listing.description, view(listing), repeats=True)
         if shelf.more:
             yield from _draft_values(index, shelf, len(items))
 
@@ -150,7 +150,7 @@ def _draft_values(index: Index[Item], shelf: Shelf[Item], total: int) -> Iterato
         title = _numbered(f"{index.title}: {shelf.facet.plural}", sheet)
         view = ValuesView(title, Link(index.path), index.many, index.count(total), total, shelf.facet.title, sheet)
         description = f"{len(shelf.choices):,} {shelf.facet.plural}, with how many of {index.count(total)} have each."
-        yield Draft(sheet.here.page, "pages/values.html", title, description, view)
+        yield Draft(sheet.here.page, "pages/values.html", title, description, view, repeats=True)
 
 
 def _numbered(title: str, sheet: Sheet[Any]) -> str:

@@ -67,6 +67,8 @@ class Page:
     """The actor, on the page that is about one."""
     parts: tuple[Node, ...] = ()
     """What an article quotes and claims, in the terms of schema.org, on the page that is a copy of it."""
+    repeats: bool = False
+    """Whether it only sorts again what other pages list, so that a search need not look here."""
 
 
 _DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
@@ -135,6 +137,7 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
         meta=draft.meta,
         about=draft.about,
         parts=draft.parts,
+        repeats=draft.repeats,
     )
 
 
