@@ -341,6 +341,21 @@ def test_search_finds_headlines_and_pages_and_says_when_nothing_is_found(browser
         expect(page.get_by_role("search").get_by_role("status")).to_have_text("")
 
 
+def test_pages_that_pagefind_finds_come_after_names(browser: Browser, ours: str) -> None:
+    """With a stand-in for Pagefind's module, which is the user's to make."""
+    found = "{ url: '/repo/articles/quay/', meta: { title: 'Ferry quay' } }, { url: '/repo/method/', meta: { title: 'Method' } }"
+    results = f"[{found}].map(one => ({{ data: async () => one }}))"
+    module = f"export const debouncedSearch = async query => ({{ results: query === 'ferry' ? {results} : [] }});"
+    with reading(browser) as page:
+        page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(body=module, content_type="text/javascript"))
+        page.goto(ours)
+        page.evaluate("document.querySelector('.site-search').dataset.pagefind = 'pagefind/pagefind.js'")
+        page.get_by_label("Search").focus()
+        page.keyboard.type("ferry")
+        expect(page.locator("#site-found a").last).to_have_text("MethodIn the text")
+        assert page.locator("#site-found a", has_text="In the text").count() == 1  # the article is there by its headline
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_results_are_accessible_and_fit_a_phone(browser: Browser, ours: str, scheme: Literal["light", "dark"]) -> None:
     with reading(browser, width=320, scheme=scheme) as page:

@@ -6,6 +6,7 @@
   if (!form) { return; }
   var input = form.querySelector("input"), list = form.querySelector("ul"), status = form.querySelector("[role=status]");
   var items = pages(), asked = false, complete = false;
+  var engine = null, texts = { query: "", found: [] };
 
   function plain(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "");
@@ -29,20 +30,21 @@
     return form.dataset.root + folder + "/" + encodeURIComponent(page) + form.dataset.suffix + index;
   }
   window.onrecordNames = function (found) {
-    found.actors.forEach(function (one) {
+    var named = found.actors.map(function (one) {
       var row = typeof one === "string" ? [one, ""] : one;
-      items.push(item("Actor", row[0], address("actors", row[1] || simplest(row[0])), row.slice(2).join(" ")));
+      return item("Actor", row[0], address("actors", row[1] || simplest(row[0])), row.slice(2).join(" "));
     });
-    found.articles.forEach(function (one) { items.push(item("Article", one[0], address("articles", one[1]))); });
-    items = unique(items);
+    items = unique(named.concat(found.articles.map(function (one) { return item("Article", one[0], address("articles", one[1])); }), items));
     complete = true;
     show();
   };
-  /* Of a page that is in the navigation too, the later one, which says what it is. */
+  /* Each page once, as what it is called first. */
   function unique(some) {
-    var last = new Map();
-    some.forEach(function (one) { last.set(new URL(one.address, location.href).href.replace(/index\.html$/, ""), one); });
-    return Array.from(last.values());
+    var seen = new Set();
+    return some.filter(function (one) {
+      var place = new URL(one.address, location.href).href.replace(/index\.html$/, "");
+      return !seen.has(place) && seen.add(place);
+    });
   }
   function load() {
     if (asked) { return; }
@@ -51,6 +53,21 @@
     script.src = form.dataset.names;
     script.onerror = function () { complete = true; show(); };
     document.head.appendChild(script);
+    if (form.dataset.pagefind && location.protocol !== "file:") {  // no browser imports a module from disk
+      import(new URL(form.dataset.pagefind, location.href).href).then(function (found) { engine = found; searchTexts(); }, function () {});
+    }
+  }
+  /* Pages with these words in their text, from the index that Pagefind made, if the user had it make one. */
+  function searchTexts() {
+    var query = input.value.trim();
+    if (!engine || query === texts.query) { return; }
+    engine.debouncedSearch(query).then(function (answer) {
+      return answer && Promise.all(answer.results.slice(0, MOST).map(function (one) { return one.data(); }));
+    }).then(function (pages) {
+      if (!pages || query !== input.value.trim()) { return; }
+      texts = { query: query, found: pages.map(function (one) { return { kind: "In the text", name: one.meta.title, address: one.url }; }) };
+      show();
+    }, function () {});
   }
   /* Every word of the query begins a word of the name or of another name. Names that begin so come first. */
   function matches() {
@@ -62,7 +79,7 @@
       var named = asked.every(function (word) { return one.own.indexOf(word) >= 0; });
       ranks[one.own.indexOf(asked.join("")) === 0 ? 0 : named ? 1 : 2].push(one);
     });
-    return ranks[0].concat(ranks[1], ranks[2]);
+    return unique(ranks[0].concat(ranks[1], ranks[2], texts.query === input.value.trim() ? texts.found : []));
   }
   function row(one) {
     var line = document.createElement("li"), link = document.createElement("a"), name = document.createElement("span"), kind = document.createElement("small");
@@ -94,7 +111,7 @@
   }
   form.hidden = false;
   input.addEventListener("focus", load);
-  input.addEventListener("input", show);
+  input.addEventListener("input", function () { show(); searchTexts(); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     var first = list.querySelector("a");
