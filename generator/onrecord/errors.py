@@ -41,3 +41,7 @@ class LockError(OnrecordError):
 
 class EngineError(OnrecordError):
     """A cluster that does not answer, or whose workers cannot do the work."""
+
+
+class ReportsError(OnrecordError):
+    """Reports that cannot be read: of another version, or none."""

@@ -13,7 +13,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
 
 if TYPE_CHECKING:
     from onrecord.model import Report, TextMode
@@ -39,7 +39,7 @@ def build(how: How, out: Path, title: str | None, review: bool, templates: Path 
     from onrecord.write import replaced_folder
 
     with replaced_folder(out) as folder:
-        reports = report_on(read(how), reporter_for(how), how, gazetteer_in(how.actors))
+        reports = reports_of(how, gazetteer_in(how.actors))
         options: dict[str, Any] = {"text": text, "review": review}
         if how.actors:
             options["actors"] = str(how.actors.resolve())

@@ -8,7 +8,7 @@ import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
 from onrecord.model import TextMode
 
 
@@ -28,6 +28,6 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
 
     with replaced_folder(out) as folder:
         gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
-        reports = report_on(read(how), reporter_for(how), how, gazetteer)
+        reports = reports_of(how, gazetteer)
         lock = lock_in(how.lock)
         write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_tei=tei))

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
 from onrecord.model import TextMode
 
 
@@ -37,7 +37,7 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
 
     with replaced_folder(out) as folder:
         gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
-        reports = report_on(read(how), reporter_for(how), how, gazetteer)
+        reports = reports_of(how, gazetteer)
         corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
         site = render_site(corpus, style=style, templates=templates, lock=lock, text=text)
         write_pages(folder, *site, urls=Urls(style))

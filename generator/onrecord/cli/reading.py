@@ -55,6 +55,17 @@ def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazette
         return tuple(track(reports, len(reading.articles)))
 
 
+def reports_of(how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
+    """The reports on what a command was given: articles, or the reports themselves. Raises :class:`onrecord.errors.OnrecordError`."""
+    from onrecord.archive.reports import find_reports
+
+    there = find_reports(how.paths)
+    if there is None:
+        return report_on(read(how), reporter_for(how), how, gazetteer)
+    with progress_of("Reading reports") as track:
+        return tuple(track(there))
+
+
 def stream_reports(how: How, gazetteer: Gazetteer) -> Iterator[Report]:
     """The reports on all articles that can be read, each when it is asked for, with a progress bar; one line for each article that cannot,
     which is fatal when ``strict``, and so is an archive without any other."""

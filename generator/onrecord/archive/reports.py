@@ -1,0 +1,122 @@
+"""Reports that were extracted before, from JSON lines or Parquet, in place of the articles that they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from onrecord.archive.entries import JSON_LINES, PARQUET, RECORDS
+from onrecord.archive.parts import REPORTS
+from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
+from onrecord.errors import ReportsError
+from onrecord.model import SCHEMA_VERSION, Report
+from onrecord.report_json import decode_report
+
+_COLUMN = "report"
+"""The column of a table in which each row has a report as JSON."""
+_ROWS = 64
+"""How many rows of a table are held at once."""
+
+
+class _Head(msgspec.Struct):
+    """What tells a report from other JSON, and one that can be read from one that cannot."""
+
+    schema_version: str = ""
+    provenance: Any = None
+
+
+def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
+    """The reports that are at these places, each read when it is asked for; none where articles are.
+
+    A place is a file of ``onrecord extract``, or the folder that ``--engine dask`` wrote. Raises :class:`ReportsError` where there are both
+    reports and articles, for a report of another version, and for two of one id.
+    """
+    given = tuple(paths)
+    files = {path: _files(path) for path in given}
+    holding = [path for path in given if files[path] and _holds_reports(files[path][0])]
+    if not holding:
+        return None
+    for path in given:
+        if path not in holding:
+            raise ReportsError(f"{path}: holds no reports, and {holding[0]} does; give either reports or articles")
+    return _read(file for path in given for file in files[path])
+
+
+def _files(path: str) -> tuple[str, ...]:
+    """The files that may hold reports: one that is named, or the parts in a folder."""
+    if is_address(path):
+        system, root = file_system(path)
+        parts = [system.unstrip_protocol(file) for file in sorted(system.glob(f"{root.rstrip('/')}/{REPORTS}/part-*.parquet"))]
+    else:
+        parts = [str(file) for file in sorted(Path(path).glob(f"{REPORTS}/part-*.parquet"))]
+    return tuple(parts) or ((path,) if path.lower().endswith(RECORDS) and (is_address(path) or Path(path).is_file()) else ())
+
+
+def _holds_reports(file: str) -> bool:
+    if file.lower().endswith(PARQUET):
+        return {_COLUMN, "schema_version"} <= set(_columns(file))
+    with open_place(file) as lines:
+        first = next((line for line in lines if line.strip()), b"")
+    return bool(_head(first).provenance)
+
+
+def _columns(file: str) -> list[str]:
+    arrow, parquet = needed("pyarrow", by=file), needed("pyarrow.parquet", by=file)
+    try:
+        with open_place(file) as table:
+            return list(parquet.read_schema(table).names)
+    except (OSError, arrow.ArrowException) as error:
+        raise unreadable(file, error) from error
+
+
+def _head(line: bytes | str) -> _Head:
+    try:
+        return msgspec.json.decode(line, type=_Head)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _Head()
+
+
+def _read(files: Iterable[str]) -> Iterator[Report]:
+    places: dict[str, str] = {}
+    for file in files:
+        reports: Iterator[bytes | str] = _lines(file) if file.lower().endswith(JSON_LINES) else _rows(file)
+        for number, line in enumerate(reports, 1):
+            place = f"{file}:{number}"
+            report = _report(line, place)
+            earlier = places.setdefault(report.article.id.casefold(), place)
+            if earlier != place:
+                raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")
+            yield report
+
+
+def _report(line: bytes | str, place: str) -> Report:
+    head = _head(line)
+    if not head.provenance:
+        raise ReportsError(f"{place}: no report; make reports with onrecord extract")
+    if head.schema_version != SCHEMA_VERSION:
+        raise ReportsError(f"{place}: a report of version {head.schema_version}, and this onrecord reads {SCHEMA_VERSION}; extract it anew")
+    try:
+        return decode_report(line)
+    except msgspec.MsgspecError as error:
+        raise ReportsError(f"{place}: not what onrecord schema describes ({error}); extract it anew") from error
+
+
+def _lines(file: str) -> Iterator[bytes]:
+    try:
+        with open_place(file) as lines:
+            yield from lines
+    except (OSError, EOFError) as error:
+        raise unreadable(file, error) from error
+
+
+def _rows(file: str) -> Iterator[str]:
+    arrow, parquet = needed("pyarrow", by=file), needed("pyarrow.parquet", by=file)
+    try:
+        with open_place(file) as opened, parquet.ParquetFile(opened) as table:
+            for batch in table.iter_batches(_ROWS, columns=[_COLUMN]):
+                yield from batch.column(0).to_pylist()
+    except (OSError, arrow.ArrowException) as error:
+        raise unreadable(file, error) from error
