@@ -1,7 +1,8 @@
 """Every built page before html-validate, a validator of markup that others wrote; what it is and needs is pinned in ``npm/``.
 
 Left alone: the case of ``doctype``, which HTML does not mind; the length of titles, which are headlines; ids that Markdown makes of
-a user's headings; and regions that are no ``section``, for they hold a table or a picture and no part of the text.
+a user's headings; a search that answers as one types and needs no button; and regions that are no ``section``, for they hold a table or
+a picture and no part of the text.
 """
 
 from __future__ import annotations
