@@ -655,6 +655,18 @@ class Namesakes:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article much of whose text stands in another, too."""
+
+    article: str
+    other: str
+    share: int
+    """Of the article's sentences that the other has, in per cent."""
+    same: bool
+    """Whether the two have all their sentences in common."""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Reports in the order of their articles, and the actors across them."""
 
@@ -664,3 +676,5 @@ class Corpus:
     namesakes: tuple[Namesakes, ...] = ()
     corrections: tuple[Outcome, ...] = ()
     """What became of the editor's entries over more than one article, and of those on articles that are not here, by their ids."""
+    copies: tuple[Copy, ...] = ()
+    """In the order of the articles. Each copy counts like any other article: nothing is left out for being one."""

@@ -56,6 +56,17 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyNote:
+    """Another article with much of this one's text."""
+
+    says: str
+    """How much: "The same text as"."""
+    name: str
+    """The other's headline, and its outlet."""
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """What ``pages/article.html`` prints."""
 
@@ -72,6 +83,8 @@ class ArticleView:
     notices: tuple[Notice, ...]
     """Notices about the article as a whole."""
     counts: str
+    copies: tuple[CopyNote, ...]
+    """Articles that have much of this text, too."""
     language: str
     """Of the text, where it is not English; otherwise empty."""
     found: bool
@@ -89,15 +102,31 @@ class ArticleView:
 def draft_articles(site: Site) -> Iterator[Draft]:
     """The annotated copy of every article."""
     actors = {actor.id: actor for actor in site.corpus.actors}
+    copies = _copy_notes(site)
     for facts in site.facts:
-        view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()))
+        view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()), copies.get(facts.report.article.id, ()))
         description = f"{view.headline}, annotated: {view.counts}."
         parts = article_nodes(facts, actors)
         yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta, parts=parts)
 
 
-def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = ()) -> ArticleView:
-    """One annotated article, with the links to it that were published, and are no longer made."""
+def _copy_notes(site: Site) -> dict[str, list[CopyNote]]:
+    """By the id of an article, the others that have much of its text."""
+    facts = {one.report.article.id: one for one in site.facts}
+    notes: dict[str, list[CopyNote]] = {}
+    for copy in site.corpus.copies:
+        other = facts.get(copy.other)
+        if other is None:
+            continue  # it is on another site of the archive
+        article = other.report.article
+        says = "The same text as" if copy.same else f"Shares {copy.share} % of its sentences with"
+        name = f"{headline(article)} ({article.meta.outlet or article.id})"
+        notes.setdefault(copy.article, []).append(CopyNote(says, name, other.page))
+    return notes
+
+
+def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = (), copies: Iterable[CopyNote] = ()) -> ArticleView:
+    """One annotated article, with the links to it that were published and are no longer made, and the other articles that have its text."""
     report = facts.report
     article = report.article
     leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
@@ -121,6 +150,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         sum(leaf.boilerplate == "strict" for leaf in leaves),
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+        tuple(copies),
         "" if report.language.lower().startswith("en") else report.language,
         any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
         _offers(report, ground),

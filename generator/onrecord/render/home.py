@@ -136,6 +136,11 @@ def _doubts(site: Site) -> Iterator[Count]:
         "names that may stand for one actor or for several",
         Link(PERHAPS),
     )
+    copied = {copy.article: None for copy in site.corpus.copies}
+    pages = [one.page for one in site.facts if one.report.article.id in copied]
+    if pages:
+        name = "articles much of whose text stands in another, too, and counts in both"
+        yield Count(len(pages), name, pages[0])
     yield _in_articles(site, "undecided", "mention that may mean more than one actor", "mentions that may mean more than one actor")
     yield _in_articles(site, "notices", "notice about how the text was read", "notices about how the text was read")
 
