@@ -23,11 +23,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
 from spacy.language import Language
 
 from onrecord.gazetteer import Gazetteer
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
+from onrecord.plugin import take_sources
 from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
 
@@ -507,7 +509,6 @@ def test_nothing_is_written_into_docs(project: Project) -> None:
 
 
 def test_every_file_of_ours_is_backed_by_a_real_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mkdocs.structure.files import Files
 
     seen: dict[str, bool] = {}
     copy = Files.copy_static_files
@@ -554,3 +555,16 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
         server.wait(20)
         log.close()
     assert list(scratch.glob("onrecord-*")) == []
+
+
+def test_what_a_link_in_a_folder_of_articles_leads_to_is_not_published(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "articles").mkdir(parents=True)
+    (docs / "articles" / "ferry.txt").write_text("The ferry sank.", encoding="utf-8")
+    for name in ("secret.md", "key.png"):
+        (tmp_path / name).write_text("Nobody else may read this.", encoding="utf-8")
+        (docs / "articles" / name).symlink_to(tmp_path / name)
+    names = ("ferry.txt", "secret.md", "key.png")
+    files = Files([File(f"articles/{name}", str(docs), str(tmp_path / "site"), True) for name in names])
+    assert take_sources(files, [docs / "articles"]) == [docs / "articles" / "ferry.txt"]
+    assert not files.src_uris

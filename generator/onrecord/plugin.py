@@ -347,6 +347,8 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
 
     What MkDocs excludes from the site is no article of it, and the index of a folder in ``docs_dir`` is a page that the user wrote.
     """
+    paths = tuple(paths)
+    _take_out_links(files, paths)
     ours = {Path(file.abs_src_path).resolve(): file for file in files if file.abs_src_path}
     articles = []
     for path in find_articles(paths):
@@ -360,6 +362,16 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
     if not articles:
         raise ArticleError(f"{', '.join(map(str, paths))}: every article is excluded from the site; see exclude_docs and draft_docs")
     return articles
+
+
+def _take_out_links(files: Files, paths: Iterable[Path]) -> None:
+    """Takes out what stands in a folder of articles and leads out of it: MkDocs would follow such a link, and publish what it finds."""
+    for folder in (path.absolute() for path in paths if path.is_dir()):
+        for file in tuple(files):
+            place = Path(file.abs_src_path or "")
+            if place.is_relative_to(folder) and not place.resolve().is_relative_to(folder.resolve()):
+                log.warning(f"{_from_here(place)}: leads out of its folder of articles, and is left out; put the file itself there")
+                files.remove(file)
 
 
 def _put(file: File, files: Files) -> None:
