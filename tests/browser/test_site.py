@@ -373,3 +373,33 @@ def test_without_script_there_is_no_search_but_the_way_to_the_indexes(browser: B
         expect(page.get_by_role("search")).to_be_hidden()
         page.get_by_role("link", name="their index").click()
         expect(page.locator("h1")).to_have_text("Actors")
+
+
+REACHABLE = """
+[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')].filter(
+  one => one.checkVisibility({ visibilityProperty: true })).length
+"""
+FOCUSED = """
+(() => {
+  const one = document.activeElement;
+  window.met = window.met || new Set();
+  if (!one || one === document.body) { return 'end'; }
+  if (window.met.has(one)) { return 'again: ' + one.outerHTML.slice(0, 120); }
+  window.met.add(one);
+  return getComputedStyle(one).outlineStyle === 'none' ? 'unseen: ' + one.outerHTML.slice(0, 120) : 'seen';
+})()
+"""
+
+
+@pytest.mark.parametrize("kind", ["", "articles/quay/", "quotes/", "relations/", "sourcing/"])
+def test_the_keyboard_reaches_everything_and_is_always_seen(browser: Browser, ours: str, kind: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + kind)
+        count = page.evaluate(REACHABLE)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "site-skip"
+        steps = [page.evaluate(FOCUSED)]
+        while steps[-1] == "seen" and len(steps) <= count:
+            page.keyboard.press("Tab")
+            steps.append(page.evaluate(FOCUSED))
+        assert steps == ["seen"] * count + ["end"], (len(steps), count, steps[-1])
