@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import WITHHELD, CorrectionStatus, Outcome, Report, Role, Span, TextMode
-from onrecord.render.words import count_words, open_at_source
+from onrecord.render.words import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.report_json import decode_report, encode_report
 from onrecord.sourcing import find_sources
 from onrecord.withholding import masked, stricter, withhold
@@ -168,3 +168,14 @@ def test_open_at_source_tells_no_word_that_is_withheld() -> None:
     span = at(report, "see the timetable")
     assert ":~:text=see%20the%20timetable" in open_at_source(report.article, span)
     assert open_at_source(withhold(report, "excerpts").article, span) == report.article.meta.url
+
+
+# --- how much is shown ---------------------------------------------------------------------------------------------
+
+
+def test_a_reader_is_told_how_much_is_shown() -> None:
+    whole, some, nothing = (withhold(fictional_report(), mode).article for mode in get_args(TextMode))
+    assert how_much_is_shown(whole) == how_much_of_all_is_shown([whole, whole]) == ""
+    assert "9 of 19 sentences" in how_much_is_shown(some) and "The rest is withheld" in how_much_is_shown(some)
+    assert how_much_is_shown(nothing).startswith("The text is not shown: 19 sentences")
+    assert ": 2 in full, 1 in excerpts and 1 not at all." in how_much_of_all_is_shown([whole, some, nothing, whole])

@@ -101,7 +101,8 @@ def how_much_is_shown(article: Article) -> str:
     if withheld.mode == "none":
         return f"The text is not shown: {sentences}, withheld {_RIGHTS}"
     what = "those in which somebody is heard or related to somebody, or that a person has checked"
-    return f"The text is shown in excerpts: {withheld.shown_sentences} of {sentences}, {what}. The rest is withheld, {_RIGHTS}"
+    count = f"The text is shown in excerpts: {withheld.shown_sentences:,} of {sentences}, {what}."
+    return count if withheld.shown_sentences == withheld.sentences else f"{count} The rest is withheld, {_RIGHTS}"
 
 
 _RIGHTS = "for the rights in the text may be somebody else’s. Counts and shares are of the whole."
@@ -116,7 +117,7 @@ def how_much_of_all_is_shown(articles: Sequence[Article]) -> str:
         return ""
     ways = {"full": "in full", "excerpts": "in excerpts", "none": "not at all"}
     shown = enumerate_words(f"{modes[mode]:,} {way}" for mode, way in ways.items() if modes[mode])
-    return f"Of the texts of {len(articles):,} articles, {shown} are shown: the rest is withheld, {_RIGHTS}"
+    return f"How the texts of {len(articles):,} articles are shown: {shown}. The rest is withheld, {_RIGHTS}"
 
 
 def without_lone_marks(text: str) -> str:
