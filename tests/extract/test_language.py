@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 
+from onrecord.article import parse_article
+from onrecord.article.read import Source
 from onrecord.errors import ModelError
 from onrecord.extract.language import analyse, load_pipeline
-from onrecord.model import Article, Block, Span
+from onrecord.model import Article, Block, Meta, Span
 
 TEXT = "The bridge fell\n\nAdvertisement - story continues below\n\nNobody was hurt. Ann Lee saw it.\n"
 BLOCKS = (
@@ -88,3 +91,13 @@ def test_a_pipeline_that_lacks_what_is_needed(tmp_path: Path) -> None:
 def test_a_pipeline_of_another_language(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="its language is 'de', not English"):
         load_pipeline(pipeline(tmp_path, "de"))
+
+
+def test_a_run_without_end_is_left_out_and_the_words_around_it_are_read(nlp: Language) -> None:
+    run = "(" * 3000
+    text = f"Ann Lee said that {run} it was over.\n\n{run}\n\nReed left."
+    began = time.process_time()
+    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta())))
+    assert time.process_time() - began < 1
+    assert "".join(token.text_with_ws for token in analysis.doc) == text
+    assert [paragraph.tokens[0].text for paragraph in analysis.paragraphs] == ["Ann", "Reed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -115,6 +116,22 @@ class Paragraph:
             at = sentence.end
 
 
+_RUN = re.compile(r"\S{200,}")
+"""No word has so many characters, and hardly an address. spaCy's tokenizer takes one mark at a time off such a run, each time from all of
+it: four thousand brackets in a row cost it four seconds."""
+
+
+def _legible(text: str, block: Block) -> Iterator[Span]:
+    """The parts of a block that are parsed: all but runs without end, which stay in the Doc as tokens of no kind."""
+    start = block.start
+    for run in _RUN.finditer(text, block.start, block.end):
+        if start < run.start():
+            yield Span(start, run.start())
+        start = run.end()
+    if start < block.end:
+        yield Span(start, block.end)
+
+
 def analyse(nlp: Language, article: Article) -> Analysis:
     """Parses each paragraph by itself and joins the results to one Doc.
 
@@ -123,10 +140,12 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     """
     text = article.text
     blocks = list(article.paragraphs())
-    parsed = nlp.pipe(text[block.start : block.end] for block in blocks)
-    doc = Doc(text, ((block.start, part) for block, part in zip(blocks, parsed, strict=True)))
+    pieces = [piece for block in blocks for piece in _legible(text, block)]
+    parsed = nlp.pipe(piece.of(text) for piece in pieces)
+    doc = Doc(text, ((piece.start, part) for piece, part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text
-    paragraphs = tuple(Paragraph(block, doc.char_span(block.start, block.end, alignment_mode="contract") or doc[0:0]) for block in blocks)
+    within = ((block, doc.char_span(block.start, block.end, alignment_mode="contract")) for block in blocks)
+    paragraphs = tuple(Paragraph(block, tokens) for block, tokens in within if tokens)
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
     marked = with_turns(text, find_quotations(text, spans), turns)
