@@ -97,6 +97,10 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_goes_on_where_it_stoppe
     assert build(tmp_path, tmp_path / "clean", "--no-cache").wait() == 0
     assert content(site) == content(tmp_path / "clean")
 
+    before = site.stat().st_ino
+    assert build(tmp_path, site).wait() == 0
+    assert site.stat().st_ino == before, "nothing has changed"
+
 
 def write(folder: Path, number: int) -> None:
     text = f"Bridge {number} is old, Ann Lee said. “Nobody asked us,” said Paul Reed, who wants {number} boats.\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,25 +33,30 @@ def build(how: How, out: Path, title: str | None, review: bool, templates: Path 
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
-    is done; a folder with anything else in it is refused.
+    is done; a folder with anything else in it is refused. Where nothing has changed since DIR was written, it is left as it is; with
+    --no-cache it is made anew.
     """
     from onrecord.render.inert import inert
+    from onrecord.stamp import is_current, put_stamp, stamp_of
     from onrecord.write import replaced_folder
 
-    with replaced_folder(out) as folder:
-        reports = reports_of(how, gazetteer_in(how.actors))
-        options: dict[str, Any] = {"text": text, "review": review}
-        if how.actors:
-            options["actors"] = str(how.actors.resolve())
-        if how.corrections:
-            corrections_in(how.corrections)  # a bad file is told of before MkDocs begins
-            options["corrections"] = str(how.corrections.resolve())
-        lock = lock_in(how.lock)
-        if lock.file:
-            options["lock"] = str(lock.file.resolve())
-        if templates:
-            options["templates"] = str(templates.resolve())
+    gazetteer, lock = gazetteer_in(how.actors), lock_in(how.lock)
+    if how.corrections:
+        corrections_in(how.corrections)  # a bad file is told of before MkDocs begins
+    files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
+    given = {name: file for name, file in files.items() if file}
+    options: dict[str, Any] = {"text": text, "review": review, **{name: str(file.resolve()) for name, file in given.items()}}
+    with suppress(_UnchangedError), replaced_folder(out) as folder:
+        reports = reports_of(how, gazetteer)
+        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review)))
+        if how.cache and is_current(out, stamp):
+            raise _UnchangedError
         _run_mkdocs(folder, inert(title or _title(reports)), options, reports=reports, strict=how.strict)
+        put_stamp(folder, stamp)
+
+
+class _UnchangedError(Exception):
+    """Leaves the folder as it is."""
 
 
 def _title(reports: Sequence[Report]) -> str:

@@ -1,0 +1,31 @@
+"""By what a build tells that nothing has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onrecord.stamp import is_current, put_stamp, stamp_of
+from tests.fictional import fictional_corpus
+
+
+def test_a_stamp_is_of_reports_files_and_options(tmp_path: Path) -> None:
+    reports = fictional_corpus().reports
+    file = tmp_path / "actors.yml"
+    file.write_text("one")
+    before = stamp_of(reports, files=[file], options=["full"])
+    assert before == stamp_of(reports, files=[file], options=["full"])
+    others = [stamp_of(reports[:-1], files=[file], options=["full"]), stamp_of(reports, files=[], options=["full"])]
+    others.append(stamp_of(reports, files=[file], options=["none"]))
+    file.write_text("two")
+    others.append(stamp_of(reports, files=[file], options=["full"]))
+    assert len({before, *others}) == 5
+
+
+def test_a_folder_is_current_while_stamp_and_files_are_the_same(tmp_path: Path) -> None:
+    assert not is_current(tmp_path / "nowhere", "a")
+    (tmp_path / "page.html").write_text("new")
+    put_stamp(tmp_path, "a")
+    assert is_current(tmp_path, "a")
+    assert not is_current(tmp_path, "b")
+    (tmp_path / "page.html").write_text("longer")
+    assert not is_current(tmp_path, "a")
