@@ -47,7 +47,7 @@ LAYERS = {
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin",), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
-    "joints": Layer(("gather", "reporting", "write", "scaffold"), HEAVY, ("cli", "plugin")),
+    "joints": Layer(("gather", "reporting", "stamp", "workshop", "write", "scaffold"), HEAVY, ("cli", "plugin")),
 }
 
 
