@@ -568,3 +568,16 @@ def test_what_a_link_in_a_folder_of_articles_leads_to_is_not_published(tmp_path:
     files = Files([File(f"articles/{name}", str(docs), str(tmp_path / "site"), True) for name in names])
     assert take_sources(files, [docs / "articles"]) == [docs / "articles" / "ferry.txt"]
     assert not files.src_uris
+
+
+def test_reports_take_the_place_of_articles(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.build()
+    clean = project.files()
+    project.write("reports.jsonl", (project.site / "downloads/vote/report.json").read_bytes())
+    (project.root / "docs/articles/vote.md").unlink()
+    project.build(options={"reports": "reports.jsonl"})
+    assert project.files() == clean
+    project.write("articles.jsonl", b'{"id": "a", "text": "Words."}')
+    with pytest.raises(Abort):
+        project.build(options={"reports": ["articles.jsonl"]})
+    assert "articles.jsonl: no reports there" in messages(caplog)[-1]

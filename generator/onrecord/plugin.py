@@ -25,6 +25,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, nest_paths
 from mkdocs.utils.templates import TemplateContext
 
+from onrecord.archive.reports import find_reports
 from onrecord.article import find_articles
 from onrecord.cache import ReportCache, default_cache
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
@@ -69,6 +70,8 @@ class OnrecordConfig(base.Config):
 
     articles = Paths()
     """Articles, or folders of them; ``docs_dir/articles`` when not given."""
+    reports = Paths()
+    """Reports that ``onrecord extract`` wrote, in place of articles."""
     model = c.Type(str, default=DEFAULT_MODEL)
     """An installed English spaCy pipeline, or a path to one, relative to ``mkdocs.yml``."""
     attribution = c.Type(str, default=DEFAULT_ATTRIBUTION)
@@ -188,6 +191,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
         paths = [
             *self.config.articles,
+            *self.config.reports,
             *filter(None, [self.config.actors, self._corrections_path(config), self._lock_path(config), self.config.templates]),
         ]
         return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
@@ -210,7 +214,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         try:
             gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
             corrections, lock = self._corrections(config), self._lock(config)
-            reports = self.reports
+            reports = self._given_reports() if self.reports is None else self.reports
             if reports is None:
                 reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
@@ -261,6 +265,18 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     @property
     def _templates(self) -> Path | None:
         return _from_here(Path(self.config.templates)) if self.config.templates else None
+
+    def _given_reports(self) -> tuple[Report, ...] | None:
+        """The reports that the option ``reports`` names, if it does."""
+        paths = [str(_from_here(Path(path))) for path in self.config.reports]
+        if not paths:
+            return None
+        reports = find_reports(paths)
+        if reports is None:
+            raise OptionsError(
+                f"{', '.join(paths)}: no reports there; name what onrecord extract wrote, or articles with the option articles"
+            )
+        return tuple(reports)
 
     def _article_paths(self, config: MkDocsConfig) -> list[Path]:
         """The configured paths, as they look from here: they stand in messages."""

@@ -36,6 +36,13 @@ _SECONDS = 120
 """How long a scheduler may take to answer and to have a worker, and a worker to come back."""
 
 
+_LOCAL = {
+    # A process that ended is started anew, which on a busy machine takes longer than the 15 seconds that Dask waits for it.
+    "distributed.deploy.lost-worker-timeout": _SECONDS,
+    # Dask looks at every worker's stack a hundred times a second, for a dashboard that is not shown here.
+    "distributed.worker.profile.enabled": False,
+}
+"""How Dask's own cluster of this machine differs from what it does by default."""
 _POLL, _LOOK = 0.02, 5
 """Seconds between two looks at whether a part is done, and at whether there are workers still."""
 
@@ -48,8 +55,7 @@ def connected(scheduler: str | None, *, jobs: int) -> Iterator[Client]:
     """
     if scheduler is None:
         local = partial(LocalCluster, n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
-        # A process that ended is started anew, which on a busy machine takes longer than the 15 seconds that Dask waits for it.
-        with dask.config.set({"distributed.deploy.lost-worker-timeout": _SECONDS}), local() as cluster, Client(cluster) as client:
+        with dask.config.set(_LOCAL), local() as cluster, Client(cluster) as client:
             yield client
         return
     try:
