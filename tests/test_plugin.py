@@ -576,11 +576,7 @@ def test_reports_take_the_place_of_articles(project: Project, caplog: pytest.Log
     project.write("reports.jsonl", (project.site / "downloads/vote/report.json").read_bytes())
     (project.root / "docs/articles/vote.md").unlink()
     project.build(options={"reports": "reports.jsonl"})
-    built = project.files()
-    assert built.keys() == clean.keys()
-    findings = [name for name in clean if name.startswith("downloads/") and not name.endswith(".html")]
-    assert findings
-    assert [name for name in findings if built[name] != clean[name]] == []
+    assert project.files() == clean
     project.write("articles.jsonl", b'{"id": "a", "text": "Words."}')
     with pytest.raises(Abort):
         project.build(options={"reports": ["articles.jsonl"]})

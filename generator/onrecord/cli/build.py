@@ -93,6 +93,7 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reports: Seq
                 build(config)
             finally:
                 plugin.on_shutdown()
+                plugin.reports = None  # MkDocs keeps the object for the next build of this process
         except Abort as abort:
             raise click.exceptions.Exit(2) from abort
 
