@@ -1,7 +1,7 @@
 """What a site of an archive costs: CPU, memory and bytes, as ratios in one run.
 
     python benchmarks/archive.py WORK_DIR                    # 100 and 500 articles, some minutes
-    python benchmarks/archive.py WORK_DIR --articles 40      # a quick look
+    python benchmarks/archive.py WORK_DIR --articles 40      # a quick look: two minutes of CPU
     python benchmarks/archive.py WORK_DIR --articles 1000 --save   # the table in benchmarks/figures/archive.json
 
 The articles are made up (``synthetic.py``), the same in every run. They are extracted once into a cache in WORK_DIR, which is not counted;

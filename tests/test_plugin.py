@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import mkdocs.utils
@@ -22,10 +23,12 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search.search_index import SearchIndex
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from spacy.language import Language
 
+import onrecord.plugin
 from onrecord.gazetteer import Gazetteer
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
@@ -581,3 +584,13 @@ def test_reports_take_the_place_of_articles(project: Project, caplog: pytest.Log
     with pytest.raises(Abort):
         project.build(options={"reports": ["articles.jsonl"]})
     assert "articles.jsonl: no reports there" in messages(caplog)[-1]
+
+
+def test_titles_are_searched_as_without_us() -> None:
+    config = {"indexing": "titles", "lang": ["en"], "separator": " ", "min_search_length": 3, "prebuild_index": False}
+    page: Any = SimpleNamespace(title="Quay & co", url="a/", content="<h1 id='top'>Quay</h1><p>text</p>", toc=[])
+    indexes = onrecord.plugin._TitlesIndex(**config), SearchIndex(**config)
+    for index in indexes:
+        index.add_entry_from_context(page)
+    ours, theirs = (index.generate_search_index() for index in indexes)
+    assert ours == theirs

@@ -16,8 +16,10 @@ from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search import SearchPlugin
+from mkdocs.contrib.search.search_index import SearchIndex
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -135,6 +137,13 @@ class RenderedPage(MkDocsPage):
         self.toc = get_toc(toc_tokens(self._headings))
 
 
+class _TitlesIndex(SearchIndex):
+    """MkDocs's search index of titles, which parses the whole of every page first and uses none of it."""
+
+    def add_entry_from_context(self, page: MkDocsPage) -> None:
+        self._add_entry(title=page.title, text="", loc=page.url)
+
+
 def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
     """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
     found: dict[File, dict[str, str]] = {}
@@ -246,6 +255,13 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             for file in files.documentation_pages():
                 if file.page is not None and file.page.update_date == get_build_date():
                     file.page.update_date = f"{NO_DATE:%Y-%m-%d}"
+
+    @event_priority(-100)  # after the search plugin has made its own
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Spares MkDocs's search a third of all work where it lists titles alone."""
+        search: Any = config.plugins.get("search")
+        if isinstance(search, SearchPlugin) and search.config["indexing"] == "titles":
+            search.search_index = _TitlesIndex(**search.config)
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         if "SOURCE_DATE_EPOCH" not in environ:
