@@ -18,7 +18,7 @@ from onrecord.render.profile import Profile
 from onrecord.render.quote_index import verb_pages
 from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
 from onrecord.render.talk import Talk, find_talk
-from onrecord.render.voices import percent
+from onrecord.render.voices import percent, speak_together
 from onrecord.render.words import plural
 from onrecord.sourcing import Source, find_sources, quoted_words, reported_words
 
@@ -137,6 +137,8 @@ class AuditView:
 
     words: int
     sure_words: int
+    together: bool
+    """Whether some words count for several sources each."""
     quotes: int
     set_aside: int
     """Quotes that are negated, only supposed, or in a share prompt."""
@@ -185,6 +187,7 @@ def draft_audit(site: Site) -> Iterator[Draft]:
     view = AuditView(
         share.words,
         share.sure,
+        speak_together(counted),
         len(counted),
         sum(not quote.counted for facts in site.facts for quote in facts.quotes),
         tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),

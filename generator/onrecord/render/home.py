@@ -15,7 +15,7 @@ from onrecord.render.draft import Draft, Site
 from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
-from onrecord.render.voices import Voice, find_voices
+from onrecord.render.voices import Voice, find_voices, speak_together
 from onrecord.render.words import CLAIM_LABELS, CLAIM_PLURALS, headline, how_much_of_all_is_shown, plural
 
 
@@ -50,6 +50,8 @@ class HomeView:
     all_voices: Link
     words: int
     """Words of all speech, the denominator of the shares."""
+    together: bool
+    """Whether some of them count for several speakers each."""
     leading: tuple[Profile, ...]
     silent: int
     """How many actors are mentioned and never heard."""
@@ -88,6 +90,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         len(voices[_LOUDEST:]),
         HEARD,
         voices[0].of_words if voices else 0,
+        speak_together(site.quotes),
         tuple(leading),
         sum(one.silent for one in cast),
         SILENT,

@@ -51,6 +51,11 @@ def percent(part: int, whole: int) -> str:
     return "less than 1 %" if 0 < share < 1 else f"{share:.0f} %"
 
 
+def speak_together(quotes: Iterable[QuoteFact]) -> bool:
+    """Whether words count for several speakers each, so that shares add up to more than the whole."""
+    return any(quote.counted and quote.others for quote in quotes)
+
+
 def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
 
