@@ -337,7 +337,7 @@ def test_records_are_read_as_files_are(articles: Path) -> None:
 
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
-    elsewhere = {"check", "corrections"}  # tests/corrections/test_commands.py
+    elsewhere = {"check", "corrections", "lock"}  # tests/corrections/test_commands.py, tests/permalinks
     assert set(main.commands) == {*COMMANDS, *elsewhere, "cache", "new", "schema", "train"}
 
 
