@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,16 @@ def test_it_is_laid_out_as_a_new_project() -> None:
     # The documentation stands beside the example: for users, and for those who change the program.
     guides = [name for name in ours if name.endswith(".md") and name.startswith("docs/") and not name.startswith(ARTICLES)]
     assert all(ours.pop(name) for name in guides)
+    assert ours.pop("onrecord.lock")
     assert ours == {name: content for name, content in project_files().items() if not name.startswith(ARTICLES)}
+
+
+def test_its_published_addresses_are_all_locked(tmp_path: Path) -> None:
+    """Whoever changes what is found in the first article sees which addresses that costs, and locks the new ones."""
+    site = shutil.copytree(ROOT / "site", tmp_path / "site", ignore=shutil.ignore_patterns("public"))
+    command = [sys.executable, "-m", "onrecord", "lock", "docs/articles", "--check"]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_first_article_is_as_it_was_given() -> None:
