@@ -140,6 +140,10 @@ def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
         assert all(any(belongs(name, one) for one in shared) for name in siblings), module
 
 
+def test_a_site_from_the_cache_starts_without_spacy() -> None:
+    assert "spacy" not in loaded_by("import onrecord.plugin")
+
+
 def test_only_the_analysis_knows_spacy() -> None:
     knowing = {module for module in modules_of(LAYERS["extract"]) if any(belongs(name, "spacy") for name in imports_of(module))}
     assert knowing == {"extract.language", "extract.ruler", "extract.tokens"}

@@ -59,7 +59,7 @@ def test_what_was_read_before_is_not_read_again(articles: Path, monkeypatch: pyt
     assert not Path("kept").exists()
     assert run("extract", "in", "-o", "-").stdout == clean
     assert run("cache", "info").stdout.startswith("kept: 2 reports, ")
-    monkeypatch.setattr("onrecord.reporting.load_pipeline", None)
+    monkeypatch.setattr("onrecord.extract.language.load_pipeline", None)
     assert run("extract", "in", "-o", "-").stdout == clean
     assert run("cache", "clear").stdout.startswith("kept: removed 2 reports, ")
     assert run("cache", "info").stdout == "kept: 0 reports, 0.0 MB\n"

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from spacy.language import Language
 
 from onrecord.cache import ReportCache, reader_of
-from onrecord.extract.language import load_pipeline
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
-from onrecord.pipeline import build_report
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _WORTH_A_PROCESS = 60_000
 """Characters of article that take a process about as long as its start: fewer a process are not worth one."""
@@ -47,12 +48,26 @@ class Reader:
         return sha256("\0".join(chosen).encode()).hexdigest()
 
 
+def load(model: str) -> Language:
+    """The pipeline of that name. Only now is spaCy imported: a site whose reports are all in the cache starts without it."""
+    from onrecord.extract.language import load_pipeline
+
+    return load_pipeline(model)
+
+
+def build(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazetteer) -> Report:
+    """The report on an article, with what makes it imported now, as in :func:`load`."""
+    from onrecord.pipeline import build_report
+
+    return build_report(article, nlp, attribution=attribution, gazetteer=gazetteer)
+
+
 @dataclass(slots=True)
 class Reporter:
     """Makes reports, and loads a pipeline once."""
 
-    load: Callable[[str], Language] = load_pipeline
-    build: Callable[..., Report] = build_report
+    load: Callable[[str], Language] = load
+    build: Callable[..., Report] = build
     jobs: int = 1
     """The most processes to use. With more than one, ``load`` and ``build`` must be functions that another process can import."""
     cache: ReportCache | None = None
