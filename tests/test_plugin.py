@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import mkdocs.utils
 import pytest
@@ -72,10 +73,11 @@ class Project:
         config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
         plugin: Any = config.plugins["onrecord"]
         plugin.reporter = self.reporter
+        config.plugins.on_startup(command="build", dirty=dirty)
         try:
             build(config, dirty=dirty)
         finally:
-            plugin.on_shutdown()
+            config.plugins.on_shutdown()
         return config
 
     def page(self, name: str) -> str:
@@ -594,3 +596,39 @@ def test_titles_are_searched_as_without_us() -> None:
         index.add_entry_from_context(page)
     ours, theirs = (index.generate_search_index() for index in indexes)
     assert ours == theirs
+
+
+# --- beside other plugins --------------------------------------------------------------------------------------------
+
+DATED = f"---\ntitle: Council votes\ndate: 2024-03-05\n---\n{VOTE}"
+
+
+def test_feeds_have_articles_with_their_own_dates(project: Project) -> None:
+    project.write("docs/articles/vote.md", DATED)
+    feed = {"match_path": "articles/.*", "use_git": False, "date_from_meta": {"as_creation": "date", "as_update": "date"}}
+    project.build(plugins=[{"onrecord": {}}, {"rss": feed}], site_url="https://example.org/files/")
+    entry = ElementTree.fromstring(project.page("feed_rss_created.xml")).find("channel/item")
+    assert entry is not None
+    assert entry.findtext("title") == "Council votes"
+    assert entry.findtext("link") == "https://example.org/files/articles/vote/"
+    assert str(entry.findtext("pubDate")).startswith("Tue, 05 Mar 2024")
+
+
+def test_social_cards_are_drawn_and_stand_alone(project: Project) -> None:
+    """Material fetches its font from another host, unless it is in its cache, where this test puts one."""
+    try:
+        import cairosvg  # noqa: F401
+    except OSError as error:  # the library of the system that it stands on
+        pytest.skip(str(error))
+    regular = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    if not regular.is_file():
+        pytest.skip("no font of the system is where it is looked for")
+    for style in ("Regular", "Bold"):
+        project.write(f".cache/plugin/social/fonts/Roboto/{style}.ttf", regular.read_bytes())
+    project.write("docs/articles/vote.md", DATED)
+    project.build(plugins=[{"onrecord": {}}, "social"], theme={"name": "material"}, site_url="https://example.org/files/")
+    page = project.page("articles/vote/index.html")
+    assert page.count('property="og:title"') == page.count('property="og:image"') == 1
+    assert "https://example.org/files/assets/images/social/articles/vote.png" in page
+    assert (project.site / "assets/images/social/articles/vote.png").read_bytes().startswith(b"\x89PNG")
+    assert '"@type": "NewsArticle"' in page

@@ -38,7 +38,7 @@ from onrecord.model import TEXT_MODES, Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.assets import SCRIPT, STYLE, Asset
-from onrecord.render.head import head_tags
+from onrecord.render.head import head_tags, without_open_graph
 from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Heading, Page, outline
@@ -113,6 +113,7 @@ class RenderedPage(MkDocsPage):
         self._headings = page.headings
         self._description = inert(page.description)
         self._repeats = page.repeats
+        self._date = page.meta.date if page.meta else ""
 
     @property
     def content(self) -> str:
@@ -132,6 +133,8 @@ class RenderedPage(MkDocsPage):
         self.markdown = ""
         # Material's search leaves out what says so; that of MkDocs knows no such word.
         self.meta = {"description": self._description, **({"search": {"exclude": True}} if self._repeats else {})}
+        if self._date:
+            self.meta["date"] = datetime.fromisoformat(self._date)  # feeds go by it
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.toc = get_toc(toc_tokens(self._headings))
@@ -272,7 +275,10 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The page with its OpenGraph and JSON-LD, which no theme could write."""
         if not isinstance(page, RenderedPage):
             return output
-        return output.replace("</head>", page.head.read_text(encoding="utf-8") + "</head>", 1)
+        head = page.head.read_text(encoding="utf-8")
+        if 'property="og:title"' in output:  # a plugin for social cards was here
+            head = without_open_graph(head)
+        return output.replace("</head>", head + "</head>", 1)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The site map without the stand-in for a date."""

@@ -34,6 +34,11 @@ def head_tags(page: Page, *, site_name: str, url: str) -> str:
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>', ""])
 
 
+def without_open_graph(tags: str) -> str:
+    """The elements of :func:`head_tags` without OpenGraph, for a page that has it from somebody else."""
+    return "".join(line for line in tags.splitlines(keepends=True) if not line.startswith('<meta property="og:'))
+
+
 def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
     """The page in the terms of schema.org; what is not given is left out."""
     site = {"@type": "WebSite", "name": site_name}
