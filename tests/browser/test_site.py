@@ -243,6 +243,7 @@ def test_print_has_the_notes_and_no_switches(browser: Browser, ours: str) -> Non
         text, notes = page.locator("#text").bounding_box(), page.locator(".orx-notes").bounding_box()
         assert text and notes and notes["y"] >= text["y"] + text["height"] - 1
         assert page.locator("#note-q1 dl").is_visible()
+        assert page.locator(".orx-offer").count() and not any(offer.is_visible() for offer in page.locator(".orx-offer").all())
         for address_of_words in page.locator('a[href*=":~:text="]').all():
             assert not address_of_words.is_visible()
 
@@ -265,8 +266,9 @@ def test_the_site_of_this_repository(browser: Browser, served: Served, built_sit
         if name:
             kinds.setdefault(name[0], file.relative_to(built_site).as_posix())
     assert len(kinds) >= len(KINDS)
-    for width in (1280, 320):
-        with reading(browser, width=width) as page:
+    looks: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (1280, "dark"), (320, "light"))
+    for width, scheme in looks:
+        with reading(browser, width=width, scheme=scheme) as page:
             for kind in kinds.values():
                 page.goto(address + kind)
                 assert page.evaluate(WIDTH) <= width, kind
