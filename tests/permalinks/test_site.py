@@ -29,7 +29,7 @@ def project(tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "kept"))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr("onrecord.reporting.load_pipeline", lambda model: nlp)
+    monkeypatch.setattr("onrecord.reporting.load", lambda model: nlp)
     monkeypatch.setattr(Reporter.__init__, "__defaults__", (lambda model: nlp, *Reporter.__init__.__defaults__[1:]))  # type: ignore[index]
     made = Project(tmp_path, Reporter())
     made.write("docs/articles/vote.md", STORY)
