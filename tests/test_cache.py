@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import multiprocessing
+import os
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,6 +89,69 @@ def test_two_processes_may_share_it(cache: ReportCache) -> None:
         worker.join()
         assert worker.exitcode == 0
     assert cache.usage().reports == 3
+
+
+def _put_until_ended(folder: Path) -> None:
+    for turn in itertools.count():
+        ReportCache(folder).put(REPORT, str(turn % 3))
+
+
+def test_it_may_be_cleared_and_counted_while_another_process_writes(cache: ReportCache) -> None:
+    writer = multiprocessing.get_context("spawn").Process(target=_put_often, args=(cache.folder,))
+    writer.start()
+    while writer.is_alive():
+        assert cache.usage().reports <= 3
+        cache.clear()
+    writer.join()
+    assert writer.exitcode == 0
+    cache.put(REPORT, "after")
+    assert cache.get(REPORT.article, "after") == REPORT
+
+
+def _put_and_end(folder: Path) -> None:
+    def end(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Path.replace = end  # type: ignore[method-assign,assignment]  # in a process of its own
+    ReportCache(folder).put(REPORT, "reader")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_a_writer_that_is_killed_before_it_is_done_leaves_nothing_that_is_found(cache: ReportCache) -> None:
+    writer = multiprocessing.get_context("spawn").Process(target=_put_and_end, args=(cache.folder,))
+    writer.start()
+    writer.join()
+    assert writer.exitcode == -signal.SIGKILL
+    assert [file.name[0] for file in cache.folder.rglob("*") if file.is_file()] == ["."]
+    assert (cache.get(REPORT.article, "reader"), cache.usage().reports) == (None, 0)
+    cache.put(REPORT, "reader")
+    assert cache.get(REPORT.article, "reader") == REPORT
+    cache.clear()
+    assert list(cache.folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_whatever_is_there_when_a_writer_is_killed_is_whole(cache: ReportCache) -> None:
+    for _ in range(3):
+        writer = multiprocessing.get_context("spawn").Process(target=_put_until_ended, args=(cache.folder,))
+        writer.start()
+        while cache.usage().reports < 3 and writer.is_alive():
+            pass
+        writer.kill()
+        writer.join()
+        assert writer.exitcode == -signal.SIGKILL
+        assert [cache.get(REPORT.article, str(turn)) for turn in range(3)] == [REPORT] * 3
+        cache.clear()
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(cache: ReportCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match="No space left"):
+        cache.put(REPORT, "reader")
+    assert not [file for file in cache.folder.rglob("*") if file.is_file()]
 
 
 def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path) -> None:

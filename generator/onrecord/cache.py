@@ -3,7 +3,7 @@
 An entry's name is a digest of the article's text, blocks and metadata, and of what read it: the pipeline's files, the classifier's, the
 versions of spaCy and of this program with its rules. So nothing in the cache ever has to be declared stale; what no longer fits is never
 asked for. Entries are written whole and moved into place, so that two processes may share a cache, and one that was killed leaves
-nothing half-written that would be found.
+nothing half-written that would be found. Either may clear it while the other works.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -74,35 +75,35 @@ class ReportCache:
         except FileNotFoundError:
             return None
         except (OSError, zlib.error, msgspec.MsgspecError):
-            file.unlink(missing_ok=True)  # cut short by a full disk, say: made anew
+            with suppress(OSError):
+                file.unlink()  # cut short by a full disk, say: made anew
             return None
         # The text is the same, but it may stand in another file.
         return replace(report, article=article)
 
     def put(self, report: Report, reader: str) -> None:
         """Keeps a report. Raises :class:`OutputError` when the folder cannot be written to."""
-        file = self._file(report.article, reader)
+        file, content = self._file(report.article, reader), zlib.compress(encode_report(report), _LEVEL)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as fresh:
-                fresh.write(zlib.compress(encode_report(report), _LEVEL))
-            Path(fresh.name).replace(file)
+            with suppress(FileNotFoundError):  # another process cleared the cache between two of these steps, and would have this, too
+                _put(file, content)
         except OSError as error:
             raise OutputError(f"{self.folder}: the cache cannot be written to ({error.strerror}); name another folder, or none") from error
 
     def usage(self) -> Usage:
         """How many reports there are, and how much room they take."""
-        sizes = [file.stat().st_size for file in self._entries()]
+        sizes = [size for shard in self._shards() for size in _sizes(shard)]
         return Usage(len(sizes), sum(sizes))
 
     def clear(self) -> Usage:
         """Removes every report, and what a killed process left behind; returns what was there. Other files stay."""
         before = self.usage()
         for shard in self._shards():
-            for file in shard.iterdir():
+            for file in _files_in(shard):
                 if file.suffix == _SUFFIX or file.name.startswith("."):
                     file.unlink(missing_ok=True)
-            if not any(shard.iterdir()):
+            with suppress(OSError):  # holds another file, or gets a report just now
                 shard.rmdir()
         return before
 
@@ -115,12 +116,36 @@ class ReportCache:
         if self.folder.is_dir():
             yield from (shard for shard in sorted(self.folder.iterdir()) if shard.is_dir() and _is_shard(shard.name))
 
-    def _entries(self) -> Iterator[Path]:
-        return (file for shard in self._shards() for file in shard.iterdir() if file.suffix == _SUFFIX)
-
 
 def _is_shard(name: str) -> bool:
     return len(name) == 2 and all(character in "0123456789abcdef" for character in name)
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Writes beside the file and moves it there, or leaves nothing; only a process that is killed leaves what it had written beside."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as fresh:
+        try:
+            fresh.write(content)
+            fresh.close()
+            Path(fresh.name).replace(file)
+        except BaseException:
+            Path(fresh.name).unlink(missing_ok=True)
+            raise
+
+
+def _files_in(shard: Path) -> list[Path]:
+    """What is there; nothing where another process removed the folder."""
+    try:
+        return list(shard.iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _sizes(shard: Path) -> Iterator[int]:
+    for file in _files_in(shard):
+        if file.suffix == _SUFFIX:
+            with suppress(FileNotFoundError):
+                yield file.stat().st_size
 
 
 @cache
