@@ -269,6 +269,25 @@ def test_strict_makes_it_fail(articles: Path, command: str) -> None:
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_strict_tells_of_every_bad_article(articles: Path, command: str) -> None:
+    for name in ("a.txt", "guide.txt", "z.txt"):  # before, between and after the good ones
+        (articles / name).touch()
+    done = run(command, "in", "--strict", *COMMANDS[command])
+    assert done.exit_code == 2
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/a.txt", "in/guide.txt", "in/z.txt"]
+    assert not Path("out").exists()
+
+
+def test_extraction_for_which_strict_fails_has_kept_what_it_made(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "kept"))
+    Path("out").write_text("of before")
+    (articles / "a.txt").touch()
+    assert run("extract", "in", "-o", "out", "--strict").exit_code == 2
+    assert Path("out").read_text() == "of before"
+    assert run("cache", "info").stdout.startswith(f"{tmp_path / 'kept'}: 2 reports")
+
+
 def test_when_all_are_bad_each_has_its_line(articles: Path) -> None:
     for file in articles.iterdir():
         file.write_text("")

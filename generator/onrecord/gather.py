@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
 from onrecord.archive.entries import Entry
+from onrecord.archive.repeats import tell_repeats
 from onrecord.article import article_ids, load_article, parse_article
 from onrecord.corpus import build_corpus
 from onrecord.corrections.across import apply_across
@@ -63,18 +64,12 @@ def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading
 def stream_entries(entries: Iterable[Entry], tell: Callable[[ArticleError], None], *, longest: int = LONGEST) -> Iterator[Article]:
     """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
     the id of an earlier one."""
-    places: dict[str, str] = {}
-    for entry in entries:
+    for entry in tell_repeats(entries):
         try:
             article = parse_article(entry.source(), longest=longest)
         except ArticleError as problem:
             tell(problem)
-            continue
-        key = article.id.casefold()
-        if key in places:
-            tell(ArticleError(f"{entry.place}: its id {article.id} is that of {places[key]}; give each an id of its own"))
         else:
-            places[key] = entry.place
             yield article
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from onrecord.archive.entries import LineEntry
 from onrecord.archive.extraction import Job
 from onrecord.archive.parts import Made
 from onrecord.cli import main
@@ -82,6 +83,20 @@ def test_a_poison_article_is_set_aside_after_two_tries(client: Any, tmp_path: Pa
     told = {id: (failure.kind, failure.tries) for id, failure in failures.items()}
     assert told == {"n2": ("WorkerDied", 2), "n4": ("ValueError", 2)}
     assert sorted(ids(tmp_path, "errors")) == sorted(failures)
+
+
+def test_of_two_articles_with_one_id_the_later_is_set_aside(client: Any, tmp_path: Path) -> None:
+    records = [LineEntry(f"in.jsonl:{line}", json.dumps({"id": id, "text": "fine"}).encode()) for line, id in enumerate("abcAdb", 1)]
+    made = list(extract_parts(client, records, job(tmp_path), size=2))
+    told = {failure.place: failure.error for one in made for failure in one.failures}
+    assert told == {
+        "in.jsonl:4": "in.jsonl:4: its id A is that of in.jsonl:1; give each an id of its own",
+        "in.jsonl:6": "in.jsonl:6: its id b is that of in.jsonl:2; give each an id of its own",
+    }
+    assert ids(tmp_path) == ["a", "b", "c", "d"]
+    again = list(extract_parts(client, records[1:], job(tmp_path), size=2))
+    assert ids(tmp_path) == ["b", "c", "A", "d"]  # what was one of two is now the only one
+    assert sum(len(one.failures) for one in again) == 1
 
 
 def test_no_more_is_sent_than_workers_have_room_for(client: Any, tmp_path: Path) -> None:

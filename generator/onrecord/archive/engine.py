@@ -24,6 +24,7 @@ from onrecord.archive.entries import Entry, FileEntry
 from onrecord.archive.extraction import Diary, Job, make_part
 from onrecord.archive.parts import Made, Parts
 from onrecord.archive.places import absolute
+from onrecord.archive.repeats import tell_repeats
 from onrecord.errors import EngineError, OnrecordError
 
 PART = 100
@@ -73,15 +74,15 @@ def connected(scheduler: str | None, *, jobs: int) -> Iterator[Client]:
 def extract_parts(client: Client, entries: Iterable[Entry], job: Job, *, size: int = PART) -> Iterator[Made]:
     """Makes every part of an archive and yields what came of each, as they are done.
 
-    The archive is read as workers have room for more. Raises :class:`EngineError` when workers cannot do the work, and whatever reading
-    the archive, loading the pipeline and writing raise.
+    The archive is read as workers have room for more. One of two articles with one id is set aside, the later. Raises
+    :class:`EngineError` when workers cannot do the work, and whatever reading the archive, loading the pipeline and writing raise.
     """
     Parts.at(job.target).begin()
     job = replace(job, target=absolute(job.target))
     plugin = _Worker(f"onrecord-{uuid4()}", job, job.digest())
     client.register_plugin(plugin, name=plugin.name)
     try:
-        yield from _Run(client, plugin, _batches(entries, size)).made()
+        yield from _Run(client, plugin, _batches(tell_repeats(entries), size)).made()
     finally:
         client.unregister_worker_plugin(plugin.name)
 

@@ -15,7 +15,7 @@ import msgspec
 from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
 from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import COLUMNS, parse_record
+from onrecord.article.records import COLUMNS, ID, parse_record, record_id
 from onrecord.errors import ArticleError
 from onrecord.permalinks.lock import NO_LOCK, Lock
 
@@ -38,6 +38,10 @@ class FileEntry:
     """A path, or an address."""
     id: str
 
+    def named(self) -> str:
+        """Its id."""
+        return self.id
+
     def source(self) -> Source:
         """What is in the file. Raises :class:`ArticleError`."""
         if not is_address(self.place):
@@ -58,6 +62,13 @@ class LineEntry:
     line: bytes | None
     """None where it is too long to be held."""
 
+    def named(self) -> str:
+        """Its id, without the work of reading the rest; empty where :meth:`source` will say what is wrong."""
+        try:
+            return _id(msgspec.json.decode(self.line or b"", type=_Named).id)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return ""
+
     def source(self) -> Source:
         """What the line says. Raises :class:`ArticleError`."""
         if self.line is None:
@@ -77,12 +88,47 @@ class RowEntry:
     """The file, and the row's number from 1: ``archive.parquet:17``."""
     row: Mapping[str, Any]
 
+    def named(self) -> str:
+        """Its id; empty where :meth:`source` will say what is wrong."""
+        return _id(self.row.get(ID))
+
     def source(self) -> Source:
         """What the row says. Raises :class:`ArticleError`."""
         return _source(self.row, self.place)
 
 
-Entry = FileEntry | LineEntry | RowEntry
+@dataclass(frozen=True, slots=True)
+class RepeatedEntry:
+    """An article that has the id of an earlier one; see :mod:`onrecord.archive.repeats`."""
+
+    place: str
+    id: str
+    first: str
+    """The place of the earlier one."""
+
+    def named(self) -> str:
+        """The id that it was given."""
+        return self.id
+
+    def source(self) -> Source:
+        """Nothing: raises :class:`ArticleError`."""
+        raise ArticleError(f"{self.place}: its id {self.id} is that of {self.first}; give each an id of its own")
+
+
+Entry = FileEntry | LineEntry | RowEntry | RepeatedEntry
+
+
+class _Named(msgspec.Struct):
+    """As much of a record as names it."""
+
+    id: Any = None
+
+
+def _id(given: object) -> str:
+    try:
+        return record_id(given, "")
+    except ArticleError:
+        return ""
 
 
 def _source(record: Mapping[str, Any], place: str) -> Source:

@@ -27,15 +27,20 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
 
     A record has an ``id`` and one of ``text``, ``markdown`` and ``html``. Raises :class:`ArticleError`.
     """
-    given = record.get(ID)
+    id = record_id(record.get(ID), place)
+    column, text = _content(record, place)
+    if is_binary(text):
+        raise ArticleError(f"{place}: binary data, not text, in the column {column}; put the article's text there")
+    return Source(id, place.rpartition("/")[2], CONTENT[column], text, _meta(record, place))
+
+
+def record_id(given: object, place: str) -> str:
+    """The id that a record gives, made safe for an address. Raises :class:`ArticleError`."""
     if not isinstance(given, str | int) or not str(given).strip():
         raise ArticleError(f"{place}: the record has no id; give each a text or a number of its own in the column {ID}")
     if len(str(given)) > LONGEST_ID:
         raise ArticleError(f"{place}: the id has more than {LONGEST_ID} characters, too many for an address; give a shorter one")
-    column, text = _content(record, place)
-    if is_binary(text):
-        raise ArticleError(f"{place}: binary data, not text, in the column {column}; put the article's text there")
-    return Source(safe_id(str(given)), place.rpartition("/")[2], CONTENT[column], text, _meta(record, place))
+    return safe_id(str(given))
 
 
 def _content(record: Mapping[str, object], place: str) -> tuple[str, str]:

@@ -67,28 +67,26 @@ def reports_of(how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
 
 
 def stream_reports(how: How, gazetteer: Gazetteer) -> Iterator[Report]:
-    """The reports on all articles that can be read, each when it is asked for, with a progress bar; one line for each article that cannot,
-    which is fatal when ``strict``, and so is an archive without any other."""
+    """The reports on all articles that can be read, each when it is asked for, with a progress bar; one line for each article that cannot.
+    When all are made, that is fatal when ``strict``, and so is an archive without any that can."""
     from onrecord.archive.entries import find_entries
     from onrecord.gather import stream_entries
     from onrecord.reporting import Reader
 
-    articles = stream_entries(
-        find_entries(how.paths, lock_in(how.lock)), lambda problem: _set_aside(problem, strict=how.strict), longest=how.longest
-    )
+    bad = found = False
+
+    def set_aside(problem: ArticleError) -> None:
+        nonlocal bad
+        bad = True
+        complain(problem)
+
+    articles = stream_entries(find_entries(how.paths, lock_in(how.lock)), set_aside, longest=how.longest)
     reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer))
-    found = False
     with progress_of("Reading articles") as track:
         for report in track(reports):
             found = True
             yield report
-    if not found:
-        raise click.exceptions.Exit(2)
-
-
-def _set_aside(problem: ArticleError, *, strict: bool) -> None:
-    complain(problem)
-    if strict:
+    if not found or (bad and how.strict):
         raise click.exceptions.Exit(2)
 
 
