@@ -1,9 +1,11 @@
 """What extraction on a Dask cluster costs: against the same articles in one process without it, in one run.
 
-    python benchmarks/cluster.py ARTICLE_OR_FOLDER... [--jobs N]
+    python benchmarks/cluster.py ARTICLE_OR_FOLDER...
+    python benchmarks/cluster.py ARTICLE_OR_FOLDER... --save   # into benchmarks/figures/costs.json and the guide's page on archives
 
-Prints articles and words, CPU seconds of plain extraction and of all workers, the peak memory of a worker, and bytes out for an article.
-The sums in the guide's page on archives are made of these. Needs ``pip install '.[dask]'``.
+Of an archive, articles are taken evenly, as many as ``--articles`` says. Three rounds, of which the median counts. In each, one worker
+extracts a few of them, then all; the difference is what the others cost, without what a start costs; so does one process without Dask,
+that has read the few already. A worker's CPU is counted with that of the command and its scheduler. Needs ``pip install '.[dask]'``.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ os.environ["OMP_NUM_THREADS"] = "1"  # before numpy is loaded: one thread, or CP
 
 import resource
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import click
+from costs import Cluster, load_costs, save_costs
 
 from onrecord.archive.engine import connected, extract_parts
 from onrecord.archive.entries import Entry, find_entries
@@ -30,6 +35,10 @@ from onrecord.pipeline import build_report
 from onrecord.report_json import encode_report
 from onrecord.reporting import Reader
 
+ROUNDS = 3
+FEW = 5
+"""Articles that bring a start behind it."""
+
 
 def used() -> tuple[float, float]:
     """CPU seconds of this process so far, and its peak memory in MB."""
@@ -37,42 +46,65 @@ def used() -> tuple[float, float]:
     return spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1000
 
 
-def on_cluster(client: Any, entries: Iterable[Entry], folder: str, size: int) -> tuple[float, float, int]:
-    """CPU seconds of all workers, from the first part to the last; the peak memory of one; bytes of Parquet."""
-    before: dict[str, tuple[float, float]] = client.run(used)
-    for made in extract_parts(client, entries, Job(folder, Reader()), size=size):
+def on_cluster(client: Any, entries: Sequence[Entry], folder: Path, size: int) -> tuple[float, float, int]:
+    """CPU seconds of worker and command, from the first part to the last; the worker's peak memory; bytes of Parquet."""
+    (before, _), own = *client.run(used).values(), used()[0]
+    for made in extract_parts(client, entries, Job(str(folder), Reader()), size=size):
         assert not made.failures, made.failures
-    after: dict[str, tuple[float, float]] = client.run(used)
-    spent = sum(after[worker][0] - before[worker][0] for worker in before)
-    return spent, max(peak for _, peak in after.values()), sum(file.stat().st_size for file in Path(folder, "reports").iterdir())
+    (after, peak), own_after = *client.run(used).values(), used()[0]
+    return after - before + own_after - own, peak, sum(file.stat().st_size for file in (folder / "reports").iterdir())
 
 
-def plain(entries: Sequence[Entry]) -> tuple[float, float, int]:
-    """CPU seconds of loading the pipeline, and of extraction in this process; bytes of JSON lines."""
+def plain(few: Sequence[Entry], entries: Sequence[Entry]) -> tuple[float, float]:
+    """CPU seconds of loading the pipeline, and of extraction in this process once a few are extracted."""
     start, _ = used()
     nlp = load_pipeline(DEFAULT_MODEL)
     loaded, _ = used()
-    size = sum(len(encode_report(build_report(parse_article(entry.source()), nlp))) + 1 for entry in entries)
-    return loaded - start, used()[0] - loaded, size
+    _extract(few, nlp)
+    begun, _ = used()
+    _extract(entries, nlp)
+    return loaded - start, used()[0] - begun
 
 
-@click.command(help="Measure extraction on a cluster of processes of this machine, on articles or folders of them.")
+def _extract(entries: Sequence[Entry], nlp: Any) -> None:
+    for entry in entries:
+        encode_report(build_report(parse_article(entry.source()), nlp))
+
+
+def evenly(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """So many of them, from all of the archive."""
+    taken = min(count, len(entries))
+    return [entries[len(entries) * number // taken] for number in range(taken)]
+
+
+@click.command(help="Measure extraction on a worker process of this machine, on articles or folders of them.")
 @click.argument("paths", metavar="ARTICLE_OR_FOLDER...", nargs=-1, required=True)
-@click.option("--jobs", default=2, show_default=True, help="Worker processes.")
+@click.option("--articles", "count", default=40, show_default=True, type=click.IntRange(min=2 * FEW), help="The most to take.")
 @click.option("--part", "size", default=10, show_default=True, help="Articles to a part.")
-def main(paths: tuple[str, ...], jobs: int, size: int) -> None:
-    entries = list(find_entries(paths))
+@click.option("--save", is_flag=True, help="Into benchmarks/figures/costs.json, and what the guide says of it.")
+def main(paths: tuple[str, ...], count: int, size: int, save: bool) -> None:
+    entries = evenly(list(find_entries(paths)), count)
+    few, others = entries[:FEW], entries[FEW:]
     words = sum(len(entry.source().text.split()) for entry in entries)
-    with tempfile.TemporaryDirectory() as folder, connected(None, jobs=jobs) as client:
-        spent, peak, parquet = on_cluster(client, entries, folder, size)
-    loading, alone, lines = plain(entries)
-    count = len(entries)
-    print(f"{count} articles, {words:,} words")
-    print(f"one process: {alone:.1f} CPU s, {alone / count:.3f} an article, {words / alone:,.0f} words a CPU s")
-    print(f"to load the pipeline: {loading:.1f} CPU s")
-    print(f"{jobs} workers: {spent:.1f} CPU s; without loading the pipeline {(spent - jobs * loading) / alone:.2f} of one process")
-    print(f"peak memory of a worker: {peak:.0f} MB")
-    print(f"bytes for an article: {parquet / count:,.0f} of Parquet, {lines / count:,.0f} of JSON lines")
+    print(
+        f"{len(entries)} articles, {words:,} words; CPU s an article in one process, times as many on a worker, CPU s to load the pipeline"
+    )
+    alone, dask, loading = [], [], []
+    with tempfile.TemporaryDirectory() as folder, connected(None, jobs=1) as client:
+        on_cluster(client, few, Path(folder, "warm"), size)
+        for turn in range(ROUNDS):
+            start, _, _ = on_cluster(client, few, Path(folder, f"few-{turn}"), size)
+            all_, peak, parquet = on_cluster(client, entries, Path(folder, f"all-{turn}"), size)
+            loaded, one = plain(few, others)
+            alone.append(round(one / len(others), 4))
+            dask.append(round((all_ - start) / one, 3))
+            loading.append(round(loaded, 2))
+            print(f"{alone[-1]:7.3f} {dask[-1]:5.2f} {loading[-1]:5.2f}", flush=True)
+    found = Cluster(len(entries), words, alone, dask, loading, round(peak), round(parquet / len(entries)))
+    print(f"medians {median(alone):.3f} {median(dask):.2f} {median(loading):.2f}")
+    print(f"peak memory of a worker: {found.memory:.0f} MB; bytes of Parquet for an article: {found.parquet:,.0f}")
+    if save:
+        save_costs(replace(load_costs(), cluster=found))
 
 
 if __name__ == "__main__":
