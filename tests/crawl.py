@@ -39,7 +39,7 @@ def _read(file: Path) -> _References:
 
 def broken(site: Path, *, base: str = "/", index: bool = True, skip: tuple[str, ...] = ()) -> list[str]:
     """Every reference that leads nowhere when ``site`` is served at ``base``; ``index``: whether a folder is its index.html."""
-    pages = {file: _read(file) for file in sorted(site.rglob("*.html")) if file.name not in skip}
+    pages = {file: _read(file) for file in sorted(site.rglob("*.html")) if file.is_file() and file.name not in skip}
     assert pages, f"no page in {site}"
     return [
         f"{file.relative_to(site)}: {link}" for file, page in pages.items() for link in _broken_links(file, page, pages, site, base, index)
@@ -64,5 +64,5 @@ def _broken_links(file: Path, page: _References, pages: dict[Path, _References],
 
 def third_parties(site: Path) -> set[str]:
     """Every address on another host that a browser would fetch by itself."""
-    pages = (_read(file) for file in sorted(site.rglob("*.html")))
+    pages = (_read(file) for file in sorted(site.rglob("*.html")) if file.is_file())
     return {link for page in pages for link in page.requests if urlsplit(link).netloc}

@@ -8,7 +8,9 @@ import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_source
 from onrecord.article.read import LARGEST_FILE
+from onrecord.article.records import parse_record
 from onrecord.errors import ArticleError
+from onrecord.file_names import LONGEST_ID, is_id
 from onrecord.gather import read_articles
 
 
@@ -84,10 +86,29 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pyt
         (["a/x.md", "b/x.md", "b/x-2.md", "c/X.txt"], ("x", "x-3", "x-2", "X-4")),
         (["Is it true?.md", "a#b%20c.md", "..md", "-.md"], ("Is-it-true", "a-b-20c", "article", "article-2")),
         (["index.md", "README.md", "a..md"], ("article-index", "article-README", "a")),
+        (
+            ["CON.md", "con.x.md", "aux.txt", "Lpt9.html", "console.md"],
+            ("article-CON", "article-con.x", "article-aux", "article-Lpt9", "console"),
+        ),
+        (["tables.md", "corpus.json.md", "index.html.md"], ("article-tables", "article-corpus.json", "article-index.html")),
+        (["_x.md", "x.md", "~.md", "€.md", "👩‍👧.txt"], ("x", "x-2", "article", "article-2", "article-3")),
+        (["e\u0301.md", "\u00c9.md", "\u212b.md", "\u00e5.md"], ("\u00e9", "\u00c9-2", "\u00c5", "\u00e5-2")),
+        (["a\\b.md", "a\nb.md", "a%2e.md", "a\udcffb.md", "a.md "], ("a-b", "a-b-2", "a-2e", "a-b-3", "a")),
     ],
 )
 def test_ids_are_stems_made_safe_and_unique(names: list[str], ids: tuple[str, ...]) -> None:
     assert article_ids([Path(name) for name in names]) == ids
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "說", "\U00020000", "e\u0301"])
+def test_a_long_stem_is_cut_and_stays_what_it_is(letter: str) -> None:
+    stem = letter * 250
+    (alone,) = article_ids([Path(f"{stem}.md")])
+    several = article_ids([Path(f"a/{stem}.md"), Path(f"{stem}y.md"), Path(f"b/{stem}.md"), Path("other.md")])
+    assert several[0] == alone  # whoever else is there
+    assert len(set(several)) == 4
+    assert all(is_id(id) and len(id.encode()) <= LONGEST_ID for id in several)
+    assert parse_record({"id": stem, "text": "Words."}, "a.jsonl:1").id == alone
 
 
 def test_an_id_can_be_given(tmp_path: Path) -> None:

@@ -44,7 +44,6 @@ def test_dates_of_parquet_are_read(given: date, read: str) -> None:
     [
         ({"text": "W"}, "no id"),
         ({"id": " ", "text": "W"}, "no id"),
-        ({"id": "x" * 151, "text": "W"}, "more than 150 characters"),
         ({"id": "a"}, "filled here: none"),
         ({"id": "a", "text": "W", "html": "<p>W"}, "filled here: text and html"),
         ({"id": "a", "text": 7}, "holds no text"),

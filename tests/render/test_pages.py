@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.corpus import build_corpus
 from onrecord.figures import PUBLISHED, load_figures
-from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Member, Mention, Meta, Provenance, Report, Span
+from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Mark, Member, Mention, Meta, Provenance, Report, Span
 from onrecord.render.assets import render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Link, Urls, broken_links
@@ -439,7 +439,10 @@ def hostile_corpus() -> Corpus:
         report.article,
         text=text,
         file=HOSTILE,
-        blocks=(Block("paragraph", 0, len(HOSTILE), 1), Block("paragraph", shift, len(text), 2)),
+        blocks=(
+            Block("paragraph", 0, len(HOSTILE), 1, marks=(Mark(0, 8, "link", "javascript:alert(1)"),)),
+            Block("paragraph", shift, len(text), 2),
+        ),
         meta=Meta(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 'https://a.example/"><script>'),
     )
     hostile = replace(

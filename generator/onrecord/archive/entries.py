@@ -167,7 +167,7 @@ def _places(path: str) -> Iterator[str]:
     if here.is_file() and path.lower().endswith(RECORDS):
         yield path
         return
-    records = tuple(map(str, _record_files(here))) if here.is_dir() else ()
+    records = tuple(map(str, _record_files(here, here.resolve()))) if here.is_dir() else ()
     try:
         yield from map(str, find_articles([path]))
     except ArticleError:
@@ -176,13 +176,14 @@ def _places(path: str) -> Iterator[str]:
         yield from records
 
 
-def _record_files(folder: Path) -> Iterator[Path]:
+def _record_files(folder: Path, root: Path) -> Iterator[Path]:
+    """The files of records in a folder and below; as with articles, neither hidden ones nor links that lead out of it."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _record_files(path)
-        elif path.name.lower().endswith(RECORDS) and path.is_file():
+            yield from _record_files(path, root)
+        elif path.name.lower().endswith(RECORDS) and path.is_file() and path.resolve().is_relative_to(root):
             yield path
 
 

@@ -51,6 +51,8 @@ def open_place(place: str) -> BinaryIO:
         if is_address(place):
             fsspec = needed("fsspec", by=place)
             return cast(BinaryIO, fsspec.open(place, "rb", compression="infer").open())
+        if not Path(place).is_file() and Path(place).exists():
+            raise ArticleError(f"{place}: is not a regular file; name a file")  # a pipe would be waited for for ever
         if place.endswith(".gz"):
             return cast(BinaryIO, importlib.import_module("gzip").open(place, "rb"))
         return Path(place).open("rb")

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from onrecord.archive.entries import Entry, RepeatedEntry
+from onrecord.file_names import same_name
 
 
 def tell_repeats(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, each when it is asked for; in place of one that has the id of an earlier one, an entry that says so.
 
-    Letter case does not count, as it does not in the names of files. Ids seen are kept in a temporary file of SQLite once they are many,
+    What a file system cannot tell apart is one id. Ids seen are kept in a temporary file of SQLite once they are many,
     so that memory does not grow with the archive.
     """
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as seen:  # "": a file without a name, gone with it
@@ -27,7 +28,7 @@ def tell_repeats(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _first(seen: sqlite3.Connection, id: str, place: str) -> str:
     """Where the id was met first, which may be here."""
-    key = _bytes(id.casefold())
+    key = _bytes(same_name(id))
     if seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, _bytes(place))).rowcount:
         return place
     (first,) = seen.execute("SELECT place FROM seen WHERE id = ?", (key,)).fetchone()

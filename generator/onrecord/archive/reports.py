@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ import msgspec
 from onrecord.archive.entries import JSON_LINES, PARQUET, RECORDS
 from onrecord.archive.parts import REPORTS
 from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
+from onrecord.archive.soundness import unsound
 from onrecord.errors import ReportsError
+from onrecord.file_names import same_name
 from onrecord.model import SCHEMA_VERSION, Report
 from onrecord.report_json import decode_report
 
 _COLUMN = "report"
 """The column of a table in which each row has a report as JSON."""
+LONGEST_REPORT = 200_000_000
+"""Bytes of a line; a report on the longest article that is read by default has a tenth of it."""
 _ROWS = 64
 """How many rows of a table are held at once."""
 
@@ -59,7 +64,7 @@ def _holds_reports(file: str) -> bool:
     if file.lower().endswith(PARQUET):
         return {_COLUMN, "schema_version"} <= set(_columns(file))
     with open_place(file) as lines:
-        first = next((line for line in lines if line.strip()), b"")
+        first = next((line for line in iter(partial(lines.readline, LONGEST_REPORT), b"") if line.strip()), b"")
     return bool(_head(first).provenance)
 
 
@@ -86,7 +91,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
         for number, line in enumerate(reports, 1):
             place = f"{file}:{number}"
             report = _report(line, place)
-            earlier = places.setdefault(report.article.id.casefold(), place)
+            earlier = places.setdefault(same_name(report.article.id), place)
             if earlier != place:
                 raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")
             yield report
@@ -99,15 +104,21 @@ def _report(line: bytes | str, place: str) -> Report:
     if head.schema_version != SCHEMA_VERSION:
         raise ReportsError(f"{place}: a report of version {head.schema_version}, and this onrecord reads {SCHEMA_VERSION}; extract it anew")
     try:
-        return decode_report(line)
-    except msgspec.MsgspecError as error:
+        report = decode_report(line)
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ReportsError(f"{place}: not what onrecord schema describes ({error}); extract it anew") from error
+    if wrong := unsound(report):
+        raise ReportsError(f"{place}: {wrong}; extract it anew")
+    return report
 
 
 def _lines(file: str) -> Iterator[bytes]:
     try:
         with open_place(file) as lines:
-            yield from lines
+            while line := lines.readline(LONGEST_REPORT + 1):
+                if len(line) > LONGEST_REPORT:
+                    raise ReportsError(f"{file}: has a line of more than {LONGEST_REPORT:,} bytes, which is no report; extract it anew")
+                yield line
     except (OSError, EOFError) as error:
         raise unreadable(file, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,11 +67,16 @@ def _first_heading(text: str, blocks: tuple[Block, ...]) -> str:
 def _merge(given: Meta, stated: Meta) -> Meta:
     """What the front matter gives; what it leaves open, as the article itself states it."""
     return Meta(
-        given.title or stated.title,
-        given.byline or stated.byline,
-        given.outlet or stated.outlet,
+        _printable(given.title or stated.title),
+        _printable(given.byline or stated.byline),
+        _printable(given.outlet or stated.outlet),
         given.date or stated.date,
         given.url or stated.url,
         given.text,
         given.lang,
     )
+
+
+def _printable(text: str) -> str:
+    """The text with a mark in place of what escapes of YAML and JSON can say and no file can hold: NUL, halves of characters."""
+    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

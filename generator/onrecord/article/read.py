@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.article.front_matter import split_front_matter
 from onrecord.errors import ArticleError
+from onrecord.file_names import safe_id, same_name, shown_name
 from onrecord.model import ArticleFormat, Meta
 
 FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
@@ -85,15 +85,11 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
 
 # --- naming --------------------------------------------------------------------------------------------------------
 
-# MkDocs makes a folder's index of files with these names, so no article can have them for an address.
-_RESERVED = ("index", "readme")
-
-
 NOTHING_PUBLISHED: Mapping[Path, str] = {}
 
 
 def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_PUBLISHED) -> tuple[str, ...]:
-    """An id for each file: its stem, made safe for an address, and unique even where letter case does not count.
+    """An id for each file: its stem, made safe for an address, and unique even where a file system knows no case.
 
     A file that was ``published`` with an id keeps it. Of the others the first with a stem has it; every later one gets a number, in order.
 
@@ -103,33 +99,21 @@ def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_P
     ('vote-2', 'vote')
     """
     stems = [published.get(file) or safe_id(file.stem) for file in files]
-    taken = {stem.casefold() for stem in stems}
-    seen = {id.casefold() for id in published.values()}
+    taken = set(map(same_name, stems))
+    seen = set(map(same_name, published.values()))
     ids = []
     for file, stem in zip(files, stems, strict=True):
         if file in published:
             ids.append(stem)
             continue
         unique, number = stem, 1
-        while unique.casefold() in (seen if number == 1 else taken):
+        while same_name(unique) in (seen if number == 1 else taken):
             number += 1
             unique = f"{stem}-{number}"
-        seen.add(unique.casefold())
-        taken.add(unique.casefold())
+        seen.add(same_name(unique))
+        taken.add(same_name(unique))
         ids.append(unique)
     return tuple(ids)
-
-
-def safe_id(stem: str) -> str:
-    """The stem, where it can stand in an address; otherwise as much of it as can.
-
-    >>> safe_id("2017/08/31 What now?")
-    '2017-08-31-What-now'
-    """
-    if re.fullmatch(r"\w[\w.~-]*", stem) is None or stem.endswith("."):
-        stem = unicodedata.normalize("NFC", stem)
-        stem = re.sub(r"[^\w.~-]+", "-", stem).strip(".~-") or "article"
-    return f"article-{stem}" if stem.casefold() in _RESERVED else stem
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -167,7 +151,7 @@ def decode_source(place: str, data: bytes) -> Source:
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
-    return Source(article_ids([path])[0], path.name, kind, text, meta, line)
+    return Source(article_ids([path])[0], shown_name(path.name), kind, text, meta, line)
 
 
 def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
@@ -181,6 +165,8 @@ def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
         raise ArticleError(f"{place}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
     if is_binary(text):
         raise _not_text(place)
+    if half := re.search(r"[\ud800-\udfff]", text):  # some encodings can say half of a character
+        raise ArticleError(f"{place}: character {half.start()} is half of one in {encoding}; save it as UTF-8")
     return text
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from onrecord.article.front_matter import KEYS, meta_of
-from onrecord.article.read import Source, is_binary, safe_id
+from onrecord.article.read import Source, is_binary
 from onrecord.errors import ArticleError
+from onrecord.file_names import safe_id
 from onrecord.model import ArticleFormat, Meta
 
 ID = "id"
@@ -17,9 +18,6 @@ _OF_META = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys if 
 COLUMNS = (ID, *CONTENT, *_OF_META)
 """Every column that is read; the metadata have the names that they have in front matter, but how much of the text may be shown stands in
 ``text_mode``. Other columns are left alone."""
-
-LONGEST_ID = 150
-"""Characters: file systems take names of 255 bytes."""
 
 
 def parse_record(record: Mapping[str, object], place: str) -> Source:
@@ -38,8 +36,6 @@ def record_id(given: object, place: str) -> str:
     """The id that a record gives, made safe for an address. Raises :class:`ArticleError`."""
     if not isinstance(given, str | int) or not str(given).strip():
         raise ArticleError(f"{place}: the record has no id; give each a text or a number of its own in the column {ID}")
-    if len(str(given)) > LONGEST_ID:
-        raise ArticleError(f"{place}: the id has more than {LONGEST_ID} characters, too many for an address; give a shorter one")
     return safe_id(str(given))
 
 

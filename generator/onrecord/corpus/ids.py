@@ -13,7 +13,9 @@ from onrecord.model import AUTHOR
 # An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.
 _RESERVED = ("index", AUTHOR)
 _LONGEST = 60
-"""Characters of an id's name, so that a file system takes it in any script."""
+"""Characters of an id's name."""
+_LONGEST_IN_BYTES = 180
+"""The same in UTF-8, where letters take up to four: file systems take names of 255, with suffixes."""
 _DIGITS = 6
 
 
@@ -44,10 +46,14 @@ def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) ->
         one = wanting[i]
         if one.published:
             continue
-        base = slugify(one.name)[:_LONGEST].rstrip("-")
+        base = _cut(slugify(one.name))
         ids[i] = base if one.distinct and base not in taken else _marked(base, one, taken)
         taken.add(ids[i])
     return tuple(ids[i] for i in range(len(wanting)))
+
+
+def _cut(slug: str) -> str:
+    return slug[:_LONGEST].encode(errors="surrogatepass")[:_LONGEST_IN_BYTES].decode(errors="ignore").rstrip("-")
 
 
 def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:
@@ -61,7 +67,8 @@ def slugify(name: str) -> str:
     >>> slugify("Zoë Núñez-O’Hara"), slugify("Иван Петров"), slugify("…")
     ('zoe-nunez-ohara', 'иван-петров', 'actor')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    # Small letters again after NFKD, which makes plain capitals of letterlike signs.
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()).casefold() if not unicodedata.combining(c))
     plain = re.sub(r"['’ʼ]", "", plain)
     # NFC again, so that what only NFKD takes apart (Hangul, say) is written as everybody writes it.
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "actor"

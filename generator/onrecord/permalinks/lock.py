@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 
 from onrecord.corrections.anchors import shorten
 from onrecord.errors import LockError
+from onrecord.file_names import LONGEST_ID, is_id, page_name, shown_name
 from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.names import name_words
 from onrecord.permalinks.naming import Wording, digest, plain_parts
@@ -102,7 +103,7 @@ NO_LOCK = Lock()
 
 def file_in_lock(article: Path, lock: Path) -> str:
     """An article's file as the lock names it: as seen from the lock's folder, with slashes on every system."""
-    return Path(os.path.relpath(article.resolve(), lock.resolve().parent)).as_posix()
+    return shown_name(Path(os.path.relpath(article.resolve(), lock.resolve().parent)).as_posix())
 
 
 # --- the file -------------------------------------------------------------------------------------------------------------
@@ -130,8 +131,12 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
             if known.words != line.words:
                 raise LockError(f"{file}:{number}: the id {line.id} is on a line before with other words; take one of the two out")
         elif isinstance(line, LockedArticle):
+            if not is_id(line.id):
+                raise LockError(f"{file}:{number}: the id {line.id} cannot be the name of a page; take the line out")
             articles.setdefault(line.id, line)
         elif isinstance(line, LockedActor):
+            if len(page_name(line.id).encode()) > LONGEST_ID:
+                raise LockError(f"{file}:{number}: the id {line.id} is too long for the name of a page; take the line out")
             actors.setdefault(line.id, line)
     return Lock(articles, links, actors, file)
 

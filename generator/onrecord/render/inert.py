@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
+# Braces, too: a plugin for macros expands them in titles.
+_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "{": "(", "}": ")"})
 
 
 def inert(text: str) -> str:

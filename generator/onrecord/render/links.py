@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import quote
 
+from onrecord.file_names import page_name
 from onrecord.model import Article
 
 UrlStyle = Literal["directory", "file"]
@@ -50,17 +51,17 @@ REVIEW = "review/index"
 
 def article_page(article_id: str) -> str:
     """The path of an annotated article."""
-    return f"articles/{_page_name(article_id)}"
+    return f"articles/{page_name(article_id)}"
 
 
 def actor_page(actor_id: str) -> str:
     """The path of an actor's page."""
-    return f"actors/{_page_name(actor_id)}"
+    return f"actors/{page_name(actor_id)}"
 
 
 def facet_page(folder: str, facet: str, value: str = "") -> str:
     """The path of the page of a facet's value, or without one of the page of all its values."""
-    return f"{folder}/{facet}/{_page_name(value)}" if value else f"{folder}/{facet}/index"
+    return f"{folder}/{facet}/{page_name(value)}" if value else f"{folder}/{facet}/index"
 
 
 def numbered_page(path: str, number: int) -> str:
@@ -97,18 +98,6 @@ def role_anchor(article: Article, start: int) -> str:
 def _edition(article: Article) -> str:
     """A short name of an article's text, as it is now."""
     return article.sha256[:6]
-
-
-_TAKEN = frozenset(
-    ["index", "readme", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
-)
-"""What site builders take for the index of a folder, and what Windows takes for devices (Microsoft, "Naming Files, Paths, and
-Namespaces")."""
-
-
-def _page_name(name: str) -> str:
-    """A file name that nothing takes for something else."""
-    return f"{name}_" if name.lower() in _TAKEN else name
 
 
 @dataclass(frozen=True, slots=True)
