@@ -48,11 +48,18 @@ def used() -> tuple[float, float]:
 
 def on_cluster(client: Any, entries: Sequence[Entry], folder: Path, size: int) -> tuple[float, float, int]:
     """CPU seconds of worker and command, from the first part to the last; the worker's peak memory; bytes of Parquet."""
-    (before, _), own = *client.run(used).values(), used()[0]
+    start = sum(seconds for seconds, _ in _both(client))
     for made in extract_parts(client, entries, Job(str(folder), Reader()), size=size):
         assert not made.failures, made.failures
-    (after, peak), own_after = *client.run(used).values(), used()[0]
-    return after - before + own_after - own, peak, sum(file.stat().st_size for file in (folder / "reports").iterdir())
+    here, worker = _both(client)
+    spent = here[0] + worker[0] - start
+    return spent, worker[1], sum(file.stat().st_size for file in (folder / "reports").iterdir())
+
+
+def _both(client: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What the command with its scheduler has used, and what the worker has."""
+    (worker,) = client.run(used).values()
+    return used(), worker
 
 
 def plain(few: Sequence[Entry], entries: Sequence[Entry]) -> tuple[float, float]:

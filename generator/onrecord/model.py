@@ -667,6 +667,17 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A quote whose words a copy of its article quotes before it."""
+
+    article: str
+    quote: str
+    other: str
+    """The first article of the corpus that has it."""
+    other_quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Reports in the order of their articles, and the actors across them."""
 
@@ -677,4 +688,6 @@ class Corpus:
     corrections: tuple[Outcome, ...] = ()
     """What became of the editor's entries over more than one article, and of those on articles that are not here, by their ids."""
     copies: tuple[Copy, ...] = ()
-    """In the order of the articles. Each copy counts like any other article: nothing is left out for being one."""
+    """In the order of the articles. Pages and tables have all of each: nothing is left out for being a copy."""
+    repeats: tuple[Repeat, ...] = ()
+    """In the order of the articles. Lists have these quotes; shares and totals over articles count the first of each."""

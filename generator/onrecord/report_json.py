@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.model import SCHEMA_VERSION, Corpus, CorpusActor, Namesakes, Outcome, Report
+from onrecord.model import SCHEMA_VERSION, Copy, Corpus, CorpusActor, Namesakes, Outcome, Repeat, Report
 
 # "class" is a keyword of Python, so the field cannot have in code the name that it has in JSON.
 _IN_CODE, _IN_JSON = "class_", "class"
@@ -57,12 +57,17 @@ class Across:
     namesakes: tuple[Namesakes, ...]
     corrections: tuple[Outcome, ...]
     """What became of the editor's entries that are not of one article alone."""
+    copies: tuple[Copy, ...]
+    """Articles much of whose text stands in another."""
+    repeats: tuple[Repeat, ...]
+    """Quotes that a copy of their article has before."""
 
 
 def encode_corpus(corpus: Corpus) -> bytes:
     """The actors across articles as one line of JSON in UTF-8, without a newline; the same bytes for the same corpus."""
     articles = tuple(report.article.id for report in corpus.reports)
-    return msgspec.json.encode(Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes, corpus.corrections))
+    across = Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes, corpus.corrections, corpus.copies, corpus.repeats)
+    return msgspec.json.encode(across)
 
 
 def corpus_schema() -> dict[str, Any]:

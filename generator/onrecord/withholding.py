@@ -83,6 +83,7 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full") -> Corpus:
         tuple(replace(one, why=_unquoted(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes),
         tuple(_bare_outcome(one) for one in corpus.corrections),
         corpus.copies,
+        corpus.repeats,
     )
 
 

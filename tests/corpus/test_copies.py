@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
 from onrecord.article import parse_article
 from onrecord.article.read import Source
 from onrecord.corpus import build_corpus
-from onrecord.corpus.copies import find_copies
-from onrecord.model import SCHEMA_VERSION, Article, Copy, Meta, Provenance, Report
+from onrecord.corpus.copies import find_copies, find_repeats
+from onrecord.export.files import export_files
+from onrecord.export.scope import scopes
+from onrecord.model import SCHEMA_VERSION, Actor, Article, Copy, Mention, Meta, Provenance, Quote, Repeat, Report, Span, Speaker
 from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls, article_page, broken_links
-from onrecord.render.pages import render_pages
+from onrecord.render.links import AUDIT, QUOTES, Urls, article_page, broken_links
+from onrecord.render.pages import Page, render_pages
 
 WIRE = [
     "The council voted on Tuesday to close the old bridge.",
@@ -43,6 +49,74 @@ def test_what_every_article_of_an_outlet_has_says_nothing() -> None:
     furniture = [f"{line} Support our work and become a member today please." for line in WIRE[:1]] * 1
     articles = [article_of(f"a{n}", *furniture, *WIRE) for n in range(30)]
     assert not find_copies(articles)
+
+
+def quoting(article: Article, *quoted: str) -> Report:
+    """A report with these words quoted, one after the other."""
+    quotes: list[Quote] = []
+    at = 0
+    for number, words in enumerate(quoted, 1):
+        at = article.text.index(words, at)
+        span = Span(at, at + len(words))
+        at = span.end
+        quotes.append(Quote(f"q{number}", "direct", (span,), Speaker("mayor"), "marks", "high", quoted_parts=(span,)))
+    mayor = Actor("mayor", "The Mayor", "person", (Mention(0, 3, "nominal", "r"),))
+    return Report(SCHEMA_VERSION, Provenance("0", "3", "m", "1"), article, actors=(mayor,), quotes=tuple(quotes))
+
+
+SAID, DENIED = "We have no choice but to close it,", "That is not so, and never was,"
+
+
+def test_what_copies_quote_is_told_once_however_it_is_set() -> None:
+    reports = [quoting(article_of(id, *WIRE), SAID) for id in ("a", "b")]
+    reports.append(quoting(article_of("c", *(line.upper() for line in WIRE), f"“{DENIED}” she said."), SAID.upper(), DENIED))
+    corpus = build_corpus(reports)
+    assert corpus.repeats == (Repeat("b", "q1", "a", "q1"), Repeat("c", "q1", "a", "q1"))
+
+
+def test_what_is_said_twice_in_one_is_repeated_as_often_as_the_other_has_it() -> None:
+    twice = (*WIRE, f"“{SAID}” the mayor said again.")
+    assert not find_repeats([quoting(article_of("a", *twice), SAID, SAID)], ())
+    reports = [quoting(article_of("a", *WIRE), SAID), quoting(article_of("b", *twice), SAID, SAID)]
+    assert build_corpus(reports).repeats == (Repeat("b", "q1", "a", "q1"),)
+
+
+def test_the_same_words_in_an_article_that_is_no_copy_are_no_repeat() -> None:
+    other = article_of("b", "It was a long day in the harbour town.", WIRE[1], "Nobody knows what is to come after the bridge.")
+    assert not build_corpus([quoting(article_of("a", *WIRE), SAID), quoting(other, SAID)]).repeats
+
+
+def test_totals_count_what_copies_repeat_once_and_lists_have_all_of_it() -> None:
+    one, two = quoting(article_of("a", *WIRE), SAID), quoting(article_of("b", *WIRE), SAID)
+    alone, both = ({page.path: page.html for page in _pages(*reports)} for reports in ([one], [one, two]))
+    words = "Shares are of 8 words that the text ascribes"
+    assert words in alone[AUDIT] and words in both[AUDIT]
+    assert "1 that a copy of an article repeats counts once." in both[AUDIT] and "repeats" not in alone[AUDIT]
+    assert "1 of them repeated in a copy" in both["index"] and "repeated" not in alone["index"]
+    assert both[QUOTES].count(SAID) == 2
+
+
+def test_copies_and_repeats_are_exported() -> None:
+    corpus = build_corpus([quoting(article_of(id, *WIRE), SAID) for id in ("a", "b")])
+    files = {file.path: b"".join(file.chunks()) for file in export_files(corpus)}
+    across = json.loads(files["corpus.json"])
+    assert across["copies"][0] == {"article": "a", "other": "b", "share": 100, "same": True}
+    assert across["repeats"] == [{"article": "b", "quote": "q1", "other": "a", "other_quote": "q1"}]
+    assert [json.loads(line)["copies"] for line in files["tables/articles.jsonl"].splitlines()] == [["b"], ["a"]]
+    assert [json.loads(line)["repeats"] for line in files["tables/quotes.jsonl"].splitlines()] == [None, "a/q1"]
+
+
+def test_of_a_site_that_has_not_the_first_nothing_is_left_out() -> None:
+    corpus = build_corpus([quoting(article_of(id, *WIRE), SAID) for id in ("a", "b")])
+    rest = replace(corpus, reports=corpus.reports[1:], actors=build_corpus(corpus.reports[1:]).actors)
+    pages = {page.path: page.html for page in render_pages(rest, env=make_environment(), urls=Urls("file"))}
+    assert "Shares are of 8 words" in pages[AUDIT] and "counts once" not in pages[AUDIT]
+    (scope,) = scopes(rest)
+    assert (scope.copies, scope.repeats) == ((), {})
+
+
+def _pages(*reports: Report) -> Iterator[Page]:
+    return render_pages(build_corpus(reports), env=make_environment(), urls=Urls("file"))
 
 
 def test_the_pages_link_to_each_other() -> None:

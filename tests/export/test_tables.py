@@ -19,7 +19,7 @@ from onrecord.export.json_lines import json_lines
 from onrecord.export.scope import scopes
 from onrecord.export.table import Table
 from onrecord.export.tables import GRAPH, TABLES
-from onrecord.model import Article, Claim, Corpus, CorpusActor, Member, Mention, Quote, Report, Span, Speaker
+from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
 from tests.fictional import at, fictional_corpus, fictional_pair, fictional_report
 from tests.reports import full_report
 
@@ -90,7 +90,9 @@ def test_csv_and_json_say_the_same(table: Table[Any]) -> None:
 @pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 def test_every_column_has_a_value_somewhere_and_a_description(table: Table[Any]) -> None:
     linked = CorpusActor("ledger", "The Ledger", "media", (Member("quay", "ledger"),), ("https://ledger.example",))
-    both = [row for corpus in (fictional_corpus(), Corpus((full_report(),), (linked,))) for row in rows(table, corpus)]
+    pair = fictional_pair()
+    copied = replace(pair, copies=(Copy("second", "quay", 100, True),), repeats=(Repeat("second", "q1", "quay", "q1"),))
+    both = [row for corpus in (copied, Corpus((full_report(),), (linked,))) for row in rows(table, corpus)]
     empty = {column.name for column in table.columns if all(row[column.name] in (None, [], {}) for row in both)}
     assert empty == set()
     assert all(column.what.endswith(".") for column in table.columns)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.corpus.copies import find_copies
+from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.evidence import Witness, witnesses
 from onrecord.corpus.ids import Claimant, assign_ids
 from onrecord.corpus.joining import Group, Seen, join_namesakes
@@ -61,7 +61,8 @@ def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER,
     actors = _actors(kept, ones, gazetteer, labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
     namesakes = tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id]))
-    return Corpus(kept, actors, namesakes, copies=find_copies(report.article for report in kept))
+    copies = find_copies(report.article for report in kept)
+    return Corpus(kept, actors, namesakes, copies=copies, repeats=find_repeats(kept, copies))
 
 
 # --- who is one -------------------------------------------------------------------------------------------------------

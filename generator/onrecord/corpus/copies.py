@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from onrecord.model import Article, Copy
+from onrecord.model import Article, Copy, Repeat, Report, Span
 
 _ENDS = re.compile(r"(?<=[.!?…\"”’»)])\s+")
 _FEWEST_WORDS = 6
@@ -48,10 +48,46 @@ def _copies_of(place: int, kept: list[tuple[str, frozenset[bytes]]], having: dic
         yield Copy(id, kept[other][0], 100 * count // len(sentences), sentences == kept[other][1])
 
 
+def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Repeat, ...]:
+    """The quotes that an article has in common with one before it of which it is a copy, or which is one of it; in the order of the
+    articles. What is quoted twice in one of them is in common only as often as the other quotes it."""
+    places = {report.article.id: place for place, report in enumerate(reports)}
+    before: dict[int, set[int]] = {}
+    for copy in copies:
+        first, later = sorted((places[copy.article], places[copy.other]))
+        before.setdefault(later, set()).add(first)
+    said = {place: _said(reports[place]) for place in {*before, *(first for firsts in before.values() for first in firsts)}}
+    found: dict[tuple[int, str], tuple[int, str]] = {}
+    for later in sorted(before):
+        for first in sorted(before[later]):
+            for words, quote in said[later].items():
+                if words in said[first] and (later, quote) not in found:
+                    same = first, said[first][words]
+                    found[later, quote] = found.get(same, same)
+    ids = [report.article.id for report in reports]
+    return tuple(Repeat(ids[later], quote, ids[first], other) for (later, quote), (first, other) in found.items())
+
+
+def _said(report: Report) -> Mapping[tuple[str, int], str]:
+    """The ids of quotes, by their words, however they are set, and by how many quotes of the same words stand before."""
+    counts: Counter[str] = Counter()
+    found = {}
+    for quote in sorted(report.quotes, key=lambda quote: min(quote.content, default=Span(0, 0))):
+        words = _words(" ".join(span.of(report.article.text) for span in quote.content))
+        if words:
+            found[words, counts[words]] = quote.id
+            counts[words] += 1
+    return found
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def _sentences(article: Article) -> Iterator[bytes]:
     """Digests of the longer sentences, however they are set: without case, marks and blanks."""
     for block in article.paragraphs():
         for sentence in _ENDS.split(block.span.of(article.text)):
-            words = re.findall(r"\w+", sentence.casefold())
-            if len(words) >= _FEWEST_WORDS:
-                yield blake2b(" ".join(words).encode(errors="surrogatepass"), digest_size=8).digest()
+            words = _words(sentence)
+            if words.count(" ") + 1 >= _FEWEST_WORDS:
+                yield blake2b(words.encode(errors="surrogatepass"), digest_size=8).digest()

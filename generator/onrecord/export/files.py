@@ -53,7 +53,7 @@ def corpus_files(corpus: Corpus) -> Iterator[ExportFile]:
     yield ExportFile(f"tables/{GRAPH.name}.csv", "CSV", GRAPH.what, partial(_csv, GRAPH, corpus))
     what = "What every column of the CSV files holds, and how they refer to each other."
     yield ExportFile("tables/datapackage.json", "Frictionless Data Package", what, partial(_whole, datapackage))
-    what = "Which actors of these articles are one and why, and which may be."
+    what = "Which actors of these articles are one and why, which may be, and which articles are copies."
     yield ExportFile("corpus.json", "JSON", what, lambda: [encode_corpus(corpus) + b"\n"])
     layout = f"JSON Schema, layout {SCHEMA_VERSION}"
     yield ExportFile("corpus.schema.json", layout, "What stands where in corpus.json.", partial(_schema, corpus_schema))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from onrecord.model import AUTHOR, WITHHELD, Actor, Corpus, CorpusActor, Report, Span
@@ -24,6 +24,10 @@ class Scope:
     """By id, the article's own voice always among them."""
     across: Mapping[tuple[str, str], CorpusActor]
     """By article and actor; places and the article's voice are not there."""
+    copies: tuple[str, ...] = ()
+    """Other articles of the corpus that have much of its text."""
+    repeats: Mapping[str, str] = field(default_factory=dict)
+    """Of its quotes that a copy of it has before, the id of the first in the corpus, by their own ids."""
 
     def key(self, id: str | None) -> str | None:
         """The id made unique in the corpus: "quay/q1"; none for none."""
@@ -70,7 +74,15 @@ class Entry(Generic[Item]):
 def scopes(corpus: Corpus) -> Iterator[Scope]:
     """Every article of the corpus, in its order."""
     across = {(member.article, member.actor): actor for actor in corpus.actors for member in actor.members}
+    here = {report.article.id for report in corpus.reports}
+    copies: dict[str, list[str]] = {}
+    for copy in corpus.copies:
+        copies.setdefault(copy.article, []).extend([copy.other] if copy.other in here else [])
+    repeats: dict[str, dict[str, str]] = {}
+    for one in corpus.repeats:
+        repeats.setdefault(one.article, {}).update({one.quote: f"{one.other}/{one.other_quote}"} if one.other in here else {})
     for report in corpus.reports:
+        id = report.article.id
         actors = {actor.id: actor for actor in report.actors}
         actors.setdefault(AUTHOR, THE_ARTICLE)
-        yield Scope(report, actors, across)
+        yield Scope(report, actors, across, tuple(copies.get(id, ())), repeats.get(id, {}))

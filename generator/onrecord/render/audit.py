@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from onrecord.model import Actor, Identified, Quote, Report
@@ -142,6 +142,8 @@ class AuditView:
     quotes: int
     set_aside: int
     """Quotes that are negated, only supposed, or in a share prompt."""
+    repeated: int
+    """Quotes that a copy of their article has before, and that count there."""
     identified: tuple[Share, ...]
     types: tuple[Share, ...]
     heard: tuple[Heard, ...]
@@ -181,7 +183,8 @@ def draft_audit(site: Site) -> Iterator[Draft]:
     share = _Shares(spoken)
     groups = _grouped(spoken, key=lambda one: one.source.identified)
     types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
-    counted = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
+    said = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
+    counted = tuple(quote for quote in said if not quote.repeated)
     heard = tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
     silent = tuple(profile for profile in site.profiles if profile.silent)
     view = AuditView(
@@ -190,6 +193,7 @@ def draft_audit(site: Site) -> Iterator[Draft]:
         speak_together(counted),
         len(counted),
         sum(not quote.counted for facts in site.facts for quote in facts.quotes),
+        len(said) - len(counted),
         tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
         _ranked(share.of(group, label, "") for label, group in types.items()),
         heard[:PAGE_SIZE],
@@ -210,8 +214,12 @@ def draft_audit(site: Site) -> Iterator[Draft]:
 
 
 def _sourced(facts: Facts) -> Iterator[_Sourced]:
+    """The sources of an article, without quotes that a copy before has."""
     actors = {actor.id: actor for actor in facts.report.actors}
-    return (_Sourced(facts, source, actors.get(source.actor or "")) for source in find_sources(facts.report))
+    repeated = {quote.id for quote in facts.quotes if quote.repeated}
+    for source in find_sources(facts.report):
+        once = replace(source, quotes=tuple(quote for quote in source.quotes if quote.id not in repeated))
+        yield _Sourced(facts, once, actors.get(source.actor or ""))
 
 
 def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:

@@ -94,6 +94,8 @@ class QuoteFact:
     words: int
     counted: bool
     """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
+    repeated: bool
+    """Whether an article before, of which this one is a copy, quotes the same words: shares and totals over articles have them once."""
     boilerplate: bool
     quote: Quote
     review: ReviewFact
@@ -204,11 +206,13 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
     """The facts of every report, in the order of the articles."""
     gathered: list[Facts] = []
     relations = 0
+    here = {report.article.id for report in corpus.reports}
+    repeated = {(one.article, one.quote) for one in corpus.repeats if one.other in here}
     for report in corpus.reports:
         page = Link(article_page(report.article.id))
         parts = find_parts(report.article, report.quotes)
         quotes = tuple(
-            _quote(report, parties, page, number, one, figures, parts[one.id])
+            _quote(report, parties, page, number, one, figures, parts[one.id], (report.article.id, one.id) in repeated)
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
         bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
@@ -224,7 +228,9 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part) -> QuoteFact:
+def _quote(
+    report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part, repeated: bool
+) -> QuoteFact:
     text = report.article.text
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
@@ -257,6 +263,7 @@ def _quote(report: Report, parties: Parties, page: Link, number: int, quote: Quo
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
         counted=not (quote.negated or quote.conditional or quote.boilerplate),
+        repeated=repeated,
         boilerplate=quote.boilerplate,
         quote=quote,
         review=review(report, quote.id, quote.status),

@@ -76,7 +76,8 @@ _LOUDEST = 30
 def draft_home(site: Site) -> Iterator[Draft]:
     """The home page."""
     cast = site.profiles
-    voices = find_voices(site.quotes)
+    once = tuple(quote for quote in site.quotes if not quote.repeated)
+    voices = find_voices(once)
     leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
     first = site.facts[0]
     heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
@@ -90,7 +91,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         len(voices[_LOUDEST:]),
         HEARD,
         voices[0].of_words if voices else 0,
-        speak_together(site.quotes),
+        speak_together(once),
         tuple(leading),
         sum(one.silent for one in cast),
         SILENT,
@@ -107,7 +108,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
 def _counts(site: Site, actors: int) -> Iterator[Count]:
     claims = Counter(claim.kind for claim in site.claims)
     yield _count(actors, "actor", "actors", Link(ACTORS))
-    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), kind_counts(site.quotes))
+    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), _quote_parts(site))
     yield Count(
         len(site.claims),
         "claim" if len(site.claims) == 1 else "claims",
@@ -115,6 +116,11 @@ def _counts(site: Site, actors: int) -> Iterator[Count]:
         tuple(plural(claims[kind], label.lower(), CLAIM_PLURALS[kind].lower()) for kind, label in CLAIM_LABELS.items() if claims[kind]),
     )
     yield _count(len(site.relations), "relation", "relations", Link(RELATIONS))
+
+
+def _quote_parts(site: Site) -> tuple[str, ...]:
+    repeated = sum(quote.repeated for quote in site.quotes)
+    return (*kind_counts(site.quotes), *([f"{repeated:,} of them repeated in a copy"] if repeated else []))
 
 
 def _reviewed(site: Site) -> str:
@@ -142,7 +148,7 @@ def _doubts(site: Site) -> Iterator[Count]:
     copied = {copy.article: None for copy in site.corpus.copies}
     pages = [one.page for one in site.facts if one.report.article.id in copied]
     if pages:
-        name = "articles much of whose text stands in another, too, and counts in both"
+        name = "articles much of whose text stands in another, too"
         yield Count(len(pages), name, pages[0])
     yield _in_articles(site, "undecided", "mention that may mean more than one actor", "mentions that may mean more than one actor")
     yield _in_articles(site, "notices", "notice about how the text was read", "notices about how the text was read")

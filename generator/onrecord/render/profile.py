@@ -84,8 +84,8 @@ class Profile:
 
     @property
     def words(self) -> int:
-        """Words ascribed to this actor."""
-        return sum(quote.words for quote in (*self.direct, *self.reported))
+        """Words ascribed to this actor; what copies of an article repeat, once."""
+        return sum(quote.words for quote in (*self.direct, *self.reported) if not quote.repeated)
 
     @property
     def silent(self) -> bool:

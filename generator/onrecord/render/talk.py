@@ -81,7 +81,8 @@ class Talk:
 
 
 def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
-    """Counted are quotes that are taken as said and whose speaker is known, each once for a pair; none where nobody talks about another."""
+    """Counted are quotes that are taken as said and whose speaker is known, each once for a pair, and once where
+    copies of an article repeat them; none where nobody talks about another."""
     tally = _Tally()
     for one in facts:
         mentions = _Mentions(one, parties)
@@ -116,7 +117,7 @@ class _Tally:
 
     def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
         speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
-        if not quote.counted or not speakers:
+        if not quote.counted or quote.repeated or not speakers:
             return
         self.of_quotes += 1
         others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}

@@ -61,6 +61,7 @@ ARTICLES: Table[Report] = Table(
         Column("quotes", "integer", "How many quotes, of all kinds.", lambda row: len(row.item.quotes), required=True),
         Column("claims", "integer", "How many claims.", lambda row: len(row.item.claims), required=True),
         Column("relations", "integer", "How many relations.", lambda row: len(row.item.relations), required=True),
+        Column("copies", "array", "Other articles that have half of its sentences or more.", lambda row: list(row.scope.copies)),
         Column("notices", "array", "What a reader should know of how it was read.", lambda row: [one.message for one in row.item.notices]),
         Column(
             "onrecord", "string", "The version of onrecord that made the report.", lambda row: row.item.provenance.onrecord, required=True

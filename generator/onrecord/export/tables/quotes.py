@@ -210,6 +210,14 @@ QUOTES: Table[Placed] = Table(
             "How likely a reader would mark these words with this source, from 0 to 1; empty where the model gave no score.",
             lambda row: row.item.quote.score,
         ),
+        Column(
+            "repeats",
+            "string",
+            "The quote of the same words in an article before, of which this one is a copy; empty for most. Leave these rows out to count "
+            "what was said once.",
+            lambda row: row.scope.repeats.get(row.item.quote.id),
+            names="quotes",
+        ),
     ),
     key="quote",
 )
