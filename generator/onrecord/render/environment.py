@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -30,6 +31,7 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=printable,
+        auto_reload=False,  # an environment is made anew where its templates may have changed
     )
     env.filters["shown_date"] = shown_date
     return env
@@ -43,4 +45,18 @@ def printable(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
+    return _kept(value) if type(value) is str and len(value) <= _NAME else _escaped(value)
+
+
+_NAME = 100
+"""Characters of a string that is likely to be printed again."""
+
+
+def _escaped(value: object) -> Markup:
     return Markup(str(escape(value)).translate(_ENTITIES))
+
+
+@lru_cache(maxsize=20_000)
+def _kept(text: str) -> Markup:
+    """As :func:`_escaped`: names, headlines and labels stand on hundreds of pages."""
+    return _escaped(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -130,9 +129,14 @@ class Urls:
         return page.removesuffix("index") if page == HOME or page.endswith("/index") else f"{page}/"
 
     def _relative(self, address: str, start: str) -> str:
-        folder = posixpath.dirname(self._address(start))
-        relative = posixpath.relpath(address or ".", folder or ".")
-        return relative + "/" if not address or address.endswith("/") else relative
+        *here, _ = self._address(start).split("/")
+        there = address.split("/")
+        shared = 0
+        for one, other in zip(here, there[:-1], strict=False):
+            if one != other:
+                break
+            shared += 1
+        return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from onrecord.render.gone_actors import draft_gone_actors
 from onrecord.render.home import draft_home
 from onrecord.render.linked_data import Node
 from onrecord.render.links import Link, Urls
+from onrecord.render.places import Places, Rows
 from onrecord.render.quote_index import draft_quote_index
 from onrecord.render.relation_index import draft_relations
 from onrecord.render.review_queue import draft_review
@@ -105,25 +106,18 @@ def render_pages(
     written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too.
     """
     site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes, old=old)
+    places = Places(urls)
+    everywhere: dict[str, object] = {"href": places.mark, "asset": places.mark}
+    everywhere["row"] = Rows(env, dict(everywhere))
     for drafts in _DRAFTS:
         for draft in drafts(site):
-            yield render_page(draft, env=env, urls=urls)
+            yield _render_page(draft, env, places, everywhere)
 
 
-def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
+def _render_page(draft: Draft, env: Environment, places: Places, everywhere: Mapping[str, object]) -> Page:
     """One page, with all that a site builder has to know of it."""
-    links: dict[Link, str] = {}
-
-    def href(link: Link) -> str:
-        address = links.get(link)
-        if address is None:
-            links[link] = address = urls.to(link, start=draft.path)
-        return address
-
-    def asset(path: str) -> str:
-        return urls.to_asset(path, start=draft.path)
-
-    html = _one_block(env.get_template(draft.template).render(view=draft.view, title=draft.title, href=href, asset=asset))
+    rendered = env.get_template(draft.template).render(view=draft.view, title=draft.title, **everywhere)
+    html, links = places.put_in(_one_block(rendered), start=draft.path)
     anchors, headings = outline(html)
     return Page(
         path=draft.path,
@@ -132,7 +126,7 @@ def render_page(draft: Draft, *, env: Environment, urls: Urls) -> Page:
         description=draft.description,
         headings=headings,
         anchors=anchors,
-        links=tuple(links),
+        links=links,
         in_nav=draft.in_nav,
         meta=draft.meta,
         about=draft.about,
@@ -148,7 +142,7 @@ def _one_block(html: str) -> str:
 
 # Comments, scripts and styles are skipped whole; what stands in quotation marks in a tag is its attribute's value, whatever it holds.
 _TAG = re.compile(
-    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>""",
+    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<(?P<name>[a-z][a-z0-9]*+)(?P<rest>(?:[^<>"']++|"[^"]*"|'[^']*')*+)>""",
     re.I | re.S,
 )
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))|"[^"]*"|'[^']*'""", re.I)

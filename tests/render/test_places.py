@@ -1,0 +1,74 @@
+"""Addresses that are put in when a page is finished, and rows that are rendered once."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.render.environment import make_environment, printable
+from onrecord.render.links import Link, Urls
+from onrecord.render.places import Places, Rows
+
+PATHS = st.lists(st.sampled_from(["a", "b", "page", "ü", "x y"]), min_size=1, max_size=4).map("/".join) | st.just("index")
+FOLDERS = PATHS.map(lambda path: path if path == "index" else f"{path}/index")
+
+
+@given(PATHS | FOLDERS, PATHS | FOLDERS, st.sampled_from(["directory", "file"]))
+def test_an_address_is_the_relative_path(target: str, start: str, style: str) -> None:
+    def address(page: str) -> str:
+        return quote(f"{page}.html" if style == "file" else "/".join([*filter(None, page.removesuffix("index").split("/")), ""]))
+
+    shown = Urls(style).to(Link(target), start=start)  # type: ignore[arg-type]  # one of the two styles
+    here = posixpath.dirname(f"/{address(start)}")
+    assert posixpath.normpath(posixpath.join(here, shown)) == (f"/{address(target)}".rstrip("/") or "/")
+    assert shown.rstrip("/") == posixpath.relpath(f"/{address(target)}", here)
+    assert shown.endswith("/") == (style == "directory")
+
+
+def test_a_mark_becomes_the_address_as_seen_from_its_page() -> None:
+    places = Places(Urls())
+    printed = f"<a href='{places.mark(Link('actors/ann', 'at-3'))}'></a><a href='{places.mark('assets/x.css')}'></a>"
+    html, links = places.put_in(printed * 2, start="articles/a")
+    assert html == "<a href='../../actors/ann/#at-3'></a><a href='../../assets/x.css'></a>" * 2
+    assert links == (Link("actors/ann", "at-3"),)
+    assert "href='#at-3'" in places.put_in(printed, start="actors/ann")[0]
+
+
+def test_text_that_looks_like_a_mark_is_text() -> None:
+    places = Places(Urls())
+    places.mark(Link("actors/ann"))
+    for hostile in ("\x010\x02", "\x010\x02" * 50):
+        assert places.put_in(printable(hostile), start="index") == (hostile.replace("\x01", "&#1;").replace("\x02", "&#2;"), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a row prints."""
+
+    name: str
+
+
+def test_a_row_is_rendered_once_and_escaped(tmp_path: Path) -> None:
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials/rows.html").write_text("{% macro row(item, last) %}{{ count() }}{{ item.name }}{{ '.' if last }}{% endmacro %}")
+    calls: list[str] = []
+
+    def count() -> str:
+        calls.append("")
+        return ""
+
+    rows = Rows(make_environment([tmp_path]), {"count": count})
+    one, same = Item("<b>"), Item("<b>")
+    assert [rows("row", one, last=False), rows("row", one, last=False), rows("row", one, last=True)] == [
+        "&lt;b&gt;",
+        "&lt;b&gt;",
+        "&lt;b&gt;.",
+    ]
+    assert len(calls) == 2
+    assert rows("row", same, last=False) == "&lt;b&gt;"
+    assert len(calls) == 3, "another item is another row, whatever it is equal to"
