@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 
 from onrecord.render.environment import make_environment, printable
 from onrecord.render.links import Link, Urls
+from onrecord.render.pages import render_pages
 from onrecord.render.places import Places, Rows
+from onrecord.resources import templates_dir
+
+from ..fictional import fictional_figures, fictional_pair
+from .pagecheck import read_page, words
 
 PATHS = st.lists(st.sampled_from(["a", "b", "page", "ü", "x y"]), min_size=1, max_size=4).map("/".join) | st.just("index")
 FOLDERS = PATHS.map(lambda path: path if path == "index" else f"{path}/index")
@@ -72,3 +78,26 @@ def test_a_row_is_rendered_once_and_escaped(tmp_path: Path) -> None:
     assert len(calls) == 2
     assert rows("row", same, last=False) == "&lt;b&gt;"
     assert len(calls) == 3, "another item is another row, whatever it is equal to"
+
+
+def test_the_style_sheet_names_the_columns_of_the_long_tables_as_their_heads_do() -> None:
+    style = (templates_dir() / "assets/onrecord.css").read_text()
+    named: dict[str, dict[int, str]] = {}
+    for table, place, name in re.findall(r'\.orx-([a-z-]+)-table td:nth-child\((\d+)\)::before { content: "([^"]+)"; }', style):
+        named.setdefault(table, {})[int(place)] = name
+    shown: dict[str, list[str]] = {}
+    for page in render_pages(fictional_pair(), env=make_environment(), urls=Urls(), figures=fictional_figures()):
+        for table in read_page(page).iter("table"):
+            classes = (table.get("class") or "").split()
+            if "orx-table" not in classes:
+                continue  # a table of the article itself
+            kinds = [
+                name.removeprefix("orx-").removesuffix("-table") for name in classes if name.endswith("-table") and name != "orx-table"
+            ]
+            assert kinds or all(cell.get("data-label") for cell in table.iter("td")), f"{page.path}: cells without a name"
+            for kind in kinds:
+                heads = [words(head) for head in table.iter("th") if head.get("scope") == "col"]
+                assert shown.setdefault(kind, heads) == heads
+                assert {len(list(row)) for row in table.iter("tr")} == {len(heads)}
+    assert set(shown) == {"quote", "own-quote", "claim", "relation"}
+    assert {kind: list(places.values()) for kind, places in named.items()} == shown
