@@ -17,11 +17,34 @@ import onrecord
 from onrecord.article import parse_article
 from onrecord.article.boilerplate import find_boilerplate
 from onrecord.article.read import Source
+from onrecord.corpus import build_corpus
 from onrecord.corrections.sentences import find_sentences
 from onrecord.errors import ArticleError
+from onrecord.export.annotations import web_annotations
+from onrecord.export.scope import scopes
+from onrecord.export.tei import tei
 from onrecord.extract.quotation_marks import find_quotations
-from onrecord.model import Article, ArticleFormat, Block, Meta, Span
+from onrecord.model import (
+    SCHEMA_VERSION,
+    Actor,
+    Article,
+    ArticleFormat,
+    Block,
+    Claim,
+    Corpus,
+    Mention,
+    Meta,
+    Provenance,
+    Quote,
+    Report,
+    Span,
+    Speaker,
+)
 from onrecord.render.annotate import Annotation, annotate
+from onrecord.render.facts import gather_facts
+from onrecord.render.parties import Parties
+from onrecord.sourcing import find_sources
+from tests.fictional import fictional_figures
 from tests.growth import grows_in_proportion
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -78,6 +101,35 @@ def test_the_annotated_copy_of_many_blocks_and_of_one_long_one() -> None:
 
     assert grows_in_proportion(lambda size: copy(size, 13), 100)
     assert grows_in_proportion(lambda size: copy(size, 10**6), 100)
+
+
+def report_of(size: int) -> Report:
+    """So many quotes and claims of one speaker, in as many blocks; every second quote is negated."""
+    text = "“No,” she said. " * size
+    starts = range(0, len(text), 16)
+    quotes = tuple(
+        Quote(f"q{at}", "direct", (Span(at, at + 5),), Speaker("ann"), "marks", "high", None, (Span(at + 1, at + 4),), negated=at % 32 == 0)
+        for at in starts
+    )
+    claims = tuple(Claim(f"c{at}", (Span(at, at + 5),), "ann", "event", "+", "asserted", "rule", quote=f"q{at}") for at in starts)
+    article = Article("a", text, tuple(Block("paragraph", at, at + 15, 1) for at in starts))
+    ann = Actor("ann", "Ann", "person", (Mention(6, 9, "pronoun", "rule"),))
+    return Report(SCHEMA_VERSION, Provenance("0", "3", "m", "1"), article, (ann,), quotes=quotes, claims=claims)
+
+
+TOLD: dict[str, Callable[[Report], object]] = {
+    "sources": find_sources,
+    "TEI": lambda report: tei(next(scopes(Corpus((report,), ())))),
+    "annotations": lambda report: web_annotations(next(scopes(Corpus((report,), ())))),
+    "facts": lambda report: gather_facts(Corpus((report,), ()), Parties.of(Corpus((report,), ())), fictional_figures()),
+    "the corpus": lambda report: build_corpus([report]),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_is_told_of_many_quotes(name: str) -> None:
+    reports = {size: report_of(size) for size in (300, 2400)}
+    assert grows_in_proportion(lambda size: TOLD[name](reports[size]), 300)
 
 
 # --- regular expressions ------------------------------------------------------------------------------------------------

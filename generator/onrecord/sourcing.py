@@ -101,14 +101,18 @@ def _known(report: Report) -> tuple[KnownSource, ...]:
 
 
 def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> Source:
-    heard = tuple(quote for quote in quotes if not (quote.negated or quote.conditional or quote.boilerplate))
+    heard = tuple(quote for quote in quotes if _is_heard(quote))
     candidates = quotes[0].speaker.candidates if actor is None else ()
     id = actor.id if actor else f"~{quotes[0].id}"
     identified = next((one.identified for one in _known(report) if one.id == id), None) or (
         identify_actor(report.article, actor) if actor else "undecided" if candidates else _identify_stated(report.article, quotes[0])
     )
-    not_said = tuple(quote for quote in quotes if quote not in heard)
+    not_said = tuple(quote for quote in quotes if not _is_heard(quote))
     return Source(id, actor.id if actor else None, stated, identified, candidates, heard, not_said)
+
+
+def _is_heard(quote: Quote) -> bool:
+    return not (quote.negated or quote.conditional or quote.boilerplate)
 
 
 def _stated(article: Article, quote: Quote) -> str:

@@ -17,10 +17,10 @@ from tests.corrections.toy import article, report
 
 
 def offers(one: Report) -> list[str]:
-    ground = Ground(one.article)
+    ground, quotes = Ground(one.article), {quote.id: quote for quote in one.quotes}
     found = [
         *(offer_for_quote(one, ground, quote) for quote in one.quotes),
-        *(offer_for_claim(one, ground, claim) for claim in one.claims),
+        *(offer_for_claim(one, ground, claim, quotes.get(claim.quote or "")) for claim in one.claims),
         *(offer_for_actor(one, ground, actor) for actor in one.actors),
         *(offer_for_undecided(one, ground, mention) for mention in one.undecided),
     ]

@@ -55,10 +55,9 @@ def _is_near(quote: Quote, span: Span) -> bool:
     return quote.cue is not None or any(part.contains(span) for part in quote.content)
 
 
-def offer_for_claim(report: Report, ground: Ground, claim: Claim) -> str:
-    """An entry that confirms a claim, with what to write to give a verdict or to delete it instead; empty where its words cannot be told
-    from others."""
-    quote = next((one for one in report.quotes if one.id == claim.quote), None)
+def offer_for_claim(report: Report, ground: Ground, claim: Claim, quote: Quote | None) -> str:
+    """An entry that confirms a claim of a quote, or of none, with what to write to give a verdict or to delete it instead; empty where its
+    words cannot be told from others."""
     beside = [span for span in (quote.cue, quote.speaker.mention) if span is not None and _is_near(quote, span)] if quote else []
     anchor = anchor_for(ground, claim.spans, beside)
     if anchor is None:

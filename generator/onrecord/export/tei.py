@@ -8,7 +8,8 @@ where ``<q>`` holds the part in quotation marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from xml.sax.saxutils import escape, quoteattr
@@ -107,7 +108,7 @@ def _lists(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
 def _body(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
     article = scope.report.article
     leaves = [leaf for leaf in article.leaves() if len(leaf.span)]
-    pieces = {leaf: _nested(_pieces(scope.report, leaf.span)) for leaf in leaves}
+    pieces = {leaf: _nested(found) for leaf, found in zip(leaves, _pieces(scope.report, leaves), strict=True)}
     parts: dict[int, list[_Piece]] = {}
     for found in pieces.values():
         for piece in found:
@@ -130,16 +131,23 @@ def _leaf_attributes(leaf: Block) -> str:
     return _attributes({"type": leaf.kind, "subtype": leaf.boilerplate and "boilerplate", "n": str(leaf.start)})
 
 
-def _pieces(report: Report, block: Span) -> Iterator[_Piece]:
+def _pieces(report: Report, leaves: Sequence[Block]) -> list[list[_Piece]]:
+    """The pieces in each of the blocks, which stand in text order."""
+    found: list[list[_Piece]] = [[] for _ in leaves]
+    ends = [leaf.end for leaf in leaves]
     for number, quote in _said(report):
         for spans, in_marks in ((quote.content, False), (quote.quoted_parts if quote.kind == "mixed" else (), True)):
             for span in spans:
-                start, end = max(span.start, block.start), min(span.end, block.end)
-                if start < end:
-                    yield _Piece(start, -end, number, in_marks)
+                for place in range(bisect_right(ends, span.start), len(leaves)):
+                    start, end = max(span.start, leaves[place].start), min(span.end, leaves[place].end)
+                    if span.end <= leaves[place].start:
+                        break
+                    if start < end:
+                        found[place].append(_Piece(start, -end, number, in_marks))
+    return found
 
 
-def _nested(pieces: Iterator[_Piece]) -> tuple[_Piece, ...]:
+def _nested(pieces: Iterable[_Piece]) -> tuple[_Piece, ...]:
     """The pieces in the order in which they open, cut so that none crosses another: XML can only nest."""
     todo = list(pieces)
     heapify(todo)

@@ -162,8 +162,9 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
 
 def _offers(report: Report, ground: Ground) -> dict[str, str]:
     """Made for one page at a time: of a whole archive they would fill the memory, and no other page prints them."""
-    quotes = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
-    return quotes | {claim.id: offer_for_claim(report, ground, claim) for claim in report.claims}
+    offers = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
+    quotes = {quote.id: quote for quote in report.quotes}
+    return offers | {claim.id: offer_for_claim(report, ground, claim, quotes.get(claim.quote or "")) for claim in report.claims}
 
 
 def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...]) -> list[Annotation]:

@@ -215,7 +215,11 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Fa
             _quote(report, parties, page, number, one, figures, parts[one.id], (report.article.id, one.id) in repeated)
             for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
         )
-        bare = {one.id: _claim(report, parties, page, one) for one in _in_text_order(report.claims, key=lambda claim: claim.spans)}
+        of_claims = {quote.id: quote for quote in report.quotes}
+        bare = {
+            one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
+            for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
+        }
         claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
         compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
         edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
@@ -277,9 +281,8 @@ def _quote_standing(quote: Quote) -> str:
     return "; ".join(reasons)
 
 
-def _claim(report: Report, parties: Parties, page: Link, claim: Claim) -> ClaimFact:
+def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Quote | None) -> ClaimFact:
     text = report.article.text
-    quote = next((one for one in report.quotes if one.id == claim.quote), None)
     asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
     return ClaimFact(
         id=claim.id,

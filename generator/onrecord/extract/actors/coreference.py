@@ -8,6 +8,7 @@ without a candidate stays unresolved: a gap is better than a guess.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
 from onrecord.extract.actors.mention import FoundMention, words_span
@@ -168,7 +169,8 @@ def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
     """
     if pronoun.kind not in ("he", "she", "they") or pronoun.token not in scene.sources or pronoun.token in scene.said:
         return None, ""
-    last = max((i for i in scene.sources if i < pronoun.token and i not in scene.said), default=None)
+    place = bisect_left(scene.unsaid_sources, pronoun.token)
+    last = scene.unsaid_sources[place - 1] if place else None
     if last is None or scene.sentence[pronoun.token] - scene.sentence[last] > _WINDOW:
         return None, ""
     barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
@@ -254,8 +256,8 @@ def _recent_subject(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
     For a subject or possessive the sentence before counts too; an object that is a party in another sentence is too rare.
     """
     here, back = scene.sentence[pronoun.token], 1 if pronoun.subject or pronoun.possessive else 0
-    subjects = (i for i in entity.mentions if i < pronoun.token and scene.doc[i].dep_ in _SUBJECTS)
-    return any(here - scene.sentence.get(i, -9) <= back for i in subjects)
+    near = (one for sentence in range(max(0, here - back), here + 1) for one in scene.places.get(sentence, ()))
+    return any(owner is entity and i < pronoun.token and scene.doc[i].dep_ in _SUBJECTS for i, owner in near)
 
 
 def _last(scene: Scene, entity: Entity, pronoun: Pronoun) -> str:

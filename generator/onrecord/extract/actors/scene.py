@@ -57,6 +57,8 @@ class Scene:
     """The tokens of a transcript, from its first turn to its last."""
     sources: frozenset[int] = frozenset()
     """The head words of the sources of attributions."""
+    unsaid_sources: Sequence[int] = ()
+    """Those of them that nobody says, in text order."""
     said: frozenset[int] = frozenset()
     """The tokens of all content, quoted or not."""
     owners: dict[int, Entity] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.sources = frozenset(self.said_by)
         self.said = frozenset[int]().union(*self.said_by.values(), self.quoted)
+        self.unsaid_sources = sorted(self.sources - self.said)
         for order, entity in enumerate(self.entities):
             entity.order = order
             for i in entity.mentions:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from onrecord.extract.attributions.features import frame_of
 from onrecord.extract.attributions.rivals import is_inside
 from onrecord.extract.attributions.scene import Draft
+from onrecord.model import Span
 
 LEAST = 0.03
 """Drafts below this score are out of the question, and say nothing of their neighbours."""
@@ -23,12 +24,20 @@ def context_features(drafts: Sequence[Draft], scores: Sequence[float]) -> list[l
     None for a draft that is out of the question, and for one that goes on with another: these have no neighbours.
     """
     likely = sorted((n for n, score in enumerate(scores) if score >= LEAST), key=lambda n: drafts[n].content[0])
+    reach = {n: _reach(drafts[n]) for n in likely}
     result: list[list[str] | None] = [None] * len(drafts)
     for place, n in enumerate(likely):
         if drafts[n].frame not in WITHOUT_NEIGHBOURS:
-            near = [(drafts[m], scores[m]) for m in likely[max(0, place - _REACH) : place + _REACH + 1] if m != n]
+            around = likely[max(0, place - _REACH) : place + _REACH + 1]
+            near = [(drafts[m], scores[m]) for m in around if m != n and reach[m].overlaps(reach[n])]
             result[n] = _features(drafts[n], scores[n], near)
     return result
+
+
+def _reach(draft: Draft) -> Span:
+    """From the first to the last character of its contents and its cue: what lies apart from that says nothing of it."""
+    cue = () if draft.head is None else (Span(draft.head, draft.head + 1),)
+    return Span(min(span.start for span in (*draft.content, *cue)), max(span.end for span in (*draft.content, *cue)))
 
 
 def _features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
