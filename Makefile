@@ -1,14 +1,16 @@
-# Everything runs in .venv, which is made on first use and left alone while pyproject.toml and the pinned versions stay the same.
+# Everything runs in .venv, which is made on first use and left alone while pyproject.toml and the locks stay the same.
 PYTHON ?= python3
 
 VENV := .venv
 BIN := $(VENV)/bin
-PINS := pyproject.toml .ci/constraints.txt .ci/model.txt
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TOOLS := $(VENV)/tools
+PIP := -m pip install --quiet --disable-pip-version-check
+# Without annotations and options a lock names no index: whoever installs has their own, and the hashes tell whether it serves the same.
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check picture clean
+.PHONY: help site serve test check picture lock audit clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +33,14 @@ check: $(VENV)/.installed-test ## Check format, lint and strict types
 picture: site $(VENV)/.installed-test ## Take the README's picture anew (needs Chromium)
 	$(BIN)/python .github/picture.py
 
+lock: $(TOOLS)/.installed ## Lock what pyproject.toml asks for, by version and hash (UPGRADE=--upgrade: the newest)
+	echo hatchling | $(LOCK) $(UPGRADE) pyproject.toml - -o .ci/lock.txt > /dev/null
+	$(LOCK) $(UPGRADE) pyproject.toml --extra test -o .ci/lock-test.txt > /dev/null
+	$(LOCK) $(UPGRADE) .ci/tools.in -o .ci/lock-tools.txt > /dev/null
+
+audit: $(TOOLS)/.installed ## Look the locked versions up among known vulnerabilities (asks the package index)
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off -r .ci/lock-test.txt -r .ci/lock-tools.txt
+
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build dist site/public
 
@@ -40,14 +50,19 @@ $(BIN)/python:
 	@$(PYTHON) -m venv --help > /dev/null 2>&1 || { echo "$(PYTHON) has no venv: install it (Debian: apt-get install python3-venv)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# The model by its hash, then the rest: the stamp is written last, so a broken install is tried again.
-$(VENV)/.installed: $(PINS) | $(BIN)/python
+# Everything by its hash, then the package itself, which is this folder: the stamp is written last, so a broken install is tried again.
+$(VENV)/.installed: pyproject.toml .ci/lock.txt | $(BIN)/python
 	@echo "Installing into $(VENV) (once; some minutes at most) ..."
-	$(INSTALL) --require-hashes --no-deps -r .ci/model.txt
-	$(INSTALL) -c .ci/constraints.txt -e .
+	$(BIN)/python $(PIP) --require-hashes -r .ci/lock.txt
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
+$(VENV)/.installed-test: $(VENV)/.installed .ci/lock-test.txt
 	@echo "Installing what the tests need ..."
-	$(INSTALL) -c .ci/constraints.txt -e '.[test]'
+	$(BIN)/python $(PIP) --require-hashes -r .ci/lock-test.txt
+	@touch $@
+
+$(TOOLS)/.installed: .ci/lock-tools.txt | $(BIN)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python $(PIP) --require-hashes -r .ci/lock-tools.txt
 	@touch $@

@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -41,13 +44,23 @@ def test_the_ci_script_runs_and_requires_a_browser() -> None:
 
 def test_make_alone_lists_its_targets() -> None:
     listed = subprocess.run(["make", "-C", str(ROOT), "--no-print-directory"], capture_output=True, text=True, check=True).stdout
-    assert re.findall(r"^make (\w+)", listed, re.MULTILINE) == ["help", "site", "serve", "test", "check", "picture", "clean"]
+    assert re.findall(r"^make (\w+)", listed, re.MULTILINE) == [
+        "help",
+        "site",
+        "serve",
+        "test",
+        "check",
+        "picture",
+        "lock",
+        "audit",
+        "clean",
+    ]
 
 
 @pytest.mark.parametrize("target", ["site", "test"])
 def test_make_installs_nothing_that_is_there(target: str, tmp_path: Path) -> None:
     """With the stamps younger than the pins, a target runs its command and nothing else."""
-    for name in ("Makefile", "pyproject.toml", ".ci/constraints.txt", ".ci/model.txt"):
+    for name in ("Makefile", "pyproject.toml", ".ci/lock.txt", ".ci/lock-test.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     command = ["make", "-C", str(tmp_path), "--no-print-directory", "--dry-run", target]
@@ -56,3 +69,50 @@ def test_make_installs_nothing_that_is_there(target: str, tmp_path: Path) -> Non
         (tmp_path / stamp).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / stamp).touch()
     assert "pip install" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+# --- locks ---------------------------------------------------------------------------------------------------------
+
+LOCKS = ("lock.txt", "lock-test.txt", "lock-tools.txt")
+
+
+def locked(name: str) -> dict[str, list[str]]:
+    """Each package of a lock with its version and its hashes, by its normal name."""
+    text = (ROOT / ".ci" / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        requirement, *hashes = line.split("--hash=sha256:")
+        found.setdefault(canonicalize_name(Requirement(requirement).name), []).extend([str(Requirement(requirement).specifier), *hashes])
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
+    text = (ROOT / ".ci" / name).read_text(encoding="utf-8")
+    assert not re.search(r"https?:|index-url|find-links|@", text)
+    for package, (version, *hashes) in locked(name).items():
+        assert re.fullmatch(r"==[\w.+!]+", version), package
+        assert hashes and all(re.fullmatch(r"[0-9a-f]{64}|==[\w.+!]+", one.strip()) for one in hashes), package
+
+
+@pytest.mark.parametrize(("name", "extras"), [("lock.txt", ()), ("lock-test.txt", ("dask", "html", "material", "train", "test"))])
+def test_a_lock_has_all_that_the_project_asks_for(name: str, extras: tuple[str, ...]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    asked += [one for extra in extras for one in project["project"]["optional-dependencies"][extra]]
+    versions = locked(name)
+    for requirement in map(Requirement, asked):
+        if requirement.name != "onrecord":
+            assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)][0].removeprefix("==")), requirement
+
+
+def test_the_locks_agree() -> None:
+    tests = locked("lock-test.txt")
+    assert all(tests[package] == pins for package, pins in locked("lock.txt").items())
+
+
+def test_make_installs_by_hash_and_nothing_else() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    installs = re.findall(r"^\t.*\$\(PIP\) (.*)$", makefile, re.MULTILINE)
+    assert len(installs) == 4
+    assert all(re.fullmatch(r"--require-hashes -r \.ci/lock[\w-]*\.txt|--no-deps --no-build-isolation -e \.", one) for one in installs)
