@@ -39,7 +39,7 @@ lock: $(TOOLS)/.installed ## Lock what pyproject.toml asks for, by version and h
 	$(LOCK) $(UPGRADE) .ci/tools.in -o .ci/lock-tools.txt > /dev/null
 
 audit: $(TOOLS)/.installed ## Look the locked versions up among known vulnerabilities (asks the package index)
-	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off -r .ci/lock-test.txt -r .ci/lock-tools.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r .ci/lock-test.txt -r .ci/lock-tools.txt
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build dist site/public

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -27,7 +28,7 @@ def test_a_workflow_keeps_to_the_schema(workflow: Path) -> None:
 
 def test_there_is_one_workflow_that_tests_and_one_that_deploys() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in WORKFLOWS}
-    assert "run: .ci/run" in texts["ci.yml"]
+    assert "run: .ci/run" in texts["ci.yml"] and "run: make audit" in texts["ci.yml"]
     assert re.findall(r"uses: actions/(upload-pages-artifact|deploy-pages)@", texts["pages.yml"]) == [
         "upload-pages-artifact",
         "deploy-pages",
@@ -106,6 +107,13 @@ def test_a_lock_has_all_that_the_project_asks_for(name: str, extras: tuple[str, 
             assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)][0].removeprefix("==")), requirement
 
 
+def test_every_dependency_has_a_line_that_says_why() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [one for extra, names in project["optional-dependencies"].items() if extra != "test" for one in names]
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## What it depends on, and why")[2].lower()
+    assert not [one for one in (*project["dependencies"], *extras) if Requirement(one).name.lower() not in told]
+
+
 def test_the_locks_agree() -> None:
     tests = locked("lock-test.txt")
     assert all(tests[package] == pins for package, pins in locked("lock.txt").items())
@@ -116,3 +124,38 @@ def test_make_installs_by_hash_and_nothing_else() -> None:
     installs = re.findall(r"^\t.*\$\(PIP\) (.*)$", makefile, re.MULTILINE)
     assert len(installs) == 4
     assert all(re.fullmatch(r"--require-hashes -r \.ci/lock[\w-]*\.txt|--no-deps --no-build-isolation -e \.", one) for one in installs)
+
+
+# --- what workflows may do -----------------------------------------------------------------------------------------
+
+SHOWN = [*WORKFLOWS, ROOT / "templates/project/.github/workflows/pages.yml", ROOT / "site/docs/guide/ci.md"]
+"""Ours, the one that a new project gets, and the one in the guide."""
+BY_TAG = {"actions/upload-pages-artifact@v3", "actions/deploy-pages@v4"}
+"""Actions whose commit two independent sources could not be found for; see CONTRIBUTING.md."""
+
+
+@pytest.mark.parametrize("file", SHOWN, ids=lambda path: f"{path.parents[1].name}-{path.name}")
+def test_actions_are_pinned_to_commits_and_say_their_version(file: Path) -> None:
+    used = re.findall(r"uses: (.+)", file.read_text(encoding="utf-8"))
+    assert used
+    for one in used:
+        assert one in BY_TAG or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
+
+
+def test_an_action_has_one_version_everywhere() -> None:
+    used = {one for file in SHOWN for one in re.findall(r"uses: (.+)", file.read_text(encoding="utf-8"))}
+    assert len({one.partition("@")[0] for one in used}) == len(used)
+
+
+@pytest.mark.parametrize("file", SHOWN, ids=lambda path: f"{path.parents[1].name}-{path.name}")
+def test_a_job_may_only_what_it_needs(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".md":
+        text = next(block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "jobs:" in block)
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        steps = job["steps"]
+        assert all(step.get("with", {}).get("persist-credentials") is False for step in steps if "checkout@" in step.get("uses", ""))
+        # A job that may write runs nothing of the repository.
+        assert "permissions" not in job or not any("run" in step or "checkout@" in step["uses"] for step in steps)
