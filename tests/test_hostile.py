@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import html5lib
 import markdown  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
+from spacy.language import Language
 
 from onrecord.archive import reports
 from onrecord.archive.entries import find_entries
@@ -26,13 +28,17 @@ from onrecord.errors import ArticleError, ReportsError
 from onrecord.file_names import LONGEST_ID
 from onrecord.model import Mark, Meta, Moment, Report, Span
 from onrecord.report_json import encode_report
+from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
 from tests.fictional import fictional_report
 from tests.hostile import ACTORS, CORRECTIONS, LOCK, NAMES, REFUSED, WORDS, write_articles
+from tests.test_plugin import Project
 
 SECRET = "what the file outside says"
 OURS = ("css/theme.css", "js/search.js", "assets/onrecord.js", "assets/onrecord.css")
 DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?", re.IGNORECASE)
+
+SCHEMES = ("javascript:", "vbscript:", "data:", "file:", "blob:", "//")
 
 
 def run(*args: str) -> Result:
@@ -148,11 +154,15 @@ def test_each_bad_article_costs_itself_alone(built: tuple[Path, Result]) -> None
 
 
 def test_what_lies_outside_is_in_no_file(site: Path) -> None:
+    assert_nothing_leaked(site)
+
+
+def assert_nothing_leaked(site: Path) -> None:
     passwd = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()[0]
     for file in site.rglob("*"):
         if file.is_file():
-            content = file.read_text(encoding="utf-8")
-            assert SECRET not in content and passwd not in content, file
+            content = file.read_bytes()
+            assert SECRET.encode() not in content and passwd.encode() not in content, file
 
 
 def test_names_of_files_can_be_copied_anywhere(site: Path) -> None:
@@ -174,6 +184,34 @@ def test_ids_do_not_depend_on_who_else_is_there(project: Path, site: Path, tmp_p
     assert (site / "articles" / page.name).is_file()
 
 
+# --- under MkDocs --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
+def test_the_plugin_takes_articles_and_nothing_that_a_link_or_a_pipe_leads_to(
+    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp: Language
+) -> None:
+    """MkDocs by itself follows links out of its folder and waits for pipes."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.chdir(tmp_path)
+    project = Project(tmp_path, Reporter(load=lambda model: nlp))
+    (tmp_path / "docs/articles/vote.md").unlink()
+    (tmp_path / "docs/articles").rmdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/secret.md").write_text(f"Ana Petrov said {SECRET}.\n")
+    write_articles(tmp_path / "docs/articles", tmp_path / "outside/secret.md")
+    project.build(strict=False, theme={"name": theme})
+    assert_nothing_leaked(project.site)
+    for name, page in pages(project.site):
+        if name.startswith("articles/") and name != "articles/index.html":  # which is a page that the user wrote
+            (ours,) = (one for one in page.iter() if "onrecord" in (one.get("class") or "").split())
+            assert_harmless(name, ours)
+        for one in page.iter():
+            assert not {attribute for attribute in one.attrib if attribute.startswith("on")}, name
+            assert one.tag not in ("marquee", "base", "iframe") and "evil.example" not in (one.get("src") or ""), name
+            assert one.tag != "script" or one.get("type") == "application/ld+json" or "alert" not in (one.text or ""), name
+
+
 # --- what other builders read --------------------------------------------------------------------------------------
 
 
@@ -190,6 +228,19 @@ def test_pages_for_other_builders_include_nothing(project: Path, tmp_path: Path,
         assert "root:" not in made
         for one in html5lib.parse(made, namespaceHTMLElements=False).iter():
             assert one.tag != "img" and not [name for name in one.attrib if name.startswith("on")]
+
+
+def test_exports_are_well_formed_and_link_to_the_web_alone(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", str(project / "in"), "--out", "data", "--tei", "--jobs", "1").exit_code == 0
+    found = [file for file in Path("data").rglob("*") if file.is_file()]
+    for file in found:
+        if file.suffix == ".xml":
+            for one in ElementTree.parse(file).iter():
+                assert all(not value.lower().startswith(SCHEMES) for value in one.attrib.values()), file
+        elif file.suffix in (".json", ".jsonld"):
+            json.loads(file.read_bytes())
+    assert {file.suffix for file in found} >= {".xml", ".json", ".jsonld", ".csv", ".jsonl"}
 
 
 # --- reports from elsewhere ----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from filecmp import cmp
 from logging import INFO, WARNING
 from os import environ
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Literal
 
@@ -403,12 +404,25 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
 
 
 def _take_out_links(files: Files, paths: Iterable[Path]) -> None:
-    """Takes out what stands in a folder of articles and leads out of it: MkDocs would follow such a link, and publish what it finds."""
+    """Takes out what stands in a folder of articles by a link alone: MkDocs would follow it, and publish what it finds.
+
+    What is no regular file goes too, since MkDocs would wait for what comes out of a pipe.
+    """
+    told: set[Path] = set()
     for folder in (path.absolute() for path in paths if path.is_dir()):
+        root = folder.resolve()
         for file in tuple(files):
             place = Path(file.abs_src_path or "")
-            if place.is_relative_to(folder) and not place.resolve().is_relative_to(folder.resolve()):
-                log.warning(f"{_from_here(place)}: leads out of its folder of articles, and is left out; put the file itself there")
+            if not place.is_relative_to(folder):
+                continue
+            real = Path(realpath(place))  # Path.resolve raises for a link to itself
+            own = real == root / place.relative_to(folder)
+            outside = not real.is_relative_to(root)
+            if real not in told and (outside or (own and not real.is_file())):
+                told.add(real)  # a link back to the folder leads here again and again
+                what = "leads out of its folder of articles" if outside else "is not a regular file"
+                log.warning(f"{_from_here(place)}: {what}, and is left out; put the file itself there")
+            if not own or not real.is_file():
                 files.remove(file)
 
 
