@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(("model", "errors", "options", "resources", "documents", "__init__"), (), ("article", "extract", "render", "pipeline")),
-    "gazetteer": Layer(("gazetteer", "names", "addresses", "file_names"), (), ("article", "extract", "render", "pipeline")),
+    "gazetteer": Layer(("gazetteer", "names", "addresses", "characters", "file_names"), (), ("article", "extract", "render", "pipeline")),
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),

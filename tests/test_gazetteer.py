@@ -8,11 +8,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ActorsError
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer, gazetteer_schema, load_gazetteer
+from tests.hostile_text import TEXTS, values, yaml_of
 
 FULL = """\
 actors:
@@ -122,3 +123,24 @@ def test_any_names_are_taken_or_refused_in_one_line(tmp_path_factory: pytest.Tem
     else:
         assert [entry.name for entry in gazetteer.entries] == [" ".join(entry["name"].split()) for entry in entries]
         assert all(gazetteer.find(entry.name) == (entry,) for entry in gazetteer.entries)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_yaml_is_taken_or_refused_in_one_line(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    entry = st.fixed_dictionaries({"name": TEXTS}, optional={key: values(st.just(key)) for key in ("type", "aliases", "links", "not")})
+    value = data.draw(
+        st.one_of(values(st.sampled_from(["actors", "name"])), st.fixed_dictionaries({"actors": st.lists(entry, max_size=3)}))
+    )
+    text = data.draw(yaml_of(value)).encode(errors="replace").decode()
+    try:
+        found = load(tmp_path_factory.mktemp("any"), text)
+    except ActorsError as error:
+        assert len(str(error).splitlines()) == 1 and str(error).encode()
+    else:
+        assert [name.encode().decode() for name in found.names()] == list(found.names())
+
+
+def test_half_a_character_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ActorsError, match=r":2: name has half a character"):
+        load(tmp_path, 'actors:\n- name: "Lee \\ud800"\n')

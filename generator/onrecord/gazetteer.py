@@ -14,6 +14,7 @@ from typing import Any, get_args
 import yaml
 
 from onrecord.addresses import is_web_address
+from onrecord.characters import whole
 from onrecord.errors import ActorsError
 from onrecord.model import ActorType
 from onrecord.names import name_words
@@ -167,7 +168,10 @@ def _items(path: Path, node: yaml.Node, key: str) -> list[yaml.Node]:
 def _text(path: Path, node: yaml.Node, key: str) -> str:
     if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
         raise _bad(path, node, f"{key} must be text, not {_shown(node)}", "write the words, in quotation marks if they hold : or #")
-    return " ".join(str(node.value).split())
+    try:
+        return " ".join(whole(str(node.value)).split())
+    except ValueError:
+        raise _bad(path, node, f"{key} has half a character (a lone surrogate)", "write the whole one") from None
 
 
 def _name(path: Path, node: yaml.Node, key: str) -> str:
@@ -198,7 +202,7 @@ def _shown(node: yaml.Node) -> str:
     """What stands there, short."""
     if not isinstance(node, yaml.ScalarNode):
         return "a list" if isinstance(node, yaml.SequenceNode) else "a list of keys"
-    text = " ".join(str(node.value).split())
+    text = " ".join(str(node.value).encode(errors="replace").decode().split())
     return repr(text if len(text) <= 40 else text[:39] + "…") if text else "nothing"
 
 

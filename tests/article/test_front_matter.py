@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from onrecord.article.front_matter import split_front_matter
+from onrecord.article.front_matter import KEYS, split_front_matter
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
+from tests.hostile_text import TEXTS, values, yaml_of
 
 FILE = "a.md"
 
@@ -103,3 +106,42 @@ def test_front_matter_that_is_never_closed_is_named() -> None:
     with pytest.raises(ArticleError) as raised:
         split_front_matter(FILE, "---\ntitle: T\n\nWords.")
     assert str(raised.value) == "a.md:1: the front matter is never closed; put --- on a line after it"
+
+
+# --- whatever stands there --------------------------------------------------------------------------------------------
+
+KNOWN = st.sampled_from(sorted(key for keys in KEYS.values() for key in keys))
+WRITTEN = st.sampled_from(["{}: {}", '{}: "{}"', "{}: '{}'", "{}: |\n  {}", "{}: &a {}", "- {}: {}"])
+ESCAPES = st.sampled_from(["\\ud800", "\\ud83d\\ude00", "\\0", "\\x1b[31m", "\\u202e", "\\N", "\\U0010ffff", "\\n"])
+
+
+def read_or_refused(text: str) -> None:
+    try:
+        found, body, line = split_front_matter(FILE, text)
+    except ArticleError as refusal:
+        said = str(refusal)
+        assert len(said.splitlines()) == 1 and said.startswith(f"{FILE}:"), said
+        said.encode()
+        return
+    values = (found.title, found.byline, found.outlet, found.date, found.url, found.lang)
+    assert all(" ".join(value.encode().decode().split()) == value for value in values)
+    assert text.endswith(body) and 1 <= line <= text.count("\n") + 1
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(WRITTEN, KNOWN, st.one_of(TEXTS, ESCAPES)), max_size=4))
+@example([('{}: "{}"', "title", "\\ud800")])
+def test_any_lines_are_read_or_refused_in_one_line(rows: list[tuple[str, str, str]]) -> None:
+    read_or_refused("---\n" + "\n".join(form.format(key, value) for form, key, value in rows) + "\n---\nWords.")
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_yaml_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
+    read_or_refused(f"---\n{data.draw(yaml_of(data.draw(values(KNOWN))))}\n---\nWords.")
+
+
+def test_halves_of_a_character_are_joined_and_one_alone_is_refused() -> None:
+    assert meta('title: "\\ud83d\\ude00 T"').title == "\U0001f600 T"
+    with pytest.raises(ArticleError, match=r"^a\.md:2: title has half a character"):
+        meta('title: "\\ud83d T"')

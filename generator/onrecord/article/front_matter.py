@@ -11,6 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from onrecord.addresses import is_web_address
+from onrecord.characters import whole
 from onrecord.errors import ArticleError
 from onrecord.model import TEXT_MODES, Meta, TextMode
 
@@ -96,8 +97,15 @@ def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
     scalars = [part for part in parts if isinstance(part, yaml.ScalarNode)]
     if len(scalars) < len(parts):
         raise ArticleError(f"{place}: {key} must be a line of text; write it as {key}: text")
-    texts = ("" if part.style is None and part.value in ("~", "null") else " ".join(part.value.split()) for part in scalars)
+    texts = ("" if part.style is None and part.value in ("~", "null") else _line(key, part.value, place) for part in scalars)
     return tuple(filter(None, texts))
+
+
+def _line(key: str, value: str, place: str) -> str:
+    try:
+        return " ".join(whole(value).split())
+    except ValueError as error:
+        raise ArticleError(f"{place}: {key} has half a character (a lone surrogate); write the whole one") from error
 
 
 def meta_of(given: Mapping[str, tuple[str, ...]], place: str) -> Meta:

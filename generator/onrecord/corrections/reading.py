@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from onrecord.characters import whole
 from onrecord.corrections.anchors import find_words, shorten
 from onrecord.corrections.entries import Anchor, Correction, Entry, File
 from onrecord.corrections.typography import normalise
@@ -96,8 +97,8 @@ def _compose(text: str, file: str, places: dict[str, Place]) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = error.problem or "it is not YAML"
         raise CorrectionsError(f"{file}:{line}: broken YAML: {problem}; mend it, or put the value in quotation marks") from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:  # the latter of half a character, a lone surrogate
+        line = text.count("\n", 0, error.position if isinstance(error, yaml.reader.ReaderError) else error.start) + 1
         raise CorrectionsError(f"{file}:{line}: a character that YAML does not allow; take it out") from error
 
 
@@ -130,10 +131,16 @@ class _Composer:
             raise self._error(event, "lists nested too deeply", "write a list of entries, as init does")
         if isinstance(event, yaml.ScalarEvent):
             self._put(path, event, event)
-            return event.value
+            return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, path, depth)
         return self._mapping(event, events, path, depth)
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        try:
+            return whole(event.value)
+        except ValueError:  # libyaml refuses it itself
+            raise self._error(event, "half a character (a lone surrogate)", "write the whole one") from None
 
     def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -152,7 +159,7 @@ class _Composer:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "a key that is no word", "write a name and a colon")
-            key = event.value
+            key = self._text(event)
             if key in items:
                 raise self._error(event, f"{_short(key)} is given twice", "keep one")
             items[key] = self._value(next(events), events, f"{path}.{key}" if path else key, depth + 1)
