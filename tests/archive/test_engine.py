@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -15,8 +16,10 @@ from click.testing import CliRunner, Result
 from onrecord.archive.entries import LineEntry
 from onrecord.archive.extraction import Job
 from onrecord.archive.parts import Made
+from onrecord.archive.reports import find_reports
 from onrecord.cli import main
 from onrecord.errors import EngineError, ModelError
+from onrecord.report_json import encode_report
 from onrecord.reporting import Reader
 from tests.archive.toy import build, entries, load
 
@@ -150,6 +153,58 @@ def test_the_command_finds_what_extraction_in_one_process_finds(client: Any, tmp
     again = run(*on_dask, "--strict")
     assert again.exit_code == 2
     assert "2 reports, 2 of them there before" in again.stderr
+
+
+@pytest.fixture(params=["memory", "file"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """A place by its address, and that of a scheduler whose workers can reach it: memory by threads of this process, files by others."""
+    import fsspec
+    from distributed import LocalCluster
+
+    if request.param == "file":
+        yield f"file://{tmp_path}", request.getfixturevalue("client").scheduler.address
+        return
+    place = f"memory://{tmp_path.name}"
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp://") as cluster:
+        yield place, cluster.scheduler_address
+    fsspec.filesystem("memory").rm(place, recursive=True)
+
+
+def test_the_command_reads_from_addresses_and_writes_to_them(
+    address: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fsspec
+
+    place, scheduler = address
+    monkeypatch.chdir(tmp_path)
+    text = "The ferry will stay, Mayor Ana Petrov said."
+    records = "".join(json.dumps({"id": f"n{number}", "text": text, "title": f"T {number}"}) + "\n" for number in range(3))
+    files = {"in/r.jsonl.gz": gzip.compress(records.encode()), "articles/quay.txt": text.encode(), "articles/n1.md": text.encode()}
+    for name, content in files.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(content)
+        fsspec.filesystem(place.partition(":")[0]).pipe_file(f"{place}/{name}", content)
+    command = (
+        f"{place}/in/r.jsonl.gz",
+        f"{place}/articles",
+        "-o",
+        f"{place}/out",
+        "--engine",
+        "dask",
+        "--scheduler",
+        scheduler,
+        "--part",
+        "2",
+    )
+    done = run(*command)
+    assert done.exit_code == 0, done.output
+    assert "4 reports, 0 of them there before; 1 articles set aside" in done.stderr
+    assert f"/articles/n1.md: its id n1 is that of {place}/in/r.jsonl.gz:2" in done.stderr
+    found = find_reports([f"{place}/out"])
+    assert found is not None
+    here = run("in/r.jsonl.gz", "articles", "-o", "-", "--no-cache")
+    assert [encode_report(report).decode() for report in found] == here.stdout.splitlines()
+    assert "4 reports, 4 of them there before" in run(*command).stderr
 
 
 def test_options_that_cannot_be_are_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
