@@ -123,11 +123,11 @@ def write_articles(folder: Path, secret: Path) -> None:
     front = dict.fromkeys(("title", "byline", "outlet"), quoted(TITLE))
     (folder / "front.md").write_text(front_matter(**front, url='"https://a.example/\'onclick=alert(1)"'), encoding="utf-8")
     (folder / "title.md").write_text(front_matter(**front), encoding="utf-8")
-    (folder / "halves.md").write_text(front_matter(title='"\\ud800 \\0 \\x1b half"', byline="[&a x, *a]"), encoding="utf-8")
+    (folder / "controls.md").write_text(front_matter(title='"NUL \\0 and \\x1b"', byline="[&a x, *a]"), encoding="utf-8")
     _write_refused(folder, secret)
 
 
-REFUSED = 6 + len(SCRIPTS) + 1
+REFUSED = 7 + len(SCRIPTS) + 1
 """How many of the articles are set aside: as front matter, as no text, as an address."""
 
 
@@ -135,6 +135,7 @@ def _write_refused(folder: Path, secret: Path) -> None:
     bomb = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)), "title: *a39"])
     (folder / "bomb.md").write_text(f"---\n{bomb}\n---\n\n{WORDS}")
     (folder / "object.md").write_text(front_matter(title="!!python/object/apply:os.system [touch pwned]"))
+    (folder / "half.md").write_text(front_matter(title='"\\ud800"'))
     (folder / "deep.md").write_text(f"---\ntitle: {'[' * 5000}\n---\n\n{WORDS}")
     with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as bombs:
         bombs.writestr("x", b"\0" * 1_000_000)

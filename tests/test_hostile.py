@@ -24,9 +24,12 @@ from onrecord.archive.entries import find_entries
 from onrecord.archive.places import open_place
 from onrecord.archive.reports import find_reports
 from onrecord.cli import main
-from onrecord.errors import ArticleError, ReportsError
+from onrecord.corrections.reading import parse_corrections
+from onrecord.errors import ActorsError, ArticleError, CorrectionsError, LockError, ReportsError
 from onrecord.file_names import LONGEST_ID
+from onrecord.gazetteer import load_gazetteer
 from onrecord.model import Mark, Meta, Moment, Report, Span
+from onrecord.permalinks.lock import parse_lock
 from onrecord.report_json import encode_report
 from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
@@ -294,6 +297,64 @@ def test_records_with_any_id_are_built_inside_of_the_folder(id: str | int, tmp_p
     assert run("export", "in.jsonl", "--out", "deep/down/out", "--jobs", "1").exit_code == 0
     assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "deep"}
     assert Path("deep/down/out/good/report.json").is_file()
+
+
+# --- files beside the articles --------------------------------------------------------------------------------------
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BOMB}actors: *a39\n",
+        "actors: &a\n- *a\n",
+        "actors:\n- name: !!python/object/apply:os.system [x]\n",
+        'actors:\n- name: "A \\ud800 Lee"\n',
+        'actors:\n- name: "A \\0 Lee"\n',
+        "actors:\n- name: A Lee\n  links: ['javascript:alert(1)']\n",
+        "actors:\n- name: A Lee\n  links: ['//evil.example/']\n",
+    ],
+)
+def test_a_file_of_actors_makes_nothing_but_names(text: str, tmp_path: Path) -> None:
+    (tmp_path / "actors.yml").write_text(text)
+    with pytest.raises(ActorsError) as raised:
+        load_gazetteer(tmp_path / "actors.yml")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "note: !!python/object/apply:os.system [x]",
+        "note: &n [*n]",
+        'note: "\\ud800"',
+        'date: "2024-01-01\\n"',
+        "verdict: {text: t, by: b, date: 2024-01-01, sources: [{url: 'javascript:alert(1)'}]}",
+    ],
+)
+def test_a_file_of_corrections_makes_nothing_but_text(entry: str) -> None:
+    start = "corrections:\n  - action: rename\n    id: r\n    article: a\n    words: Lee\n    sentence: Lee left.\n    name: Lea\n"
+    with pytest.raises(CorrectionsError) as raised:
+        parse_corrections(f"{start}    {entry}\n")
+    assert "\n" not in str(raised.value)
+    assert parse_corrections(start).entries
+
+
+@pytest.mark.parametrize("kind", ["article", "actor"])
+@pytest.mark.parametrize("ids", [["../x"], ["/x"], ["a/b"], ["x" * 250], ["說" * 90], ["Ann", "ann"], ["\u00c9", "\u00e9"], ["a\n"], [""]])
+def test_a_lock_names_no_file_that_cannot_be(kind: str, ids: list[str]) -> None:
+    lines = [{"kind": "lock", "version": 1}, *({"kind": kind, "id": id, **({"name": "n"} if kind == "actor" else {})} for id in ids)]
+    with pytest.raises(LockError) as raised:
+        parse_lock("\n".join(map(json.dumps, lines)).encode(), file=Path("onrecord.lock"))
+    assert str(raised.value).startswith(f"onrecord.lock:{len(lines)}: ") and "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("id", ["con.x", "Nul", "tables", "corpus.json", "x."])
+def test_a_lock_names_no_article_that_cannot_be(id: str) -> None:
+    lines = [{"kind": "lock", "version": 1}, {"kind": "article", "id": id}]
+    with pytest.raises(LockError, match="cannot be the name of a page"):
+        parse_lock("\n".join(map(json.dumps, lines)).encode(), file=Path("onrecord.lock"))
 
 
 # --- archives ------------------------------------------------------------------------------------------------------

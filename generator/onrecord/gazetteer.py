@@ -5,6 +5,7 @@ It is about who there is, not about what an article says: decisions in one artic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ TYPES: tuple[ActorType, ...] = tuple(kind for kind in get_args(ActorType) if kin
 _KEYS = ("name", "type", "aliases", "links", "not")
 _LONGEST = 200
 """Characters of a name: more than any has, and a page stays readable."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -176,7 +178,7 @@ def _text(path: Path, node: yaml.Node, key: str) -> str:
 
 def _name(path: Path, node: yaml.Node, key: str) -> str:
     name = _text(path, node, key)
-    if len(name) > _LONGEST or not name_words(name) or not any(map(str.isalnum, name)):
+    if len(name) > _LONGEST or _CONTROLS.search(name) or not name_words(name) or not any(map(str.isalnum, name)):
         raise _bad(path, node, f"{_shown(node)} is no name", f"give one of letters, at most {_LONGEST} of them")
     return name
 

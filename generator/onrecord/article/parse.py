@@ -78,5 +78,5 @@ def _merge(given: Meta, stated: Meta) -> Meta:
 
 
 def _printable(text: str) -> str:
-    """The text with a mark in place of what escapes of YAML and JSON can say and no file can hold: NUL, halves of characters."""
+    """The text with a mark in place of what escapes of YAML and JSON can say and no file can hold: NUL and its like, half a character."""
     return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from onrecord.file_names import same_name
 from onrecord.model import AUTHOR
 
 # An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.
@@ -40,7 +41,7 @@ def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) ->
     """
     wanting = list(claimants)
     ids = {i: one.published for i, one in enumerate(wanting) if one.published}
-    taken = {*_RESERVED, *reserved, *ids.values()}
+    taken = set(map(same_name, (*_RESERVED, *reserved, *ids.values())))  # slugs have one case; what was published may have another
     # All with a telling name before any other, so that a mark is never in the way of a slug.
     for i in sorted(range(len(wanting)), key=lambda i: (not wanting[i].distinct, wanting[i].order)):
         one = wanting[i]

@@ -13,9 +13,9 @@ from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
 Words = Annotated[str, Meta(min_length=1, max_length=5_000)]
 Line = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\w")]
-Id = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Address = Annotated[str, Meta(max_length=2_000, pattern=r"^https?://[^\s<>\"]+$")]
-Date = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+Id = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
+Address = Annotated[str, Meta(max_length=2_000, pattern=r"^https?://[^\s<>\"]+$(?!\n)")]
+Date = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Confirmed = Annotated[str, Meta(min_length=1, max_length=1_000)]
 PartyType = Literal["person", "organization", "state", "armed_force", "armed_group", "coalition", "media", "described_group", "place"]
 """All types of actors but the narrator, who is nobody's correction."""
@@ -220,7 +220,7 @@ class GiveVerdict(Entry, frozen=True, tag="verdict"):
     """What checking the claim with these words has shown, by a person, with sources."""
 
     by: Annotated[str, Meta(min_length=1, max_length=500)]
-    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
     verdict: Annotated[str, Meta(min_length=1, max_length=80)]
     """In a word or two: "true", "half true", "no evidence"."""
     sources: Annotated[tuple[Source, ...], Meta(min_length=1, max_length=50)]

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 
 from onrecord.corrections.anchors import shorten
 from onrecord.errors import LockError
-from onrecord.file_names import LONGEST_ID, is_id, page_name, shown_name
+from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name, shown_name
 from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.names import name_words
 from onrecord.permalinks.naming import Wording, digest, plain_parts
@@ -29,10 +29,11 @@ _LARGEST = 1_000_000_000
 _EVIDENCE = 3
 """Articles by which an actor is found again; the first that have it."""
 
-# Such ids become the names of pages and of places on them: no dot or slash leads anywhere else.
-ArticleId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w.~-]*$")]
-ActorId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w-]*$")]
-LinkId = Annotated[str, Meta(pattern=r"^[qcr][a-z2-7]{8}(-[0-9]{1,9})?$")]
+# Such ids become the names of pages and of places on them: no dot or slash leads anywhere else. In Python $ also stands before a last
+# line break, which no id has.
+ArticleId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w.~-]*$(?!\n)")]
+ActorId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w-]*$(?!\n)")]
+LinkId = Annotated[str, Meta(pattern=r"^[qcr][a-z2-7]{8}(-[0-9]{1,9})?$(?!\n)")]
 Words = Annotated[str, Meta(max_length=5_000_000)]
 
 
@@ -125,20 +126,27 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
     articles: dict[str, LockedArticle] = {}
     links: dict[str, dict[str, LockedLink]] = {}
     actors: dict[str, LockedActor] = {}
+    named: dict[tuple[str, str], str] = {}
     for number, line in _lines(content, file):
+        if isinstance(line, LockedArticle | LockedActor) and (problem := _unfit(line, named)):
+            raise LockError(f"{file}:{number}: {problem}; take the line out")
         if isinstance(line, LockedLink):
             known = links.setdefault(line.article, {}).setdefault(line.id, line)
             if known.words != line.words:
                 raise LockError(f"{file}:{number}: the id {line.id} is on a line before with other words; take one of the two out")
         elif isinstance(line, LockedArticle):
-            if not is_id(line.id):
-                raise LockError(f"{file}:{number}: the id {line.id} cannot be the name of a page; take the line out")
             articles.setdefault(line.id, line)
         elif isinstance(line, LockedActor):
-            if len(page_name(line.id).encode()) > LONGEST_ID:
-                raise LockError(f"{file}:{number}: the id {line.id} is too long for the name of a page; take the line out")
             actors.setdefault(line.id, line)
     return Lock(articles, links, actors, file)
+
+
+def _unfit(line: LockedArticle | LockedActor, named: dict[tuple[str, str], str]) -> str:
+    """Why the id cannot be the name of a page, beside those that were ``named`` before; empty if it can."""
+    if not is_id(line.id) if isinstance(line, LockedArticle) else len(page_name(line.id).encode()) > LONGEST_ID:
+        return f"the id {shorten(line.id, 40)} cannot be the name of a page"
+    earlier = named.setdefault((type(line).__name__, same_name(line.id)), line.id)
+    return "" if earlier == line.id else f"some file systems cannot tell the id {shorten(line.id, 40)} from {shorten(earlier, 40)}"
 
 
 def _lines(content: bytes, file: Path) -> Iterator[tuple[int, Line]]:
