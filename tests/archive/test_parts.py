@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import spacy
 
+from onrecord.archive.entries import FileEntry
 from onrecord.archive.extraction import Diary, Job, make_part
 from onrecord.archive.parts import Failure, Made, Parts
 from onrecord.errors import EngineError, OutputError
@@ -169,3 +170,13 @@ def test_an_error_of_the_program_is_not_the_article_s(place: str) -> None:
     with pytest.raises(EngineError):
         make_part(list(entries("a")), Job(place, Reader()), "job", broken, Diary(0, notes.get, notes.put))
     assert rows(place) == []
+
+
+def test_a_bad_article_in_a_file_whose_name_is_no_text_is_set_aside(place: str, tmp_path: Path) -> None:
+    named = tmp_path / "empty-\udce9.txt"  # so Python keeps bytes that are not UTF-8
+    named.touch()
+    model = tmp_path / "model"
+    job = Job(place, Reader(str(model), "rules"), load=load, build=build)
+    made = make_part([FileEntry(str(named), "empty")], job, "d", lambda: spacy.blank("en"), Diary(0, Notes().get, Notes().put))
+    assert [row["kind"] for row in rows(place, "errors")] == [failure.kind for failure in made.failures] == ["ArticleError"]
+    assert made.failures[0].place.isprintable()

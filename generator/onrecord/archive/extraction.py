@@ -22,6 +22,7 @@ from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.extract.language import load_pipeline
+from onrecord.file_names import shown_name
 from onrecord.model import Report
 from onrecord.options import LONGEST
 from onrecord.pipeline import build_report
@@ -101,7 +102,9 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
         if isinstance(source, Failure):
             found.append(source)
         elif deaths.get(place, 0) >= TRIES:
-            found.append(Failure(entry.place, source.id, "WorkerDied", "the worker ended while it read this article", deaths[place]))
+            found.append(
+                Failure(shown_name(entry.place), source.id, "WorkerDied", "the worker ended while it read this article", deaths[place])
+            )
         else:
             found.append(_report(entry.place, source, job, nlp))
     diary.reading(None)
@@ -135,4 +138,5 @@ def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Fai
 
 
 def _failure(place: str, id: str, error: Exception, tries: int) -> Failure:
-    return Failure(place, id, type(error).__name__, " ".join(str(error).split()), tries)
+    # Names of files need not be in UTF-8, and tables are.
+    return Failure(shown_name(place), id, type(error).__name__, shown_name(" ".join(str(error).split())), tries)
