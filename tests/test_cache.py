@@ -108,6 +108,26 @@ def test_it_may_be_cleared_and_counted_while_another_process_writes(cache: Repor
     assert cache.get(REPORT.article, "after") == REPORT
 
 
+def test_a_folder_that_goes_while_it_is_made_is_no_error_and_a_file_in_its_place_is(
+    cache: ReportCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.put(REPORT, "reader")
+    (shard,) = cache.folder.iterdir()
+    cache.clear()
+    make = Path.mkdir
+
+    def gone(folder: Path, **how: bool) -> None:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    monkeypatch.setattr(Path, "mkdir", gone)
+    cache.put(REPORT, "reader")
+    assert cache.get(REPORT.article, "reader") is None
+    monkeypatch.setattr(Path, "mkdir", make)
+    shard.touch()
+    with pytest.raises(OutputError, match="the cache cannot be written to"):
+        cache.put(REPORT, "reader")
+
+
 def _put_and_end(folder: Path) -> None:
     def end(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)

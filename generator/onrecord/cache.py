@@ -85,7 +85,7 @@ class ReportCache:
         """Keeps a report. Raises :class:`OutputError` when the folder cannot be written to."""
         file, content = self._file(report.article, reader), zlib.compress(encode_report(report), _LEVEL)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            _make(file.parent)
             with suppress(FileNotFoundError):  # another process cleared the cache between two of these steps, and would have this, too
                 _put(file, content)
         except OSError as error:
@@ -119,6 +119,14 @@ class ReportCache:
 
 def _is_shard(name: str) -> bool:
     return len(name) == 2 and all(character in "0123456789abcdef" for character in name)
+
+
+def _make(shard: Path) -> None:
+    try:
+        shard.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        if shard.is_file():  # otherwise another process removed the folder while it was looked at
+            raise
 
 
 def _put(file: Path, content: bytes) -> None:
