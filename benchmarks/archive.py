@@ -1,23 +1,28 @@
-"""What a site of an archive costs: CPU, memory and bytes, as ratios in one run.
+"""What a site of an archive costs: CPU, memory, bytes and time to reload, as ratios in one run.
 
-    python benchmarks/archive.py WORK_DIR                    # 100 and 500 articles, some minutes
-    python benchmarks/archive.py WORK_DIR --articles 40      # a quick look: two minutes of CPU
-    python benchmarks/archive.py WORK_DIR --articles 1000 --save   # the table in benchmarks/figures/archive.json
+    python benchmarks/archive.py WORK_DIR --articles 40       # a quick look: three minutes of CPU
+    python benchmarks/archive.py WORK_DIR --articles 700 --save   # 1,000, 5,000 and 10,000 pages; half an hour of CPU
 
-The articles are made up (``synthetic.py``), the same in every run. They are extracted once into a cache in WORK_DIR, which is not counted;
-a later run finds them there. Every command runs in a process of its own, whose CPU seconds and peak memory the system reports: of plain
-MkDocs on the pages that ``onrecord pages`` writes, and of MkDocs with this plugin on the articles, both with the search index of titles
-and the pages outside of the navigation.
+The articles are made up (``synthetic.py``), the same in every run. There are so many of them, a fifth of them, and twice as many, for
+memory alone. They are extracted once into a cache in WORK_DIR, which is not counted; a later run finds them there. Every command runs in a
+process of its own, whose CPU seconds and peak memory the system reports: of plain MkDocs on the pages that ``onrecord pages`` writes, and
+of MkDocs with this plugin on the articles, both with the search index of titles and the pages outside of the navigation.
+
+With ``--save`` the table goes to ``benchmarks/figures/archive.json`` and into the guide.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -26,9 +31,32 @@ from rich.table import Table
 from synthetic import write_archive
 
 FIGURES = Path(__file__).parent / "figures" / "archive.json"
+GUIDE = Path(__file__).parents[1] / "site" / "docs" / "guide" / "archives.md"
+_BEGIN, _END = "<!-- archive: written by benchmarks/archive.py --save -->", "<!-- end of archive -->"
 _SEARCH = "site_name: Archive\ntheme: mkdocs\nplugins:\n  - search:\n      indexing: titles\n"
 _OURS = _SEARCH + "  - onrecord:\n      articles: in\n"
 _PLAIN = _SEARCH + "nav:\n  - index.md\nvalidation:\n  nav:\n    omitted_files: ignore\n"
+
+
+# What `mkdocs serve` does, without its server: a build, and one more after each edit. The first edit also loads the pipeline.
+_SERVE = """
+import logging, sys, time
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+logging.disable()
+article = min(Path("in").iterdir())
+for edit in ("", "The mayor said that the ferry was late.", "The mayor said that the ferry was early."):
+    article.write_text(article.read_text() + f"\\n\\n{edit}\\n")
+    config = load_config("mkdocs.yml", site_dir=str(Path("served").absolute()))
+    if not edit:
+        config.plugins.on_startup(command="serve", dirty=False)
+    began = time.perf_counter()
+    build(config, serve_url="http://127.0.0.1:8000/")
+    took = time.perf_counter() - began
+config.plugins.on_shutdown()
+print(took)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,97 +67,148 @@ class Cost:
     """In seconds."""
     memory: float
     """The most at once, in MB."""
+    said: str
+    """On standard output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measure of the table, with what it is to stay under."""
+    """A measure of the table."""
 
     what: str
     value: float
-    limit: float
-    unit: str = ""
+    unit: str
+    reach: float
+    """What it is to stay under."""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [shown(self.value), self.unit]))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was saved."""
+
+    articles: int
+    rows: tuple[Row, ...]
+
+
+def shown(value: float) -> str:
+    """Two digits behind the point at most, and no more than the measure bears.
+
+    >>> shown(0.4139), shown(5.26), shown(112.4)
+    ('0.41', '5.3', '112')
+    """
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+
+
+def load_archive(file: Path = FIGURES) -> Figures:
+    """What was saved. Raises :class:`FileNotFoundError`, :class:`msgspec.DecodeError`."""
+    return msgspec.json.decode(file.read_bytes(), type=Figures)
+
+
+def with_archive(page: str, figures: Figures) -> str:
+    """A page with the table. Raises :class:`ValueError` when it has no place for it."""
+    before, there, rest = page.partition(_BEGIN)
+    if not there:
+        raise ValueError(f"the page has no line {_BEGIN}; put it where the table belongs")
+    lines = [
+        f"Measured on {figures.articles // 5:,}, {figures.articles:,} and {2 * figures.articles:,} made-up articles:",
+        "",
+        "| what | measured | to stay under |",
+        "| --- | --- | --- |",
+        *(f"| {row.what} | {row} | {' '.join(filter(None, [f'{row.reach:g}', row.unit]))} |" for row in figures.rows),
+    ]
+    table = "\n".join(lines)
+    return f"{before}{_BEGIN}\n\n{table}\n\n{_END}{rest.partition(_END)[2]}"
 
 
 def run(*command: str, folder: Path, cache: Path) -> Cost:
     """What a command takes, with the processes that it starts. Raises :class:`subprocess.CalledProcessError` when it fails."""
     environment = {**os.environ, "ONRECORD_CACHE": str(cache), "OMP_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "1"}
-    process = subprocess.Popen([sys.executable, *command], cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *command], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000, said)
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """A project with so many articles, and what its site costs."""
+class Project:
+    """So many articles, extracted, with the site of them."""
 
-    pages: int
-    ours: Cost
-    again: Cost
-    """Of ``onrecord build`` on a site of the same articles."""
-    first: Cost
-    """Of ``onrecord build`` where there is no site."""
-    plain: Cost
-    size: int
-    """Bytes of the pages of the site."""
+    folder: Path
+    cache: Path
+    built: Cost
 
+    def run(self, *command: str, inside: str = ".") -> Cost:
+        """What a command takes in the project."""
+        return run(*command, folder=self.folder / inside, cache=self.cache)
 
-def measure(work: Path, count: int) -> Archive:
-    """Builds the site of so many articles in both ways, and again without a change."""
-    project, cache = work / f"{count}", work / "cache"
-    shutil.rmtree(project, ignore_errors=True)
-    write_archive(project / "in", count)
-    (project / "docs").mkdir()
-    (project / "mkdocs.yml").write_text(_OURS)
-    run("-m", "onrecord", "extract", "in", "-o", "reports.jsonl", folder=project, cache=cache)
-    ours = run("-m", "mkdocs", "build", "-q", folder=project, cache=cache)
-    run("-m", "onrecord", "pages", "in", "--out", "plain/docs", folder=project, cache=cache)
-    (project / "plain/mkdocs.yml").write_text(_PLAIN)
-    plain = run("-m", "mkdocs", "build", "-q", folder=project / "plain", cache=cache)
-    build = ("-m", "onrecord", "build", "in", "--out", "site-again")
-    first, again = (run(*build, folder=project, cache=cache) for _ in range(2))
-    pages = [file.stat().st_size for file in (project / "site").rglob("*.html")]
-    return Archive(len(pages), ours, again, first, plain, sum(pages))
+    def pages(self) -> list[str]:
+        """The HTML of every page of the site."""
+        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "site").rglob("*.html"))]
 
 
-def rows(small: Archive, large: Archive, work: Path) -> list[Row]:
-    """The table."""
-    # Importing the plugin imports spaCy, which a build with everything in the cache loads no model of.
-    imports = run("-c", "import onrecord.plugin", folder=work, cache=work / "cache")
-    return [
-        Row(f"CPU of {large.pages:,} pages, of plain MkDocs on the same pages as Markdown", large.ours.cpu / large.plain.cpu, 0.4),
-        Row(
-            f"CPU of a page of {large.pages:,}, of a page of {small.pages:,}",
-            large.ours.cpu / large.pages / (small.ours.cpu / small.pages),
-            1.06,
-        ),
-        Row("CPU of a page", 1000 * large.ours.cpu / large.pages, float("inf"), "ms"),
-        Row(f"peak memory of {large.pages:,} pages, beside spaCy", large.ours.memory - imports.memory, 400, "MB"),
-        Row("bytes of a page, with the theme's", large.size / large.pages / 1000, float("inf"), "kB"),
-        Row("CPU of onrecord build without a change, of the first", large.again.cpu / large.first.cpu, 0.1),
-    ]
+def build(work: Path, count: int) -> Project:
+    """Extracts so many articles, unless the cache has them, and then builds their site."""
+    folder, cache = work / f"{count}", work / "cache"
+    shutil.rmtree(folder, ignore_errors=True)
+    write_archive(folder / "in", count)
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(_OURS)
+    run("-m", "onrecord", "extract", "in", "-o", "reports.jsonl", folder=folder, cache=cache)
+    return Project(folder, cache, run("-m", "mkdocs", "build", "-q", folder=folder, cache=cache))
+
+
+def rows(small: Project, large: Project, largest: Project) -> Iterator[Row]:
+    """The table; each row when it is measured."""
+    pages, few, most = large.pages(), len(small.pages()), len(largest.pages())
+    many = len(pages)
+    large.run("-m", "onrecord", "pages", "in", "--out", "plain/docs")
+    (large.folder / "plain/mkdocs.yml").write_text(_PLAIN)
+    plain = large.run("-m", "mkdocs", "build", "-q", inside="plain")
+    yield Row(f"CPU of `mkdocs build`, {many:,} pages, of plain MkDocs on the same pages as Markdown", large.built.cpu / plain.cpu, "", 0.4)
+    grown = large.built.cpu / small.built.cpu / (many / few) * 5
+    yield Row(f"CPU of five times as many pages ({few:,} and {many:,}; 5 would be linear)", grown, "times", 5.3)
+    sizes, texts = (sum(len(one.encode()) for one in some) for some in (pages, map(visible, pages)))
+    yield Row("bytes of a page beyond the text that it shows, the theme's included", (sizes - texts) / many / 1000, "kB", 15)
+    yield Row(f"peak memory, {most:,} pages, with all that Python and MkDocs take", largest.built.memory, "MB", 400)
+    names = gzip.compress((large.folder / "site/assets/names.js").read_bytes(), mtime=0)
+    yield Row("what a browser loads to search all names and headlines, compressed", len(names) / 1000, "kB", 100)
+    first, again = (large.run("-m", "onrecord", "build", "in", "--out", "site-again").cpu for _ in range(2))
+    yield Row("CPU of `onrecord build` where nothing has changed, of the first", again / first, "", 0.1)
+    yield Row("CPU of `onrecord --help`", large.run("-m", "onrecord", "--help").cpu, "s", 0.2)
+    yield Row("from an edit to a whole site under `mkdocs serve`, by the clock", float(large.run("-c", _SERVE).said), "s", 2)
+
+
+def visible(page: str) -> str:
+    """The text of a page without its tags and scripts."""
+    return unescape(re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--articles", type=int, default=500, help="of the larger archive; the smaller has a fifth")
-    parser.add_argument("--save", action="store_true", help="write the table to benchmarks/figures/archive.json")
+    parser.add_argument("--articles", type=int, default=700, help="of the larger archive")
+    parser.add_argument("--save", action="store_true", help="write the table to benchmarks/figures/archive.json and into the guide")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     work = given.work.resolve()
-    small, large = (measure(work, count) for count in (given.articles // 5, given.articles))
-    found = rows(small, large, work)
-    table = Table("", "measured", "at most", title=f"{given.articles // 5:,} and {given.articles:,} articles")
-    for row in found:
-        table.add_row(row.what, f"{row.value:.2f} {row.unit}", "" if row.limit == float("inf") else f"{row.limit} {row.unit}")
+    small, large, largest = (build(work, count) for count in (given.articles // 5, given.articles, 2 * given.articles))
+    table = Table("", "measured", "to stay under", title=f"{given.articles:,} articles")
+    found = []
+    for row in rows(small, large, largest):
+        table.add_row(row.what, str(row), f"{row.reach:g}")
+        found.append(row)
     Console().print(table)
     if given.save:
-        saved = {"articles": given.articles, "rows": {row.what: round(row.value, 3) for row in found}}
-        FIGURES.write_bytes(msgspec.json.format(msgspec.json.encode(saved), indent=1) + b"\n")
+        figures = Figures(given.articles, tuple(found))
+        FIGURES.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")
+        GUIDE.write_text(with_archive(GUIDE.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
 if __name__ == "__main__":
