@@ -148,9 +148,9 @@ class Project:
         """What a command takes in the project."""
         return run(*command, folder=self.folder / inside, cache=self.cache)
 
-    def pages(self) -> list[str]:
-        """The HTML of every page of the site."""
-        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "site").rglob("*.html"))]
+    def pages(self, site: str = "site") -> list[str]:
+        """The HTML of every page of a site."""
+        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / site).rglob("*.html"))]
 
 
 def build(work: Path, count: int) -> Project:
@@ -166,28 +166,33 @@ def build(work: Path, count: int) -> Project:
 
 def rows(small: Project, large: Project, largest: Project) -> Iterator[Row]:
     """The table; each row when it is measured."""
-    pages, few, most = large.pages(), len(small.pages()), len(largest.pages())
-    many = len(pages)
+    few, many, most = (len(project.pages()) for project in (small, large, largest))
     large.run("-m", "onrecord", "pages", "in", "--out", "plain/docs")
     (large.folder / "plain/mkdocs.yml").write_text(_PLAIN)
     plain = large.run("-m", "mkdocs", "build", "-q", inside="plain")
     yield Row(f"CPU of `mkdocs build`, {many:,} pages, of plain MkDocs on the same pages as Markdown", large.built.cpu / plain.cpu, "", 0.4)
     grown = large.built.cpu / small.built.cpu / (many / few) * 5
     yield Row(f"CPU of five times as many pages ({few:,} and {many:,}; 5 would be linear)", grown, "times", 5.3)
-    sizes, texts = (sum(len(one.encode()) for one in some) for some in (pages, map(visible, pages)))
-    yield Row("bytes of a page beyond the text that it shows, the theme's included", (sizes - texts) / many / 1000, "kB", 15)
     yield Row(f"peak memory, {most:,} pages, with all that Python and MkDocs take", largest.built.memory, "MB", 400)
     names = gzip.compress((large.folder / "site/assets/names.js").read_bytes(), mtime=0)
     yield Row("what a browser loads to search all names and headlines, compressed", len(names) / 1000, "kB", 100)
     first, again = (large.run("-m", "onrecord", "build", "in", "--out", "site-again").cpu for _ in range(2))
+    own = large.pages("site-again")
+    sizes, texts = (sum(len(one.encode()) for one in some) for some in (own, map(visible, own)))
+    yield Row(
+        "a page of `onrecord build` beyond the text that it shows, its links and our theme included",
+        (sizes - texts) / len(own) / 1000,
+        "kB",
+        15,
+    )
     yield Row("CPU of `onrecord build` where nothing has changed, of the first", again / first, "", 0.1)
     yield Row("CPU of `onrecord --help`", large.run("-m", "onrecord", "--help").cpu, "s", 0.2)
     yield Row("from an edit to a whole site under `mkdocs serve`, by the clock", float(large.run("-c", _SERVE).said), "s", 2)
 
 
 def visible(page: str) -> str:
-    """The text of a page without its tags and scripts."""
-    return unescape(re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL))
+    """The text of a page without its tags, scripts and indentation."""
+    return " ".join(unescape(re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)).split())
 
 
 def main() -> None:
