@@ -40,6 +40,8 @@ class Ground:
     article: Article
     sentences: tuple[Sentence, ...] = field(init=False)
     _by_first_word: dict[str, list[int]] = field(init=False, compare=False, repr=False)
+    offered: dict[tuple[Span, ...], dict[str, object] | None] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """Anchors that were offered: the words that name somebody stand in the entries of all that they say."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", find_sentences(self.article))

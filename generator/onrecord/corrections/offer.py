@@ -181,7 +181,11 @@ def naming_mention(report: Report, actor: Actor) -> Mention | None:
 
 def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object] | None:
     named = naming_mention(report, actor)
-    return anchor_for(ground, [named]) if named else None
+    if named is None:
+        return None
+    if (named,) not in ground.offered:
+        ground.offered[(named,)] = anchor_for(ground, [named])
+    return ground.offered[(named,)]
 
 
 def _naming(report: Report, ground: Ground, actor: str | None, beside: Span | None, anchor: Fields) -> dict[str, object] | None:

@@ -8,7 +8,7 @@ in each block, without a character: it holds the addresses and the notes of what
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -290,11 +290,14 @@ def _cover(within: Span, edges: Iterable[int], layers: Sequence[Sequence[Span]])
             if len(span) > 0 and span.overlaps(within):
                 opening[max(span.start, within.start)].append(number)
                 closing[min(span.end, within.end)].append(number)
-    active: Counter[int] = Counter()
+    active: dict[int, int] = {}
     for start, end in pairwise(sorted(edges)):
-        active.update(opening[start])
-        active.subtract(closing[start])
-        active = +active
+        for number in opening.get(start, ()):
+            active[number] = active.get(number, 0) + 1
+        for number in closing.get(start, ()):
+            active[number] -= 1
+            if not active[number]:
+                del active[number]
         yield Span(start, end), tuple(sorted(active))
 
 
