@@ -50,9 +50,19 @@ def person(name: str, id: str = "p", type: str = "person") -> Actor:
     return Actor(id, name, type, (Mention(0, 1, "named"),))  # type: ignore[arg-type]
 
 
+def mayor() -> Actor:
+    """A person whose role tells that she is one in all articles."""
+    return replace(person("Ann Askov", "askov"), roles=(Role("mayor of Linfield", Span(0, 5)),))
+
+
 def report(*actors: Actor, id: str = "quay") -> Report:
     """A report of nothing but actors."""
     return Report(SCHEMA_VERSION, Provenance("0", "3", "m", "1"), article(id), actors)
+
+
+def dated(made: Report, id: str, date: str = "", outlet: str = "") -> Report:
+    """The report as one on another article of that day and outlet."""
+    return replace(made, article=replace(made.article, id=id, file=f"{id}.md", meta=Meta(title=f"About {id}", date=date, outlet=outlet)))
 
 
 def full_report() -> Report:

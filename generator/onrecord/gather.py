@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
@@ -15,6 +16,7 @@ from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
 from onrecord.article import article_ids, load_article, parse_article
 from onrecord.corpus import build_corpus
+from onrecord.corpus.cuts import Cut
 from onrecord.corrections.across import apply_across
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
@@ -23,10 +25,12 @@ from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report, TextMode
-from onrecord.options import LONGEST
+from onrecord.options import LONGEST, CutBy
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import old_addresses
-from onrecord.render.assets import Asset, counted, render_assets
+from onrecord.render.archive import archive_drafts
+from onrecord.render.assets import Asset, counted, render_assets, render_looks
+from onrecord.render.draft import Elsewhere
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Page, render_pages
@@ -100,20 +104,30 @@ def render_site(
     lock: Lock = NO_LOCK,
     text: TextMode = "full",
     for_review: bool = False,
+    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
 ) -> tuple[Iterator[Page], Iterator[Asset]]:
     """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
     addresses that ``lock`` has.
 
     Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
-    sizes. A site ``for_review`` has the review queue. Files in the folder ``templates`` replace shipped ones; one that cannot be rendered
-    raises :class:`OptionsError` when its page is asked for.
+    sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
+    ``templates`` replace shipped ones; one that cannot be rendered raises :class:`OptionsError` when its page is asked for.
     """
     old = old_addresses(lock, corpus)  # while all words are there
     corpus = withhold_corpus(corpus, text)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
-    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old)
+    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others)
     return _told(pages, templates), (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+
+
+def render_front(
+    corpus: Corpus, cuts: Sequence[Cut], by: CutBy, *, style: UrlStyle, templates: Path | None = None, text: TextMode = "full"
+) -> tuple[Iterator[Page], Iterator[Asset]]:
+    """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all actors."""
+    env = make_environment([templates]) if templates else _shipped_templates()
+    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), makers=archive_drafts(cuts, by))
+    return _told(pages, templates), render_looks(env=env)
 
 
 def _told(pages: Iterator[Page], templates: Path | None) -> Iterator[Page]:

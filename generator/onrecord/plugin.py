@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from filecmp import cmp
@@ -180,8 +180,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def __init__(self) -> None:
         self.reporter = Reporter(jobs=cores(), remember=True)
-        self.reports: Sequence[Report] | None = None
-        """Reports that are there already, in place of all articles."""
+        self.rendered: tuple[Iterable[Page], Iterable[Asset]] | None = None
+        """Pages and files that are there already, in place of those that the options ask for."""
         self._serving = False
         self._kept = ExitStack()
         self._backing: Path | None = None
@@ -225,22 +225,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
-            gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
-            corrections, lock = self._corrections(config), self._lock(config)
-            reports = self._given_reports() if self.reports is None else self.reports
-            if reports is None:
-                reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
-            style: UrlStyle = "directory" if config.use_directory_urls else "file"
-            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
-            _tell_new_addresses(lock, corpus)
-            pages, assets = render_site(
-                corpus,
-                style=style,
-                templates=self._templates,
-                lock=lock,
-                text=self.config.text,
-                for_review=self.config.review or self._serving,
-            )
+            pages, assets = self.rendered or self._render(files, config)
             self._add_assets(assets, files, config)
             indexes: list[File] = []
             broken = broken_links(self._added(pages, files, config, indexes))
@@ -252,6 +237,25 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             target = "#".join(filter(None, (link.target.page, link.target.anchor)))
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
         return files
+
+    def _render(self, files: Files, config: MkDocsConfig) -> tuple[Iterator[Page], Iterator[Asset]]:
+        """Pages and files of the site that the options ask for."""
+        gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
+        corrections, lock = self._corrections(config), self._lock(config)
+        reports = self._given_reports()
+        if reports is None:
+            reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
+        style: UrlStyle = "directory" if config.use_directory_urls else "file"
+        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        _tell_new_addresses(lock, corpus)
+        return render_site(
+            corpus,
+            style=style,
+            templates=self._templates,
+            lock=lock,
+            text=self.config.text,
+            for_review=self.config.review or self._serving,
+        )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Takes the date of the build from pages that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""

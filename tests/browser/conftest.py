@@ -19,9 +19,11 @@ from onrecord.render.assets import render_assets
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls
 from onrecord.render.pages import render_pages
+from onrecord.report_json import encode_report
 from onrecord.write import write_pages
 
 from ..fictional import fictional_pair
+from ..reports import dated, full_report, mayor, report
 
 PREFIX = "/repo/"
 THEMES = {
@@ -74,6 +76,20 @@ def served() -> Iterator[Callable[[Path], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of two years and one article without a date, cut by year."""
+    root = tmp_path_factory.mktemp("archive")
+    reports = [
+        dated(full_report(), "quay", "2023-03-05"),
+        *(dated(report(mayor()), f"vote-{year}", f"{year}-07-01" if year else "") for year in ("2023", "2024", "")),
+    ]
+    (root / "reports.jsonl").write_bytes(b"".join(encode_report(one) + b"\n" for one in reports))
+    command = [sys.executable, "-m", "onrecord", "build", "reports.jsonl", "--out", "site", "--by", "year", "--title", "Harbour files"]
+    subprocess.run(command, cwd=root, check=True)
+    return root / "site"
 
 
 @pytest.fixture(scope="session")

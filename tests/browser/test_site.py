@@ -405,3 +405,23 @@ def test_the_keyboard_reaches_everything_and_is_always_seen(browser: Browser, ou
             page.keyboard.press("Tab")
             steps.append(page.evaluate(FOCUSED))
         assert steps == ["seen"] * count + ["end"], (len(steps), count, steps[-1])
+
+
+def test_an_archive_that_is_cut_into_sites(browser: Browser, served: Served, archive_site: Path) -> None:
+    address = served(archive_site)
+    pages = ("index.html", "actors/index.html", "actors/by/sites/one.html", "2024/index.html", "2023/actors/index.html")
+    looks: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (1280, "dark"), (320, "light"))
+    for width, scheme in looks:
+        with reading(browser, width=width, scheme=scheme) as page:
+            for path in pages:
+                page.goto(address + path)
+                assert page.evaluate(WIDTH) <= width, path
+                assert width == 320 or violations(page) == [], path
+    with reading(browser, width=1280) as page:  # from the front page to a site and back, by its links
+        page.goto(f"{address}index.html")
+        page.get_by_role("link", name="2024", exact=True).click()
+        page.get_by_role("link", name="Harbour files", exact=True).click()
+        assert page.url == f"{address}index.html"
+        page.get_by_role("link", name="Actors across the archive").click()
+        page.get_by_role("link", name=re.compile("^2024: ")).first.click()
+        assert "/2024/actors/" in page.url

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,44 +15,68 @@ import click
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.options import CUTS, CutBy
 
 if TYPE_CHECKING:
-    from onrecord.model import Report, TextMode
+    from onrecord.model import Corpus, Report, TextMode
+    from onrecord.permalinks.lock import Lock
+    from onrecord.render.assets import Asset
+    from onrecord.render.draft import Elsewhere
+    from onrecord.render.links import UrlStyle
+    from onrecord.render.pages import Page
+
+    Rendered = tuple[Iterable[Page], Iterable[Asset]]
 
 DEFAULT_TITLE = "On the record"
 """The title of a site that is about more than one article, or about one without a title."""
+STYLE: UrlStyle = "file"
+"""Pages are linked by their files, so that links work from disk, where no server adds index.html."""
 
 
-@click.command(epilog=example("onrecord build article.txt --out report", "onrecord build articles/ --out report --title 'Harbour files'"))
+@click.command(
+    epilog=example(
+        "onrecord build article.txt --out report",
+        "onrecord build articles/ --out report --title 'Harbour files'",
+        "onrecord build reports.jsonl --out archive --by year",
+    )
+)
 @out_option
 @click.option("--title", help="The title of the site. [default: the title of a single article]")
+@click.option(
+    "--by",
+    type=click.Choice(CUTS),
+    help="Cut an archive into a site for each of these, with a front page and an index of actors across them.",
+)
 @click.option("--review", is_flag=True, help="Also a review queue: what most needs a human eye, for editors. Do not publish it.")
 @templates_option
 @text_option
 @reads_articles
-def build(how: How, out: Path, title: str | None, review: bool, templates: Path | None, text: TextMode) -> None:
+def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool, templates: Path | None, text: TextMode) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
     is done; a folder with anything else in it is refused. Where nothing has changed since DIR was written, it is left as it is; with
     --no-cache it is made anew.
     """
+    from onrecord.gather import gather_corpus
     from onrecord.render.inert import inert
     from onrecord.stamp import is_current, put_stamp, stamp_of
     from onrecord.write import replaced_folder
 
-    gazetteer, lock = gazetteer_in(how.actors), lock_in(how.lock)
-    if how.corrections:
-        corrections_in(how.corrections)  # a bad file is told of before MkDocs begins
+    gazetteer, lock, corrections = gazetteer_in(how.actors), lock_in(how.lock), corrections_in(how.corrections)
     files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
-    options: dict[str, Any] = {"text": text, "review": review, **{name: str(file.resolve()) for name, file in given.items()}}
     with suppress(_UnchangedError), replaced_folder(out) as folder:
         reports = reports_of(how, gazetteer)
-        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review)))
+        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review), by or ""))
         if how.cache and is_current(out, stamp):
             raise _UnchangedError
-        _run_mkdocs(folder, inert(title or _title(reports)), options, reports=reports, strict=how.strict)
+        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        wanted = _Wanted(inert(title or _title(reports)), lock, templates, text, review, how.strict)
+        if by:
+            _build_archive(folder, corpus, by, wanted)
+        else:
+            _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, lock), strict=how.strict)
         put_stamp(folder, stamp)
 
 
@@ -63,8 +88,45 @@ def _title(reports: Sequence[Report]) -> str:
     return (reports[0].article.meta.title if len(reports) == 1 else "") or DEFAULT_TITLE
 
 
-def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reports: Sequence[Report], strict: bool) -> None:
-    """MkDocs's own build, in this process, of a project that exists only for this."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of every site of a build."""
+
+    title: str
+    lock: Lock
+    templates: Path | None
+    text: TextMode
+    review: bool
+    strict: bool
+
+    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
+        """The pages and files of one."""
+        from onrecord.gather import render_site
+
+        return render_site(
+            corpus, style=STYLE, templates=self.templates, lock=lock, text=self.text, for_review=self.review, others=others or {}
+        )
+
+
+def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> None:
+    """The front page and beside it a site for each cut, one after the other."""
+    from onrecord.corpus.cuts import cut_corpus, narrowed_lock
+    from onrecord.gather import render_front
+    from onrecord.render.archive import others_of
+    from onrecord.render.inert import inert
+
+    cuts = cut_corpus(corpus, by)
+    # First, since MkDocs empties the folder that it builds into.
+    front = render_front(corpus, cuts, by, style=STYLE, templates=wanted.templates, text=wanted.text)
+    _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
+    for cut in cuts:
+        site = wanted.site_of(cut.corpus, narrowed_lock(wanted.lock, cut, corpus), others_of(cut, cuts))
+        title = f"{wanted.title}: {inert(cut.name)}"
+        _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
+
+
+def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **theme: str | bool) -> None:
+    """MkDocs's own build, in this process, of a project that exists only for this. ``theme`` are options of our theme."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
@@ -79,21 +141,21 @@ def _run_mkdocs(site: Path, title: str, options: dict[str, Any], *, reports: Seq
                 f"{project}/mkdocs.yml",
                 site_name=title,
                 site_dir=str(site),
-                theme="onrecord",
-                use_directory_urls=False,  # so that links work from disk, where no server adds index.html
-                plugins=[{"onrecord": options}],
+                theme={"name": "onrecord", **theme},
+                use_directory_urls=STYLE == "directory",
+                plugins=["onrecord"],
                 strict=strict,
             )
             # The error page and the site map hold full addresses, and nobody knows where this site will be.
             config.theme.static_templates.clear()
             plugin: Any = config.plugins["onrecord"]
-            plugin.reports = reports
+            plugin.rendered = rendered
             plugin.on_startup(command="build", dirty=False)
             try:
                 build(config)
             finally:
                 plugin.on_shutdown()
-                plugin.reports = None  # MkDocs keeps the object for the next build of this process
+                plugin.rendered = None  # MkDocs keeps the object for the next build of this process
         except Abort as abort:
             raise click.exceptions.Exit(2) from abort
 

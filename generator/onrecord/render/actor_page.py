@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_actor
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Draft, Elsewhere, Site
 from onrecord.render.links import Link, actor_page, article_page, mention_anchor, undecided_anchor
 from onrecord.render.paging import PAGE_SIZE, Sheet, count_pages, in_pages
 from onrecord.render.parties import Party
@@ -72,6 +72,8 @@ class ActorView:
     """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
     offers: tuple[tuple[str, str], ...]
     """For each article its headline and an entry for ``corrections.yml`` about this actor."""
+    others: tuple[Elsewhere, ...]
+    """The actor's pages on other sites of the archive."""
 
     def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """As many of a list as a page holds."""
@@ -119,6 +121,7 @@ def draft_actors(site: Site) -> Iterator[Draft]:
                 _join(headlines, actor, member, one) for member, (_, one) in zip(actor.members, profile.members, strict=True) if member.why
             ),
             tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), one)) for report, one in profile.members),
+            site.others.get(actor.id, ()),
         )
         yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, description, view, about=actor)
         yield from _draft_lists(profile, site.single)

@@ -49,11 +49,16 @@ def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
 
     A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
     """
-    for path in (STYLE, SCRIPT):
-        yield Asset(path, partial(_source, env, path))
+    yield from render_looks(env=env)
     yield Asset(NAMES, lambda: [names_index(corpus)])
     for file in export_files(corpus):
         yield Asset(download_path(file), file.chunks)
+
+
+def render_looks(*, env: Environment) -> Iterator[Asset]:
+    """The style sheet and the script alone."""
+    for path in (STYLE, SCRIPT):
+        yield Asset(path, partial(_source, env, path))
 
 
 def _source(env: Environment, path: str) -> list[bytes]:

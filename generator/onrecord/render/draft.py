@@ -11,8 +11,20 @@ from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.linked_data import Node
+from onrecord.render.links import Link
 from onrecord.render.parties import Parties
 from onrecord.render.profile import Profile, gather_profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An actor's page on one site of the archive."""
+
+    name: str
+    """The site's."""
+    link: Link
+    articles: int
+    """Of that site that have the actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class Site:
     """Bytes of the files that are written already, by their paths on the site."""
     old: OldAddresses = NOTHING_OLD
     """Addresses that were published, and are no longer made."""
+    others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
+    """By the id of an actor its pages on other sites of the archive, where this one is part of one."""
 
     @property
     def single(self) -> bool:
@@ -52,6 +66,7 @@ def survey(
     for_review: bool = False,
     sizes: Mapping[str, int] = MappingProxyType({}),
     old: OldAddresses = NOTHING_OLD,
+    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
 ) -> Site:
     """The corpus, ready for pages."""
     parties = Parties.of(corpus)
@@ -61,7 +76,7 @@ def survey(
     relations = tuple(relation for one in facts for relation in one.relations)
     comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
     profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes, old)
+    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes, old, others)
 
 
 @dataclass(frozen=True, slots=True)

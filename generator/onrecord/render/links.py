@@ -21,6 +21,8 @@ class Link:
 
     page: str
     anchor: str = ""
+    site: str = ""
+    """Where another site of the archive lies, as seen from the root of this one ("2024", "../2024"); empty for a place on this one."""
 
 
 class Linked(Protocol):
@@ -114,9 +116,10 @@ class Urls:
     def to(self, link: Link, *, start: str) -> str:
         """The address of a place as seen from the page ``start``; the anchor alone on the same page."""
         fragment = f"#{quote(link.anchor)}" if link.anchor else ""
-        if link.page == start and fragment:
+        if link.page == start and fragment and not link.site:
             return fragment
-        return quote(self._relative(self._address(link.page), start)) + fragment
+        address = self._address(link.page)
+        return quote(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
 
     def to_asset(self, path: str, *, start: str) -> str:
         """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
@@ -149,13 +152,15 @@ class BrokenLink:
 
 
 def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
-    """Every internal link of these pages that leads nowhere, in page order. Takes each page once, and keeps none."""
+    """Every link of these pages to a place on their site that is not there, in page order. Takes each page once, and keeps none."""
     seen: dict[str, array[int]] = {}
     waiting: dict[Link, list[tuple[int, int]]] = {}
     broken: list[tuple[int, int, Link]] = []
     for number, page in enumerate(pages):
         seen[page.path] = array("q", sorted(map(hash, page.anchors)))
         for place, link in enumerate(page.links):
+            if link.site:
+                continue
             if link.page not in seen:
                 waiting.setdefault(link, []).append((number, place))
             elif not _is_there(link, seen):

@@ -7,7 +7,7 @@ Markdown or another builder's templates would read it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from onrecord.render.article_page import draft_articles
 from onrecord.render.audit import draft_audit
 from onrecord.render.claim_index import draft_claim_index
 from onrecord.render.closing_pages import draft_downloads, draft_method
-from onrecord.render.draft import Draft, Site, survey
+from onrecord.render.draft import Draft, Elsewhere, Site, survey
 from onrecord.render.gone_actors import draft_gone_actors
 from onrecord.render.home import draft_home
 from onrecord.render.linked_data import Node
@@ -99,17 +99,20 @@ def render_pages(
     for_review: bool = False,
     sizes: Mapping[str, int] = MappingProxyType({}),
     old: OldAddresses = NOTHING_OLD,
+    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
+    makers: Sequence[Callable[[Site], Iterator[Draft]]] = (),
 ) -> Iterator[Page]:
     """Every page of the site, the home page first; none is kept. ``figures`` say how often quotes are right: by default those we ship.
 
     Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
-    written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too.
+    written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too. Where the site is one of an
+    archive's, ``others`` are its actors' pages on the rest; ``makers`` make other pages than those of a site.
     """
-    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes, old=old)
+    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes, old=old, others=others)
     places = Places(urls)
     everywhere: dict[str, object] = {"href": places.mark, "asset": places.mark}
     everywhere["row"] = Rows(env, dict(everywhere))
-    for drafts in _DRAFTS:
+    for drafts in makers or _DRAFTS:
         for draft in drafts(site):
             yield _render_page(draft, env, places, everywhere)
 

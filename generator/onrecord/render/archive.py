@@ -1,0 +1,161 @@
+"""The front page of an archive that is cut into several sites, and the index of the actors across them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from onrecord.corpus.cuts import Cut
+from onrecord.corpus.ids import slugify
+from onrecord.render.draft import Draft, Elsewhere, Site
+from onrecord.render.facets import Facet, Value
+from onrecord.render.links import ACTORS, HOME, Link, actor_page
+from onrecord.render.listing import Index, Listing, draft_index
+from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE
+from onrecord.render.profile import Profile
+from onrecord.render.words import how_much_of_all_is_shown, plural
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site of the archive."""
+
+    name: str
+    link: Link
+    articles: int
+    first: str
+    """The date of its earliest article; empty where none has one."""
+    last: str
+    actors: int
+    quotes: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """What ``pages/archive.html`` prints."""
+
+    articles: str
+    """How many articles there are, in words."""
+    by: str
+    """What the sites are: "year", "month" or "outlet"."""
+    sites: tuple[SiteRow, ...]
+    actors: int
+    several: int
+    """Actors that are on more than one site."""
+    index: Link
+    shown: str
+    """How much of the text is shown, and why no more; empty where all of it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastRow:
+    """An actor of the archive, with its pages."""
+
+    profile: Profile
+    pages: tuple[Elsewhere, ...]
+    """One for each site that it is on, in the order of the sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastView:
+    """What ``pages/archive_actors.html`` prints."""
+
+    listing: Listing[CastRow]
+    pages: Mapping[str, tuple[Elsewhere, ...]]
+    """By the id of an actor."""
+
+
+def pages_of_actors(cuts: Sequence[Cut], *, to: str = "") -> dict[str, tuple[Elsewhere, ...]]:
+    """By the id of an actor its pages on all sites, as seen from the archive's front page, or from a site beside them with ``to`` "../"."""
+    found: dict[str, list[Elsewhere]] = {}
+    for cut in cuts:
+        for actor in cut.corpus.actors:
+            if actor.type not in WITHOUT_PAGE:
+                articles = len({member.article for member in actor.members})
+                link = Link(actor_page(actor.id), site=f"{to}{cut.folder}")
+                found.setdefault(actor.id, []).append(Elsewhere(cut.name, link, articles))
+    return {id: tuple(pages) for id, pages in found.items()}
+
+
+def others_of(cut: Cut, cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
+    """By the id of an actor its pages on all sites but this one, as seen from it."""
+    return pages_of_actors([other for other in cuts if other is not cut], to="../")
+
+
+def archive_drafts(cuts: Sequence[Cut], by: str) -> tuple[Callable[[Site], Iterator[Draft]], ...]:
+    """What makes the pages beside the sites of an archive: its front page, and the index of all actors."""
+    return partial(_draft_front, cuts=cuts, by=by), partial(_draft_cast, cuts=cuts)
+
+
+def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str) -> Iterator[Draft]:
+    pages = pages_of_actors(cuts)
+    rows = tuple(_site_row(cut, site) for cut in cuts)
+    several = sum(len(found) > 1 for found in pages.values())
+    view = FrontView(
+        plural(len(site.facts), "article"),
+        by,
+        rows,
+        len(site.profiles),
+        several,
+        Link(ACTORS),
+        how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
+    )
+    description = f"{view.articles} on {plural(len(cuts), 'site')}, and an index of {plural(view.actors, 'actor')} across them."
+    yield Draft(HOME, "pages/archive.html", "Home", description, view, in_nav=True)
+
+
+def _site_row(cut: Cut, site: Site) -> SiteRow:
+    here = {report.article.id for report in cut.corpus.reports}
+    facts = [one for one in site.facts if one.report.article.id in here]
+    dates = sorted(filter(None, (report.article.meta.date for report in cut.corpus.reports)))
+    return SiteRow(
+        cut.name,
+        Link(HOME, site=cut.folder),
+        len(facts),
+        dates[0] if dates else "",
+        dates[-1] if dates else "",
+        sum(actor.type not in WITHOUT_PAGE for actor in cut.corpus.actors),
+        sum(not quote.boilerplate for quote in chain.from_iterable(one.quotes for one in facts)),
+        sum(not claim.boilerplate for claim in chain.from_iterable(one.claims for one in facts)),
+    )
+
+
+_SEVERAL = Value("several", "On several sites", "they are in articles of more than one", name="several")
+_ONE = Value("one", "On one site", name="one")
+_TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
+
+
+def _letter(row: CastRow) -> Iterator[Value]:
+    """The first letter of the name; an article before it does not count."""
+    letter = slugify(row.profile.actor.name).removeprefix("the-")[:1]
+    yield Value(letter, letter.upper())
+
+
+_FACETS: tuple[Facet[CastRow], ...] = (
+    Facet("sites", "Sites", "numbers of sites", lambda row: (_SEVERAL if len(row.pages) > 1 else _ONE,), open=True),
+    Facet("type", "Type", "types", lambda row: (_TYPES[row.profile.actor.type],), open=True),
+    Facet(
+        "letter",
+        "First letter",
+        "first letters",
+        _letter,
+        lambda value, count: (value.key,),
+        lead="first letter ",
+        open=True,
+        when_long=True,
+    ),
+)
+INDEX: Index[CastRow] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
+
+
+def _draft_cast(site: Site, *, cuts: Sequence[Cut]) -> Iterator[Draft]:
+    """All actors, those on most sites first and then those with most words."""
+    pages = pages_of_actors(cuts)
+    rows = [CastRow(profile, pages[profile.actor.id]) for profile in site.profiles]
+    rows.sort(key=lambda row: (-len(row.pages), -row.profile.words))
+    several = sum(len(row.pages) > 1 for row in rows)
+    description = f"{plural(len(rows), 'actor')}, {several:,} of them on several sites, each with its page on every one."
+    yield from draft_index(INDEX, rows, "pages/archive_actors.html", lambda listing: CastView(listing, pages), description=description)
