@@ -44,6 +44,7 @@ def test_an_archive_becomes_a_site_for_each_year_without_a_dead_link(archive: Pa
     site = archive.parent / "site"
     assert {"2023", "2024", "undated", "actors", "index.html"} <= {path.name for path in site.iterdir()}
     assert broken(site, index=False) == []
+    assert not [path for path in site.rglob("*") if path.name in ("sitemap.xml", "404.html")]  # nobody knows the addresses they would hold
     front = text_of(site / "index.html")
     assert "4 articles on 3 sites" in front
     assert re.findall(r'href="(\w+)/index\.html">(\w+)</a>', front.partition("<main")[2])[:3] == [

@@ -225,6 +225,10 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
+            if self.rendered is not None:
+                # The error page and the site map hold full addresses, and nobody knows where such a site will be. Not earlier: MkDocs
+                # copies what is no such template.
+                config.theme.static_templates.clear()
             pages, assets = self.rendered or self._render(files, config)
             self._add_assets(assets, files, config)
             indexes: list[File] = []

@@ -407,6 +407,28 @@ def test_the_keyboard_reaches_everything_and_is_always_seen(browser: Browser, ou
         assert steps == ["seen"] * count + ["end"], (len(steps), count, steps[-1])
 
 
+GAPS = """() => {
+  document.querySelectorAll(".orx-why").forEach(one => { one.open = true; });
+  const value = (one, name) => Number(one.style.getPropertyValue(name));
+  const blocks = new Map(Array.from(document.querySelectorAll(".orx-text > .orx-block"), one => [value(one, "--orx-row"), one]));
+  const words = one => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect(); };
+  return Array.from(document.querySelectorAll(".orx-notes-group")).flatMap(group => {
+    const first = value(group, "--orx-row");
+    return Array.from({length: value(group, "--orx-quiet-rows") - 1}, (_, i) => [blocks.get(first + i), blocks.get(first + i + 1)])
+      .filter(([one, next]) => one && next)
+      .map(([one, next]) => words(next).top - words(one).bottom);
+  });
+}"""
+"""How far words are from those of the paragraph before, where the notes of that have room beside both, and are as high as they can be."""
+
+
+def test_high_notes_part_paragraphs_only_where_other_notes_begin(browser: Browser, served: Served, built_site: Path) -> None:
+    with reading(browser, width=1360) as page:
+        page.goto(f"{served(built_site)}articles/first-article.html")
+        gaps = page.evaluate(GAPS)
+        assert gaps and max(gaps) < 60, gaps
+
+
 def test_an_archive_that_is_cut_into_sites(browser: Browser, served: Served, archive_site: Path) -> None:
     address = served(archive_site)
     pages = ("index.html", "actors/index.html", "actors/by/sites/one.html", "2024/index.html", "2023/actors/index.html")

@@ -112,15 +112,16 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> 
     """The front page and beside it a site for each cut, one after the other."""
     from onrecord.corpus.cuts import cut_corpus, narrowed_lock
     from onrecord.gather import render_front
-    from onrecord.render.archive import others_of
+    from onrecord.render.archive import others_of, pages_of_actors
     from onrecord.render.inert import inert
 
     cuts = cut_corpus(corpus, by)
     # First, since MkDocs empties the folder that it builds into.
     front = render_front(corpus, cuts, by, style=STYLE, templates=wanted.templates, text=wanted.text)
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
+    pages = pages_of_actors(cuts, to="../")
     for cut in cuts:
-        site = wanted.site_of(cut.corpus, narrowed_lock(wanted.lock, cut, corpus), others_of(cut, cuts))
+        site = wanted.site_of(cut.corpus, narrowed_lock(wanted.lock, cut, corpus), others_of(cut, pages))
         title = f"{wanted.title}: {inert(cut.name)}"
         _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
 
@@ -146,8 +147,6 @@ def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **t
                 plugins=["onrecord"],
                 strict=strict,
             )
-            # The error page and the site map hold full addresses, and nobody knows where this site will be.
-            config.theme.static_templates.clear()
             plugin: Any = config.plugins["onrecord"]
             plugin.rendered = rendered
             plugin.on_startup(command="build", dirty=False)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.corpus.ids import slugify
 from onrecord.file_names import page_name, safe_id, same_name, shortened
-from onrecord.model import Corpus, CorpusActor, Meta, Repeat, Report
+from onrecord.model import Corpus, CorpusActor, Member, Meta, Repeat, Report
 from onrecord.options import CutBy
 from onrecord.permalinks.lock import Lock
 
@@ -48,13 +48,15 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
         key = same_name(name)
         groups[key].append(report)
         names[key][name] += 1
+    homes = {report.article.id: key for key, reports in groups.items() for report in reports}
+    actors = _actors_by_home(corpus, homes)
     taken = set(_OURS)
     cuts = []
     for key in sorted(groups, key=lambda key: (not key, key)):
         # An outlet is called as most of its articles write it.
         name = max(names[key].items(), key=lambda item: (item[1], item[0]))[0]
         folder = _folder(name or _REST[by], taken)
-        cuts.append(Cut(folder, name or _REST[by], _narrowed(corpus, tuple(groups[key]))))
+        cuts.append(Cut(folder, name or _REST[by], _narrowed(corpus, tuple(groups[key]), tuple(actors[key]))))
     return tuple(cuts)
 
 
@@ -94,10 +96,9 @@ def _folder(name: str, taken: set[str]) -> str:
     return folder
 
 
-def _narrowed(corpus: Corpus, reports: tuple[Report, ...]) -> Corpus:
+def _narrowed(corpus: Corpus, reports: tuple[Report, ...], actors: tuple[CorpusActor, ...]) -> Corpus:
     """What these reports have of a corpus. Entries over several articles are told of on every site: none has all that they are about."""
     here = {report.article.id for report in reports}
-    actors = tuple(_narrowed_actors(corpus, here))
     ids = {actor.id for actor in actors}
     namesakes = (replace(one, actors=tuple(id for id in one.actors if id in ids)) for one in corpus.namesakes)
     return Corpus(
@@ -110,11 +111,18 @@ def _narrowed(corpus: Corpus, reports: tuple[Report, ...]) -> Corpus:
     )
 
 
-def _narrowed_actors(corpus: Corpus, here: Container[str]) -> Iterator[CorpusActor]:
+def _actors_by_home(corpus: Corpus, homes: Mapping[str, str]) -> defaultdict[str, list[CorpusActor]]:
+    """The actors of each site, with what they are in its articles."""
+    found: defaultdict[str, list[CorpusActor]] = defaultdict(list)
     for actor in corpus.actors:
-        members = tuple(member if member.like in here else replace(member, like="") for member in actor.members if member.article in here)
-        if members:
-            yield replace(actor, members=members)
+        members: defaultdict[str, list[Member]] = defaultdict(list)
+        for member in actor.members:
+            home = homes[member.article]
+            # An article on another site is no page that this one could lead to.
+            members[home].append(member if homes.get(member.like) == home else replace(member, like=""))
+        for home, own in members.items():
+            found[home].append(replace(actor, members=tuple(own)))
+    return found
 
 
 def _repeats(corpus: Corpus, here: Container[str]) -> Iterator[Repeat]:

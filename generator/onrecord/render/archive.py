@@ -80,9 +80,11 @@ def pages_of_actors(cuts: Sequence[Cut], *, to: str = "") -> dict[str, tuple[Els
     return {id: tuple(pages) for id, pages in found.items()}
 
 
-def others_of(cut: Cut, cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor its pages on all sites but this one, as seen from it."""
-    return pages_of_actors([other for other in cuts if other is not cut], to="../")
+def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str, tuple[Elsewhere, ...]]:
+    """By the id of an actor of a site its pages on all others, of all ``pages`` as seen from a site."""
+    own = f"../{cut.folder}"
+    several = (actor.id for actor in cut.corpus.actors if len(pages.get(actor.id, ())) > 1)
+    return {id: tuple(page for page in pages[id] if page.link.site != own) for id in several}
 
 
 def archive_drafts(cuts: Sequence[Cut], by: str) -> tuple[Callable[[Site], Iterator[Draft]], ...]:

@@ -48,11 +48,18 @@ class Notes:
     """The block's place in the article, from 1."""
     rows: int
     """How many blocks the notes may stand beside."""
+    quiet_rows: int
+    """The same while claims are not shown, and blocks with nothing else have room for notes before them."""
     quotes: tuple[QuoteFact, ...]
     undecided: tuple[UndecidedNote, ...]
     claims: tuple[ClaimFact, ...]
     notices: tuple[Notice, ...]
     old: tuple[OldNote, ...]
+
+    @property
+    def only_claims(self) -> bool:
+        """Whether there is nothing here but claims, which a reader has to ask for."""
+        return not (self.quotes or self.undecided or self.notices or self.old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,10 @@ class ArticleView:
     title_in_text: bool
     """Whether the text itself begins with the title, so that the page need not repeat it."""
     copy: Copy
-    rows: int
+    tracks: str
+    """The rows of the grid of blocks and notes, in CSS."""
+    quiet_tracks: str
+    """The same while claims are not shown."""
     notes: tuple[Notes, ...]
     left_out: int
     """How many blocks are advertisement or navigation lines."""
@@ -139,14 +149,16 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     old = gather_old_links(facts, published)
+    notes = _notes(facts, undecided, old.notes)
     return ArticleView(
         article,
         headline(article),
         bool(article.meta.title),
         title_in_text,
         annotate(article, [*_annotations(facts, parties, undecided), *old.annotations()], title_first=title_in_text),
-        len(article.blocks),
-        tuple(_notes(facts, undecided, old.notes)),
+        _tracks(len(article.blocks), [(group.row, group.rows) for group in notes]),
+        _tracks(len(article.blocks), [(group.row, group.quiet_rows) for group in notes if not group.only_claims]),
+        notes,
         sum(leaf.boilerplate == "strict" for leaf in leaves),
         tuple(notice for notice in report.notices if notice.span is None),
         f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
@@ -209,7 +221,7 @@ def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link,
     return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name), offer)
 
 
-def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNote, ...]) -> Iterator[Notes]:
+def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNote, ...]) -> tuple[Notes, ...]:
     report = facts.report
     blocks = report.article.blocks
     starts = list(accumulate((block.start for block in blocks), max))
@@ -219,12 +231,33 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNot
     notices = _by_row(starts, ((n.span, n) for n in report.notices if n.span))
     before = _by_row(starts, ((note.spans[0], note) for note in old))
     groups = [
-        Notes(row, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]), tuple(before[row]))
+        Notes(row, 1, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]), tuple(before[row]))
         for row in sorted({*quotes, *doubts, *claims, *notices, *before})
     ]
-    after = [group.row for group in groups[1:]] + [len(blocks) + 1]
-    # Where no block has a note there is no group, and the end of the text follows none.
-    return (replace(group, rows=max(1, row - group.row)) for group, row in zip(groups, after, strict=False))
+    after = quietly_after = len(blocks) + 1
+    for place in reversed(range(len(groups))):
+        group = groups[place]
+        groups[place] = replace(group, rows=max(1, after - group.row), quiet_rows=max(1, quietly_after - group.row))
+        after = group.row
+        quietly_after = quietly_after if group.only_claims else group.row
+    return tuple(groups)
+
+
+def _tracks(blocks: int, groups: Sequence[tuple[int, int]]) -> str:
+    """The rows of the grid, for the rows of each group of notes: the first, and how many. Notes that are higher than the blocks beside them
+    make rows higher: of several, only the last.
+
+    That one is flexible, for what spans flexible rows makes no others higher (CSS Grid Layout 2, 12.5, step 4); with a share of nothing it
+    is no higher than it must be.
+
+    >>> _tracks(5, [(2, 3)]), _tracks(2, [(1, 1)])
+    ('repeat(3,auto) 0fr repeat(1,auto)', 'repeat(2,auto)')
+    """
+    parts, done = [], 0
+    for last in (row + rows - 1 for row, rows in groups if rows > 1):
+        parts += [f"repeat({last - done - 1},auto)", "0fr"]
+        done = last
+    return " ".join([*parts, *([f"repeat({blocks - done},auto)"] if done < blocks else [])])
 
 
 def _by_row(starts: Sequence[int], items: Iterable[tuple[Span, Item]]) -> defaultdict[int, list[Item]]:
