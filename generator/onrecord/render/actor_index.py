@@ -40,17 +40,18 @@ class PerhapsView:
 
 _HEARD = Value("heard", "Heard", "the text lets them speak", name="heard")
 _SILENT = Value("never heard", "Mentioned and never heard", "the text names them and lets them say nothing", name="never-heard")
-_TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
+TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
+"""The types of actors as values of a facet."""
 HEARD = Link(facet_page("actors/by", "voice", _HEARD.name))
 """The page of those who are heard; it is there if there are any, and so is the next."""
 SILENT = Link(facet_page("actors/by", "voice", _SILENT.name))
 """The page of those who are never heard."""
 
 
-def _letter(profile: Profile) -> Iterator[Value]:
+def letter_of(profile: Profile) -> Value:
     """The first letter of the name; an article before it does not count."""
     letter = slugify(profile.actor.name).removeprefix("the-")[:1]
-    yield Value(letter, letter.upper())
+    return Value(letter, letter.upper())
 
 
 _FACETS: tuple[Facet[Profile], ...] = (
@@ -63,12 +64,12 @@ _FACETS: tuple[Facet[Profile], ...] = (
         open=True,
         always=True,
     ),
-    Facet("type", "Type", "types", lambda one: (_TYPES[one.actor.type],), open=True),
+    Facet("type", "Type", "types", lambda one: (TYPES[one.actor.type],), open=True),
     Facet(
         "letter",
         "First letter",
         "first letters",
-        _letter,
+        lambda one: (letter_of(one),),
         lambda value, count: (value.key,),
         lead="first letter ",
         open=True,

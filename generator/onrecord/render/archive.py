@@ -8,12 +8,12 @@ from functools import partial
 from itertools import chain
 
 from onrecord.corpus.cuts import Cut
-from onrecord.corpus.ids import slugify
+from onrecord.render.actor_index import TYPES, letter_of
 from onrecord.render.draft import Draft, Elsewhere, Site
 from onrecord.render.facets import Facet, Value
 from onrecord.render.links import ACTORS, HOME, Link, actor_page
 from onrecord.render.listing import Index, Listing, draft_index
-from onrecord.render.parties import TYPE_LABELS, WITHOUT_PAGE
+from onrecord.render.parties import WITHOUT_PAGE
 from onrecord.render.profile import Profile
 from onrecord.render.words import how_much_of_all_is_shown, plural
 
@@ -127,23 +127,15 @@ def _site_row(cut: Cut, site: Site) -> SiteRow:
 
 _SEVERAL = Value("several", "On several sites", "they are in articles of more than one", name="several")
 _ONE = Value("one", "On one site", name="one")
-_TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
-
-
-def _letter(row: CastRow) -> Iterator[Value]:
-    """The first letter of the name; an article before it does not count."""
-    letter = slugify(row.profile.actor.name).removeprefix("the-")[:1]
-    yield Value(letter, letter.upper())
-
 
 _FACETS: tuple[Facet[CastRow], ...] = (
     Facet("sites", "Sites", "numbers of sites", lambda row: (_SEVERAL if len(row.pages) > 1 else _ONE,), open=True),
-    Facet("type", "Type", "types", lambda row: (_TYPES[row.profile.actor.type],), open=True),
+    Facet("type", "Type", "types", lambda row: (TYPES[row.profile.actor.type],), open=True),
     Facet(
         "letter",
         "First letter",
         "first letters",
-        _letter,
+        lambda row: (letter_of(row.profile),),
         lambda value, count: (value.key,),
         lead="first letter ",
         open=True,
