@@ -22,7 +22,8 @@ from onrecord.article import load_article
 from onrecord.cache import ReportCache, default_cache
 from onrecord.export.tables import TABLES
 from onrecord.gather import gather_corpus, gather_exports, render_site
-from onrecord.model import Report, TextMode
+from onrecord.model import Report
+from onrecord.options import TextMode
 from onrecord.pipeline import build_report
 from onrecord.render.links import Urls
 from onrecord.report_json import decode_report, encode_report

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.model import WITHHELD, CorrectionStatus, Outcome, Report, Role, Span, TextMode
+from onrecord.model import WITHHELD, CorrectionStatus, Outcome, Report, Role, Span
+from onrecord.options import TextMode
 from onrecord.render.words import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.report_json import decode_report, encode_report
 from onrecord.sourcing import find_sources

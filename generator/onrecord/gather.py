@@ -24,8 +24,8 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
-from onrecord.model import Article, Corpus, Report, TextMode
-from onrecord.options import LONGEST, CutBy
+from onrecord.model import Article, Corpus, Report
+from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import old_addresses
 from onrecord.render.archive import archive_drafts

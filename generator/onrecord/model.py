@@ -5,14 +5,16 @@ the field: source, cue and content from attribution corpora (PARC 3.0, Pareti 20
 mention and coreference from MUC and OntoNotes, relation classes from the PLOVER event ontology, polarity and
 modality after FactBank (Saurí & Pustejovsky 2009).
 
-This module imports the standard library alone: what extracts a report and what renders it meet here and nowhere else.
+This module imports the standard library and names of choices alone: what extracts a report and what renders it meet here and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
+
+from onrecord.options import TextMode
 
 SCHEMA_VERSION = "1.0"
 """Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
@@ -102,14 +104,6 @@ class Block:
             yield self
         for child in self.children:
             yield from child.leaves()
-
-
-TextMode = Literal["full", "excerpts", "none"]
-"""How much of an article's text may be shown, from most to least: all of it; the sentences in which somebody is heard or related to
-somebody; nothing."""
-
-
-TEXT_MODES: tuple[TextMode, ...] = get_args(TextMode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,3 +20,8 @@ DEFAULT_ATTRIBUTION = TRAINED
 CutBy = Literal["year", "month", "outlet"]
 """What an archive may be cut into sites by."""
 CUTS: tuple[CutBy, ...] = get_args(CutBy)
+
+TextMode = Literal["full", "excerpts", "none"]
+"""How much of an article's text may be shown, from most to least: all of it; the sentences in which somebody is heard or related to
+somebody; nothing."""
+TEXT_MODES: tuple[TextMode, ...] = get_args(TextMode)

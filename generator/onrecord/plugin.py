@@ -35,8 +35,8 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corre
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import gather_corpus, read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
-from onrecord.model import TEXT_MODES, Corpus, Notice, Report
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
+from onrecord.model import Corpus, Notice, Report
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags, without_open_graph

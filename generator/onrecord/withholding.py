@@ -15,7 +15,6 @@ from typing import TypeVar
 from onrecord.corrections.sentences import find_sentences
 from onrecord.model import (
     AUTHOR,
-    TEXT_MODES,
     WITHHELD,
     Actor,
     Article,
@@ -32,10 +31,10 @@ from onrecord.model import (
     Report,
     Role,
     Span,
-    TextMode,
     UndecidedMention,
     Withheld,
 )
+from onrecord.options import TEXT_MODES, TextMode
 from onrecord.render.words import WORD, one_line
 from onrecord.sourcing import find_sources
 

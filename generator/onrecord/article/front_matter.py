@@ -13,7 +13,8 @@ from frontmatter.default_handlers import YAMLHandler
 from onrecord.addresses import is_web_address
 from onrecord.characters import whole
 from onrecord.errors import ArticleError
-from onrecord.model import TEXT_MODES, Meta, TextMode
+from onrecord.model import Meta
+from onrecord.options import TEXT_MODES, TextMode
 
 _BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 

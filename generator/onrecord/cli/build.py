@@ -18,7 +18,8 @@ from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_
 from onrecord.options import CUTS, CutBy
 
 if TYPE_CHECKING:
-    from onrecord.model import Corpus, Report, TextMode
+    from onrecord.model import Corpus, Report
+    from onrecord.options import TextMode
     from onrecord.permalinks.lock import Lock
     from onrecord.render.assets import Asset
     from onrecord.render.draft import Elsewhere

@@ -9,7 +9,7 @@ import click
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
-from onrecord.model import TextMode
+from onrecord.options import TextMode
 
 
 @click.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from onrecord.errors import OptionsError
-from onrecord.model import TEXT_MODES
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TRAINED
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 
 
 def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:

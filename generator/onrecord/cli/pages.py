@@ -10,7 +10,7 @@ import click
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
-from onrecord.model import TextMode
+from onrecord.options import TextMode
 
 
 @click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))

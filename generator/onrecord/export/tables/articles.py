@@ -7,7 +7,8 @@ from typing import get_args
 
 from onrecord.export.scope import Scope
 from onrecord.export.table import Column, Table
-from onrecord.model import Report, TextMode
+from onrecord.model import Report
+from onrecord.options import TextMode
 from onrecord.render.words import count_words
 
 
