@@ -68,8 +68,10 @@ def label_of(meta: Meta, by: CutBy) -> str:
     """
     if by == "outlet":
         return " ".join(meta.outlet.split())
-    found = re.match(r"\d{4}" if by == "year" else r"\d{4}-\d{2}", meta.date)
-    return found[0] if found else ""
+    found = re.match(r"(\d{4})(-\d{2})?", meta.date)
+    if found is None or (by == "month" and not found[2]):
+        return ""
+    return found[1] if by == "year" else found[0]
 
 
 def narrowed_lock(lock: Lock, cut: Cut, corpus: Corpus) -> Lock:
