@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment
 
 from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
@@ -21,19 +20,19 @@ from onrecord.corrections.across import apply_across
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
-from onrecord.errors import ArticleError, OptionsError
+from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import old_addresses
-from onrecord.render.archive import archive_drafts
+from onrecord.render.archive import archive_sections
 from onrecord.render.assets import Asset, counted, render_assets, render_looks
 from onrecord.render.draft import Elsewhere
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
-from onrecord.render.pages import Page, render_pages
+from onrecord.render.pages import Pages, render_pages
 from onrecord.withholding import withhold_corpus
 
 
@@ -105,37 +104,29 @@ def render_site(
     text: TextMode = "full",
     for_review: bool = False,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
-) -> tuple[Iterator[Page], Iterator[Asset]]:
+) -> tuple[Pages, Iterator[Asset]]:
     """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
     addresses that ``lock`` has.
 
     Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
     sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
-    ``templates`` replace shipped ones; one that cannot be rendered raises :class:`OptionsError` when its page is asked for.
+    ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
     old = old_addresses(lock, corpus)  # while all words are there
     corpus = withhold_corpus(corpus, text)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
     pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others)
-    return _told(pages, templates), (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+    return pages, (counted(asset, sizes) for asset in render_assets(corpus, env=env))
 
 
 def render_front(
     corpus: Corpus, cuts: Sequence[Cut], by: CutBy, *, style: UrlStyle, templates: Path | None = None, text: TextMode = "full"
-) -> tuple[Iterator[Page], Iterator[Asset]]:
+) -> tuple[Pages, Iterator[Asset]]:
     """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all actors."""
     env = make_environment([templates]) if templates else _shipped_templates()
-    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), makers=archive_drafts(cuts, by))
-    return _told(pages, templates), render_looks(env=env)
-
-
-def _told(pages: Iterator[Page], templates: Path | None) -> Iterator[Page]:
-    """The pages; what is wrong with a template is told as a user's mistake."""
-    try:
-        yield from pages
-    except TemplateError as error:
-        raise OptionsError(f"{_template_place(error, templates)}: {error.message}; mend this template") from error
+    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by))
+    return pages, render_looks(env=env)
 
 
 def gather_exports(
@@ -156,12 +147,3 @@ def gather_exports(
 def _shipped_templates() -> Environment:
     """Kept, because compiling templates is most of what a rebuild in ``mkdocs serve`` costs, and shipped ones do not change."""
     return make_environment()
-
-
-def _template_place(error: TemplateError, templates: Path | None) -> str:
-    """File and line of the template that failed: the innermost one on the stack, since only syntax errors name theirs."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return f"{error.filename}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith(str(templates))]
-    return places[-1] if places else "templates"

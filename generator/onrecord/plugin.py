@@ -42,7 +42,7 @@ from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.head import head_tags, without_open_graph
 from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
-from onrecord.render.pages import Heading, Page, outline
+from onrecord.render.pages import Heading, Page, Pages, outline
 from onrecord.reporting import Reader, Reporter, cores
 from onrecord.workshop import workshop
 
@@ -242,7 +242,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
         return files
 
-    def _render(self, files: Files, config: MkDocsConfig) -> tuple[Iterator[Page], Iterator[Asset]]:
+    def _render(self, files: Files, config: MkDocsConfig) -> tuple[Pages, Iterator[Asset]]:
         """Pages and files of the site that the options ask for."""
         gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
         corrections, lock = self._corrections(config), self._lock(config)

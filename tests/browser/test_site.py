@@ -199,7 +199,7 @@ def test_a_table_can_be_sorted_and_filtered_with_script(browser: Browser, ours: 
 
 
 def test_articles_can_be_picked_by_outlet_and_month_with_script(browser: Browser) -> None:
-    home = next(render_pages(many(24), env=make_environment(), urls=Urls("directory")))
+    home = next(iter(render_pages(many(24), env=make_environment(), urls=Urls("directory"))))
     with reading(browser) as page:
         page.set_content(home.html)
         page.add_script_tag(path=templates_dir() / "assets" / "onrecord.js")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from onrecord.article import parse_article
@@ -115,7 +115,7 @@ def test_of_a_site_that_has_not_the_first_nothing_is_left_out() -> None:
     assert (scope.copies, scope.repeats) == ((), {})
 
 
-def _pages(*reports: Report) -> Iterator[Page]:
+def _pages(*reports: Report) -> Iterable[Page]:
     return render_pages(build_corpus(reports), env=make_environment(), urls=Urls("file"))
 
 

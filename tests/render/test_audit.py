@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from onrecord.model import Corpus, Report
 from onrecord.render.audit import AuditView, draft_audit
-from onrecord.render.draft import survey
+from onrecord.render.draft import Site
 from onrecord.render.reporting_verbs import tone_of
 from onrecord.render.voices import find_voices
 from tests.fictional import fictional_corpus, fictional_figures, fictional_pair
 
 
 def audit(corpus: Corpus) -> AuditView:
-    (draft,) = draft_audit(survey(corpus, fictional_figures()))
-    assert isinstance(draft.view, AuditView)
-    return draft.view
+    (draft,) = draft_audit(Site(corpus, fictional_figures()))
+    view = draft.body().view
+    assert isinstance(view, AuditView)
+    return view
 
 
 def mute(report: Report) -> Report:
@@ -25,7 +26,7 @@ def mute(report: Report) -> Report:
 def test_every_counted_quote_is_somewhere_and_the_whole_is_theirs() -> None:
     for corpus in (fictional_corpus(), fictional_pair()):
         view = audit(corpus)
-        site = survey(corpus, fictional_figures())
+        site = Site(corpus, fictional_figures())
         voices = find_voices(quote for facts in site.facts for quote in facts.quotes)
         assert view.words == voices[0].of_words
         assert view.quotes + view.set_aside == sum(len(report.quotes) for report in corpus.reports)

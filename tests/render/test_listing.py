@@ -31,7 +31,7 @@ from onrecord.model import (
     Speaker,
     Verdict,
 )
-from onrecord.render.draft import Draft, Site, survey
+from onrecord.render.draft import Draft, Site
 from onrecord.render.environment import make_environment
 from onrecord.render.facets import Value, name_values
 from onrecord.render.links import Link, Urls, broken_links, numbered_page
@@ -91,11 +91,11 @@ def many(count: int) -> Corpus:
 
 
 def site_of(corpus: Corpus) -> Site:
-    return survey(corpus, fictional_figures())
+    return Site(corpus, fictional_figures())
 
 
 def listings(drafts: list[Draft]) -> list[Listing[object]]:
-    found = (getattr(draft.view, "listing", None) for draft in drafts)
+    found = (getattr(draft.body().view, "listing", None) for draft in drafts)
     return [one for one in found if isinstance(one, Listing)]
 
 

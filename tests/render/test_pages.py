@@ -91,6 +91,24 @@ def test_only_the_home_page_and_the_indexes_are_in_the_nav(pages: dict[str, Page
     assert "actors/brandt" in pages and "articles/quay" in pages
 
 
+@pytest.mark.parametrize("name", CORPORA)
+def test_a_page_that_is_asked_for_by_itself_is_the_one_of_the_whole_site(name: str) -> None:
+    found = pages_by_name(name)
+    alone = render_pages(CORPORA[name], env=make_environment(), urls=Urls("directory"), figures=fictional_figures())
+    for path in sorted(found, reverse=True):
+        draft = alone.find(path)
+        assert draft is not None and alone.make(draft) == found[path]
+    assert [alone.find(path) for path in ("", "actors", "actors/nobody", "elsewhere/index", "index/index")] == [None] * 5
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_nav_is_known_before_any_page_is_made(name: str) -> None:
+    pages = render_pages(CORPORA[name], env=make_environment(), urls=Urls("directory"), figures=fictional_figures(), for_review=True)
+    made = {page.path: page.title for page in pages if page.in_nav}
+    assert made == {section.index: section.title for section in pages.sections if section.index}
+    assert all(draft.path.partition("/")[0] in {section.folder for section in pages.sections} for draft in pages.drafts())
+
+
 def test_places_and_the_narrator_have_no_page(pages: dict[str, Page]) -> None:
     report = fictional_report()
     narrator = Actor("author", "author", "narrator", (Mention(0, 3, "named"),))

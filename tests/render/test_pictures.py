@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.draft import Site, survey
+from onrecord.render.draft import Site
 from onrecord.render.heard import MOST_SILENT, find_heard
 from onrecord.render.talk import MOST_OTHERS, MOST_PAIRS, find_talk
 
@@ -14,7 +14,7 @@ from ..fictional import fictional_figures, fictional_report
 
 def _alone(report: Report) -> Site:
     actors = tuple(CorpusActor(one.id, one.name, one.type, (Member(report.article.id, one.id),)) for one in report.actors)
-    return survey(Corpus((report,), actors), fictional_figures())
+    return Site(Corpus((report,), actors), fictional_figures())
 
 
 def _two_voices(id: str = "quay") -> Report:

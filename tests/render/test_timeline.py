@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.figures import Figures
 from onrecord.model import Corpus, Meta, Moment, Report
-from onrecord.render.draft import survey
+from onrecord.render.draft import Site
 from onrecord.render.timeline import TimelineView, draft_timeline, shown_value
 from tests.fictional import fictional_corpus, fictional_figures, fictional_report
 
@@ -18,9 +18,10 @@ CLAIM = "c1"
 def timeline(*moments: Moment, report: Report | None = None, figures: Figures | None = None) -> TimelineView:
     corpus = fictional_corpus()
     one = replace(report or fictional_report(), moments=moments)
-    (draft,) = draft_timeline(survey(Corpus((one,), corpus.actors), figures or fictional_figures()))
-    assert isinstance(draft.view, TimelineView)
-    return draft.view
+    (draft,) = draft_timeline(Site(Corpus((one,), corpus.actors), figures or fictional_figures()))
+    view = draft.body().view
+    assert isinstance(view, TimelineView)
+    return view
 
 
 def moment(value: str) -> Moment:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.corpus.ids import slugify
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facets import Facet, Value, in_order_of
 from onrecord.render.links import ACTORS, PERHAPS, Link, facet_page
 from onrecord.render.listing import Index, Listing, draft_index
@@ -94,4 +94,4 @@ def draft_actor_index(site: Site) -> Iterator[Draft]:
     for sheet in in_pages(perhaps, PERHAPS) if perhaps else ():
         title = "Perhaps the same" if sheet.number == 1 else f"Perhaps the same, page {sheet.number}"
         told = f"{plural(sheet.total, 'name')} that may stand for one actor or for several, each with the reason."
-        yield Draft(sheet.here.page, "pages/perhaps.html", title, told, PerhapsView(title, sheet, Link(ACTORS)))
+        yield Draft(sheet.here.page, "pages/perhaps.html", title, Body(PerhapsView(title, sheet, Link(ACTORS)), told).itself)

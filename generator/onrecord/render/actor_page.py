@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, TypeVar
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_actor
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
-from onrecord.render.draft import Draft, Elsewhere, Site
+from onrecord.render.draft import Body, Draft, Elsewhere, Site
 from onrecord.render.links import Link, actor_page, article_page, mention_anchor, undecided_anchor
 from onrecord.render.paging import PAGE_SIZE, Sheet, count_pages, in_pages
 from onrecord.render.parties import Party
@@ -110,10 +110,9 @@ def draft_actors(site: Site) -> Iterator[Draft]:
     def ground(article: str) -> Ground:
         return Ground(reports[article].article)
 
-    for profile in site.profiles:
+    def body(profile: Profile) -> Body:
         actor = profile.actor
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
-        description = f"{actor.name}: {', '.join(counts)}, each with its place in the text."
         view = ActorView(
             profile,
             tuple(_appearance(report, one) for report, one in profile.members),
@@ -123,7 +122,11 @@ def draft_actors(site: Site) -> Iterator[Draft]:
             tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), one)) for report, one in profile.members),
             site.others.get(actor.id, ()),
         )
-        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, description, view, about=actor)
+        return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
+
+    for profile in site.profiles:
+        actor = profile.actor
+        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile), about=actor)
         yield from _draft_lists(profile, site.single)
 
 
@@ -149,7 +152,7 @@ def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
             title = f"{profile.actor.name}: {what}" + (f", page {sheet.number}" if sheet.number > 1 else "")
             view = ActorListView(profile.party, title, of, name in ("direct", "reported", "not-said"), sheet, single)
             description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
-            yield Draft(sheet.here.page, "pages/actor_list.html", title, description, view)
+            yield Draft(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
 
 
 def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
 from onrecord.corpus.cuts import Cut
 from onrecord.render.actor_index import TYPES, letter_of
-from onrecord.render.draft import Draft, Elsewhere, Site
+from onrecord.render.draft import Body, Draft, Elsewhere, Section, Site
 from onrecord.render.facets import Facet, Value
 from onrecord.render.links import ACTORS, HOME, Link, actor_page
 from onrecord.render.listing import Index, Listing, draft_index
@@ -87,9 +87,12 @@ def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str,
     return {id: tuple(page for page in pages[id] if page.link.site != own) for id in several}
 
 
-def archive_drafts(cuts: Sequence[Cut], by: str) -> tuple[Callable[[Site], Iterator[Draft]], ...]:
-    """What makes the pages beside the sites of an archive: its front page, and the index of all actors."""
-    return partial(_draft_front, cuts=cuts, by=by), partial(_draft_cast, cuts=cuts)
+def archive_sections(cuts: Sequence[Cut], by: str) -> tuple[Section, ...]:
+    """The pages beside the sites of an archive: its front page, and the index of all actors."""
+    return (
+        Section("index", (partial(_draft_front, cuts=cuts, by=by),), HOME, "Home"),
+        Section("actors", (partial(_draft_cast, cuts=cuts),), INDEX.path, INDEX.title),
+    )
 
 
 def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str) -> Iterator[Draft]:
@@ -106,7 +109,7 @@ def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str) -> Iterator[Draft]
         how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
     )
     description = f"{view.articles} on {plural(len(cuts), 'site')}, and an index of {plural(view.actors, 'actor')} across them."
-    yield Draft(HOME, "pages/archive.html", "Home", description, view, in_nav=True)
+    yield Draft(HOME, "pages/archive.html", "Home", Body(view, description).itself)
 
 
 def _site_row(cut: Cut, site: Site) -> SiteRow:

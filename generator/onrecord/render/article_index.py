@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from onrecord.model import QuoteKind
 from onrecord.render.draft import Draft, Site
 from onrecord.render.facets import Facet, Shelf, Value, in_order_of, shelve
 from onrecord.render.facts import Facts, QuoteFact
 from onrecord.render.links import HOME, Link, facet_page
-from onrecord.render.listing import Index, Listing, draft_facets, main_listings
+from onrecord.render.listing import Index, Listing, body_of, draft_facets, main_listings
 from onrecord.render.words import shown_date
 
 KIND_WORDS: dict[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
@@ -159,7 +160,7 @@ def draft_article_index(site: Site) -> Iterator[Draft]:
     shelves = _shelves(rows)
     for listing in main_listings(INDEX, rows, shelves):
         if listing.sheet.number > 1:
-            yield Draft(listing.sheet.here.page, "pages/articles.html", listing.title, listing.description, ArticlesView(listing))
+            yield Draft(listing.sheet.here.page, "pages/articles.html", listing.title, partial(body_of, listing, ArticlesView))
     yield from draft_facets(INDEX, rows, shelves, "pages/articles.html", ArticlesView)
 
 

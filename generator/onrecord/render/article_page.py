@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 from typing import TypeVar
 
 from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_claim, offer_for_quote, offer_for_undecided
-from onrecord.model import Article, Notice, Report, Span, UndecidedMention
+from onrecord.model import Article, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.annotate import LEAVES, Annotation, Copy, annotate
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.heard import Axis, find_heard
 from onrecord.render.linked_data import article_nodes
@@ -114,10 +115,14 @@ def draft_articles(site: Site) -> Iterator[Draft]:
     actors = {actor.id: actor for actor in site.corpus.actors}
     copies = _copy_notes(site)
     for facts in site.facts:
-        view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()), copies.get(facts.report.article.id, ()))
-        description = f"{view.headline}, annotated: {view.counts}."
-        parts = article_nodes(facts, actors)
-        yield Draft(facts.page.page, "pages/article.html", view.headline, description, view, meta=view.article.meta, parts=parts)
+        article = facts.report.article
+        body = partial(_article, facts, site, copies.get(article.id, ()), actors)
+        yield Draft(facts.page.page, "pages/article.html", facts.headline, body, meta=article.meta)
+
+
+def _article(facts: Facts, site: Site, copies: Iterable[CopyNote], actors: Mapping[str, CorpusActor]) -> Body:
+    view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()), copies)
+    return Body(view, f"{view.headline}, annotated: {view.counts}.", article_nodes(facts, actors))
 
 
 def _copy_notes(site: Site) -> dict[str, list[CopyNote]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 from onrecord.model import Actor, Identified, Quote, Report
 from onrecord.render.actor_index import HEARD, SILENT
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import Facts, QuoteFact
 from onrecord.render.links import AUDIT, Link
 from onrecord.render.paging import PAGE_SIZE
@@ -178,6 +179,10 @@ class _Sourced:
 
 def draft_audit(site: Site) -> Iterator[Draft]:
     """Who is heard in these articles, and how."""
+    yield Draft(AUDIT, "pages/audit.html", "Sourcing", partial(_audit, site))
+
+
+def _audit(site: Site) -> Body:
     sources = [one for facts in site.facts for one in _sourced(facts)]
     spoken = [one for one in sources if one.source.quotes]
     share = _Shares(spoken)
@@ -210,7 +215,7 @@ def draft_audit(site: Site) -> Iterator[Draft]:
         find_talk(site.facts, site.parties),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
-    yield Draft(AUDIT, "pages/audit.html", "Sourcing", description, view, in_nav=True)
+    return Body(view, description)
 
 
 def _sourced(facts: Facts) -> Iterator[_Sourced]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import Modality, Polarity
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facets import DOUBTED_FIRST, Facet, Value, in_order_of, party_value
 from onrecord.render.facts import ClaimFact, ComparisonFact
 from onrecord.render.links import CLAIMS, SIDE_BY_SIDE, Link
@@ -101,4 +101,4 @@ def _draft_comparisons(site: Site, claims: int) -> Iterator[Draft]:
         title = "Claims side by side" if sheet.number == 1 else f"Claims side by side, page {sheet.number}"
         description = f"{plural(sheet.total, 'pair')} of claims by different voices about the same event and parties."
         view = ComparisonsView(title, sheet, claims, Link(CLAIMS), site.single)
-        yield Draft(sheet.here.page, "pages/comparisons.html", title, description, view)
+        yield Draft(sheet.here.page, "pages/comparisons.html", title, Body(view, description).itself)

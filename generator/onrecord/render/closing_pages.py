@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from onrecord.export.files import ExportFile, article_files, corpus_files
 from onrecord.export.scope import scopes
 from onrecord.figures import pipeline_of
 from onrecord.model import Provenance
 from onrecord.render.assets import download_path
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import Facts
 from onrecord.render.links import DOWNLOADS, METHOD
 from onrecord.render.measured import Measured, measured
@@ -80,6 +81,10 @@ class DownloadsView:
 
 def draft_method(site: Site) -> Iterator[Draft]:
     """How the report was made, and where it goes wrong."""
+    yield Draft(METHOD, "pages/method.html", "Method", partial(_method, site))
+
+
+def _method(site: Site) -> Body:
     provenances = tuple(dict.fromkeys(facts.report.provenance for facts in site.facts))
     counts = Counter(
         (stage, rule)
@@ -109,25 +114,21 @@ def draft_method(site: Site) -> Iterator[Draft]:
         any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
         all_outcomes(site.corpus),
     )
-    yield Draft(
-        METHOD,
-        "pages/method.html",
-        "Method",
-        "How this report was made, by which versions and rules, and where it goes wrong.",
-        view,
-        in_nav=True,
-    )
+    return Body(view, "How this report was made, by which versions and rules, and where it goes wrong.")
 
 
 def draft_downloads(site: Site) -> Iterator[Draft]:
     """The findings as files."""
+    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", partial(_downloads_page, site))
+
+
+def _downloads_page(site: Site) -> Body:
     articles = tuple(
         ArticleDownloads(facts.headline, _downloads(article_files(scope), site.sizes))
         for facts, scope in zip(site.facts, scopes(site.corpus), strict=True)
     )
     view = DownloadsView(_downloads(corpus_files(site.corpus), site.sizes), articles)
-    description = "All findings as data: tables, JSON with its schema, and annotations."
-    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", description, view, in_nav=True)
+    return Body(view, "All findings as data: tables, JSON with its schema, and annotations.")
 
 
 def _downloads(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> tuple[Download, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from functools import cached_property
 
 from onrecord.figures import Figures
 from onrecord.model import Corpus, CorpusActor, Meta
@@ -27,21 +27,11 @@ class Elsewhere:
     """Of that site that have the actor."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """A corpus with everything looked up that more than one page prints.
-
-    ``quotes`` and ``claims`` are those that indexes list, in text order: none from share and comment prompts.
-    """
+    """A corpus with everything looked up that more than one page prints: each when it is first asked for."""
 
     corpus: Corpus
-    parties: Parties
-    facts: tuple[Facts, ...]
-    quotes: tuple[QuoteFact, ...]
-    claims: tuple[ClaimFact, ...]
-    relations: tuple[RelationFact, ...]
-    comparisons: tuple[ComparisonFact, ...]
-    profiles: tuple[Profile, ...]
     figures: Figures
     """How often quotes are right, as measured."""
     for_review: bool = False
@@ -56,45 +46,84 @@ class Site:
     @property
     def single(self) -> bool:
         """Whether the site is about one article, so that naming it everywhere would be noise."""
-        return len(self.facts) == 1
+        return len(self.corpus.reports) == 1
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who is meant by the actors of each report."""
+        return Parties.of(self.corpus)
+
+    @cached_property
+    def facts(self) -> tuple[Facts, ...]:
+        """Everything of each report that pages print."""
+        return gather_facts(self.corpus, self.parties, self.figures)
+
+    @cached_property
+    def quotes(self) -> tuple[QuoteFact, ...]:
+        """Those that indexes list, in text order: none from share and comment prompts."""
+        return tuple(quote for one in self.facts for quote in one.quotes if not quote.boilerplate)
+
+    @cached_property
+    def claims(self) -> tuple[ClaimFact, ...]:
+        """Those that indexes list, as with quotes."""
+        return tuple(claim for one in self.facts for claim in one.claims if not claim.boilerplate)
+
+    @cached_property
+    def relations(self) -> tuple[RelationFact, ...]:
+        """All of them."""
+        return tuple(relation for one in self.facts for relation in one.relations)
+
+    @cached_property
+    def comparisons(self) -> tuple[ComparisonFact, ...]:
+        """All claims that stand side by side."""
+        return tuple(comparison for one in self.facts for comparison in one.comparisons)
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Every actor that has a page, those with most mentions first."""
+        return gather_profiles(self.corpus, self.parties, quotes=self.quotes, claims=self.claims, relations=self.relations)
 
 
-def survey(
-    corpus: Corpus,
-    figures: Figures,
-    *,
-    for_review: bool = False,
-    sizes: Mapping[str, int] = MappingProxyType({}),
-    old: OldAddresses = NOTHING_OLD,
-    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
-) -> Site:
-    """The corpus, ready for pages."""
-    parties = Parties.of(corpus)
-    facts = gather_facts(corpus, parties, figures)
-    quotes = tuple(quote for one in facts for quote in one.quotes if not quote.boilerplate)
-    claims = tuple(claim for one in facts for claim in one.claims if not claim.boilerplate)
-    relations = tuple(relation for one in facts for relation in one.relations)
-    comparisons = tuple(comparison for one in facts for comparison in one.comparisons)
-    profiles = gather_profiles(corpus, parties, quotes=quotes, claims=claims, relations=relations)
-    return Site(corpus, parties, facts, quotes, claims, relations, comparisons, profiles, figures, for_review, sizes, old, others)
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page says."""
+
+    view: object
+    """What the template prints; its type is named in the template's first comment."""
+    description: str
+    parts: tuple[Node, ...] = ()
+    """What the article that the page is a copy of quotes and claims, in the terms of schema.org."""
+
+    def itself(self) -> Body:
+        """This, for a page that costs nothing to make."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page before it is rendered."""
+    """A page before it is made."""
 
     path: str
     template: str
     title: str
-    description: str
-    view: object
-    """What the template prints; its type is named in the template's first comment."""
-    in_nav: bool = False
+    body: Callable[[], Body]
+    """Called for one page at a time: those of a whole archive would fill the memory, and under ``mkdocs serve`` few are ever looked at."""
     repeats: bool = False
     """Whether it only sorts again what other pages list."""
     meta: Meta | None = None
     """Of the article that the page is a copy of."""
     about: CorpusActor | None = None
     """The actor that the page is about."""
-    parts: tuple[Node, ...] = ()
-    """What the article that the page is a copy of quotes and claims, in the terms of schema.org."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages of a site in one folder."""
+
+    folder: str
+    """The first part of their paths."""
+    makers: tuple[Callable[[Site], Iterator[Draft]], ...]
+    index: str = ""
+    """The path of the one that stands in the navigation; empty for none."""
+    title: str = ""
+    """What it is called there."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from onrecord.errors import OptionsError
 from onrecord.render.words import shown_date
 from onrecord.resources import templates_dir
 
@@ -34,7 +36,20 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
         auto_reload=False,  # an environment is made anew where its templates may have changed
     )
     env.filters["shown_date"] = shown_date
+    env.extend(overrides=tuple(map(str, overrides)))
     return env
+
+
+def template_error(error: TemplateError, env: Environment) -> OptionsError:
+    """What is wrong with a template, as a user's mistake: with the file and the line of the innermost one of the user's own that was being
+    rendered, since only syntax errors name theirs."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        place = f"{error.filename}:{error.lineno}"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        own: tuple[str, ...] = getattr(env, "overrides", ())
+        place = next((f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.startswith(own)), "templates")
+    return OptionsError(f"{place}: {error.message}; mend this template")
 
 
 def printable(value: object) -> Markup:

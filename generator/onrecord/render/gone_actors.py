@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.links import Link, actor_page
 
 
@@ -30,6 +30,7 @@ def draft_gone_actors(site: Site) -> Iterator[Draft]:
     """A small page for each."""
     names = {actor.id: actor.name for actor in site.corpus.actors}
     for gone in site.old.actors:
-        now = tuple(Successor(names[id], Link(actor_page(id))) for id in gone.now)
         name = gone.actor.name
-        yield Draft(actor_page(gone.actor.id), "pages/gone.html", name, f"{name} has no page of its own any more.", GoneView(name, now))
+        now = tuple(Successor(names[id], Link(actor_page(id))) for id in gone.now)
+        body = Body(GoneView(name, now), f"{name} has no page of its own any more.")
+        yield Draft(actor_page(gone.actor.id), "pages/gone.html", name, body.itself)

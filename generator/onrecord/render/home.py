@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from onrecord.model import Article
 from onrecord.render import article_index, quote_index
 from onrecord.render.actor_index import HEARD, SILENT
 from onrecord.render.article_index import ArticleRow, article_rows, first_listing, kind_counts
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.listing import Listing
 from onrecord.render.profile import Profile
@@ -75,6 +76,10 @@ _LOUDEST = 30
 
 def draft_home(site: Site) -> Iterator[Draft]:
     """The home page."""
+    yield Draft(HOME, "pages/home.html", "Home", partial(_home, site))
+
+
+def _home(site: Site) -> Body:
     cast = site.profiles
     once = tuple(quote for quote in site.quotes if not quote.repeated)
     voices = find_voices(once)
@@ -102,7 +107,7 @@ def draft_home(site: Site) -> Iterator[Draft]:
         Link(REVIEW) if site.for_review else None,
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
-    yield Draft(HOME, "pages/home.html", "Home", f"Who said what in {heading}, and where it says so: {said}.", view, in_nav=True)
+    return Body(view, f"Who said what in {heading}, and where it says so: {said}.")
 
 
 def _counts(site: Site, actors: int) -> Iterator[Count]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from onrecord.render.draft import Draft
+from onrecord.render.draft import Body, Draft
 from onrecord.render.facets import Choice, Facet, Shelf, Value, shelve
 from onrecord.render.links import Link
 from onrecord.render.paging import Sheet, in_pages
@@ -123,7 +124,7 @@ def draft_facets(
             for sheet in in_pages(choice.items, choice.link.page) if choice.value.page is None else ():
                 title = _numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}", sheet)
                 listing = Listing(index, shelves, sheet, len(items), title, choice.value)
-                yield Draft(sheet.here.page, template, title, listing.description, view(listing), repeats=True)
+                yield Draft(sheet.here.page, template, title, partial(body_of, listing, view), repeats=True)
         if shelf.more:
             yield from _draft_values(index, shelf, len(items))
 
@@ -139,9 +140,8 @@ def draft_index(
     """Every page of an index: its own, and those of its facets. ``description`` is that of the first."""
     shelves = shelve(index.facets, items, index.folder)
     for listing in main_listings(index, items, shelves):
-        first = listing.sheet.number == 1
-        told = description if first else listing.description
-        yield Draft(listing.sheet.here.page, template, listing.title, told, view(listing), in_nav=first)
+        told = description if listing.sheet.number == 1 else ""
+        yield Draft(listing.sheet.here.page, template, listing.title, partial(body_of, listing, view, told))
     yield from draft_facets(index, items, shelves, template, view)
 
 
@@ -149,8 +149,13 @@ def _draft_values(index: Index[Item], shelf: Shelf[Item], total: int) -> Iterato
     for sheet in in_pages(shelf.choices, shelf.path):
         title = _numbered(f"{index.title}: {shelf.facet.plural}", sheet)
         view = ValuesView(title, Link(index.path), index.many, index.count(total), total, shelf.facet.title, sheet)
-        description = f"{len(shelf.choices):,} {shelf.facet.plural}, with how many of {index.count(total)} have each."
-        yield Draft(sheet.here.page, "pages/values.html", title, description, view, repeats=True)
+        body = Body(view, f"{len(shelf.choices):,} {shelf.facet.plural}, with how many of {index.count(total)} have each.")
+        yield Draft(sheet.here.page, "pages/values.html", title, body.itself, repeats=True)
+
+
+def body_of(listing: Listing[Item], view: Callable[[Listing[Item]], object], description: str = "") -> Body:
+    """A page of an index; without a ``description`` it has its listing's."""
+    return Body(view(listing), description or listing.description)
 
 
 def _numbered(title: str, sheet: Sheet[Any]) -> str:

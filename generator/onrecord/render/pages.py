@@ -7,12 +7,14 @@ Markdown or another builder's templates would read it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
+from itertools import chain
 from types import MappingProxyType
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 
 from onrecord.figures import PUBLISHED, Figures, load_figures
 from onrecord.model import Corpus, CorpusActor, Meta
@@ -24,11 +26,25 @@ from onrecord.render.article_page import draft_articles
 from onrecord.render.audit import draft_audit
 from onrecord.render.claim_index import draft_claim_index
 from onrecord.render.closing_pages import draft_downloads, draft_method
-from onrecord.render.draft import Draft, Elsewhere, Site, survey
+from onrecord.render.draft import Draft, Elsewhere, Section, Site
+from onrecord.render.environment import template_error
 from onrecord.render.gone_actors import draft_gone_actors
 from onrecord.render.home import draft_home
 from onrecord.render.linked_data import Node
-from onrecord.render.links import Link, Urls
+from onrecord.render.links import (
+    ACTORS,
+    AUDIT,
+    CLAIMS,
+    DOWNLOADS,
+    HOME,
+    METHOD,
+    QUOTES,
+    RELATIONS,
+    REVIEW,
+    TIMELINE,
+    Link,
+    Urls,
+)
 from onrecord.render.places import Places, Rows
 from onrecord.render.quote_index import draft_quote_index
 from onrecord.render.relation_index import draft_relations
@@ -72,22 +88,96 @@ class Page:
     """Whether it only sorts again what other pages list, so that a search need not look here."""
 
 
-_DRAFTS: tuple[Callable[[Site], Iterator[Draft]], ...] = (
-    draft_home,
-    draft_article_index,
-    draft_articles,
-    draft_actor_index,
-    draft_actors,
-    draft_gone_actors,
-    draft_quote_index,
-    draft_claim_index,
-    draft_relations,
-    draft_timeline,
-    draft_audit,
-    draft_method,
-    draft_downloads,
-    draft_review,
+_SECTIONS = (
+    Section("index", (draft_home,), HOME, "Home"),
+    Section("articles", (draft_articles, draft_article_index)),
+    Section("actors", (draft_actors, draft_gone_actors, draft_actor_index), ACTORS, "Actors"),
+    Section("quotes", (draft_quote_index,), QUOTES, "Quotes"),
+    Section("claims", (draft_claim_index,), CLAIMS, "Claims"),
+    Section("relations", (draft_relations,), RELATIONS, "Relations"),
+    Section("timeline", (draft_timeline,), TIMELINE, "Timeline"),
+    Section("sourcing", (draft_audit,), AUDIT, "Sourcing"),
+    Section("method", (draft_method,), METHOD, "Method"),
+    Section("downloads", (draft_downloads,), DOWNLOADS, "Downloads"),
 )
+_FOR_REVIEW = Section("review", (draft_review,), REVIEW, "Review")
+
+
+class Pages:
+    """The pages of a site, each made when it is asked for, and none kept."""
+
+    def __init__(self, site: Site, *, env: Environment, urls: Urls, sections: Sequence[Section] = ()) -> None:
+        self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
+        self._site = site
+        self._env = env
+        self._places = Places(urls)
+        self._indexes = {section.index for section in self.sections}
+        self._sought = {section.folder: _Sought(self._drafts(section)) for section in self.sections}
+
+    def __iter__(self) -> Iterator[Page]:
+        """Every page, the home page first."""
+        return map(self.make, self.drafts())
+
+    def drafts(self) -> Iterator[Draft]:
+        """What pages there will be, the home page first."""
+        return chain.from_iterable(map(self._drafts, self.sections))
+
+    def find(self, path: str) -> Draft | None:
+        """What will be the page of this path; none if there will be no such page. Drafts are kept: the next search begins where this one
+        ends."""
+        sought = self._sought.get(path.partition("/")[0])
+        return sought.find(path) if sought else None
+
+    def make(self, draft: Draft) -> Page:
+        """A page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of the
+        user's that cannot be rendered."""
+        body = draft.body()
+        try:
+            rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title, **self._everywhere)
+        except TemplateError as error:
+            raise template_error(error, self._env) from error
+        html, links = self._places.put_in(_one_block(rendered), start=draft.path)
+        anchors, headings = outline(html)
+        return Page(
+            path=draft.path,
+            title=draft.title,
+            html=html,
+            description=body.description,
+            headings=headings,
+            anchors=anchors,
+            links=links,
+            in_nav=draft.path in self._indexes,
+            meta=draft.meta,
+            about=draft.about,
+            parts=body.parts,
+            repeats=draft.repeats,
+        )
+
+    @cached_property
+    def _everywhere(self) -> dict[str, object]:
+        """What every template finds."""
+        marks: dict[str, object] = {"href": self._places.mark, "asset": self._places.mark}
+        return {**marks, "row": Rows(self._env, marks)}
+
+    def _drafts(self, section: Section) -> Iterator[Draft]:
+        return chain.from_iterable(maker(self._site) for maker in section.makers)
+
+
+class _Sought:
+    """Drafts by path, looked at only as far as it takes to find one."""
+
+    def __init__(self, drafts: Iterator[Draft]) -> None:
+        self._rest = drafts
+        self._seen: dict[str, Draft] = {}
+
+    def find(self, path: str) -> Draft | None:
+        """The draft of this path, if there is one."""
+        while path not in self._seen:
+            draft = next(self._rest, None)
+            if draft is None:
+                return None
+            self._seen[draft.path] = draft
+        return self._seen[path]
 
 
 def render_pages(
@@ -100,42 +190,16 @@ def render_pages(
     sizes: Mapping[str, int] = MappingProxyType({}),
     old: OldAddresses = NOTHING_OLD,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
-    makers: Sequence[Callable[[Site], Iterator[Draft]]] = (),
-) -> Iterator[Page]:
-    """Every page of the site, the home page first; none is kept. ``figures`` say how often quotes are right: by default those we ship.
+    sections: Sequence[Section] = (),
+) -> Pages:
+    """The pages of the site of a corpus. ``figures`` say how often quotes are right: by default those we ship.
 
     Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
     written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too. Where the site is one of an
-    archive's, ``others`` are its actors' pages on the rest; ``makers`` make other pages than those of a site.
+    archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site.
     """
-    site = survey(corpus, figures or load_figures()[PUBLISHED], for_review=for_review, sizes=sizes, old=old, others=others)
-    places = Places(urls)
-    everywhere: dict[str, object] = {"href": places.mark, "asset": places.mark}
-    everywhere["row"] = Rows(env, dict(everywhere))
-    for drafts in makers or _DRAFTS:
-        for draft in drafts(site):
-            yield _render_page(draft, env, places, everywhere)
-
-
-def _render_page(draft: Draft, env: Environment, places: Places, everywhere: Mapping[str, object]) -> Page:
-    """One page, with all that a site builder has to know of it."""
-    rendered = env.get_template(draft.template).render(view=draft.view, title=draft.title, **everywhere)
-    html, links = places.put_in(_one_block(rendered), start=draft.path)
-    anchors, headings = outline(html)
-    return Page(
-        path=draft.path,
-        title=draft.title,
-        html=html,
-        description=draft.description,
-        headings=headings,
-        anchors=anchors,
-        links=links,
-        in_nav=draft.in_nav,
-        meta=draft.meta,
-        about=draft.about,
-        parts=draft.parts,
-        repeats=draft.repeats,
-    )
+    site = Site(corpus, figures or load_figures()[PUBLISHED], for_review, sizes, old, others)
+    return Pages(site, env=env, urls=urls, sections=sections)
 
 
 def _one_block(html: str) -> str:

@@ -45,10 +45,9 @@ INDEX: Index[RelationFact] = Index(
 
 def draft_relations(site: Site) -> Iterator[Draft]:
     """The relations as a drawing and as a table, by page, and the pages of their facets."""
-    network = draw_network(site.relations)
 
     def view(listing: Listing[RelationFact]) -> RelationsView:
-        drawn = network if listing.value is None and listing.sheet.number == 1 else None
+        drawn = draw_network(site.relations) if listing.value is None and listing.sheet.number == 1 else None
         return RelationsView(listing, drawn, site.single)
 
     description = f"{plural(len(site.relations), 'relation')} that a sentence states, each with who asserts it."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -11,7 +11,7 @@ from onrecord.corrections.anchors import Ground
 from onrecord.corrections.offer import offer_for_namesakes, offer_for_quote
 from onrecord.model import Actor, Quote, Report, UndecidedMention
 from onrecord.render.article_page import UndecidedNote, undecided_note
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import Facts, QuoteFact
 from onrecord.render.links import REVIEW
 from onrecord.render.paging import Sheet, in_pages
@@ -93,19 +93,19 @@ def quote_sort(quote: QuoteFact) -> Sort | None:
 
 
 def draft_review(site: Site) -> Iterator[Draft]:
-    """The review queue, in pages; none on a site that was not made for review."""
-    if not site.for_review:
-        return
+    """The review queue, in pages."""
     order = (HELD, UNKNOWN, UNDECIDED, UNSURE, RUNNER_UP, MENTION, PERHAPS)
     todo = sorted(_find(site), key=lambda one: order.index(one.sort))
     counts = {sort: sum(one.sort is sort for one in todo) for sort in order}
     for sheet in in_pages(todo, REVIEW):
         title = "Review" if sheet.number == 1 else f"Review, page {sheet.number}"
-        made = groupby((one.make() for one in sheet.items), key=lambda task: task.sort)
-        groups = tuple(Tasks(sort, counts[sort], tuple(tasks)) for sort, tasks in made)
-        description = f"{plural(len(todo), 'thing')} to look at, each with an entry for corrections.yml."
-        view = ReviewView(sheet, groups, site.single)
-        yield Draft(sheet.here.page, "pages/review.html", title, description, view, in_nav=sheet.number == 1)
+        yield Draft(sheet.here.page, "pages/review.html", title, partial(_review, sheet, counts, single=site.single))
+
+
+def _review(sheet: Sheet[Todo], counts: Mapping[Sort, int], *, single: bool) -> Body:
+    made = groupby((one.make() for one in sheet.items), key=lambda task: task.sort)
+    groups = tuple(Tasks(sort, counts[sort], tuple(tasks)) for sort, tasks in made)
+    return Body(ReviewView(sheet, groups, single), f"{plural(sheet.total, 'thing')} to look at, each with an entry for corrections.yml.")
 
 
 class _Grounds:

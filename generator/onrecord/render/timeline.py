@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from onrecord.model import Moment
-from onrecord.render.draft import Draft, Site
+from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.links import TIMELINE, Link
 from onrecord.render.words import one_line, plural
@@ -82,12 +83,16 @@ class TimelineView:
 
 def draft_timeline(site: Site) -> Iterator[Draft]:
     """Everything with a date, the earliest first."""
+    yield Draft(TIMELINE, "pages/timeline.html", "Timeline", partial(_timeline, site))
+
+
+def _timeline(site: Site) -> Body:
     found = [entry for facts in site.facts for entry in _entries(facts)]
     entries = tuple(sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link)))
     undated = tuple(facts.headline for facts in site.facts if not facts.report.article.meta.date)
     view = TimelineView(entries, _draw(entries), undated, site.single)
     description = f"{plural(len(entries), 'date')} that the text names, with what was said and what is told of."
-    yield Draft(TIMELINE, "pages/timeline.html", "Timeline", description, view, in_nav=True)
+    return Body(view, description)
 
 
 def _entries(facts: Facts) -> Iterator[Entry]:
