@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
+from onrecord.corpus.cuts import OURS
 from onrecord.report_json import encode_report
 from tests.crawl import broken
 from tests.reports import dated, full_report, mayor, person, report
@@ -89,6 +90,13 @@ def test_an_archive_is_left_as_it_is_until_it_is_cut_otherwise(archive: Path) ->
     assert (archive.parent / "site" / "2024-07").is_dir() and not (archive.parent / "site" / "2024").exists()
     build(archive)
     assert not (archive.parent / "site" / "2024-07").exists() and (archive.parent / "site" / "articles").is_dir()
+
+
+def test_no_site_can_lie_where_something_of_the_front_lies(archive: Path) -> None:
+    build(archive, "--by", "year")
+    beside = {path.name.partition(".")[0] for path in (archive.parent / "site").iterdir()} - {"2023", "2024", "undated"}
+    assert {"actors", "index"} <= beside
+    assert beside - {""} <= set(OURS)  # "" are hidden files, and no site is hidden
 
 
 def test_two_builds_of_an_archive_are_the_same(archive: Path) -> None:

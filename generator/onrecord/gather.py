@@ -121,11 +121,19 @@ def render_site(
 
 
 def render_front(
-    corpus: Corpus, cuts: Sequence[Cut], by: CutBy, *, style: UrlStyle, templates: Path | None = None, text: TextMode = "full"
+    corpus: Corpus,
+    cuts: Sequence[Cut],
+    by: CutBy,
+    actors: Mapping[str, tuple[Elsewhere, ...]],
+    *,
+    style: UrlStyle,
+    templates: Path | None = None,
+    text: TextMode = "full",
 ) -> tuple[Pages, Iterator[Asset]]:
-    """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all actors."""
+    """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all
+    actors, whose pages on these sites are ``actors``."""
     env = make_environment([templates]) if templates else _shipped_templates()
-    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by))
+    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by, actors))
     return pages, render_looks(env=env)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
-from onrecord.corpus.cuts import Cut, cut_corpus, narrowed_lock
+from onrecord.corpus.cuts import Cut, cut_corpus, narrowed_locks
 from onrecord.file_names import same_name
 from onrecord.model import Copy, Corpus, CorpusActor, Member, Namesakes, Repeat, Report
 from onrecord.options import CUTS
@@ -50,6 +50,13 @@ def test_no_outlet_leads_out_or_takes_a_name_of_ours(outlet: str) -> None:
         assert not set(folder) & set("/\\<>\u202e.") and same_name(folder) not in ("con", "actors", "assets", "index")
         assert len(folder.encode()) < 100
         assert Path("root", folder).parent == Path("root")
+
+
+def test_an_outlet_called_like_a_device_or_a_folder_of_ours_keeps_its_name_as_far_as_it_can() -> None:
+    cuts = cut_corpus(
+        corpus_of(article_of("a", outlet="CON"), article_of("b", outlet="con."), article_of("c", outlet="Articles")), "outlet"
+    )
+    assert [cut.folder for cut in cut_corpus(corpus, "outlet")] == ["articles-2", "con_", "con_-2"]
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
@@ -93,6 +100,5 @@ def test_a_lock_keeps_what_is_here_and_what_is_nowhere() -> None:
         {id: {} for id in ("a", "b", "gone")},
         {id: LockedActor(id, id) for id in ("ann", "bo", "cy")},
     )
-    first, _ = cut_corpus(corpus, "year")
-    kept = narrowed_lock(lock, first, corpus)
+    kept, _ = narrowed_locks(lock, cut_corpus(corpus, "year"))
     assert (set(kept.articles), set(kept.links), set(kept.actors)) == ({"a", "gone"}, {"a", "gone"}, {"ann", "cy"})

@@ -111,18 +111,18 @@ class _Wanted:
 
 def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> None:
     """The front page and beside it a site for each cut, one after the other."""
-    from onrecord.corpus.cuts import cut_corpus, narrowed_lock
+    from onrecord.corpus.cuts import cut_corpus, narrowed_locks
     from onrecord.gather import render_front
     from onrecord.render.archive import others_of, pages_of_actors
     from onrecord.render.inert import inert
 
     cuts = cut_corpus(corpus, by)
+    actors = pages_of_actors(cuts)
     # First, since MkDocs empties the folder that it builds into.
-    front = render_front(corpus, cuts, by, style=STYLE, templates=wanted.templates, text=wanted.text)
+    front = render_front(corpus, cuts, by, actors, style=STYLE, templates=wanted.templates, text=wanted.text)
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
-    pages = pages_of_actors(cuts, to="../")
-    for cut in cuts:
-        site = wanted.site_of(cut.corpus, narrowed_lock(wanted.lock, cut, corpus), others_of(cut, pages))
+    for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
+        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors))
         title = f"{wanted.title}: {inert(cut.name)}"
         _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from onrecord.corpus.ids import slugify
-from onrecord.file_names import page_name, safe_id, same_name, shortened
-from onrecord.model import Corpus, CorpusActor, Member, Meta, Repeat, Report
+from onrecord.file_names import page_name, same_name, shortened
+from onrecord.model import Copy, Corpus, CorpusActor, Member, Meta, Namesakes, Repeat, Report
 from onrecord.options import CutBy
 from onrecord.permalinks.lock import Lock
 
+Item = TypeVar("Item")
+
 _REST: dict[CutBy, str] = {"year": "Undated", "month": "Undated", "outlet": "Outlet not given"}
 """The site of what no other site has."""
-_OURS = ("actors", "articles", "assets", "css", "js", "index")
-"""Names beside which the sites lie."""
+OURS = ("actors", "articles", "assets", "css", "js", "index")
+"""Names beside which the sites lie: pages of the front, what a theme brings, and "articles", which would be taken for them."""
 _LONGEST = 60
 """Bytes of a folder's name."""
 
@@ -50,13 +53,20 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
         names[key][name] += 1
     homes = {report.article.id: key for key, reports in groups.items() for report in reports}
     actors = _actors_by_home(corpus, homes)
-    taken = set(_OURS)
+    namesakes, repeats = _namesakes_by_home(corpus.namesakes, actors), _repeats_by_home(corpus.repeats, homes)
+    copies: defaultdict[str, list[Copy]] = defaultdict(list)
+    for copy in corpus.copies:
+        if homes[copy.article] == homes[copy.other]:
+            copies[homes[copy.article]].append(copy)
+    taken = set(OURS)
     cuts = []
     for key in sorted(groups, key=lambda key: (not key, key)):
         # An outlet is called as most of its articles write it.
         name = max(names[key].items(), key=lambda item: (item[1], item[0]))[0]
-        folder = _folder(name or _REST[by], taken)
-        cuts.append(Cut(folder, name or _REST[by], _narrowed(corpus, tuple(groups[key]), tuple(actors[key]))))
+        here = tuple(groups[key]), tuple(actors[key]), tuple(namesakes[key])
+        # Entries over several articles are told of on every site: none has all that they are about.
+        narrowed = Corpus(*here, corpus.corrections, tuple(copies[key]), tuple(repeats[key]))
+        cuts.append(Cut(_folder(name or _REST[by], taken), name or _REST[by], narrowed))
     return tuple(cuts)
 
 
@@ -74,22 +84,36 @@ def label_of(meta: Meta, by: CutBy) -> str:
     return found[1] if by == "year" else found[0]
 
 
-def narrowed_lock(lock: Lock, cut: Cut, corpus: Corpus) -> Lock:
-    """Of the addresses that were published those of this site, and those that are nowhere in the archive any more: nobody knows on which
-    site these were."""
-    articles = {report.article.id for report in corpus.reports} - {report.article.id for report in cut.corpus.reports}
-    actors = {actor.id for actor in corpus.actors} - {actor.id for actor in cut.corpus.actors}
-    return Lock(
-        {id: one for id, one in lock.articles.items() if id not in articles},
-        {id: links for id, links in lock.links.items() if id not in articles},
-        {id: one for id, one in lock.actors.items() if id not in actors},
-        lock.file,
-    )
+def narrowed_locks(lock: Lock, cuts: Sequence[Cut]) -> tuple[Lock, ...]:
+    """For each site, of the addresses that were published its own, and those that are nowhere in the archive any more: nobody knows on
+    which site these were."""
+    articles = _places([report.article.id for report in cut.corpus.reports] for cut in cuts)
+    actors = _places([actor.id for actor in cut.corpus.actors] for cut in cuts)
+    shares = (_shared_out(lock.articles, articles, cuts), _shared_out(lock.links, articles, cuts), _shared_out(lock.actors, actors, cuts))
+    return tuple(Lock(*own, lock.file) for own in zip(*shares, strict=True))
+
+
+def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
+    """By id the places of those who have it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, own in enumerate(ids):
+        for id in own:
+            found[id].append(place)
+    return found
+
+
+def _shared_out(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
+    """What each site has of these; all have what has no place."""
+    shares: list[dict[str, Item]] = [{} for _ in cuts]
+    for id, one in locked.items():
+        for place in places.get(id, range(len(cuts))):
+            shares[place][id] = one
+    return shares
 
 
 def _folder(name: str, taken: set[str]) -> str:
     """A folder for a site of this name that nobody has; ``taken`` is told of it."""
-    base = page_name(safe_id(shortened(slugify(name), _LONGEST)))
+    base = page_name(shortened(slugify(name), _LONGEST))
     folder, number = base, 1
     while same_name(folder) in taken:
         number += 1
@@ -98,19 +122,22 @@ def _folder(name: str, taken: set[str]) -> str:
     return folder
 
 
-def _narrowed(corpus: Corpus, reports: tuple[Report, ...], actors: tuple[CorpusActor, ...]) -> Corpus:
-    """What these reports have of a corpus. Entries over several articles are told of on every site: none has all that they are about."""
-    here = {report.article.id for report in reports}
-    ids = {actor.id for actor in actors}
-    namesakes = (replace(one, actors=tuple(id for id in one.actors if id in ids)) for one in corpus.namesakes)
-    return Corpus(
-        reports,
-        actors,
-        tuple(one for one in namesakes if len(one.actors) > 1),
-        corpus.corrections,
-        tuple(copy for copy in corpus.copies if copy.article in here and copy.other in here),
-        tuple(_repeats(corpus, here)),
-    )
+def _namesakes_by_home(namesakes: Iterable[Namesakes], actors: Mapping[str, Sequence[CorpusActor]]) -> defaultdict[str, list[Namesakes]]:
+    """Those of which a site has more than one actor, with its own."""
+    homes: defaultdict[str, list[str]] = defaultdict(list)
+    for home, here in actors.items():
+        for actor in here:
+            homes[actor.id].append(home)
+    found: defaultdict[str, list[Namesakes]] = defaultdict(list)
+    for one in namesakes:
+        ids: defaultdict[str, list[str]] = defaultdict(list)
+        for id in one.actors:
+            for home in homes[id]:
+                ids[home].append(id)
+        for home, own in ids.items():
+            if len(own) > 1:
+                found[home].append(replace(one, actors=tuple(own)))
+    return found
 
 
 def _actors_by_home(corpus: Corpus, homes: Mapping[str, str]) -> defaultdict[str, list[CorpusActor]]:
@@ -127,13 +154,13 @@ def _actors_by_home(corpus: Corpus, homes: Mapping[str, str]) -> defaultdict[str
     return found
 
 
-def _repeats(corpus: Corpus, here: Container[str]) -> Iterator[Repeat]:
+def _repeats_by_home(repeats: Iterable[Repeat], homes: Mapping[str, str]) -> defaultdict[str, list[Repeat]]:
     """Quotes that a copy on the same site has before; the first of a site repeats nothing there."""
-    first: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in corpus.repeats:
-        if one.article not in here:
-            continue
-        origin = (one.other, one.other_quote)
-        known = first.setdefault(origin, origin if one.other in here else (one.article, one.quote))
-        if known != (one.article, one.quote):
-            yield replace(one, other=known[0], other_quote=known[1])
+    first: dict[tuple[str, str, str], tuple[str, str]] = {}
+    found: defaultdict[str, list[Repeat]] = defaultdict(list)
+    for one in repeats:
+        home, origin, own = homes[one.article], (one.other, one.other_quote), (one.article, one.quote)
+        known = first.setdefault((home, *origin), origin if homes[one.other] == home else own)
+        if known != own:
+            found[home].append(replace(one, other=known[0], other_quote=known[1]))
+    return found

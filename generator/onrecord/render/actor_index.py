@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onrecord.corpus.ids import slugify
 from onrecord.render.draft import Body, Draft, Site
@@ -14,6 +15,8 @@ from onrecord.render.paging import Sheet, count_pages, in_pages
 from onrecord.render.parties import TYPE_LABELS
 from onrecord.render.profile import PerhapsFact, Profile, list_perhaps
 from onrecord.render.words import plural
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,33 @@ class PerhapsView:
 
 _HEARD = Value("heard", "Heard", "the text lets them speak", name="heard")
 _SILENT = Value("never heard", "Mentioned and never heard", "the text names them and lets them say nothing", name="never-heard")
-TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
-"""The types of actors as values of a facet."""
+_TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
 HEARD = Link(facet_page("actors/by", "voice", _HEARD.name))
 """The page of those who are heard; it is there if there are any, and so is the next."""
 SILENT = Link(facet_page("actors/by", "voice", _SILENT.name))
 """The page of those who are never heard."""
 
 
-def letter_of(profile: Profile) -> Value:
-    """The first letter of the name; an article before it does not count."""
+def by_type(profile_of: Callable[[Item], Profile]) -> Facet[Item]:
+    """The facet of an actor's type, for any rows about actors."""
+    return Facet("type", "Type", "types", lambda row: (_TYPES[profile_of(row).actor.type],), open=True)
+
+
+def by_letter(profile_of: Callable[[Item], Profile]) -> Facet[Item]:
+    """The facet of the first letter of the name; an article before it does not count."""
+    return Facet(
+        "letter",
+        "First letter",
+        "first letters",
+        lambda row: (_letter_of(profile_of(row)),),
+        lambda value, count: (value.key,),
+        lead="first letter ",
+        open=True,
+        when_long=True,
+    )
+
+
+def _letter_of(profile: Profile) -> Value:
     letter = slugify(profile.actor.name).removeprefix("the-")[:1]
     return Value(letter, letter.upper())
 
@@ -64,17 +84,8 @@ _FACETS: tuple[Facet[Profile], ...] = (
         open=True,
         always=True,
     ),
-    Facet("type", "Type", "types", lambda one: (TYPES[one.actor.type],), open=True),
-    Facet(
-        "letter",
-        "First letter",
-        "first letters",
-        lambda one: (letter_of(one),),
-        lambda value, count: (value.key,),
-        lead="first letter ",
-        open=True,
-        when_long=True,
-    ),
+    by_type(lambda one: one),
+    by_letter(lambda one: one),
 )
 INDEX: Index[Profile] = Index(ACTORS, "Actors", "actor", "actors", "actors/by", _FACETS, sectioned=True)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from onrecord.corpus.cuts import Cut
-from onrecord.render.actor_index import TYPES, letter_of
+from onrecord.render.actor_index import by_letter, by_type
 from onrecord.render.draft import Body, Draft, Elsewhere, Section, Site
 from onrecord.render.facets import Facet, Value
+from onrecord.render.facts import Facts
 from onrecord.render.links import ACTORS, HOME, Link, actor_page
 from onrecord.render.listing import Index, Listing, draft_index
 from onrecord.render.parties import WITHOUT_PAGE
@@ -68,36 +69,39 @@ class CastView:
     """By the id of an actor."""
 
 
-def pages_of_actors(cuts: Sequence[Cut], *, to: str = "") -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor its pages on all sites, as seen from the archive's front page, or from a site beside them with ``to`` "../"."""
+def pages_of_actors(cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
+    """By the id of an actor its pages on all sites, as seen from the archive's front page."""
     found: dict[str, list[Elsewhere]] = {}
     for cut in cuts:
         for actor in cut.corpus.actors:
             if actor.type not in WITHOUT_PAGE:
                 articles = len({member.article for member in actor.members})
-                link = Link(actor_page(actor.id), site=f"{to}{cut.folder}")
+                link = Link(actor_page(actor.id), site=cut.folder)
                 found.setdefault(actor.id, []).append(Elsewhere(cut.name, link, articles))
     return {id: tuple(pages) for id, pages in found.items()}
 
 
 def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor of a site its pages on all others, of all ``pages`` as seen from a site."""
-    own = f"../{cut.folder}"
+    """By the id of an actor of a site its pages on all others, of all ``pages``, as seen from that site."""
     several = (actor.id for actor in cut.corpus.actors if len(pages.get(actor.id, ())) > 1)
-    return {id: tuple(page for page in pages[id] if page.link.site != own) for id in several}
+    return {id: tuple(_from_beside(page) for page in pages[id] if page.link.site != cut.folder) for id in several}
 
 
-def archive_sections(cuts: Sequence[Cut], by: str) -> tuple[Section, ...]:
-    """The pages beside the sites of an archive: its front page, and the index of all actors."""
+def _from_beside(page: Elsewhere) -> Elsewhere:
+    return replace(page, link=replace(page.link, site=f"../{page.link.site}"))
+
+
+def archive_sections(cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Elsewhere, ...]]) -> tuple[Section, ...]:
+    """The pages beside the sites of an archive: its front page, and the index of all actors with their ``pages``."""
     return (
-        Section("index", (partial(_draft_front, cuts=cuts, by=by),), HOME, "Home"),
-        Section("actors", (partial(_draft_cast, cuts=cuts),), INDEX.path, INDEX.title),
+        Section("index", (partial(_draft_front, cuts=cuts, by=by, pages=pages),), HOME, "Home"),
+        Section("actors", (partial(_draft_cast, pages=pages),), INDEX.path, INDEX.title),
     )
 
 
-def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str) -> Iterator[Draft]:
-    pages = pages_of_actors(cuts)
-    rows = tuple(_site_row(cut, site) for cut in cuts)
+def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[Draft]:
+    facts = {one.report.article.id: one for one in site.facts}
+    rows = tuple(_site_row(cut, [facts[report.article.id] for report in cut.corpus.reports]) for cut in cuts)
     several = sum(len(found) > 1 for found in pages.values())
     view = FrontView(
         plural(len(site.facts), "article"),
@@ -112,9 +116,7 @@ def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str) -> Iterator[Draft]
     yield Draft(HOME, "pages/archive.html", "Home", Body(view, description).itself)
 
 
-def _site_row(cut: Cut, site: Site) -> SiteRow:
-    here = {report.article.id for report in cut.corpus.reports}
-    facts = [one for one in site.facts if one.report.article.id in here]
+def _site_row(cut: Cut, facts: Sequence[Facts]) -> SiteRow:
     dates = sorted(filter(None, (report.article.meta.date for report in cut.corpus.reports)))
     return SiteRow(
         cut.name,
@@ -133,24 +135,14 @@ _ONE = Value("one", "On one site", name="one")
 
 _FACETS: tuple[Facet[CastRow], ...] = (
     Facet("sites", "Sites", "numbers of sites", lambda row: (_SEVERAL if len(row.pages) > 1 else _ONE,), open=True),
-    Facet("type", "Type", "types", lambda row: (TYPES[row.profile.actor.type],), open=True),
-    Facet(
-        "letter",
-        "First letter",
-        "first letters",
-        lambda row: (letter_of(row.profile),),
-        lambda value, count: (value.key,),
-        lead="first letter ",
-        open=True,
-        when_long=True,
-    ),
+    by_type(lambda row: row.profile),
+    by_letter(lambda row: row.profile),
 )
 INDEX: Index[CastRow] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
 
 
-def _draft_cast(site: Site, *, cuts: Sequence[Cut]) -> Iterator[Draft]:
+def _draft_cast(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[Draft]:
     """All actors, those on most sites first and then those with most words."""
-    pages = pages_of_actors(cuts)
     rows = [CastRow(profile, pages[profile.actor.id]) for profile in site.profiles]
     rows.sort(key=lambda row: (-len(row.pages), -row.profile.words))
     several = sum(len(row.pages) > 1 for row in rows)
