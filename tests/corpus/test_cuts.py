@@ -53,9 +53,7 @@ def test_no_outlet_leads_out_or_takes_a_name_of_ours(outlet: str) -> None:
 
 
 def test_an_outlet_called_like_a_device_or_a_folder_of_ours_keeps_its_name_as_far_as_it_can() -> None:
-    cuts = cut_corpus(
-        corpus_of(article_of("a", outlet="CON"), article_of("b", outlet="con."), article_of("c", outlet="Articles")), "outlet"
-    )
+    corpus = corpus_of(article_of("a", outlet="CON"), article_of("b", outlet="con."), article_of("c", outlet="Articles"))
     assert [cut.folder for cut in cut_corpus(corpus, "outlet")] == ["articles-2", "con_", "con_-2"]
 
 
