@@ -121,7 +121,7 @@ TOLD: dict[str, Callable[[Report], object]] = {
     "sources": find_sources,
     "TEI": lambda report: tei(next(scopes(Corpus((report,), ())))),
     "annotations": lambda report: web_annotations(next(scopes(Corpus((report,), ())))),
-    "facts": lambda report: gather_facts(Corpus((report,), ()), Parties.of(Corpus((report,), ())), fictional_figures()),
+    "facts": lambda report: gather_facts(Corpus((report,), ()), Parties.of_corpus(Corpus((report,), ())), fictional_figures()),
     "the corpus": lambda report: build_corpus([report]),
 }
 

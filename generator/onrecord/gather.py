@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
-from onrecord.article import article_ids, load_article, parse_article
+from onrecord.article import article_ids, decode_source, parse_article, read_data
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut
 from onrecord.corrections.across import apply_across
@@ -23,6 +23,7 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -46,13 +47,19 @@ class Reading:
     """One for each article that could not be read."""
 
 
-def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST) -> Reading:
+def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
+
+    def read_one(file: Path, id: str) -> Article:
+        data = read_data(file)
+        key = (str(file), id, longest, data)
+        return memory.recall("article", None, key, lambda: parse_article(replace(decode_source(str(file), data), id=id), longest=longest))
+
     read: list[Article] = []
     problems: list[ArticleError] = []
     for file, article_id in zip(files, article_ids(files, lock.ids_of(files)), strict=True):
         try:
-            read.append(load_article(file, id=article_id, longest=longest))
+            read.append(read_one(file, article_id))
         except ArticleError as problem:
             problems.append(problem)
     return Reading(tuple(read), tuple(problems))
@@ -76,12 +83,14 @@ def stream_entries(entries: Iterable[Entry], tell: Callable[[ArticleError], None
             yield article
 
 
-def correct_reports(reports: Iterable[Report], corrections: Corrections) -> Iterator[Report]:
+def correct_reports(reports: Iterable[Report], corrections: Corrections, memory: Memory = NO_MEMORY) -> Iterator[Report]:
     """The reports with what the editor decided in each article by itself."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for entry in corrections.entries:
         by_article[entry.article].append(entry)
-    return (apply_corrections(report, by_article[report.article.id]) for report in reports)
+    for report in reports:
+        entries = tuple(by_article.get(report.article.id, ()))
+        yield memory.recall("corrected", report, entries, partial(apply_corrections, report, entries))
 
 
 def gather_corpus(
@@ -90,9 +99,10 @@ def gather_corpus(
     gazetteer: Gazetteer = NO_GAZETTEER,
     corrections: Corrections = NO_CORRECTIONS,
     lock: Lock = NO_LOCK,
+    memory: Memory = NO_MEMORY,
 ) -> Corpus:
     """The corpus of these reports, which were made with the same ``gazetteer``, with all that the editor decided."""
-    return apply_across(build_corpus(correct_reports(reports, corrections), gazetteer, lock), corrections.entries)
+    return apply_across(build_corpus(correct_reports(reports, corrections, memory), gazetteer, lock, memory), corrections.entries)
 
 
 def render_site(
@@ -104,6 +114,7 @@ def render_site(
     text: TextMode = "full",
     for_review: bool = False,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
+    memory: Memory = NO_MEMORY,
 ) -> tuple[Pages, Iterator[Asset]]:
     """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
     addresses that ``lock`` has.
@@ -112,11 +123,11 @@ def render_site(
     sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
     ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    old = old_addresses(lock, corpus)  # while all words are there
-    corpus = withhold_corpus(corpus, text)
+    old = old_addresses(lock, corpus, memory)  # while all words are there
+    corpus = withhold_corpus(corpus, text, memory)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
-    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others)
+    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
     return pages, (counted(asset, sizes) for asset in render_assets(corpus, env=env))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = str.maketrans("’‘ʼ‐‑", "'''--")
 
 
+@lru_cache(maxsize=1 << 15)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: without case, full stops, commas and a leading "the".
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from onrecord.corrections.sentences import find_sentences
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import (
     AUTHOR,
     WITHHELD,
@@ -68,9 +70,9 @@ def withhold(report: Report, text: TextMode = "full") -> Report:
     return _Hand.of(report, withheld).report(report)
 
 
-def withhold_corpus(corpus: Corpus, text: TextMode = "full") -> Corpus:
+def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO_MEMORY) -> Corpus:
     """The corpus with every report so treated, and with what it says across articles fit for that."""
-    reports = tuple(withhold(report, text) for report in corpus.reports)
+    reports = tuple(memory.recall("withheld", report, text, partial(withhold, report, text)) for report in corpus.reports)
     silent = {report.article.id for report in reports if report.article.withheld}
     if not silent:
         return corpus

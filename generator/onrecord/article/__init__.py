@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from onrecord.article.parse import load_article, parse_article
-from onrecord.article.read import Source, article_ids, find_articles, read_source
+from onrecord.article.read import Source, article_ids, decode_source, find_articles, read_data, read_source
 
-__all__ = ["Source", "article_ids", "find_articles", "load_article", "parse_article", "read_source"]
+__all__ = ["Source", "article_ids", "decode_source", "find_articles", "load_article", "parse_article", "read_data", "read_source"]

@@ -79,7 +79,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
         if path.is_dir():
             if not path.is_symlink():  # a linked folder may lead back here, and so round for ever
                 yield from _walk(path, root)
-        elif path.suffix.lower() in FORMATS and path.is_file() and path.resolve().is_relative_to(root):
+        elif path.suffix.lower() in FORMATS and path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root)):
             yield path
 
 
@@ -125,15 +125,19 @@ def read_source(path: Path | str) -> Source:
     A ``.txt`` file has no front matter: its text is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
     reads it, so that offsets count in the file. Raises :class:`ArticleError`.
     """
-    path = _named_article(Path(path))
+    return decode_source(str(path), read_data(Path(path)))
+
+
+def read_data(path: Path) -> bytes:
+    """The bytes of an article's file, or as many as are more than any article has. Raises :class:`ArticleError`."""
+    path = _named_article(path)
     if path.exists() and not path.is_file():
         raise ArticleError(f"{path}: is not a regular file; name a file with the article's text")  # a pipe would be waited for for ever
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
-    return decode_source(str(path), data)
 
 
 def decode_source(place: str, data: bytes) -> Source:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.evidence import Witness, witnesses
@@ -18,6 +19,7 @@ from onrecord.corpus.names import is_acronym
 from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
 from onrecord.corpus.short_names import Short, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
 from onrecord.names import name_words
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -41,28 +43,40 @@ class _One:
         return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.seen)
 
 
-def build_corpus(reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER, lock: Lock = NO_LOCK) -> Corpus:
+def build_corpus(
+    reports: Iterable[Report], gazetteer: Gazetteer = NO_GAZETTEER, lock: Lock = NO_LOCK, memory: Memory = NO_MEMORY
+) -> Corpus:
     """The corpus of the reports, in their order, with the actors across them and those that may be one.
 
     Bodies and states are one by a name that no other has. People of one full name, and bodies of a name that many have, are one
     where the articles also share a role, whose it is, a middle name, or two others beside whom they stand, and where their roles
     do not contradict one another. A surname or an acronym alone asks for such a sign too, and for no second who fits. An entry
     of ``gazetteer`` that extraction found in an article decides before all of these. Pages that ``lock`` has keep their ids.
+    ``memory`` is of the corpus as it was before some articles changed.
     """
     kept = tuple(reports)
-    present = [one for report in kept for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE]
-    fulls, shorts, unnamed = _joined(_without_rivals(present), gazetteer)
-    decided = find_full_names(shorts, fulls, gazetteer)
+    present = [one for report in kept for one in memory.recall("witnesses", report, None, partial(_present, report))]
+    gazetteer = memory.recall("gazetteer", None, gazetteer.entries, lambda: gazetteer)
+    fulls, shorts, unnamed = _joined(_without_rivals(present), gazetteer, memory)
+    decided = find_full_names(shorts, fulls, gazetteer, memory)
+    joined: dict[int, list[Short]] = {}
+    for short in decided:
+        if short.joined is not None:
+            joined.setdefault(short.joined, []).append(short)
     ones = [
-        *(_One(full, tuple(short for short in decided if short.joined == place)) for place, full in enumerate(fulls)),
+        *(_One(full, tuple(joined.get(place, ()))) for place, full in enumerate(fulls)),
         *(_One(short.group) for short in decided if short.joined is None),
-        *(_One(Group((Seen(witness),))) for witness in unnamed),
+        *(_One(_alone(witness)) for witness in unnamed),
     ]
     actors = _actors(kept, ones, gazetteer, labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
     namesakes = tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id]))
-    copies = find_copies(report.article for report in kept)
+    copies = find_copies((report.article for report in kept), memory)
     return Corpus(kept, actors, namesakes, copies=copies, repeats=find_repeats(kept, copies))
+
+
+def _present(report: Report) -> tuple[Witness, ...]:
+    return tuple(one for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE)
 
 
 # --- who is one -------------------------------------------------------------------------------------------------------
@@ -83,7 +97,7 @@ def _without_rivals(present: Sequence[Witness]) -> list[Witness]:
     return [rated(witness) for witness in present]
 
 
-def _joined(present: Sequence[Witness], gazetteer: Gazetteer) -> tuple[list[Group], list[Group], list[Witness]]:
+def _joined(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) -> tuple[list[Group], list[Group], list[Witness]]:
     """The groups of full names, those of short ones, and actors without a name."""
     buckets: dict[tuple[str, str], list[Witness]] = {}
     of_entry: dict[str, tuple[str, str]] = {}
@@ -98,13 +112,18 @@ def _joined(present: Sequence[Witness], gazetteer: Gazetteer) -> tuple[list[Grou
         elif witness.name.strength == "none":
             unnamed.append(witness)
         elif witness.name.strength == "short" and witness.name.sort == "person":
-            shorts.append(Group((Seen(witness),)))
+            shorts.append(memory.recall("short", witness, None, partial(_alone, witness)))
         else:
             buckets.setdefault(witness.name.bucket, []).append(witness)
     for pool in buckets.values():
-        for group in join_namesakes(pool, gazetteer):
+        same = tuple(map(id, pool))  # they live as long as the groups of them
+        for group in memory.recall("joined", gazetteer, same, partial(join_namesakes, pool, gazetteer)):
             (shorts if is_acronym(group.first.actor.name) and not group.given else fulls).append(group)
     return fulls, shorts, unnamed
+
+
+def _alone(witness: Witness) -> Group:
+    return Group((Seen(witness),))
 
 
 # --- what is told of them ---------------------------------------------------------------------------------------------
@@ -175,7 +194,7 @@ def _namesakes(
         if short.joined is None and 0 < len(short.candidates) <= _MOST_CANDIDATES:
             yield Namesakes((id_of(short.group), *(id_of(fulls[place]) for place in short.candidates)), why_undecided(short))
     given = {group.given: group for group in fulls if group.given}
-    for group in (*fulls, *undecided):
+    for group in (*fulls, *undecided) if given else ():
         entries = gazetteer.find(group.first.actor.name) if not group.given else ()
         sharing = [id_of(given[entry.name]) for entry in entries if entry.name in given]
         if len(entries) > 1 and sharing:

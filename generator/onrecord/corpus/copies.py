@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Copy, Repeat, Report, Span
 
 _ENDS = re.compile(r"(?<=[.!?…\"”’»)])\s+")
@@ -26,12 +27,12 @@ _MOST_TOLD = 5
 """Copies that are told of an article: of more, those with the largest share."""
 
 
-def find_copies(articles: Iterable[Article]) -> tuple[Copy, ...]:
+def find_copies(articles: Iterable[Article], memory: Memory = NO_MEMORY) -> tuple[Copy, ...]:
     """For each article, in their order, those that have half of its sentences or more, the closest first."""
     kept: list[tuple[str, frozenset[bytes]]] = []
     having: dict[bytes, list[int]] = {}
     for place, article in enumerate(articles):
-        sentences = frozenset(_sentences(article))
+        sentences = memory.recall("sentences", article, None, lambda article=article: frozenset(_sentences(article)))  # type: ignore[misc]
         kept.append((article.id, sentences))
         for sentence in sentences:
             having.setdefault(sentence, []).append(place)

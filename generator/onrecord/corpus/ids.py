@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.file_names import same_name
 from onrecord.model import AUTHOR
@@ -62,6 +63,7 @@ def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:
     return next(id for digits in range(_DIGITS, len(digest) + 1) if (id := f"{base}-{digest[:digits]}") not in taken)
 
 
+@lru_cache(maxsize=1 << 15)
 def slugify(name: str) -> str:
     """The name in small letters and digits with hyphens, fit for an address. Letters without an ASCII base stay as they are.
 

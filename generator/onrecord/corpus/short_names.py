@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from onrecord.corpus.evidence import BESIDE, TOGETHER, Sign, Witness, sides, signs_of
 from onrecord.corpus.joining import Group
 from onrecord.corpus.names import given_initial, initials, is_acronym, surname_of
 from onrecord.gazetteer import Gazetteer
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.names import name_words
 
 
@@ -27,13 +29,23 @@ class Short:
     like: Witness | None = None
 
 
-def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: Gazetteer) -> tuple[Short, ...]:
+def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: Gazetteer, memory: Memory = NO_MEMORY) -> tuple[Short, ...]:
     """For each short name, which full names it may stand for and which it does.
 
     Decided of each by itself, so that no order matters; but two short names that an article keeps apart are not joined to one.
     """
-    index = _Index.of(fulls, {_short_key(one) for one in shorts})
-    found = [_decide(one, index, fulls, gazetteer) for one in shorts]
+    possible = _by_short_names(fulls, {_short_key(one) for one in shorts}, memory)
+
+    def decided(short: Group) -> Short:
+        places = possible.get(_short_key(short), ())
+        groups = tuple(fulls[place] for place in places)
+        # Who they are does not hang on how many groups there are before them; what is kept keeps them all.
+        kept = memory.recall("full name", short, tuple(map(id, groups)), lambda: (_decide(short, [*map(_full, groups)], gazetteer), groups))
+        one = kept[0]
+        joined = None if one.joined is None else places[one.joined]
+        return Short(short, tuple(places[place] for place in one.candidates), joined, one.sign, one.like)
+
+    found = [decided(one) for one in shorts]
     claims = Counter((one.joined, article) for one in found if one.joined is not None for article in one.group.articles)
     return tuple(
         Short(one.group, one.candidates)
@@ -44,30 +56,35 @@ def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """Full names by the short ones that may stand for them."""
+class _Full:
+    """A full name that a short one may stand for."""
 
-    names: Mapping[tuple[str, str], tuple[int, ...]]
-    signs: Mapping[tuple[int, Sign], Witness]
-    """The first actor of a full name that has a sign."""
-    answers: Mapping[tuple[int, str], frozenset[str]]
-    """What the roles of a full name say to a question that one person has one answer to."""
+    group: Group
+    signs: Mapping[Sign, Witness]
+    """With the first actor that has each."""
+    answers: Mapping[str, set[str]]
+    """What its roles say to questions that one person has one answer to."""
 
-    @classmethod
-    def of(cls, fulls: Sequence[Group], wanted: set[tuple[str, str]]) -> _Index:
-        names: dict[tuple[str, str], dict[int, None]] = {}
-        signs: dict[tuple[int, Sign], Witness] = {}
-        answers: dict[tuple[int, str], frozenset[str]] = {}
-        for place, full in enumerate(fulls):
-            keys = {key for one in full.seen for key in _shortened(one.witness)} & wanted
-            for key in keys:
-                names.setdefault(key, {})[place] = None
-            for witness in (one.witness for one in full.seen) if keys else ():
-                for sign in signs_of(witness):
-                    signs.setdefault((place, sign), witness)
-                for question, answer, _ in sides(witness):
-                    answers[place, question] = answers.get((place, question), frozenset()) | {answer}
-        return cls({key: tuple(places) for key, places in names.items()}, signs, answers)
+
+def _by_short_names(fulls: Sequence[Group], wanted: set[tuple[str, str]], memory: Memory) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """The places of full names by the short ones that may stand for them."""
+    names: dict[tuple[str, str], list[int]] = {}
+    for place, full in enumerate(fulls):
+        for key in memory.recall("short names", full, None, partial(_shortened_all, full)) & wanted:
+            names.setdefault(key, []).append(place)
+    return {key: tuple(places) for key, places in names.items()}
+
+
+def _shortened_all(full: Group) -> frozenset[tuple[str, str]]:
+    return frozenset(key for one in full.seen for key in _shortened(one.witness))
+
+
+def _full(group: Group) -> _Full:
+    signs: dict[Sign, Witness] = {}
+    for witness in (one.witness for one in group.seen):
+        for sign in signs_of(witness):
+            signs.setdefault(sign, witness)
+    return _Full(group, signs, _answers(group))
 
 
 def _short_key(short: Group) -> tuple[str, str]:
@@ -84,24 +101,29 @@ def _shortened(witness: Witness) -> Iterator[tuple[str, str]]:
             yield ("body", acronym)
 
 
-def _decide(short: Group, index: _Index, fulls: Sequence[Group], gazetteer: Gazetteer) -> Short:
-    possible = index.names.get(_short_key(short), ())
-    candidates = tuple(place for place in possible if _may_be(short, fulls[place], gazetteer) and not _contradicts(short, place, index))
-    signs = {place: sign for place in candidates if (sign := _shared(short, place, index)) is not None}
+def _decide(short: Group, possible: Sequence[_Full], gazetteer: Gazetteer) -> Short:
+    """What becomes of a short name, with places among those that it may stand for by its letters."""
+    stated = _answers(short)
+    candidates = tuple(
+        place for place, full in enumerate(possible) if _may_be(short, full.group, gazetteer) and not _contradicts(stated, full)
+    )
+    own = sorted({sign for one in short.seen for sign in signs_of(one.witness)}) if candidates else []
+    signs = {place: sign for place in candidates if (sign := _shared(own, possible[place])) is not None}
     by_role = [place for place, sign in signs.items() if sign.rank < BESIDE]
-    place = _the_one(by_role or list(signs), fulls)
-    return Short(short, candidates) if place is None else Short(short, candidates, place, signs[place], index.signs[place, signs[place]])
+    place = _the_one(by_role or list(signs), possible)
+    return Short(short, candidates) if place is None else Short(short, candidates, place, signs[place], possible[place].signs[signs[place]])
 
 
 _OUTWEIGHS = 10
 
 
-def _the_one(places: Sequence[int], fulls: Sequence[Group]) -> int | None:
+def _the_one(places: Sequence[int], possible: Sequence[_Full]) -> int | None:
     """The only one of several that fit, or the one whom at least ten times as many articles name as any other."""
     if not places:
         return None
-    most, *others = sorted(places, key=lambda place: -len(fulls[place].articles))
-    return most if all(len(fulls[most].articles) >= _OUTWEIGHS * len(fulls[other].articles) for other in others) else None
+    most, *others = sorted(places, key=lambda place: -len(possible[place].group.articles))
+    named = len(possible[most].group.articles)
+    return most if all(named >= _OUTWEIGHS * len(possible[other].group.articles) for other in others) else None
 
 
 def _may_be(short: Group, full: Group, gazetteer: Gazetteer) -> bool:
@@ -115,18 +137,23 @@ def _may_be(short: Group, full: Group, gazetteer: Gazetteer) -> bool:
     return len(types) == 1 or "organization" in types
 
 
-def _contradicts(short: Group, place: int, index: _Index) -> bool:
-    """Whether the roles of the two are those of two people."""
+def _answers(group: Group) -> dict[str, set[str]]:
+    """What the roles of actors say to questions that one person has one answer to."""
     own: dict[str, set[str]] = {}
-    for witness in (one.witness for one in short.seen):
+    for witness in (one.witness for one in group.seen):
         for question, answer, _ in sides(witness):
             own.setdefault(question, set()).add(answer)
-    return any(answers.isdisjoint(index.answers.get((place, question), answers)) for question, answers in own.items())
+    return own
 
 
-def _shared(short: Group, place: int, index: _Index) -> Sign | None:
+def _contradicts(stated: Mapping[str, set[str]], full: _Full) -> bool:
+    """Whether the roles of the two are those of two people."""
+    return any(answers.isdisjoint(full.answers.get(question, answers)) for question, answers in stated.items())
+
+
+def _shared(own: Sequence[Sign], full: _Full) -> Sign | None:
     """The strongest sign that both have. A role whose it is not said counts where they also stand beside somebody."""
-    shared = sorted({sign for one in short.seen for sign in signs_of(one.witness) if (place, sign) in index.signs})
+    shared = [sign for sign in own if sign in full.signs]
     near = any(sign.open for sign in shared)
     roles = [sign for sign in shared if not sign.open and (sign.strong or near)]
     together = [sign for sign in shared if sign.rank == TOGETHER]

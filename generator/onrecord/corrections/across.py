@@ -39,6 +39,9 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
     """
     here = {report.article.id for report in corpus.reports}
     own = sorted((one for one in entries if one.article not in here or not is_about(one, one.article)), key=lambda entry: entry.id)
+    hidden = {Member(report.article.id, actor.id) for report in corpus.reports for actor in report.actors if actor.hidden}
+    if not own and not hidden:
+        return corpus
     named = {article for entry in own for article in (entry.article, *(one.article for one in entry.others))}
     grounds = {report.article.id: Ground(report.article) for report in corpus.reports if report.article.id in named}
     outcomes: dict[str, Outcome] = {}
@@ -54,7 +57,7 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
     for id, pair in pairs.items():
         outcomes[id] = _told(pair)
     told = tuple(outcomes[entry.id] for entry in own)
-    actors = tuple(_visible(corpus, _rejoined(corpus.actors, list(pairs.values()))))
+    actors = tuple(actor for actor in _rejoined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
     return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=told)
 
 
@@ -159,8 +162,3 @@ def _namesakes(corpus: Corpus, actors: Sequence[CorpusActor]) -> Iterator[Namesa
 
 def _key(member: Member) -> tuple[str, str]:
     return member.article, member.actor
-
-
-def _visible(corpus: Corpus, actors: Iterable[CorpusActor]) -> Iterator[CorpusActor]:
-    hidden = {Member(report.article.id, actor.id) for report in corpus.reports for actor in report.actors if actor.hidden}
-    return (actor for actor in actors if not hidden & _members(actor))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from onrecord.corrections.anchors import Ground, find_places
 from onrecord.corrections.typography import normalise
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Actor, Corpus, Report, Span
 from onrecord.permalinks.lock import Lock, LockedActor, LockedLink, items_of, name_key, names_of
 from onrecord.permalinks.naming import is_telling
@@ -137,9 +139,10 @@ def published_ids(lock: Lock, actors: Sequence[Sequence[tuple[str, Actor]]]) -> 
             wanted.setdefault(holders.pop(), []).append(one)
 
     def id_of(place: int, members: Sequence[tuple[str, Actor]]) -> str:
+        if place not in wanted:
+            return ""
         names = {name_key(actor.name) for _, actor in members}
-        found = sorted(wanted.get(place, ()), key=lambda one: (name_key(one.name) not in names, len(one.id), one.id))
-        return found[0].id if found else ""
+        return min(wanted[place], key=lambda one: (name_key(one.name) not in names, len(one.id), one.id)).id
 
     ids = tuple(id_of(place, members) for place, members in enumerate(actors))
     return Published(ids, frozenset(one.id for one in lock.actors.values() if not here.isdisjoint(one.articles)))
@@ -161,11 +164,21 @@ NOTHING_OLD = OldAddresses({}, ())
 """What there is without a lock."""
 
 
-def old_addresses(lock: Lock, corpus: Corpus) -> OldAddresses:
+def old_addresses(lock: Lock, corpus: Corpus, memory: Memory = NO_MEMORY) -> OldAddresses:
     """What became of the addresses of a lock, in a corpus with all of its words."""
     links: dict[str, tuple[OldLink, ...]] = {}
     for report in corpus.reports:
         locked = lock.links.get(report.article.id, {})
-        if locked.keys() - {item.id for item in items_of(report)}:
-            links[report.article.id] = old_links(report, Ground(report.article), locked.values())
+        if not locked:
+            continue
+        old = memory.recall(
+            "old links", report, tuple(sorted(locked.values(), key=lambda link: link.id)), partial(_old_links, report, locked)
+        )
+        if old:
+            links[report.article.id] = old
     return OldAddresses(links, gone_actors(lock, corpus))
+
+
+def _old_links(report: Report, locked: Mapping[str, LockedLink]) -> tuple[OldLink, ...]:
+    gone = not locked.keys() <= {item.id for item in items_of(report)}
+    return tuple(old_links(report, Ground(report.article), locked.values())) if gone else ()

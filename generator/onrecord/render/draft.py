@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.figures import Figures
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
@@ -42,6 +43,7 @@ class Site:
     """Addresses that were published, and are no longer made."""
     others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
     """By the id of an actor its pages on other sites of the archive, where this one is part of one."""
+    memory: Memory = NO_MEMORY
 
     @property
     def single(self) -> bool:
@@ -51,12 +53,12 @@ class Site:
     @cached_property
     def parties(self) -> Parties:
         """Who is meant by the actors of each report."""
-        return Parties.of(self.corpus)
+        return Parties.of_corpus(self.corpus)
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:
         """Everything of each report that pages print."""
-        return gather_facts(self.corpus, self.parties, self.figures)
+        return gather_facts(self.corpus, self.parties, self.figures, self.memory)
 
     @cached_property
     def quotes(self) -> tuple[QuoteFact, ...]:

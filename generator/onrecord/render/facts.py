@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from onrecord.figures import Figures
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import (
     Article,
     Claim,
@@ -202,30 +205,49 @@ class Facts:
     comparisons: tuple[ComparisonFact, ...]
 
 
-def gather_facts(corpus: Corpus, parties: Parties, figures: Figures) -> tuple[Facts, ...]:
+def gather_facts(corpus: Corpus, parties: Parties, figures: Figures, memory: Memory = NO_MEMORY) -> tuple[Facts, ...]:
     """The facts of every report, in the order of the articles."""
+    here = {report.article.id for report in corpus.reports}
+    repeated: defaultdict[str, set[str]] = defaultdict(set)
+    for one in corpus.repeats:
+        if one.other in here:
+            repeated[one.article].add(one.quote)
     gathered: list[Facts] = []
     relations = 0
-    here = {report.article.id for report in corpus.reports}
-    repeated = {(one.article, one.quote) for one in corpus.repeats if one.other in here}
     for report in corpus.reports:
-        page = Link(article_page(report.article.id))
-        parts = find_parts(report.article, report.quotes)
-        quotes = tuple(
-            _quote(report, parties, page, number, one, figures, parts[one.id], (report.article.id, one.id) in repeated)
-            for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
-        )
-        of_claims = {quote.id: quote for quote in report.quotes}
-        bare = {
-            one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
-            for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
-        }
-        claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) for id, claim in bare.items()}
-        compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
-        edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, relations + 1))
-        relations += len(edges)
-        gathered.append(Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared))
+        again = frozenset(repeated.get(report.article.id, ()))
+        # Nothing else is asked for of the whole corpus; the figures are those that we ship.
+        facts = memory.recall("facts", report, (parties.of(report), again), partial(_facts, report, parties, figures, again))
+        gathered.append(_numbered(facts, relations))
+        relations += len(facts.relations)
     return tuple(gathered)
+
+
+def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozenset[str]) -> Facts:
+    """The facts of one report, with its relations numbered by themselves; ``repeated`` are quotes that a copy before has."""
+    page = Link(article_page(report.article.id))
+    parts = find_parts(report.article, report.quotes)
+    quotes = tuple(
+        _quote(report, parties, page, number, one, figures, parts[one.id], one.id in repeated)
+        for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
+    )
+    of_claims = {quote.id: quote for quote in report.quotes}
+    bare = {
+        one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
+        for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
+    }
+    beside = {id for one in report.comparisons for id in (one.first, one.second)}
+    claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) if id in beside else claim for id, claim in bare.items()}
+    compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
+    edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, 1))
+    return Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared)
+
+
+def _numbered(facts: Facts, before: int) -> Facts:
+    """The facts with relations numbered after so many of the articles before."""
+    if not before or not facts.relations:
+        return facts
+    return replace(facts, relations=tuple(replace(one, number=before + one.number) for one in facts.relations))
 
 
 def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, ...]]) -> list[Item]:

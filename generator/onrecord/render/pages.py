@@ -17,6 +17,7 @@ from types import MappingProxyType
 from jinja2 import Environment, TemplateError
 
 from onrecord.figures import PUBLISHED, Figures, load_figures
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.actor_index import draft_actor_index
@@ -49,6 +50,7 @@ from onrecord.render.places import Places, Rows
 from onrecord.render.quote_index import draft_quote_index
 from onrecord.render.relation_index import draft_relations
 from onrecord.render.review_queue import draft_review
+from onrecord.render.sought import Sought
 from onrecord.render.timeline import draft_timeline
 
 
@@ -107,12 +109,13 @@ class Pages:
     """The pages of a site, each made when it is asked for, and none kept."""
 
     def __init__(self, site: Site, *, env: Environment, urls: Urls, sections: Sequence[Section] = ()) -> None:
+        self.corpus = site.corpus
         self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
         self._site = site
         self._env = env
         self._places = Places(urls)
-        self._indexes = {section.index for section in self.sections}
-        self._sought = {section.folder: _Sought(self._drafts(section)) for section in self.sections}
+        self._indexes = {section.index: section.title for section in self.sections if section.index}
+        self._sought = {section.folder: Sought(self._drafts(section)) for section in self.sections}
 
     def __iter__(self) -> Iterator[Page]:
         """Every page, the home page first."""
@@ -123,10 +126,16 @@ class Pages:
         return chain.from_iterable(map(self._drafts, self.sections))
 
     def find(self, path: str) -> Draft | None:
-        """What will be the page of this path; none if there will be no such page. Drafts are kept: the next search begins where this one
-        ends."""
+        """What will be the page of this path; none if there will be no such page. Only drafts of its section are looked at, and kept."""
         sought = self._sought.get(path.partition("/")[0])
         return sought.find(path) if sought else None
+
+    def title(self, path: str) -> str | None:
+        """What the page of this path will be called; none if there will be no such page. For an index no draft is needed."""
+        if path in self._indexes:
+            return self._indexes[path]
+        draft = self.find(path)
+        return draft.title if draft else None
 
     def make(self, draft: Draft) -> Page:
         """A page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of the
@@ -163,23 +172,6 @@ class Pages:
         return chain.from_iterable(maker(self._site) for maker in section.makers)
 
 
-class _Sought:
-    """Drafts by path, looked at only as far as it takes to find one."""
-
-    def __init__(self, drafts: Iterator[Draft]) -> None:
-        self._rest = drafts
-        self._seen: dict[str, Draft] = {}
-
-    def find(self, path: str) -> Draft | None:
-        """The draft of this path, if there is one."""
-        while path not in self._seen:
-            draft = next(self._rest, None)
-            if draft is None:
-                return None
-            self._seen[draft.path] = draft
-        return self._seen[path]
-
-
 def render_pages(
     corpus: Corpus,
     *,
@@ -191,14 +183,16 @@ def render_pages(
     old: OldAddresses = NOTHING_OLD,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     sections: Sequence[Section] = (),
+    memory: Memory = NO_MEMORY,
 ) -> Pages:
     """The pages of the site of a corpus. ``figures`` say how often quotes are right: by default those we ship.
 
     Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
     written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too. Where the site is one of an
-    archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site.
+    archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site. ``memory`` is of the same
+    site as it was before.
     """
-    site = Site(corpus, figures or load_figures()[PUBLISHED], for_review, sizes, old, others)
+    site = Site(corpus, figures or load_figures()[PUBLISHED], for_review, sizes, old, others, memory)
     return Pages(site, env=env, urls=urls, sections=sections)
 
 

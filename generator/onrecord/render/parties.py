@@ -50,12 +50,13 @@ UNKNOWN = Party("Unknown speaker", "unknown")
 class Parties:
     """Every actor of a corpus by article and id."""
 
-    by_member: dict[tuple[str, str], CorpusActor]
+    by_member: dict[tuple[str, str], Party]
 
     @classmethod
-    def of(cls, corpus: Corpus) -> Parties:
+    def of_corpus(cls, corpus: Corpus) -> Parties:
         """The look-up of a corpus."""
-        return cls({(member.article, member.actor): actor for actor in corpus.actors for member in actor.members})
+        shown = ((actor.members, merged_party(actor)) for actor in corpus.actors)
+        return cls({(member.article, member.actor): party for members, party in shown for member in members})
 
     def party(self, report: Report, actor: str) -> Party:
         """The actor of a report as a page prints it; the narrator is "The article"."""
@@ -63,9 +64,13 @@ class Parties:
             return THE_ARTICLE
         merged = self.by_member.get((report.article.id, actor))
         if merged is not None:
-            return merged_party(merged)
+            return merged
         own = next((one for one in report.actors if one.id == actor), None)
         return Party(own.name if own else actor, key=actor)
+
+    def of(self, report: Report) -> tuple[Party | None, ...]:
+        """What this says of each actor of a report; none of those that are no actor of the corpus."""
+        return tuple(self.by_member.get((report.article.id, actor.id)) for actor in report.actors)
 
     def speaker(self, report: Report, speaker: Speaker) -> Party:
         """Who is speaking: an actor, undecided between several, or unknown; with the words that name the source."""
