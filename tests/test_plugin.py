@@ -6,9 +6,11 @@ import json
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.error import HTTPError
 from xml.etree import ElementTree
 
 import mkdocs.utils
@@ -529,8 +532,11 @@ def test_every_file_of_ours_is_backed_by_a_real_one(project: Project, monkeypatc
 
 
 def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
-    project.write("mkdocs.yml", yaml.safe_dump({"site_name": "Report", "plugins": ["onrecord"], "theme": "mkdocs"}))
-    command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:0"]
+    project.write("mkdocs.yml", yaml.safe_dump({"site_name": "Report", "plugins": ["search", "onrecord"], "theme": "mkdocs"}))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", host]
     # A temporary folder of its own, so that what the plugin keeps there can be looked for afterwards.
     scratch = project.root / "scratch"
     scratch.mkdir()
@@ -548,13 +554,20 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
 
     try:
         wait("Serving on")
-        time.sleep(1)
+
+        def page(path: str) -> str:
+            with urllib.request.urlopen(f"http://{host}/{path}", timeout=40) as answer:
+                return str(answer.read().decode())
+
+        assert "Petrov" in page("articles/vote/") and "livereload(" in page("")
+        assert "Petrov" in page("search/search_index.json") and "orx" in page("assets/onrecord.css")
+        with pytest.raises(HTTPError, match="404"):
+            page("articles/nothing/")
         project.write("docs/articles/vote.md", VOTE.replace("Petrov", "Larsen"))
         wait("Reloading browsers")
+        assert "Larsen" in page("articles/vote") and "Petrov" not in page("search/search_index.json")
         time.sleep(2.5)  # a loop would show within a few polls of half a second
         assert said("Building documentation...") == 2
-        (page,) = scratch.glob("mkdocs_*/articles/vote/index.html")
-        assert "Larsen" in page.read_text()
     finally:
         server.send_signal(2)
         server.wait(20)

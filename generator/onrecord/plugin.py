@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from filecmp import cmp
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from logging import INFO, WARNING
 from os import environ
 from os.path import realpath
 from pathlib import Path
+from threading import RLock, Thread
 from typing import Any, Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -20,12 +20,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.contrib.search import SearchPlugin
 from mkdocs.contrib.search.search_index import SearchIndex
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_date, nest_paths
+from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from onrecord.archive.reports import find_reports
@@ -35,16 +35,18 @@ from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corre
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import gather_corpus, read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
+from onrecord.memory import Memory
+from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
+from onrecord.preview import OnDemand, Preview
 from onrecord.render.assets import SCRIPT, STYLE, Asset
-from onrecord.render.head import head_tags, without_open_graph
+from onrecord.render.head import without_open_graph
 from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
-from onrecord.render.pages import Heading, Page, Pages, outline
+from onrecord.render.pages import Page, Pages
 from onrecord.reporting import Reader, Reporter, cores
-from onrecord.workshop import workshop
 
 log = get_plugin_logger(__name__)
 
@@ -56,9 +58,6 @@ DEFAULT_CORRECTIONS = "corrections.yml"
 
 # Built-in themes fetch a highlighter from a CDN, and Material its fonts; a page of a report asks a third party for nothing.
 THIRD_PARTY = {"highlightjs": False, "font": False}
-
-NO_DATE = datetime.fromtimestamp(0, UTC)
-"""Stands in for the time of the build, which would make two builds of the same articles differ."""
 
 
 class Paths(c.ListOfPaths):
@@ -101,74 +100,11 @@ class OnrecordConfig(base.Config):
     """Whether the theme may fetch fonts and scripts from other hosts, where it has an option for that."""
 
 
-class RenderedPage(MkDocsPage):
-    """A page whose HTML is ready, in a file: MkDocs does not run Markdown on it, and no page is held in memory while others are made."""
-
-    head: Path
-    """The file with what the page says of itself to machines."""
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig, *, title: str) -> None:
-        self._altered: str | None = None
-        super().__init__(title, file, config)
-        self._html = Path(str(file.abs_src_path))
-        self._headings = page.headings
-        self._description = inert(page.description)
-        self._repeats = page.repeats
-        self._date = page.meta.date if page.meta else ""
-
-    @property
-    def content(self) -> str:
-        """What stands in the file, unless a plugin made something else of it."""
-        return self._html.read_text(encoding="utf-8") if self._altered is None else self._altered
-
-    @content.setter
-    def content(self, value: str | None) -> None:
-        self._altered = None if value is None or value == self.content else value
-
-    @property
-    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody but MkDocs's own render() sets it
-        """The ids that the user's own pages may link to."""
-        return set(outline(self.content)[0])
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        # Material's search leaves out what says so; that of MkDocs knows no such word.
-        self.meta = {"description": self._description, **({"search": {"exclude": True}} if self._repeats else {})}
-        if self._date:
-            self.meta["date"] = datetime.fromisoformat(self._date)  # feeds go by it
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.toc = get_toc(toc_tokens(self._headings))
-
-
 class _TitlesIndex(SearchIndex):
     """MkDocs's search index of titles, which parses the whole of every page first and uses none of it."""
 
     def add_entry_from_context(self, page: MkDocsPage) -> None:
         self._add_entry(title=page.title, text="", loc=page.url)
-
-
-def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
-    """Links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
-    found: dict[File, dict[str, str]] = {}
-    for link in page.links:
-        file = files.get_file_from_path(f"{link.page}.md") if link.anchor else None
-        if file is not None and file.generated_by is None:
-            found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
-    return found
-
-
-def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
-    """Headings nested by level, in the shape that MkDocs builds a table of contents from."""
-    top: list[Any] = []
-    open_: list[Any] = []
-    for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
-        while open_ and open_[-1]["level"] >= heading.level:
-            open_.pop()
-        (open_[-1]["children"] if open_ else top).append(token)
-        open_.append(token)
-    return top
 
 
 class OnrecordPlugin(BasePlugin[OnrecordConfig]):
@@ -183,16 +119,43 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self.rendered: tuple[Iterable[Page], Iterable[Asset]] | None = None
         """Pages and files that are there already, in place of those that the options ask for."""
         self._serving = False
-        self._kept = ExitStack()
-        self._backing: Path | None = None
+        self._on_demand = False
+        self._backing = Backing()
+        self._nav: Navigation | None = None
+        self._preview: Preview | None = None
+        """Of the site that is being built, or was built last."""
+        self._shown: Preview | None = None
+        """The same, while it is built to the end and no other is begun."""
+        self._making = RLock()
+        self._memory = Memory()
+        self._loading: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Whether editors are looking. Without this method MkDocs makes a new object for each rebuild."""
+        """Whether editors are looking, and a server will ask for pages. Without this method MkDocs makes a new object for each rebuild."""
         self._serving = command == "serve"
+        # MkDocs tells no plugin of a server that does not reload: it would never be asked for pages.
+        called = click.get_current_context(silent=True)
+        self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+        """Has the server ask for pages that are not made yet, and makes ready for edits."""
+        app = server.get_app()
+        if self._on_demand and app is not None:
+            server.set_app(OnDemand(app, self._make, root=server.mount_path))
+        if not self.config.reports:
+            self._loading = self.reporter.load_ahead(self._model(config))  # all may be in the cache, and the first edit is not
+        gc.freeze()  # of what is here by now little will go: it need not be looked through after each edit
+        return server
+
+    def _make(self, dest_uri: str) -> bool:
+        """Makes what lies at a path of the site; while a site is being built nothing, since MkDocs's server then waits and asks again."""
+        with self._making:
+            return self._shown is not None and self._shown.make(dest_uri)
 
     def on_shutdown(self) -> None:
-        self._kept.close()
-        self._backing = None
+        if self._loading is not None:
+            self._loading.join()
+        self._backing.close()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.third_party:
@@ -229,28 +192,47 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
                 # The error page and the site map hold full addresses, and nobody knows where such a site will be. Not earlier: MkDocs
                 # copies what is no such template.
                 config.theme.static_templates.clear()
-            pages, assets = self.rendered or self._render(files, config)
-            self._add_assets(assets, files, config)
-            indexes: list[File] = []
-            broken = broken_links(self._added(pages, files, config, indexes))
+            files, indexes = self._preview_of(files, config) if self._on_demand else (files, self._add_all(files, config))
         except OnrecordError as error:
             raise PluginError(str(error)) from error
         if config.nav is None:
             config.nav = _nav(indexes, files)
-        for link in broken:
+        if STYLE not in config.extra_css:
+            config.extra_css.insert(0, STYLE)  # before the user's own, which may then change what ours says
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
+        return files
+
+    def _preview_of(self, files: Files, config: MkDocsConfig) -> tuple[Files, list[File]]:
+        """The files with ours among them for those who ask, and the indexes."""
+        pages, assets = self._render(files, config)
+        self._preview = Preview(pages, assets, files, config, self._backing, titles=dict(_nav_titles(config.nav)))
+        return self._preview.files, list(self._preview.indexes())
+
+    def _add_all(self, files: Files, config: MkDocsConfig) -> list[File]:
+        """Makes every page and every file of ours, and gives the indexes."""
+        pages, assets = self.rendered or self._render(files, config)
+        for asset in assets:
+            if asset.path not in files.src_uris:
+                file = self._backing.file(asset.path, config)
+                self._backing.write(file, asset.chunks())
+                _put(file, files)
+        indexes: list[File] = []
+        for link in broken_links(self._added(pages, files, config, indexes)):
             target = "#".join(filter(None, (link.target.page, link.target.anchor)))
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
-        return files
+        return indexes
 
     def _render(self, files: Files, config: MkDocsConfig) -> tuple[Pages, Iterator[Asset]]:
         """Pages and files of the site that the options ask for."""
+        self._memory.turn()
         gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
         corrections, lock = self._corrections(config), self._lock(config)
         reports = self._given_reports()
         if reports is None:
             reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
         style: UrlStyle = "directory" if config.use_directory_urls else "file"
-        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, memory=self._memory)
         _tell_new_addresses(lock, corpus)
         return render_site(
             corpus,
@@ -259,18 +241,32 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             lock=lock,
             text=self.config.text,
             for_review=self.config.review or self._serving,
+            memory=self._memory,
         )
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav = nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Takes the date of the build from pages that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""
-        if "SOURCE_DATE_EPOCH" not in environ:
-            for file in files.documentation_pages():
-                if file.page is not None and file.page.update_date == get_build_date():
-                    file.page.update_date = f"{NO_DATE:%Y-%m-%d}"
+        for file in files.documentation_pages():
+            if file.page is not None:
+                take_date(file.page)
+        if self._preview is not None and self._nav is not None:
+            self._preview.begin(self._nav, env)
+
+    @event_priority(-100)  # after the search plugin has made its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._preview is not None:
+            self._preview.put_off_search()
+            self._shown = self._preview
 
     @event_priority(-100)  # after the search plugin has made its own
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Spares MkDocs's search a third of all work where it lists titles alone."""
+        """Spares MkDocs's search a third of all work where it lists titles alone; and shows no more of the site before."""
+        with self._making:
+            if self._shown is not None:
+                self._shown.end()
+            self._preview = self._shown = None
         search: Any = config.plugins.get("search")
         if isinstance(search, SearchPlugin) and search.config["indexing"] == "titles":
             search.search_index = _TitlesIndex(**search.config)
@@ -284,7 +280,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The page with its OpenGraph and JSON-LD, which no theme could write."""
         if not isinstance(page, RenderedPage):
             return output
-        head = page.head.read_text(encoding="utf-8")
+        head = page.ready.head.read_text(encoding="utf-8")
         if 'property="og:title"' in output:  # a plugin for social cards was here
             head = without_open_graph(head)
         return output.replace("</head>", head + "</head>", 1)
@@ -317,7 +313,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
     def _reports(self, sources: list[Path], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
-        reading = read_articles(sources, lock, longest=self.config.longest)
+        reading = read_articles(sources, lock, longest=self.config.longest, memory=self._memory)
         for problem in reading.problems if len(sources) > 1 else ():
             log.warning(str(problem))
         if not reading.articles:
@@ -345,48 +341,15 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         titles = dict(_nav_titles(config.nav))
         taken = {file.dest_uri: file for file in files.documentation_pages()}
         for page in pages:
-            file = self._file(f"{page.path}.md", [page.html.encode()], config)
+            file = self._backing.file(f"{page.path}.md", config)
             if file.dest_uri not in taken:
                 _put(file, files)
-                self._add_page(page, file, files, config, titles.get(file.src_uri, inert(page.title)))
+                make = partial(ready, page, file, files, config, self._backing)
+                made = RenderedPage(file, config, title=titles.get(file.src_uri, inert(page.title)), make=make)
+                made.links_to_anchors = made.ready.links
             if page.in_nav:
                 indexes.append(taken.get(file.dest_uri, file))
             yield page
-
-    def _add_page(self, page: Page, file: File, files: Files, config: MkDocsConfig, title: str) -> None:
-        rendered = RenderedPage(page, file, config, title=title)
-        tags = head_tags(page, site_name=config.site_name, url=rendered.canonical_url or "")
-        rendered.head = self._written(f"heads/{page.path}.html", [tags.encode()])  # with a suffix, as quotes/ has pages below it
-        rendered.links_to_anchors = _links_to_the_users_pages(page, files)
-
-    def _add_assets(self, assets: Iterable[Asset], files: Files, config: MkDocsConfig) -> None:
-        for asset in assets:
-            if asset.path not in files.src_uris:
-                _put(self._file(asset.path, asset.chunks(), config), files)
-        if STYLE not in config.extra_css:
-            config.extra_css.insert(0, STYLE)  # before the user's own, which may then change what ours says
-        if SCRIPT not in config.extra_javascript:
-            config.extra_javascript.append(SCRIPT)
-
-    def _file(self, src_uri: str, chunks: Iterable[bytes], config: MkDocsConfig) -> File:
-        """A file of MkDocs backed by a real one: some plugins fail on one that is in memory only."""
-        backing = self._written(f"files/{src_uri}", chunks)
-        return File.generated(config, src_uri, abs_src_path=str(backing), inclusion=InclusionLevel.NOT_IN_NAV)
-
-    def _written(self, path: str, chunks: Iterable[bytes]) -> Path:
-        """A file in the temporary folder. One that did not change keeps its time of modification, so that ``--dirty`` can tell."""
-        if self._backing is None:
-            self._backing = self._kept.enter_context(workshop(Path(tempfile.gettempdir()), "onrecord-"))
-        backing = self._backing / path
-        fresh = backing.with_name(f"{backing.name}.new")
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as out:
-            out.writelines(chunks)
-        if backing.is_file() and cmp(fresh, backing, shallow=False):
-            fresh.unlink()
-        else:
-            fresh.replace(backing)
-        return backing
 
 
 def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:

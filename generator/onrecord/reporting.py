@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.cache import ReportCache, reader_of
+from onrecord.errors import ModelError
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
@@ -76,6 +78,7 @@ class Reporter:
     _reader: Reader | None = None
     _loaded: tuple[str, Language] | None = None
     _made: dict[Article, Report] = field(default_factory=dict)
+    _loading: threading.Lock = field(default_factory=threading.Lock)
 
     def reports(self, articles: Iterable[Article], reader: Reader) -> Iterator[Report]:
         """The report on each article, in their order; one that was read before by the same reader is not read again.
@@ -129,10 +132,22 @@ class Reporter:
         """How many processes pay for so much text."""
         return min(self.jobs, len(articles), sum(len(article.text) for article in articles) // _WORTH_A_PROCESS)
 
+    def load_ahead(self, model: str) -> threading.Thread:
+        """Loads a pipeline while other things happen, in the thread that is given. What is wrong with it is told when it is needed."""
+
+        def load() -> None:
+            with suppress(ModelError):
+                self._pipeline(model)
+
+        thread = threading.Thread(target=load, daemon=True)
+        thread.start()
+        return thread
+
     def _pipeline(self, model: str) -> Language:
-        if self._loaded is None or self._loaded[0] != model:
-            self._loaded = model, self.load(model)
-        return self._loaded[1]
+        with self._loading:
+            if self._loaded is None or self._loaded[0] != model:
+                self._loaded = model, self.load(model)
+            return self._loaded[1]
 
 
 def cores() -> int:

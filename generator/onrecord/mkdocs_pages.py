@@ -1,0 +1,170 @@
+"""Pages and files of a report as MkDocs has them: with their HTML ready, each in a real file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from filecmp import cmp
+from functools import cached_property
+from os import environ
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date
+
+from onrecord.render.head import head_tags
+from onrecord.render.inert import inert
+from onrecord.render.pages import Heading, Page, outline
+from onrecord.workshop import workshop
+
+NO_DATE = datetime.fromtimestamp(0, UTC)
+"""Stands in for the time of the build, which would make two builds of the same articles differ."""
+
+
+class Backing:
+    """Real files behind those that we give to MkDocs, in a temporary folder: some plugins fail on one that is in memory only."""
+
+    def __init__(self) -> None:
+        self._kept = ExitStack()
+        self._folder: Path | None = None
+
+    def close(self) -> None:
+        """Removes them."""
+        self._kept.close()
+        self._folder = None
+
+    def file(self, src_uri: str, config: MkDocsConfig) -> File:
+        """A file of MkDocs, whose content has yet to be written."""
+        return File.generated(config, src_uri, abs_src_path=str(self._place(f"files/{src_uri}")), inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def write(self, file: File, chunks: Iterable[bytes]) -> Path:
+        """Gives a file its content."""
+        return self._written(Path(str(file.abs_src_path)), chunks)
+
+    def write_head(self, page: str, tags: str) -> Path:
+        """What a page says of itself to machines, in a file. With a suffix, as quotes/ has pages below it."""
+        return self._written(self._place(f"heads/{page}.html"), [tags.encode()])
+
+    def _place(self, path: str) -> Path:
+        if self._folder is None:
+            self._folder = self._kept.enter_context(workshop(Path(tempfile.gettempdir()), "onrecord-"))
+        return self._folder / path
+
+    def _written(self, backing: Path, chunks: Iterable[bytes]) -> Path:
+        """A file that did not change keeps its time of modification, so that ``--dirty`` can tell."""
+        fresh = backing.with_name(f"{backing.name}.new")
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as out:
+            out.writelines(chunks)
+        if backing.is_file() and cmp(fresh, backing, shallow=False):
+            fresh.unlink()
+        else:
+            fresh.replace(backing)
+        return backing
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is known of a page when it is made."""
+
+    html: Path
+    head: Path
+    headings: tuple[Heading, ...]
+    description: str
+    repeats: bool
+    date: str
+    links: dict[File, dict[str, str]]
+    """Its links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
+
+
+def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: Backing) -> Ready:
+    """A page with its content and its head written to files."""
+    assert file.page is not None, "a file of ours has its page from the start"
+    tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
+    return Ready(
+        backing.write(file, [page.html.encode()]),
+        backing.write_head(page.path, tags),
+        page.headings,
+        inert(page.description),
+        page.repeats,
+        page.meta.date if page.meta else "",
+        _links_to_the_users_pages(page, files),
+    )
+
+
+class RenderedPage(MkDocsPage):
+    """A page whose HTML is ready, in a file: MkDocs does not run Markdown on it, and no page is held in memory while others are made."""
+
+    def __init__(self, file: File, config: MkDocsConfig, *, title: str, make: Callable[[], Ready]) -> None:
+        """``make`` is called once, when somebody needs more of the page than its title and its address."""
+        self._altered: str | None = None
+        self._make = make
+        super().__init__(title, file, config)
+        take_date(self)
+
+    @cached_property
+    def ready(self) -> Ready:
+        """The page as we made it."""
+        made = self._make()
+        del self._make  # it may hold the page
+        return made
+
+    @property
+    def content(self) -> str:
+        """What stands in the file, unless a plugin made something else of it."""
+        return self.ready.html.read_text(encoding="utf-8") if self._altered is None else self._altered
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        self._altered = None if value is None or value == self.content else value
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody but MkDocs's own render() sets it
+        """The ids that the user's own pages may link to."""
+        return set(outline(self.content)[0])
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.links_to_anchors = self.ready.links
+        # Material's search leaves out what says so; that of MkDocs knows no such word.
+        self.meta = {"description": self.ready.description, **({"search": {"exclude": True}} if self.ready.repeats else {})}
+        if self.ready.date:
+            self.meta["date"] = datetime.fromisoformat(self.ready.date)  # feeds go by it
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.toc = get_toc(toc_tokens(self.ready.headings))
+
+
+def take_date(page: MkDocsPage) -> None:
+    """Takes the date of the build from a page that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""
+    if "SOURCE_DATE_EPOCH" not in environ and page.update_date == get_build_date():
+        page.update_date = f"{NO_DATE:%Y-%m-%d}"
+
+
+def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
+    """Headings nested by level, in the shape that MkDocs builds a table of contents from."""
+    top: list[Any] = []
+    open_: list[Any] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top
+
+
+def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
+    found: dict[File, dict[str, str]] = {}
+    for link in page.links:
+        file = files.src_uris.get(f"{link.page}.md") if link.anchor else None
+        if file is not None and file.generated_by is None:
+            found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
+    return found
