@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
-from onrecord.model import Actor, Identified, Quote, Report
+from onrecord.model import Actor, Identified, Report
 from onrecord.render.actor_index import HEARD, SILENT
 from onrecord.render.draft import Body, Draft, Site
 from onrecord.render.facts import Facts, QuoteFact
@@ -21,7 +21,7 @@ from onrecord.render.reporting_verbs import TONE_MEANINGS, Tone, tone_of
 from onrecord.render.talk import Talk, find_talk
 from onrecord.render.voices import percent, speak_together
 from onrecord.render.words import plural
-from onrecord.sourcing import Source, find_sources, quoted_words, reported_words
+from onrecord.sourcing import Source, find_sources
 
 IDENTIFIED_MEANINGS: dict[Identified, str] = {
     "named": "by a name",
@@ -171,6 +171,8 @@ class _Sourced:
     facts: Facts
     source: Source
     actor: Actor | None
+    heard: tuple[QuoteFact, ...]
+    """Its quotes."""
 
     @property
     def report(self) -> Report:
@@ -221,10 +223,10 @@ def _audit(site: Site) -> Body:
 def _sourced(facts: Facts) -> Iterator[_Sourced]:
     """The sources of an article, without quotes that a copy before has."""
     actors = {actor.id: actor for actor in facts.report.actors}
-    repeated = {quote.id for quote in facts.quotes if quote.repeated}
+    shown = {quote.id: quote for quote in facts.quotes}
     for source in find_sources(facts.report):
-        once = replace(source, quotes=tuple(quote for quote in source.quotes if quote.id not in repeated))
-        yield _Sourced(facts, once, actors.get(source.actor or ""))
+        once = replace(source, quotes=tuple(quote for quote in source.quotes if not shown[quote.id].repeated))
+        yield _Sourced(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
 
 
 def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:
@@ -247,12 +249,14 @@ class _Shares:
     """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
 
     def __init__(self, sources: Sequence[_Sourced]) -> None:
-        whole = {(one.report.article.id, quote.id): (one, quote) for one in sources for quote in one.source.quotes}
-        self.words = sum(_words(one, (quote,)) for one, quote in whole.values())
-        self.sure = sum(_words(one, (quote,)) for one, quote in whole.values() if quote.confidence == "high")
+        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.heard}
+        self.words = sum(quote.words for quote in whole.values())
+        self.sure = sum(quote.words for quote in whole.values() if quote.quote.confidence == "high")
 
     def of(self, sources: Sequence[_Sourced], label: str, meaning: str) -> Share:
-        kinds: Counter[Hashable] = Counter(quote.kind for one in sources for quote in one.source.quotes)
+        heard = [quote for one in sources for quote in one.heard]
+        kinds: Counter[Hashable] = Counter(quote.kind for quote in heard)
+        quoted = sum(min(quote.quoted_words, quote.words) for quote in heard)
         return Share(
             label,
             meaning,
@@ -260,16 +264,12 @@ class _Shares:
             kinds["direct"],
             kinds["mixed"],
             kinds["indirect"],
-            sum(quoted_words(one.report.article, one.source.quotes) for one in sources),
-            sum(reported_words(one.report.article, one.source.quotes) for one in sources),
-            sum(_words(one, one.source.sure()) for one in sources),
+            quoted,
+            sum(quote.words for quote in heard) - quoted,
+            sum(quote.words for quote in heard if quote.quote.confidence == "high"),
             self.words,
             self.sure,
         )
-
-
-def _words(one: _Sourced, quotes: tuple[Quote, ...]) -> int:
-    return quoted_words(one.report.article, quotes) + reported_words(one.report.article, quotes)
 
 
 def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
