@@ -12,7 +12,7 @@ from typing import Any
 
 from onrecord.addresses import is_web_address, safe_href
 from onrecord.file_names import is_id
-from onrecord.model import AUTHOR, Block, Mark, Meta, Moment, Report, Source, Span
+from onrecord.model import AUTHOR, Block, Findings, Mark, Meta, Moment, Report, Source, Span
 
 _LONGEST = 200
 """Characters that a message repeats of a value."""
@@ -26,7 +26,10 @@ def unsound(report: Report) -> str:
     """
     if not is_id(report.article.id):
         return f"the article's id {report.article.id[:_LONGEST]!r} cannot be the name of a page"
-    return next(chain(_doubtful(report, len(report.article.text)), _dangling(report)), "")
+    if report.article.text and not report.article.blocks:
+        return "its text stands in no block"
+    parts: list[Report | Findings] = [report, report.machine] if report.machine else [report]
+    return next(chain(_doubtful(report, len(report.article.text)), chain.from_iterable(map(_loose, parts))), "")
 
 
 def _doubtful(value: object, length: int) -> Iterator[str]:
@@ -43,7 +46,7 @@ def _doubtful(value: object, length: int) -> Iterator[str]:
         yield f"{value.url[:_LONGEST]!r} is no web address"
     if isinstance(value, Meta) and value.date and not _is_date(value.date):
         yield f"{value.date[:_LONGEST]!r} is no date"
-    if isinstance(value, Moment) and not _WHEN.fullmatch(value.value):
+    if isinstance(value, Moment) and not _is_when(value.value):
         yield f"{value.value[:_LONGEST]!r} is no date"
     kind: Any = type(value)
     for name in _nested(kind):
@@ -58,6 +61,13 @@ def _is_date(written: str) -> bool:
     return True
 
 
+def _is_when(written: str) -> bool:
+    """Whether it is a day, week, month or year that there is."""
+    if not _WHEN.fullmatch(written):
+        return False
+    return _is_date(f"{written}-1" if "W" in written else f"{written}-01-01"[:10])
+
+
 @cache
 def _nested(kind: type) -> tuple[str, ...]:
     """The fields of a dataclass that can hold more than text and numbers."""
@@ -65,11 +75,37 @@ def _nested(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if str(one.type) not in plain) if is_dataclass(kind) else ()
 
 
-def _dangling(report: Report) -> Iterator[str]:
-    """References that lead to nothing."""
-    actors = {AUTHOR, *(one.id for one in report.actors)}
-    quotes, claims = {one.id for one in report.quotes}, {one.id for one in report.claims}
-    named = [(one.speaker.actor, actors) for one in report.quotes]
-    named += [(one.quote, quotes) for one in report.claims]
-    named += [(id, claims) for one in report.relations for id in one.claims]
-    yield from (f"{id[:_LONGEST]!r} is the id of nothing in it" for id, known in named if id is not None and id not in known)
+def _loose(found: Report | Findings) -> Iterator[str]:
+    """References that lead to nothing, and findings without any words."""
+    actors = {AUTHOR, *(one.id for one in found.actors)}
+    quotes, claims = {one.id for one in found.quotes}, {one.id for one in found.claims}
+    for named, known in ((_actors_named(found), actors), (_quotes_named(found), quotes), (_claims_named(found), claims)):
+        yield from (f"{id[:_LONGEST]!r} is the id of nothing in it" for id in named if id is not None and id not in known)
+    wordless = chain((one.id for one in found.quotes if not one.content), (one.id for one in found.claims if not one.spans))
+    yield from (f"{id[:_LONGEST]!r} has no words" for id in wordless)
+
+
+def _actors_named(found: Report | Findings) -> Iterator[str | None]:
+    for actor in found.actors:
+        yield from (role.affiliation for role in actor.roles)
+    for mention in found.undecided:
+        yield from mention.candidates
+    for quote in found.quotes:
+        yield from (quote.speaker.actor, *quote.speaker.candidates, *quote.speaker.others)
+        yield from (one.actor for one in (quote.addressee, quote.outlet, quote.runner_up) if one is not None)
+    for claim in found.claims:
+        yield from (claim.asserter, claim.via, *claim.about, *claim.others)
+    for relation in found.relations:
+        yield from (relation.source, relation.target)
+
+
+def _quotes_named(found: Report | Findings) -> Iterator[str | None]:
+    yield from (one.quote for one in found.claims)
+    yield from (one.quote for one in found.moments)
+
+
+def _claims_named(found: Report | Findings) -> Iterator[str | None]:
+    yield from (one.parent for one in found.claims)
+    yield from (id for one in found.relations for id in one.claims)
+    yield from (one.claim for one in found.moments)
+    yield from (id for one in found.comparisons for id in (one.first, one.second))
