@@ -30,19 +30,19 @@ def moment(value: str) -> Moment:
 
 def test_entries_stand_in_order_the_longer_time_first() -> None:
     values = ["2024-03-04", "2024-W10", "2024-03", "2024", "1999", "2024-03-01"]
-    found = [entry.value for entry in timeline(*map(moment, values)).entries]
+    found = [entry.value for entry in timeline(*map(moment, values)).sheet.items]
     assert found == ["1999", "2024", "2024-03", "2024-03-01", "2024-W10", "2024-03-04", "2024-03-05"]
 
 
 def test_the_day_of_publication_is_an_entry_if_it_is_known() -> None:
-    assert [entry.sort for entry in timeline().entries] == ["published"]
+    assert [entry.sort for entry in timeline().sheet.items] == ["published"]
     report = fictional_report()
     view = timeline(report=replace(report, article=replace(report.article, meta=Meta())))
-    assert (view.entries, len(view.undated)) == ((), 1)
+    assert (view.sheet.items, len(view.undated)) == ((), 1)
 
 
 def test_what_belongs_to_nothing_that_is_shown_is_left_out() -> None:
-    assert len(timeline(Moment(0, 3, "2020", inferred=False, claim="no such claim")).entries) == 1
+    assert len(timeline(Moment(0, 3, "2020", inferred=False, claim="no such claim")).sheet.items) == 1
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_columns_that_find_no_room_are_counted() -> None:
 def test_an_odd_date_of_publication_is_none() -> None:
     report = fictional_report()
     odd = replace(report, article=replace(report.article, meta=replace(report.article.meta, date="spring")))
-    assert timeline(report=odd).entries == ()
+    assert timeline(report=odd).sheet.items == ()
 
 
 def test_values_for_readers() -> None:

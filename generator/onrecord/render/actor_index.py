@@ -103,6 +103,6 @@ def draft_actor_index(site: Site) -> Iterator[Draft]:
     description = f"{plural(len(cast) - silent, 'actor')} heard, {silent:,} mentioned and never heard."
     yield from draft_index(INDEX, cast, "pages/actors.html", view, description=description)
     for sheet in in_pages(perhaps, PERHAPS) if perhaps else ():
-        title = "Perhaps the same" if sheet.number == 1 else f"Perhaps the same, page {sheet.number}"
+        title = sheet.numbered("Perhaps the same")
         told = f"{plural(sheet.total, 'name')} that may stand for one actor or for several, each with the reason."
         yield Draft(sheet.here.page, "pages/perhaps.html", title, Body(PerhapsView(title, sheet, Link(ACTORS)), told).itself)

@@ -149,7 +149,7 @@ def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
     )
     for name, what, of, items in lists:
         for sheet in in_pages(items, list_page(profile.actor.id, name)) if count_pages(len(items)) > 1 else ():
-            title = f"{profile.actor.name}: {what}" + (f", page {sheet.number}" if sheet.number > 1 else "")
+            title = sheet.numbered(f"{profile.actor.name}: {what}")
             view = ActorListView(profile.party, title, of, name in ("direct", "reported", "not-said"), sheet, single)
             description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
             yield Draft(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)

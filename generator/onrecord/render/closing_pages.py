@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from onrecord.export.files import ExportFile, article_files, corpus_files
 from onrecord.export.scope import scopes
 from onrecord.figures import pipeline_of
-from onrecord.model import Provenance
+from onrecord.model import Provenance, Report
 from onrecord.render.assets import download_path
 from onrecord.render.draft import Body, Draft, Site
-from onrecord.render.facts import Facts
-from onrecord.render.links import DOWNLOADS, METHOD
+from onrecord.render.links import DOWNLOADS, METHOD, Link, article_page
 from onrecord.render.measured import Measured, measured
+from onrecord.render.paging import Sheet, in_pages
 from onrecord.render.review import OutcomeFact, all_outcomes
 from onrecord.render.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
+from onrecord.render.words import headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,21 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What was read of one article."""
+
+    headline: str
+    page: Link
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class MethodView:
     """What ``pages/method.html`` prints."""
 
     provenances: tuple[Provenance, ...]
     """What made the reports; more than one only if they were made at different times."""
-    facts: tuple[Facts, ...]
+    single: bool
     rules: tuple[RuleCount, ...]
     measured: Measured
     other_pipelines: tuple[str, ...]
@@ -49,6 +60,15 @@ class MethodView:
     """Whether any quote has a score."""
     corrections: tuple[OutcomeFact, ...]
     """What became of the editor's corrections, those that are held first."""
+    texts: Sheet[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class TextsView:
+    """What ``pages/texts.html`` prints: a page of the list of texts other than the first, which is on the method page."""
+
+    texts: Sheet[Text]
+    method: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +95,25 @@ class DownloadsView:
     """What ``pages/downloads.html`` prints."""
 
     files: tuple[Download, ...]
-    """Those about all articles."""
-    articles: tuple[ArticleDownloads, ...]
+    """Those about all articles; on the first page alone."""
+    sheet: Sheet[ArticleDownloads]
 
 
 def draft_method(site: Site) -> Iterator[Draft]:
     """How the report was made, and where it goes wrong."""
-    yield Draft(METHOD, "pages/method.html", "Method", partial(_method, site))
+    first, *more = in_pages(site.corpus.reports, METHOD)
+    yield Draft(METHOD, "pages/method.html", "Method", partial(_method, site, _texts(first)))
+    for sheet in more:
+        title = sheet.numbered("Method: texts")
+        told = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, with what tells each from any other."
+        yield Draft(sheet.here.page, "pages/texts.html", title, Body(TextsView(_texts(sheet), Link(METHOD)), told).itself)
 
 
-def _method(site: Site) -> Body:
+def _texts(sheet: Sheet[Report]) -> Sheet[Text]:
+    return sheet.of(Text(headline(report.article), Link(article_page(report.article.id)), report) for report in sheet.items)
+
+
+def _method(site: Site, texts: Sheet[Text]) -> Body:
     provenances = tuple(dict.fromkeys(facts.report.provenance for facts in site.facts))
     counts = Counter(
         (stage, rule)
@@ -102,7 +131,7 @@ def _method(site: Site) -> Body:
     others = tuple(name for name in pipelines if name != site.figures.pipeline)
     view = MethodView(
         provenances,
-        site.facts,
+        site.single,
         tuple(
             RuleCount(stage, rule_name(rule), rule_meaning(rule, OF_RELATIONS if stage == "Relations" else MEANINGS), count)
             for (stage, rule), count in ranked
@@ -113,22 +142,24 @@ def _method(site: Site) -> Body:
         tuple(dict.fromkeys(one.attribution for one in provenances)),
         any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
         all_outcomes(site.corpus),
+        texts,
     )
     return Body(view, "How this report was made, by which versions and rules, and where it goes wrong.")
 
 
 def draft_downloads(site: Site) -> Iterator[Draft]:
     """The findings as files."""
-    yield Draft(DOWNLOADS, "pages/downloads.html", "Downloads", partial(_downloads_page, site))
+    for sheet in in_pages(site.corpus.reports, DOWNLOADS):
+        yield Draft(sheet.here.page, "pages/downloads.html", sheet.numbered("Downloads"), partial(_downloads_page, site, sheet))
 
 
-def _downloads_page(site: Site) -> Body:
-    articles = tuple(
-        ArticleDownloads(facts.headline, _downloads(article_files(scope), site.sizes))
-        for facts, scope in zip(site.facts, scopes(site.corpus), strict=True)
-    )
-    view = DownloadsView(_downloads(corpus_files(site.corpus), site.sizes), articles)
-    return Body(view, "All findings as data: tables, JSON with its schema, and annotations.")
+def _downloads_page(site: Site, sheet: Sheet[Report]) -> Body:
+    here = islice(scopes(site.corpus), sheet.first - 1, sheet.last)
+    articles = (ArticleDownloads(headline(scope.report.article), _downloads(article_files(scope), site.sizes)) for scope in here)
+    files = _downloads(corpus_files(site.corpus), site.sizes) if sheet.number == 1 else ()
+    view = DownloadsView(files, sheet.of(articles))
+    part = f" Articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}." if sheet.pages > 1 else ""
+    return Body(view, f"All findings as data: tables, JSON with its schema, and annotations.{part}")
 
 
 def _downloads(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> tuple[Download, ...]:

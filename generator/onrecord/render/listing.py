@@ -112,7 +112,7 @@ class ValuesView:
 def main_listings(index: Index[Item], items: Sequence[Item], shelves: tuple[Shelf[Item], ...]) -> Iterator[Listing[Item]]:
     """The pages of the index itself."""
     for sheet in in_pages(items, index.path):
-        yield Listing(index, shelves, sheet, len(items), _numbered(index.title, sheet))
+        yield Listing(index, shelves, sheet, len(items), sheet.numbered(index.title))
 
 
 def draft_facets(
@@ -122,7 +122,7 @@ def draft_facets(
     for shelf in shelves:
         for choice in shelf.choices:
             for sheet in in_pages(choice.items, choice.link.page) if choice.value.page is None else ():
-                title = _numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}", sheet)
+                title = sheet.numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}")
                 listing = Listing(index, shelves, sheet, len(items), title, choice.value)
                 yield Draft(sheet.here.page, template, title, partial(body_of, listing, view), repeats=True)
         if shelf.more:
@@ -147,7 +147,7 @@ def draft_index(
 
 def _draft_values(index: Index[Item], shelf: Shelf[Item], total: int) -> Iterator[Draft]:
     for sheet in in_pages(shelf.choices, shelf.path):
-        title = _numbered(f"{index.title}: {shelf.facet.plural}", sheet)
+        title = sheet.numbered(f"{index.title}: {shelf.facet.plural}")
         view = ValuesView(title, Link(index.path), index.many, index.count(total), total, shelf.facet.title, sheet)
         body = Body(view, f"{len(shelf.choices):,} {shelf.facet.plural}, with how many of {index.count(total)} have each.")
         yield Draft(sheet.here.page, "pages/values.html", title, body.itself, repeats=True)
@@ -156,7 +156,3 @@ def _draft_values(index: Index[Item], shelf: Shelf[Item], total: int) -> Iterato
 def body_of(listing: Listing[Item], view: Callable[[Listing[Item]], object], description: str = "") -> Body:
     """A page of an index; without a ``description`` it has its listing's."""
     return Body(view(listing), description or listing.description)
-
-
-def _numbered(title: str, sheet: Sheet[Any]) -> str:
-    return title if sheet.number == 1 else f"{title}, page {sheet.number}"

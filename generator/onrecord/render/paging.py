@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from onrecord.render.links import Link, numbered_page
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 
 PAGE_SIZE = 200
 """Rows of a list on one page: some 250 kB of HTML, as much as a long annotated article."""
@@ -53,6 +54,14 @@ class Sheet(Generic[Item]):
     def last(self) -> int:
         """The place of its last item."""
         return self.first + len(self.items) - 1
+
+    def of(self, items: Iterable[Other]) -> Sheet[Other]:
+        """The same page, with other items in place of its own."""
+        return Sheet(self.path, self.number, tuple(items), self.total)
+
+    def numbered(self, title: str) -> str:
+        """The title of this page, of a list with that title."""
+        return title if self.number == 1 else f"{title}, page {self.number}"
 
     @property
     def here(self) -> Link:

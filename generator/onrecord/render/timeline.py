@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Literal
 
 from onrecord.model import Moment
 from onrecord.render.draft import Body, Draft, Site
+from onrecord.render.facets import MOST_NAMED
 from onrecord.render.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.links import TIMELINE, Link
+from onrecord.render.paging import Sheet, in_pages
 from onrecord.render.words import one_line, plural
 
 Sort = Literal["published", "said", "told"]
@@ -74,25 +75,29 @@ class Picture:
 class TimelineView:
     """What ``pages/timeline.html`` prints."""
 
-    entries: tuple[Entry, ...]
+    sheet: Sheet[Entry]
+    """The earliest first."""
     picture: Picture
+    """Of all of them."""
     undated: tuple[str, ...]
-    """The articles that do not say when they were published, so that nothing could be reckoned from that."""
+    """The headlines of the first articles that do not say when they were published, so that nothing could be reckoned from that."""
+    undated_rest: int
+    """How many such articles there are besides."""
     single: bool
 
 
 def draft_timeline(site: Site) -> Iterator[Draft]:
     """Everything with a date, the earliest first."""
-    yield Draft(TIMELINE, "pages/timeline.html", "Timeline", partial(_timeline, site))
-
-
-def _timeline(site: Site) -> Body:
     found = [entry for facts in site.facts for entry in _entries(facts)]
-    entries = tuple(sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link)))
-    undated = tuple(facts.headline for facts in site.facts if not facts.report.article.meta.date)
-    view = TimelineView(entries, _draw(entries), undated, site.single)
-    description = f"{plural(len(entries), 'date')} that the text names, with what was said and what is told of."
-    return Body(view, description)
+    entries = sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link))
+    picture = _draw(entries)
+    undated = [facts.headline for facts in site.facts if not facts.report.article.meta.date]
+    for sheet in in_pages(entries, TIMELINE):
+        title = sheet.numbered("Timeline")
+        part = f", {sheet.first:,} to {sheet.last:,}" if sheet.pages > 1 else ""
+        description = f"{plural(sheet.total, 'date')} that the text names{part}, with what was said and what is told of."
+        view = TimelineView(sheet, picture, tuple(undated[:MOST_NAMED]), len(undated[MOST_NAMED:]), site.single)
+        yield Draft(sheet.here.page, "pages/timeline.html", title, Body(view, description).itself)
 
 
 def _entries(facts: Facts) -> Iterator[Entry]:

@@ -1,0 +1,67 @@
+"""What grows with an archive stands on pages of its own: the texts of the method page, the files of articles, the dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from onrecord.corpus import build_corpus
+from onrecord.model import Moment, Report
+from onrecord.render.environment import make_environment
+from onrecord.render.links import Urls
+from onrecord.render.pages import Page, Pages, render_pages
+from onrecord.render.paging import PAGE_SIZE
+from tests.fictional import fictional_figures, fictional_report
+
+MANY = PAGE_SIZE + 2
+
+
+@pytest.fixture(scope="module")
+def site() -> Pages:
+    """A site of one article more than two pages' worth of dates, and of more articles than a page lists."""
+    reports = [numbered(number) for number in range(1, MANY + 1)]
+    return render_pages(build_corpus(reports), env=make_environment(), urls=Urls("file"), figures=fictional_figures())
+
+
+def numbered(number: int) -> Report:
+    """A report without actors; its claim tells of a day."""
+    report = replace(fictional_report(f"a{number}"), moments=(Moment(0, 3, "2020-01-01", inferred=False, claim="c1"),))
+    dated = replace(report.article.meta, title=f"Ferry {number}", date="" if number > MANY - 20 else "2024-03-05")
+    return replace(report, article=replace(report.article, meta=dated))
+
+
+def page(site: Pages, path: str) -> Page:
+    draft = site.find(path)
+    assert draft is not None
+    return site.make(draft)
+
+
+@pytest.mark.parametrize(("first", "rest"), [("method", "method"), ("downloads/index", "downloads"), ("timeline/index", "timeline")])
+def test_pages_of_a_list_lead_to_each_other(site: Pages, first: str, rest: str) -> None:
+    start, second = page(site, first), page(site, f"{rest}/page/2")
+    assert f"{rest}/page/2" in {link.page for link in start.links}
+    assert first in {link.page for link in second.links}
+    assert second.title != start.title and second.description != start.description
+    assert (start.in_nav, second.in_nav) == (True, False)
+    assert site.find(f"{rest}/page/4") is None
+
+
+def test_every_text_is_on_one_page_of_the_method(site: Pages) -> None:
+    start, second = page(site, "method"), page(site, "method/page/2")
+    assert {"text-1", f"text-{PAGE_SIZE}"} <= start.anchors and f"text-{PAGE_SIZE + 1}" not in start.anchors
+    assert {name for name in second.anchors if name.startswith("text-")} == {f"text-{PAGE_SIZE + 1}", f"text-{PAGE_SIZE + 2}"}
+    assert 'id="how"' in start.html and 'id="how"' not in second.html
+
+
+def test_files_of_all_articles_stand_first_and_those_of_each_once(site: Pages) -> None:
+    start, second = page(site, "downloads/index"), page(site, "downloads/page/2")
+    assert "corpus.json" in start.html and "corpus.json" not in second.html
+    for number, there in ((1, start), (PAGE_SIZE, start), (PAGE_SIZE + 1, second), (MANY, second)):
+        assert [f">Ferry {number}</h3>" in one.html for one in (start, second)] == [one is there for one in (start, second)]
+
+
+def test_the_picture_of_all_dates_and_the_first_of_the_undated_are_on_the_first_page(site: Pages) -> None:
+    pages = [page(site, path) for path in ("timeline/index", "timeline/page/2")]
+    assert ["<figure" in one.html for one in pages] == ["Without a date of publication" in one.html for one in pages] == [True, False]
+    assert f"Ferry {MANY - 19}, " in pages[0].html and f"Ferry {MANY}," not in pages[0].html and " and 8 more." in pages[0].html
