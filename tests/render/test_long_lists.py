@@ -65,3 +65,23 @@ def test_the_picture_of_all_dates_and_the_first_of_the_undated_are_on_the_first_
     pages = [page(site, path) for path in ("timeline/index", "timeline/page/2")]
     assert ["<figure" in one.html for one in pages] == ["Without a date of publication" in one.html for one in pages] == [True, False]
     assert f"Ferry {MANY - 19}, " in pages[0].html and f"Ferry {MANY}," not in pages[0].html and " and 8 more." in pages[0].html
+
+
+def test_an_actor_of_many_articles_has_its_mentions_on_pages_of_their_own(site: Pages) -> None:
+    actor = next(draft.about for draft in site.drafts() if draft.about is not None and len(draft.about.members) == MANY)
+    start = page(site, f"actors/{actor.id}")
+    parts = [page(site, path) for path in (f"actors/{actor.id}/mentions", f"actors/{actor.id}/mentions/page/2")]
+    assert parts[0].path in {link.page for link in start.links}
+    assert f"in {MANY} articles" in start.html and f"first {PAGE_SIZE} articles" in start.html
+    mentioned = [{int(name.removeprefix("in-")) for name in one.anchors if name.startswith("in-")} for one in (start, *parts)]
+    assert mentioned == [set(range(1, PAGE_SIZE + 1)), set(range(1, PAGE_SIZE + 1)), {PAGE_SIZE + 1, MANY}]
+    # Why the two last are this actor too, and how to say that they are not, stands beside their mentions.
+    assert ["articles/a202.html" in one.html.partition('id="across"')[2] for one in (start, *parts)] == [False, False, True]
+    assert [one.html.count("corrections.yml") > 0 for one in parts] == [True, True]
+    assert site.find(f"actors/{actor.id}/mentions/page/3") is None
+
+
+def test_an_actor_of_few_articles_has_one_page() -> None:
+    corpus = build_corpus([numbered(1), numbered(2)])
+    few = render_pages(corpus, env=make_environment(), urls=Urls("file"), figures=fictional_figures())
+    assert not [draft.path for draft in few.drafts() if draft.path.endswith("/mentions")]

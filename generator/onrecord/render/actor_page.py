@@ -19,8 +19,12 @@ from onrecord.render.profile import Profile
 from onrecord.render.words import MENTION_LABELS, headline, one_line, plural
 
 Item = TypeVar("Item")
-ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations"]
+ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
 """A list on an actor's page, as its place there is called."""
+
+
+Place = tuple[Member, tuple[Report, Actor]]
+"""An actor in an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,25 @@ class JoinFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorView:
-    """What ``pages/actor.html`` prints: made for one page at a time, since of a whole archive it would fill the memory."""
+class InArticles:
+    """What an actor is in some articles."""
 
-    profile: Profile
     appearances: tuple[Appearance, ...]
     joins: tuple[JoinFact, ...]
     """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
     offers: tuple[tuple[str, str], ...]
     """For each article its headline and an entry for ``corrections.yml`` about this actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """What ``pages/actor.html`` prints: made for one page at a time, since of a whole archive it would fill the memory."""
+
+    profile: Profile
+    articles: int
+    """That have the actor."""
+    first: InArticles
+    """What it is in the first of them, as many as a page holds."""
     others: tuple[Elsewhere, ...]
     """The actor's pages on other sites of the archive."""
 
@@ -82,6 +96,11 @@ class ActorView:
     def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
         """Where all of a list is, if a page does not hold it."""
         return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
+
+    @property
+    def all_mentions(self) -> Link | None:
+        """Where the mentions of all articles are, if a page does not hold them."""
+        return self.rest("mentions", self.profile.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,16 @@ class ActorListView:
     single: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MentionsView:
+    """What ``pages/actor_mentions.html`` prints: an actor in so many articles that its page does not hold all mentions."""
+
+    party: Party
+    sheet: Sheet[Place]
+    here: InArticles
+    """What it is in the articles of this page."""
+
+
 _GROUNDS = 200
 """Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
 
@@ -110,24 +139,33 @@ def draft_actors(site: Site) -> Iterator[Draft]:
     def ground(article: str) -> Ground:
         return Ground(reports[article].article)
 
-    def body(profile: Profile) -> Body:
+    def in_articles(actor: CorpusActor, places: Sequence[Place]) -> InArticles:
+        return InArticles(
+            tuple(_appearance(report, own) for _, (report, own) in places),
+            tuple(_join(headlines, actor, member, own) for member, (_, own) in places if member.why),
+            tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), own)) for _, (report, own) in places),
+        )
+
+    def body(profile: Profile, first: Sheet[Place]) -> Body:
         actor = profile.actor
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
-        view = ActorView(
-            profile,
-            tuple(_appearance(report, one) for report, one in profile.members),
-            tuple(
-                _join(headlines, actor, member, one) for member, (_, one) in zip(actor.members, profile.members, strict=True) if member.why
-            ),
-            tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), one)) for report, one in profile.members),
-            site.others.get(actor.id, ()),
-        )
+        view = ActorView(profile, first.total, in_articles(actor, first.items), site.others.get(actor.id, ()))
         return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
+
+    def mentions(profile: Profile, sheet: Sheet[Place]) -> Body:
+        here = in_articles(profile.actor, sheet.items)
+        told = f"All mentions of {profile.actor.name}, in articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}."
+        return Body(MentionsView(profile.party, sheet, here), told)
 
     for profile in site.profiles:
         actor = profile.actor
-        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile), about=actor)
+        places = tuple(zip(actor.members, profile.members, strict=True))
+        sheets = tuple(in_pages(places, list_page(actor.id, "mentions")))
+        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile, sheets[0]), about=actor)
         yield from _draft_lists(profile, site.single)
+        for sheet in sheets if len(sheets) > 1 else ():
+            title = sheet.numbered(f"{actor.name}: all mentions")
+            yield Draft(sheet.here.page, "pages/actor_mentions.html", title, partial(mentions, profile, sheet))
 
 
 def list_page(actor: str, name: ListName) -> str:
