@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -79,6 +80,12 @@ def test_an_actor_of_many_articles_has_its_mentions_on_pages_of_their_own(site: 
     assert ["articles/a202.html" in one.html.partition('id="across"')[2] for one in (start, *parts)] == [False, False, True]
     assert [one.html.count("corrections.yml") > 0 for one in parts] == [True, True]
     assert site.find(f"actors/{actor.id}/mentions/page/3") is None
+
+
+def test_a_role_that_many_articles_state_is_named_once(site: Pages) -> None:
+    actor = next(draft.about for draft in site.drafts() if draft.about is not None and len(draft.about.members) == MANY)
+    roles = page(site, f"actors/{actor.id}").html.partition("Role as stated")[2].partition("</dd>")[0]
+    assert re.findall(r"articles/(\w+)\.html", roles) == ["a1"]
 
 
 def test_an_actor_of_few_articles_has_one_page() -> None:

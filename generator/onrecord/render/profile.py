@@ -203,9 +203,10 @@ def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
 
 
 def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
+    """The roles, each where the first article that states it does: a mayor is one in a thousand articles."""
+    first: dict[tuple[str, Party | None], str] = {}
     for report, actor in own:
         for role in actor.roles:
-            affiliation = parties.party(report, role.affiliation) if role.affiliation else None
-            yield RoleFact(
-                one_line(role.text), affiliation, Link(article_page(report.article.id), role_anchor(report.article, role.evidence.start))
-            )
+            text, affiliation = one_line(role.text), parties.party(report, role.affiliation) if role.affiliation else None
+            if first.setdefault((text.casefold(), affiliation), report.article.id) == report.article.id:
+                yield RoleFact(text, affiliation, Link(article_page(report.article.id), role_anchor(report.article, role.evidence.start)))
