@@ -644,4 +644,4 @@ def test_social_cards_are_drawn_and_stand_alone(project: Project) -> None:
     assert page.count('property="og:title"') == page.count('property="og:image"') == 1
     assert "https://example.org/files/assets/images/social/articles/vote.png" in page
     assert (project.site / "assets/images/social/articles/vote.png").read_bytes().startswith(b"\x89PNG")
-    assert '"@type": "NewsArticle"' in page
+    assert '"@type":"NewsArticle"' in page

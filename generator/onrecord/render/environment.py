@@ -36,6 +36,7 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
         auto_reload=False,  # an environment is made anew where its templates may have changed
     )
     env.filters["shown_date"] = shown_date
+    env.filters["in_element"] = in_element
     env.extend(overrides=tuple(map(str, overrides)))
     return env
 
@@ -61,6 +62,15 @@ def printable(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     return _kept(value) if type(value) is str and len(value) <= _NAME else _escaped(value)
+
+
+def in_element(text: str) -> Markup:
+    """The text as what an element contains, where quotation marks are no markup: a ready correction has dozens.
+
+    >>> in_element('was: "<b>"')
+    Markup('was: "&lt;b&gt;"')
+    """
+    return Markup(_escaped(text).replace(Markup("&#34;"), Markup('"')).replace(Markup("&#39;"), Markup("'")))
 
 
 _NAME = 100

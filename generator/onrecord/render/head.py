@@ -30,7 +30,7 @@ def head_tags(page: Page, *, site_name: str, url: str) -> str:
         "og:url": url,
     }
     tags = [f'<meta property="{name}" content="{escape(one_line(value))}">' for name, value in properties.items() if value]
-    data = json.dumps(linked_data(page, site_name=site_name, url=url), ensure_ascii=False).translate(_JSON_ESCAPES)
+    data = json.dumps(linked_data(page, site_name=site_name, url=url), ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>', ""])
 
 
