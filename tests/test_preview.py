@@ -12,11 +12,13 @@ from typing import Any
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from spacy.language import Language
 
+from onrecord.cli import main as cli
 from onrecord.errors import OptionsError
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.preview import SEARCH_INDEX, OnDemand
@@ -172,8 +174,10 @@ def test_every_page_is_that_of_a_whole_build(project: Callable[..., Served], the
 
 
 def test_after_any_edits_every_page_is_that_of_a_whole_build(project: Callable[..., Served]) -> None:
-    """With an article changed, made, taken away; with corrections in an article and across two; with less of a text to be shown."""
-    served = project()
+    """With an article changed, made, taken away; with corrections in an article and across two; with less of a text to be shown; with a
+    file that says who exists, and one of the addresses that were published."""
+    served = project(plugins=["search", {"onrecord": {"actors": "actors.yml"}}])
+    served.write("actors.yml", "actors: []\n")
     chance = random.Random(7)
     corrections: list[dict[str, Any]] = []
 
@@ -198,7 +202,16 @@ def test_after_any_edits_every_page_is_that_of_a_whole_build(project: Callable[.
         corrections.append({"id": f"c{len(corrections)}"} | entry)
         served.write("corrections.yml", yaml.safe_dump({"corrections": corrections}, allow_unicode=True))
 
-    steps = [change, take_away, change, correct, change, correct, take_away, change, correct, change]
+    def know() -> None:
+        aliases = chance.sample(["Petrov", "the ferry’s mayor", "A. Petrov"], 2)
+        entries = [{"name": "Ana Petrov", "type": "person", "aliases": aliases}, {"name": "Harbour Union", "aliases": ["H.U."]}]
+        served.write("actors.yml", yaml.safe_dump({"actors": entries[: chance.randrange(1, 3)]}, allow_unicode=True))
+
+    def lock() -> None:
+        done = CliRunner().invoke(cli, ["lock", "docs/articles", "--actors", "actors.yml"])
+        assert done.exit_code == 0, done.output
+
+    steps = [change, lock, take_away, change, correct, know, change, correct, lock, take_away, change, know, correct, change]
     served.build()
     for step in steps:
         if step is take_away and len(list((served.root / "docs/articles").iterdir())) < 3:
