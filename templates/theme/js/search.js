@@ -4,6 +4,9 @@
   var MOST = 12;
   var form = document.querySelector(".site-search");
   if (!form) { return; }
+  /* Made here, since it is of no use without script, and so that no page carries it. */
+  form.innerHTML = '<label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="names, headlines, pages" aria-controls="site-found"></label>' +
+    '<div class="site-results"><p role="status"></p><ul id="site-found" hidden></ul></div>';
   var input = form.querySelector("input"), list = form.querySelector("ul"), status = form.querySelector("[role=status]");
   var items = pages(), asked = false, complete = false;
   var engine = null, texts = { query: "", found: [] };
