@@ -240,6 +240,30 @@ def test_the_pages_of_an_index_list_every_item_once(archive: dict[str, Page], in
     assert "from Story 0 to Story 199" in words(first) or index == "claims"
 
 
+def test_what_most_of_a_long_list_have_is_counted_and_not_listed_again(archive: dict[str, Page]) -> None:
+    affirmed = sum(n % 6 != 0 for n in range(COUNT))
+    (facets,) = by_class(read_page(archive["claims/index"]), "orx-facets")
+    shown = {words(one).rpartition(" ")[0]: one for one in facets.iter("li")}
+    assert {f"Statements {COUNT},", f"Affirmed {affirmed},", "Negated"} <= set(shown) and affirmed > 0.8 * COUNT
+    assert "claims/polarity/negated" in archive and "claims/polarity/affirmed" not in archive and "claims/kind/statements" not in archive
+    assert any(path.startswith("quotes/kind/") for path in archive), "of the kinds of quotes each is looked for"
+
+
+def test_what_most_of_a_short_list_have_is_listed() -> None:
+    found = render(fictional_corpus())
+    assert "claims/polarity/affirmed" in found
+    (facets,) = by_class(read_page(found["claims/index"]), "orx-facets")
+    assert ", most" not in words(facets)
+
+
+def test_the_ways_to_sort_a_list_stand_on_its_first_page(archive: dict[str, Page]) -> None:
+    for index in ("quotes", "claims"):
+        first, second = (read_page(archive[numbered_page(f"{index}/index", number)]) for number in (1, 2))
+        assert by_class(first, "orx-facets") and not by_class(second, "orx-facets")
+        (kicker,) = by_class(second, "orx-kicker")
+        assert words(kicker) == f"All {index}" and Link(f"{index}/index") in archive[numbered_page(f"{index}/index", 2)].links
+
+
 def test_pages_of_an_archive_are_well_made(archive: dict[str, Page]) -> None:
     for path in (
         *("index", "articles/page/2", "articles/by/month/index", "actors/by/perhaps/page/2", "actors/by/letter/t"),

@@ -68,11 +68,22 @@ def _asserters(claim: ClaimFact) -> Iterator[Value]:
 
 
 _FACETS: tuple[Facet[ClaimFact], ...] = (
-    Facet("kind", "Kind", "kinds", lambda claim: (_KINDS[claim.kind],), in_order_of(_KINDS.values()), open=True, always=True),
+    Facet(
+        "kind",
+        "Kind",
+        "kinds",
+        lambda claim: (_KINDS[claim.kind],),
+        in_order_of(_KINDS.values()),
+        open=True,
+        always=True,
+        most_unlisted=True,
+    ),
     Facet("asserter", "Who stands behind it", "asserters", _asserters, DOUBTED_FIRST, open=True, always=True),
-    Facet("checked", "Checked by people", "answers", lambda claim: (_CHECKED if claim.checked else _UNCHECKED,), open=True),
-    Facet("polarity", "Affirmed or negated", "polarities", lambda claim: (_POLARITIES[claim.polarity],)),
-    Facet("presented", "How presented", "ways to present it", lambda claim: (_MODALITIES[claim.modality],)),
+    Facet(
+        "checked", "Checked by people", "answers", lambda claim: (_CHECKED if claim.checked else _UNCHECKED,), open=True, most_unlisted=True
+    ),
+    Facet("polarity", "Affirmed or negated", "polarities", lambda claim: (_POLARITIES[claim.polarity],), most_unlisted=True),
+    Facet("presented", "How presented", "ways to present it", lambda claim: (_MODALITIES[claim.modality],), most_unlisted=True),
     Facet("article", "Article", "articles", of_article),
     status_facet(),
 )

@@ -17,6 +17,9 @@ Item = TypeVar("Item")
 MOST_NAMED = 12
 """Values of a facet that an index names; more of them have a page of their own, which lists them all."""
 
+_MOST = 0.8
+"""The share of a list of several pages that is nearly the list itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -69,6 +72,8 @@ class Facet(Generic[Item]):
     """Whether it is there even where all items have one value."""
     when_long: bool = False
     """Whether it is of use only where the index has several pages."""
+    most_unlisted: bool = False
+    """Whether readers look for the exceptions alone, so that what most of a list of several pages have is counted and not listed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class Choice(Generic[Item]):
     """A value that items have, with the page that lists them."""
 
     value: Value
-    link: Link
+    link: Link | None
+    """None where the value is counted and not listed."""
     items: tuple[Item, ...]
 
     @property
@@ -118,9 +124,9 @@ def _shelf(facet: Facet[Item], items: Sequence[Item], folder: str) -> Shelf[Item
             groups.setdefault(values.setdefault(value.key, value).key, []).append(item)
     ranked = sorted(values.values(), key=lambda value: facet.rank(value, len(groups[value.key])))
     names = name_values(value for value in ranked if value.page is None)
-    choices = tuple(
-        Choice(value, value.page or Link(facet_page(folder, facet.name, names[value.key])), tuple(groups[value.key])) for value in ranked
-    )
+    unlisted = len(items) * _MOST if facet.most_unlisted and count_pages(len(items)) > 1 else len(items) + 1
+    links = {key: Link(facet_page(folder, facet.name, name)) for key, name in names.items() if len(groups[key]) < unlisted}
+    choices = tuple(Choice(value, value.page or links.get(value.key), tuple(groups[value.key])) for value in ranked)
     return Shelf(facet, choices, facet_page(folder, facet.name))
 
 

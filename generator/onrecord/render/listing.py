@@ -118,10 +118,10 @@ def main_listings(index: Index[Item], items: Sequence[Item], shelves: tuple[Shel
 def draft_facets(
     index: Index[Item], items: Sequence[Item], shelves: tuple[Shelf[Item], ...], template: str, view: Callable[[Listing[Item]], object]
 ) -> Iterator[Draft]:
-    """The pages of every value that no other page lists, and of every facet with many values."""
+    """The pages of every value that has some and that no other page lists, and of every facet with many values."""
     for shelf in shelves:
         for choice in shelf.choices:
-            for sheet in in_pages(choice.items, choice.link.page) if choice.value.page is None else ():
+            for sheet in in_pages(choice.items, choice.link.page) if choice.link and choice.value.page is None else ():
                 title = sheet.numbered(f"{index.title}: {shelf.facet.lead}{choice.value.label}")
                 listing = Listing(index, shelves, sheet, len(items), title, choice.value)
                 yield Draft(sheet.here.page, template, title, partial(body_of, listing, view), repeats=True)

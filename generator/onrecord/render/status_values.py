@@ -26,7 +26,7 @@ Reviewed = TypeVar("Reviewed", QuoteFact, ClaimFact)
 
 def status_facet() -> Facet[Reviewed]:
     """Items by how far people have looked at them; one whose correction is held is counted there too."""
-    return Facet("status", "Status", "statuses", _status, in_order_of([_HELD, *_STATUSES.values()]))
+    return Facet("status", "Status", "statuses", _status, in_order_of([_HELD, *_STATUSES.values()]), most_unlisted=True)
 
 
 def of_article(item: QuoteFact | ClaimFact | RelationFact) -> Iterator[Value]:
