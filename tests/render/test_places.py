@@ -99,7 +99,7 @@ def test_the_style_sheet_names_the_columns_of_the_long_tables_as_their_heads_do(
                 heads = [words(head) for head in table.iter("th") if head.get("scope") == "col"]
                 assert shown.setdefault(kind, heads) == heads
                 assert {len(list(row)) for row in table.iter("tr")} == {len(heads)}
-    assert set(shown) == set(named) == {"quote", "own-quote", "claim", "relation", "actor"}
+    assert set(shown) == set(named) == {"quote", "own-quote", "claim", "own-claim", "relation", "actor"}
     for kind, places in named.items():
         first = {} if 1 in places else {1: re.search(rf'\.orx-{kind}-table tbody th::before {{ content: "([^"]+)"; }}', style)[1]}  # type: ignore[index]
         assert list((first | places).values()) == shown[kind]

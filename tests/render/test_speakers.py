@@ -15,7 +15,7 @@ from onrecord.render.pages import Page, render_pages
 from onrecord.render.parts import find_parts
 
 from ..fictional import fictional_corpus, fictional_figures, fictional_report
-from .pagecheck import by_id, read_page, words
+from .pagecheck import by_class, by_id, read_page, words
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,21 @@ def test_a_note_names_all_who_speak(together: dict[str, Page]) -> None:
 def test_a_quote_stands_on_the_page_of_each_who_speaks(together: dict[str, Page]) -> None:
     for actor in ("askov", "council"):
         rows = [words(row) for row in read_page(together[f"actors/{actor}"]).iter("tr")]
-        assert any("crews had been warned" in row and "denied" in row for row in rows)
+        assert any("crews had been warned" in row and "denied" in row and "Per Askov with the council" in row for row in rows)
+
+
+def test_who_asserts_is_named_on_their_own_page_only_beside_others() -> None:
+    report = fictional_report()
+    c2 = next(claim for claim in report.claims if claim.id == "c2")
+    for others, named in (((), False), (("council",), True)):
+        claims = (replace(c2, others=others),)
+        corpus = Corpus((replace(report, claims=claims, relations=(), comparisons=(), moments=()),), fictional_corpus().actors)
+        site = render_pages(corpus, env=make_environment(()), urls=Urls("directory"), figures=fictional_figures())
+        pages = {page.path: page for page in site}
+        for actor in ("brandt", *others):
+            (table,) = by_class(read_page(pages[f"actors/{actor}"]), "orx-own-claim-table")
+            _, row = map(words, table.iter("tr"))
+            assert row.startswith("The piles are rotten") and ("Ilse Brandt with the council" in row) == named
 
 
 def test_words_spoken_together_count_for_each(together: dict[str, Page]) -> None:

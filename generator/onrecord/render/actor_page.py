@@ -21,6 +21,8 @@ from onrecord.render.words import MENTION_LABELS, headline, one_line, plural
 Item = TypeVar("Item")
 ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
 """A list on an actor's page, as its place there is called."""
+_OWN: frozenset[ListName] = frozenset({"direct", "reported", "not-said", "claims", "demands"})
+"""Lists of what the actor says."""
 
 
 Place = tuple[Member, tuple[Report, Actor]]
@@ -88,6 +90,8 @@ class ActorView:
     """What it is in the first of them, as many as a page holds."""
     others: tuple[Elsewhere, ...]
     """The actor's pages on other sites of the archive."""
+    single: bool
+    """Whether the site has one article."""
 
     def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """As many of a list as a page holds."""
@@ -149,7 +153,7 @@ def draft_actors(site: Site) -> Iterator[Draft]:
     def body(profile: Profile, first: Sheet[Place]) -> Body:
         actor = profile.actor
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
-        view = ActorView(profile, first.total, in_articles(actor, first.items), site.others.get(actor.id, ()))
+        view = ActorView(profile, first.total, in_articles(actor, first.items), site.others.get(actor.id, ()), site.single)
         return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
 
     def mentions(profile: Profile, sheet: Sheet[Place]) -> Body:
@@ -188,7 +192,7 @@ def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
     for name, what, of, items in lists:
         for sheet in in_pages(items, list_page(profile.actor.id, name)) if count_pages(len(items)) > 1 else ():
             title = sheet.numbered(f"{profile.actor.name}: {what}")
-            view = ActorListView(profile.party, title, of, name in ("direct", "reported", "not-said"), sheet, single)
+            view = ActorListView(profile.party, title, of, name in _OWN, sheet, single)
             description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
             yield Draft(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
 

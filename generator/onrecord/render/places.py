@@ -67,6 +67,7 @@ class Rows:
         key = (name, id(item), *flags.items())
         kept = self._kept.get(key)
         if kept is None:
-            # The item is kept too, so that its id stays its own.
-            kept = self._kept[key] = item, getattr(self._macros, name)(item, **flags)
+            # Without line breaks between its cells: an archive has a million. The item is kept too, so that its id stays its own.
+            printed = str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><")
+            kept = self._kept[key] = item, Markup(printed)
         return kept[1]
