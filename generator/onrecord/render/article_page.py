@@ -109,6 +109,10 @@ class ArticleView:
     heard: Axis | None
     """Where each actor is heard; none where fewer than two are."""
 
+    def offer_for(self, claims: Sequence[ClaimFact]) -> str:
+        """The entries for some claims, one after the other."""
+        return "\n".join(filter(None, (self.offers[claim.id] for claim in claims)))
+
 
 def draft_articles(site: Site) -> Iterator[Draft]:
     """The annotated copy of every article."""

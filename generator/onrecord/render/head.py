@@ -40,9 +40,9 @@ def without_open_graph(tags: str) -> str:
 
 
 def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
-    """The page in the terms of schema.org; what is not given is left out."""
+    """The page in the terms of schema.org; what is not given is left out, and its description, which two other elements give."""
     site = {"@type": "WebSite", "name": site_name}
-    described = {"@type": "WebPage", "name": page.title, "description": page.description, "url": url, "isPartOf": site}
+    described = {"@type": "WebPage", "name": page.title, "url": url, "isPartOf": site}
     source = _article(page.meta) if page.meta else {}
     about = actor_node(page.about) if page.about else {}
     return {"@context": "https://schema.org", **_given(described | {"isBasedOn": source, "about": about, "hasPart": list(page.parts)})}
