@@ -10,7 +10,7 @@ from spacy.language import Language
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.quotation_marks import find_quotations
-from onrecord.extract.transcript import Turn, find_turns, with_turns
+from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.pipeline import build_report
 
@@ -26,6 +26,9 @@ def paragraphs_of(text: str) -> list[Span]:
 
 def turns_of(text: str) -> tuple[Turn, ...]:
     return find_turns(text, paragraphs_of(text))
+
+
+LONG = "Ada Brook and Tom Reed met Hilda Penn.\n" + "BROOK: No.\nREED: Yes.\n" * 3
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,8 @@ def turns_of(text: str) -> tuple[Turn, ...]:
         ("an answer without a question", "A: It is.\nB: It is not.", []),
         ("numbers", "Penn met Reed.\nPenn: 547.\nReed: 46.\nPenn: 12.\nReed: 9.", []),
         ("a time", "HOST: Is it?\n10:30: It is.", []),
+        ("a guest of a long one who speaks once", f"{LONG}Hilda Penn: I came late.", [*["BROOK", "REED"] * 3, "Hilda Penn"]),
+        ("a line of a long one that nobody says", f"{LONG}The Venue: The hall in Northfield.", ["BROOK", "REED"] * 3),
     ],
 )
 def test_labels(phenomenon: str, text: str, labels: list[str]) -> None:
@@ -85,6 +90,43 @@ def test_the_speaker_of_a_turn_is_whom_the_text_names(nlp: Language) -> None:
         ("tom-reed", "direct", "turn"),
         ("hilda-brook", "direct", "turn"),
     ]
+
+
+POTTER = """We met the potter Ada Brook in her shed.
+When did you first throw a pot?
+I was nine years old. My father showed me how to do it.
+Did your town help you?
+We had a hall.
+It was cold there.
+What will you do next?
+I will fire my largest jar.
+Her shed is open on Mondays."""
+BRIDGE = """When did you last cross the bridge?
+The council closed it on Monday for repairs.
+Do you pay for it?
+The town pays for it with a loan.
+What will you do next?
+The ferry leaves every hour."""
+
+
+@pytest.mark.parametrize(
+    ("phenomenon", "text", "answers"),
+    [
+        ("answers in the first person", POTTER, [[2], [4, 5], [7]]),
+        ("questions to the reader, whom the writer answers", BRIDGE, []),
+        ("two questions", "\n".join(POTTER.split("\n")[:6]), []),
+        ("questions in quotation marks", POTTER.replace("What will you do next?", "“What will you do next?” I asked."), []),
+    ],
+)
+def test_answers_of_an_interview_without_labels(phenomenon: str, text: str, answers: list[list[int]]) -> None:
+    spans = paragraphs_of(text)
+    assert [[spans.index(span) for span in answer] for answer in find_answers(text, spans)] == answers, phenomenon
+
+
+def test_what_an_interview_answers_is_not_claimed_by_the_article(nlp: Language) -> None:
+    report = build_report(parse_article(Source("case", "case.txt", "txt", POTTER, Meta())), nlp)
+    told = {claim.asserter for claim in report.claims if POTTER.index("I was nine") <= claim.spans[0].start < POTTER.index("Her shed is")}
+    assert told == {None}
 
 
 def test_the_time_grows_with_the_length_only() -> None:

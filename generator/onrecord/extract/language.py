@@ -16,10 +16,11 @@ from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
 from onrecord.extract.block_quotes import find_block_quotations
+from onrecord.extract.datelines import dateline_end
 from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan
-from onrecord.extract.transcript import Turn, find_turns, with_turns
+from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Span
 
@@ -122,8 +123,11 @@ it: four thousand brackets in a row cost it four seconds."""
 
 
 def _legible(text: str, block: Block) -> Iterator[Span]:
-    """The parts of a block that are parsed: all but runs without end, which stay in the Doc as tokens of no kind."""
-    start = block.start
+    """The parts of a block that are parsed, each by itself: a dateline and what follows it, but for runs without end, which stay in the
+    Doc as tokens of no kind."""
+    start = dateline_end(text, block.span)
+    if block.start < start:
+        yield Span(block.start, start)
     for run in _RUN.finditer(text, block.start, block.end):
         if start < run.start():
             yield Span(start, run.start())
@@ -148,7 +152,8 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     paragraphs = tuple(Paragraph(block, tokens) for block, tokens in within if tokens)
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
-    marked = with_turns(text, find_quotations(text, spans), turns)
+    answers = () if turns else find_answers(text, spans)
+    marked = with_turns(text, find_quotations(text, spans), turns, answers)
     set_off = find_block_quotations(article, marked)
     return Analysis(article, doc, paragraphs, tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span)), turns)
 

@@ -22,6 +22,10 @@ _LABEL = re.compile(
 _WORD = re.compile(r"\b\w+(?:['\u2019-]\w+)*\b(?!:)(?<!['\u2019]s)")
 _WHOLE = 6
 """From so many turns on, a third of its paragraphs or more, an article is a transcript: three questions and their answers."""
+_INTERVIEW = 3
+"""Questions from which on an article without labels is an interview."""
+_ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b[^\n]*\?\s*\Z", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself|we|our|us)\b")
 _ASKING = frozenset({"q", "a", "question", "answer"})
 _PARTS = frozenset({"anchor", "audience", "host", "interviewer", "moderator", "reporter", "female", "male", "voice"})
 """The last words of labels of those who are not named, as broadcasters' transcripts have them ("UNIDENTIFIED MALE")."""
@@ -68,7 +72,8 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
     """The paragraphs that begin with the label of somebody who speaks, in text order.
 
     A label in capitals speaks if it comes back, names somebody whom the text names elsewhere, or is a usual one ("Q", "HOST"). Any other
-    must come back and name somebody. So "Venue:" and "Update:" are none; and one voice alone makes no transcript.
+    must come back and name somebody; in a long transcript, a name in full need not. So "Venue:" and "Update:" are none; and one voice alone
+    makes no transcript.
 
     >>> text = "Q: Is it safe? \\nA: No."
     >>> [(turn.label.of(text), turn.words.of(text)) for turn in find_turns(text, [Span(0, 15), Span(16, 22)])]
@@ -81,6 +86,8 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
         return ()
     words = frozenset(_WORD.findall(text))
     speaks = {key: _speaks(words, key, count, counts) for key, count in counts.items()}
+    if sum(counts[key] for key in counts if speaks[key]) >= _WHOLE:
+        speaks |= {key: _speaks_once(words, key) for key in counts if not speaks[key]}
     kept = tuple(turn for turn in turns if speaks[_key(text, turn)])
     return tuple(_with_more(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
 
@@ -98,16 +105,38 @@ def _with_more(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> 
         yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
 
 
-def with_turns(text: str, quotations: Sequence[Quotation], turns: Sequence[Turn]) -> tuple[Quotation, ...]:
-    """Quotations and turns in text order. Marks within a turn are part of it, unless they hold all of it."""
+def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
+    """The paragraphs of each answer of an interview that is printed without labels: questions to "you", and answers in the first person.
+
+    An article is one from three questions on that are a quarter of its paragraphs or more; what follows the paragraph after the last
+    question may be anything. Whose the answers are is not told.
+    """
+    spans = tuple(paragraphs)
+    asked = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _is_bare(paragraph.of(text))]
+    if len(asked) < _INTERVIEW or 4 * len(asked) < asked[-1] - asked[0] + 1:
+        return ()
+    ends = (*asked[1:], min(asked[-1] + 2, len(spans)))
+    answers = [tuple(spans[question + 1 : end]) for question, end in zip(asked, ends, strict=True)]
+    own = sum(any(_FIRST_PERSON.search(span.of(text)) for span in answer) for answer in answers)
+    bare = all(_is_bare(span.of(text)) for answer in answers for span in answer)
+    return tuple(answer for answer in answers if answer) if bare and 2 * own >= len(answers) else ()
+
+
+def _is_bare(words: str) -> bool:
+    return words.lstrip()[:1].isalnum()
+
+
+def with_turns(
+    text: str, quotations: Sequence[Quotation], turns: Sequence[Turn], answers: Sequence[Sequence[Span]] = ()
+) -> tuple[Quotation, ...]:
+    """Quotations, turns and answers in text order. Marks within one of these are part of it, unless they hold all of it."""
     marked = {quotation.span.start: quotation for quotation in quotations}
-    unmarked = [turn for turn in turns if turn.more or not _is_marked(text, turn, marked)]
-    said = tuple(quotation for turn in unmarked for quotation in _as_quotations(turn))
+    unmarked = [(turn.words, *turn.more) for turn in turns if turn.more or not _is_marked(text, turn, marked)]
+    said = tuple(quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans))
     return tuple(sorted((*_outside(quotations, said), *said), key=lambda quotation: quotation.span))
 
 
-def _as_quotations(turn: Turn) -> Iterator[Quotation]:
-    spans = (turn.words, *turn.more)
+def _as_quotations(spans: Sequence[Span]) -> Iterator[Quotation]:
     for n, span in enumerate(spans):
         yield Quotation(span, span, "turn", runs_on=n + 1 < len(spans), continues=n > 0)
 
@@ -156,6 +185,12 @@ def _speaks(words_of_text: Set[str], label: str, count: int, counts: Counter[str
     if _in_capitals(label):
         return count > 1 or words[-1] in _PARTS or _is_named(words_of_text, words[-1])
     return count > 1 and _is_named(words_of_text, words[-1])
+
+
+def _speaks_once(words_of_text: Set[str], label: str) -> bool:
+    """Whether a label that does not come back is somebody's: "Dr Ada Brook", whom the text names elsewhere."""
+    words = label.replace(".", "").lower().split()
+    return len(words) > 1 and not _NOTICES.intersection(words) and _is_named(words_of_text, words[-1])
 
 
 def _in_capitals(label: str) -> bool:
