@@ -25,15 +25,16 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """In the same sentence it is one more part of the same quote; in the next it continues it.
 
     Marks that open right after a word around less than a sentence are the narrator's: a term or a title, as in
-    ``she told the "Harbour Hour"``.
+    ``she told the "Harbour Hour"``; and so are those around the subject of the narrator's next sentence: ``"Harbour Hour" plays at nine``.
     """
     text = scene.text
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
     if earlier:
         draft = max(earlier, key=lambda d: d.content[-1].end)
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start].rstrip()[-1:]
-        if not between.isalnum() or _is_sentence(scene, quotation):
-            frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
+        frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
+        named = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject(scene, quotation)
+        if (not between.isalnum() or _is_sentence(scene, quotation)) and not named:
             yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
@@ -79,6 +80,13 @@ def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
+
+
+def _is_subject(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation is the subject of a verb that stands outside it."""
+    inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
+    span = quotation.span
+    return any(token.dep_ in SUBJECTS and not span.start <= token.head.idx < span.end for token in inside or ())
 
 
 def _tells_of_another(scene: Scene, draft: Draft) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.extract.tokens import Token
+from onrecord.model import Span
 
 _DENIALS = frozenset({"deny", "refute", "disavow"})
 _REFUSALS = frozenset({"avoid", "decline", "deny", "fail", "forget", "hesitate", "neglect", "refuse"})
@@ -47,16 +48,19 @@ _OPEN = frozenset({"able", "free", "likely", "prepared", "ready", "reluctant", "
 """Adjectives that leave open whether their infinitive happens; "quick to say" does not."""
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 _POSSIBLE = frozenset({"could", "might", "may", "should", "would"})
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_IMAGINING = frozenset({"suppose", "imagine", "pretend"})
+"""Imperatives that make what follows a supposition: FactBank's source-introducing predicates of imagination."""
 _AFTERWARDS = frozenset({"later", "eventually", "subsequently", "soon", "often"})
 """With these, "would" tells of the past: "she would later say"."""
 
 
-def is_negated(verb: Token) -> bool:
+def is_negated(verb: Token, *, said: Sequence[Span] = ()) -> bool:
     """The cue is denied: "did not say", "no one said", "denied that", "declined to say", "without saying".
 
-    "Not only said" and "did not fail to say" are not.
+    "Not only said" and "did not fail to say" are not, nor what is ``said``: "“No damage,” she wrote", where parsers make it the subject.
     """
-    if verb.lemma_.lower() in _DENIALS or _is_denied(verb) or _is_nobody(verb):
+    if verb.lemma_.lower() in _DENIALS or _is_denied(verb) or _is_nobody(verb, said):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
@@ -67,7 +71,9 @@ def is_negated(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    negations = (child for child in verb.children if child.dep_ == "neg" and not _is_mere(child))
+    helpers = (child for child in verb.children if child.dep_ == "aux")  # "did not, at the time, say"
+    hung = (grand for helper in helpers for grand in helper.children)
+    negations = (child for child in (*verb.children, *hung) if child.dep_ == "neg" and not _is_mere(child))
     adverbs = (child for child in verb.children if child.lower_ in _NEGATORS and child.dep_ in _NEGATING and child.i < verb.i)
     return any(negations) or any(adverbs)
 
@@ -78,9 +84,10 @@ def _is_mere(negation: Token) -> bool:
     return after < len(doc) and doc[after].lower_ in _MERELY
 
 
-def _is_nobody(verb: Token) -> bool:
+def _is_nobody(verb: Token, said: Sequence[Span] = ()) -> bool:
     """The subject is nobody, or hardly anybody."""
-    for subject in (child for child in verb.children if child.dep_ == "nsubj"):
+    subjects = (child for child in verb.children if child.dep_ == "nsubj")
+    for subject in (child for child in subjects if not _is_in(child, said)):
         determiners = [child for child in subject.children if child.dep_ in ("det", "amod", "preconj", "cc") and child.lower_ in _NO]
         nobody = [subject] if subject.lower_ in _NOBODY else determiners
         if any(token.i == 0 or token.nbor(-1).lower_ != "a" for token in nobody):
@@ -105,6 +112,21 @@ def is_conditional(verb: Token) -> bool:
     return _is_left_open(verb) or any(_is_supposed(clause) for clause in _clauses(verb)) or _is_possible(verb) or _asks(verb)
 
 
+def _is_in(token: Token, spans: Sequence[Span]) -> bool:
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def is_unsaid(verb: Token, *, said: Sequence[Span] = ()) -> bool:
+    """It is only supposed, or yet to be said: "critics will say". "I will say" says it, and "would not say" refuses to; what is ``said``
+    tells nothing, where parsers hang a part of it on the cue."""
+    refuses = any(child.lower_ == "would" for child in verb.children) and _is_denied(verb)
+    subject = _subject(verb)
+    own = subject is not None and subject.lower_ in ("i", "we")
+    future = not own and any(child.dep_ == "aux" and child.lower_ in _FUTURE and not _is_in(child, said) for child in verb.children)
+    supposed = any(_is_supposed(clause) for clause in _clauses(verb))
+    return future or supposed or (is_conditional(verb) and not refuses)
+
+
 def _is_left_open(verb: Token) -> bool:
     if verb.dep_ not in ("xcomp", "ccomp") or verb.tag_ != "VB" or verb.i < verb.head.i:
         return False
@@ -123,6 +145,8 @@ def _clauses(verb: Token) -> Iterator[Token]:
 
 def _is_supposed(verb: Token) -> bool:
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in verb.children):
+        return True
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and verb.lemma_.lower() in _IMAGINING and _subject(verb) is None:
         return True
     subject = _subject(verb)
     first = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), None)

@@ -16,9 +16,10 @@ from onrecord.extract.attribution import Attribution, Phrase
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
-from onrecord.extract.attributions.factuality import is_conditional, is_negated
+from onrecord.extract.attributions.factuality import is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge
 from onrecord.extract.attributions.layout import LAYOUTS
+from onrecord.extract.attributions.openings import less_opening
 from onrecord.extract.attributions.rivals import without_rivals
 from onrecord.extract.attributions.scene import Draft, Scene, join
 from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, source_span, speakers_with, token_span
@@ -63,7 +64,10 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
-    settled = (judge.settle(scene, draft) for draft in without_rivals(_less_introduced(scene, _less_one_sided(scene, believed))))
+    settled = (
+        less_opening(scene, judge.settle(scene, draft))
+        for draft in without_rivals(_less_introduced(scene, _less_one_sided(scene, believed)))
+    )
     scene.drafts.extend(draft for draft in settled if tells(scene, draft) and (draft.quotations or _score(draft) >= _LEAST))
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
     for draft in believed:
@@ -220,8 +224,8 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         None if addressee is None or addressee == source else phrase_of(doc, addressee),
         () if verb is None else tuple(phrase_of(doc, name) for name in outlets_of(verb)),
         setting=tuple(source_span(doc, token) for token in settings_of(verb)) if verb is not None else (),
-        negated=verb is not None and is_negated(verb),
-        conditional=verb is not None and is_conditional(verb),
+        negated=verb is not None and is_negated(verb, said=draft.content),
+        conditional=verb is not None and is_unsaid(verb, said=draft.content),
         continues=continues,
         score=score if draft.learnt else None,
         runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
