@@ -8,10 +8,10 @@ from spacy.language import Language
 
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.attribution import Attribution
+from onrecord.extract.attribution import Attribution, Phrase
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
-from onrecord.model import AUTHOR, Article, Block, Span
+from onrecord.model import AUTHOR, Article, Block, Cue, Span
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -46,19 +46,40 @@ def cast_of(nlp: Language, text: str, attributions: tuple[Attribution, ...] = ()
     return find_actors(analyse(nlp, Article("case", text, tuple(blocks))), attributions)
 
 
-def attribution(text: str, line: str) -> Attribution:
-    source, content = (Span(text.index(words), text.index(words) + len(words)) for words in line[2:].split(" | "))
-    head = Span(source.start + text[source.start : source.end].rfind(" ") + 1, source.end)
-    marked = text[content.start] == "“"
-    inner = Span(content.start + 1, content.end - 1)
+def attributions(text: str, lines: list[str]) -> tuple[Attribution, ...]:
+    return tuple(attribution(text, line, number) for number, line in enumerate(line for line in lines if line.startswith("> ")))
+
+
+def attribution(text: str, line: str, number: int) -> Attribution:
+    source, content, cue, addressee = (*line[2:].split(" | "), "", "")[:4]
+    said, who, whom, how = (place(text, words) for words in (content, source, addressee, cue))
+    marked = text[said.start] == "“"
+    own = source != "^"
     return Attribution(
-        "direct" if marked else "indirect", (content,), "test", "high", source, head, quoted_parts=(inner,) if marked else ()
+        "direct" if marked else "indirect",
+        (said,),
+        "test",
+        "high",
+        who if own else None,
+        head(text, who) if own else None,
+        Cue(how.start, how.end, lemma=cue.removesuffix("ed")) if cue else None,
+        quoted_parts=(Span(said.start + 1, said.end - 1),) if marked else (),
+        addressee=Phrase(whom, head(text, whom)) if addressee else None,
+        continues=None if own else number - 1,
     )
+
+
+def place(text: str, words: str) -> Span:
+    return Span(start := max(0, text.find(words)), start + len(words))
+
+
+def head(text: str, span: Span) -> Span:
+    return Span(span.start + span.of(text).rfind(" ") + 1, span.end)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_actors_of_a_text(nlp: Language, case: Case) -> None:
-    said = tuple(attribution(case.text, line) for line in case.expected if line.startswith("> "))
+    said = attributions(case.text, case.expected)
     cast = cast_of(nlp, case.text, said)
     lines = {_described(actor.name, actor.type, [Span(m.start, m.end).of(case.text) for m in actor.mentions]) for actor in cast.actors}
     names = {actor.id: actor.name for actor in cast.actors}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.extract.actors.gazetteer import demonyms, titles, words
+from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, titles, words
 from onrecord.extract.tokens import Doc, Token
 
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "attr", "agent", "appos"})
@@ -40,6 +40,12 @@ def is_inhabitant(token: Token) -> bool:
         return False
     article = token.i > 0 and token.nbor(-1).lower_ in ("the", "a", "an") and token.nbor(-1).head == token
     return article and token.dep_ in _HEADS and token.pos_ in ("NOUN", "PROPN")
+
+
+def has_given_name(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
+    several = chunk.end - chunk.start > 1
+    return several and doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
 
 
 def is_title(token: Token) -> bool:

@@ -56,6 +56,10 @@ _THINGS = _BODIES | {"state", "place"}
 _MENTAL = frozenset(
     {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}
 )
+_ASKING = frozenset({"ask", "inquire", "enquire"})
+_ASKING_ON = _ASKING | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
+"""With these who asked goes on: Levin (1993), classes 37.1 and 37.7, those that answer nothing."""
+_QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"})
 
 Choice = tuple[Entity | None, str]
 
@@ -106,6 +110,9 @@ def _take(scene: Scene, pronoun: Pronoun, party: Party | None, why: str, resolve
 
 
 def _third(scene: Scene, pronoun: Pronoun) -> Choice:
+    if (named := _intensified(scene.doc[pronoun.token], pronoun)) is not None:
+        entity = scene.owners.get(named.i)
+        return (entity, f"“{scene.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
     for _, step in THIRD_PERSON:
         entity, why = step(scene, pronoun)
         if entity is not None:
@@ -117,6 +124,13 @@ def _relative(scene: Scene, pronoun: Pronoun) -> Choice:
     if pronoun.antecedent is None or pronoun.antecedent not in scene.owners:
         return None, ""
     return scene.owners[pronoun.antecedent], f"relative pronoun of “{scene.doc[pronoun.antecedent].text}”"
+
+
+def _intensified(token: Token, pronoun: Pronoun) -> Token | None:
+    """The word that a reflexive right after it only stresses: "Lee" in "Lee himself said". It means that one, or nobody."""
+    before = token.nbor(-1) if token.i > 0 else None
+    stressed = pronoun.reflexive and before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in _SUBJECTS
+    return before if stressed else None
 
 
 def _reflexive(scene: Scene, pronoun: Pronoun) -> Choice:
@@ -141,6 +155,8 @@ def _fronted_to(token: Token, pronoun: Pronoun) -> Token | None:
     top = token
     while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
         top = top.head
+    if top.dep_ in ("advcl", "ccomp") and top.head.tag_ == "VBN" and top.head.dep_ == "advcl" and _names_nobody(token):
+        top = top.head  # "Asked whether she would go, Lee said"
     while top.dep_ == "prep" and top.head.dep_ in ("pobj", "prep", "advcl"):
         top = top.head if top.head.dep_ != "pobj" else top.head.head
     if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _opening(top):
@@ -149,6 +165,12 @@ def _fronted_to(token: Token, pronoun: Pronoun) -> Token | None:
         return top.head if pronoun.possessive else None
     bare = top.dep_ == "advcl" and not any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
     return top.head if bare and top.tag_ in ("VBG", "VBN") else None
+
+
+def _names_nobody(token: Token) -> bool:
+    """Whether no name stands before a token in its sentence, but for who asks: "Asked by Reed whether she"."""
+    before = token.doc[token.sent.start : token.i]
+    return all(one.pos_ != "PROPN" or any(above.dep_ == "agent" for above in (one.head, one.head.head)) for one in before)
 
 
 def _opening(token: Token) -> int:
@@ -188,6 +210,36 @@ def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
     if any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in between):
         return None, ""
     return found, f"“{scene.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
+
+
+def _answering(scene: Scene, pronoun: Pronoun) -> Choice:
+    """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
+    if pronoun.kind not in ("he", "she") or pronoun.token not in scene.sources or pronoun.token in scene.said:
+        return None, ""
+    place = bisect_left(scene.unsaid_sources, pronoun.token)
+    question = scene.spoken.get(scene.unsaid_sources[place - 1]) if place else None
+    answer = scene.spoken[pronoun.token]
+    if question is None or question.addressee is None or not _is_question(scene, question) or _cue(answer) in _ASKING_ON:
+        return None, ""
+    asked = scene.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
+    entity = next((scene.owners[token.i] for token in asked or () if token.i in scene.owners), None)
+    if entity is None or scene.sentence[pronoun.token] - scene.sentence[scene.unsaid_sources[place - 1]] > 1:
+        return None, ""
+    if entity.party is None or not _fit(scene, entity, pronoun) or _against_name(entity, pronoun):
+        return None, ""
+    return entity, f"“{scene.doc[pronoun.token].text}” who speaks after a question: who was asked"
+
+
+def _is_question(scene: Scene, attribution: Attribution) -> bool:
+    """Whether somebody asked to be told something, not to have it done: "asked whether", "“Is it?” asked"."""
+    first = scene.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
+    wondered = first is not None and first[0].lower_ in _QUESTION_WORDS
+    asked = attribution.content[-1].of(scene.doc.text).rstrip("\"'”’ ,").endswith("?")
+    return _cue(attribution) in _ASKING and (wondered or asked)
+
+
+def _cue(attribution: Attribution) -> str:
+    return attribution.cue.lemma if attribution.cue is not None else ""
 
 
 def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
@@ -232,9 +284,9 @@ def _prominent(scene: Scene, pronoun: Pronoun) -> list[tuple[Entity, float]]:
         for i, entity in scene.places.get(here - back, ()):
             if i >= pronoun.token:
                 continue
-            arc = _arc(scene.doc[i]) if source else scene.doc[i].dep_
+            arc = "nsubj" if i in scene.going_on else _arc(scene.doc[i]) if source else scene.doc[i].dep_
             weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
-            weight *= (_IN_QUOTE if (i in scene.quoted) != quoted else 1) * (_SPEAKER if reporting == i else 1)
+            weight *= (_IN_QUOTE if (i in scene.quoted and i not in scene.going_on) != quoted else 1) * (_SPEAKER if reporting == i else 1)
             row = best.setdefault(entity.order, [0.0] * (_WINDOW + 1))
             entities[entity.order] = entity
             row[back] = max(row[back], weight * 0.5**back)
@@ -356,6 +408,7 @@ THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
     ("the subject after an opening phrase", _fronted),
+    ("who was asked", _answering),
     ("the last who spoke", _speaking_on),
     ("the most salient that fits", _salient),
 )

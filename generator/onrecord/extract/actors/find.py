@@ -7,21 +7,22 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.extract.actors.actor_types import type_by_use
+from onrecord.extract.actors.chunk import is_rank
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.descriptions import Doubt, add_descriptions
 from onrecord.extract.actors.gazetteer import words
-from onrecord.extract.actors.groups import find_groups
+from onrecord.extract.actors.groups import find_groups, type_of_noun
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.merging import Join, Merged, find_forms, merge
+from onrecord.extract.actors.merging import BODIES, Join, Merged, find_forms, merge
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.person_names import plural_of_surname, surname
-from onrecord.extract.actors.roles import find_roles, gender_of_titles
+from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.unnamed import find_unnamed
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Doc
+from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AUTHOR, Actor, Alias, Mention, Role, Span, UndecidedMention
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
@@ -112,11 +113,44 @@ def _name_words(
 
 
 def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
-    """The noun that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook"."""
-    apposed = ((party, doc[i].head) for party in named if party.type == "person" for i in party.heads if doc[i].dep_ == "appos")
-    for party, noun in apposed:
-        if noun.pos_ == "NOUN" and (span := _token_span(doc, noun.i)) not in heads:
-            yield span, ids[id(party)]
+    """The nouns that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook", "the maker" in
+    "the maker, Harbor Lines"; and "the mayor" in "the mayor of Northfield, Ada Brook", where the parser ties the name to the town."""
+    for party in named:
+        find = _told_of if party.type == "person" else _body_of if party.type in BODIES else None
+        for noun in (noun for i in sorted(party.heads) if find is not None for noun in find(doc[i])):
+            if (span := _token_span(doc, noun.i)) not in heads:
+                yield span, ids[id(party)]
+
+
+def _body_of(name: Token) -> Iterator[Token]:
+    """The noun for a body that a body's name stands in apposition to; a person's office is none."""
+    noun = name.head
+    if name.dep_ == "appos" and noun.i < name.i and noun.tag_ == "NN" and type_of_noun(noun) != "person" and not _is_office(noun):
+        yield noun
+
+
+def _told_of(name: Token) -> Iterator[Token]:
+    """The nouns, one person's each, of which a name in apposition says who it is, the nearest first."""
+    at = name
+    while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_opening(at))):
+        at = at.head
+        if at.pos_ == "NOUN" or _is_office(at):
+            yield at
+        elif at.dep_ != "pobj":
+            return  # another's name, which is nearer to the noun above it
+        while at.dep_ == "pobj" and at.head.dep_ == "prep" and _is_office(at.head.head):
+            at = at.head.head
+            yield at
+
+
+def _is_office(noun: Token) -> bool:
+    return noun.tag_ in ("NN", "NNP") and (is_role(noun) or is_rank(noun))
+
+
+def _shares_opening(noun: Token) -> bool:
+    """Whether a second noun has its article or possessor from the first: "her friend and colleague" is one person, "her friend and a
+    colleague" are two."""
+    return not any(child.dep_ in ("det", "poss") for child in noun.children)
 
 
 def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:

@@ -7,14 +7,14 @@ and stretched by tags and arcs, and names that it saw once are found wherever th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from onrecord.extract.actors.chunk import Chunk, is_title
+from onrecord.extract.actors.chunk import Chunk, has_given_name, is_rank, is_title
 from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.person_names import GENERATIONS, SUFFIXES
+from onrecord.extract.actors.person_names import GENERATIONS, HONOURS, SUFFIXES
 from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token
@@ -39,14 +39,25 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     return tuple(
         piece
         for entity in analysis.doc.ents
-        if (label := _label(entity)) in _LABELS
+        if (label := _label(analysis.doc, entity)) in _LABELS
         for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
     )
 
 
-def _label(entity: Name) -> str:
-    """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do."""
-    return "ORG" if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media" else entity.label_
+def _label(doc: Doc, entity: Name) -> str:
+    """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do, or a person."""
+    if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media":
+        return "ORG"
+    return "PERSON" if entity.label_ in _TITLES_OF_WORKS and _is_full_name(doc, entity) else entity.label_
+
+
+def _is_full_name(doc: Doc, entity: Name) -> bool:
+    """Whether what the recogniser takes for a work or a product is a given name and a surname, outside quotation marks."""
+    words_ = doc[entity.start : entity.end]
+    marked = entity.start > 0 and doc[entity.start - 1].is_quote
+    return (
+        not marked and len(words_) == 2 and all(w.pos_ == "PROPN" for w in words_) and has_given_name(doc, Chunk(entity.start, entity.end))
+    )
 
 
 def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
@@ -98,6 +109,8 @@ def _is_no_name(token: Token, label: str) -> bool:
     if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
         return True  # "Defense attorney": the capital is that of the sentence
     before = token.nbor(-1) if token.i else token
+    if before.pos_ == "PROPN" and token.text.isupper() and lower in HONOURS:
+        return True
     if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):
         return True
     office = token.nbor(-2) if token.i > 1 and before.lower_ in ("of", "for") else token
@@ -238,6 +251,12 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise or found in part;
     likewise for known names of several words, and for the surnames of people named in full ("Mr. King" after "Ada King")."""
     doc = analysis.doc
+    people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
+    surnames = {doc[chunk.end - 1].text for chunk in people}
+    sure = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
+        token.text.title() for token in doc if token.is_lower
+    }
+    chunks = tuple(_less_rank(doc, chunk, surnames) for chunk in chunks)
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for name in known_parties():
         if " " in name and name.replace(" ", "").isalpha():
@@ -247,11 +266,10 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
             form = tuple(token.text for token in doc[chunk.start : chunk.end])
             if form not in by_first.setdefault(form[0], []):
                 by_first[form[0]].append(form)
-    surnames = {doc[chunk.end - 1].text for chunk in chunks if chunk.label == "PERSON" and chunk.end - chunk.start > 1}
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token):
+        if i not in at and token.text in surnames and _stands_alone(token, token.text in sure):
             found[i] = Chunk(i, i + 1)
         for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
             end = i + len(form)
@@ -265,11 +283,30 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
 
 
-def _stands_alone(token: Token) -> bool:
-    """Whether a proper noun may be a surname by itself: it has no other beside it, and no article of a noun that it is a part of."""
+def _is_person(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a chunk is a person's name by its label, or for want of one by its given name."""
+    return chunk.label == "PERSON" or (not chunk.label and has_given_name(doc, chunk) and shape(chunk.text(doc)) is None)
+
+
+def _less_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
+    """The chunk without a rank that the recogniser took for a part of it: "Dr Berg", where Ada Berg is named in full."""
+    ranked = chunk.end - chunk.start == 2 and is_rank(doc[chunk.start]) and doc[chunk.start + 1].text in surnames
+    return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
+
+
+def _stands_alone(token: Token, sure: bool) -> bool:
+    """Whether a word may be a surname by itself: it has no proper noun beside it, and no article of a noun that it is a part of. What the
+    tagger takes for a common noun ("Stokes said") is a name only if ``sure``: after a usual given name elsewhere, and never without its
+    capital."""
     doc, i = token.doc, token.i
     before, after = doc[i - 1 : i], doc[i + 1 : i + 2]
-    if token.pos_ != "PROPN" or before.text == "-" or after.text == "-" or (after.text[:1].isupper() and after[0].pos_ == "PROPN"):
+    noun = sure and token.pos_ == "NOUN" and token.left_edge.i == i
+    if (
+        not (token.pos_ == "PROPN" or noun)
+        or before.text == "-"
+        or after.text == "-"
+        or (after.text[:1].isupper() and after[0].pos_ == "PROPN")
+    ):
         return False
     return before.text.lower() != "the" and (not before.text[:1].isupper() or before[0].pos_ != "PROPN" or is_title(before[0]))
 
@@ -280,7 +317,7 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
     quiet = [chunk for chunk in chunks if chunk.start not in loud]
-    parts = {part for chunk in quiet if chunk.label == "PERSON" for part in chunk.text(doc).split()}
+    parts = {part for chunk in quiet if _is_person(doc, chunk) for part in chunk.text(doc).split()}
     parts |= {doc[chunk.end - 1].text for chunk in quiet if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
     def recurs(text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from onrecord.extract.actors.chunk import Chunk, rank_start
-from onrecord.extract.actors.gazetteer import capitals, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.chunk import Chunk, has_given_name, rank_start
+from onrecord.extract.actors.gazetteer import capitals, known_parties, shape, states, words
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.tokens import Doc
 from onrecord.model import ActorType
@@ -40,7 +40,7 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
         if kind := shape(text):
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
         place = _TYPE_OF_LABEL.get(chunk.label) == "place"
-        if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and _has_given_name(doc, chunk):
+        if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
             vote["person"] += _STRONG - 1  # for what recognisers call a place only once
         if _in_dateline(doc, chunk) or name_key(text) in capitals():
             vote["place"] += _STRONG
@@ -48,6 +48,8 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote["armed_group"] += _STRONG
         if _titled(doc, chunk):
             vote["person"] += _STRONG
+        if _has_kin(doc, chunk):
+            vote["person"] += 2 * _STRONG
         if told := _told_by_apposition(doc, chunk):
             vote[told] += _STRONG
         if name_key(text) in states():
@@ -70,12 +72,6 @@ def _in_dateline(doc: Doc, chunk: Chunk) -> bool:
     after = doc[chunk.end]
     dash = after.text in ("—", "–", "-", "--", "(")
     return dash or (after.text == "," and chunk.end + 1 < len(doc) and after.nbor().text[:1].isupper())
-
-
-def _has_given_name(doc: Doc, chunk: Chunk) -> bool:
-    """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
-    several = chunk.end - chunk.start > 1
-    return several and doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
@@ -106,6 +102,15 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
 
 
+def _has_kin(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the possessor of a relative: "Jonty's sister", "Jonty's sister Ada"; places and bodies have none."""
+    if chunk.end + 1 >= len(doc) or doc[chunk.end].tag_ != "POS":
+        return False
+    kin = doc[chunk.end + 1]
+    alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
+    return alone and kin.lower_ in words("people.txt", "kin")
+
+
 def _told_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
     head = doc[chunk.start : chunk.end].root
@@ -113,8 +118,11 @@ def _told_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     if head.dep_ != "appos" or noun.tag_ != "NN" or noun.i > head.i:
         return None
     lemma = noun.lemma_.lower()
+    nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
+    if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
+        return "organization"  # "a lawyer for the company, Harbor Lines": parsers tie the name to the lawyer
     if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
         return "person"
-    if lemma in words("groups.txt", "organization") and not _has_given_name(doc, chunk):
+    if lemma in words("groups.txt", "organization") and not has_given_name(doc, chunk):
         return "organization"
     return None

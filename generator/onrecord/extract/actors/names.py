@@ -12,6 +12,7 @@ from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_types import vote_types
+from onrecord.extract.actors.person_names import HONOURS
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -64,7 +65,13 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     use = _use(doc, chunk, head)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
-    return FoundMention(span, core, head.i, use, " ".join(text.split()), kind, gender=gender)
+    return FoundMention(span, core, _less_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
+
+
+def _less_honours(chunk: Chunk, head: Token) -> Token:
+    """The head of a name in its clause: "QC" in "Ada Brook QC said" for parsers, of whom nobody speaks."""
+    after = head.head
+    return after if after.i == chunk.end and head.dep_ == "compound" and after.lower_ in HONOURS else head
 
 
 def _addressed_as(doc: Doc, chunk: Chunk) -> str:

@@ -9,7 +9,9 @@ from onrecord.extract.actors.mention import name_key
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """What tells people of one name in a family apart."""
-SUFFIXES = GENERATIONS | {"qc", "sc", "kc", "mp", "phd", "md", "esq"}
+HONOURS = frozenset({"cbe", "esq", "frs", "kbe", "kc", "mbe", "mep", "mp", "msp", "obe", "phd", "qc"})
+"""Letters after a name that mean nothing else there: honours, offices and degrees (Debrett's, "letters after the name")."""
+SUFFIXES = GENERATIONS | HONOURS | {"sc", "md"}
 """What stands after a surname and is none: generation, degree, honour."""
 
 

@@ -55,6 +55,8 @@ class Scene:
     """The tokens of what each source says, by the source's head word."""
     turns: frozenset[int]
     """The tokens of a transcript, from its first turn to its last."""
+    spoken: Mapping[int, Attribution] = field(default_factory=dict)
+    """The last attribution of each source, by the source's head word."""
     sources: frozenset[int] = frozenset()
     """The head words of the sources of attributions."""
     unsaid_sources: Sequence[int] = ()
@@ -67,6 +69,9 @@ class Scene:
     """The mentions in each sentence, with their entities."""
     speakers: Sequence[Party | None] = ()
     """Who speaks in each attribution, as far as it is known."""
+
+    going_on: frozenset[int] = frozenset()
+    """Where a quote goes on without a source, the first token of it: a place of who speaks, though no mention."""
 
     def __post_init__(self) -> None:
         self.sources = frozenset(self.said_by)
@@ -85,6 +90,17 @@ class Scene:
     def _place(self, entity: Entity, i: int) -> None:
         self.owners.setdefault(i, entity)
         self.places.setdefault(self.sentence.get(i, -1), []).append((i, entity))
+
+    def keep_speaking(self, analysis: Analysis) -> None:
+        """Takes in that who speaks is in mind where the quote goes on, without being named there."""
+        going_on: set[int] = set()
+        entities = {id(entity.party): entity for entity in self.entities if entity.party is not None and entity.person}
+        for attribution, speaker in zip(self.attributions, self.speakers, strict=True):
+            entity = entities.get(id(speaker)) if attribution.continues is not None else None
+            if entity is not None and (tokens := analysis.tokens(attribution.content[0])):
+                self.places.setdefault(self.sentence.get(tokens[0].i, -1), []).append((tokens[0].i, entity))
+                going_on.add(tokens[0].i)
+        self.going_on = frozenset(going_on)
 
     def owners_of(self, tokens: Collection[int]) -> set[int]:
         """The entities, by their order, that any of the tokens is a mention of."""
@@ -119,8 +135,10 @@ def set_scene(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
         tuple(quotation.span for quotation in analysis.quotations),
         _said_by(analysis, attributions),
         analysis.transcript(),
+        {token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     scene.speakers = speakers(scene, {})
+    scene.keep_speaking(analysis)
     return scene
 
 
