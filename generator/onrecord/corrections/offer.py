@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
-from onrecord.corrections.anchors import Ground, find_words
+from onrecord.corrections.anchors import Ground
 from onrecord.corrections.entries import Anchor
 from onrecord.corrections.located import describe_actor, describe_claim, describe_quote, describe_undecided
 from onrecord.corrections.typography import normalise
@@ -151,16 +150,14 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     text = ground.article.text
     words: list[str] = [normalise(span.of(text)) for span in spans]
     guard = ground.sentence_around([*spans, *beside])
-    sentence = normalise(guard.of(text)) if len(guard) <= _LONGEST_SENTENCE else ""
-    if WITHHELD in sentence:
+    if not all(words) or len(guard) > _LONGEST_SENTENCE or WITHHELD in guard.of(text) or not ground.stands_once(guard):
         return None
-    if not all(words) or not sentence or len(list(islice(ground.guards(sentence), 2))) != 1 or ground.times(sentence, most=2) != 1:
-        return None
+    sentence = ground.plain_of(guard).text
     for before in _befores(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]
         anchor = Anchor(words=tuple(words), sentence=sentence, before=before)
-        found = find_words(anchor, guard.of(text))
-        if len(found) == 1 and [span.shift(guard.start) for span in found[0]] == [Span(span.start, span.end) for span in spans]:
+        found = ground.find_words(anchor, guard)
+        if len(found) == 1 and found[0] == tuple(Span(span.start, span.end) for span in spans):
             return {"words": shown, **({"before": before} if before else {}), "sentence": sentence}
     return None
 

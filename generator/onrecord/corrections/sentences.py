@@ -42,9 +42,12 @@ class Sentence:
 
 def find_sentences(article: Article) -> tuple[Sentence, ...]:
     """Every sentence of the article in text order. None runs from one block into the next."""
-    text = article.text
-    spans = (span for leaf in article.leaves() for part in _parts(article, leaf.span) for span in _split(text, part))
-    return tuple(Sentence(span, plain) for span in spans if (plain := normalise(span.of(text))))
+    return tuple(Sentence(span, plain) for span in split_sentences(article) if (plain := normalise(span.of(article.text))))
+
+
+def split_sentences(article: Article) -> tuple[Span, ...]:
+    """Where every sentence of the article stands, in text order, and what between two has no words."""
+    return tuple(span for leaf in article.leaves() for part in _parts(article, leaf.span) for span in _split(article.text, part))
 
 
 def _parts(article: Article, block: Span) -> Iterator[Span]:
