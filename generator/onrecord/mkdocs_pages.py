@@ -34,11 +34,13 @@ class Backing:
     def __init__(self) -> None:
         self._kept = ExitStack()
         self._folder: Path | None = None
+        self._folders: set[Path] = set()
 
     def close(self) -> None:
         """Removes them."""
         self._kept.close()
         self._folder = None
+        self._folders.clear()
 
     def file(self, src_uri: str, config: MkDocsConfig) -> File:
         """A file of MkDocs, whose content has yet to be written."""
@@ -59,13 +61,16 @@ class Backing:
 
     def _written(self, backing: Path, chunks: Iterable[bytes]) -> Path:
         """A file that did not change keeps its time of modification, so that ``--dirty`` can tell."""
-        fresh = backing.with_name(f"{backing.name}.new")
-        fresh.parent.mkdir(parents=True, exist_ok=True)
+        known = backing.is_file()
+        fresh = backing.with_name(f"{backing.name}.new") if known else backing
+        if fresh.parent not in self._folders:
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(fresh.parent)
         with fresh.open("wb") as out:
             out.writelines(chunks)
-        if backing.is_file() and cmp(fresh, backing, shallow=False):
+        if known and cmp(fresh, backing, shallow=False):
             fresh.unlink()
-        else:
+        elif known:
             fresh.replace(backing)
         return backing
 

@@ -34,11 +34,6 @@ class Column(Generic[Item]):
     verbatim: bool = False
     """Whether it holds words of the article, which somebody else may have rights in."""
 
-    def cell(self, entry: Entry[Item]) -> Cell:
-        """The value; none where nothing is given, so that CSV and JSON say the same."""
-        value = self.of(entry)
-        return None if value == "" else value
-
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Item]):
@@ -56,7 +51,9 @@ class Table(Generic[Item]):
     """Whether the CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8."""
 
     def rows(self, scope: Scope) -> Iterator[list[Cell]]:
-        """The cells of each row of one article, in the order of the columns."""
+        """The cells of each row of one article, in the order of the columns; none where nothing is given, so that CSV and JSON say the
+        same."""
+        values = [column.of for column in self.columns]
         for item in self.items(scope):
             entry = Entry(scope, item)
-            yield [column.cell(entry) for column in self.columns]
+            yield [None if (value := of(entry)) == "" else value for of in values]

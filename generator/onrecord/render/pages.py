@@ -202,29 +202,27 @@ def _one_block(html: str) -> str:
 
 
 # Comments, scripts and styles are skipped whole; what stands in quotation marks in a tag is its attribute's value, whatever it holds.
-_TAG = re.compile(
-    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<(?P<name>[a-z][a-z0-9]*+)(?P<rest>(?:[^<>"']++|"[^"]*"|'[^']*')*+)>""",
+_WITH_ID = re.compile(
+    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"""
+    r"""|<(?P<name>[a-z][a-z0-9]*+)(?:[^<>"'\s]++|\s++(?!id\s*=)|"[^"]*"|'[^']*')*+\s++id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.I | re.S,
 )
-_ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))|"[^"]*"|'[^']*'""", re.I)
+_REST = re.compile(r"""(?:[^<>"']++|"[^"]*"|'[^']*')*+>""")
 _ANY_TAG = re.compile("<[^>]*>")
 
 
 def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
     """The ids of a page, and its headings that have one. By regular expressions: a parser takes longer than the template did."""
     ids, headings = set(), []
-    for tag in _TAG.finditer(html):
-        rest = tag["rest"]
-        if not rest or "id" not in rest.lower():
-            continue
-        found = next((value for one in _ID.finditer(rest) if (value := one[1] or one[2] or one[3])), None)
-        if found is None:
+    for tag in _WITH_ID.finditer(html):
+        found = tag[2] or tag[3] or tag[4]
+        if not found:
             continue
         id = unescape(found)
         ids.add(id)
         name = tag["name"].lower()
-        if name in _HEADINGS:
-            title = _ANY_TAG.sub("", html[tag.end() : html.find(f"</{tag['name']}", tag.end())])
+        if name in _HEADINGS and (rest := _REST.match(html, tag.end())):
+            title = _ANY_TAG.sub("", html[rest.end() : html.find(f"</{tag['name']}", rest.end())])
             headings.append(Heading(int(name[1]), id, " ".join(unescape(title).split())))
     return frozenset(ids), tuple(headings)
 
