@@ -41,6 +41,7 @@ class Ground:
     offered: dict[tuple[Span, ...], dict[str, object] | None] = field(init=False, compare=False, repr=False, default_factory=dict)
     """Anchors that were offered: the words that name somebody stand in the entries of all that they say."""
     _guards: dict[Span, Plain] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """Sentences that were asked for, without their typography: in one of them stand many words."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -74,7 +75,7 @@ class Ground:
         return [tuple(span.shift(guard.start) for span in spans) for spans in _places_of(anchor, self.plain_of(guard))]
 
     def plain_of(self, guard: Span) -> Plain:
-        """These sentences without their typography. Many words stand in one sentence."""
+        """These sentences without their typography."""
         plain = self._guards.get(guard)
         if plain is None:
             plain = self._guards[guard] = normalise_in_place(guard.of(self.article.text))
@@ -83,7 +84,7 @@ class Ground:
     def stands_once(self, guard: Span) -> bool:
         """Whether these sentences, one by one, read as they do together, and nothing else in the text does."""
         plain = self.plain_of(guard).text
-        parts = (normalise(span.of(self.article.text)) for span in self._spans if span.overlaps(guard))
+        parts = (normalise(span.of(self.article.text)) for span in self._holding(guard.start, guard.end))
         return bool(plain) and " ".join(filter(None, parts)) == plain and self.times(plain, most=2) == 1
 
     def locate(self, anchor: Anchor) -> Found | Missing:
@@ -132,10 +133,13 @@ class Ground:
     def sentence_around(self, spans: Sequence[Span]) -> Span:
         """The sentences that hold all of the spans, and what is between them."""
         start, end = min(span.start for span in spans), max(span.end for span in spans)
+        holding = self._holding(start, end)
+        return Span(holding[0].start, holding[-1].end) if holding else Span(start, end)
+
+    def _holding(self, start: int, end: int) -> tuple[Span, ...]:
         first = bisect_right(self._spans, start, key=lambda one: one.end)
         last = bisect_left(self._spans, end, key=lambda one: one.start)
-        holding = self._spans[first:last]
-        return Span(holding[0].start, holding[-1].end) if holding else Span(start, end)
+        return self._spans[first:last]
 
 
 def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
