@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.stamp import is_current, put_stamp, stamp_of
+from onrecord.write import replaced_folder
 from tests.fictional import fictional_corpus
 
 
@@ -23,9 +24,12 @@ def test_a_stamp_is_of_reports_files_and_options(tmp_path: Path) -> None:
 
 def test_a_folder_is_current_while_stamp_and_files_are_the_same(tmp_path: Path) -> None:
     assert not is_current(tmp_path / "nowhere", "a")
-    (tmp_path / "page.html").write_text("new")
-    put_stamp(tmp_path, "a")
-    assert is_current(tmp_path, "a")
-    assert not is_current(tmp_path, "b")
-    (tmp_path / "page.html").write_text("longer")
-    assert not is_current(tmp_path, "a")
+    with replaced_folder(tmp_path / "site", "build") as folder:
+        (folder / "page.html").write_text("new")
+        put_stamp(folder, "a")
+    assert is_current(tmp_path / "site", "a")
+    assert not is_current(tmp_path / "site", "b")
+    (tmp_path / "site/CNAME").write_text("example.org")
+    assert is_current(tmp_path / "site", "a"), "what is not of the site says nothing of it"
+    (tmp_path / "site/page.html").unlink()
+    assert not is_current(tmp_path / "site", "a")

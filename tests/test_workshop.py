@@ -67,7 +67,7 @@ def test_a_site_that_was_just_taken_away_is_put_back(tmp_path: Path, killed: Pat
 
 
 def test_two_folders_change_places(tmp_path: Path) -> None:
-    with replaced_folder(tmp_path / "site") as fresh:
+    with replaced_folder(tmp_path / "site", "build") as fresh:
         (fresh / "index.html").write_text("old")
     with workshop(tmp_path, PREFIX) as folder:
         (folder / "new").mkdir()

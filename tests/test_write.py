@@ -13,10 +13,11 @@ from markdown_it import MarkdownIt
 
 import onrecord.workshop
 from onrecord.errors import OutputError
+from onrecord.manifest import MARKER
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
 from onrecord.render.pages import Page
-from onrecord.write import MARKER, markdown_page, new_folder, replaced_file, replaced_folder
+from onrecord.write import markdown_page, new_folder, replaced_file, replaced_folder
 
 
 def tree(folder: Path) -> list[str]:
@@ -28,7 +29,7 @@ class Interrupt(BaseException):
 
 
 def test_a_folder_appears_whole(tmp_path: Path) -> None:
-    with replaced_folder(tmp_path / "a/b/out") as fresh:
+    with replaced_folder(tmp_path / "a/b/out", "build") as fresh:
         (fresh / "page.html").write_text("new")
         assert not (tmp_path / "a").exists()
     assert tree(tmp_path) == ["a", "a/b", "a/b/out", f"a/b/out/{MARKER}", "a/b/out/page.html"]
@@ -36,29 +37,29 @@ def test_a_folder_appears_whole(tmp_path: Path) -> None:
 
 def test_a_folder_of_ours_is_replaced_and_keeps_nothing(tmp_path: Path) -> None:
     for name in ("old.html", "new.html"):
-        with replaced_folder(tmp_path / "out") as fresh:
+        with replaced_folder(tmp_path / "out", "build") as fresh:
             (fresh / name).write_text(name)
     assert tree(tmp_path) == ["out", f"out/{MARKER}", "out/new.html"]
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, Interrupt])
 def test_an_error_leaves_the_old_folder_and_nothing_else(tmp_path: Path, error: type[BaseException]) -> None:
-    with replaced_folder(tmp_path / "out") as fresh:
+    with replaced_folder(tmp_path / "out", "build") as fresh:
         (fresh / "old.html").write_text("old")
-    with pytest.raises(error), replaced_folder(tmp_path / "out") as fresh:
+    with pytest.raises(error), replaced_folder(tmp_path / "out", "build") as fresh:
         (fresh / "half.html").write_text("half")
         raise error
     assert tree(tmp_path) == ["out", f"out/{MARKER}", "out/old.html"]
 
 
 def test_an_error_leaves_no_parent_folder(tmp_path: Path) -> None:
-    with pytest.raises(ValueError), replaced_folder(tmp_path / "a/b"):
+    with pytest.raises(ValueError), replaced_folder(tmp_path / "a/b", "build"):
         raise ValueError
     assert tree(tmp_path) == []
 
 
 def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with replaced_folder(tmp_path / "out") as fresh:
+    with replaced_folder(tmp_path / "out", "build") as fresh:
         (fresh / "old.html").write_text("old")
     moves: list[Path] = []
 
@@ -70,7 +71,7 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(onrecord.workshop, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(OSError, match="disk"), replaced_folder(tmp_path / "out"):
+    with pytest.raises(OutputError, match=r"out: cannot be replaced \(the disk is full\)"), replaced_folder(tmp_path / "out", "build"):
         pass
     assert len(moves) == 3
     assert tree(tmp_path) == ["out", f"out/{MARKER}", "out/old.html"]
@@ -78,44 +79,44 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypat
 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.doc").write_text("years of work")
-    with pytest.raises(OutputError, match="holds files that onrecord did not write"), replaced_folder(tmp_path):
+    with pytest.raises(OutputError, match="holds files that onrecord did not write"), replaced_folder(tmp_path, "build"):
         pass
     assert tree(tmp_path) == ["thesis.doc"]
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    with replaced_folder(tmp_path / "out"):
+    with replaced_folder(tmp_path / "out", "build"):
         pass
     assert tree(tmp_path) == ["out", f"out/{MARKER}"]
 
 
 def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(OutputError, match="is a file, not a folder"), replaced_folder(tmp_path / "out"):
+    with pytest.raises(OutputError, match="is a file, not a folder"), replaced_folder(tmp_path / "out", "build"):
         pass
-    with pytest.raises(OutputError, match="cannot be written"), replaced_folder(tmp_path / "out/deeper"):
+    with pytest.raises(OutputError, match="cannot be written"), replaced_folder(tmp_path / "out/deeper", "build"):
         pass
     assert (tmp_path / "out").read_text() == "a file"
 
 
 def test_the_working_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(OutputError, match="the folder that you are in"), replaced_folder(Path()):
+    with pytest.raises(OutputError, match="the folder that you are in"), replaced_folder(Path(), "build"):
         pass
 
 
 def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
-    with replaced_folder(tmp_path / "link") as fresh:
+    with replaced_folder(tmp_path / "link", "build") as fresh:
         (fresh / "page.html").write_text("new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real/page.html").is_file()
 
 
 def test_the_folder_can_be_read_by_others(tmp_path: Path) -> None:
-    with replaced_folder(tmp_path / "out"):
+    with replaced_folder(tmp_path / "out", "build"):
         pass
     (tmp_path / "plain").mkdir()
     assert (tmp_path / "out").stat().st_mode == (tmp_path / "plain").stat().st_mode
@@ -127,7 +128,7 @@ def test_a_new_folder_is_the_users_from_then_on(tmp_path: Path) -> None:
     assert tree(tmp_path) == ["project", "project/mkdocs.yml"]
     with pytest.raises(OutputError, match="is not empty"), new_folder(tmp_path / "project"):
         pass
-    with pytest.raises(OutputError, match="did not write"), replaced_folder(tmp_path / "project"):
+    with pytest.raises(OutputError, match="did not write"), replaced_folder(tmp_path / "project", "build"):
         pass
 
 

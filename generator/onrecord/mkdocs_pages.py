@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from mkdocs.utils import get_build_date
 from onrecord.render.head import head_tags
 from onrecord.render.inert import inert
 from onrecord.render.pages import Heading, Page, outline
-from onrecord.workshop import workshop
+from onrecord.workshop import room_for, temporary_workshop
 
 NO_DATE = datetime.fromtimestamp(0, UTC)
 """Stands in for the time of the build, which would make two builds of the same articles differ."""
@@ -56,7 +55,7 @@ class Backing:
 
     def _place(self, path: str) -> Path:
         if self._folder is None:
-            self._folder = self._kept.enter_context(workshop(Path(tempfile.gettempdir()), "onrecord-"))
+            self._folder = self._kept.enter_context(temporary_workshop())
         return self._folder / path
 
     def _written(self, backing: Path, chunks: Iterable[bytes]) -> Path:
@@ -66,7 +65,7 @@ class Backing:
         if fresh.parent not in self._folders:
             fresh.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(fresh.parent)
-        with fresh.open("wb") as out:
+        with room_for(fresh), fresh.open("wb") as out:
             out.writelines(chunks)
         if known and cmp(fresh, backing, shallow=False):
             fresh.unlink()

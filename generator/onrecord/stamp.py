@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.manifest import read_manifest
 from onrecord.model import Report
 from onrecord.report_json import encode_report
 from onrecord.resources import templates_dir
@@ -33,18 +34,17 @@ def stamp_of(reports: Iterable[Report], *, files: Iterable[Path], options: Seque
 
 def put_stamp(folder: Path, stamp: str) -> None:
     """Leaves the stamp in a finished folder, for :func:`is_current`."""
-    (folder / STAMP).write_text(_stamped(folder, stamp), encoding="utf-8")
+    (folder / STAMP).write_text(f"{stamp}\n", encoding="utf-8")
 
 
 def is_current(folder: Path, stamp: str) -> bool:
-    """Whether the folder was finished with this stamp, and still has the same files, by name and size."""
+    """Whether the folder was finished with this stamp, and still has all that its manifest lists. What else is in it says nothing, and
+    whether somebody changed a file :func:`onrecord.write.replaced_folder` looks at first."""
     file = folder / STAMP
-    return file.is_file() and file.read_text(encoding="utf-8") == _stamped(folder, stamp)
-
-
-def _stamped(folder: Path, stamp: str) -> str:
-    shown = sorted((path.relative_to(folder).as_posix(), path.stat().st_size) for path in folder.rglob("[!.]*") if path.is_file())
-    return f"{stamp}\n{hashlib.sha256(msgspec.json.encode(shown)).hexdigest()}\n"
+    if not file.is_file() or file.read_text(encoding="utf-8") != f"{stamp}\n":
+        return False
+    manifest = read_manifest(folder)
+    return manifest is not None and all((folder / name).is_file() for name in manifest.files)
 
 
 def _content_of(place: Path) -> bytes:

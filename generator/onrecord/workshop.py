@@ -13,9 +13,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from onrecord.errors import OutputError
 
 if sys.platform != "win32":
     import fcntl
@@ -23,6 +25,9 @@ if sys.platform != "win32":
 _LOCK = ".onrecord-lock"
 _OLD = "old"
 """In a workshop: what was in the place of the finished work before."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Errors that nothing but writing ends in."""
+_MORE_ROOM = "free some room there, or name another folder; TMPDIR names that of temporary files"
 
 
 @contextmanager
@@ -32,7 +37,7 @@ def workshop(near: Path, prefix: str) -> Iterator[Path]:
     Raises :class:`OSError` where no folder can be made.
     """
     for folder in _abandoned(near, prefix):
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=near))
     try:
         with (folder / f"{_LOCK}.new").open("wb") as lock:
@@ -41,7 +46,16 @@ def workshop(near: Path, prefix: str) -> Iterator[Path]:
                 Path(lock.name).replace(folder / _LOCK)
             yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a workshop, its lock last: where that is interrupted, the next run knows it again."""
+    with suppress(OSError):  # another process may be at it, too
+        for path in folder.iterdir():
+            if path.name != _LOCK and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def rescue(near: Path, prefix: str, place: Path) -> None:
@@ -53,14 +67,14 @@ def rescue(near: Path, prefix: str, place: Path) -> None:
                 return
 
 
-def swap(fresh: Path, place: Path) -> None:
+def swap(fresh: Path, place: Path) -> Path | None:
     """Puts the folder ``fresh``, which is in a workshop, in the place of another, where there is one; that comes back if it fails.
 
-    In one step where the system can exchange two folders.
+    In one step where the system can exchange two folders. Returns where the other is then, in the workshop.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and _exchange(fresh, place):
-        return
+        return fresh
     aside = fresh.with_name(_OLD)
     if place.exists():
         place.rename(aside)
@@ -70,6 +84,32 @@ def swap(fresh: Path, place: Path) -> None:
         if aside.exists():
             aside.rename(place)
         raise
+    return aside if aside.exists() else None
+
+
+@contextmanager
+def temporary_workshop() -> Iterator[Path]:
+    """A workshop where this system keeps temporary files. Raises :class:`OutputError` where there is no room for any."""
+    try:
+        near = Path(tempfile.gettempdir())
+    except OSError as error:  # it tries them all, by writing
+        raise OutputError(f"temporary files: no folder can be written to ({error.strerror}); {_MORE_ROOM}") from error
+    with ExitStack() as stack:
+        with room_for(near):
+            folder = stack.enter_context(workshop(near, "onrecord-"))
+        yield folder
+
+
+@contextmanager
+def room_for(place: Path) -> Iterator[None]:
+    """Raises :class:`OutputError` where the work in the block ends because a disk is full or may only be read."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        where = error.filename or place  # that the disk is full is told of no file
+        raise OutputError(f"{where}: cannot be written ({error.strerror}); {_MORE_ROOM}") from error
 
 
 def _exchange(one: Path, other: Path) -> bool:

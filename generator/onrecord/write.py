@@ -8,34 +8,61 @@ from pathlib import Path
 
 import yaml
 
-from onrecord import __version__
+from onrecord.contents import contents_of
 from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
+from onrecord.manifest import MARKER, Manifest, manifest_of, read_manifest
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
 from onrecord.render.pages import Page
-from onrecord.workshop import rescue, swap, workshop
-
-MARKER = ".onrecord"
-"""The file by which a folder shows that this program wrote it, and may replace it."""
+from onrecord.workshop import rescue, room_for, swap, workshop
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
+def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """An empty folder to fill; it takes the place of ``folder`` when the block ends without an error.
 
-    Until then ``folder`` stays as it was, and after an error or an interrupt nothing is left behind. Raises
-    :class:`OutputError` when ``folder`` holds something that this program did not write.
+    Of what is in ``folder`` only the files are replaced that its manifest lists and nobody changed; all else is in the new folder too.
+    Until then ``folder`` stays as it was, and after an error or an interrupt nothing is left behind. Raises :class:`OutputError` when
+    this ``command`` did not write the folder, when somebody changed a file of it, when what is kept stands in the way, and when one of
+    the ``inputs`` is in it.
     """
     place = folder.resolve()
     if place.parent.is_dir():
         rescue(place.parent, f".{place.name}-", place)
-    if _is_filled(folder) and not (folder / MARKER).is_file():
-        raise OutputError(f"{folder}: holds files that onrecord did not write; name another folder, or empty this one")
-    with _swapped_in(folder) as fresh:
+    _refuse_inputs(folder, place, inputs)
+    manifest = _manifest(folder, command)
+    before = contents_of(folder, manifest)
+    with _fresh_folder(folder) as fresh:
         yield fresh
-        (fresh / MARKER).write_text(f"onrecord {__version__}\n", encoding="utf-8")
+        (fresh / MARKER).write_bytes(manifest_of(fresh, command).encode())
+        now = contents_of(folder, manifest, before)
+        now.keep_in(fresh)
+        old = _swapped(fresh, folder)
+        if old is not None:
+            now.bring_late(old)
+
+
+def _manifest(folder: Path, command: str) -> Manifest:
+    """What may be replaced. Raises :class:`OutputError` where that is not all, or where another command wrote it."""
+    if not _is_filled(folder):
+        return Manifest(command, {})
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise OutputError(f"{folder}: holds files that onrecord did not write; name another folder, or empty this one")
+    if manifest.command != command:
+        raise OutputError(f"{folder}: was written by onrecord {manifest.command}; name another folder, or delete this one")
+    return manifest
+
+
+def _refuse_inputs(name: Path, place: Path, inputs: Iterable[Path]) -> None:
+    """Raises :class:`OutputError` for what is read and is, or is in, the place that is written."""
+    for one in inputs:
+        if any(path.is_relative_to(place) for path in (one.resolve(), one.parent.resolve() / one.name)):
+            raise OutputError(
+                f"{one}: is read, and {'is' if one.resolve() == place else 'is in'} what is to be written, {name}; name another place"
+            )
 
 
 @contextmanager
@@ -43,8 +70,9 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """An empty folder to fill, as :func:`replaced_folder`, for work that is the user's from then on and is never replaced."""
     if _is_filled(folder):
         raise OutputError(f"{folder}: is not empty; name a new folder")
-    with _swapped_in(folder) as fresh:
+    with _fresh_folder(folder) as fresh:
         yield fresh
+        _swapped(fresh, folder)
 
 
 def _is_filled(folder: Path) -> bool:
@@ -54,7 +82,7 @@ def _is_filled(folder: Path) -> bool:
 
 
 @contextmanager
-def _swapped_in(folder: Path) -> Iterator[Path]:
+def _fresh_folder(folder: Path) -> Iterator[Path]:
     place = folder.resolve()
     if Path.cwd().is_relative_to(place):
         # It is replaced, not filled: a shell in it would be left in a folder that is gone.
@@ -64,7 +92,14 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
         fresh = made / "new"
         fresh.mkdir()
         yield fresh
-        swap(fresh, place)
+
+
+def _swapped(fresh: Path, folder: Path) -> Path | None:
+    """Where the folder is whose place ``fresh`` has taken, until the workshop goes; none where there was none."""
+    try:
+        return swap(fresh, folder.resolve())
+    except OSError as error:  # something is mounted there, say
+        raise OutputError(f"{folder}: cannot be replaced ({error.strerror or error}); name another folder") from error
 
 
 @contextmanager
@@ -80,18 +115,20 @@ def _workshop(place: Path, name: Path) -> Iterator[Path]:
             made = stack.enter_context(workshop(near, f".{place.name}-"))
         except OSError as error:
             raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
-        yield made
+        with room_for(name):
+            yield made
 
 
 @contextmanager
-def replaced_file(file: Path) -> Iterator[Path]:
+def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A path to write to; what is there takes the place of ``file``, in one move, when the block ends without an error.
 
-    Raises :class:`OutputError` when no file can be there.
+    Raises :class:`OutputError` when no file can be there, and when it is one of the ``inputs``.
     """
     place = file.resolve()
     if place.exists() and not place.is_file():
         raise OutputError(f"{file}: is not a regular file; name another, or - for standard output")
+    _refuse_inputs(file, place, inputs)
     with _workshop(place, file) as made:
         yield made / "new"
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from onrecord.archive.entries import FileEntry
 from onrecord.archive.extraction import Diary, Job, make_part
 from onrecord.archive.parts import Failure, Made, Parts
 from onrecord.errors import EngineError, OutputError
+from onrecord.manifest import Manifest
 from onrecord.report_json import decode_report, report_schema
 from onrecord.reporting import Reader
 from tests.archive.toy import Notes, build, entries, load
 from tests.fictional import fictional_report
 
+pyarrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 fsspec = pytest.importorskip("fsspec")
 
@@ -134,6 +137,42 @@ def test_a_folder_with_other_files_is_refused(place: str) -> None:
         Parts.at(place).begin()
     with pytest.raises(OutputError, match="is a file"):
         Parts.at(f"{place}/notes.txt").begin()
+
+
+def test_what_another_command_wrote_is_refused(place: str) -> None:
+    system, root = fsspec.core.url_to_fs(place)
+    system.makedirs(root, exist_ok=True)
+    system.pipe_file(f"{root}/.onrecord", Manifest("build", {}).encode())
+    with pytest.raises(OutputError, match="was written by onrecord build; name another folder"):
+        Parts.at(place).begin()
+    system.pipe_file(f"{root}/.onrecord", b"onrecord 0.1.0\n")
+    with pytest.raises(OutputError, match=r"its \.onrecord does not list what onrecord wrote"):
+        Parts.at(place).begin()
+
+
+def foreign() -> dict[str, bytes]:
+    """Files of somebody else, by their names in a table's folder: one has the suffix alone, one is a table, all look like late parts."""
+    table = io.BytesIO()
+    parquet.write_table(pyarrow.table({"mine": [1]}), table)
+    return {"part-00000005.parquet": table.getvalue(), "part-00000006.parquet": b"notes", "part-mine.parquet": b"notes", "z.csv": b"a,b"}
+
+
+def test_files_of_somebody_else_among_the_parts_stay(place: str) -> None:
+    parts = Parts.at(place)
+    parts.begin()
+    system, root = fsspec.core.url_to_fs(place)
+    system.makedirs(f"{root}/reports", exist_ok=True)
+    for name, content in foreign().items():
+        system.pipe_file(f"{root}/reports/{name}", content)
+    make(place, "fine", number=3)
+    parts.begin()
+    parts.end(1)
+    assert not system.exists(f"{root}/reports/part-00000003.parquet")
+    assert {name: system.cat_file(f"{root}/reports/{name}") for name in foreign()} == foreign()
+    for number in (5, 6):
+        with pytest.raises(OutputError, match=f"part-0000000{number}.parquet: is no part that onrecord wrote; move it away"):
+            make(place, "fine", number=number)
+    assert {name: system.cat_file(f"{root}/reports/{name}") for name in foreign()} == foreign()
 
 
 # --- what ends a worker --------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ An entry is what there is of an article before it is read. It is small and can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +17,7 @@ from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
 from onrecord.article.records import COLUMNS, ID, parse_record, record_id
 from onrecord.errors import ArticleError
+from onrecord.manifest import MARKER, has_marker, written_above
 from onrecord.permalinks.lock import NO_LOCK, Lock
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -137,14 +138,14 @@ def _source(record: Mapping[str, Any], place: str) -> Source:
     return parse_record(record, place)
 
 
-def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK) -> Iterator[Entry]:
+def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: Path | None = None) -> Iterator[Entry]:
     """Every article that the paths and addresses stand for, in their order, without having more than a few of the records in memory.
 
     A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
-    are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. Raises :class:`ArticleError` for a place
-    where there is nothing.
+    are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. What the program wrote is not among them, nor
+    is what it is about to write, the file ``without``. Raises :class:`ArticleError` for a place where there is nothing.
     """
-    places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path))))
+    places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path), without)))
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
@@ -159,7 +160,7 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK) -> Iterator[
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def _places(path: str) -> Iterator[str]:
+def _places(path: str, without: Path | None) -> Iterator[str]:
     if is_address(path):
         yield from _remote(path)
         return
@@ -167,23 +168,25 @@ def _places(path: str) -> Iterator[str]:
     if here.is_file() and path.lower().endswith(RECORDS):
         yield path
         return
-    records = tuple(map(str, _record_files(here, here.resolve()))) if here.is_dir() else ()
+    own = written_above(here) | ({without.resolve()} if without else set())
+    records = tuple(map(str, _record_files(here, here.resolve(), own))) if here.is_dir() else ()
     try:
-        yield from map(str, find_articles([path]))
+        yield from map(str, find_articles([path], without=without))
     except ArticleError:
         if not records:
             raise
         yield from records
 
 
-def _record_files(folder: Path, root: Path) -> Iterator[Path]:
-    """The files of records in a folder and below; as with articles, neither hidden ones nor links that lead out of it."""
+def _record_files(folder: Path, root: Path, own: Set[Path]) -> Iterator[Path]:
+    """The files of records in a folder and below; as with articles, neither hidden ones nor links that lead out of it, nor what the
+    program wrote: the files ``own``, and folders."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _record_files(path, root)
-        elif path.name.lower().endswith(RECORDS) and path.is_file() and path.resolve().is_relative_to(root):
+            yield from () if has_marker(path) else _record_files(path, root, own)
+        elif path.name.lower().endswith(RECORDS) and path.is_file() and path.resolve().is_relative_to(root) and path.resolve() not in own:
             yield path
 
 
@@ -198,13 +201,19 @@ def _remote(address: str) -> Iterator[str]:
             yield address
             return
         below = len(path.rstrip("/"))
-        found = [file for file in sorted(system.find(path)) if "/." not in file[below:]]
+        found = _of_the_user(sorted(system.find(path)), below)
     except OSError as error:
         raise unreadable(address, error) from error
     chosen = [file for file in found if file.lower().endswith(tuple(FORMATS))] or [file for file in found if file.lower().endswith(RECORDS)]
     if not chosen:
         raise ArticleError(f"{address}: no article there; put {', '.join((*FORMATS, *RECORDS))} files in it")
     yield from (system.unstrip_protocol(file) for file in chosen)
+
+
+def _of_the_user(files: Sequence[str], below: int) -> list[str]:
+    """Those that are neither hidden, below a folder of which ``below`` counts the characters, nor in one that this program wrote."""
+    written = tuple(file.removesuffix(MARKER) for file in files if file.endswith(f"/{MARKER}"))
+    return [file for file in files if "/." not in file[below:] and not file.startswith(written)]
 
 
 # --- records -------------------------------------------------------------------------------------------------------

@@ -10,22 +10,28 @@ from __future__ import annotations
 import io
 import json
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from onrecord import __version__
 from onrecord.archive.places import file_system, needed
 from onrecord.errors import OutputError
+from onrecord.manifest import MARKER, Manifest, decode_manifest
 from onrecord.model import Report
 from onrecord.report_json import encode_report
 
 REPORTS, ERRORS = "reports", "errors"
 """The folders of the two tables."""
-_MARKER = ".onrecord"
+COMMAND = "extract --engine dask"
+"""What the manifest of the folder names. It lists no files: each part says of itself what it is, in its footer."""
 _ABOUT = b"onrecord"
 """The key in a part's footer under which it says what it was made of."""
+
+_MAGIC = b"PAR1"
+"""What every Parquet file begins with."""
+_PART = re.compile(r"part-(\d{8,})\.parquet")
 
 _COLUMNS: dict[str, tuple[str, Callable[[Report], str | int]]] = {
     "id": ("string", lambda report: report.article.id),
@@ -100,16 +106,25 @@ class Parts:
 
     def begin(self) -> None:
         """Makes the folder, and marks it as ours. Raises :class:`OutputError` where it holds anything else, or cannot be written to."""
-        marker = self._path(_MARKER)
+        marker = self._path(MARKER)
         try:
             if self._system.exists(self._root):
                 if not self._system.isdir(self._root):
                     raise OutputError(f"{self.place}: is a file, not a folder; name another folder")
-                if self._system.ls(self._root, detail=False) and not self._system.exists(marker):
-                    raise OutputError(f"{self.place}: holds files that onrecord did not write; name another folder, or empty this one")
-            self._put(marker, f"onrecord {__version__}\n".encode())
+                self._check_marker(marker)
+            self._put(marker, Manifest(COMMAND, {}).encode())
         except OSError as error:
             raise self._refused(error) from error
+
+    def _check_marker(self, marker: str) -> None:
+        """Raises :class:`OutputError` for a folder that somebody else, or another command, has filled."""
+        if not self._system.exists(marker):
+            if self._system.ls(self._root, detail=False):
+                raise OutputError(f"{self.place}: holds files that onrecord did not write; name another folder, or empty this one")
+            return
+        command = decode_manifest(self._system.cat_file(marker), self.place).command
+        if command != COMMAND:
+            raise OutputError(f"{self.place}: was written by onrecord {command}; name another folder, or delete this one")
 
     def find(self, number: int, digest: str) -> Made | None:
         """The part, where it is there and whole, and was made of what the digest stands for."""
@@ -130,6 +145,7 @@ class Parts:
         about = {"digest": digest, "reports": len(reports), "errors": len(failures)}
         errors = self._path(ERRORS, number)
         try:
+            self._check_own(errors, self._path(REPORTS, number))
             if failures:
                 self._put(errors, _parquet(_FAILURE, map(asdict, failures), about))
             elif self._system.exists(errors):
@@ -141,11 +157,27 @@ class Parts:
         return Made(number, len(reports), tuple(failures), kept=False)
 
     def end(self, count: int) -> None:
-        """Removes parts of an earlier, longer input than that of ``count`` parts."""
+        """Removes parts of an earlier, longer input than that of ``count`` parts, and nothing else."""
         for folder in (REPORTS, ERRORS):
             for path in self._files(folder):
-                if posixpath.basename(path) >= posixpath.basename(self._path(folder, count)):
+                number = _PART.fullmatch(posixpath.basename(path))
+                if number and int(number[1]) >= count and self._is_own(path):
                     self._system.rm_file(path)
+
+    def _check_own(self, *paths: str) -> None:
+        """Raises :class:`OutputError` for a file of somebody else in the place of a part."""
+        for path in paths:
+            if self._system.exists(path) and not self._is_own(path):
+                raise OutputError(f"{path}: is no part that onrecord wrote; move it away, or name another folder")
+
+    def _is_own(self, path: str) -> bool:
+        """Whether it is a part that says so in its footer, or what is left of one that was cut short."""
+        arrow = needed("pyarrow", by=self.place)
+        try:
+            with self._system.open(path, "rb") as file:
+                return _ABOUT in (needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {})
+        except arrow.ArrowInvalid:
+            return bool(self._system.cat_file(path, end=len(_MAGIC)) in (_MAGIC, b""))
 
     def _files(self, folder: str) -> list[str]:
         place = self._path(folder)

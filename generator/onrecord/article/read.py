@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.article.front_matter import split_front_matter
 from onrecord.errors import ArticleError
 from onrecord.file_names import safe_id, same_name, shown_name
+from onrecord.manifest import has_marker, is_written, written_above
 from onrecord.model import ArticleFormat, Meta
 
 FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
@@ -41,15 +42,16 @@ class Source:
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def find_articles(paths: Iterable[Path | str]) -> tuple[Path, ...]:
+def find_articles(paths: Iterable[Path | str], *, without: Path | None = None) -> tuple[Path, ...]:
     """The article files that the paths stand for, in the order given; each file once.
 
     A folder stands for every article in it and below, sorted; hidden files and folders are left out, and so are links that
-    lead out of it. Raises :class:`ArticleError` for a path that is not there, a file of another kind, or a folder without articles.
+    lead out of it, what this program wrote, and what it is about to write, the file ``without``. Raises :class:`ArticleError` for a path
+    that is not there, a file of another kind or of this program, or a folder without articles.
     """
     found: dict[Path, Path] = {}
     for path in map(Path, paths):
-        for file in _articles_in(path) if path.is_dir() else (_named_article(path),):
+        for file in _articles_in(path, without) if path.is_dir() else (_article_of_the_user(path),):
             found.setdefault(file.resolve(), file)
     return tuple(found.values())
 
@@ -62,9 +64,18 @@ def _named_article(path: Path) -> Path:
     return path
 
 
-def _articles_in(folder: Path) -> tuple[Path, ...]:
+def _article_of_the_user(path: Path) -> Path:
+    if is_written(_named_article(path)):
+        raise ArticleError(f"{path}: is what onrecord wrote, not an article; name the articles that it was made of")
+    return path
+
+
+def _articles_in(folder: Path, without: Path | None) -> tuple[Path, ...]:
+    own = written_above(folder) | ({without.resolve()} if without else set())
     try:
-        files = tuple(_walk(folder, folder.resolve()))
+        files = tuple(_walk(folder, folder.resolve(), own))
+        if not files and next(_walk(folder, folder.resolve(), frozenset(), with_written=True), None):
+            raise ArticleError(f"{folder}: holds only what onrecord wrote, and no article; name the folder of the articles")
     except OSError as error:
         raise ArticleError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
     if not files:
@@ -72,14 +83,16 @@ def _articles_in(folder: Path) -> tuple[Path, ...]:
     return files
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _walk(folder: Path, root: Path, own: Set[Path], *, with_written: bool = False) -> Iterator[Path]:
+    """Files that are articles by their names; folders that the program wrote are asked for, or left out."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            if not path.is_symlink():  # a linked folder may lead back here, and so round for ever
-                yield from _walk(path, root)
-        elif path.suffix.lower() in FORMATS and path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root)):
+            # A linked folder may lead back here, and so round for ever.
+            if not path.is_symlink() and (with_written or not has_marker(path)):
+                yield from _walk(path, root, own, with_written=with_written)
+        elif path.suffix.lower() in FORMATS and path.is_file() and (place := path.resolve()).is_relative_to(root) and place not in own:
             yield path
 
 

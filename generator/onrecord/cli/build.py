@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     gazetteer, lock, corrections = gazetteer_in(how.actors), lock_in(how.lock), corrections_in(how.corrections)
     files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
-    with suppress(_UnchangedError), replaced_folder(out) as folder:
+    with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs(templates)) as folder:
         reports = reports_of(how, gazetteer)
         stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review), by or ""))
         if how.cache and is_current(out, stamp):
@@ -133,9 +132,9 @@ def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **t
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from onrecord.workshop import workshop
+    from onrecord.workshop import temporary_workshop
 
-    with workshop(Path(tempfile.gettempdir()), "onrecord-") as project, _mkdocs_in_one_line():
+    with temporary_workshop() as project, _mkdocs_in_one_line():
         (project / "docs").mkdir()
         (project / "mkdocs.yml").touch()
         try:

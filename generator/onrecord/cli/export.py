@@ -26,7 +26,7 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
     from onrecord.gather import gather_exports
     from onrecord.write import replaced_folder, write_exports
 
-    with replaced_folder(out) as folder:
+    with replaced_folder(out, "export", how.inputs()) as folder:
         gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
         reports = reports_of(how, gazetteer)
         lock = lock_in(how.lock)

@@ -72,7 +72,7 @@ def _here(how: How, output: str) -> None:
     from onrecord.write import replaced_file
 
     # Entered before the work is done, so that a place that cannot be written to is told at once.
-    place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output))
+    place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output), how.inputs())
     with place as path, nullcontext(sys.stdout.buffer) if path is None else path.open("wb") as file:
         corrections = corrections_in(how.corrections)
         # One after the other, each written when it is made: an archive need not fit into memory.
@@ -94,7 +94,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
     told = _Told()
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
-        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock)), job, size=size)):
+        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.out), job, size=size)):
             told.add(made)
     click.echo(f"{output}: {told}", err=True)
     if not told.reports or (how.strict and told.failures):

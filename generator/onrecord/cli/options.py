@@ -111,6 +111,13 @@ class How:
     cache: bool
     longest: int
     strict: bool
+    out: Path | None = None
+    """What is written, a file or a folder of this machine; a folder that is read is read without it."""
+
+    def inputs(self, *others: Path | None) -> tuple[Path, ...]:
+        """All files and folders of this machine that are read, ``others`` that are given among them: none may be in what is written."""
+        read = (*(path for path in self.paths if "://" not in path), self.attribution, self.model)
+        return (*(path for path in map(Path, read) if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, *others)))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
@@ -118,7 +125,9 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_how(**given: Any) -> None:
-        how = How(**{field.name: given.pop(field.name) for field in fields(How)})
+        written = str(given.get("out") or given.get("output") or "-")
+        out = None if written == "-" or "://" in written else Path(written)
+        how = How(**{field.name: given.pop(field.name) for field in fields(How) if field.name != "out"}, out=out)
         command(how=how, **given)
 
     reading = (

@@ -35,7 +35,7 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
     from onrecord.render.links import Urls
     from onrecord.write import replaced_folder, write_pages
 
-    with replaced_folder(out) as folder:
+    with replaced_folder(out, "pages", how.inputs(templates)) as folder:
         gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
         reports = reports_of(how, gazetteer)
         corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)

@@ -25,12 +25,14 @@ CORRECTIONS = Path("corrections.yml")
 """Where commands that work with corrections look for them unless --corrections says otherwise."""
 
 
-def read(how: How) -> Reading:
-    """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other."""
+def read(how: How, lock: Lock | None = None) -> Reading:
+    """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other. Without a
+    ``lock`` that of the options names them."""
     from onrecord.archive.entries import find_entries
     from onrecord.gather import read_entries
 
-    reading = read_entries(find_entries(how.paths, lock_in(how.lock)), longest=how.longest)
+    known = lock_in(how.lock) if lock is None else lock
+    reading = read_entries(find_entries(how.paths, known, without=how.out), longest=how.longest)
     for problem in reading.problems:
         complain(problem)
     if reading.problems and (how.strict or not reading.articles):
@@ -80,7 +82,7 @@ def stream_reports(how: How, gazetteer: Gazetteer) -> Iterator[Report]:
         bad = True
         complain(problem)
 
-    articles = stream_entries(find_entries(how.paths, lock_in(how.lock)), set_aside, longest=how.longest)
+    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.out), set_aside, longest=how.longest)
     reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer))
     with progress_of("Reading articles") as track:
         for report in track(reports):

@@ -1,0 +1,99 @@
+"""What this program wrote into a folder: by which command, and which files, with their hashes. Nothing else there is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord import __version__
+from onrecord.errors import OutputError
+
+MARKER = ".onrecord"
+"""The file that holds the manifest, in the folder that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files of a folder that the program may replace or remove."""
+
+    command: str
+    """What wrote the folder: ``build``, ``pages``, ``export``, ``extract --engine dask``."""
+    files: Mapping[str, str]
+    """By path in the folder, with slashes: the SHA-256 of its content. The marker is not among them; Dask's parts tell of themselves."""
+
+    def encode(self) -> bytes:
+        """What stands in the marker; the same for the same files."""
+        said = {"onrecord": __version__, "command": self.command, "files": dict(sorted(self.files.items()))}
+        return json.dumps(said, indent=0).encode() + b"\n"
+
+
+def manifest_of(folder: Path, command: str) -> Manifest:
+    """The manifest of a folder in which all is the program's."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return Manifest(command, {path.relative_to(folder).as_posix(): sha256_of(path) for path in files})
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder; none where there is no marker. Raises :class:`OutputError` for one that says nothing of files."""
+    return decode_manifest((folder / MARKER).read_bytes(), str(folder)) if has_marker(folder) else None
+
+
+def decode_manifest(content: bytes, folder: str) -> Manifest:
+    """The manifest in a marker. Raises :class:`OutputError` for that of an earlier version, which has none, and names the ``folder``."""
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        said = None
+    if not _is_manifest(said):
+        raise OutputError(
+            f"{folder}: its {MARKER} does not list what onrecord wrote, as an earlier version's; name another folder, or move what is "
+            "yours out of this one and delete it"
+        )
+    return Manifest(said["command"], said["files"])
+
+
+def _is_manifest(said: Any) -> bool:
+    return (
+        isinstance(said, dict)
+        and isinstance(said.get("command"), str)
+        and isinstance(said.get("files"), dict)
+        and all(isinstance(digest, str) for digest in said["files"].values())
+    )
+
+
+def has_marker(folder: Path) -> bool:
+    """Whether this program wrote the folder, in this version or in an earlier one."""
+    marker = folder / MARKER
+    return marker.is_file() and not marker.is_symlink()
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's content, of which little is held at once."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def written_above(folder: Path) -> frozenset[Path]:
+    """The files in a folder, and below, that are listed by the manifest of it or of a folder around it: the program's own."""
+    here = folder.resolve()
+    return frozenset(path for above in (here, *here.parents) for path in _listed(above, here) if path.is_relative_to(here))
+
+
+def _listed(folder: Path, here: Path) -> Iterator[Path]:
+    try:
+        manifest = read_manifest(folder)
+    except (OutputError, OSError):  # an earlier version's, which lists nothing: all of that folder may be the program's
+        yield from folder.rglob("*") if folder == here else ()
+        return
+    yield from (folder / Path(name) for name in manifest.files) if manifest else ()
+
+
+def is_written(file: Path) -> bool:
+    """Whether the manifest of a folder around it lists the file."""
+    place = Path(os.path.realpath(file))
+    return place in written_above(place.parent)
