@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,19 +21,19 @@ from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock
 def lock(how: How, check: bool, prune: bool) -> None:
     """Lock the addresses that you publish.
 
-    Writes onrecord.lock, or the file that --lock names, with the ids of these articles' quotes, claims, relations and actors and the words
-    that they lead to. Commit it: from then on a link leads to these words, or says that they are gone. Addresses are added, and stay.
-    corrections.yml is read where it is there.
+    Writes onrecord.lock, or the file that --lock names and that need not be there yet, with the ids of these articles' quotes, claims,
+    relations and actors and the words that they lead to. Commit it: from then on a link leads to these words, or says that they are gone.
+    Addresses are added, and stay. corrections.yml is read where it is there.
     """
     from onrecord.archive.entries import FileEntry, find_entries
     from onrecord.archive.places import is_address
     from onrecord.gather import gather_corpus
-    from onrecord.permalinks.lock import DEFAULT_LOCK, encode_lock, file_in_lock, new_addresses, with_corpus
+    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, with_corpus
     from onrecord.write import replaced_file
 
     file = how.lock or Path(DEFAULT_LOCK)
-    old = lock_in(how.lock)
-    reading, gazetteer = read(how), gazetteer_in(how.actors)
+    old = lock_in(how.lock) if how.lock is None or os.path.lexists(how.lock) else NO_LOCK
+    reading, gazetteer = read(how, old), gazetteer_in(how.actors)
     corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
     reports = report_on(reading, reporter_for(how), how, gazetteer)
     corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=old)
