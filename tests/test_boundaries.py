@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "options", "resources", "documents", "memory", "manifest", "__init__"),
+        ("model", "errors", "options", "resources", "documents", "memory", "manifest", "messages", "__init__"),
         (),
         ("article", "extract", "render", "pipeline"),
     ),

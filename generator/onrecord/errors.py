@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from onrecord.characters import visible
+
 
 class OnrecordError(Exception):
     """Base of every error that is the input's fault, not the program's. The command line prints it and exits with 2."""
+
+    def __str__(self) -> str:
+        """The message, which may name files and words of whatever characters, in those that can be shown."""
+        return visible(super().__str__())
 
 
 class ArticleError(OnrecordError):

@@ -81,14 +81,3 @@ def same_name(name: str) -> str:
     True
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
-def shown_name(name: str) -> str:
-    """The name of a file as a page can print it: on one line, in characters that all are, with escapes for the rest.
-
-    >>> shown_name("vote.md"), shown_name("a\\nb\\udcff.md")
-    ('vote.md', 'a\\\\x0ab\\\\xed\\\\xb3\\\\xbf.md')
-    """
-    # Names of files need not be in UTF-8; Python keeps such bytes as halves of characters.
-    plain = name.encode(errors="surrogatepass").decode(errors="backslashreplace")
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: f"\\x{ord(found[0]):02x}", plain)

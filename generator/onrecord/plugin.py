@@ -36,6 +36,7 @@ from onrecord.errors import ArticleError, OnrecordError, OptionsError
 from onrecord.gather import gather_corpus, read_articles, render_site
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.memory import Memory
+from onrecord.messages import OneLine
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
@@ -49,6 +50,7 @@ from onrecord.render.pages import Page, Pages
 from onrecord.reporting import Reader, Reporter, cores
 
 log = get_plugin_logger(__name__)
+log.logger.addFilter(OneLine())
 
 DEFAULT_ARTICLES = "articles"
 """The folder in ``docs_dir`` where articles are, unless the project says otherwise."""

@@ -18,11 +18,12 @@ from spacy.language import Language
 from onrecord.archive.entries import Entry
 from onrecord.archive.parts import Failure, Made, Parts
 from onrecord.article import Source, parse_article
+from onrecord.characters import visible
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.extract.language import load_pipeline
-from onrecord.file_names import shown_name
+from onrecord.messages import one_line
 from onrecord.model import Report
 from onrecord.options import LONGEST
 from onrecord.pipeline import build_report
@@ -103,7 +104,7 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
             found.append(source)
         elif deaths.get(place, 0) >= TRIES:
             found.append(
-                Failure(shown_name(entry.place), source.id, "WorkerDied", "the worker ended while it read this article", deaths[place])
+                Failure(visible(entry.place), source.id, "WorkerDied", "the worker ended while it read this article", deaths[place])
             )
         else:
             found.append(_report(entry.place, source, job, nlp))
@@ -139,4 +140,4 @@ def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Fai
 
 def _failure(place: str, id: str, error: Exception, tries: int) -> Failure:
     # Names of files need not be in UTF-8, and tables are.
-    return Failure(shown_name(place), id, type(error).__name__, shown_name(" ".join(str(error).split())), tries)
+    return Failure(visible(place), id, type(error).__name__, one_line(error), tries)

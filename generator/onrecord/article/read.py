@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.article.front_matter import split_front_matter
+from onrecord.characters import visible
 from onrecord.errors import ArticleError
-from onrecord.file_names import safe_id, same_name, shown_name
+from onrecord.file_names import safe_id, same_name
 from onrecord.manifest import has_marker, is_written, written_above
 from onrecord.model import ArticleFormat, Meta
 
@@ -168,7 +169,7 @@ def decode_source(place: str, data: bytes) -> Source:
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
-    return Source(article_ids([path])[0], shown_name(path.name), kind, text, meta, line)
+    return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
 
 
 def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:

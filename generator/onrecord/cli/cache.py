@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.group import Group, example
+from onrecord.cli.group import Group, example, say
 
 
 @click.group(cls=Group, epilog=example("onrecord cache info"))
@@ -22,7 +22,7 @@ def cache_info() -> None:
     from onrecord.cache import ReportCache, default_cache
 
     kept = ReportCache(default_cache())
-    click.echo(f"{kept.folder}: {kept.usage()}")
+    say(f"{kept.folder}: {kept.usage()}")
 
 
 @cache.command("clear")
@@ -31,4 +31,4 @@ def cache_clear() -> None:
     from onrecord.cache import ReportCache, default_cache
 
     kept = ReportCache(default_cache())
-    click.echo(f"{kept.folder}: removed {kept.clear()}")
+    say(f"{kept.folder}: removed {kept.clear()}")

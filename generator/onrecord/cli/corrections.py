@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import Group, example
+from onrecord.cli.group import Group, example, say
 from onrecord.cli.options import How, reads_articles
 from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
 from onrecord.errors import OptionsError
@@ -37,7 +37,7 @@ def init(file: Path) -> None:
         raise OutputError(f"{file}: is there already; name another, or add entries to it")
     with replaced_file(file) as place:
         place.write_text(STARTER, encoding="utf-8")
-    click.echo(file)
+    say(file)
 
 
 @click.command(epilog=example("onrecord check articles/ --strict  # in CI: exit code 2 while anything is held"))
@@ -51,7 +51,7 @@ def check(how: How) -> None:
 
     corrections, corpus = _judged(how)
     for line in tell(corrections, corpus):
-        click.echo(line)
+        say(line)
     if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
         raise click.exceptions.Exit(2)
 
@@ -73,11 +73,12 @@ def rebase(how: How, write: bool) -> None:
     file = how.corrections or CORRECTIONS
     found = moved_guards(corrections_in(file), read(how).articles)
     if found.diff:
-        click.echo(found.diff)
+        for line in found.diff.split("\n"):
+            say(line)
     if write and found.moved:
         with replaced_file(file) as place:
             place.write_bytes(found.text.encode())
-    click.echo(f"{len(found.moved)} {'moved' if write else 'to move'}; {len(found.left)} left for you: {', '.join(found.left) or 'none'}")
+    say(f"{len(found.moved)} {'moved' if write else 'to move'}; {len(found.left)} left for you: {', '.join(found.left) or 'none'}")
 
 
 @corrections_group.command(epilog=example("onrecord corrections explain who-said-unsafe articles/"))
@@ -92,7 +93,7 @@ def explain(how: How, id: str) -> None:
     if not lines:
         raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def _judged(how: How) -> tuple[Corrections, Corpus]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import complain, example
+from onrecord.cli.group import complain, example, say
 from onrecord.cli.options import How, reads_articles
 from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
 from onrecord.errors import OptionsError
@@ -96,7 +96,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
         for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.out), job, size=size)):
             told.add(made)
-    click.echo(f"{output}: {told}", err=True)
+    say(f"{output}: {told}", err=True)
     if not told.reports or (how.strict and told.failures):
         raise click.exceptions.Exit(2)
 

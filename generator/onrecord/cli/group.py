@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from onrecord.characters import visible
 from onrecord.errors import OnrecordError
+from onrecord.messages import one_line
 
 
 class Group(click.Group):
@@ -25,7 +27,12 @@ class Group(click.Group):
 
 def complain(problem: object) -> None:
     """One line on standard error."""
-    click.echo(f"onrecord: {' '.join(str(problem).split())}", err=True)
+    say(f"onrecord: {one_line(problem)}", err=True)
+
+
+def say(line: object, *, err: bool = False) -> None:
+    """One line on standard output or error, whatever names stand in it."""
+    click.echo(visible(str(line)), err=err)
 
 
 def example(*lines: str) -> str:

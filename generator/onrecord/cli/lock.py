@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import example
+from onrecord.cli.group import example, say
 from onrecord.cli.options import How, reads_articles
 from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
 
@@ -39,10 +39,10 @@ def lock(how: How, check: bool, prune: bool) -> None:
     corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=old)
     new = new_addresses(old, corpus)
     if check:
-        click.echo(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
+        say(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
         raise click.exceptions.Exit(2 if new else 0)
     entries = (one for one in find_entries(how.paths, old) if isinstance(one, FileEntry) and not is_address(one.place))
     locked = with_corpus(old, corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))
-    click.echo(f"{file}: {len(locked)} addresses, {new} of them new")
+    say(f"{file}: {len(locked)} addresses, {new} of them new")

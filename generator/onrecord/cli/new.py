@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import example
+from onrecord.cli.group import example, say
 
 
 @click.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
@@ -23,4 +23,4 @@ def new(folder: Path) -> None:
     with new_folder(folder) as fresh:
         write_files(fresh, files)
     for name in files:
-        click.echo(folder / name)
+        say(folder / name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import example
+from onrecord.cli.group import example, say
 from onrecord.cli.options import model_option
 from onrecord.cli.reading import progress_of
 
@@ -31,4 +31,4 @@ def train(data: Path, out: Path, model: str) -> None:
     with progress_of("Parsing") as progress:
         trained = teach_from(data, load_pipeline(model), progress)
     trained.write(out)
-    click.echo(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)
+    say(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)

@@ -15,9 +15,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from onrecord.characters import visible
 from onrecord.corrections.anchors import shorten
 from onrecord.errors import LockError
-from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name, shown_name
+from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name
 from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.names import name_words
 from onrecord.permalinks.naming import Wording, digest, plain_parts
@@ -104,7 +105,7 @@ NO_LOCK = Lock()
 
 def file_in_lock(article: Path, lock: Path) -> str:
     """An article's file as the lock names it: as seen from the lock's folder, with slashes on every system."""
-    return shown_name(Path(os.path.relpath(article.resolve(), lock.resolve().parent)).as_posix())
+    return visible(Path(os.path.relpath(article.resolve(), lock.resolve().parent)).as_posix())
 
 
 # --- the file -------------------------------------------------------------------------------------------------------------
