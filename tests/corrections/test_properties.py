@@ -158,7 +158,8 @@ def written(draw: st.DrawFn, one: Report) -> tuple[Correction, ...]:
                 {"action": "split", **here, "to": other} for other in named if other != here
             ]
     chosen = draw(st.lists(st.sampled_from(offered), max_size=5)) if offered else []
-    entries = [{**one, "article": "quay", "id": f"e{number}"} for number, one in enumerate(chosen)]
+    once = {json.dumps(one, sort_keys=True): one for one in chosen}.values()  # the same decision twice is refused
+    entries = [{**one, "article": "quay", "id": f"e{number}"} for number, one in enumerate(once)]
     return parse_corrections(json.dumps({"corrections": entries})).entries
 
 

@@ -56,6 +56,7 @@ def test_a_file_may_be_empty(empty: str) -> None:
 
 
 ENTRY = "corrections:\n- {action: delete-quote, id: a, article: quay, words: fell, sentence: It fell.}\n"
+FLOW = ENTRY.split("\n")[1].removeprefix("- ")
 BAD = {
     "entries: []": "1: there is no key `entries`",
     "- a\n- b": "1: expected keys and values, got a list",
@@ -77,6 +78,10 @@ BAD = {
     ENTRY.replace("}", ", date: 2026-02-30}"): "2: entry a: there is no day 2026-02-30",
     ENTRY.replace("}", ", antecedent: {words: Lee, sentence: Lee., article: pier}}"): "2: entry a: antecedent is of another article",
     ENTRY + ENTRY.split("\n")[1]: "3: the id a is taken by the entry on line 2",
+    f"corrections: [{FLOW}, {FLOW}]": "1: the id a is taken by the entry on line 1; give each entry its own",
+    f"corrections: [{FLOW}, {FLOW.replace('fell', 'rose')}]": "1: the id a is taken by the entry on line 1",
+    f"corrections: [{FLOW}, {FLOW.replace('id: a', 'id: b')}]": "1: entry b: says the same as a, but for its id; keep one",
+    ENTRY + ENTRY.split("\n")[1].replace("id: a", "id: b"): "3: entry b: says the same as a, but for its id; keep one",
     ENTRY.replace("delete-quote", "confirm-quote"): "2: entry 'a': it lacks the key `was`",
     ENTRY.replace("delete-quote", "verdict"): "2: entry 'a': it lacks the key `by`",
     ENTRY.replace("delete-quote", "rename").replace("}", ", name: '…'}"): "2: entry 'a': .* at name; write a name with letters in it",

@@ -239,12 +239,9 @@ def _plainly(what: str) -> str:
 
 def _problems(found: Corrections) -> Iterator[str]:
     """What no schema can say, as line, problem and mend."""
-    seen: dict[str, int] = {}
+    yield from _repeats(found)
     for number, entry in enumerate(found.entries):
         place = found.places[f"corrections[{number}]"]
-        first = seen.setdefault(entry.id, place.line)
-        if first != place.line:
-            yield f"{place.line}: the id {entry.id} is taken by the entry on line {first}; give each entry its own"
         if not entry.article:
             yield f"{place.line}: entry {entry.id}: it does not say in which article; add article: and the name of its file without suffix"
         if entry.date and not _is_day(entry.date):
@@ -254,6 +251,22 @@ def _problems(found: Corrections) -> Iterator[str]:
                 yield from _anchor_problems(found, f"corrections[{number}]", path, entry, anchor)
             else:
                 yield f"{place.line}: entry {entry.id}: {path} is of another article; only same and apart may reach over two"
+
+
+def _repeats(found: Corrections) -> Iterator[str]:
+    """Entries of one id, and decisions that are there twice, whichever lines they stand on: each would apply twice."""
+    ids: dict[str, int] = {}
+    decisions: dict[Correction, int] = {}
+    for number, entry in enumerate(found.entries):
+        line = found.places[f"corrections[{number}]"].line
+        if entry.id in ids:
+            yield f"{line}: the id {entry.id} is taken by the entry on line {ids[entry.id]}; give each entry its own"
+        decision = msgspec.structs.replace(entry, id="")
+        if decision in decisions:
+            first = decisions[decision]
+            yield f"{line}: entry {entry.id}: says the same as {found.entries[first].id}, but for its id; keep one"
+        ids.setdefault(entry.id, line)
+        decisions.setdefault(decision, number)
 
 
 def _anchor_problems(found: Corrections, root: str, path: str, entry: Entry, anchor: Anchor) -> Iterator[str]:
