@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import click
 import pytest
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from spacy.language import Language
 
 from onrecord.cli import main as cli
@@ -303,6 +305,36 @@ def test_what_is_not_there_is_made_and_asked_for_again() -> None:
     wanted.clear()
     asked(app, "/repo/../../etc/passwd")
     assert wanted == ["etc/passwd", "etc/passwd/index.html"]
+
+
+ODD = {
+    "/%00": "400",
+    "/articles/%00.html": "400",
+    "/..%2f..%2fetc/passwd": "404",
+    "/../../etc/passwd": "404",
+    f"/{'a' * 5_000}": "404",
+    f"/{'a/' * 3_000}": "404",
+    f"/articles/{'a' * 300}.html": "404",
+    "/%ff%fe": "200",
+    "/articles/%ed%b3%bf.html": "404",
+    "//articles//": "404",
+    "/%0a%0d%1b": "404",
+    "/articles/vote.html/../../x": "404",
+    "/articles/vote.html%20": "404",
+}
+"""Odd paths, and how they are answered; MkDocs leaves out bytes that are not UTF-8."""
+
+
+def test_an_odd_path_is_answered(project: Callable[..., Served]) -> None:
+    served = project(use_directory_urls=False)
+    served.build()
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(served.site))
+    app = OnDemand(server.serve_request, served.plugin._make, root="/")
+    try:
+        answers = {path: asked(app, unquote_to_bytes(path).decode("latin-1"))[0][:3] for path in ODD}
+    finally:
+        server.server_close()
+    assert answers == ODD
 
 
 def test_a_page_that_is_gone_before_it_is_sent_is_made_again() -> None:

@@ -184,6 +184,9 @@ class OnDemand:
         """An answer; where something cannot be made, what is wrong."""
         told: list[tuple[str, list[tuple[str, str]]]] = []
         asked = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if "\0" in asked:  # no file has such a name, and MkDocs's server fails over it
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"A path with a NUL character leads nowhere."]
         while True:
             body = self._app(environ, lambda status, headers, _=None: told.append((status, headers)))  # type: ignore[arg-type]
             try:
