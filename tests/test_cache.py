@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cache import ReportCache, Usage, default_cache, reader_of
+from onrecord.cache import _MEND, ReportCache, Usage, default_cache, reader_of
 from onrecord.errors import OutputError
 from onrecord.model import Meta
 from onrecord.options import DEFAULT_MODEL
@@ -67,10 +67,42 @@ def test_usage_and_clearing_touch_nothing_but_entries(cache: ReportCache) -> Non
     assert [file.name for file in cache.folder.rglob("*")] == ["notes.txt"]
 
 
-def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_to_is_told_of_once(tmp_path: Path) -> None:
+    told: list[str] = []
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match=r"file: the cache cannot be written to \(.*\); name another folder, or none"):
-        ReportCache(tmp_path / "file").put(REPORT, "reader")
+    cache = ReportCache(tmp_path / "file", told.append)
+    for reader in ("one", "two"):
+        cache.put(REPORT, reader)
+        assert cache.get(REPORT.article, reader) is None
+    (line,) = told
+    assert line.startswith(f"{tmp_path / 'file'}: the cache cannot be written to (") and "; check its permissions" in line
+
+
+def test_a_full_disk_leaves_nothing_and_is_told_of_once(cache: ReportCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    full = ReportCache(cache.folder, told.append)
+    monkeypatch.setattr(Path, "replace", no_room)
+    full.put(REPORT, "one")
+    monkeypatch.undo()
+    full.put(REPORT, "two")
+    assert full.usage() == Usage(0, 0) and [file for file in cache.folder.rglob("*") if file.is_file()] == []
+    assert told == [f"{cache.folder}: the cache cannot be written to (No space left on device), and is done without; {_MEND}"]
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_cache_that_cannot_be_cleared_or_counted_is_one_line(cache: ReportCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    cache.put(REPORT, "one")
+    for name, act in (("unlink", cache.clear), ("iterdir", cache.usage)):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, name, denied)
+            with pytest.raises(OutputError, match=r"is of the cache, and fails \(Permission denied\); check its permissions"):
+                act()
 
 
 def _put_often(folder: Path) -> None:
@@ -124,8 +156,9 @@ def test_a_folder_that_goes_while_it_is_made_is_no_error_and_a_file_in_its_place
     assert cache.get(REPORT.article, "reader") is None
     monkeypatch.setattr(Path, "mkdir", make)
     shard.touch()
-    with pytest.raises(OutputError, match="the cache cannot be written to"):
-        cache.put(REPORT, "reader")
+    told: list[str] = []
+    ReportCache(cache.folder, told.append).put(REPORT, "reader")
+    assert len(told) == 1 and "the cache cannot be written to" in told[0]
 
 
 def _put_and_end(folder: Path) -> None:
@@ -162,16 +195,6 @@ def test_whatever_is_there_when_a_writer_is_killed_is_whole(cache: ReportCache) 
         assert writer.exitcode == -signal.SIGKILL
         assert [cache.get(REPORT.article, str(turn)) for turn in range(3)] == [REPORT] * 3
         cache.clear()
-
-
-def test_a_disk_that_is_full_leaves_nothing_behind(cache: ReportCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
-        cache.put(REPORT, "reader")
-    assert not [file for file in cache.folder.rglob("*") if file.is_file()]
 
 
 def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path) -> None:

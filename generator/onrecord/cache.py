@@ -14,9 +14,9 @@ import importlib.util
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,7 @@ _READING = (
     "corrections/typography.py",
 )
 """What of this program decides what a report says: a checkout changes while its version does not."""
+_MEND = "check its permissions and the room there, or name another folder with ONRECORD_CACHE"
 _LEVEL = 1
 """zlib's fastest: a report shrinks to a sixth, for less than a thousandth of what extraction costs."""
 
@@ -61,11 +62,18 @@ class Usage:
         return f"{self.reports:,} {'report' if self.reports == 1 else 'reports'}, {self.size / 1e6:.1f} MB"
 
 
-@dataclass(frozen=True, slots=True)
+def _say_nothing(message: str) -> None:
+    """Tells nobody."""
+
+
+@dataclass(slots=True)
 class ReportCache:
-    """Reports in a folder."""
+    """Reports in a folder. Where that cannot be written to, the work goes on without."""
 
     folder: Path
+    tell: Callable[[str], None] = _say_nothing
+    """Gets one line, once, when a report could not be kept; from then on none is."""
+    _is_full: bool = field(default=False, repr=False)
 
     def get(self, article: Article, reader: str) -> Report | None:
         """The report that :meth:`put` kept for an article with this text, by this reader; none if there is none that can be read."""
@@ -82,30 +90,43 @@ class ReportCache:
         return replace(report, article=article)
 
     def put(self, report: Report, reader: str) -> None:
-        """Keeps a report. Raises :class:`OutputError` when the folder cannot be written to."""
+        """Keeps a report, unless the folder cannot be written to."""
+        if self._is_full:
+            return
         file, content = self._file(report.article, reader), zlib.compress(encode_report(report), _LEVEL)
         try:
             _make(file.parent)
             with suppress(FileNotFoundError):  # another process cleared the cache between two of these steps, and would have this, too
                 _put(file, content)
         except OSError as error:
-            raise OutputError(f"{self.folder}: the cache cannot be written to ({error.strerror}); name another folder, or none") from error
+            self._is_full = True
+            self.tell(f"{self.folder}: the cache cannot be written to ({error.strerror}), and is done without; {_MEND}")
 
     def usage(self) -> Usage:
         """How many reports there are, and how much room they take."""
-        sizes = [size for shard in self._shards() for size in _sizes(shard)]
+        with self._in_one_line():
+            sizes = [size for shard in self._shards() for size in _sizes(shard)]
         return Usage(len(sizes), sum(sizes))
 
     def clear(self) -> Usage:
-        """Removes every report, and what a killed process left behind; returns what was there. Other files stay."""
+        """Removes every report, and what a killed process left behind; returns what was there. Other files stay. Raises
+        :class:`OutputError` where something cannot be removed."""
         before = self.usage()
-        for shard in self._shards():
-            for file in _files_in(shard):
-                if file.suffix == _SUFFIX or file.name.startswith("."):
-                    file.unlink(missing_ok=True)
-            with suppress(OSError):  # holds another file, or gets a report just now
-                shard.rmdir()
+        with self._in_one_line():
+            for shard in self._shards():
+                for file in _files_in(shard):
+                    if file.suffix == _SUFFIX or file.name.startswith("."):
+                        file.unlink(missing_ok=True)
+                with suppress(OSError):  # holds another file, or gets a report just now
+                    shard.rmdir()
         return before
+
+    @contextmanager
+    def _in_one_line(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"{error.filename or self.folder}: is of the cache, and fails ({error.strerror}); {_MEND}") from error
 
     def _file(self, article: Article, reader: str) -> Path:
         content = msgspec.json.encode(replace(article, id="", file=""))

@@ -323,7 +323,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         model = self._model(config)
         attribution = self._attribution(config)
         if self.config.cache and self.reporter.cache is None:
-            self.reporter.cache = ReportCache(default_cache())
+            self.reporter.cache = ReportCache(default_cache(), log.info)
         reports = tuple(self.reporter.reports(reading.articles, Reader(model, attribution, gazetteer)))
         for report in reports:
             for notice in report.notices:

@@ -45,7 +45,7 @@ def reporter_for(how: How) -> Reporter:
     from onrecord.cache import ReportCache, default_cache
     from onrecord.reporting import Reporter, cores
 
-    return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache()) if how.cache else None)
+    return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache(), complain) if how.cache else None)
 
 
 def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
