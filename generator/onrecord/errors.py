@@ -10,6 +10,23 @@ class OnrecordError(Exception):
 class ArticleError(OnrecordError):
     """An article that cannot be read: missing, empty, not text, or with broken front matter."""
 
+    article: str = ""
+    """The article's id, where it is known."""
+
+
+class ArticleFault(ArticleError):
+    """An article at which the program itself fails, which is no reason to lose the others: see :mod:`onrecord.faults`."""
+
+    trace: str = ""
+    """The traceback, for whoever mends the program."""
+
+
+class Defect(OnrecordError):
+    """The program itself fails, and not at one article by itself."""
+
+    trace: str = ""
+    """The traceback, for whoever mends the program."""
+
 
 class ModelError(OnrecordError):
     """A spaCy pipeline that is not installed, or lacks what is needed."""

@@ -156,6 +156,13 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK) -> Iterator[
             yield FileEntry(place, next(ids))
 
 
+def local_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files of this machine in which :func:`find_entries` finds articles. Raises :class:`ArticleError`, as it does."""
+    for path in paths:
+        if not is_address(str(path)):
+            yield from map(Path, _places(str(path)))
+
+
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
