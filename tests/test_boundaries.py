@@ -33,7 +33,9 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "options", "resources", "documents", "memory", "__init__"), (), ("article", "extract", "render", "pipeline")
+        ("model", "errors", "faults", "options", "resources", "documents", "memory", "__init__"),
+        (),
+        ("article", "extract", "render", "pipeline"),
     ),
     "gazetteer": Layer(("gazetteer", "names", "addresses", "characters", "file_names"), (), ("article", "extract", "render", "pipeline")),
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
@@ -47,7 +49,7 @@ LAYERS = {
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
-    "plugin": Layer(("plugin", "mkdocs_pages", "preview"), HEAVY, ("cli",)),
+    "plugin": Layer(("plugin", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
     "joints": Layer(("gather", "reporting", "stamp", "workshop", "write", "scaffold"), HEAVY, ("cli", "plugin")),
 }
