@@ -14,10 +14,16 @@ _MOST_TOLD = 20
 def told_unread(files: Sequence[Path]) -> Iterator[str]:
     """A line for each of the files, and one for how many more there are."""
     for file in files[:_MOST_TOLD]:
-        yield f"{file}: is not read, and not published: articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
+        yield f"{file}: is not read, and not published: {_why(file)}"
     if len(files) > _MOST_TOLD:
         rest = len(files) - _MOST_TOLD
         yield f"{files[_MOST_TOLD].parent}: {rest} more files in folders of articles are not read, and not published; move them out"
+
+
+def _why(file: Path) -> str:
+    if file.suffix.lower() in FORMATS:
+        return "it is a link that leads out of the folder, or no regular file; put the file itself there, or take this one away"
+    return f"articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
 
 
 def files_in(folder: Path) -> Iterator[Path]:
