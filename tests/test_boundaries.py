@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "options", "resources", "documents", "memory", "manifest", "messages", "__init__"),
+        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "messages", "__init__"),
         (),
         ("article", "extract", "render", "pipeline"),
     ),
@@ -49,7 +49,7 @@ LAYERS = {
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
-    "plugin": Layer(("plugin", "mkdocs_pages", "preview"), HEAVY, ("cli",)),
+    "plugin": Layer(("plugin", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
     "joints": Layer(("gather", "reporting", "stamp", "workshop", "contents", "write", "scaffold"), HEAVY, ("cli", "plugin")),
 }

@@ -254,7 +254,7 @@ def test_a_broken_template_is_one_line(articles: Path) -> None:
 def test_one_bad_article_does_not_cost_the_rest(articles: Path, command: str) -> None:
     (articles / "empty.txt").touch()
     done = run(command, "in", *COMMANDS[command])
-    assert done.exit_code == 0
+    assert done.exit_code == 1, "the rest is written, and the exit code says that it is not all"
     (line,) = done.stderr.splitlines()
     assert line.startswith("onrecord: in/empty.txt: the article is empty")
     assert Path("out").exists()
@@ -350,7 +350,7 @@ def test_records_are_read_as_files_are(articles: Path) -> None:
         decode_report(run("extract", name, "-o", "-").stdout.splitlines()[0]) for name in ("in/ferry.txt", "archive.jsonl")
     )
     assert of_record.quotes == of_file.quotes
-    assert run("build", "archive.jsonl", "--out", "site").exit_code == 0
+    assert run("build", "archive.jsonl", "--out", "site").exit_code == 1
     assert Path("site/articles/ferry.html").is_file()
 
 
@@ -373,3 +373,30 @@ def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:
 @pytest.mark.parametrize("what", ["report", "corpus", "actors"])
 def test_schemas_are_schemas(what: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", what).output))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_files_that_are_no_articles_are_named(articles: Path, command: str) -> None:
+    (articles / "notes.docx").write_text("Nobody reads this.")
+    (articles / "more").mkdir()
+    (articles / "more/old.jsonl").write_text("{}\n")
+    (articles / ".hidden").touch()
+    done = run(command, "in", *COMMANDS[command])
+    assert done.exit_code == 0 and Path("out").exists()
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/more/old.jsonl", "in/notes.docx"]
+    strict = run(command, "in", "--strict", *("strict" if part == "out" else part for part in COMMANDS[command]))
+    assert strict.exit_code == 2 and not Path("strict").exists()
+    assert len(strict.stderr.splitlines()) == 2
+
+
+def test_what_is_written_into_the_folder_of_articles_is_not_named(articles: Path) -> None:
+    for _ in range(2):
+        done = run("extract", "in", "-o", "in/reports.jsonl", "--strict")
+        assert (done.exit_code, done.output) == (0, "")
+
+
+def test_of_many_files_that_are_no_articles_the_rest_is_counted(articles: Path) -> None:
+    for number in range(30):
+        (articles / f"photo{number:02}.jpg").touch()
+    done = run("extract", "in", "-o", "-")
+    assert len(done.stderr.splitlines()) == 21 and "10 more files" in done.stderr

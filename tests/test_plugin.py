@@ -127,11 +127,34 @@ def test_a_strict_build_has_no_broken_link_on_any_theme(project: Project, theme:
 
 def test_article_files_become_pages_and_are_not_published_themselves(project: Project) -> None:
     project.write("docs/articles/strike.txt", STRIKE)
-    project.write("docs/articles/photo.png", b"\x89PNG")
     project.build()
     published = project.files()
-    assert {"articles/vote/index.html", "articles/strike/index.html", "articles/photo.png"} <= set(published)
+    assert {"articles/vote/index.html", "articles/strike/index.html"} <= set(published)
     assert not [name for name in published if name.endswith((".txt", ".md"))]
+
+
+RAW = ("wire.markdown", "page.htm", "vote.md~", "vote.bak", "notes.docx", "old.jsonl", "deep/photo.png")
+"""What lies in folders of articles and is none: with words that nobody may publish."""
+
+
+def test_nothing_in_a_folder_of_articles_is_published_but_what_we_make_of_it(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    for name in (*RAW, "deep/README.md", "index.md"):
+        project.write(f"docs/articles/{name}", "# Embargoed words\n\n<script>alert(1)</script> The embargoed words are here.\n")
+    project.write("docs/articles/.DS_Store", "embargoed words")
+    project.build(options={"text": "none"}, strict=False)
+    assert not [name for name, content in project.files().items() if b"mbargoed words are" in content or b"alert(1)" in content]
+    assert not [name for name in project.files() if name.startswith("articles/") and not name.endswith("index.html")]
+    warnings = messages(caplog)
+    assert len(warnings) == len(RAW)
+    assert all(any(f"docs/articles/{name}: is not read, and not published" in line for line in warnings) for name in RAW)
+    with pytest.raises(Abort, match=f"{len(RAW)} warnings"):
+        project.build(options={"text": "none"})
+
+
+def test_what_mkdocs_excludes_is_not_warned_of(project: Project) -> None:
+    project.write("docs/articles/photo.png", b"\x89PNG")
+    project.build(exclude_docs="*.png\n")
+    assert "articles/photo.png" not in project.files()
 
 
 class _Markup(HTMLParser):
@@ -284,8 +307,15 @@ def test_a_page_of_the_user_wins(project: Project) -> None:
     assert project.page("index.html").count("onrecord.css") == 1
 
 
-def test_an_index_in_the_folder_of_articles_is_a_page(project: Project) -> None:
-    project.write("docs/articles/index.md", "# What we read\n")
+def test_an_index_in_the_folder_of_articles_is_an_article(project: Project) -> None:
+    """As it is for every command: nothing there is published in another way."""
+    project.write("docs/articles/index.md", "# What we read\n\n{{ not }} <b>markup</b>, Ada Brook said.\n")
+    project.build()
+    assert "What we read" in project.page("articles/article-index/index.html")
+
+
+def test_a_page_of_the_user_stands_for_the_list_of_articles(project: Project) -> None:
+    project.write("docs/articles.md", "# What we read\n")
     project.build()
     assert "What we read" in project.page("articles/index.html")
 

@@ -15,7 +15,7 @@ import onrecord.reporting
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
 from onrecord.cache import ReportCache
-from onrecord.errors import ModelError
+from onrecord.errors import ArticleFault, ModelError
 from onrecord.gazetteer import Entry, Gazetteer
 from onrecord.model import Article, Meta, Report
 from onrecord.pipeline import build_report
@@ -62,9 +62,9 @@ def test_what_is_kept_is_not_extracted_again(tmp_path: Path, nlp: Language) -> N
     assert cache.usage().reports == 4
     later = Reporter(load=lambda _: nlp, build=refuse, cache=cache)
     assert tuple(later.reports(ARTICLES[:4], Reader())) == first
-    with pytest.raises(AssertionError, match="a4 is extracted again"):
+    with pytest.raises(ArticleFault, match="a4 is extracted again"):
         list(later.reports(ARTICLES[:5], Reader()))
-    with pytest.raises(AssertionError, match="a0 is extracted again"):
+    with pytest.raises(ArticleFault, match="a0 is extracted again"):
         list(later.reports(ARTICLES[:1], GIVEN))
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+
 from onrecord.characters import visible
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
+def is_no_room(error: Exception) -> bool:
+    """Whether it says that a disk is full or may only be read, in which nothing but writing ends: the fault of no article, nor of ours."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 class OnrecordError(Exception):
@@ -15,6 +24,23 @@ class OnrecordError(Exception):
 
 class ArticleError(OnrecordError):
     """An article that cannot be read: missing, empty, not text, or with broken front matter."""
+
+    article: str = ""
+    """The article's id, where it is known."""
+
+
+class ArticleFault(ArticleError):
+    """An article at which the program itself fails, which is no reason to lose the others: see :mod:`onrecord.faults`."""
+
+    trace: str = ""
+    """The traceback, for whoever mends the program."""
+
+
+class Defect(OnrecordError):
+    """The program itself fails, and not at one article by itself."""
+
+    trace: str = ""
+    """The traceback, for whoever mends the program."""
 
 
 class ModelError(OnrecordError):

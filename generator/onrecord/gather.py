@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -15,25 +15,27 @@ from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
 from onrecord.article import article_ids, decode_source, parse_article, read_data
 from onrecord.corpus import build_corpus
-from onrecord.corpus.cuts import Cut
+from onrecord.corpus.cuts import Cut, cut_corpus
 from onrecord.corrections.across import apply_across
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
+from onrecord.faults import Tell, at_article, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import old_addresses
-from onrecord.render.archive import archive_sections
+from onrecord.render.archive import archive_sections, pages_of_actors
 from onrecord.render.assets import Asset, counted, render_assets, render_looks
 from onrecord.render.draft import Elsewhere
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Pages, render_pages
+from onrecord.report_json import encode_report
 from onrecord.withholding import withhold_corpus
 
 
@@ -50,10 +52,17 @@ class Reading:
 def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
 
+    def parse(file: Path, id: str, data: bytes) -> Article:
+        with at_article("reading", str(file), id):
+            source = replace(decode_source(str(file), data), id=id)
+        with at_article("parsing", str(file), id):
+            return parse_article(source, longest=longest)
+
     def read_one(file: Path, id: str) -> Article:
-        data = read_data(file)
+        with at_article("reading", str(file), id):
+            data = read_data(file)
         key = (str(file), id, longest, data)
-        return memory.recall("article", None, key, lambda: parse_article(replace(decode_source(str(file), data), id=id), longest=longest))
+        return memory.recall("article", None, key, lambda: parse(file, id, data))
 
     read: list[Article] = []
     problems: list[ArticleError] = []
@@ -71,26 +80,49 @@ def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading
     return Reading(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
 
 
-def stream_entries(entries: Iterable[Entry], tell: Callable[[ArticleError], None], *, longest: int = LONGEST) -> Iterator[Article]:
+def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
     """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
     the id of an earlier one."""
     for entry in tell_repeats(entries):
         try:
-            article = parse_article(entry.source(), longest=longest)
+            with at_article("reading", entry.place, entry.named()):
+                source = entry.source()
+            with at_article("parsing", entry.place, source.id):
+                article = parse_article(source, longest=longest)
         except ArticleError as problem:
             tell(problem)
         else:
             yield article
 
 
-def correct_reports(reports: Iterable[Report], corrections: Corrections, memory: Memory = NO_MEMORY) -> Iterator[Report]:
-    """The reports with what the editor decided in each article by itself."""
+def correct_reports(
+    reports: Iterable[Report], corrections: Corrections, memory: Memory = NO_MEMORY, tell: Tell = refuse
+) -> Iterator[Report]:
+    """The reports with what the editor decided in each article by itself; one with which that fails is told of, and left out."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for entry in corrections.entries:
         by_article[entry.article].append(entry)
     for report in reports:
         entries = tuple(by_article.get(report.article.id, ()))
-        yield memory.recall("corrected", report, entries, partial(apply_corrections, report, entries))
+        try:
+            with at_article("correcting", report.article.file, report.article.id):
+                corrected = memory.recall("corrected", report, entries, partial(apply_corrections, report, entries))
+        except ArticleError as problem:
+            tell(problem)
+        else:
+            yield corrected
+
+
+def encode_reports(reports: Iterable[Report], corrections: Corrections, tell: Tell) -> Iterator[bytes]:
+    """The reports with what the editor decided, each as a line of JSON; one with which that fails is told of, and left out."""
+    for report in correct_reports(reports, corrections, tell=tell):
+        try:
+            with at_article("exporting", report.article.file, report.article.id):
+                line = encode_report(report) + b"\n"
+        except ArticleError as problem:
+            tell(problem)
+        else:
+            yield line
 
 
 def gather_corpus(
@@ -160,6 +192,47 @@ def gather_exports(
     """Every file of findings on these reports, which were made with the same ``gazetteer``, as :func:`render_site` has them."""
     corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock), text)
     return export_files(corpus, with_tei=with_tei)
+
+
+def try_alone(
+    report: Report,
+    *,
+    gazetteer: Gazetteer = NO_GAZETTEER,
+    corrections: Corrections = NO_CORRECTIONS,
+    lock: Lock = NO_LOCK,
+    templates: Path | None = None,
+    text: TextMode = "full",
+    for_review: bool = False,
+    by: CutBy | None = None,
+    with_pages: bool = True,
+) -> None:
+    """Makes the site and the files of one article, as :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` do of many, and
+    keeps nothing. Raises :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
+    file, id = report.article.file, report.article.id
+    reports = tuple(correct_reports([report], corrections))
+    with at_article("joining its actors", file, id):
+        corpus = apply_across(build_corpus(reports, gazetteer, lock), corrections.entries)
+        old = old_addresses(lock, corpus)
+    with at_article("withholding", file, id):
+        corpus = withhold_corpus(corpus, text)
+    env = make_environment([templates]) if templates else _shipped_templates()
+    sizes: dict[str, int] = {}
+    with at_article("exporting", file, id):
+        assets = (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+        _run_out(chunk for asset in assets for chunk in asset.chunks())
+        _run_out(chunk for export in export_files(corpus, with_tei=True) for chunk in export.chunks())
+    if not with_pages:
+        return
+    with at_article("rendering", file, id):
+        _run_out(render_pages(corpus, env=env, urls=Urls("file"), for_review=for_review, sizes=sizes, old=old))
+        if by:
+            cuts = cut_corpus(corpus, by)
+            _run_out(render_front(corpus, cuts, by, pages_of_actors(cuts), style="file", templates=templates, text=text)[0])
+
+
+def _run_out(things: Iterable[object]) -> None:
+    for _ in things:
+        pass
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -52,6 +53,17 @@ class Backing:
     def write_head(self, page: str, tags: str) -> Path:
         """What a page says of itself to machines, in a file. With a suffix, as quotes/ has pages below it."""
         return self._written(self._place(f"heads/{page}.html"), [tags.encode()])
+
+    def keep(self, dest_uri: str, page: Path) -> None:
+        """Keeps a finished page of the site, for :meth:`kept`."""
+        place = self._place(f"kept/{dest_uri}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, place)
+
+    def kept(self, dest_uri: str) -> str | None:
+        """The page of the site that was kept last; none if there was none."""
+        place = self._place(f"kept/{dest_uri}")
+        return place.read_text(encoding="utf-8") if place.is_file() else None
 
     def _place(self, path: str) -> Path:
         if self._folder is None:

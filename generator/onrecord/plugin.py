@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from logging import INFO, WARNING
 from os import environ
@@ -29,12 +29,15 @@ from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from onrecord.archive.reports import find_reports
-from onrecord.article import find_articles
+from onrecord.article import article_ids, find_articles
+from onrecord.article.unread import told_unread, unread_in
 from onrecord.cache import ReportCache, default_cache
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
-from onrecord.errors import ArticleError, OnrecordError, OptionsError
-from onrecord.gather import gather_corpus, read_articles, render_site
+from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
+from onrecord.faults import defect, nothing_instead, without_faulty
+from onrecord.gather import gather_corpus, read_articles, render_site, try_alone
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
+from onrecord.last_good import LastGood, with_banner
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
@@ -130,6 +133,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The same, while it is built to the end and no other is begun."""
         self._making = RLock()
         self._memory = Memory()
+        self._last_good = LastGood()
         self._loading: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -150,9 +154,24 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return server
 
     def _make(self, dest_uri: str) -> bool:
-        """Makes what lies at a path of the site; while a site is being built nothing, since MkDocs's server then waits and asks again."""
+        """Makes what lies at a path of the site; while a site is being built nothing, since MkDocs's server then waits and asks again.
+
+        What cannot be made is shown as it was, if it was. Raises :class:`OnrecordError` otherwise.
+        """
         with self._making:
-            return self._shown is not None and self._shown.make(dest_uri)
+            if self._shown is None:
+                return False
+            try:
+                return self._shown.make(dest_uri)
+            except OnrecordError:
+                raise
+            except Exception as error:
+                problem = defect(error)
+                log.warning(f"{dest_uri}: {problem}")
+                log.debug(problem.trace)
+                if not self._shown.make_as_it_was(dest_uri, f"This page is shown as it was before, since {problem}."):
+                    raise problem from error
+                return True
 
     def on_shutdown(self) -> None:
         if self._loading is not None:
@@ -194,8 +213,11 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
                 # The error page and the site map hold full addresses, and nobody knows where such a site will be. Not earlier: MkDocs
                 # copies what is no such template.
                 config.theme.static_templates.clear()
-            files, indexes = self._preview_of(files, config) if self._on_demand else (files, self._add_all(files, config))
+                files, indexes = self._with_all(files, config, *self.rendered)
+            else:
+                files, indexes = self._with_report(files, config)
         except OnrecordError as error:
+            log.debug(getattr(error, "trace", ""))
             raise PluginError(str(error)) from error
         if config.nav is None:
             config.nav = _nav(indexes, files)
@@ -205,46 +227,56 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             config.extra_javascript.append(SCRIPT)
         return files
 
-    def _preview_of(self, files: Files, config: MkDocsConfig) -> tuple[Files, list[File]]:
-        """The files with ours among them for those who ask, and the indexes."""
-        pages, assets = self._render(files, config)
-        self._preview = Preview(pages, assets, files, config, self._backing, titles=dict(_nav_titles(config.nav)))
-        return self._preview.files, list(self._preview.indexes())
-
-    def _add_all(self, files: Files, config: MkDocsConfig) -> list[File]:
-        """Makes every page and every file of ours, and gives the indexes."""
-        pages, assets = self.rendered or self._render(files, config)
-        for asset in assets:
-            if asset.path not in files.src_uris:
-                file = self._backing.file(asset.path, config)
-                self._backing.write(file, asset.chunks())
-                _put(file, files)
-        indexes: list[File] = []
-        for link in broken_links(self._added(pages, files, config, indexes)):
-            target = "#".join(filter(None, (link.target.page, link.target.anchor)))
-            log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
-        return indexes
-
-    def _render(self, files: Files, config: MkDocsConfig) -> tuple[Pages, Iterator[Asset]]:
-        """Pages and files of the site that the options ask for."""
+    def _with_report(self, files: Files, config: MkDocsConfig) -> tuple[Files, list[File]]:
+        """The files with those of the report that the options ask for, and the indexes."""
         self._memory.turn()
+        self._last_good.begin()
         gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
         corrections, lock = self._corrections(config), self._lock(config)
         reports = self._given_reports()
         if reports is None:
             reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
-        style: UrlStyle = "directory" if config.use_directory_urls else "file"
-        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, memory=self._memory)
-        _tell_new_addresses(lock, corpus)
-        return render_site(
-            corpus,
-            style=style,
-            templates=self._templates,
-            lock=lock,
-            text=self.config.text,
-            for_review=self.config.review or self._serving,
-            memory=self._memory,
-        )
+        given: dict[str, Any] = {"gazetteer": gazetteer, "corrections": corrections, "lock": lock}
+        shown: dict[str, Any] = {"templates": self._templates, "text": self.config.text}
+        shown["for_review"] = self.config.review or self._serving
+
+        def make(reports: Sequence[Report]) -> tuple[Files, list[File]]:
+            corpus = gather_corpus(reports, memory=self._memory, **given)
+            style: UrlStyle = "directory" if config.use_directory_urls else "file"
+            made = render_site(corpus, style=style, lock=lock, memory=self._memory, **shown)
+            with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)
+            _tell_new_addresses(lock, corpus)
+            if self._serving:
+                self._last_good.keep(reports)
+            return with_report
+
+        instead = self._last_good.instead if self._serving else nothing_instead
+        return without_faulty(reports, make, partial(try_alone, **given, **shown), self._leave_out, instead)
+
+    def _leave_out(self, problem: ArticleError) -> None:
+        """Warns of an article that is in no page, or not as it is now."""
+        log.warning(str(problem))
+        if isinstance(problem, ArticleFault):
+            log.debug(problem.trace)
+        self._last_good.note(problem)
+
+    def _with_preview(self, files: Files, config: MkDocsConfig, pages: Pages, assets: Iterable[Asset]) -> tuple[Files, list[File]]:
+        """The files with ours among them for those who ask, and the indexes."""
+        self._preview = Preview(pages, assets, files, config, self._backing, titles=dict(_nav_titles(config.nav)))
+        return self._preview.files, list(self._preview.indexes())
+
+    def _with_all(self, given: Files, config: MkDocsConfig, pages: Iterable[Page], assets: Iterable[Asset]) -> tuple[Files, list[File]]:
+        """The files with every page and every file of ours, and the indexes."""
+        files, indexes = Files(given), list[File]()
+        for asset in assets:
+            if asset.path not in files.src_uris:
+                file = self._backing.file(asset.path, config)
+                self._backing.write(file, asset.chunks())
+                _put(file, files)
+        for link in broken_links(self._added(pages, files, config, indexes)):
+            target = "#".join(filter(None, (link.target.page, link.target.anchor)))
+            log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
+        return files, indexes
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         self._nav = nav
@@ -285,7 +317,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         head = page.ready.head.read_text(encoding="utf-8")
         if 'property="og:title"' in output:  # a plugin for social cards was here
             head = without_open_graph(head)
-        return output.replace("</head>", head + "</head>", 1)
+        output = output.replace("</head>", head + "</head>", 1)
+        return with_banner(output, self._last_good.banner()) if self._serving else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The site map without the stand-in for a date."""
@@ -315,16 +348,20 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
 
     def _reports(self, sources: list[Path], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+        ids = article_ids(sources, lock.ids_of(sources))
         reading = read_articles(sources, lock, longest=self.config.longest, memory=self._memory)
-        for problem in reading.problems if len(sources) > 1 else ():
-            log.warning(str(problem))
-        if not reading.articles:
-            raise reading.problems[0] if len(sources) == 1 else ArticleError("none of the articles can be read; mend one of them")
+        if len(sources) == 1 and reading.problems and not (self._serving and self._last_good.has(ids)):
+            raise reading.problems[0]
+        for problem in reading.problems:
+            self._leave_out(problem)
         model = self._model(config)
         attribution = self._attribution(config)
         if self.config.cache and self.reporter.cache is None:
             self.reporter.cache = ReportCache(default_cache(), log.info)
-        reports = tuple(self.reporter.reports(reading.articles, Reader(model, attribution, gazetteer)))
+        made = tuple(self.reporter.reports(reading.articles, Reader(model, attribution, gazetteer), self._leave_out))
+        reports = self._last_good.completed(made, ids) if self._serving else made
+        if not reports:
+            raise ArticleError("none of the articles can be read; mend one of them")
         for report in reports:
             for notice in report.notices:
                 log.log(WARNING if self.config.strict_notices else INFO, f"{report.article.file}: {_place(notice)}{notice.message}")
@@ -355,34 +392,40 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
 
 def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
-    """The article files that the paths stand for, taken out of MkDocs's files.
+    """The article files that the paths stand for; they, and whatever else lies in their folders, are taken out of MkDocs's files.
 
-    What MkDocs excludes from the site is no article of it, and the index of a folder in ``docs_dir`` is a page that the user wrote.
+    What MkDocs excludes from the site is no article of it. What is neither article nor excluded is named in a warning: nothing in a
+    folder of articles is published but what this program makes of it.
     """
     paths = tuple(paths)
-    _take_out_links(files, paths)
+    folders = [path for path in paths if path.is_dir()]
+    _take_out_links(files, folders)
     ours = {Path(file.abs_src_path).resolve(): file for file in files if file.abs_src_path}
-    articles = []
-    for path in find_articles(paths):
-        file = ours.get(path.resolve())
-        if file is None:
-            articles.append(path)
-        elif not (file.is_documentation_page() and file.name == "index"):
+    found = find_articles(paths)
+    excluded = {place for place, file in ours.items() if not file.inclusion.is_included()}
+    for file in [*map(ours.get, (path.resolve() for path in found)), *_lying_in(files, folders)]:
+        if file is not None and file.src_uri in files.src_uris:
             files.remove(file)
-            if file.inclusion.is_included():
-                articles.append(path)
+    for line in told_unread([file for file in unread_in(folders, found) if Path(realpath(file)) not in excluded]):
+        log.warning(line)
+    articles = [path for path in found if path.resolve() not in excluded]
     if not articles:
         raise ArticleError(f"{', '.join(map(str, paths))}: every article is excluded from the site; see exclude_docs and draft_docs")
     return articles
 
 
-def _take_out_links(files: Files, paths: Iterable[Path]) -> None:
+def _lying_in(files: Files, folders: Iterable[Path]) -> list[File]:
+    places = [folder.absolute() for folder in folders]
+    return [file for file in files if file.abs_src_path and any(Path(file.abs_src_path).is_relative_to(place) for place in places)]
+
+
+def _take_out_links(files: Files, folders: Iterable[Path]) -> None:
     """Takes out what stands in a folder of articles by a link alone: MkDocs would follow it, and publish what it finds.
 
     What is no regular file goes too, since MkDocs would wait for what comes out of a pipe.
     """
     told: set[Path] = set()
-    for folder in (path.absolute() for path in paths if path.is_dir()):
+    for folder in (path.absolute() for path in folders):
         root = folder.resolve()
         for file in tuple(files):
             place = Path(file.abs_src_path or "")

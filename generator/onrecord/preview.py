@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from onrecord.errors import OnrecordError
+from onrecord.last_good import with_banner
 from onrecord.mkdocs_pages import Backing, Ready, RenderedPage, ready
 from onrecord.render.assets import Asset
 from onrecord.render.inert import inert
@@ -94,14 +95,29 @@ class Preview:
         self._theme = nav, env
 
     def end(self) -> None:
-        """Takes what was made out of the site: MkDocs itself leaves it there when it builds only what changed."""
+        """Takes what was made out of the site: MkDocs itself leaves it there when it builds only what changed. Pages are kept, in case they
+        cannot be made again."""
         for dest_uri in self._made:
-            self._place(dest_uri).unlink(missing_ok=True)
+            place = self._place(dest_uri)
+            if dest_uri.endswith(".html") and place.is_file():
+                self._backing.keep(dest_uri, place)
+            place.unlink(missing_ok=True)
 
     def make(self, dest_uri: str) -> bool:
         """Puts what belongs there at a path of the site; tells whether there is more now than before. Raises :class:`OnrecordError`."""
         if self._theme is None or dest_uri in self._made or not self._put(dest_uri, *self._theme):
             return False
+        self._made.add(dest_uri)
+        return True
+
+    def make_as_it_was(self, dest_uri: str, said: str) -> bool:
+        """Puts the page there that the site before had, with what is ``said`` above it; tells whether there was one."""
+        page = self._backing.kept(dest_uri)
+        if page is None:
+            return False
+        place = self._place(dest_uri)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(with_banner(page, said), encoding="utf-8")
         self._made.add(dest_uri)
         return True
 

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.cache import ReportCache, reader_of
-from onrecord.errors import ModelError
+from onrecord.errors import ArticleError, ArticleFault, ModelError
+from onrecord.faults import Tell, at_article, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
@@ -80,10 +82,11 @@ class Reporter:
     _made: dict[Article, Report] = field(default_factory=dict)
     _loading: threading.Lock = field(default_factory=threading.Lock)
 
-    def reports(self, articles: Iterable[Article], reader: Reader) -> Iterator[Report]:
+    def reports(self, articles: Iterable[Article], reader: Reader, tell: Tell = refuse) -> Iterator[Report]:
         """The report on each article, in their order; one that was read before by the same reader is not read again.
 
-        Articles are taken as they are needed and reports are made as they are asked for: an archive need not fit into memory. Raises
+        Articles are taken as they are needed and reports are made as they are asked for: an archive need not fit into memory. An article
+        at which extraction fails, or whose process ends over it, is told of, and has no report. Raises
         :class:`onrecord.errors.ModelError`.
         """
         if reader != self._reader:
@@ -92,6 +95,9 @@ class Reporter:
         digest = reader.digest() if self.cache is not None else ""
         made: dict[Article, Report] = {}
         for article, report, is_new in self._in_order(((one, self._known(one, digest)) for one in articles), reader):
+            if isinstance(report, ArticleError):
+                tell(report)
+                continue
             if is_new and self.cache is not None:
                 self.cache.put(report, digest)
             if self.remember:
@@ -105,8 +111,8 @@ class Reporter:
             return self._made[article]
         return self.cache.get(article, digest) if self.cache is not None else None
 
-    def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[tuple[Article, Report, bool]]:
-        """Each article with its report, and whether that is new."""
+    def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[_Done]:
+        """Each article with what came of it, and whether that is new."""
         begun: list[tuple[Article, Report | None]] = []
         fresh: list[Article] = []
         for article, known in found:
@@ -125,8 +131,7 @@ class Reporter:
             if known is not None:
                 yield article, known, False
             else:
-                nlp = self._pipeline(reader.model)
-                yield article, self.build(article, nlp, attribution=reader.attribution, gazetteer=reader.gazetteer), True
+                yield article, _extracted(article, self._pipeline(reader.model), self.build, reader.attribution, reader.gazetteer), True
 
     def _worth(self, articles: Sequence[Article]) -> int:
         """How many processes pay for so much text."""
@@ -166,25 +171,105 @@ class _Work:
     entries: tuple[Entry, ...]
 
 
-def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[tuple[Article, Report, bool]]:
-    """Each article with its report, in their order. Processes are spawned, not forked: a fork copies locks of threads that it does not
-    copy."""
-    waiting: deque[tuple[Article, Report | Future[Report]]] = deque()
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,))
-    try:
+_Made = Report | ArticleError
+_Done = tuple[Article, _Made, bool]
+"""An article, what came of it, and whether that is new."""
+_Waiting = deque[tuple[Article, "_Made | Future[_Made]"]]
+
+
+def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[_Done]:
+    """Each article with what came of it, in their order."""
+    waiting: _Waiting = deque()
+    with _Processes(work, jobs) as processes:
         for article, known in articles:
-            waiting.append((article, pool.submit(_report, article) if known is None else known))
+            waiting.append((article, processes.begin(article) if known is None else known))
             if len(waiting) > _AHEAD * jobs:
-                yield _first(waiting)
+                yield processes.first_of(waiting)
         while waiting:
-            yield _first(waiting)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+            yield processes.first_of(waiting)
 
 
-def _first(waiting: deque[tuple[Article, Report | Future[Report]]]) -> tuple[Article, Report, bool]:
-    article, report = waiting.popleft()
-    return (article, report.result(), True) if isinstance(report, Future) else (article, report, False)
+class _Processes:
+    """Processes that extract. They are spawned, not forked: a fork copies locks of threads that it does not copy."""
+
+    def __init__(self, work: _Work, jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+        self._pool = self._fresh(jobs)
+
+    def __enter__(self) -> _Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, article: Article) -> Future[_Made]:
+        """Sends an article to a process."""
+        try:
+            return self._pool.submit(_extract, article)
+        except BrokenProcessPool as error:  # since a moment ago; who waits for its result will know what to do
+            broken: Future[_Made] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def first_of(self, waiting: _Waiting) -> _Done:
+        """What came of the first that waits, which is taken out."""
+        article, made = waiting[0]
+        try:
+            done = (article, made.result(), True) if isinstance(made, Future) else (article, made, False)
+        except BrokenProcessPool:
+            # A process that ends takes all others of its pool with it, and does not say over which article.
+            self._each_alone(waiting)
+            return self.first_of(waiting)
+        waiting.popleft()
+        return done
+
+    def _each_alone(self, waiting: _Waiting) -> None:
+        """Extracts what was lost, one after the other, so that it shows over which article a process ends; and begins a new pool."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        alone = self._fresh(1)
+        for place, (article, made) in enumerate(waiting):
+            if not isinstance(made, Future) or not _is_lost(made):
+                continue
+            try:
+                waiting[place] = article, _answer(alone.submit(_extract, article).result())
+            except BrokenProcessPool:
+                waiting[place] = article, _answer(_ended_over(article))
+                alone.shutdown()
+                alone = self._fresh(1)
+        alone.shutdown()
+        self._pool = self._fresh(self._jobs)
+
+    def _fresh(self, jobs: int) -> ProcessPoolExecutor:
+        spawned = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, mp_context=spawned, initializer=_begin, initargs=(self._work,))
+
+
+def _is_lost(future: Future[_Made]) -> bool:
+    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
+
+
+def _answer(made: _Made) -> Future[_Made]:
+    """What was made in the second attempt, where the first one was waited for."""
+    future: Future[_Made] = Future()
+    future.set_result(made)
+    return future
+
+
+def _ended_over(article: Article) -> ArticleFault:
+    fault = ArticleFault(
+        f"{article.file}: extracting failed (the process that did it ended, as one does that takes too much memory); "
+        "split the article, or please report it"
+    )
+    fault.article = article.id
+    return fault
+
+
+def _extracted(article: Article, nlp: Language, build: Callable[..., Report], attribution: str, gazetteer: Gazetteer) -> _Made:
+    try:
+        with at_article("extracting", article.file, article.id):
+            return build(article, nlp, attribution=attribution, gazetteer=gazetteer)
+    except ArticleError as problem:
+        return problem
 
 
 _here: dict[str, tuple[_Work, Language | None]] = {}
@@ -204,9 +289,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _report(article: Article) -> Report:
+def _extract(article: Article) -> _Made:
+    """What came of an article, in a process of the pool. An error is returned: not all that are raised can be sent to another process."""
     work, nlp = _here["work"]
     if nlp is None:
         nlp = work.load(work.model)
         _here["work"] = work, nlp
-    return work.build(article, nlp, attribution=work.attribution, gazetteer=Gazetteer(work.entries))
+    return _extracted(article, nlp, work.build, work.attribution, Gazetteer(work.entries))

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.errors import OutputError
+from onrecord.errors import OutputError, is_no_room
 
 if sys.platform != "win32":
     import fcntl
@@ -25,8 +25,6 @@ if sys.platform != "win32":
 _LOCK = ".onrecord-lock"
 _OLD = "old"
 """In a workshop: what was in the place of the finished work before."""
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-"""Errors that nothing but writing ends in."""
 _MORE_ROOM = "free some room there, or name another folder; TMPDIR names that of temporary files"
 
 
@@ -106,7 +104,7 @@ def room_for(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if not is_no_room(error):
             raise
         where = error.filename or place  # that the disk is full is told of no file
         raise OutputError(f"{where}: cannot be written ({error.strerror}); {_MORE_ROOM}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -133,6 +134,15 @@ def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
         yield made / "new"
         place.parent.mkdir(parents=True, exist_ok=True)
         (made / "new").replace(place)
+
+
+def clear(folder: Path) -> None:
+    """Empties a folder that is being filled, to begin again."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def write_pages(folder: Path, pages: Iterable[Page], assets: Iterable[Asset], *, urls: Urls) -> None:

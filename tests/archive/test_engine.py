@@ -145,7 +145,7 @@ def test_the_command_finds_what_extraction_in_one_process_finds(client: Any, tmp
     plain = run("in.jsonl", "-o", "-")
     on_dask = ("in.jsonl", "-o", "out", "--engine", "dask", "--scheduler", client.scheduler.address, "--part", "2")
     done = run(*on_dask)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert "onrecord: in.jsonl:3: the article is empty" in done.stderr
     assert "out: 2 reports, 0 of them there before; 1 articles set aside, see errors/" in done.stderr
     written = [row["report"] for path in sorted(Path("out/reports").iterdir()) for row in pyarrow.parquet.read_table(path).to_pylist()]
@@ -197,7 +197,7 @@ def test_the_command_reads_from_addresses_and_writes_to_them(
         "2",
     )
     done = run(*command)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert "4 reports, 0 of them there before; 1 articles set aside" in done.stderr
     assert f"/articles/n1.md: its id n1 is that of {place}/in/r.jsonl.gz:2" in done.stderr
     found = find_reports([f"{place}/out"])

@@ -157,6 +157,13 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: 
             yield FileEntry(place, next(ids))
 
 
+def local_files(paths: Iterable[str | Path], *, without: Path | None = None) -> Iterator[Path]:
+    """The files of this machine in which :func:`find_entries` finds articles. Raises :class:`ArticleError`, as it does."""
+    for path in paths:
+        if not is_address(str(path)):
+            yield from map(Path, _places(str(path), without))
+
+
 # --- finding -------------------------------------------------------------------------------------------------------
 
 

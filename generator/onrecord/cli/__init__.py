@@ -12,12 +12,13 @@ import click
 
 from onrecord import __version__
 from onrecord.cli import build, cache, corrections, export, extract, lock, new, pages, schema, train
-from onrecord.cli.group import Group, example
+from onrecord.cli.group import Group, debug_option, example
 
 __all__ = ["main"]
 
 
 @click.group("onrecord", cls=Group, epilog=example("onrecord build article.txt --out report"))
+@debug_option
 @click.version_option(__version__, prog_name="onrecord")
 @click.pass_context
 def main(ctx: click.Context) -> None:

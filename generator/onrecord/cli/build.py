@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
 from onrecord.options import CUTS, CutBy
 
 if TYPE_CHECKING:
@@ -54,30 +55,43 @@ STYLE: UrlStyle = "file"
 def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool, templates: Path | None, text: TextMode) -> None:
     """Build a finished site.
 
-    It needs no configuration file, and opens from disk or from any folder of a web server. DIR is replaced as a whole when all
-    is done; a folder with anything else in it is refused. Where nothing has changed since DIR was written, it is left as it is; with
-    --no-cache it is made anew.
+    It needs no configuration file, and opens from disk or from any folder of a web server. Of what is in DIR, the files are replaced that
+    an earlier build wrote, in one step when all is done; whatever else is in it stays. Where nothing has changed since DIR was written, it
+    is left as it is; with --no-cache it is made anew.
     """
-    from onrecord.gather import gather_corpus
+    from onrecord.faults import without_faulty
+    from onrecord.gather import gather_corpus, try_alone
     from onrecord.render.inert import inert
     from onrecord.stamp import is_current, put_stamp, stamp_of
-    from onrecord.write import replaced_folder
+    from onrecord.write import clear, replaced_folder
 
     gazetteer, lock, corrections = gazetteer_in(how.actors), lock_in(how.lock), corrections_in(how.corrections)
     files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
+    left_out = LeftOut(how.strict)
     with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs(templates)) as folder:
-        reports = reports_of(how, gazetteer)
+        reports = reports_of(how, gazetteer, left_out)
         stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review), by or ""))
         if how.cache and is_current(out, stamp):
             raise _UnchangedError
-        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
-        wanted = _Wanted(inert(title or _title(reports)), lock, templates, text, review, how.strict)
-        if by:
-            _build_archive(folder, corpus, by, wanted)
-        else:
-            _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, lock), strict=how.strict)
-        put_stamp(folder, stamp)
+
+        def make(reports: Sequence[Report]) -> Sequence[Report]:
+            wanted = _Wanted(inert(title or _title(reports)), lock, templates, text, review, how.strict)
+            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+            clear(folder)
+            if by:
+                _build_archive(folder, corpus, by, wanted)
+            else:
+                _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, lock), strict=how.strict)
+            return reports
+
+        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        alone = partial(alone, templates=templates, text=text, for_review=review, by=by)
+        shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
+        left_out.refuse_if_strict()
+        if len(shown) == len(reports):  # otherwise the next build has to say again what is left out
+            put_stamp(folder, stamp)
+    left_out.finish()
 
 
 class _UnchangedError(Exception):

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.group import Group, example, say
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, gazetteer_in, lock_in, read
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
@@ -49,11 +49,13 @@ def check(how: How) -> None:
     """
     from onrecord.corrections.telling import outcomes_of, tell
 
-    corrections, corpus = _judged(how)
+    left_out = LeftOut(how.strict)
+    corrections, corpus = _judged(how, left_out)
     for line in tell(corrections, corpus):
         say(line)
     if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
         raise click.exceptions.Exit(2)
+    left_out.finish()
 
 
 corrections_group.add_command(check)
@@ -71,7 +73,8 @@ def rebase(how: How, write: bool) -> None:
     from onrecord.write import replaced_file
 
     file = how.corrections or CORRECTIONS
-    found = moved_guards(corrections_in(file), read(how).articles)
+    left_out = LeftOut(how.strict)
+    found = moved_guards(corrections_in(file), read(how, left_out).articles)
     if found.diff:
         for line in found.diff.split("\n"):
             say(line)
@@ -79,6 +82,7 @@ def rebase(how: How, write: bool) -> None:
         with replaced_file(file) as place:
             place.write_bytes(found.text.encode())
     say(f"{len(found.moved)} {'moved' if write else 'to move'}; {len(found.left)} left for you: {', '.join(found.left) or 'none'}")
+    left_out.finish()
 
 
 @corrections_group.command(epilog=example("onrecord corrections explain who-said-unsafe articles/"))
@@ -88,19 +92,17 @@ def explain(how: How, id: str) -> None:
     """Tell all about one correction, by its ID."""
     from onrecord.corrections.telling import explain as told
 
-    corrections, corpus = _judged(how)
+    left_out = LeftOut(how.strict)
+    corrections, corpus = _judged(how, left_out)
     lines = list(told(corrections, corpus, id))
     if not lines:
         raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
     for line in lines:
         say(line)
+    left_out.finish()
 
 
-def _judged(how: How) -> tuple[Corrections, Corpus]:
+def _judged(how: How, left_out: LeftOut) -> tuple[Corrections, Corpus]:
     """A file of corrections, and the corpus that it was applied to."""
-    from onrecord.gather import gather_corpus
-
     corrections = corrections_in(how.corrections or CORRECTIONS)
-    gazetteer = gazetteer_in(how.actors)
-    reports = report_on(read(how), reporter_for(how), how, gazetteer)
-    return corrections, gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock_in(how.lock))
+    return corrections, corpus_of(how, gazetteer_in(how.actors), corrections, lock_in(how.lock), left_out)

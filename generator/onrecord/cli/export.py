@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
 from onrecord.options import TextMode
+
+if TYPE_CHECKING:
+    from onrecord.model import Report
 
 
 @click.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
@@ -23,11 +29,20 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
     the files that a site has under downloads/.
     """
-    from onrecord.gather import gather_exports
-    from onrecord.write import replaced_folder, write_exports
+    from onrecord.faults import without_faulty
+    from onrecord.gather import gather_exports, try_alone
+    from onrecord.write import clear, replaced_folder, write_exports
 
+    left_out = LeftOut(how.strict)
     with replaced_folder(out, "export", how.inputs()) as folder:
-        gazetteer, corrections = gazetteer_in(how.actors), corrections_in(how.corrections)
-        reports = reports_of(how, gazetteer)
-        lock = lock_in(how.lock)
-        write_exports(folder, gather_exports(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_tei=tei))
+        gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
+
+        def make(reports: Sequence[Report]) -> None:
+            clear(folder)
+            files = gather_exports(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_tei=tei)
+            write_exports(folder, files)
+
+        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_pages=False)
+        without_faulty(reports_of(how, gazetteer, left_out), make, alone, left_out)
+        left_out.refuse_if_strict()
+    left_out.finish()

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import complain, example, say
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
+from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
@@ -67,21 +67,28 @@ def extract(how: How, output: str, engine: str, scheduler: str | None, size: int
 
 
 def _here(how: How, output: str) -> None:
-    from onrecord.gather import correct_reports
-    from onrecord.report_json import encode_report
+    from onrecord.gather import encode_reports
     from onrecord.write import replaced_file
 
+    left_out, target = LeftOut(how.strict), None if output == "-" else Path(output)
     # Entered before the work is done, so that a place that cannot be written to is told at once.
-    place: AbstractContextManager[Path | None] = nullcontext() if output == "-" else replaced_file(Path(output), how.inputs())
+    place: AbstractContextManager[Path | None] = nullcontext() if target is None else replaced_file(target, how.inputs())
     with place as path, nullcontext(sys.stdout.buffer) if path is None else path.open("wb") as file:
-        corrections = corrections_in(how.corrections)
+        corrections, written = corrections_in(how.corrections), 0
+        reports = stream_reports(how, gazetteer_in(how.actors), left_out)
         # One after the other, each written when it is made: an archive need not fit into memory.
-        for report in correct_reports(stream_reports(how, gazetteer_in(how.actors)), corrections):
-            file.write(encode_report(report) + b"\n")
+        for line in encode_reports(reports, corrections, left_out):
+            file.write(line)
+            written += 1
+        left_out.refuse_if_strict()
+        if not written:
+            raise click.exceptions.Exit(2)
+    left_out.finish()
 
 
 def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
-    """Parts that are there are left; exit code 2 when nothing was read, and when ``strict`` and an article was set aside."""
+    """Parts that are there are left. Exit code 2 when nothing was read, and when ``strict`` and an article was set aside: then, too, the
+    parts are there, for they are written as they are made."""
     from onrecord.archive.entries import find_entries
     from onrecord.archive.extraction import Job
     from onrecord.archive.places import needed
@@ -97,8 +104,8 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
         for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.out), job, size=size)):
             told.add(made)
     say(f"{output}: {told}", err=True)
-    if not told.reports or (how.strict and told.failures):
-        raise click.exceptions.Exit(2)
+    if told.failures or not told.reports:
+        raise click.exceptions.Exit(2 if how.strict or not told.reports else 1)
 
 
 class _Told:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
 
 from onrecord.characters import visible
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, is_no_room
 from onrecord.messages import one_line
+
+_DEBUG = "onrecord.debug"
+"""Where a command's context keeps whether tracebacks are shown."""
 
 
 class Group(click.Group):
-    """Commands whose errors are one line and exit code 2, when the input is at fault."""
+    """Commands whose errors are one line and exit code 2, whether the input is at fault or the program."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from onrecord.faults import defect
+
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
@@ -22,12 +28,30 @@ class Group(click.Group):
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "onrecord"
             complain(f"{error.format_message().rstrip('.')}; see {command} --help")
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # whoever read our output has had enough; click ends quietly
+            complain(f"output: cannot be written ({error}); free some room, or name another place" if is_no_room(error) else defect(error))
         raise click.exceptions.Exit(2)
 
 
 def complain(problem: object) -> None:
-    """One line on standard error."""
+    """One line on standard error; with ``--debug`` also the traceback of what is the program's fault."""
     say(f"onrecord: {one_line(problem)}", err=True)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.meta.get(_DEBUG):
+        click.echo(getattr(problem, "trace", ""), err=True, nl=False)
+
+
+def _set_debug(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    ctx.meta[_DEBUG] = wanted or ctx.meta.get(_DEBUG, False)
+
+
+debug_option = click.option(
+    "--debug", is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback where the program itself fails."
+)
 
 
 def say(line: object, *, err: bool = False) -> None:

@@ -9,7 +9,8 @@ import click
 
 from onrecord.cli.group import example, say
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import CORRECTIONS, corrections_in, gazetteer_in, lock_in, read, report_on, reporter_for
+from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, gazetteer_in, lock_in
+from onrecord.errors import LockError
 
 
 @click.command(
@@ -27,16 +28,16 @@ def lock(how: How, check: bool, prune: bool) -> None:
     """
     from onrecord.archive.entries import FileEntry, find_entries
     from onrecord.archive.places import is_address
-    from onrecord.gather import gather_corpus
     from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, with_corpus
     from onrecord.write import replaced_file
 
     file = how.lock or Path(DEFAULT_LOCK)
     old = lock_in(how.lock) if how.lock is None or os.path.lexists(how.lock) else NO_LOCK
-    reading, gazetteer = read(how, old), gazetteer_in(how.actors)
     corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
-    reports = report_on(reading, reporter_for(how), how, gazetteer)
-    corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=old)
+    left_out = LeftOut(how.strict)
+    corpus = corpus_of(how, gazetteer_in(how.actors), corrections, old, left_out)
+    if prune and left_out.articles:
+        raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
     new = new_addresses(old, corpus)
     if check:
         say(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
@@ -46,3 +47,4 @@ def lock(how: How, check: bool, prune: bool) -> None:
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))
     say(f"{file}: {len(locked)} addresses, {new} of them new")
+    left_out.finish()

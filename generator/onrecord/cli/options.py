@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from onrecord.cli.group import debug_option
 from onrecord.errors import OptionsError
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 
@@ -93,7 +94,12 @@ longest_option = click.option(
     show_default=True,
     help="The most characters of an article; a longer one is reported, and left out.",
 )
-strict_option = click.option("--strict", is_flag=True, help="Fail when any article is bad; otherwise it is reported, and left out.")
+strict_option = click.option(
+    "--strict",
+    is_flag=True,
+    help="Write nothing when any article is left out, or any file in their folders is not read: exit code 2. [default: the rest is "
+    "written, and the exit code is 1 when an article is left out]",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         command(how=how, **given)
 
     reading = (
+        debug_option,
         strict_option,
         longest_option,
         cache_option,

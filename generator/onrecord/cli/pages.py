@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
 from onrecord.options import TextMode
+
+if TYPE_CHECKING:
+    from onrecord.model import Report
 
 
 @click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
@@ -31,13 +36,22 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
     """
-    from onrecord.gather import gather_corpus, render_site
+    from onrecord.faults import without_faulty
+    from onrecord.gather import gather_corpus, render_site, try_alone
     from onrecord.render.links import Urls
-    from onrecord.write import replaced_folder, write_pages
+    from onrecord.write import clear, replaced_folder, write_pages
 
+    left_out = LeftOut(how.strict)
     with replaced_folder(out, "pages", how.inputs(templates)) as folder:
         gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
-        reports = reports_of(how, gazetteer)
-        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
-        site = render_site(corpus, style=style, templates=templates, lock=lock, text=text)
-        write_pages(folder, *site, urls=Urls(style))
+
+        def make(reports: Sequence[Report]) -> None:
+            clear(folder)
+            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+            site = render_site(corpus, style=style, templates=templates, lock=lock, text=text)
+            write_pages(folder, *site, urls=Urls(style))
+
+        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock, templates=templates, text=text)
+        without_faulty(reports_of(how, gazetteer, left_out), make, alone, left_out)
+        left_out.refuse_if_strict()
+    left_out.finish()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from onrecord.errors import ArticleError
     from onrecord.gather import Reading
     from onrecord.gazetteer import Gazetteer
-    from onrecord.model import Report
+    from onrecord.model import Corpus, Report
     from onrecord.permalinks.lock import Lock
     from onrecord.reporting import Reporter
 
@@ -25,17 +27,57 @@ CORRECTIONS = Path("corrections.yml")
 """Where commands that work with corrections look for them unless --corrections says otherwise."""
 
 
-def read(how: How, lock: Lock | None = None) -> Reading:
-    """The articles that can be read; one line for each that cannot, which is fatal when ``strict`` or when there is no other. Without a
-    ``lock`` that of the options names them."""
+@dataclass(slots=True)
+class LeftOut:
+    """What of the input is in no output: each is told of at once, and the exit code says that there was any.
+
+    It is called with what is wrong with an article.
+    """
+
+    strict: bool
+    articles: int = 0
+    files: int = 0
+    """Those that are in a folder of articles and are none."""
+
+    def __call__(self, problem: ArticleError) -> None:
+        self.articles += 1
+        complain(problem)
+
+    def tell_unread(self, paths: tuple[str, ...], apart_from: Path | None = None) -> None:
+        """Names the files in these folders that are not read, but for the one that is written."""
+        from onrecord.archive.entries import local_files
+        from onrecord.article.unread import told_unread, unread_in
+
+        written = [apart_from] if apart_from else []
+        unread = unread_in((Path(path) for path in paths if Path(path).is_dir()), [*local_files(paths, without=apart_from), *written])
+        self.files += len(unread)
+        for line in told_unread(unread):
+            complain(line)
+
+    def refuse_if_strict(self) -> None:
+        """To be called before anything is written."""
+        if self.strict and (self.articles or self.files):
+            raise click.exceptions.Exit(2)
+
+    def finish(self) -> None:
+        """To be called when all is written."""
+        if self.articles:
+            raise click.exceptions.Exit(1)
+
+
+def read(how: How, left_out: LeftOut, lock: Lock | None = None) -> Reading:
+    """The articles that can be read, with the ids of the ``lock``, or of that which the options name. Ends the command when there is none,
+    or when ``strict`` and one cannot be, or a file is not read."""
     from onrecord.archive.entries import find_entries
     from onrecord.gather import read_entries
 
     known = lock_in(how.lock) if lock is None else lock
     reading = read_entries(find_entries(how.paths, known, without=how.out), longest=how.longest)
     for problem in reading.problems:
-        complain(problem)
-    if reading.problems and (how.strict or not reading.articles):
+        left_out(problem)
+    left_out.tell_unread(how.paths, apart_from=how.out)
+    left_out.refuse_if_strict()
+    if not reading.articles:
         raise click.exceptions.Exit(2)
     return reading
 
@@ -48,48 +90,60 @@ def reporter_for(how: How) -> Reporter:
     return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache(), complain) if how.cache else None)
 
 
-def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
-    """The reports on these articles, with a progress bar. Raises :class:`onrecord.errors.ModelError`."""
+def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
+    """The reports on these articles, with a progress bar. Ends the command as :func:`read`. Raises :class:`onrecord.errors.ModelError`."""
     from onrecord.reporting import Reader
 
-    reports = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer))
+    made = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
-        return tuple(track(reports, len(reading.articles)))
+        reports = tuple(track(made, len(reading.articles)))
+    left_out.refuse_if_strict()
+    if not reports:
+        raise click.exceptions.Exit(2)
+    return reports
 
 
-def reports_of(how: How, gazetteer: Gazetteer) -> tuple[Report, ...]:
+def reports_of(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
     """The reports on what a command was given: articles, or the reports themselves. Raises :class:`onrecord.errors.OnrecordError`."""
     from onrecord.archive.reports import find_reports
 
     there = find_reports(how.paths)
     if there is None:
-        return report_on(read(how), reporter_for(how), how, gazetteer)
+        return report_on(read(how, left_out), reporter_for(how), how, gazetteer, left_out)
     with progress_of("Reading reports") as track:
         return tuple(track(there))
 
 
-def stream_reports(how: How, gazetteer: Gazetteer) -> Iterator[Report]:
-    """The reports on all articles that can be read, each when it is asked for, with a progress bar; one line for each article that cannot.
-    When all are made, that is fatal when ``strict``, and so is an archive without any that can."""
+def corpus_of(how: How, gazetteer: Gazetteer, corrections: Corrections, lock: Lock, left_out: LeftOut) -> Corpus:
+    """The corpus of the articles that a command was given."""
+    from onrecord.faults import without_faulty
+    from onrecord.gather import gather_corpus
+
+    make = partial(gather_corpus, gazetteer=gazetteer, corrections=corrections, lock=lock)
+    reports = report_on(read(how, left_out, lock), reporter_for(how), how, gazetteer, left_out)
+    corpus = without_faulty(reports, make, partial(_gathered_alone, make), left_out)
+    left_out.refuse_if_strict()
+    return corpus
+
+
+def _gathered_alone(make: Callable[[tuple[Report, ...]], Corpus], report: Report) -> None:
+    from onrecord.faults import at_article
+
+    with at_article("joining its actors", report.article.file, report.article.id):
+        make((report,))
+
+
+def stream_reports(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> Iterator[Report]:
+    """The reports on all articles that can be read, each when it is asked for, with a progress bar."""
     from onrecord.archive.entries import find_entries
     from onrecord.gather import stream_entries
     from onrecord.reporting import Reader
 
-    bad = found = False
-
-    def set_aside(problem: ArticleError) -> None:
-        nonlocal bad
-        bad = True
-        complain(problem)
-
-    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.out), set_aside, longest=how.longest)
-    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer))
+    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.out), left_out, longest=how.longest)
+    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
-        for report in track(reports):
-            found = True
-            yield report
-    if not found or (bad and how.strict):
-        raise click.exceptions.Exit(2)
+        yield from track(reports)
+    left_out.tell_unread(how.paths, apart_from=how.out)
 
 
 def gazetteer_in(actors: Path | None) -> Gazetteer:
