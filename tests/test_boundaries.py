@@ -51,7 +51,7 @@ LAYERS = {
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
     "plugin": Layer(("plugin", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
-    "joints": Layer(("gather", "reporting", "stamp", "workshop", "contents", "write", "scaffold"), HEAVY, ("cli", "plugin")),
+    "joints": Layer(("gather", "reporting", "stamp", "workshop", "contents", "write", "scaffold", "origin"), HEAVY, ("cli", "plugin")),
 }
 
 

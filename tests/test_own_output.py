@@ -30,7 +30,8 @@ def test_a_folder_with_its_own_output_gives_the_same_site_twice(articles: Path) 
     put(articles, {"notes/wire.txt": "Mayor Ana Petrov said nothing.\n"})
     for command in COMMANDS:
         for _ in range(2):
-            assert run(command, ".", "--out", "in/report", "--no-cache").exit_code == 0
+            done = run(command, ".", "--out", "in/report", "--no-cache", "--strict")
+            assert (done.exit_code, done.output) == (0, ""), "it is not named as a file that is not read, either"
         made = files_in(articles / "report")
         assert run(command, "in/ferry.txt", "in/notes/wire.txt", "in/vote.md", "--out", "clean").exit_code == 0
         assert files_in(Path("clean")) == made

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from click.testing import CliRunner
 from onrecord import __version__
 from onrecord.article import load_article
 from onrecord.cli import main
+from onrecord.origin import requirement, requirement_of
+from onrecord.scaffold import project_files
 from tests.conftest import ROOT
 from tests.crawl import broken, third_parties
 
@@ -35,9 +40,30 @@ def steps(project: Path, job: str) -> list[dict[str, object]]:
 
 def test_it_is_complete(project: Path) -> None:
     files = {file.relative_to(project).as_posix() for file in project.rglob("*") if file.is_file()}
-    assert files == {"mkdocs.yml", "requirements.txt", "README.md", ".gitignore", WORKFLOW, "docs/articles/night-ferry.md"}
-    assert f"onrecord=={__version__}\n" in (project / "requirements.txt").read_text()
-    assert not [file for file in files if "@VERSION@" in (project / file).read_text()]
+    assert files == {"mkdocs.yml", "requirements.txt", "lock.txt", "README.md", ".gitignore", WORKFLOW, "docs/articles/night-ferry.md"}
+    assert (project / "requirements.txt").read_text().splitlines()[1:] == requirement().splitlines()
+    assert not [file for file in files if "@ONRECORD@" in (project / file).read_text()]
+
+
+def test_it_installs_what_it_was_tested_with_by_hash(project: Path) -> None:
+    assert (project / "lock.txt").read_bytes() == (ROOT / ".ci/lock.txt").read_bytes()
+    shown = [(project / "README.md").read_text(), (ROOT / "site/docs/guide/ci.md").read_text(), (project / WORKFLOW).read_text()]
+    for text in shown:
+        installs = re.findall(r"pip install (.*)", text)
+        assert installs[:2] == ["--require-hashes -r lock.txt", "--no-deps --no-build-isolation -r requirements.txt"]
+
+
+def test_a_wheel_of_another_content_is_not_installed(project: Path, tmp_path: Path) -> None:
+    name = f"onrecord-{__version__}-py3-none-any.whl"
+    line = requirement_of({"url": f"file:///{name}", "archive_info": {"hash": f"sha256={'0' * 64}"}})
+    (tmp_path / "wheels").mkdir()
+    with zipfile.ZipFile(tmp_path / "wheels" / name, "w") as wheel:
+        wheel.writestr("x", "")
+    (tmp_path / "requirements.txt").write_bytes(project_files(line)["requirements.txt"])
+    (install,) = [step["run"] for step in steps(project, "build") if step.get("name") == "Install"]
+    command = [sys.executable, *str(install).splitlines()[1].split()[1:], "--dry-run", "--no-index"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0 and "THESE PACKAGES DO NOT MATCH THE HASHES" in done.stderr
 
 
 def test_the_article_says_where_it_is_from(project: Path) -> None:
@@ -75,7 +101,13 @@ def test_the_workflow_builds_in_a_fresh_environment(project: Path, tmp_path: Pat
     subprocess.run([sys.executable, "-m", "build", "--outdir", str(wheels), str(ROOT)], check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    environment = own | {"PIP_FIND_LINKS": str(wheels), "PATH": f"{tmp_path}/venv/bin:{os.environ['PATH']}"}
+    environment = own | {"PATH": f"{tmp_path}/venv/bin:{os.environ['PATH']}"}
+    (wheel,) = wheels.glob("*.whl")
+    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (project / "wheels").mkdir()
+    (project / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
+    line = requirement_of({"url": wheel.as_uri(), "archive_info": {"hash": f"sha256={sha256}"}})
+    (project / "requirements.txt").write_bytes(project_files(line)["requirements.txt"])
     run_workflow_step(project, "Install", environment=environment)
     run_workflow_step(project, "Build", environment=environment)
     assert (project / "public/index.html").is_file()
