@@ -66,6 +66,18 @@ def test_a_site_that_was_just_taken_away_is_put_back(tmp_path: Path, killed: Pat
     assert (tmp_path / "site/index.html").read_text() == "the old site"
 
 
+@pytest.mark.parametrize("prefix", [".site-b-", ".s-", ".[s]ite-", ".*-", ".site"])
+def test_what_was_taken_from_another_place_is_left(tmp_path: Path, killed: Path, prefix: str) -> None:
+    (killed / "old").mkdir()
+    rescue(tmp_path, prefix, tmp_path / "other")
+    with workshop(tmp_path, prefix):
+        assert (killed / "old").is_dir() and not (tmp_path / "other").exists()
+    longer = killed.rename(tmp_path / f".site-b-{killed.name[-8:]}")
+    rescue(tmp_path, PREFIX, tmp_path / "site")
+    with workshop(tmp_path, PREFIX):
+        assert (longer / "old").is_dir() and not (tmp_path / "site").exists()
+
+
 def test_two_folders_change_places(tmp_path: Path) -> None:
     with replaced_folder(tmp_path / "site", "build") as fresh:
         (fresh / "index.html").write_text("old")

@@ -96,4 +96,13 @@ def _listed(folder: Path, here: Path) -> Iterator[Path]:
 def is_written(file: Path) -> bool:
     """Whether the manifest of a folder around it lists the file."""
     place = Path(os.path.realpath(file))
-    return place in written_above(place.parent)
+    return any(place.relative_to(above).as_posix() in _files_of(above) for above in place.parents)
+
+
+def _files_of(folder: Path) -> Mapping[str, str]:
+    """What the manifest of a folder lists; nothing where there is none that says so."""
+    try:
+        manifest = read_manifest(folder)
+    except (OutputError, OSError):
+        return {}
+    return manifest.files if manifest else {}

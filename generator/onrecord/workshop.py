@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -125,7 +126,12 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _abandoned(near: Path, prefix: str) -> list[Path]:
     """Workshops of this prefix that nobody works in any more; a folder that this program did not make has no lock."""
-    return [folder for folder in sorted(near.glob(f"{prefix}*")) if (folder / _LOCK).is_file() and _is_free(folder / _LOCK)]
+    named = re.compile(re.escape(prefix) + "[a-z0-9_]{8}")  # as tempfile names them: ".site-" is no prefix of those of "site-b"
+    try:
+        found = [folder for folder in sorted(near.iterdir()) if named.fullmatch(folder.name)]
+    except PermissionError:  # a folder that may be written to, and not listed
+        return []
+    return [folder for folder in found if (folder / _LOCK).is_file() and _is_free(folder / _LOCK)]
 
 
 def _is_free(lock: Path) -> bool:
