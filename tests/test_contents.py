@@ -175,6 +175,17 @@ def test_an_edit_while_the_folder_is_made_is_seen(site: Path) -> None:
     assert files_in(site.parent / "other") == {"late.txt": "written meanwhile"}
 
 
+@pytest.mark.parametrize("before", [OLD, {}])
+def test_of_two_runs_the_first_to_end_is_not_lost(tmp_path: Path, before: dict[str, str]) -> None:
+    site = tmp_path / "site"
+    if before:
+        write(site, before)
+    with pytest.raises(OutputError, match="site: was written by another run meanwhile"), replaced_folder(site, "build") as fresh:
+        put(fresh, {"index.html": "second"})
+        write(site, NEW)
+    assert files_in(site) == NEW
+
+
 def test_what_arrives_at_the_last_moment_is_brought_along(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def late(fresh: Path, place: Path) -> Path | None:
         put(place, {"upload.txt": "just now"})

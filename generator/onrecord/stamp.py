@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from onrecord.manifest import read_manifest
+from onrecord.manifest import has_marker, read_manifest
 from onrecord.model import Report
 from onrecord.report_json import encode_report
 from onrecord.resources import templates_dir
@@ -48,6 +48,15 @@ def is_current(folder: Path, stamp: str) -> bool:
 
 
 def _content_of(place: Path) -> bytes:
-    inside = sorted(path for path in place.rglob("*") if path.is_file() and path.suffix != ".pyc") if place.is_dir() else [place]
+    inside = sorted(_files_in(place)) if place.is_dir() else [place]
     digests = [(path.relative_to(place).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in inside]
     return msgspec.json.encode(digests)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """All files that a site may come from: neither what Python compiled nor a site, which may be built in the folder of the templates."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from () if path.is_symlink() or has_marker(path) else _files_in(path)
+        elif path.is_file() and path.suffix != ".pyc":
+            yield path

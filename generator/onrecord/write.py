@@ -38,6 +38,8 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
     with _fresh_folder(folder) as fresh:
         yield fresh
         (fresh / MARKER).write_bytes(manifest_of(fresh, command).encode())
+        if (read_manifest(folder) or Manifest(command, {})) != manifest:
+            raise OutputError(f"{folder}: was written by another run meanwhile, and stays as that left it; run this one again")
         now = contents_of(folder, manifest, before)
         now.keep_in(fresh)
         old = _swapped(fresh, folder)

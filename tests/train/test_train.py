@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -140,6 +142,18 @@ def test_a_folder_that_cannot_be_written_is_told(trained: Trained, tmp_path: Pat
     (tmp_path / "file").touch()
     with pytest.raises(TrainingError, match=r"cannot be written .*--out"):
         trained.write(tmp_path / "file" / "own")
+
+
+def test_a_classifier_is_never_half_written(trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / trained.CLASSIFIER).write_text("of before")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); name another folder"):
+        trained.write(tmp_path)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(trained.CLASSIFIER, "of before")]
 
 
 def test_without_the_extra_the_message_names_it(corpus: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:

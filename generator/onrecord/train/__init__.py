@@ -35,10 +35,20 @@ class Trained:
         """Writes both as JSON with sorted keys, byte for byte the same for the same articles. Raises :class:`TrainingError`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / self.CLASSIFIER).write_bytes(msgspec.json.encode(self.classifier, order="deterministic") + b"\n")
-            (folder / self.CUES).write_bytes(msgspec.json.format(msgspec.json.encode(self.rates), indent=1) + b"\n")
+            _put(folder / self.CLASSIFIER, msgspec.json.encode(self.classifier, order="deterministic") + b"\n")
+            _put(folder / self.CUES, msgspec.json.format(msgspec.json.encode(self.rates), indent=1) + b"\n")
         except OSError as error:
             raise TrainingError(f"{folder}: cannot be written ({error.strerror}); name another folder with --out") from error
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Writes a file whole, or not at all."""
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def teach_from(folder: Path, nlp: Language, track: Track = iter) -> Trained:
