@@ -19,6 +19,7 @@ from onrecord.errors import OutputError
 from onrecord.manifest import MARKER, has_marker, read_manifest, sha256_of
 from onrecord.workshop import swap
 from onrecord.write import replaced_file, replaced_folder
+from tests.growth import grows_in_proportion
 
 OLD = {"index.html": "old", "articles/a.html": "old a", "actors/ann.html": "ann"}
 NEW = {"index.html": "new", "articles/a.html": "new a", "articles/b.html": "new b"}
@@ -243,6 +244,18 @@ def test_a_link_is_no_marker(tmp_path: Path, site: Path) -> None:
     assert not has_marker(tmp_path / "mine")
     with pytest.raises(OutputError, match="did not write"):
         write(tmp_path / "mine", NEW)
+
+
+def test_a_folder_costs_in_proportion_to_its_files(tmp_path: Path) -> None:
+    def write_again(size: int) -> None:
+        site = tmp_path / str(size)
+        if not site.exists():
+            write(site, {f"articles/a{number}.html": "an article" for number in range(size)})
+            put(site, {f"kept/{number}/notes.txt": "mine" for number in range(size)})
+        write(site, {f"articles/b{number}.html": "an article" for number in range(size)})
+        write(site, {f"articles/a{number}.html": "an article" for number in range(size)})
+
+    assert grows_in_proportion(write_again, 60)
 
 
 # --- a process that is killed ------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ if sys.platform != "win32":
     import fcntl
 
 _LOCK = ".onrecord-lock"
+_RANDOM = re.compile("[a-z0-9_]{8}")
+"""What tempfile puts after a prefix."""
 _OLD = "old"
 """In a workshop: what was in the place of the finished work before."""
 _MORE_ROOM = "free some room there, or name another folder; TMPDIR names that of temporary files"
@@ -126,12 +128,16 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _abandoned(near: Path, prefix: str) -> list[Path]:
     """Workshops of this prefix that nobody works in any more; a folder that this program did not make has no lock."""
-    named = re.compile(re.escape(prefix) + "[a-z0-9_]{8}")  # as tempfile names them: ".site-" is no prefix of those of "site-b"
     try:
-        found = [folder for folder in sorted(near.iterdir()) if named.fullmatch(folder.name)]
+        found = [folder for folder in sorted(near.iterdir()) if _is_named(folder.name, prefix)]
     except PermissionError:  # a folder that may be written to, and not listed
         return []
     return [folder for folder in found if (folder / _LOCK).is_file() and _is_free(folder / _LOCK)]
+
+
+def _is_named(name: str, prefix: str) -> bool:
+    """Whether a folder has this prefix and no longer one: that of ``site`` begins like that of ``site-b``."""
+    return name.startswith(prefix) and _RANDOM.fullmatch(name.removeprefix(prefix)) is not None
 
 
 def _is_free(lock: Path) -> bool:
