@@ -43,7 +43,7 @@ LAYERS = {
     "render": Layer(("render", "export", "sourcing", "withholding"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
-    "permalinks": Layer(("permalinks",), (), ("extract", "render", "pipeline", "article")),
+    "permalinks": Layer(("permalinks", "masking"), (), ("extract", "render", "pipeline", "article")),
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),

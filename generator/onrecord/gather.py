@@ -34,7 +34,7 @@ from onrecord.render.draft import Elsewhere
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Pages, render_pages
-from onrecord.withholding import withhold_corpus
+from onrecord.withholding import withhold_addresses, withhold_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def render_site(
     sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
     ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    old = old_addresses(lock, corpus, memory)  # while all words are there
-    corpus = withhold_corpus(corpus, text, memory)
+    old = withhold_addresses(old_addresses(lock, corpus, memory), corpus, text, lock.salt)  # while all words are there
+    corpus = withhold_corpus(corpus, text, memory, lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
     pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
@@ -158,7 +158,8 @@ def gather_exports(
     with_tei: bool = False,
 ) -> Iterator[ExportFile]:
     """Every file of findings on these reports, which were made with the same ``gazetteer``, as :func:`render_site` has them."""
-    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock), text)
+    whole = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+    corpus = withhold_corpus(whole, text, salt=lock.salt)
     return export_files(corpus, with_tei=with_tei)
 
 
