@@ -34,9 +34,10 @@ from onrecord.options import TextMode
 from onrecord.permalinks.naming import name_items
 from onrecord.render.words import count_words
 from onrecord.report_json import encode_report
-from onrecord.withholding import withhold
+from onrecord.withholding import withhold, withhold_corpus
 from tests.fictional import fictional_report
-from tests.reports import full_report
+from tests.reports import full_report, person
+from tests.reports import report as of_actors
 
 LESS: tuple[TextMode, ...] = ("excerpts", "none")
 Pick = Callable[[], str]
@@ -107,6 +108,21 @@ def test_a_paragraph_stays_a_paragraph() -> None:
 )
 def test_a_message_is_cut_from_its_first_mark_to_its_last(message: str, left: str) -> None:
     assert cut_quotes(message, ["Lee"]) == left
+
+
+def mayor_of(id: str) -> Report:
+    """A report on an article whose mayor has a role with quotation marks in it."""
+    mayor = replace(person("Ann Askov", "askov"), roles=(Role("mayor of “Linfield” and its gloxinia weather", Span(0, 5)),))
+    return of_actors(mayor, id=id)
+
+
+def test_a_role_with_quotation_marks_in_it_leaves_nothing_of_itself() -> None:
+    corpus = build_corpus([mayor_of("one"), mayor_of("two")])
+    assert any("gloxinia" in member.why for actor in corpus.actors for member in actor.members)
+    less = withhold_corpus(corpus, "none")
+    told = [member.why for actor in less.actors for member in actor.members] + [one.why for one in less.namesakes]
+    assert any("the role “[…]”" in why for why in told)
+    assert not any(word in why for why in told for word in ("gloxinia", "Linfield", "weather", "mayor"))
 
 
 # --- the attacker --------------------------------------------------------------------------------------------------

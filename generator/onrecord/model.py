@@ -10,6 +10,7 @@ This module imports the standard library and names of choices alone: what extrac
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -160,7 +161,8 @@ class Withheld:
 
     def shows(self, span: Span) -> bool:
         """Whether all of a span is shown."""
-        return any(one.contains(span) for one in self.shown)
+        near = bisect_right(self.shown, span.start, key=lambda one: one.start) - 1
+        return near >= 0 and self.shown[near].contains(span)
 
 
 ArticleFormat = Literal["md", "txt", "html"]

@@ -7,7 +7,8 @@ says of itself (headline, byline, outlet, date) stay: they are facts about it. S
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -123,14 +124,14 @@ def _withheld(report: Report, text: TextMode) -> Withheld | None:
     if before:
         return replace(before, mode=mode, shown=shown, shown_sentences=before.shown_sentences if shown else 0)
     analysed = _sentences(report.article)
-    overlapping = sum(any(one.overlaps(span) for one in shown) for span in analysed)
+    overlapping = sum(any(one.overlaps(span) for one in _near(shown, span)) for span in analysed)
     return Withheld(mode, shown, len(analysed), overlapping, tuple(_sources(report)))
 
 
 def _sentences(article: Article) -> tuple[Span, ...]:
     """Every sentence of the prose that is analysed."""
-    prose = [leaf.span for leaf in article.paragraphs()]
-    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in prose))
+    prose = sorted(leaf.span for leaf in article.paragraphs())
+    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _near(prose, one.span)))
 
 
 def _excerpts(report: Report) -> tuple[Span, ...]:
@@ -140,12 +141,27 @@ def _excerpts(report: Report) -> tuple[Span, ...]:
     wanted += [span for claim in report.claims if claim.asserter != AUTHOR or claim.verdict for span in claim.spans]
     wanted += [relation.trigger for relation in report.relations]
     wanted += [leaf.span for leaf in report.article.leaves() if leaf.kind == "heading" and _is_title(report.article, leaf)]
-    wanted.sort(key=lambda span: span.start)
-    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in wanted)))
+    covered = list(_united(wanted))
+    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _near(covered, span))))
 
 
 def _is_title(article: Article, leaf: Block) -> bool:
     return one_line(leaf.span.of(article.text)) == one_line(article.meta.title)
+
+
+def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of some spans that may share characters with another; they stand in order, and none overlaps the next."""
+    first = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return spans[max(first, 0) : bisect_left(spans, span.end, key=lambda one: one.start)]
+
+
+def _united(spans: Iterable[Span]) -> Iterator[Span]:
+    """The characters of some spans, as spans in text order of which none overlaps the next."""
+    end = -1
+    for span in sorted(Span(one.start, one.end) for one in spans):
+        if span.end > end:
+            yield Span(max(span.start, end), span.end)
+            end = span.end
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:

@@ -19,6 +19,7 @@ from onrecord.model import Claim, Comparison, Findings, KnownSource, Moment, Out
 
 Letter = Literal["q", "c", "r", "k"]
 """What an item is: a quote, a claim, a relation, a comparison. Its id begins with it."""
+LETTERS: tuple[Letter, ...] = get_args(Letter)
 Value = TypeVar("Value")
 
 _CHARACTERS = 8
@@ -99,10 +100,11 @@ class Seals:
     def on_items(cls, article: str, items: Iterable[Item], taken: Iterable[str], salt: str) -> Seals:
         """New ids for these items, unlike those that are ``taken``."""
         used, ids = set(taken), dict[tuple[Letter, str], str]()
+        numbers = {letter: count(1) for letter in LETTERS}
         for item in items:
-            new = next(id for id in _candidates(article, item, salt) if id not in used)
-            used.add(new)
-            ids[item.letter, item.id] = new
+            wanted = _sealed(salt, article, item) if salt else (f"{item.letter}{number}" for number in numbers[item.letter])
+            ids[item.letter, item.id] = next(id for id in wanted if id not in used)
+            used.add(ids[item.letter, item.id])
         return cls(ids)
 
     def on(self, value: Value) -> Value:
@@ -115,7 +117,7 @@ class Seals:
 
     def now(self, id: str) -> str:
         """The id by now of whatever item had this one."""
-        return self._one(id, get_args(Letter))
+        return self._one(id, LETTERS)
 
     def _now(self, id: str | Sequence[str] | None, letters: tuple[Letter, ...]) -> str | Sequence[str] | None:
         if id is None:
@@ -129,10 +131,8 @@ class Seals:
 _NO_IDS: Mapping[str, tuple[Letter, ...]] = MappingProxyType({})
 
 
-def _candidates(article: str, item: Item, salt: str) -> Iterator[str]:
+def _sealed(salt: str, article: str, item: Item) -> Iterator[str]:
     """Ids for an item, the best first."""
-    if not salt:
-        yield from (f"{item.letter}{number}" for number in count(1))
     sealed = seal(salt, article, item.letter + item.id[1:])
     yield sealed
     yield from (f"{sealed}-{number}" for number in count(1))
