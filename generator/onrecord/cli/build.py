@@ -69,7 +69,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     given = {name: file for name, file in files.items() if file}
     with suppress(_UnchangedError), replaced_folder(out) as folder:
         reports = reports_of(how, gazetteer)
-        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", text, str(review), by or ""))
+        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", str(review), by or ""), text=text)
         if how.cache and is_current(out, stamp):
             raise _UnchangedError
         corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
