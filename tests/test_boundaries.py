@@ -33,7 +33,9 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "options", "resources", "documents", "memory", "__init__"), (), ("article", "extract", "render", "pipeline")
+        ("model", "errors", "options", "resources", "documents", "memory", "notes", "__init__"),
+        (),
+        ("article", "extract", "render", "pipeline"),
     ),
     "gazetteer": Layer(("gazetteer", "names", "addresses", "characters", "file_names"), (), ("article", "extract", "render", "pipeline")),
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),

@@ -373,3 +373,13 @@ def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:
 @pytest.mark.parametrize("what", ["report", "corpus", "actors"])
 def test_schemas_are_schemas(what: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", what).output))
+
+
+def test_front_matter_that_is_not_read_is_told_and_costs_nothing(articles: Path) -> None:
+    (articles / "vote.md").write_text("---\ntitle: A\ntitle: B\nlayout: x\n---\n\nTreasurer Bo Lind said the fund was empty.\n")
+    done = run("pages", "in", "--out", "docs", "--strict")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "onrecord: in/vote.md:3: title stands in the front matter 2 times; the last holds",
+        "onrecord: in/vote.md: keys of the front matter that are not read: 'layout'",
+    ]
