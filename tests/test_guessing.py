@@ -63,6 +63,17 @@ def test_no_file_tells_one_guess_from_another(door: str, tmp_path: Path, monkeyp
         assert {name for name, content in other.items() if content != first[name]} <= {STAMP}  # which has a secret of this machine in it
 
 
+@pytest.mark.parametrize("door", ["build", "pages", "export", "reports"])
+def test_excerpts_tell_nothing_of_the_sentences_beside_them(door: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guesses = [{**GUESSES[0], "alone": guess["alone"]} for guess in GUESSES]
+    commands = [["excerpts" if word == "none" else word for word in command] for command in DOORS[door]]
+    first, *others = (written(tmp_path / str(number), guess, commands, monkeypatch) for number, guess in enumerate(guesses))
+    assert any(b"bridge is unsafe" in content for content in first.values())
+    for other in others:
+        assert other.keys() == first.keys()
+        assert {name for name, content in other.items() if content != first[name]} <= {STAMP}
+
+
 def test_with_a_lock_only_ids_tell_them_apart_and_only_to_who_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same guess has other ids under another lock: nothing can be looked up."""
     commands = [["lock", "in"], *DOORS["export"]]

@@ -39,7 +39,7 @@ from onrecord.model import (
     UndecidedMention,
     Withheld,
 )
-from onrecord.permalinks.sealing import Item, Seals, edition_of, items_in
+from onrecord.permalinks.sealing import Seals, Worded, edition_of, worded_in
 
 Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)
@@ -252,8 +252,8 @@ class Hand:
 
     def _bare(self, value: Value) -> Value:
         """A value without words of its own that are withheld."""
-        taken = next((take for kind, take in _TAKEN.items() if type(value) is kind), None)
-        return taken(self, value) if taken else value
+        take = _TAKEN.get(type(value))
+        return take(self, value) if take else value
 
     def shows(self, *spans: Span) -> bool:
         """Whether all from the first to the last of these words is shown."""
@@ -355,9 +355,9 @@ _TAKEN: Mapping[type, Callable[[Hand, Any], Any]] = {
 
 def _seals(report: Report, withheld: Withheld, salt: str) -> Seals:
     """New ids for what is withheld from now on; what was withheld before keeps those that it got then."""
-    items, before = items_in(report), report.article.withheld
+    items, before = worded_in(report), report.article.withheld
 
-    def is_shown(item: Item, withheld: Withheld) -> bool:
+    def is_shown(item: Worded, withheld: Withheld) -> bool:
         return all(shows(withheld, part) for part in item.parts)
 
     fresh = [item for item in items if not is_shown(item, withheld) and (before is None or is_shown(item, before))]

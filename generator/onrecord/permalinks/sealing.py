@@ -67,8 +67,8 @@ def _digest(salt: str, *parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What has an id that may have to change."""
+class Worded:
+    """An item with an id from words, which may have to change."""
 
     letter: Letter
     id: str
@@ -76,18 +76,18 @@ class Item:
     """Its words; of a comparison those of each of its claims."""
 
 
-def items_in(report: Report) -> tuple[Item, ...]:
+def worded_in(report: Report) -> tuple[Worded, ...]:
     """Everything with an id from words, in the order of the report, and then what only the program by itself found."""
     found = [item for part in (report, report.machine) if part for item in _items(part)]
     return tuple({(item.letter, item.id): item for item in reversed(found)}.values())[::-1]
 
 
-def _items(found: Report | Findings) -> Iterator[Item]:
-    yield from (Item("q", one.id, (one.content,)) for one in found.quotes)
-    yield from (Item("c", one.id, (one.spans,)) for one in found.claims)
-    yield from (Item("r", one.id, ((one.trigger,),)) for one in found.relations)
+def _items(found: Report | Findings) -> Iterator[Worded]:
+    yield from (Worded("q", one.id, (one.content,)) for one in found.quotes)
+    yield from (Worded("c", one.id, (one.spans,)) for one in found.claims)
+    yield from (Worded("r", one.id, ((one.trigger,),)) for one in found.relations)
     claims = {one.id: one.spans for one in found.claims}
-    yield from (Item("k", one.id, (claims.get(one.first, ()), claims.get(one.second, ()))) for one in found.comparisons)
+    yield from (Worded("k", one.id, (claims.get(one.first, ()), claims.get(one.second, ()))) for one in found.comparisons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Seals:
     ids: Mapping[tuple[Letter, str], str]
 
     @classmethod
-    def on_items(cls, article: str, items: Iterable[Item], taken: Iterable[str], salt: str) -> Seals:
+    def on_items(cls, article: str, items: Iterable[Worded], taken: Iterable[str], salt: str) -> Seals:
         """New ids for these items, unlike those that are ``taken``."""
         used, ids = set(taken), dict[tuple[Letter, str], str]()
         numbers = {letter: count(1) for letter in LETTERS}
@@ -131,7 +131,7 @@ class Seals:
 _NO_IDS: Mapping[str, tuple[Letter, ...]] = MappingProxyType({})
 
 
-def _sealed(salt: str, article: str, item: Item) -> Iterator[str]:
+def _sealed(salt: str, article: str, item: Worded) -> Iterator[str]:
     """Ids for an item, the best first."""
     sealed = seal(salt, article, item.letter + item.id[1:])
     yield sealed
