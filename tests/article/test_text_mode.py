@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import load_article
@@ -183,6 +183,38 @@ def test_front_matter_of_a_web_page_is_read_so_too(tmp_path: Path) -> None:
     words = "<p>The old quay will fall, and nobody knows when. It has stood for years.</p>" * 4
     file.write_text(f"\n---\nText: None\ntext: full\n---\n<html><body><article>{words}</article></body></html>", encoding="utf-8")
     assert load_article(file).meta.text == "none"
+
+
+UNSEEN = st.text("\u200b\u200d\u2060\ufeff\u00ad", max_size=2)
+OTHERS = st.sampled_from(["title: T", "text: full", "Text: full", "text_mode: excerpts", "tags: [a]", "x: {text: full}", "# no", ""])
+KEYS = st.sampled_from(["text", "Text", "TEXT", "text_mode", "Text Mode", '"text"', "ｔext"])
+VALUES = st.sampled_from(["none", "None", "NONE", '"none "', "'none'", "ｎone"])
+DASHES = st.sampled_from(["---", "----", "--- ", "—", "———", "+++", "--", "---\u00a0", "---\t", "--- # x", "…---"])
+BLANKS = st.lists(st.sampled_from(["\n", " ", "\t", "\ufeff", "\u200b", "\r\n", "\u00a0", "\u2028"]), max_size=4).map("".join)
+
+
+@st.composite
+def quiet(draw: st.DrawFn) -> str:
+    """A file whose author asks for nothing to be shown, in some way or another."""
+    key = "".join(one + draw(UNSEEN) for one in draw(KEYS))
+    value = "".join(one + draw(UNSEEN) for one in draw(VALUES))
+    asked = f"{key}:{draw(st.sampled_from([' ', '  ', ' !!str ', ' &a ']))}{value}"
+    lines = [*draw(st.lists(OTHERS, max_size=3)), asked, *draw(st.lists(OTHERS, max_size=3))]
+    dashes = draw(DASHES)
+    end = draw(st.sampled_from([dashes, "---", "...", ""]))
+    newline = draw(st.sampled_from(["\n", "\r\n", "\r", "\u2028"]))
+    return draw(BLANKS) + newline.join([dashes, *lines, end, "Words that nobody may read."])
+
+
+@settings(max_examples=300)
+@given(quiet())
+def test_who_asks_for_nothing_to_be_shown_is_understood_or_told(text: str) -> None:
+    try:
+        meta, body, _ = split_front_matter(FILE, text)
+    except ArticleError as refusal:
+        assert len(str(refusal).splitlines()) == 1
+        return
+    assert meta.text == "none" and "none" not in plain(body)
 
 
 # --- records -------------------------------------------------------------------------------------------------------

@@ -152,8 +152,8 @@ def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
         holds = "the one that shows least" if entry.key in MODE_KEYS else "the last"
         note("%s: %s stands in the front matter %d times; %s holds", entry.place, entry.key, often[entry.key], holds)
     if unknown:
-        names = ", ".join(repr(name[:_SHOWN]) for name in unknown[:_MOST_TOLD])
-        more = f" and {len(unknown) - _MOST_TOLD} more" if len(unknown) > _MOST_TOLD else ""
+        names = ", ".join(repr(name[:_SHOWN]) for name in tuple(dict.fromkeys(unknown))[:_MOST_TOLD])
+        more = f" and {len(set(unknown)) - _MOST_TOLD} more" if len(set(unknown)) > _MOST_TOLD else ""
         note("%s: keys of the front matter that are not read: %s%s", place, names, more)
 
 

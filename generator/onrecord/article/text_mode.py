@@ -26,9 +26,10 @@ _HEAD = 60
 """Lines at the top of a file in which front matter that nobody reads is looked for."""
 _LONGEST = 40
 """Characters that a message repeats of a key or a value."""
-_FENCE = re.compile(r"[-−+;=~_*‐-―⸺⸻﹘﹣－]{2}|[―—⸺⸻]")
-"""What begins a line of dashes, also where an editor made one of them."""
-_PAIR = re.compile(r"[\"'“”‘’ ]*([^:=：]{1,40}?)[\"'“”‘’ ]*[:=：](.{0,60})")
+_FENCE = re.compile(r"[-−+;=~_*‐-―⸺⸻﹘﹣－]{2}")
+"""What begins a line of dashes with something behind them."""
+_MARKS = re.compile(r"[\"'“”‘’]")
+_PAIR = re.compile(r"([^:=：]{1,60})[:=：](.{0,60})")
 
 
 def plain(word: str) -> str:
@@ -96,7 +97,7 @@ def refuse_unread(text: str, place: str, first_line: int = 1) -> None:
     """
     for number, line in enumerate(islice(_head(text), _HEAD), first_line):
         pair = _PAIR.match(line)
-        if pair and (is_mode_key(pair[1]) or looks_like_mode_key(pair[1])) and looks(pair[2].strip(" \t\"'“”‘’")) in _LESS:
+        if pair and (is_mode_key(pair[1]) or looks_like_mode_key(pair[1])) and not _LESS.isdisjoint(looks(pair[2]).split("_")):
             raise ArticleError(
                 f"{place}:{number}: {pair[1].strip()!r} stands where it is not read; put it between two lines of three hyphens "
                 "at the top of a .md or .html file, or take it out"
@@ -107,15 +108,17 @@ _LESS = frozenset([*TEXT_MODES[1:], "", "no", "false", "off", "null", "~"])
 
 
 def _head(text: str) -> Iterator[str]:
-    """The lines at the top that may be front matter: those after a line of dashes and the like, or the first with anything in it alone."""
-    lines = text[: _HEAD * 200].splitlines()
+    """The lines at the top that may be front matter: those after one of dashes and the like, without letters, or the first alone that has
+    anything in it."""
     begun = False
-    for line in lines:
-        shown = plain(line)
-        if not begun and shown:
+    for line in map(_visible, text[: _HEAD * 200].splitlines()):
+        yield line
+        if line and not begun:
             begun = True
-            yield line
-            if not _FENCE.match(line.strip()):
+            if any(map(str.isalnum, line)) and not _FENCE.match(line):
                 return
-        else:
-            yield line
+
+
+def _visible(line: str) -> str:
+    """A line without what cannot be seen, and without quotation marks."""
+    return _MARKS.sub("", "".join(one for one in line if unicodedata.category(one) != "Cf")).strip()
