@@ -69,38 +69,38 @@ def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
     the log. Raises :class:`ArticleError` where the front matter cannot be read, says something of a known key that cannot be, or stands
     where nobody reads it and says that the text should not be shown.
     """
+    found = _find(place, text)
+    if found is None:
+        refuse_unread(text, place)
+        return Meta(), text, 1
+    front, body, line = found
+    if len(front) > LONGEST:
+        raise ArticleError(f"{place}:{line}: the front matter has {len(front):,} characters, of which the limit is {LONGEST:,}; shorten it")
+    # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
+    return _meta(_entries(place, front, line - 1)), body, line + front.count("\n")
+
+
+def _find(place: str, text: str) -> tuple[str, str, int] | None:
+    """What stands between two lines of dashes, what after, and the line of the first; none where a line of dashes is a Markdown rule."""
     opening = _OPENING.match(text)
     begin = opening.end() if opening else 0
-    before = text[:begin].rpartition("\n")[2]
-    handler = YAMLHandler(fm_boundary=_boundary(len(before)))
-    content, line = text[begin:], text.count("\n", 0, begin)
-    parts = _parts(handler, content) if handler.detect(content) else ("", "")
-    if parts is None and re.match(r".*\n[\w-]+:\s", content):
-        raise ArticleError(f"{place}:{line + 1}: the front matter is never closed; put --- on a line after it")
-    front, body = parts or ("", "")
-    if not front or (begin and not any(map(_is_read, _NAMED.findall(front)))):
-        refuse_unread(text, place)  # there is none; a line of dashes is a Markdown rule
-        return Meta(), text, 1
-    if len(front) > LONGEST:
-        raise ArticleError(
-            f"{place}:{line + 1}: the front matter has {len(front):,} characters, of which the limit is {LONGEST:,}; shorten it"
-        )
-    # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
-    return _meta(_entries(place, front, line)), body, line + front.count("\n") + 1
+    handler = YAMLHandler(fm_boundary=_boundary(begin - text.rfind("\n", 0, begin) - 1))
+    content, line = text[begin:], text.count("\n", 0, begin) + 1
+    if not handler.detect(content):
+        return None
+    try:
+        front, body = handler.split(content)
+    except ValueError:  # there is no second line of dashes
+        if re.match(r".*\n[\w-]+:\s", content):
+            raise ArticleError(f"{place}:{line}: the front matter is never closed; put --- on a line after it") from None
+        return None
+    # Behind blank lines it may as well be a text between two rules.
+    return (front, body, line) if begin == 0 or any(map(_is_read, _NAMED.findall(front))) else None
 
 
 def _boundary(indent: int) -> re.Pattern[str]:
     """A line of dashes that is indented no further than the first."""
     return re.compile(rf"^[^\S\n]{{0,{indent}}}-{{3,}}(?:[^\S\n]|[{_UNSEEN}])*$", re.MULTILINE)
-
-
-def _parts(handler: YAMLHandler, content: str) -> tuple[str, str] | None:
-    """What stands between two lines of dashes, and after; none where there are no two."""
-    try:
-        front, body = handler.split(content)
-    except ValueError:
-        return None
-    return front, body
 
 
 def _is_read(key: str) -> bool:
