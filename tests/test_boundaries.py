@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "messages", "__init__"),
+        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "messages", "notes", "__init__"),
         (),
         ("article", "extract", "render", "pipeline"),
     ),
@@ -45,7 +45,7 @@ LAYERS = {
     "render": Layer(("render", "export", "sourcing", "withholding"), ("jinja2",), ("extract", "pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
-    "permalinks": Layer(("permalinks",), (), ("extract", "render", "pipeline", "article")),
+    "permalinks": Layer(("permalinks", "masking"), (), ("extract", "render", "pipeline", "article")),
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),

@@ -400,3 +400,13 @@ def test_of_many_files_that_are_no_articles_the_rest_is_counted(articles: Path) 
         (articles / f"photo{number:02}.jpg").touch()
     done = run("extract", "in", "-o", "-")
     assert len(done.stderr.splitlines()) == 21 and "10 more files" in done.stderr
+
+
+def test_front_matter_that_is_not_read_is_told_and_costs_nothing(articles: Path) -> None:
+    (articles / "vote.md").write_text("---\ntitle: A\ntitle: B\nlayout: x\n---\n\nTreasurer Bo Lind said the fund was empty.\n")
+    done = run("pages", "in", "--out", "docs", "--strict")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "onrecord: in/vote.md:3: title stands in the front matter 2 times; the last holds",
+        "onrecord: in/vote.md: keys of the front matter that are not read: 'layout'",
+    ]

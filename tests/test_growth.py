@@ -24,6 +24,7 @@ from onrecord.export.annotations import web_annotations
 from onrecord.export.scope import scopes
 from onrecord.export.tei import tei
 from onrecord.extract.quotation_marks import find_quotations
+from onrecord.masking import unmasked
 from onrecord.model import (
     SCHEMA_VERSION,
     Actor,
@@ -44,6 +45,7 @@ from onrecord.render.annotate import Annotation, annotate
 from onrecord.render.facts import gather_facts
 from onrecord.render.parties import Parties
 from onrecord.sourcing import find_sources
+from onrecord.withholding import withhold
 from tests.fictional import fictional_figures
 from tests.growth import grows_in_proportion
 
@@ -123,6 +125,9 @@ TOLD: dict[str, Callable[[Report], object]] = {
     "annotations": lambda report: web_annotations(next(scopes(Corpus((report,), ())))),
     "facts": lambda report: gather_facts(Corpus((report,), ()), Parties.of_corpus(Corpus((report,), ())), fictional_figures()),
     "the corpus": lambda report: build_corpus([report]),
+    "nothing of the text": lambda report: withhold(report, "none"),
+    "excerpts": lambda report: withhold(report, "excerpts"),
+    "what is withheld already": lambda report: unmasked(withhold(report, "none")),
 }
 
 

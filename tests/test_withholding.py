@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from onrecord.model import WITHHELD, CorrectionStatus, Outcome, Report, Role, Span
+from onrecord.archive.soundness import unsound
+from onrecord.model import WITHHELD, CorrectionStatus, Notice, Outcome, Report, Role, Span
 from onrecord.options import TextMode
+from onrecord.permalinks.lock import items_of
+from onrecord.permalinks.naming import name_items
+from onrecord.permalinks.sealing import seal
 from onrecord.render.words import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.report_json import decode_report, encode_report
 from onrecord.sourcing import find_sources
-from onrecord.withholding import masked, stricter, withhold
+from onrecord.withholding import stricter, withhold
 from tests.fictional import fictional_report
 from tests.reports import full_report
 
@@ -24,28 +27,6 @@ LESS: tuple[TextMode, ...] = ("excerpts", "none")
 def at(report: Report, words: str) -> Span:
     start = report.article.text.index(words)
     return Span(start, start + len(words))
-
-
-# --- the mask ------------------------------------------------------------------------------------------------------
-
-
-@given(st.text())
-def test_a_mask_is_as_long_and_has_as_many_words(text: str) -> None:
-    assert len(masked(text)) == len(text)
-    assert count_words(masked(text)) == count_words(text)
-
-
-@given(st.text())
-def test_a_mask_tells_nothing_but_where_words_and_spaces_are(text: str) -> None:
-    assert all(one == WITHHELD or one.isspace() for one in masked(text))
-    assert masked(masked(text)) == masked(text)
-
-
-@given(st.lists(st.sampled_from(["al-Abadi’s", "4.2", "didn't", "“quay,”", "a", "U.S.", "1,000", "—", "naïve"]), min_size=1))
-def test_words_of_a_part_are_counted_as_before(words: list[str]) -> None:
-    text, hidden = " ".join(words), masked(" ".join(words))
-    cut = len(" ".join(words[: len(words) // 2]))
-    assert (count_words(hidden[:cut]), count_words(hidden[cut:])) == (count_words(text[:cut]), count_words(text[cut:]))
 
 
 # --- which mode holds ----------------------------------------------------------------------------------------------
@@ -103,21 +84,48 @@ def test_excerpts_are_cut_where_sentences_end(mode: TextMode) -> None:
     article = withhold(fictional_report(), mode).article
     assert article.withheld is not None
     assert article.withheld.shown_sentences < article.withheld.sentences
-    for span in article.withheld.shown:
-        assert span.of(article.text) == span.of(fictional_report().article.text)
+    parts = [span.of(article.text) for span in article.withheld.shown]
+    whole = fictional_report().article.text
+    assert all(part in whole for part in parts)
+    assert sorted(parts, key=whole.index) == parts
 
 
 @pytest.mark.parametrize("mode", LESS)
 @pytest.mark.parametrize("whole", [fictional_report(), full_report()], ids=["fictional", "full"])
-def test_counts_sources_and_offsets_hold(mode: TextMode, whole: Report) -> None:
+def test_counts_and_sources_hold(mode: TextMode, whole: Report) -> None:
     less = withhold(whole, mode)
-    assert len(less.article.text) == len(whole.article.text) and less.article.sha256 == whole.article.sha256
+    assert less.article.sha256 == "" and count_words(less.article.text) == count_words(whole.article.text)
     for then, now in zip(find_sources(whole), find_sources(less), strict=True):
-        assert replace(now, stated="", quotes=(), not_said=()) == replace(then, stated="", quotes=(), not_said=())
-        assert [one.content for one in now.quotes] == [one.content for one in then.quotes]
-    for quote in whole.quotes:
-        for span in quote.content:
-            assert count_words(span.of(less.article.text)) == count_words(span.of(whole.article.text))
+        assert replace(now, id="", stated="", quotes=(), not_said=()) == replace(then, id="", stated="", quotes=(), not_said=())
+        assert (now.id, now.id[:1] == "~") in [(then.id, False), (now.id, True)]
+        assert list(map(len, (now.quotes, now.not_said))) == list(map(len, (then.quotes, then.not_said)))
+    for before, after in zip(whole.quotes, less.quotes, strict=True):
+        for one, other in zip(before.content, after.content, strict=True):
+            assert count_words(other.of(less.article.text)) == count_words(one.of(whole.article.text))
+
+
+@pytest.mark.parametrize("mode", LESS)
+def test_what_is_shown_keeps_its_words_and_its_id(mode: TextMode) -> None:
+    whole = name_items(fictional_report())
+    less = withhold(whole, mode)
+    assert less.article.withheld is not None
+    for before, after in zip(whole.quotes, less.quotes, strict=True):
+        shown = [span.of(less.article.text) for span in after.content]
+        assert (before.id == after.id) == (shown == [span.of(whole.article.text) for span in before.content]) == (mode == "excerpts")
+        assert (after.score is None) == (before.score is None or mode == "none")
+
+
+def test_ids_of_what_is_withheld_count_without_a_salt_and_are_digests_with_one() -> None:
+    whole = name_items(fictional_report())
+    count, one, other = withhold(whole, "none"), withhold(whole, "none", "01" * 16), withhold(whole, "none", "02" * 16)
+    assert [quote.id for quote in count.quotes] == [f"q{number}" for number in range(1, 8)]
+    assert [quote.id for quote in one.quotes] == [seal("01" * 16, "quay", quote.id) for quote in whole.quotes]
+    ids = [{item.id for item in items_of(report)} for report in (whole, count, one, other)]
+    assert all(a.isdisjoint(b) for a, b in combinations(ids, 2)) and len(set(map(len, ids))) == 1
+    for less in (count, one):
+        assert [quote.id for quote in less.quotes] == [less.quotes[whole.quotes.index(quote)].id for quote in whole.quotes]
+        assert {claim.quote for claim in less.claims} <= {None, *(quote.id for quote in less.quotes)}
+        assert unsound(less) == ""
 
 
 @pytest.mark.parametrize("mode", LESS)
@@ -131,8 +139,10 @@ def test_it_is_written_to_json_and_read_back(mode: TextMode) -> None:
 
 def test_a_role_says_no_more_than_the_text() -> None:
     report = full_report()
-    assert withhold(report, "none").actors[0].roles[0] == Role(WITHHELD * 5, Span(0, 5), "ledger")
+    assert withhold(report, "none").actors[0].roles[0] == Role(WITHHELD, Span(0, 1), "ledger")
     assert withhold(report, "excerpts").actors[0].roles == report.actors[0].roles
+    long = replace(report.actors[0], roles=(Role("Mayor of the “old” town", Span(0, 5)),))
+    assert withhold(replace(report, actors=(long, *report.actors[1:])), "none").actors[0].roles[0].text == "▒ ▒ ▒ ▒ ▒"
 
 
 def test_names_stay_and_descriptions_go() -> None:
@@ -166,9 +176,10 @@ def test_links_and_pictures_name_nothing() -> None:
 
 def test_open_at_source_tells_no_word_that_is_withheld() -> None:
     report = fictional_report()
-    span = at(report, "see the timetable")
-    assert ":~:text=see%20the%20timetable" in open_at_source(report.article, span)
-    assert open_at_source(withhold(report, "excerpts").article, span) == report.article.meta.url
+    notice = Notice("here", "", at(report, "see the timetable"))
+    assert ":~:text=see%20the%20timetable" in open_at_source(report.article, notice.span or Span(0, 0))
+    less = withhold(replace(report, notices=(notice,)), "excerpts")
+    assert open_at_source(less.article, less.notices[0].span or Span(0, 0)) == report.article.meta.url
 
 
 # --- how much is shown ---------------------------------------------------------------------------------------------

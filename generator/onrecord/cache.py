@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import secrets
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -136,6 +137,23 @@ class ReportCache:
     def _shards(self) -> Iterator[Path]:
         if self.folder.is_dir():
             yield from (shard for shard in sorted(self.folder.iterdir()) if shard.is_dir() and _is_shard(shard.name))
+
+
+_SECRET = "secret"
+_SECRET_BYTES = 32
+
+
+def own_secret(folder: Path) -> bytes:
+    """Bytes that nobody knows who cannot read this folder; the same each time, unless they cannot be kept there."""
+    fresh = secrets.token_bytes(_SECRET_BYTES)
+    with suppress(OSError):
+        _make(folder)
+        if not (folder / _SECRET).is_file():
+            _put(folder / _SECRET, fresh)
+        kept = (folder / _SECRET).read_bytes()
+        if len(kept) == _SECRET_BYTES:
+            return kept
+    return fresh
 
 
 def _is_shard(name: str) -> bool:

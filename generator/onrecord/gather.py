@@ -36,7 +36,7 @@ from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Pages, render_pages
 from onrecord.report_json import encode_report
-from onrecord.withholding import withhold_corpus
+from onrecord.withholding import withhold_addresses, withhold_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def render_site(
     sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
     ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    old = old_addresses(lock, corpus, memory)  # while all words are there
-    corpus = withhold_corpus(corpus, text, memory)
+    old = withhold_addresses(old_addresses(lock, corpus, memory), corpus, text, lock.salt)  # while all words are there
+    corpus = withhold_corpus(corpus, text, memory, lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
     pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
@@ -190,7 +190,8 @@ def gather_exports(
     with_tei: bool = False,
 ) -> Iterator[ExportFile]:
     """Every file of findings on these reports, which were made with the same ``gazetteer``, as :func:`render_site` has them."""
-    corpus = withhold_corpus(gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock), text)
+    whole = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+    corpus = withhold_corpus(whole, text, salt=lock.salt)
     return export_files(corpus, with_tei=with_tei)
 
 
@@ -214,7 +215,8 @@ def try_alone(
         corpus = apply_across(build_corpus(reports, gazetteer, lock), corrections.entries)
         old = old_addresses(lock, corpus)
     with at_article("withholding", file, id):
-        corpus = withhold_corpus(corpus, text)
+        old = withhold_addresses(old, corpus, text, lock.salt)
+        corpus = withhold_corpus(corpus, text, salt=lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
     with at_article("exporting", file, id):

@@ -10,13 +10,14 @@ This module imports the standard library and names of choices alone: what extrac
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.options import TextMode
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
 
 AUTHOR = "author"
@@ -85,7 +86,7 @@ class Block:
     start: int
     end: int
     line: int
-    """The line of the source file where the block begins, from 1."""
+    """The line of the source file where the block begins, from 1; 1 where text is withheld, for lines tell lengths."""
     level: int = 0
     """A heading's level, 1 to 6; an ordered list's first number; 1 for the cells of a table's head; otherwise 0."""
     boilerplate: Boilerplate | None = None
@@ -124,7 +125,7 @@ class Meta:
 
 
 WITHHELD = "▒"
-"""Stands for each character of a word that is withheld."""
+"""Stands for each word that is withheld, or for a part of one where something begins or ends in it."""
 
 Identified = Literal["named", "role only", "anonymous", "collective", "document", "undecided", "unstated"]
 """How a reader can tell who a source is: by a name; by a role alone ("a spokesman"); not, because the source is kept back ("a source");
@@ -148,17 +149,20 @@ class Withheld:
 
     mode: Literal["excerpts", "none"]
     shown: tuple[Span, ...]
-    """The sentences that still stand in the text, neighbours as one, in text order. Elsewhere each character of a word is
-    :data:`WITHHELD`, so that offsets, lengths and numbers of words hold, and every mark is a space."""
+    """The sentences that still stand in the text, neighbours as one, in text order. Elsewhere each word is :data:`WITHHELD`, and what
+    stands between two is a blank, or a blank line between blocks: numbers and order of words hold, and every offset counts in this text."""
     sentences: int
     """How many the article has, advertisements aside."""
     shown_sentences: int
     sources: tuple[KnownSource, ...] = ()
     """What a reader of the text could tell of its sources, and nobody can of what is left."""
+    edition: str = ""
+    """A short name of the whole text, that says nothing of its words; without a lock, of what is left of it."""
 
     def shows(self, span: Span) -> bool:
         """Whether all of a span is shown."""
-        return any(one.contains(span) for one in self.shown)
+        near = bisect_right(self.shown, span.start, key=lambda one: one.start) - 1
+        return near >= 0 and self.shown[near].contains(span)
 
 
 ArticleFormat = Literal["md", "txt", "html"]
@@ -178,7 +182,7 @@ class Article:
     file: str = ""
     """The file's name, without its folder."""
     sha256: str = ""
-    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text; of the whole text where some is withheld."""
+    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text; empty where some of it is withheld."""
     withheld: Withheld | None = None
     """None where the whole text is here."""
 
@@ -363,7 +367,7 @@ class Quote:
     """It stands in a share or comment prompt, and is left out of indexes."""
     score: float | None = None
     """How likely it is, by the trained model, that a reader would mark these words with this source: from 0 to 1, in thousandths.
-    None where a convention of layout found it, or where the rules ran without the model."""
+    None where a convention of layout found it, where the rules ran without the model, or where its words are withheld."""
     runner_up: Reference | None = None
     """The next best source, where two were close."""
     status: Review = "machine"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from logging import INFO, WARNING
 from os import environ
@@ -42,6 +43,7 @@ from onrecord.memory import Memory
 from onrecord.messages import OneLine
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
+from onrecord.notes import notes_told
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.preview import OnDemand, Preview
@@ -135,10 +137,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._memory = Memory()
         self._last_good = LastGood()
         self._loading: Thread | None = None
+        self._open = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Whether editors are looking, and a server will ask for pages. Without this method MkDocs makes a new object for each rebuild."""
         self._serving = command == "serve"
+        self._open.enter_context(notes_told(log.info))
         # MkDocs tells no plugin of a server that does not reload: it would never be asked for pages.
         called = click.get_current_context(silent=True)
         self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
@@ -176,6 +180,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def on_shutdown(self) -> None:
         if self._loading is not None:
             self._loading.join()
+        self._open.close()
         self._backing.close()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

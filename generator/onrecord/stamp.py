@@ -9,8 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.cache import default_cache, own_secret
 from onrecord.manifest import has_marker, read_manifest
 from onrecord.model import Report
+from onrecord.options import TextMode
 from onrecord.report_json import encode_report
 from onrecord.resources import templates_dir
 
@@ -21,10 +23,16 @@ _BUILDERS = ("mkdocs", "jinja2")
 """Packages, besides this one, whose version decides what a page looks like."""
 
 
-def stamp_of(reports: Iterable[Report], *, files: Iterable[Path], options: Sequence[str]) -> str:
+def stamp_of(reports: Sequence[Report], *, files: Iterable[Path], options: Sequence[str], text: TextMode = "none") -> str:
     """A digest of the reports, of further files and folders by what is in them, of the options, and of this program with its templates: a
-    checkout changes while its version does not."""
-    digest = hashlib.sha256(msgspec.json.encode([list(options), [importlib.metadata.version(name) for name in _BUILDERS]]))
+    checkout changes while its version does not.
+
+    The stamp is published with the site. Where this shows no more than ``text``, or an article of it asks for less than all, the digest has
+    a secret of this machine in it: without that, whoever has a list of likely words could tell which of them are withheld.
+    """
+    digest = hashlib.sha256(msgspec.json.encode([list(options), text, [importlib.metadata.version(name) for name in _BUILDERS]]))
+    if text != "full" or any(one.article.withheld or one.article.meta.text != "full" for one in reports):
+        digest.update(own_secret(default_cache()))
     for report in reports:
         digest.update(encode_report(report))
     for place in (Path(__file__).parent, templates_dir(), *files):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -22,6 +23,7 @@ from onrecord.permalinks.lock import (
     lock_schema,
     new_addresses,
     parse_lock,
+    salted,
     with_corpus,
 )
 from onrecord.permalinks.naming import name_items
@@ -112,6 +114,23 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
     (tmp_path / "onrecord.lock").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LockError, match="not JSON"):
         load_lock(tmp_path / "onrecord.lock")
+
+
+def test_a_salt_is_made_once_and_kept() -> None:
+    lock = salted(NO_LOCK)
+    assert re.fullmatch("[0-9a-f]{32}", lock.salt) and lock.salt != salted(NO_LOCK).salt
+    for prune in (False, True):
+        again = parse_lock(encode_lock(with_corpus(salted(lock), corpus(), {}, prune=prune)), file=FILE)
+        assert again.salt == lock.salt
+    assert parsed(HEADER).salt == ""
+    with pytest.raises(LockError, match=r"^onrecord\.lock:1: Expected `str` matching regex"):
+        parsed('{"kind":"lock","version":1,"salt":"short"}')
+
+
+def test_of_two_branches_with_a_salt_each_the_first_counts() -> None:
+    ours, theirs = salted(NO_LOCK), salted(NO_LOCK)
+    assert parse_lock(encode_lock(ours) + encode_lock(theirs), file=FILE).salt == ours.salt
+    assert parse_lock(encode_lock(NO_LOCK) + encode_lock(theirs), file=FILE).salt == theirs.salt
 
 
 @settings(max_examples=50)

@@ -14,6 +14,8 @@ from mkdocs.exceptions import Abort
 from spacy.language import Language
 
 from onrecord.cli import main
+from onrecord.permalinks.lock import load_lock
+from onrecord.permalinks.sealing import seal
 from onrecord.reporting import Reporter
 from tests.crawl import broken
 from tests.test_plugin import Project, messages
@@ -172,11 +174,34 @@ def test_words_that_are_withheld_are_not_told_by_their_links_either(project: Pro
     lock()
     gone, kept = locked(project, "We keep the old ferry running"), locked(project, "the fund was empty")
     project.write("docs/articles/vote.md", STORY.replace("We keep", "We do not keep").replace("empty.", "empty and spent."))
-    for text in ("none", "excerpts"):
+    salt = load_lock(project.root / "onrecord.lock").salt
+    for text, here in (("none", seal(salt, "vote", kept)), ("excerpts", kept)):
         project.build(options={"text": text})
         page = project.page(PAGE)
-        assert page.index(GONE) < page.index(f'id="{gone}"') and "ferry running" not in page.partition(GONE)[2]
-        assert page.index(f'id="{kept}"') < page.index(GONE)  # its words stand, as the whole text tells
+        assert page.index(GONE) < page.index(f'id="{seal(salt, "vote", gone)}"') and "ferry running" not in page.partition(GONE)[2]
+        assert page.index(f'id="{here}"') < page.index(GONE)  # its words stand, as the whole text tells
+        assert gone not in page and (kept in page) == (text == "excerpts")
+
+
+def test_a_withheld_quote_keeps_its_address_while_others_come_and_go(project: Project) -> None:
+    lock()
+    id = seal(load_lock(project.root / "onrecord.lock").salt, "vote", locked(project, "We keep the old ferry running"))
+    for story in (STORY, f'"It rained all day," Carla Mensah told the Courier.\n\n{STORY}'):
+        project.write("docs/articles/vote.md", story)
+        project.build(options={"text": "none"})
+        assert f'id="{id}"' in project.page(PAGE)
+
+
+def test_a_lock_without_a_salt_gives_no_address_of_withheld_words(project: Project) -> None:
+    lock()
+    file = project.root / "onrecord.lock"
+    file.write_text(file.read_text().replace(load_lock(file).salt, "").replace(',"salt":""', ""))
+    gone = locked(project, "We keep the old ferry running")
+    project.write("docs/articles/vote.md", STORY.replace("We keep", "We do not keep"))
+    project.build(options={"text": "none"})
+    assert GONE not in project.page(PAGE) and gone not in project.page(PAGE)
+    lock()
+    assert load_lock(file).salt
 
 
 def test_a_link_to_a_mention_never_leads_to_other_words(project: Project) -> None:

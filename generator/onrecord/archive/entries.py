@@ -15,7 +15,7 @@ import msgspec
 from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
 from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import COLUMNS, ID, parse_record, record_id
+from onrecord.article.records import ID, is_read, parse_record, record_id
 from onrecord.errors import ArticleError
 from onrecord.manifest import MARKER, has_marker, written_above
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -262,4 +262,4 @@ def _rows(place: str) -> Iterator[Entry]:
 
 
 def _known(names: Sequence[str]) -> list[str]:
-    return [name for name in names if name in (*COLUMNS, "schema_version")]
+    return [name for name in names if name == "schema_version" or is_read(name)]

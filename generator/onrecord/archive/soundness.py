@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.addresses import is_web_address, safe_href
 from onrecord.file_names import is_id
+from onrecord.masking import unmasked
 from onrecord.model import AUTHOR, Block, Findings, Mark, Meta, Moment, Report, Source, Span
 
 _LONGEST = 200
@@ -29,7 +30,8 @@ def unsound(report: Report) -> str:
     if report.article.text and not report.article.blocks:
         return "its text stands in no block"
     parts: list[Report | Findings] = [report, report.machine] if report.machine else [report]
-    return next(chain(_doubtful(report, len(report.article.text)), chain.from_iterable(map(_loose, parts))), "")
+    # Last, for it takes the report apart, and only what is sound otherwise can be.
+    return next(chain(_doubtful(report, len(report.article.text)), chain.from_iterable(map(_loose, parts))), "") or unmasked(report)
 
 
 def _doubtful(value: object, length: int) -> Iterator[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 
-from onrecord.article.front_matter import KEYS, meta_of
+from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
 from onrecord.article.read import Source, is_binary
+from onrecord.article.text_mode import is_mode_key, looks, mode_of
 from onrecord.errors import ArticleError
 from onrecord.file_names import safe_id
 from onrecord.model import ArticleFormat, Meta
+from onrecord.options import TEXT_MODES, TextMode
 
 ID = "id"
 CONTENT: dict[str, ArticleFormat] = {"text": "txt", "markdown": "md", "html": "html"}
 """The columns that an article's words can stand in, and the format that each is read as."""
 _OF_META = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys if key not in CONTENT))
+_MODE = "text_mode"
 COLUMNS = (ID, *CONTENT, *_OF_META)
 """Every column that is read; the metadata have the names that they have in front matter, but how much of the text may be shown stands in
 ``text_mode``. Other columns are left alone."""
@@ -29,7 +33,11 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
     column, text = _content(record, place)
     if is_binary(text):
         raise ArticleError(f"{place}: binary data, not text, in the column {column}; put the article's text there")
-    return Source(id, place.rpartition("/")[2], CONTENT[column], text, _meta(record, place))
+    meta, line = _meta(record, place), 1
+    if CONTENT[column] != "txt":
+        given, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
+        meta = _over(meta, given)
+    return Source(id, place.rpartition("/")[2], CONTENT[column], text, meta, line)
 
 
 def record_id(given: object, place: str) -> str:
@@ -52,8 +60,32 @@ def _content(record: Mapping[str, object], place: str) -> tuple[str, str]:
     return column, value
 
 
+def is_read(column: str) -> bool:
+    """Whether a column says anything here: those of :data:`COLUMNS`, and ``text_mode`` in whatever spelling."""
+    return column in COLUMNS or looks(column).replace("_", "") == _MODE.replace("_", "")
+
+
 def _meta(record: Mapping[str, object], place: str) -> Meta:
-    return meta_of({key: _texts(key, record[key], place) for key in _OF_META if record.get(key) is not None}, place)
+    given = {key: _texts(key, record[key], place) for key in _OF_META if key != _MODE and record.get(key) is not None}
+    return replace(meta_of(given, place), text=_text_mode(record, place))
+
+
+def _text_mode(record: Mapping[str, object], place: str) -> TextMode:
+    """What shows least of all that the columns say which say it."""
+    modes: list[TextMode] = ["full"]
+    for column, value in record.items():
+        if (column in COLUMNS and column != _MODE) or not is_read(column) or value is None:
+            continue
+        if not is_mode_key(column):
+            raise ArticleError(f"{place}: the column {column[:40]!r} only looks like {_MODE}; write it in plain letters")
+        modes.append(mode_of(" ".join(_texts(_MODE, value, place)), place, column))
+    return max(modes, key=TEXT_MODES.index)
+
+
+def _over(meta: Meta, given: Meta) -> Meta:
+    """What columns say; what they leave open, as front matter says it; and of both what shows less."""
+    pairs = {one.name: getattr(meta, one.name) or getattr(given, one.name) for one in fields(Meta)}
+    return Meta(**{**pairs, "text": max(meta.text, given.text, key=TEXT_MODES.index)})
 
 
 def _texts(key: str, value: object, place: str) -> tuple[str, ...]:

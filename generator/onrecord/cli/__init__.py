@@ -12,7 +12,8 @@ import click
 
 from onrecord import __version__
 from onrecord.cli import build, cache, corrections, export, extract, lock, new, pages, schema, train
-from onrecord.cli.group import Group, debug_option, example
+from onrecord.cli.group import Group, complain, debug_option, example
+from onrecord.notes import notes_told
 
 __all__ = ["main"]
 
@@ -26,6 +27,7 @@ def main(ctx: click.Context) -> None:
 
     Articles are .md, .txt or .html files, or folders of them.
     """
+    ctx.with_resource(notes_told(complain))
     # A plain kill ends as an interrupt does, and leaves no temporary folder behind.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))

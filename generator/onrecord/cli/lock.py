@@ -28,7 +28,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
     """
     from onrecord.archive.entries import FileEntry, find_entries
     from onrecord.archive.places import is_address
-    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, with_corpus
+    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, salted, with_corpus
     from onrecord.write import replaced_file
 
     file = how.lock or Path(DEFAULT_LOCK)
@@ -43,7 +43,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
         say(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
         raise click.exceptions.Exit(2 if new else 0)
     entries = (one for one in find_entries(how.paths, old) if isinstance(one, FileEntry) and not is_address(one.place))
-    locked = with_corpus(old, corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
+    locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))
     say(f"{file}: {len(locked)} addresses, {new} of them new")

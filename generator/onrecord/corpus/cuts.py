@@ -90,7 +90,7 @@ def narrowed_locks(lock: Lock, cuts: Sequence[Cut]) -> tuple[Lock, ...]:
     articles = _places([report.article.id for report in cut.corpus.reports] for cut in cuts)
     actors = _places([actor.id for actor in cut.corpus.actors] for cut in cuts)
     shares = (_shared_out(lock.articles, articles, cuts), _shared_out(lock.links, articles, cuts), _shared_out(lock.actors, actors, cuts))
-    return tuple(Lock(*own, lock.file) for own in zip(*shares, strict=True))
+    return tuple(Lock(*own, lock.file, lock.salt) for own in zip(*shares, strict=True))
 
 
 def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:

@@ -35,7 +35,7 @@ def why_short(short: Group, full: str, sign: Sign, labels: Mapping[str, str]) ->
     """Why a short name stands for a full one."""
     witness = next(one.witness for one in short.seen if sign in signs_of(one.witness))
     what = "surname" if witness.name.sort == "person" else "acronym"
-    return f"“{witness.actor.name}” is the {what} of {full}, {sign_in_words(witness, sign, labels)}"
+    return f"{_quoted(witness.actor.name)} is the {what} of {full}, {sign_in_words(witness, sign, labels)}"
 
 
 def why_undecided(short: Short) -> str:
@@ -49,18 +49,30 @@ def why_undecided(short: Short) -> str:
 def sign_in_words(witness: Witness, sign: Sign, labels: Mapping[str, str]) -> str:
     """What two articles both say of an actor besides its name."""
     if sign.rank in (OFFICE, NOUN):
-        return f"and the role “{_office(witness, sign)}”"
+        return f"and the role {_quoted(_office(witness, sign))}"
     if sign.rank == BELONGS:
-        return f"and whose the role “{next(one.text for one in witness.offices if one.of == sign.key[0])}” is"
+        return f"and whose the role {_quoted(next(one.text for one in witness.offices if one.of == sign.key[0]))} is"
     if sign.rank == LONG:
         return "middle name included"
     if sign.rank == NOUN_BESIDE:
-        return f"the role “{_office(witness, sign)}”, and a paragraph with {labels.get(sign.key[1], sign.key[1])}"
+        return f"the role {_quoted(_office(witness, sign))}, and a paragraph with {labels.get(sign.key[1], sign.key[1])}"
     if sign.rank == ALONG:
         return f"which many of the articles have, and an article with {labels.get(sign.key[0], sign.key[0])}"
     shown = " and ".join(labels.get(key, key) for key in sign.key)
     assert sign.rank in (BESIDE, TOGETHER), f"there is no sign of rank {sign.rank}"
     return f"and a paragraph with {shown}" if sign.rank == BESIDE else f"and an article with {shown}"
+
+
+def _quoted(words: str) -> str:
+    """Words of an article in quotation marks; those within become single ones, so that nobody takes one of them for the end.
+
+    >>> _quoted("head of the “Quay” board")
+    '“head of the ‘Quay’ board”'
+    """
+    return f"“{words.translate(_SINGLE)}”"
+
+
+_SINGLE = str.maketrans("“”„", "‘’‚")
 
 
 def _office(witness: Witness, sign: Sign) -> str:
@@ -75,7 +87,7 @@ def why_apart(groups: Sequence[Group]) -> str:
     if apart and apart.question == "country":
         return f"{name}, but in articles about different countries: {apart.answers[0]} and {apart.answers[1]}."
     if apart:
-        return f"{name}, but “{apart.answers[0]}” in one article and “{apart.answers[1]}” in another."
+        return f"{name}, but {_quoted(apart.answers[0])} in one article and {_quoted(apart.answers[1])} in another."
     articles = [article for group in groups for article in group.articles]
     if len(set(articles)) < len(articles):
         return f"{name}, but an article has two of that name."

@@ -35,12 +35,16 @@ def web_annotations(scope: Scope) -> bytes:
         "@context": CONTEXT,
         "id": "",
         "type": "AnnotationCollection",
-        "label": f"{article.id}: positions count Unicode code points of article.text in {REPORT} (SHA-256 in UTF-8: {article.sha256})",
+        "label": f"{article.id}: positions count Unicode code points of article.text in {REPORT}{_which_text(article)}",
         "generator": {"id": "#onrecord", "type": "Software", "name": f"onrecord {provenance.onrecord}"},
         "total": len(items),
         "first": {"id": "#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _which_text(article: Article) -> str:
+    return ", where each word that is withheld is one" if article.withheld else f" (SHA-256 in UTF-8: {article.sha256})"
 
 
 def _items(scope: Scope) -> Iterator[dict[str, Any]]:

@@ -22,8 +22,8 @@ def datapackage() -> bytes:
         "title": "Who said what, and where the article says so",
         "description": "Tables of actors, quotes, claims and relations that a program found in news articles. Offsets are half-open "
         "ranges of Unicode code points of the text of an article, which is in its report.json. Where the text is withheld, so are its "
-        "words: such cells are empty. A CSV cell that a spreadsheet would run as a formula has an apostrophe in front; the tables as "
-        "JSON lines have every text as it is.",
+        "words: such cells are empty, and each such word is one character of that text. A CSV cell that a spreadsheet would run as a "
+        "formula has an apostrophe in front; the tables as JSON lines have every text as it is.",
         "profile": "tabular-data-package",
         "resources": [_resource(table) for table in (*TABLES, GRAPH)],
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,6 +22,7 @@ from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name
 from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.names import name_words
 from onrecord.permalinks.naming import Wording, digest, plain_parts
+from onrecord.permalinks.sealing import new_salt
 
 DEFAULT_LOCK = "onrecord.lock"
 """The file's name, beside ``mkdocs.yml`` or where a command is run."""
@@ -36,13 +37,17 @@ ArticleId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w.~-]*$(?!\n)")]
 ActorId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w-]*$(?!\n)")]
 LinkId = Annotated[str, Meta(pattern=r"^[qcr][a-z2-7]{8}(-[0-9]{1,9})?$(?!\n)")]
 Words = Annotated[str, Meta(max_length=5_000_000)]
+Salt = Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?$(?!\n)")]
 
 
-class Header(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="lock"):
+class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="lock"):
     """The first line."""
 
     version: Literal[1]
     """Of the layout of this file."""
+    salt: Salt = ""
+    """With it ids of what is withheld are made, so that nobody can tell from them what it says; empty in a file from before there was one.
+    It is made once."""
 
 
 class LockedArticle(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="article"):
@@ -87,6 +92,8 @@ class Lock:
     actors: Mapping[str, LockedActor] = field(default_factory=dict)
     file: Path | None = None
     """Where it was read from; none if there is no such file."""
+    salt: str = ""
+    """What ids of withheld items are made with, as 32 hexadecimal digits; empty where there is none."""
 
     def ids_of(self, files: Iterable[Path]) -> dict[Path, str]:
         """The ids that articles in these files were published with."""
@@ -128,6 +135,7 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
     links: dict[str, dict[str, LockedLink]] = {}
     actors: dict[str, LockedActor] = {}
     named: dict[tuple[str, str], str] = {}
+    salt = ""
     for number, line in _lines(content, file):
         if isinstance(line, LockedArticle | LockedActor) and (problem := _unfit(line, named)):
             raise LockError(f"{file}:{number}: {problem}; take the line out")
@@ -139,7 +147,9 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
             articles.setdefault(line.id, line)
         elif isinstance(line, LockedActor):
             actors.setdefault(line.id, line)
-    return Lock(articles, links, actors, file)
+        elif isinstance(line, Header):
+            salt = salt or line.salt  # of two branches that were merged, each with its own, the first counts
+    return Lock(articles, links, actors, file, salt)
 
 
 def _unfit(line: LockedArticle | LockedActor, named: dict[tuple[str, str], str]) -> str:
@@ -172,7 +182,7 @@ def _explain(error: msgspec.MsgspecError, raw: bytes) -> str:
     if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
         return "a conflict between two branches; keep the lines of both, and take this mark out"
     if isinstance(error, msgspec.ValidationError):
-        if b'"kind":"lock"' in raw:
+        if b'"kind":"lock"' in raw and "$.salt" not in str(error):
             return "a version that this program does not know; update onrecord"
         return f"{error}; mend the line as onrecord schema lock says, or take it out"
     return f"not JSON: {shorten(raw.decode(errors='replace'), 40)}; mend the line, or take it out"
@@ -181,7 +191,7 @@ def _explain(error: msgspec.MsgspecError, raw: bytes) -> str:
 def encode_lock(lock: Lock) -> bytes:
     """The lock as a file: sorted, the same bytes for the same addresses."""
     actors = [lock.actors[id] for id in sorted(lock.actors)]
-    lines: list[Line] = [Header(1), *actors]
+    lines: list[Line] = [Header(1, lock.salt), *actors]
     for article in sorted({*lock.articles, *lock.links}):
         if article in lock.articles:
             lines.append(lock.articles[article])
@@ -213,7 +223,12 @@ def with_corpus(lock: Lock, corpus: Corpus, files: Mapping[str, str], *, prune: 
     actors = {} if prune else dict(lock.actors)
     names = _names_in(corpus)
     actors |= {actor.id: _locked(actor, names) for actor in corpus.actors}
-    return Lock(articles, links, actors, lock.file)
+    return Lock(articles, links, actors, lock.file, lock.salt)
+
+
+def salted(lock: Lock) -> Lock:
+    """The lock with a salt: its own, or a new one where it has none."""
+    return lock if lock.salt else replace(lock, salt=new_salt())
 
 
 def new_addresses(lock: Lock, corpus: Corpus) -> int:

@@ -98,7 +98,7 @@ def role_anchor(article: Article, start: int) -> str:
 
 def _edition(article: Article) -> str:
     """A short name of an article's text, as it is now."""
-    return article.sha256[:6]
+    return article.withheld.edition if article.withheld else article.sha256[:6]
 
 
 @dataclass(frozen=True, slots=True)

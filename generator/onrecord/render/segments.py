@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.masking import WORD
 from onrecord.model import Quote, Span
-from onrecord.render.words import WORD, one_line
+from onrecord.render.words import one_line
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
 _OPENING, _CLOSING = '"“„«', '"”»“'

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+from onrecord.masking import WORD
 from onrecord.model import WITHHELD, Article, ClaimKind, ComparisonKind, Confidence, Cue, MentionKind, Modality, Polarity, QuoteKind, Span
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
@@ -147,10 +148,6 @@ def shown_date(date: str) -> str:
         return date
     zone = f" {moment.tzinfo}" if moment.tzinfo else ""
     return f"{moment:%Y-%m-%d, %H:%M}{zone}"
-
-
-WORD = re.compile(rf"[\w{WITHHELD}]+(?:['’‑-]\w+|(?<=\d)[.,]\d+)*")
-"""A word; "al-Abadi’s" is one, and so is "4.2"."""
 
 
 def count_words(text: str) -> int:

@@ -43,11 +43,15 @@ ARTICLES: Table[Report] = Table(
         Column(
             "sha256",
             "string",
-            "SHA-256 of the article’s text in UTF-8: offsets hold for this very text.",
+            "SHA-256 of the article’s text in UTF-8: offsets hold for this very text. Empty where some of it is withheld.",
             lambda row: row.item.article.sha256,
         ),
         Column(
-            "characters", "integer", "The length of the text in Unicode code points.", lambda row: len(row.item.article.text), required=True
+            "characters",
+            "integer",
+            "The length of the text in Unicode code points; each word that is withheld is one.",
+            lambda row: len(row.item.article.text),
+            required=True,
         ),
         Column(
             "text",
