@@ -58,7 +58,7 @@ FAULTS: dict[str, tuple[str, Callable[..., bool]]] = {
     "extracting": ("onrecord.pipeline.language_of", lambda article: article.id == "b"),
     "correcting": ("onrecord.gather.apply_corrections", lambda report, _: report.article.id == "b"),
     "joining its actors": ("onrecord.corpus.build.witnesses", lambda report: report.article.id == "b"),
-    "withholding": ("onrecord.withholding.withhold", lambda report, _="": report.article.id == "b"),
+    "withholding": ("onrecord.withholding.withhold", lambda report, *_: report.article.id == "b"),
     "rendering": ("onrecord.render.article_page.article_view", lambda facts, *_: facts.report.article.id == "b"),
     "exporting": ("onrecord.export.files.encode_report", lambda report: report.article.id == "b"),
 }

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from onrecord.messages import one_line
+
 _NAME = "onrecord"
 
 
@@ -31,4 +33,4 @@ class _Teller(logging.Handler):
         self._tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._tell(record.getMessage())
+        self._tell(one_line(record.getMessage()))
