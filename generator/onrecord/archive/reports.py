@@ -105,7 +105,7 @@ def _report(line: bytes | str, place: str) -> Report:
         raise ReportsError(f"{place}: a report of version {head.schema_version}, and this onrecord reads {SCHEMA_VERSION}; extract it anew")
     try:
         report = decode_report(line)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except msgspec.DecodeError as error:
         raise ReportsError(f"{place}: not what onrecord schema describes ({error}); extract it anew") from error
     if wrong := unsound(report):
         raise ReportsError(f"{place}: {wrong}; extract it anew")
