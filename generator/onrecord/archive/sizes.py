@@ -55,15 +55,16 @@ def _counts(found: Report | Findings) -> Iterator[tuple[str, int]]:
 
 def _words(items: tuple[object, ...]) -> int:
     """The length of all spans in these items."""
-    total, waiting = 0, list(items)
+    total, waiting = 0, list[Any](items)
     while waiting:
-        one: Any = waiting.pop()
+        one = waiting.pop()
         if isinstance(one, Span):
             total += max(0, one.end - one.start)
         elif isinstance(one, tuple):
             waiting += one
         else:
-            waiting += [getattr(one, name) for name in holding(type(one))]
+            kind: Any = type(one)
+            waiting += [getattr(one, name) for name in holding(kind)]
     return total
 
 

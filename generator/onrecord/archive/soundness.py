@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from onrecord.addresses import is_web_address, safe_href
 from onrecord.archive.blocks import wrong_blocks
@@ -62,7 +63,8 @@ def _doubtful(value: object, length: int) -> Iterator[str]:
         yield f"{value.id[:_LONGEST]!r} has a score that is not between 0 and 1"
     if isinstance(value, Moment) and not _is_when(value.value):
         yield f"{value.value[:_LONGEST]!r} is no date"
-    for name in holding(type(value)):
+    kind: Any = type(value)
+    for name in holding(kind):
         yield from _doubtful(getattr(value, name), length)
 
 
