@@ -6,7 +6,6 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from attempts import Broken, Limit, Tally, command
@@ -35,26 +34,13 @@ BUILDS = (("build", "--review"), ("build", "--by", "year", "--text", "excerpts")
 Commands = tuple[tuple[str, ...], ...]
 
 
-@dataclass(slots=True)
-class _Taken:
-    """Reports that were not refused and wait for the commands."""
-
-    folder: Path
-    lines: dict[str, bytes] = field(default_factory=dict)
-    """By their ids as file systems know them."""
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def add(self, id: str, line: bytes, kind: str, name: str) -> None:
-        self.lines[same_name(id)], self.names[same_name(id)] = line, (kind, name)
-
-    def clear(self) -> None:
-        self.lines.clear()
-        self.names.clear()
+Line = tuple[str, str, bytes]
+"""The kind of an attempt, what makes it again, and the line of JSON with its report."""
 
 
 def attack_reports(reports: Sequence[bytes], folder: Path, seed: int, limit: Limit, only: int | None = None) -> Tally:
     """What became of so many mutants of these reports, which are lines of JSON. Works in ``folder``, and leaves nothing there."""
-    tally, taken, batches = Tally("bytes written for one byte"), _Taken(folder), 0
+    tally, taken, batches = Tally("bytes written for one byte"), dict[str, Line](), 0
     for number in limit.numbers() if only is None else [only]:
         mutation, line = mutant(reports, seed, number)
         name = f"--seed {seed} --only {number}"
@@ -62,15 +48,17 @@ def attack_reports(reports: Sequence[bytes], folder: Path, seed: int, limit: Lim
             id = _accepted(folder, line)
             outcomes.refused += id is None
             if id is not None:
-                taken.add(id, line, mutation.name, name)
-        if len(taken.lines) >= BATCH:
-            _through_commands(taken, tally, _commands(batches))
+                taken[same_name(id)] = mutation.name, name, line
+        if len(taken) >= BATCH:
+            run_together(folder, list(taken.values()), tally, commands_for(batches))
+            taken.clear()
             batches += 1
-    _through_commands(taken, tally, (*COMMANDS[0], BUILDS[0]))
+    run_together(folder, list(taken.values()), tally, commands_for(0))
     return tally
 
 
-def _commands(batch: int) -> Commands:
+def commands_for(batch: int) -> Commands:
+    """What a batch of this number goes through."""
     return (*COMMANDS[batch % len(COMMANDS)], *([BUILDS[batch // WHOLE % len(BUILDS)]] if batch % WHOLE == 0 else []))
 
 
@@ -92,29 +80,28 @@ def _accepted(folder: Path, line: bytes) -> str | None:
     return None
 
 
-def _through_commands(taken: _Taken, tally: Tally, commands: Commands) -> None:
-    """All at once, and where that fails each by itself."""
-    if not taken.lines:
+def run_together(folder: Path, lines: Sequence[Line], tally: Tally, commands: Commands) -> None:
+    """All reports through these commands at once, and where that fails each by itself."""
+    if not lines:
         return
     try:
-        most = _run(taken.folder, list(taken.lines.values()), commands)
-        for kind, _ in taken.names.values():
-            tally.of(kind).most = max(tally.of(kind).most, most)
+        most = _run(folder, [line for _, _, line in lines], commands)
     except Exception:
-        _one_by_one(taken, tally, commands)
-    taken.clear()
+        _one_by_one(folder, lines, tally, commands)
+    else:
+        for kind, _, _ in lines:
+            tally.of(kind).most = max(tally.of(kind).most, most)
 
 
-def _one_by_one(taken: _Taken, tally: Tally, commands: Commands) -> None:
+def _one_by_one(folder: Path, lines: Sequence[Line], tally: Tally, commands: Commands) -> None:
     found = tally.failed
-    for id, line in taken.lines.items():
-        kind, name = taken.names[id]
+    for kind, name, line in lines:
         with tally.attempt(kind, name) as outcomes:
             outcomes.tried -= 1  # it was counted when it was read
-            outcomes.most = max(outcomes.most, _run(taken.folder, [line], commands))
+            outcomes.most = max(outcomes.most, _run(folder, [line], commands))
     if tally.failed == found:
-        with tally.attempt("several together", " ".join(name for _, name in taken.names.values())):
-            _run(taken.folder, list(taken.lines.values()), commands)
+        with tally.attempt("several together", " ".join(name for _, name, _ in lines)):
+            _run(folder, [line for _, _, line in lines], commands)
 
 
 def _run(folder: Path, lines: Sequence[bytes], commands: Commands) -> float:

@@ -7,10 +7,12 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 from click.testing import CliRunner
 
 from onrecord.cli import main
+from onrecord.extract import language
 
 TOLD = "onrecord: "
 """How each line begins that the program says to a user."""
@@ -39,6 +41,8 @@ class Tally:
 
     measure: str = ""
     """What is measured of each, for the table."""
+    refusal: str = "refused in a line"
+    """What the second number counts."""
     kinds: dict[str, Outcomes] = field(default_factory=dict)
 
     def of(self, kind: str) -> Outcomes:
@@ -61,7 +65,7 @@ class Tally:
         return sum(one.failed for one in self.kinds.values())
 
     def __str__(self) -> str:
-        heads = ["kind", "tried", "refused in a line", "failures", *filter(None, [self.measure])]
+        heads = ["kind", "tried", self.refusal, "failures", *filter(None, [self.measure])]
         rows = [[kind, f"{one.tried:,}", f"{one.refused:,}", f"{one.failed:,}", f"{one.most:.3g}"] for kind, one in self.kinds.items()]
         total = [f"{sum(getattr(one, name) for one in self.kinds.values()):,}" for name in ("tried", "refused", "failed")]
         rows.append(["all", *total, f"{max((one.most for one in self.kinds.values()), default=0):.3g}"])
@@ -109,3 +113,14 @@ def check_told(code: int, told: str, args: Iterable[str]) -> None:
             raise Broken(f"{shown}: {line}")
     if code == 2 and not any(line.startswith(TOLD) for line in told.splitlines()):
         raise Broken(f"{shown}: failed without a word")
+
+
+@contextmanager
+def loaded_once() -> Iterator[None]:
+    """Within the block the commands share one pipeline: loading it takes longer than what most attempts do with it."""
+    load = language.load_pipeline
+    language.load_pipeline = cache(load)
+    try:
+        yield
+    finally:
+        language.load_pipeline = load

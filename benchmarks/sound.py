@@ -6,11 +6,11 @@ from pathlib import Path
 
 from synthetic import write_archive
 
-from onrecord.archive.entries import find_entries
+from onrecord.archive.entries import Entry, find_entries
 from onrecord.article import parse_article
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.reading import parse_corrections
-from onrecord.extract.language import load_pipeline
+from onrecord.extract import language
 from onrecord.options import DEFAULT_MODEL
 from onrecord.pipeline import build_report
 from onrecord.report_json import encode_report
@@ -61,11 +61,21 @@ def write_articles(folder: Path, count: int = 4) -> None:
     (folder / "everything.md").write_text(EVERYTHING, encoding="utf-8")
 
 
-def sound_reports(folder: Path, count: int = 4) -> list[bytes]:
-    """Reports on the articles of :func:`write_articles`, one of them corrected, as lines of JSON."""
-    write_articles(folder, count)
-    nlp, corrections = load_pipeline(DEFAULT_MODEL), parse_corrections(_CORRECTIONS).entries
-    reports = (build_report(parse_article(entry.source()), nlp) for entry in find_entries([folder]))
+def sound_texts(folder: Path) -> list[str]:
+    """The articles in a folder without what stands before them; made-up ones in an empty folder."""
+    return [entry.source().text for entry in _entries(folder)]
+
+
+def sound_reports(folder: Path) -> list[bytes]:
+    """Reports on the articles in a folder, as lines of JSON; on made-up ones in an empty folder, one of them corrected."""
+    nlp, corrections = language.load_pipeline(DEFAULT_MODEL), parse_corrections(_CORRECTIONS).entries
+    reports = (build_report(parse_article(entry.source()), nlp) for entry in _entries(folder))
     return [
         encode_report(apply_corrections(report, [one for one in corrections if one.article == report.article.id])) for report in reports
     ]
+
+
+def _entries(folder: Path) -> list[Entry]:
+    if not any(folder.iterdir()):
+        write_articles(folder)
+    return list(find_entries([folder]))
