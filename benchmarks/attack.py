@@ -11,7 +11,7 @@ Each makes attempts from a seeded generator: the same seed makes the same, and `
 how many, ``--seconds`` for how long at most. The sound articles and reports that are damaged are made up (``sound.py``); ``--articles``
 names a folder of .txt and .md files to damage in their stead. Everything is done in a temporary folder. An attempt fails where the program
 ends with an error that it does not tell of in a line, writes what is out of proportion, or does not keep what the guide promises; what
-failed is printed with what makes it again, then a table. Exits with 1 on any failure.
+failed is printed with what makes it again, then a table, whose sums ``--save`` writes into the docs. Exits with 1 on any failure.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from pathlib import Path
 from attempts import Limit, Tally, loaded_once
 from mutations import MUTATIONS
 from sound import sound_reports, sound_texts
+from tried import PAGE, with_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--save", action="store_true", help="write what came of it into the docs")
     options = parser.parse_args(argv)
     run, count = ATTACKS[options.attack]
     limit = Limit.of(count if options.count is None else options.count, options.seconds)
@@ -127,6 +129,8 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as work, loaded_once():
         tally = run(Attack(Path(work), options.articles, options.seed, limit, options.only))
     print(tally)
+    if options.save:
+        PAGE.write_text(with_row(PAGE.read_text(encoding="utf-8"), options.attack, tally), encoding="utf-8")
     print(f"{options.attack}: {tally.failed:,} failures with --seed {options.seed}, in {time.monotonic() - began:.0f} s")
     return int(tally.failed > 0)
 

@@ -69,9 +69,11 @@ class _Place:
                 raise Broken(f"{below}/{name}, which is the user's, is gone")
 
     def left_over(self) -> set[str]:
-        """What is here that nobody asked for."""
+        """What is here that nobody asked for and holds anything: a run that is killed between making its folder and marking it as its own
+        leaves that, empty, and nobody may take away a folder that is not marked."""
         known = {"old.jsonl", "new.jsonl", "out", "tmp", "cache", *(name.partition("/")[0] for name in NOT_OURS)}
-        return {path.name for path in (*self.folder.iterdir(), *(self.folder / "tmp").iterdir())} - known
+        here = [path for path in (*self.folder.iterdir(), *(self.folder / "tmp").iterdir()) if path.name not in known]
+        return {path.name for path in here if any(file.stat().st_size for file in (path, *path.rglob("*")) if file.is_file())}
 
 
 @dataclass(frozen=True, slots=True)

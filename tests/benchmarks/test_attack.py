@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from attack import ATTACKS, main
 from attack_kills import attack_kills
-from attempts import Limit
+from attempts import Limit, Tally
 from spacy.language import Language
+from tried import PAGE, with_row
 
 from onrecord.extract import language
 from onrecord.report_json import encode_report
@@ -37,5 +39,19 @@ def test_commands_that_are_killed_leave_the_old_or_the_new(tmp_path: Path) -> No
 
 
 def test_every_attack_is_in_the_docs() -> None:
-    page = (Path(__file__).parents[2] / "site/docs/inside/tried.md").read_text(encoding="utf-8")
-    assert [name for name in ATTACKS if f"python benchmarks/attack.py {name}" not in page] == []
+    page, tally = PAGE.read_text(encoding="utf-8"), Tally(refusal="refused")
+    for number in range(1_200):
+        with tally.attempt(f"kind {number % 2}", f"--only {number}") as outcomes:
+            outcomes.refused += number % 3 == 0
+    for name in ATTACKS:
+        assert f"| `python benchmarks/attack.py {name}` | 1,200 | 400 refused | 0 |" in with_row(page, name, tally)
+    with pytest.raises(ValueError, match="no row for"):
+        with_row(page, "nothing", tally)
+
+
+def test_the_docs_have_figures_and_no_failure() -> None:
+    rows = re.findall(
+        r"^\| `python benchmarks/attack\.py \w+` \| ([\d,]+) \| .* \| ([\d,]+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) == len(ATTACKS)
+    assert all(tried != "0" and failed == "0" for tried, failed in rows)
