@@ -18,7 +18,7 @@ from onrecord.archive.reports import find_reports
 from onrecord.archive.soundness import _wrong, unsound
 from onrecord.errors import ReportsError
 from onrecord.gather import gather_corpus, gather_exports, render_site
-from onrecord.model import Findings, Report, Span
+from onrecord.model import Alias, Findings, Report, Span, Withheld
 from onrecord.report_json import encode_report
 from tests.fictional import fictional_report
 from tests.reports import full_report
@@ -119,11 +119,19 @@ def test_findings_hang_together(part: str) -> None:
             part, actors=(replace(actor, mentions=actor.mentions[::-1]), *found.actors[1:])
         ),
         "something stands at character 41 and has no words": replaced(part, quotes=(replace(quote, content=(Span(41, 41),)),)),
+        "'Brandt' cannot stand in it -1 times": replaced(part, actors=(replace(actor, aliases=(Alias("Brandt", -1),)), *found.actors[1:])),
         "'q1' has a score that is not between 0 and 1": replaced(part, quotes=(replace(quote, score=float("nan")),)),
     }
     for message, report in told.items():
         # A quote that others refer to may be gone, too: what is told first depends on nothing but the report.
         assert message in set(_wrong(report))
+
+
+@pytest.mark.parametrize(("shown", "of"), [(-1, 2), (3, 2), (0, 10**12)])
+def test_a_report_cannot_show_more_sentences_than_there_are(shown: int, of: int) -> None:
+    report = full_report()
+    withheld = replace(report, article=replace(report.article, withheld=Withheld("excerpts", (), of, shown)))
+    assert f"it cannot show {shown} of {of} sentences" in set(_wrong(withheld))
 
 
 def test_a_thousand_claims_in_one_another_are_followed_without_a_stack() -> None:

@@ -190,6 +190,14 @@ def test_reports_beside_a_file_that_cannot_be_read_are_refused_for_what_is_wrong
         find_reports([str(good), str(tmp_path / "s.parquet")])
 
 
+def test_where_nothing_can_be_read_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "r.parquet").write_bytes(b"PAR1")
+    (tmp_path / "s.jsonl").write_text('{"id": "a", "text": "Words."}')
+    with pytest.raises(ArticleError, match=r"r\.parquet: cannot be read"):
+        find_reports([str(tmp_path / "r.parquet")])
+    assert find_reports([str(tmp_path / "r.parquet"), str(tmp_path / "s.jsonl")]) is None
+
+
 @pytest.mark.parametrize("name", ["none.parquet", "none.jsonl", "none.jsonl.gz"])
 @pytest.mark.parametrize("command", ["build", "pages", "export", "extract"])
 def test_a_file_of_nothing_is_a_line_and_exit_code_2(tmp_path: Path, command: str, name: str) -> None:

@@ -38,13 +38,15 @@ def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
     """The reports that are at these places, each read when it is asked for; none where articles are.
 
     A place is a file of ``onrecord extract``, or the folder that ``--engine dask`` wrote. Raises :class:`ReportsError` where there are both
-    reports and articles, for a report of another version, and for two of one id.
+    reports and articles, for a report of another version, and for two of one id; and :class:`ArticleError` where nothing can be read.
     """
     given = tuple(paths)
     files = {path: _files(path) for path in given}
     unread: dict[str, ArticleError] = {}
     holding = [path for path in given if files[path] and _holds_reports(files[path][0], unread)]
     if not holding:
+        if given and all(files[path] and files[path][0] in unread for path in given):
+            raise next(iter(unread.values()))
         return None  # whoever reads articles will say what cannot be read
     for path in given:
         if path not in holding:

@@ -14,7 +14,7 @@ from onrecord.archive.references import loose
 from onrecord.archive.sizes import holding, oversized
 from onrecord.archive.words import disordered
 from onrecord.file_names import is_id
-from onrecord.model import Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict
+from onrecord.model import Alias, Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
 
 _LONGEST = 200
 """Characters that a message repeats of a value."""
@@ -42,30 +42,47 @@ def _wrong(report: Report) -> Iterator[str]:
 
 
 def _doubtful(value: object, length: int) -> Iterator[str]:
-    """What is wrong in a value with its spans and addresses, at any depth."""
+    """What is wrong in a value by itself, at any depth, on a text of this length."""
     if isinstance(value, tuple):
         for one in value:
             yield from _doubtful(one, length)
         return
+    yield from chain(_misplaced(value, length), _misaddressed(value), _misdated(value), _miscounted(value, length))
+    kind: Any = type(value)
+    for name in holding(kind):
+        yield from _doubtful(getattr(value, name), length)
+
+
+def _misplaced(value: object, length: int) -> Iterator[str]:
     if isinstance(value, Span | Block) and not 0 <= value.start <= value.end <= length:
         yield f"characters {value.start} to {value.end} are not in the article's text"
     if isinstance(value, Span) and not isinstance(value, Mark) and value.start == value.end:
         yield f"something stands at character {value.start} and has no words"
+
+
+def _misaddressed(value: object) -> Iterator[str]:
     if isinstance(value, Mark) and value.href != safe_href(value.href):
         yield f"{value.href[:_LONGEST]!r} is no address to link to"
     if isinstance(value, Source | Meta) and value.url and not is_web_address(value.url):
         yield f"{value.url[:_LONGEST]!r} is no web address"
+
+
+def _misdated(value: object) -> Iterator[str]:
     if isinstance(value, Meta) and value.date and not _is_date(value.date):
         yield f"{value.date[:_LONGEST]!r} is no date"
     if isinstance(value, Verdict) and not _is_date(value.date):
         yield f"{value.date[:_LONGEST]!r} is no date"
-    if isinstance(value, Quote) and value.score is not None and not 0 <= value.score <= 1:
-        yield f"{value.id[:_LONGEST]!r} has a score that is not between 0 and 1"
     if isinstance(value, Moment) and not _is_when(value.value):
         yield f"{value.value[:_LONGEST]!r} is no date"
-    kind: Any = type(value)
-    for name in holding(kind):
-        yield from _doubtful(getattr(value, name), length)
+
+
+def _miscounted(value: object, length: int) -> Iterator[str]:
+    if isinstance(value, Quote) and value.score is not None and not 0 <= value.score <= 1:
+        yield f"{value.id[:_LONGEST]!r} has a score that is not between 0 and 1"
+    if isinstance(value, Alias) and not 0 <= value.count <= length:
+        yield f"{value.name[:_LONGEST]!r} cannot stand in it {value.count} times"
+    if isinstance(value, Withheld) and not 0 <= value.shown_sentences <= value.sentences <= length:
+        yield f"it cannot show {value.shown_sentences} of {value.sentences} sentences"
 
 
 def _is_date(written: str) -> bool:
