@@ -134,6 +134,13 @@ def test_a_report_cannot_show_more_sentences_than_there_are(shown: int, of: int)
     assert f"it cannot show {shown} of {of} sentences" in set(_wrong(withheld))
 
 
+@pytest.mark.parametrize("shown", [(Span(5, 9), Span(0, 3)), (Span(0, 5), Span(3, 9))])
+def test_what_a_report_shows_stands_in_text_order(shown: tuple[Span, ...]) -> None:
+    report = full_report()
+    withheld = replace(report, article=replace(report.article, withheld=Withheld("excerpts", shown, 2, 1)))
+    assert "what it shows of its text overlaps, or is out of order" in set(_wrong(withheld))
+
+
 def test_a_thousand_claims_in_one_another_are_followed_without_a_stack() -> None:
     report = full_report()
     claims = tuple(replace(report.claims[1], id=f"c{number}", parent=f"c{number + 1}") for number in range(5_000))

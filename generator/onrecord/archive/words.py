@@ -15,6 +15,8 @@ def disordered(found: Report | Findings) -> Iterator[str]:
     yield from (f"the mentions of {one.id!r} are out of order" for one in found.actors if not _in_order(one.mentions))
     if not _in_order(found.moments):
         yield "its moments are out of order"
+    if isinstance(found, Report) and found.article.withheld is not None and not _apart(found.article.withheld.shown):
+        yield "what it shows of its text overlaps, or is out of order"
 
 
 def _apart(spans: Sequence[Span]) -> bool:
