@@ -74,7 +74,7 @@ def attack_scripts(
 ) -> Tally:
     """What became of so many pages, in a browser. Each number is a project with articles and reports of its own under one of the themes;
     there are ``each`` of every kind of article."""
-    tally = Tally()
+    tally = Tally(refusal="left out")
     with nullcontext(browser) if browser else _browser() as browser:
         for number in limit.numbers() if only is None else [only]:
             theme, rng = list(THEMES)[number % len(THEMES)], random.Random(f"{seed} {number}")
