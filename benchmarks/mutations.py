@@ -22,6 +22,28 @@ TAGS = (
 )
 MARKDOWN = "# |> |- |1. |* |**|__|~~|`|```\n|[|](|)|![|<|>|| |---\n|===\n|\\|    |\t|[a]: x\n|{{|}}|{% raw %}|---\n"
 
+DATES = (
+    "0001-01-01",
+    "0001-01-01T00:00:00+14:00",
+    "0000-00-00",
+    "0017-08-31",
+    "1969-12-31T23:59:60Z",
+    "9999-12-31",
+    "9999-12-31T23:59:59-14:00",
+    "2024-02-30",
+    "2024-W53-7",
+    "20240305",
+    "2024-060",
+    "5 March 2024",
+    "-1",
+    "1e9",
+    "99999-01-01",
+    "2024-03-05T25:00",
+    "",
+)
+"""What systems write for a date, or for none."""
+_RECKONED = " It happened 20 years ago. It happens tomorrow. She said on Tuesday that it ended last week, in 1312 and in the year 12000. "
+
 Text = Callable[[random.Random, str], str]
 """A damaged text of a text."""
 
@@ -125,6 +147,29 @@ def _front_matter(rng: random.Random, text: str) -> str:
     return "---\n" + "\n".join(lines) + rng.choice(["\n---\n", "\n", "\n----\n"]) + text
 
 
+def _dated(rng: random.Random, text: str) -> str:
+    """A date that is none, in front of words that are reckoned from it."""
+    words = text.replace("\n", f"{_RECKONED}\n", 1)
+    return f"---\ntitle: The ferry\ndate: {rng.choice(DATES)}\n---\n\n{words}"
+
+
+def _text_modes(rng: random.Random, text: str) -> str:
+    """Front matter that asks for less of the text, in ways that may be overlooked."""
+    modes = [
+        "text: none",
+        "Text: none",
+        "text : none",
+        "text: NONE",
+        "text: excerpts",
+        "text: full",
+        "text: [none]",
+        "text:\n  none",
+        "text: ''",
+    ]
+    lines = "\n".join(rng.sample(modes, rng.choice([1, 2])))
+    return f"{rng.choice(['', '', chr(10), ' '])}---\n{lines}\n---\n\n{text}"
+
+
 def _joined(rng: random.Random, text: str) -> str:
     """Blanks lost here and there, as between the cells of a layout."""
     return "".join(c for c in text if not c.isspace() or rng.random() > 0.15)
@@ -172,6 +217,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("a run without end", _encoded(_stuttered)),
     Mutation("Markdown anywhere", _encoded(_sprinkled(MARKDOWN.split("|"), 0.02)), ".md"),
     Mutation("front matter garbage", _encoded(_front_matter), ".md"),
+    Mutation("odd dates", _encoded(_dated), ".md"),
+    Mutation("odd text modes", _encoded(_text_modes), ".md"),
     Mutation("deep nesting in Markdown", _encoded(_nested), ".md"),
     Mutation("deep nesting in HTML", _encoded(_nested_html), ".html"),
     Mutation("HTML soup", _encoded(_soup), ".html"),

@@ -39,6 +39,7 @@ LAYERS = {
     ),
     "gazetteer": Layer(("gazetteer", "names", "addresses", "characters", "file_names"), (), ("article", "extract", "render", "pipeline")),
     "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
+    "clock": Layer(("clock",), (), ("article", "extract", "render", "pipeline")),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
     "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
     "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),

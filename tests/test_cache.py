@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,9 @@ def test_only_what_a_report_depends_on_is_asked_for(cache: ReportCache) -> None:
     assert cache.get(moved, "reader") == replace(REPORT, article=moved)
 
 
-@pytest.mark.parametrize("content", [b"", b"no report", b"x\x9c\x03"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no report", b"x\x9c\x03", *map(zlib.compress, (b"", b"{}", b'{"a": "\xff"}', b'{"a":' * 9_000))]
+)
 def test_an_entry_that_is_broken_is_made_anew(cache: ReportCache, content: bytes) -> None:
     cache.put(REPORT, "reader")
     (entry,) = (file for file in cache.folder.rglob("*") if file.is_file())

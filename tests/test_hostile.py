@@ -17,6 +17,7 @@ import html5lib
 import markdown  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
+from hostile import ACTORS, CORRECTIONS, LOCK, NAMES, REFUSED, WORDS, write_articles
 from spacy.language import Language
 
 from onrecord.archive import reports
@@ -34,7 +35,6 @@ from onrecord.report_json import encode_report
 from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
 from tests.fictional import fictional_report
-from tests.hostile import ACTORS, CORRECTIONS, LOCK, NAMES, REFUSED, WORDS, write_articles
 from tests.test_plugin import Project
 
 SECRET = "what the file outside says"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from onrecord.archive.parts import Parts
+from onrecord.archive.parts import Parts, row_of
 from onrecord.errors import OutputError
 from onrecord.report_json import encode_report
 from tests.fictional import fictional_report
@@ -100,7 +100,7 @@ def test_what_dask_wrote_and_what_build_wrote_is_the_others_to_leave(tmp_path: P
     monkeypatch.chdir(tmp_path)
     parts = Parts.at("reports")
     parts.begin()
-    parts.write(0, "d", [fictional_report()], [])
+    parts.write(0, "d", [row_of(fictional_report())], [])
     before = {path: path.read_bytes() for path in Path("reports").rglob("*") if path.is_file()}
     one_line(run("build", "reports", "--out", "reports"), "reports: is read, and is what is to be written, reports; ")
     Path("reports.jsonl").write_bytes(encode_report(fictional_report()) + b"\n")

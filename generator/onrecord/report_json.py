@@ -23,11 +23,16 @@ def encode_report(report: Report) -> bytes:
 
 
 def decode_report(line: bytes | str) -> Report:
-    """The report that :func:`encode_report` wrote. Raises :class:`msgspec.ValidationError` on any other JSON."""
-    record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
-    for relation in _relations(record):
-        relation[_IN_CODE] = relation.pop(_IN_JSON, None)
-    return msgspec.convert(record, Report)
+    """The report that :func:`encode_report` wrote. Raises :class:`msgspec.DecodeError` on anything else."""
+    try:
+        record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+        for relation in _relations(record):
+            relation[_IN_CODE] = relation.pop(_IN_JSON, None)
+        return msgspec.convert(record, Report)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(f"it is not in UTF-8: {error.reason}") from error
+    except RecursionError as error:
+        raise msgspec.DecodeError("it is nested too deeply") from error
 
 
 def _relations(record: dict[str, Any]) -> Iterator[dict[str, Any]]:

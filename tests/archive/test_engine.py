@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive.entries import LineEntry
+from onrecord.archive.entries import LineEntry, find_entries
 from onrecord.archive.extraction import Job
 from onrecord.archive.parts import Made
 from onrecord.archive.reports import find_reports
@@ -86,6 +87,41 @@ def test_a_poison_article_is_set_aside_after_two_tries(client: Any, tmp_path: Pa
     told = {id: (failure.kind, failure.tries) for id, failure in failures.items()}
     assert told == {"n2": ("WorkerDied", 2), "n4": ("ValueError", 2)}
     assert sorted(ids(tmp_path, "errors")) == sorted(failures)
+
+
+def test_an_article_that_is_refused_memory_is_set_aside(client: Any, tmp_path: Path) -> None:
+    made = list(extract_parts(client, entries("fine", "hungry", "fine"), job(tmp_path), size=3))
+    told = [(failure.id, failure.stage, failure.kind, failure.tries) for one in made for failure in one.failures]
+    assert told == [("n2", "extracting", "MemoryError", 2)]
+    assert ids(tmp_path) == ["n1", "n3"]
+
+
+def test_an_article_over_which_workers_are_ended_for_their_memory_is_set_aside(tmp_path: Path) -> None:
+    """Dask ends a worker that has more than its share, without a word to whoever works in it."""
+    from distributed import Client, LocalCluster
+
+    held = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit="400MB", silence_logs=logging.CRITICAL)
+    with held as cluster, Client(cluster) as starved:
+        made = list(extract_parts(starved, entries("fine", "endless", "fine"), job(tmp_path), size=3))
+    told = [(failure.id, failure.kind) for one in made for failure in one.failures]
+    assert told == [("n2", "WorkerDied")]
+    assert ids(tmp_path) == ["n1", "n3"]
+
+
+def test_entries_that_cannot_be_read_are_rows_and_the_rest_is_done(client: Any, tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    whole = tmp_path / "a.parquet"
+    parquet.write_table(
+        arrow.table({"id": ["a", "b"], "text": ["fine", "fine"], "date": arrow.array([0, 2**45], arrow.timestamp("s"))}), whole
+    )
+    (tmp_path / "b.parquet").write_bytes(whole.read_bytes()[:-9])
+    (tmp_path / "c.jsonl.gz").write_bytes(b"none")
+    (tmp_path / "d.jsonl").write_bytes(b'{"id": "d", "text": "fine"}\n')
+    files = [whole, *(tmp_path / name for name in ("b.parquet", "c.jsonl.gz", "d.jsonl"))]
+    made = list(extract_parts(client, find_entries(files), job(tmp_path), size=10))
+    told = {failure.place.removeprefix(f"{tmp_path}/"): failure.stage for one in made for failure in one.failures}
+    assert told == dict.fromkeys(("a.parquet:2", "b.parquet", "c.jsonl.gz"), "reading")
+    assert ids(tmp_path) == ["a", "d"]
 
 
 def test_of_two_articles_with_one_id_the_later_is_set_aside(client: Any, tmp_path: Path) -> None:

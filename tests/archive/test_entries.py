@@ -95,8 +95,56 @@ def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
 
 def test_an_archive_cut_short_is_told_by_name(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS))[:-9])
-    with pytest.raises(ArticleError, match=r"r\.jsonl\.gz: cannot be read"):
-        list(find_entries([tmp_path / "r.jsonl.gz"]))
+    (tmp_path / "s.jsonl").write_bytes(json_lines(RECORDS[:1]))
+    bad, good = find_entries([tmp_path / "r.jsonl.gz", tmp_path / "s.jsonl"])
+    assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read (Compressed file ended before")
+    assert good.source().id == "n0"
+
+
+def test_what_comes_before_the_cut_is_read(tmp_path: Path) -> None:
+    many = [{"id": f"n{number}", "text": uuid4().hex * 20} for number in range(1_000)]
+    packed = gzip.compress(json_lines(many))
+    (tmp_path / "r.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    *good, bad = find_entries([tmp_path / "r.jsonl.gz"])
+    assert 300 < len(good) < 600 and good[-1].source().id == f"n{len(good) - 1}"
+    assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b'{"id": "a"}', "Not a gzipped file"), (gzip.compress(b"x")[:12] + b"\xff" * 9, "cannot be read"), (b"\x1f\x8b\x08", "ended before")],
+)
+def test_gzip_that_is_none_is_told_by_name(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "R.JSONL.GZ").write_bytes(content)
+    (bad,) = find_entries([tmp_path / "R.JSONL.GZ"])
+    assert problem(bad).startswith(f"{tmp_path}/R.JSONL.GZ: ") and told in problem(bad)
+
+
+def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.archive.packed._ANYHOW", 1_000_000)
+    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 50_000_000))
+    good, bad = find_entries([tmp_path / "r.jsonl.gz"])
+    assert good.source().id == "n0"
+    assert "unpacks to more than 200 times its size" in problem(bad)
+    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 900_000))
+    assert len(list(find_entries([tmp_path / "r.jsonl.gz"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("r.jsonl", b""), ("r.jsonl", b" \n\r\n"), ("r.jsonl.gz", b""), ("r.ndjson", b"\xef\xbb\xbf")]
+)
+def test_a_file_without_records_says_so(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    (bad,) = find_entries([tmp_path / name])
+    assert problem(bad) == f"{tmp_path}/{name}: holds no article; put one record in each line or row"
+
+
+@pytest.mark.parametrize("key", ["id", "text", "text_mode"])
+def test_a_key_that_stands_twice_is_told(tmp_path: Path, key: str) -> None:
+    """Of two text modes the one that shows more must not win by standing last."""
+    (tmp_path / "r.jsonl").write_text(f'{{"id": "a", "text": "Words.", "text_mode": "none", "x": {{"y": 1, "y": 2}}, "{key}": "full"}}')
+    (bad,) = find_entries([tmp_path / "r.jsonl"])
+    assert f"the key '{key}' stands more than once in the record" in problem(bad)
 
 
 def test_a_folder_is_its_articles_or_else_its_records(tmp_path: Path) -> None:
@@ -127,8 +175,8 @@ def test_rows_of_parquet_are_records(tmp_path: Path) -> None:
 def test_parquet_that_is_none_is_told_by_name(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     (tmp_path / "r.parquet").write_bytes(b"PAR1 and no more")
-    with pytest.raises(ArticleError, match=r"r\.parquet: cannot be read"):
-        list(find_entries([tmp_path / "r.parquet"]))
+    (bad,) = find_entries([tmp_path / "r.parquet"])
+    assert problem(bad).startswith(f"{tmp_path}/r.parquet: cannot be read")
 
 
 def test_addresses_are_read_as_paths_are(memory: str) -> None:

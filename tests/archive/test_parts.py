@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import jsonschema
@@ -11,9 +12,10 @@ import msgspec
 import pytest
 import spacy
 
-from onrecord.archive.entries import FileEntry
+from onrecord.archive import extraction
+from onrecord.archive.entries import Entry, FileEntry
 from onrecord.archive.extraction import Diary, Job, make_part
-from onrecord.archive.parts import Failure, Made, Parts
+from onrecord.archive.parts import Failure, Made, Parts, row_of
 from onrecord.errors import EngineError, OutputError
 from onrecord.manifest import Manifest
 from onrecord.report_json import decode_report, report_schema
@@ -63,7 +65,7 @@ def make(place: str, *texts: str, notes: Notes | None = None, number: int = 0, d
 
 def test_a_row_has_what_tables_are_filtered_by_and_the_report_as_its_schema_says(place: str) -> None:
     report = fictional_report()
-    Parts.at(place).write(0, "d", [report], [])
+    Parts.at(place).write(0, "d", [row_of(report)], [])
     (row,) = rows(place)
     assert (row["id"], row["outlet"], row["date"], row["sha256"]) == ("quay", "The Varnhaven Ledger", "2024-03-05", report.article.sha256)
     assert [row[name] for name in ("actors", "quotes", "claims")] == [len(report.actors), len(report.quotes), len(report.claims)]
@@ -76,8 +78,8 @@ def test_what_cannot_be_read_is_set_aside_with_its_error(place: str) -> None:
     assert (made.reports, made.articles, made.kept) == (2, 4, False)
     assert [row["id"] for row in rows(place)] == ["n1", "n4"]
     raised, empty = (Failure(**row) for row in rows(place, "errors"))
-    assert raised == Failure("in.jsonl:2", "n2", "ValueError", "an article that nobody can read", 2)
-    assert (empty.place, empty.kind, empty.tries) == ("in.jsonl:3", "ArticleError", 1)
+    assert raised == Failure("in.jsonl:2", "n2", "extracting", "ValueError", "an article that nobody can read", 2)
+    assert (empty.place, empty.stage, empty.kind, empty.tries) == ("in.jsonl:3", "reading", "ArticleError", 1)
     assert made.failures == (raised, empty)
 
 
@@ -219,3 +221,69 @@ def test_a_bad_article_in_a_file_whose_name_is_no_text_is_set_aside(place: str, 
     made = make_part([FileEntry(str(named), "empty")], job, "d", lambda: spacy.blank("en"), Diary(0, Notes().get, Notes().put))
     assert [row["kind"] for row in rows(place, "errors")] == [failure.kind for failure in made.failures] == ["ArticleError"]
     assert made.failures[0].place.isprintable()
+
+
+# --- what goes wrong with one article ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An entry that breaks whoever reads it."""
+
+    place: str = "in.odd:2"
+
+    def named(self) -> str:
+        return ""
+
+    def source(self) -> Any:
+        raise ZeroDivisionError("a format that nobody knew")
+
+
+def test_any_error_at_any_stage_is_a_row_and_the_part_is_written(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(name: str, on: str) -> None:
+        real = getattr(extraction, name)
+
+        def fail(given: Any, *args: Any, **how: Any) -> Any:
+            if on in msgspec.json.encode(given).decode():
+                raise RecursionError(f"at {name}")
+            return real(given, *args, **how)
+
+        monkeypatch.setattr(extraction, name, fail)
+
+    for name, on in (("parse_article", "one parsed"), ("apply_corrections", "one corrected"), ("row_of", "one exported")):
+        failing(name, on)
+    archive = [Unreadable(), *entries("fine", "one parsed", "raise", "one corrected", "one exported", "fine")]
+    job = Job(place, Reader(), load=load, build=build)
+    made = make_part(cast("list[Entry]", archive), job, "d", lambda: spacy.blank("en"), Diary(0, Notes().get, Notes().put))
+    stages = ["reading", "parsing", "extracting", "correcting", "exporting"]
+    assert [failure.stage for failure in made.failures] == [row["stage"] for row in rows(place, "errors")] == stages
+    assert [failure.kind for failure in made.failures] == [
+        "ZeroDivisionError",
+        "RecursionError",
+        "ValueError",
+        "RecursionError",
+        "RecursionError",
+    ]
+    assert [row["id"] for row in rows(place)] == ["n1", "n6"]
+
+
+@pytest.mark.parametrize("garbled", [b"", b"PAR1PAR1", bytes(500), b"PAR1" + bytes(300) + b"PAR1"])
+@pytest.mark.parametrize("table", ["reports", "errors"])
+def test_a_part_that_is_garbled_is_made_anew(place: str, table: str, garbled: bytes) -> None:
+    make(place, "fine", "raise")
+    with fsspec.open(f"{place}/{table}/part-00000000.parquet", "wb") as file:
+        file.write(garbled)
+    assert not make(place, "fine", "raise").kept
+    assert make(place, "fine", "raise").kept
+
+
+def test_a_part_of_a_table_of_errors_with_other_columns_is_made_anew(place: str) -> None:
+    made = make(place, "fine", "raise")
+    import pyarrow
+
+    with fsspec.open(f"{place}/errors/part-00000000.parquet", "rb") as file:
+        about = parquet.read_metadata(file).metadata
+    other = pyarrow.table({"place": ["x"]}).replace_schema_metadata({b"onrecord": about[b"onrecord"]})
+    with fsspec.open(f"{place}/errors/part-00000000.parquet", "wb") as file:
+        parquet.write_table(other, file)
+    assert make(place, "fine", "raise") == made

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive.parts import Parts
+from onrecord.archive.parts import Parts, row_of
 from onrecord.archive.reports import find_reports
 from onrecord.cli import main
 from onrecord.errors import ReportsError
@@ -33,7 +33,7 @@ def as_packed_lines(folder: Path, reports: Sequence[Report] = REPORTS) -> str:
 def as_parts(folder: Path, reports: Sequence[Report] = REPORTS) -> str:
     pytest.importorskip("pyarrow")
     for number, report in enumerate(reports):
-        Parts.at(str(folder / "out")).write(number, "d", [report], [])
+        Parts.at(str(folder / "out")).write(number, "d", [row_of(report)], [])
     return str(folder / "out")
 
 

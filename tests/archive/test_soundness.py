@@ -5,23 +5,24 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
-from operator import getitem
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from attack_reports import attack_reports
+from attempts import Limit
+from broken_reports import Place, places, value_at
 
 from onrecord.archive.reports import find_reports
-from onrecord.archive.soundness import unsound
+from onrecord.archive.soundness import _wrong, unsound
 from onrecord.errors import ReportsError
 from onrecord.gather import gather_corpus, gather_exports, render_site
-from onrecord.model import Findings, Report
+from onrecord.model import Alias, Findings, Report, Span, Withheld
 from onrecord.report_json import encode_report
+from tests.fictional import fictional_report
 from tests.reports import full_report
 
-Path_ = tuple[str | int, ...]
 OTHERS: dict[type, tuple[object, ...]] = {
     str: ("", "x9", "2024-02-31", "2024-W99"),
     int: (-1, 0, 10**6, 10**30),
@@ -33,22 +34,9 @@ OTHERS: dict[type, tuple[object, ...]] = {
 """What a value becomes, by its type."""
 
 
-def paths(value: object, at: Path_ = ()) -> Iterator[Path_]:
-    """Where anything stands in some JSON."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield (*at, key)
-        yield from paths(inner, (*at, key))
-
-
-def value_at(path: Path_, record: object) -> Any:
-    """What stands there."""
-    return reduce(getitem, path, record)  # type: ignore[arg-type]
-
-
-def mutants(record: dict[str, Any]) -> Iterator[tuple[Path_, dict[str, Any]]]:
+def mutants(record: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The record with one thing gone, or with another value."""
-    for path in paths(record):
+    for path in places(record):
         for new in (None, *OTHERS.get(type(value_at(path, record)), ())):
             made = copy.deepcopy(record)
             holder = value_at(path[:-1], made)
@@ -111,3 +99,55 @@ def test_every_reference_leads_to_something(part: str) -> None:
     assert [unsound(report) for report in loose] == ["'x9' is the id of nothing in it"] * len(loose)
     assert unsound(replaced(part, quotes=(replace(quote, content=()), *found.quotes[1:]))) == f"{quote.id!r} has no words"
     assert unsound(full_report()) == ""
+
+
+@pytest.mark.parametrize("part", ["report", "machine"])
+def test_findings_hang_together(part: str) -> None:
+    found = full_report()
+    actor, quote, (claim, inner), pair = found.actors[0], found.quotes[0], found.claims, found.comparisons[0]
+    told = {
+        "'c1' is the id of more than one thing": replaced(part, quotes=(replace(quote, id="c1"),)),
+        "'ledger' is the id of more than one thing": replaced(part, actors=(found.actors[1], *found.actors)),
+        "'a b' is no id": replaced(part, actors=(replace(actor, id="a b"), *found.actors)),
+        "'author' is the narrator, or has its id": replaced(part, actors=(replace(actor, id="author"), *found.actors)),
+        "'k1' compares a claim with itself": replaced(part, comparisons=(replace(pair, second=pair.first),)),
+        "'c1' is part of itself": replaced(part, claims=(replace(claim, parent="c2"), inner)),
+        "the parts of 'q1' overlap, or are out of order": replaced(
+            part, quotes=(replace(quote, content=(Span(50, 60), Span(41, 45))), *found.quotes[1:])
+        ),
+        "the mentions of 'brandt' are out of order": replaced(
+            part, actors=(replace(actor, mentions=actor.mentions[::-1]), *found.actors[1:])
+        ),
+        "something stands at character 41 and has no words": replaced(part, quotes=(replace(quote, content=(Span(41, 41),)),)),
+        "'Brandt' cannot stand in it -1 times": replaced(part, actors=(replace(actor, aliases=(Alias("Brandt", -1),)), *found.actors[1:])),
+        "'q1' has a score that is not between 0 and 1": replaced(part, quotes=(replace(quote, score=float("nan")),)),
+    }
+    for message, report in told.items():
+        # A quote that others refer to may be gone, too: what is told first depends on nothing but the report.
+        assert message in set(_wrong(report))
+
+
+@pytest.mark.parametrize(("shown", "of"), [(-1, 2), (3, 2), (0, 10**12)])
+def test_a_report_cannot_show_more_sentences_than_there_are(shown: int, of: int) -> None:
+    report = full_report()
+    withheld = replace(report, article=replace(report.article, withheld=Withheld("excerpts", (), of, shown)))
+    assert f"it cannot show {shown} of {of} sentences" in set(_wrong(withheld))
+
+
+@pytest.mark.parametrize("shown", [(Span(5, 9), Span(0, 3)), (Span(0, 5), Span(3, 9))])
+def test_what_a_report_shows_stands_in_text_order(shown: tuple[Span, ...]) -> None:
+    report = full_report()
+    withheld = replace(report, article=replace(report.article, withheld=Withheld("excerpts", shown, 2, 1)))
+    assert "what it shows of its text overlaps, or is out of order" in set(_wrong(withheld))
+
+
+def test_a_thousand_claims_in_one_another_are_followed_without_a_stack() -> None:
+    report = full_report()
+    claims = tuple(replace(report.claims[1], id=f"c{number}", parent=f"c{number + 1}") for number in range(5_000))
+    assert "'c0' is part of itself" in set(_wrong(replace(report, claims=(*claims, replace(claims[0], id="c5000", parent="c0")))))
+
+
+def test_attacks_on_reports_come_to_nothing(tmp_path: Path) -> None:
+    tally = attack_reports([encode_report(full_report()), encode_report(fictional_report())], tmp_path, 5, Limit.of(120, None))
+    assert (tally.failed, sum(one.tried for one in tally.kinds.values())) == (0, 120), str(tally)
+    assert 20 < sum(one.refused for one in tally.kinds.values()) < 110

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -14,8 +15,6 @@ from spacy.language import Language
 
 from onrecord.archive.entries import Entry, LineEntry
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
-
-KILL, RAISE, SLOW = "kill", "raise", "slow"
 
 
 def load(model: str) -> Language:
@@ -32,9 +31,27 @@ def build(article: Article, nlp: Language, **how: object) -> Report:
             os.kill(os.getpid(), signal.SIGKILL)
         case "raise":
             raise ValueError("an article that\nnobody can read")
+        case "hungry":
+            refused_memory()
+        case "endless":
+            held = [bytearray(b"x" * 20_000_000)]
+            while True:
+                held.append(bytearray(held[0]))
+                time.sleep(0.02)
         case "slow":
             time.sleep(0.2)
     return Report(SCHEMA_VERSION, Provenance("0", "0", "toy", "0"), article)
+
+
+def refused_memory() -> None:
+    """Asks for more memory than the process may have."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (in_use + 50_000_000, before[1]))
+    try:
+        bytearray(200_000_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def entries(*texts: str) -> Iterator[Entry]:

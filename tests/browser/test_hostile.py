@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hostile import ACTORS, MARKDOWN, TITLE, WORDS, front_matter, quoted
 from playwright.sync_api import Browser, expect
 
 from onrecord.cli import main
-
-from ..hostile import ACTORS, MARKDOWN, TITLE, WORDS, front_matter, quoted
 
 pytestmark = pytest.mark.browser
 

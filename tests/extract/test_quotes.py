@@ -16,6 +16,7 @@ from onrecord.extract.language import analyse
 from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, ActorType, Mention, Meta, Quote, Span
 from onrecord.options import TRAINED
+from onrecord.pipeline import build_report
 
 ACTORS: Mapping[str, ActorType] = {"Lee": "person", "Reed": "person", "council": "organization", "Gazette": "media", "CNN": "media"}
 
@@ -79,3 +80,14 @@ def test_the_author_speaks_in_a_document(nlp: Language, text: str, actor: str | 
 def test_the_outlet_and_how_far_it_reaches(nlp: Language, text: str, outlets: list[tuple[str, bool] | None]) -> None:
     found = [quote.outlet and (quote.outlet.actor, quote.outlet.mention is not None) for quote in quotes_of(nlp, text)]
     assert found == outlets
+
+
+def test_a_block_quote_goes_on_after_a_heading_in_it(nlp: Language) -> None:
+    said = "Nobody asked the people of the town about the ferry.", "We will keep it for another year, whatever it costs."
+    text = (
+        f"Mayor Ana Petrov wrote in a letter on Monday:\n\n> {said[0]}\n>\n> ## What comes next\n>\n> {said[1]}\n\nThe council met later.\n"
+    )
+    report = build_report(parse_article(Source("a", "a.md", "md", text, Meta())), nlp)
+    (quote,) = (one for one in report.quotes if len(one.content) > 1)
+    assert [span.of(report.article.text) for span in quote.content] == list(said)
+    assert quote.speaker.actor == "ana-petrov"

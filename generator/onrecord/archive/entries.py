@@ -5,6 +5,8 @@ An entry is what there is of an article before it is read. It is small and can b
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +14,12 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
+from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
+from onrecord.archive.tables import DATE, NULL, NUMBER, TEXT, TEXTS, Odd, columns_of, read_rows
 from onrecord.article import Source, article_ids, find_articles, read_source
+from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import ID, is_read, parse_record, record_id
+from onrecord.article.records import COLUMNS, CONTENT, ID, is_read, parse_record, record_id
 from onrecord.errors import ArticleError
 from onrecord.manifest import MARKER, has_marker, written_above
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -55,6 +59,22 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadEntry:
+    """A file of records that cannot be read, or not to its end, or that holds none."""
+
+    place: str
+    problem: str
+
+    def named(self) -> str:
+        """Nothing."""
+        return ""
+
+    def source(self) -> Source:
+        """Nothing: raises :class:`ArticleError`."""
+        raise ArticleError(self.problem)
+
+
+@dataclass(frozen=True, slots=True)
 class LineEntry:
     """An article in a line of JSONL."""
 
@@ -76,8 +96,11 @@ class LineEntry:
             raise ArticleError(f"{self.place}: the line has more than {LONGEST_LINE:,} bytes; put one article in a line")
         try:
             record = msgspec.json.decode(self.line, type=dict[str, Any])
+            twice = _twice(self.line)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise ArticleError(f"{self.place}: no JSON object in UTF-8 ({error}); write one record a line") from error
+        if twice:
+            raise ArticleError(f"{self.place}: the key {twice!r} stands more than once in the record; keep one")
         return _source(record, self.place)
 
 
@@ -95,6 +118,9 @@ class RowEntry:
 
     def source(self) -> Source:
         """What the row says. Raises :class:`ArticleError`."""
+        for name, value in self.row.items():
+            if isinstance(value, Odd):
+                raise ArticleError(f"{self.place}: the column {name} cannot be read ({value.why}); write it anew")
         return _source(self.row, self.place)
 
 
@@ -116,7 +142,7 @@ class RepeatedEntry:
         raise ArticleError(f"{self.place}: its id {self.id} is that of {self.first}; give each an id of its own")
 
 
-Entry = FileEntry | LineEntry | RowEntry | RepeatedEntry
+Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
 
 
 class _Named(msgspec.Struct):
@@ -132,6 +158,12 @@ def _id(given: object) -> str:
         return ""
 
 
+def _twice(line: bytes) -> str:
+    """A key that stands more than once in a record, of which readers take one or the other; empty where none does."""
+    keys = Counter(key for key, _ in json.loads(line, object_pairs_hook=list))
+    return next((key for key, count in keys.items() if count > 1), "")
+
+
 def _source(record: Mapping[str, Any], place: str) -> Source:
     if "schema_version" in record:
         raise ArticleError(f"{place}: a report, not an article; give reports to onrecord build, pages or export")
@@ -143,16 +175,15 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: 
 
     A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
     are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. What the program wrote is not among them, nor
-    is what it is about to write, the file ``without``. Raises :class:`ArticleError` for a place where there is nothing.
+    is what it is about to write, the file ``without``. A file of records that cannot be read is an entry that says so, after those that
+    could. Raises :class:`ArticleError` for a place where there is nothing.
     """
     places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path), without)))
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
-        if place.lower().endswith(JSON_LINES):
-            yield from _lines(place)
-        elif place.lower().endswith(PARQUET):
-            yield from _rows(place)
+        if place.lower().endswith(RECORDS):
+            yield from _records(place)
         else:
             yield FileEntry(place, next(ids))
 
@@ -226,16 +257,26 @@ def _of_the_user(files: Sequence[str], below: int) -> list[str]:
 # --- records -------------------------------------------------------------------------------------------------------
 
 
-def _lines(place: str) -> Iterator[Entry]:
+def _records(place: str) -> Iterator[Entry]:
+    """What is in a file of records, up to where it can be read."""
+    found = False
     try:
-        with open_place(place) as file:
-            for number, line in enumerate(_whole_lines(file), 1):
-                if number == 1 and line is not None:
-                    line = line.removeprefix(b"\xef\xbb\xbf")
-                if line is None or line.strip():
-                    yield LineEntry(f"{place}:{number}", line)
-    except (OSError, EOFError) as error:  # cut short, or not what its name says
-        raise unreadable(place, error) from error
+        for entry in _lines(place) if place.lower().endswith(JSON_LINES) else _rows(place):
+            found = True
+            yield entry
+        if not found:
+            yield UnreadEntry(place, f"{place}: holds no article; put one record in each line or row")
+    except ArticleError as error:
+        yield UnreadEntry(place, str(error))
+
+
+def _lines(place: str) -> Iterator[Entry]:
+    with opened(place) as file:
+        for number, line in enumerate(_whole_lines(file), 1):
+            if number == 1 and line is not None:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if line is None or line.strip():
+                yield LineEntry(f"{place}:{number}", line)
 
 
 def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
@@ -248,18 +289,29 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _rows(place: str) -> Iterator[Entry]:
-    parquet = needed("pyarrow.parquet", by=place)
-    arrow = needed("pyarrow", by=place)
-    number = 0
-    try:
-        with open_place(place) as file, parquet.ParquetFile(file) as table:
-            for batch in table.iter_batches(_ROWS, columns=_known(table.schema_arrow.names)):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield RowEntry(f"{place}:{number}", row)
-    except (OSError, arrow.ArrowException, UnicodeDecodeError) as error:
-        raise unreadable(place, error) from error
+    names = columns_of(place)
+    _check_columns(place, names)
+    yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, _holding(names), _ROWS), 1))
 
 
-def _known(names: Sequence[str]) -> list[str]:
-    return [name for name in names if name == "schema_version" or is_read(name)]
+def _check_columns(place: str, names: Sequence[str]) -> None:
+    """Raises :class:`ArticleError` for a table that is not one of articles: of it, each row would say the same."""
+    if "schema_version" in names:
+        raise ArticleError(f"{place}: holds reports, not articles; give reports to onrecord build, pages or export")
+    if ID not in names:
+        raise ArticleError(f"{place}: has no column {ID}; give each article a text or a number of its own there")
+    if not any(name in CONTENT for name in names):
+        raise ArticleError(f"{place}: has none of the columns {', '.join(CONTENT)}; put each article's words in one of them")
+
+
+_HOLDING = {
+    **dict.fromkeys(COLUMNS, (TEXT, DATE, NULL)),
+    **dict.fromkeys(KEYS["byline"], (TEXT, TEXTS, NULL)),
+    **dict.fromkeys(CONTENT, (TEXT, NULL)),
+    ID: (TEXT, NUMBER),
+}
+"""What each column of a table may hold; those that are read under other spellings hold text."""
+
+
+def _holding(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {name: _HOLDING.get(name, (TEXT, NULL)) for name in names if is_read(name)}

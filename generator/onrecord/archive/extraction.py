@@ -10,13 +10,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import msgspec
 from spacy.language import Language
 
 from onrecord.archive.entries import Entry
-from onrecord.archive.parts import Failure, Made, Parts
+from onrecord.archive.parts import Failure, Made, Parts, Row, row_of
 from onrecord.article import Source, parse_article
 from onrecord.characters import visible
 from onrecord.corrections.apply import apply_corrections
@@ -97,47 +98,73 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     if kept is not None:
         return kept
     nlp, deaths = pipeline(), diary.open()
-    found: list[Report | Failure] = []
+    stages = _stages(job, nlp)
+    found: list[Row | Failure] = []
     for place, (entry, source) in enumerate(zip(entries, sources, strict=True)):
         diary.reading(place)
         if isinstance(source, Failure):
             found.append(source)
         elif deaths.get(place, 0) >= TRIES:
-            found.append(
-                Failure(visible(entry.place), source.id, "WorkerDied", "the worker ended while it read this article", deaths[place])
-            )
+            found.append(_death(entry.place, source.id, deaths[place]))
         else:
-            found.append(_report(entry.place, source, job, nlp))
+            found.append(_row(entry.place, source, stages))
     diary.reading(None)
-    reports = [one for one in found if isinstance(one, Report)]
-    return parts.write(diary.number, own, reports, [one for one in found if isinstance(one, Failure)])
+    rows = [one for one in found if not isinstance(one, Failure)]
+    return parts.write(diary.number, own, rows, [one for one in found if isinstance(one, Failure)])
+
+
+_READING, _EXTRACTING = "reading", "extracting"
 
 
 def _read(entry: Entry) -> Source | Failure:
     try:
         return entry.source()
-    except ArticleError as error:
-        return _failure(entry.place, "", error, 1)
+    except Exception as error:  # a format may break its reader in ways that nobody has thought of
+        return _failure(entry.place, "", _READING, error, 1)
 
 
-def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Failure:
+Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""What is done with an article, one after the other, by name: each takes what the one before it made."""
+
+
+def _stages(job: Job, nlp: Language) -> Stages:
+    """From a source to its row."""
     own: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in job.corrections:
         own[correction.article].append(correction)
+    build = partial(job.build, nlp=nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
+    return (
+        ("parsing", partial(parse_article, longest=job.longest)),
+        (_EXTRACTING, build),
+        ("correcting", lambda report: apply_corrections(report, own.get(report.article.id, []))),
+        ("exporting", row_of),
+    )
+
+
+def _row(place: str, source: Source, stages: Stages) -> Row | Failure:
+    """The row of an article's report. What is wrong with the article itself is not tried twice."""
     for tried in range(1, TRIES + 1):
+        made: Any = source
+        stage = ""
         try:
-            article = parse_article(source, longest=job.longest)
-            report = job.build(article, nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
-            return apply_corrections(report, own[article.id])
+            for name, step in stages:
+                stage = name
+                made = step(made)
         except ArticleError as error:
-            return _failure(place, source.id, error, tried)
+            return _failure(place, source.id, stage, error, tried)
         except OnrecordError:
             raise
         except Exception as error:  # whatever one article of a million does to the program must not cost the rest
-            failure = _failure(place, source.id, error, tried)
+            failure = _failure(place, source.id, stage, error, tried)
+        else:
+            return cast(Row, made)
     return failure
 
 
-def _failure(place: str, id: str, error: Exception, tries: int) -> Failure:
+def _death(place: str, id: str, tries: int) -> Failure:
+    return Failure(visible(place), id, _EXTRACTING, "WorkerDied", "the worker ended while it read this article", tries)
+
+
+def _failure(place: str, id: str, stage: str, error: Exception, tries: int) -> Failure:
     # Names of files need not be in UTF-8, and tables are.
-    return Failure(visible(place), id, type(error).__name__, one_line(error), tries)
+    return Failure(visible(place), id, stage, type(error).__name__, one_line(error), tries)

@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from onrecord.archive.places import file_system, needed
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER, Manifest, decode_manifest
@@ -58,6 +60,14 @@ _COLUMNS: dict[str, tuple[str, Callable[[Report], str | int]]] = {
 }
 """The columns of a table of reports: Arrow type, and what stands in it. An empty string is "not given"."""
 
+Row = Mapping[str, str | int]
+"""A row of that table."""
+
+
+def row_of(report: Report) -> Row:
+    """The row that a report has in a table."""
+    return {name: value(report) for name, (_, value) in _COLUMNS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -67,6 +77,8 @@ class Failure:
     """Its file, or its file and line or row."""
     id: str
     """Empty where nothing could be read."""
+    stage: str
+    """What was being done with it: ``reading``, ``parsing``, ``extracting``, ``correcting``, ``exporting``."""
     kind: str
     """The name of the error."""
     error: str
@@ -129,20 +141,21 @@ class Parts:
     def find(self, number: int, digest: str) -> Made | None:
         """The part, where it is there and whole, and was made of what the digest stands for."""
         about = self._about(self._path(REPORTS, number))
-        if about.get("digest") != digest:
+        if about.digest != digest:
             return None
         failures: tuple[Failure, ...] = ()
-        if about["errors"]:
+        if about.errors:
             path = self._path(ERRORS, number)
-            if self._about(path).get("digest") != digest:
+            if self._about(path).digest != digest:
                 return None
-            with self._system.open(path, "rb") as file:
-                failures = tuple(Failure(**row) for row in needed("pyarrow.parquet", by=self.place).read_table(file).to_pylist())
-        return Made(number, about["reports"], failures, kept=True)
+            failures = self._failures(path)
+            if len(failures) != about.errors:
+                return None
+        return Made(number, about.reports, failures, kept=True)
 
-    def write(self, number: int, digest: str, reports: Sequence[Report], failures: Sequence[Failure]) -> Made:
+    def write(self, number: int, digest: str, rows: Sequence[Row], failures: Sequence[Failure]) -> Made:
         """Writes the part, errors first, so that where its reports are it is whole. Raises :class:`OutputError`."""
-        about = {"digest": digest, "reports": len(reports), "errors": len(failures)}
+        about = {"digest": digest, "reports": len(rows), "errors": len(failures)}
         errors = self._path(ERRORS, number)
         try:
             self._check_own(errors, self._path(REPORTS, number))
@@ -150,11 +163,10 @@ class Parts:
                 self._put(errors, _parquet(_FAILURE, map(asdict, failures), about))
             elif self._system.exists(errors):
                 self._system.rm_file(errors)
-            rows = ({name: value(report) for name, (_, value) in _COLUMNS.items()} for report in reports)
             self._put(self._path(REPORTS, number), _parquet({name: kind for name, (kind, _) in _COLUMNS.items()}, rows, about))
         except OSError as error:
             raise self._refused(error) from error
-        return Made(number, len(reports), tuple(failures), kept=False)
+        return Made(number, len(rows), tuple(failures), kept=False)
 
     def end(self, count: int) -> None:
         """Removes parts of an earlier, longer input than that of ``count`` parts, and nothing else."""
@@ -171,13 +183,13 @@ class Parts:
                 raise OutputError(f"{path}: is no part that onrecord wrote; move it away, or name another folder")
 
     def _is_own(self, path: str) -> bool:
-        """Whether it is a part that says so in its footer, or what is left of one that was cut short."""
-        arrow = needed("pyarrow", by=self.place)
+        """Whether it is a part that says so in its footer, or what is left of one after a power cut: a beginning, zeros, nothing."""
         try:
             with self._system.open(path, "rb") as file:
                 return _ABOUT in (needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {})
-        except arrow.ArrowInvalid:
-            return bool(self._system.cat_file(path, end=len(_MAGIC)) in (_MAGIC, b""))
+        except Exception as error:
+            _check_broken(error)
+            return bool(self._system.cat_file(path, end=len(_MAGIC)) in (_MAGIC, bytes(len(_MAGIC)), b""))
 
     def _files(self, folder: str) -> list[str]:
         place = self._path(folder)
@@ -186,15 +198,26 @@ class Parts:
     def _path(self, folder: str, number: int | None = None) -> str:
         return posixpath.join(self._root, folder, *([] if number is None else [f"part-{number:08}.parquet"]))
 
-    def _about(self, path: str) -> dict[str, Any]:
-        """What a part says of itself; nothing where there is none, or one that was cut short."""
-        arrow = needed("pyarrow", by=self.place)
+    def _failures(self, path: str) -> tuple[Failure, ...]:
+        """The rows of a table of errors; none where it cannot be read."""
+        try:
+            with self._system.open(path, "rb") as file:
+                return tuple(Failure(**row) for row in needed("pyarrow.parquet", by=self.place).read_table(file).to_pylist())
+        except Exception as error:
+            _check_broken(error)
+            return ()
+
+    def _about(self, path: str) -> _About:
+        """What a part says of itself; nothing where there is none, or one that was cut short or garbled."""
         try:
             with self._system.open(path, "rb") as file:
                 found = needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {}
-        except (FileNotFoundError, arrow.ArrowInvalid):
-            return {}
-        return dict(json.loads(found.get(_ABOUT, b"{}")))
+            return msgspec.json.decode(found.get(_ABOUT, b"{}"), type=_About)
+        except FileNotFoundError:
+            return _About()
+        except Exception as error:
+            _check_broken(error)
+            return _About()
 
     def _put(self, path: str, content: bytes) -> None:
         """Writes a file whole or not at all. An object store does so by itself; on a disk it is written beside, and moved."""
@@ -214,7 +237,22 @@ class Parts:
         return OutputError(f"{self.place}: cannot be written ({error.strerror or error}); name a place that can be written to")
 
 
-_FAILURE = {"place": "string", "id": "string", "kind": "string", "error": "string", "tries": "int32"}
+class _About(msgspec.Struct):
+    """What stands in a part's footer."""
+
+    digest: str = ""
+    """Of all that it was made of."""
+    reports: int = 0
+    errors: int = 0
+
+
+def _check_broken(error: Exception) -> None:
+    """Raises the error of a place that cannot be read just now. Whatever else a library says of a part, it is not whole, and made anew."""
+    if isinstance(error, OSError) and error.errno is not None:
+        raise error
+
+
+_FAILURE = {"place": "string", "id": "string", "stage": "string", "kind": "string", "error": "string", "tries": "int32"}
 
 
 def _parquet(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> bytes:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, cast
 
+from onrecord.archive.packed import unpacked
 from onrecord.errors import ArticleError, OptionsError
 
 EXTRA = "pip install 'onrecord[dask]'"
@@ -46,21 +50,39 @@ def file_system(place: str) -> tuple[Any, str]:
 
 
 def open_place(place: str) -> BinaryIO:
-    """The file there, to be read; one whose name ends in ``.gz`` is unpacked. Raises :class:`ArticleError`."""
+    """The file there, to be read; one whose name ends in ``.gz`` is unpacked. Raises :class:`ArticleError`.
+
+    What is read from it can raise more; :func:`opened` tells of that, too.
+    """
     try:
-        if is_address(place):
-            fsspec = needed("fsspec", by=place)
-            return cast(BinaryIO, fsspec.open(place, "rb", compression="infer").open())
-        if not Path(place).is_file() and Path(place).exists():
-            raise ArticleError(f"{place}: is not a regular file; name a file")  # a pipe would be waited for for ever
-        if place.endswith(".gz"):
-            return cast(BinaryIO, importlib.import_module("gzip").open(place, "rb"))
-        return Path(place).open("rb")
+        file = _as_it_is(place)
     except OSError as error:
+        raise unreadable(place, error) from error
+    return unpacked(file) if place.lower().endswith(".gz") else file
+
+
+def _as_it_is(place: str) -> BinaryIO:
+    if is_address(place):
+        return cast(BinaryIO, needed("fsspec", by=place).open(place, "rb").open())
+    if not Path(place).is_file() and Path(place).exists():
+        raise ArticleError(f"{place}: is not a regular file; name a file")  # a pipe would be waited for for ever
+    return Path(place).open("rb")
+
+
+@contextmanager
+def opened(place: str) -> Iterator[BinaryIO]:
+    """The file there, as :func:`open_place`, for as long as the block lasts; what goes wrong while it is read is an :class:`ArticleError`,
+    too: a file that is cut short, or not what its name says."""
+    try:
+        with open_place(place) as file:
+            yield file
+    except (OSError, EOFError, zlib.error) as error:
         raise unreadable(place, error) from error
 
 
 def unreadable(place: str, error: Exception) -> ArticleError:
     """What is told of a place that cannot be read."""
-    why = getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
-    return ArticleError(f"{place}: cannot be read ({why}); check that it is there and its permissions")
+    if why := getattr(error, "strerror", None):
+        return ArticleError(f"{place}: cannot be read ({why}); check that it is there and its permissions")
+    why = " ".join(str(error).split()) or type(error).__name__
+    return ArticleError(f"{place}: cannot be read ({why}); check that it is whole, and what its name says")

@@ -11,9 +11,10 @@ import msgspec
 
 from onrecord.archive.entries import JSON_LINES, PARQUET, RECORDS
 from onrecord.archive.parts import REPORTS
-from onrecord.archive.places import file_system, is_address, needed, open_place, unreadable
+from onrecord.archive.places import file_system, is_address, opened
 from onrecord.archive.soundness import unsound
-from onrecord.errors import ReportsError
+from onrecord.archive.tables import TEXT, columns_of, read_rows
+from onrecord.errors import ArticleError, ReportsError
 from onrecord.file_names import same_name
 from onrecord.model import SCHEMA_VERSION, Report
 from onrecord.report_json import decode_report
@@ -37,16 +38,21 @@ def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
     """The reports that are at these places, each read when it is asked for; none where articles are.
 
     A place is a file of ``onrecord extract``, or the folder that ``--engine dask`` wrote. Raises :class:`ReportsError` where there are both
-    reports and articles, for a report of another version, and for two of one id.
+    reports and articles, for a report of another version, and for two of one id; and :class:`ArticleError` where nothing can be read.
     """
     given = tuple(paths)
     files = {path: _files(path) for path in given}
-    holding = [path for path in given if files[path] and _holds_reports(files[path][0])]
+    unread: dict[str, ArticleError] = {}
+    holding = [path for path in given if files[path] and _holds_reports(files[path][0], unread)]
     if not holding:
-        return None
+        if given and all(files[path] and files[path][0] in unread for path in given):
+            raise next(iter(unread.values()))
+        return None  # whoever reads articles will say what cannot be read
     for path in given:
         if path not in holding:
-            raise ReportsError(f"{path}: holds no reports, and {holding[0]} does; give either reports or articles")
+            raise unread.get(files[path][0] if files[path] else "") or ReportsError(
+                f"{path}: holds no reports, and {holding[0]} does; give either reports or articles"
+            )
     return _read(file for path in given for file in files[path])
 
 
@@ -60,21 +66,17 @@ def _files(path: str) -> tuple[str, ...]:
     return tuple(parts) or ((path,) if path.lower().endswith(RECORDS) and (is_address(path) or Path(path).is_file()) else ())
 
 
-def _holds_reports(file: str) -> bool:
-    if file.lower().endswith(PARQUET):
-        return {_COLUMN, "schema_version"} <= set(_columns(file))
-    with open_place(file) as lines:
-        first = next((line for line in iter(partial(lines.readline, LONGEST_REPORT), b"") if line.strip()), b"")
-    return bool(_head(first).provenance)
-
-
-def _columns(file: str) -> list[str]:
-    arrow, parquet = needed("pyarrow", by=file), needed("pyarrow.parquet", by=file)
+def _holds_reports(file: str, unread: dict[str, ArticleError]) -> bool:
+    """Whether reports are in a file; what cannot be read is noted, and none are."""
     try:
-        with open_place(file) as table:
-            return list(parquet.read_schema(table).names)
-    except (OSError, arrow.ArrowException) as error:
-        raise unreadable(file, error) from error
+        if file.lower().endswith(PARQUET):
+            return {_COLUMN, "schema_version"} <= set(columns_of(file))
+        with opened(file) as lines:
+            first = next((line for line in iter(partial(lines.readline, LONGEST_REPORT), b"") if line.strip()), b"")
+    except ArticleError as error:
+        unread[file] = error
+        return False
+    return bool(_head(first).provenance)
 
 
 def _head(line: bytes | str) -> _Head:
@@ -86,6 +88,7 @@ def _head(line: bytes | str) -> _Head:
 
 def _read(files: Iterable[str]) -> Iterator[Report]:
     places: dict[str, str] = {}
+    file = ""
     for file in files:
         reports: Iterator[bytes | str] = _lines(file) if file.lower().endswith(JSON_LINES) else _rows(file)
         for number, line in enumerate(reports, 1):
@@ -95,6 +98,8 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
             if earlier != place:
                 raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")
             yield report
+    if not places:
+        raise ReportsError(f"{file}: holds no report; make reports with onrecord extract")
 
 
 def _report(line: bytes | str, place: str) -> Report:
@@ -105,7 +110,7 @@ def _report(line: bytes | str, place: str) -> Report:
         raise ReportsError(f"{place}: a report of version {head.schema_version}, and this onrecord reads {SCHEMA_VERSION}; extract it anew")
     try:
         report = decode_report(line)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except msgspec.DecodeError as error:
         raise ReportsError(f"{place}: not what onrecord schema describes ({error}); extract it anew") from error
     if wrong := unsound(report):
         raise ReportsError(f"{place}: {wrong}; extract it anew")
@@ -113,21 +118,14 @@ def _report(line: bytes | str, place: str) -> Report:
 
 
 def _lines(file: str) -> Iterator[bytes]:
-    try:
-        with open_place(file) as lines:
-            while line := lines.readline(LONGEST_REPORT + 1):
-                if len(line) > LONGEST_REPORT:
-                    raise ReportsError(f"{file}: has a line of more than {LONGEST_REPORT:,} bytes, which is no report; extract it anew")
-                yield line
-    except (OSError, EOFError) as error:
-        raise unreadable(file, error) from error
+    with opened(file) as lines:
+        while line := lines.readline(LONGEST_REPORT + 1):
+            if len(line) > LONGEST_REPORT:
+                raise ReportsError(f"{file}: has a line of more than {LONGEST_REPORT:,} bytes, which is no report; extract it anew")
+            yield line
 
 
 def _rows(file: str) -> Iterator[str]:
-    arrow, parquet = needed("pyarrow", by=file), needed("pyarrow.parquet", by=file)
-    try:
-        with open_place(file) as opened, parquet.ParquetFile(opened) as table:
-            for batch in table.iter_batches(_ROWS, columns=[_COLUMN]):
-                yield from batch.column(0).to_pylist()
-    except (OSError, arrow.ArrowException) as error:
-        raise unreadable(file, error) from error
+    """The reports in a table; an empty text where a row has none."""
+    for row in read_rows(file, {_COLUMN: (TEXT,)}, _ROWS):
+        yield row[_COLUMN] if isinstance(row[_COLUMN], str) else ""

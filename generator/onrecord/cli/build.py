@@ -59,12 +59,14 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     an earlier build wrote, in one step when all is done; whatever else is in it stays. Where nothing has changed since DIR was written, it
     is left as it is; with --no-cache it is made anew.
     """
+    from onrecord.clock import set_time
     from onrecord.faults import without_faulty
     from onrecord.gather import gather_corpus, try_alone
     from onrecord.render.inert import inert
     from onrecord.stamp import is_current, put_stamp, stamp_of
     from onrecord.write import clear, replaced_folder
 
+    set_time()  # MkDocs asks for it, when all articles are read
     gazetteer, lock, corrections = gazetteer_in(how.actors), lock_in(how.lock), corrections_in(how.corrections)
     files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}

@@ -39,9 +39,13 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 
 def open_mark(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """The paragraph before left its mark open, and this one opens with another."""
-    if scene.before is not None and quotation.continues:
-        held = scene.before.holder(scene.before.quotations[-1])
+    """The quotation before left its mark open, and this one opens with another; or both are of a block quote, in which a heading may stand
+    between them."""
+    before = scene.before
+    while before is not None and not before.quotations:
+        before = before.before
+    if before is not None and quotation.continues:
+        held = before.holder(before.quotations[-1])
         if held is not None:
             yield Draft("run on", "", (quotation.span,), continues=held, quotations=(quotation,))
 
