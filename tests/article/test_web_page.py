@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from onrecord.errors import ArticleError
 from onrecord.model import Meta
 from tests.article.test_markdown import outline
 
+NOW = date(2026, 5, 2)
 PAGE = """<!doctype html>
 <html><head><title>Harbour vote | The Ledger</title>
 <meta property="og:site_name" content="The Ledger"><meta name="author" content="Ann Arbor">
@@ -70,20 +72,20 @@ def test_json_ld_comes_before_meta_elements() -> None:
         ' "2024-03-04", "author": [{"name": "Bo Berg"}, "Cy Cole"], "publisher": {"name": "The Post"}, "url": "https://post.example/v"}]}'
     )
     page = Page(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
-    assert page.meta() == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
+    assert page.meta(NOW) == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
 
 
 @pytest.mark.parametrize(
     "data", ["{", '"a"', "[" * 100_000, '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 3, "datePublished": "today"}', "[null]"]
 )
 def test_a_page_that_misstates_itself_states_nothing(data: str) -> None:
-    assert Page(f'<script type="application/ld+json">{data}</script>').meta() == Meta()
+    assert Page(f'<script type="application/ld+json">{data}</script>').meta(NOW) == Meta()
 
 
 def test_addresses_that_are_none_are_not_taken() -> None:
     head = '<link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/a">'
     head += '<meta property="article:author" content="https://a.example/ann">'
-    assert Page(head).meta() == Meta()
+    assert Page(head).meta(NOW) == Meta()
 
 
 def test_front_matter_overrules_the_page(tmp_path: Path) -> None:

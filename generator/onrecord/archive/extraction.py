@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from spacy.language import Language
 from onrecord.archive.entries import Entry
 from onrecord.archive.parts import Failure, Made, Parts
 from onrecord.article import Source, parse_article
+from onrecord.article.publication import is_placeholder, today
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
 from onrecord.errors import ArticleError, OnrecordError
@@ -42,6 +44,8 @@ class Job:
     corrections: tuple[Correction, ...] = ()
     longest: int = LONGEST
     """The most characters of an article."""
+    now: date = field(default_factory=today)
+    """The day on which the archive is read: one for all workers, whose clocks may differ."""
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
 
@@ -91,7 +95,7 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     """
     parts = Parts.at(job.target)
     sources = [_read(entry) for entry in entries]
-    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources)])).hexdigest()
+    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
     kept = parts.find(diary.number, own)
     if kept is not None:
         return kept
@@ -119,13 +123,18 @@ def _read(entry: Entry) -> Source | Failure:
         return _failure(entry.place, "", error, 1)
 
 
+def _dated(sources: Sequence[Source | Failure], now: date) -> bytes:
+    """Which of the articles have a date that stands for none on this day, and may be one on another."""
+    return bytes(isinstance(one, Source) and is_placeholder(one.meta.date, now) for one in sources)
+
+
 def _report(place: str, source: Source, job: Job, nlp: Language) -> Report | Failure:
     own: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in job.corrections:
         own[correction.article].append(correction)
     for tried in range(1, TRIES + 1):
         try:
-            article = parse_article(source, longest=job.longest)
+            article = parse_article(source, longest=job.longest, now=job.now)
             report = job.build(article, nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
             return apply_corrections(report, own[article.id])
         except ArticleError as error:

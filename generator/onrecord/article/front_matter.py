@@ -11,6 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from onrecord.addresses import is_web_address
+from onrecord.article.publication import is_zero
 from onrecord.characters import whole
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
@@ -131,6 +132,8 @@ def _date(entry: _Entry | None) -> str:
     if entry is None or not entry.values:
         return ""
     written = entry.values[0]
+    if is_zero(written):
+        return written
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:

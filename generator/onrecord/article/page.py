@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
 
 from onrecord.addresses import is_web_address
+from onrecord.article.publication import first_date, is_zero
 from onrecord.model import Meta
 
 _UNSEEN = ("script", "style", "template", "noscript", "title")
@@ -65,17 +66,19 @@ class Page(HTMLParser):
             lines.append(line)
         return lines
 
-    def meta(self) -> Meta:
-        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order."""
+    def meta(self, now: date) -> Meta:
+        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order.
+
+        Of dates it is the first that is no placeholder on this day.
+        """
         article = next(self._articles(), {})
         stated = self._stated.get
+        dates = (_text(article.get("datePublished")), stated("article:published_time", ""), stated("datepublished", ""))
         return Meta(
             title=_text(article.get("headline")) or stated("og:title", ""),
             byline=_name(article.get("author")) or stated("author", "") or _not_address(stated("article:author", "")),
             outlet=_name(article.get("publisher")) or stated("og:site_name", ""),
-            date=_date(_text(article.get("datePublished")))
-            or _date(stated("article:published_time", ""))
-            or _date(stated("datepublished", "")),
+            date=first_date(map(_date, dates), now),
             url=_address(stated("canonical", "")) or _address(stated("og:url", "")) or _address(_text(article.get("url"))),
         )
 
@@ -115,6 +118,8 @@ def _name(value: object) -> str:
 
 
 def _date(written: str) -> str:
+    if is_zero(written):
+        return written
     try:
         return datetime.fromisoformat(written).isoformat() if len(written) > 10 else datetime.fromisoformat(written).date().isoformat()
     except ValueError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
 from onrecord.article.page import Page
+from onrecord.article.publication import today
 from onrecord.errors import ArticleError
 from onrecord.model import Block, BlockKind, MarkKind, Meta
 
@@ -18,8 +20,8 @@ _HIGHLIGHTS: dict[str, MarkKind] = {"#i": "emphasis", "#b": "strong", "#t": "cod
 _INLINE = ("hi", "ref", "del", "lb", "graphic", "code")
 
 
-def parse_web_page(html: str, *, file: str = "") -> tuple[str, tuple[Block, ...], Meta]:
-    """The article's text, its blocks, and what the page states about it.
+def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tuple[str, tuple[Block, ...], Meta]:
+    """The article's text, its blocks, and what the page states about it; ``now`` is the day on which it is read, today unless given.
 
     Raises :class:`ArticleError` when no article is found in the page, or when trafilatura is not installed.
     """
@@ -30,7 +32,7 @@ def parse_web_page(html: str, *, file: str = "") -> tuple[str, tuple[Block, ...]
         raise ArticleError(f"{file}: no article found in the page; save its text as .md or .txt")
     page = Page(html)
     lines = iter(page.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
-    meta = page.meta()
+    meta = page.meta(now or today())
     heading = next((leaf for block in blocks for leaf in block.leaves() if leaf.kind == "heading" and leaf.level == 1), None)
     title = meta.title or (heading.span.of(text) if heading else page.title)
     return text, tuple(_with_lines(block, lines) for block in blocks), replace(meta, title=title)
