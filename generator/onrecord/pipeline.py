@@ -45,6 +45,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     lookup = look_up(analysis, cast)
     claims = find_claims(analysis, quotes, lookup)
     relations = find_relations(analysis, claims, quotes, lookup)
+    comparisons, too_many = find_comparisons(analysis, claims, lookup)
     report = Report(
         SCHEMA_VERSION,
         made_by,
@@ -54,8 +55,8 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         quotes,
         claims,
         relations,
-        (*article.notices, *notices),
+        (*article.notices, *notices, *too_many),
         find_moments(analysis, quotes, claims),
-        find_comparisons(analysis, claims, lookup),
+        comparisons,
     )
     return name_items(report)
