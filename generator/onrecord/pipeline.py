@@ -55,7 +55,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         quotes,
         claims,
         relations,
-        (*article.notices, *notices, *too_many),
+        (*article.notices, *notices, *cast.notices, *too_many),
         find_moments(analysis, quotes, claims),
         comparisons,
     )
