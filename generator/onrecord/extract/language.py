@@ -122,6 +122,24 @@ _RUN = re.compile(r"\S{200,}")
 it: four thousand brackets in a row cost it four seconds."""
 
 
+_LONGEST_PIECE = 5_000
+"""Characters that are parsed as one. Hardly a paragraph is longer; and a sentence without end, of clauses in clauses, takes the square of
+its length in everything that walks its tree."""
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A stretch of text in pieces of bounded length, each up to the end of a sentence or, where none ends, of a word."""
+    start = span.start
+    while span.end - start > _LONGEST_PIECE:
+        limit = start + _LONGEST_PIECE
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, limit)]
+        cut = ends[-1] if ends else text.rfind(" ", start, limit) + 1 or limit
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
 def _legible(text: str, block: Block) -> Iterator[Span]:
     """The parts of a block that are parsed, each by itself: a dateline and what follows it, but for runs without end, which stay in the
     Doc as tokens of no kind."""
@@ -144,7 +162,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     """
     text = article.text
     blocks = list(article.paragraphs())
-    pieces = [piece for block in blocks for piece in _legible(text, block)]
+    pieces = [piece for block in blocks for stretch in _legible(text, block) for piece in _pieces(text, stretch)]
     parsed = nlp.pipe(piece.of(text) for piece in pieces)
     doc = Doc(text, ((piece.start, part) for piece, part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text
