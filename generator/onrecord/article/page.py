@@ -12,6 +12,8 @@ from onrecord.addresses import is_web_address
 from onrecord.article.publication import first_date, is_zero
 from onrecord.model import Meta
 
+_FARTHEST = 200_000
+"""Letters after the last block that was found within which the next one is looked for: a page without it is not gone through for each."""
 _UNSEEN = ("script", "style", "template", "noscript", "title")
 
 
@@ -24,11 +26,13 @@ class Page(HTMLParser):
         self._linked_data: list[str] = []
         self._inside: str = ""
         self._inside_attrs: dict[str, str] = {}
-        self._letters = ""
+        self._parts: list[str] = []
+        self._end = 0
         self._starts: list[int] = []
         self._lines: list[int] = []
         self.feed(html)
         self.close()
+        self._letters = "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -49,9 +53,10 @@ class Page(HTMLParser):
         elif self._inside == "title":
             self._state("title", data)
         elif not self._inside:
-            self._starts.append(len(self._letters))
+            self._starts.append(self._end)
             self._lines.append(self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
-            self._letters += _letters(data)
+            self._parts.append(_letters(data))
+            self._end += len(self._parts[-1])
 
     def _state(self, name: str, value: str) -> None:
         self._stated.setdefault(name.lower(), " ".join(value.split()))
@@ -60,7 +65,7 @@ class Page(HTMLParser):
         """The line on which each text begins; the texts come in the page's order. One that is not found has the line of the one before."""
         lines, at, line = [], 0, 1
         for text in texts:
-            found = self._letters.find(_letters(text)[:60], at) if _letters(text) else -1
+            found = self._letters.find(_letters(text)[:60], at, at + _FARTHEST) if _letters(text) else -1
             if found >= 0:
                 at, line = found, self._lines[bisect_right(self._starts, found) - 1]
             lines.append(line)
@@ -81,6 +86,11 @@ class Page(HTMLParser):
             date=first_date(map(_date, dates), now),
             url=_address(stated("canonical", "")) or _address(stated("og:url", "")) or _address(_text(article.get("url"))),
         )
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits a reader may see on the page."""
+        return self._end
 
     @property
     def title(self) -> str:
