@@ -43,12 +43,22 @@ _INLINE = frozenset(
 def flat(html: str) -> str:
     """The page as it is; of one that is nested too deeply, its elements down to :data:`DEEPEST`, and the words of those below."""
     page = _FlatPage()
-    page.feed(html)
-    page.close()
+    page.read(html)
     return "".join(page.parts) if page.dropped else html
 
 
-class _FlatPage(HTMLParser):
+class PageReader(HTMLParser):
+    """A parser that reads a whole page in time that grows with its length."""
+
+    def read(self, html: str) -> None:
+        """Reads a page. What stands after its last tag is text: the library would look for the end of each tag in it, again and again."""
+        tags = html.rfind(">") + 1
+        self.feed(html[:tags])
+        self.close()
+        self.handle_data(html[tags:])
+
+
+class _FlatPage(PageReader):
     """One pass over a page, whose elements are written again as far as they are not too deep."""
 
     def __init__(self) -> None:
@@ -58,11 +68,13 @@ class _FlatPage(HTMLParser):
         self._open: list[tuple[str, bool]] = []
         """The elements that are open, the outermost first, and whether each was written."""
         self._count: Counter[str] = Counter()
+        self._depth = 0
+        """How many of them were written."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _CLOSED_BY_THE_NEXT and self._open and self._open[-1][0] == tag:
             self._close()
-        kept = len(self._open) < DEEPEST + _ROOM * (tag in _UNSEEN)
+        kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN)
         self.dropped |= not kept
         if kept or tag in _VOID:
             self.parts.append(self.get_starttag_text() or "")
@@ -71,6 +83,7 @@ class _FlatPage(HTMLParser):
         if tag not in _VOID:
             self._open.append((tag, kept))
             self._count[tag] += 1
+            self._depth += kept
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # the stroke means nothing in HTML
@@ -83,6 +96,7 @@ class _FlatPage(HTMLParser):
     def _close(self) -> str:
         tag, kept = self._open.pop()
         self._count[tag] -= 1
+        self._depth -= kept
         if kept:
             self.parts.append(f"</{tag}>")
         return tag

@@ -6,9 +6,9 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from html.parser import HTMLParser
 
 from onrecord.addresses import is_web_address
+from onrecord.article.flat_page import PageReader
 from onrecord.article.publication import first_date, is_zero
 from onrecord.model import Meta
 
@@ -17,7 +17,7 @@ _FARTHEST = 200_000
 _UNSEEN = ("script", "style", "template", "noscript", "title")
 
 
-class Page(HTMLParser):
+class Page(PageReader):
     """One pass over an HTML page."""
 
     def __init__(self, html: str) -> None:
@@ -30,8 +30,7 @@ class Page(HTMLParser):
         self._end = 0
         self._starts: list[int] = []
         self._lines: list[int] = []
-        self.feed(html)
-        self.close()
+        self.read(html)
         self._letters = "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
