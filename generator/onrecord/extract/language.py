@@ -123,21 +123,35 @@ it: four thousand brackets in a row cost it four seconds."""
 
 
 _LONGEST_PIECE = 5_000
-"""Characters that are parsed as one. Hardly a paragraph is longer; and a sentence without end, of clauses in clauses, takes the square of
-its length in everything that walks its tree."""
-_SENTENCE_END = re.compile(r"[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+"""Characters that are parsed as one; hardly a paragraph is longer."""
+_LONGEST_SENTENCE = 1_200
+"""Characters, some two hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
+tree and on every page, since each clause has all the words of the next."""
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+_PERHAPS_END = re.compile(r"[.!?;\u2026][\"\u201d\u2019\u00bb)]*\s+")
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """A stretch of text in pieces of bounded length, each up to the end of a sentence or, where none ends, of a word."""
-    start = span.start
-    while span.end - start > _LONGEST_PIECE:
-        limit = start + _LONGEST_PIECE
-        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, limit)]
-        cut = ends[-1] if ends else text.rfind(" ", start, limit) + 1 or limit
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, span.end)
+    """A stretch of text in pieces of bounded length, each up to the end of a sentence; within one that is too long, up to a mark or a
+    word."""
+    start = last = span.start
+    for end in (*(found.end() for found in _SENTENCE_END.finditer(text, span.start, span.end)), span.end):
+        if end - start > _LONGEST_PIECE and start < last:
+            yield Span(start, last)
+            start = last
+        while end - last > _LONGEST_SENTENCE:
+            last = _cut(text, last, last + _LONGEST_SENTENCE)
+            yield Span(start, last)
+            start = last
+        last = end
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a stretch of text is best cut in two."""
+    marks = [found.end() for found in _PERHAPS_END.finditer(text, start, end)]
+    return marks[-1] if marks else text.rfind(" ", start, end) + 1 or end
 
 
 def _legible(text: str, block: Block) -> Iterator[Span]:
