@@ -42,7 +42,8 @@ def article(id: str = "quay", text: str = TEXT) -> Article:
     """An article of one paragraph in a block quote."""
     leaf = Block("paragraph", 0, len(text), 1, marks=(Mark(0, min(5, len(text)), "link", "https://a.example", "T"),))
     block = Block("block_quote", 0, len(text), 1, children=(leaf,))
-    return Article(id, text, (block,), Meta("T", "B", "O", "2024-03-05", "https://a.example", lang="en"), "md", f"{id}.md", "0" * 64)
+    meta, short = Meta("T", "B", "O", "2024-03-05", "https://a.example", lang="en"), Notice("short", "few words")
+    return Article(id, text, (block,), meta, "md", f"{id}.md", "0" * 64, notices=(short,))
 
 
 def person(name: str, id: str = "p", type: str = "person") -> Actor:
@@ -121,7 +122,7 @@ def full_report() -> Report:
         "Ilse Brandt",
     )
     undecided = (UndecidedMention(78, 81, "pronoun", ("brandt", "ledger"), "two fit"),)
-    notices = (Notice("unclosed-quote", "a mark never closes", Span(53, 54)), Notice("short", "few words"))
+    notices = (Notice("short", "few words"), Notice("unclosed-quote", "a mark never closes", Span(53, 54)))
     provenance = Provenance("0.1.0", "3.8.0", "core_web_sm", "3.8.0")
     actors = (brandt, Actor("ledger", "the Ledger", "media", (Mention(23, 33, "named"),)))
     moments = (Moment(0, 7, "2024-03-05", inferred=True, quote="q1", claim="c1"),)

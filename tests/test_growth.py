@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
 
 import pytest
+from spacy.language import Language
 
 import onrecord
 from onrecord.article import parse_article
@@ -23,6 +24,7 @@ from onrecord.errors import ArticleError
 from onrecord.export.annotations import web_annotations
 from onrecord.export.scope import scopes
 from onrecord.export.tei import tei
+from onrecord.extract.comparisons.partners import NEAREST
 from onrecord.extract.quotation_marks import find_quotations
 from onrecord.masking import unmasked
 from onrecord.model import (
@@ -41,14 +43,23 @@ from onrecord.model import (
     Span,
     Speaker,
 )
+from onrecord.pipeline import build_report
 from onrecord.render.annotate import Annotation, annotate
+from onrecord.render.environment import make_environment
 from onrecord.render.facts import gather_facts
+from onrecord.render.links import Urls
+from onrecord.render.pages import Page, render_pages
 from onrecord.render.parties import Parties
+from onrecord.report_json import encode_report
 from onrecord.sourcing import find_sources
 from onrecord.withholding import withhold
+from tests.corpus.written import report_of as report_on
+from tests.crowds import CROWDS, speakers, surnames
 from tests.fictional import fictional_figures
 from tests.growth import grows_in_proportion
 
+TWICE = 2.3
+"""What twice as much may cost."""
 TEXTS: dict[str, Callable[[int], str]] = {
     "dots": lambda n: "." * n,
     "dots and marks": lambda n: ".”" * n,
@@ -135,6 +146,92 @@ TOLD: dict[str, Callable[[Report], object]] = {
 def test_what_is_told_of_many_quotes(name: str) -> None:
     reports = {size: report_of(size) for size in (300, 2400)}
     assert grows_in_proportion(lambda size: TOLD[name](reports[size]), 300)
+
+
+# --- crowds -------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache
+def crowd(nlp: Language, name: str, size: int) -> Report:
+    return build_report(article_of(CROWDS[name](size)), nlp)
+
+
+def pages_on(report: Report) -> Iterable[Page]:
+    return render_pages(build_corpus([report]), env=make_environment(), urls=Urls("file"), figures=fictional_figures())
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_a_report_on_a_crowd_has_a_size_in_proportion(nlp: Language, name: str) -> None:
+    small, large = (len(encode_report(crowd(nlp, name, size))) for size in (100, 200))
+    assert large < TWICE * small
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_a_report_on_a_crowd_takes_time_in_proportion(nlp: Language, name: str) -> None:
+    assert grows_in_proportion(lambda size: build_report(article_of(CROWDS[name](size)), nlp), 100)
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_the_site_of_a_crowd_has_a_size_in_proportion(nlp: Language, name: str) -> None:
+    def size_of(size: int) -> int:
+        return sum(len(page.html) for page in pages_on(crowd(nlp, name, size)))
+
+    assert size_of(200) < TWICE * size_of(100)
+
+
+def test_two_hundred_claims_of_one_event_make_some_comparisons_each(nlp: Language) -> None:
+    report = crowd(nlp, "one_event", 200)
+    assert 0 < len(report.comparisons) <= 2 * NEAREST * len(report.claims)
+    assert [notice.code for notice in report.notices] == ["comparisons"]
+
+
+def test_many_namesakes_are_listed_once(nlp: Language) -> None:
+    report = crowd(nlp, "namesakes", 200)
+    assert report.undecided and max(len(one.candidates) for one in report.undecided) == 10
+    assert [notice.code for notice in report.notices] == ["namesakes"]
+
+
+TITLE = "x" * 100_000
+
+
+def test_a_title_without_end_stands_on_no_page(nlp: Language) -> None:
+    article = parse_article(Source("a", "a.txt", "txt", speakers(50), Meta(title=TITLE, byline=TITLE, outlet=TITLE)))
+    pages = list(pages_on(build_report(article, nlp)))
+    assert pages and not any("x" * 301 in page.html for page in pages)
+
+
+WEB: dict[str, Callable[[int], str]] = {
+    "unclosed divs": lambda n: "<div>" * n,
+    "unclosed emphasis": lambda n: "<p>" + "<em>" * n,
+    "unclosed rows": lambda n: "<table><tr><td>" * n,
+    "lists in lists": lambda n: "<ul><li>" * n,
+    "words between": lambda n: "<b>a " * n,
+    "ends of nothing": lambda n: "</i>" * n,
+    "tags without end": lambda n: "<a" * n,
+    "attributes": lambda n: "<a b='" * n,
+    "paragraphs": lambda n: "<p>Ada said no.</p>" * n,
+    "lines": lambda n: "<p>" + "Ada said no.<br>" * n,
+    "statements": lambda n: '<script type="application/ld+json">[]</script>' * n,
+}
+
+
+@pytest.mark.parametrize("name", WEB)
+def test_web_pages(name: str) -> None:
+    said = "<p>Ada Brook said that the ferry would stop on Monday after the council had met in the harbour hall.</p>"
+
+    def read(size: int) -> None:
+        try:
+            article_of(f"<html><body><article>{said}{WEB[name](size)}{said}</article></body></html>", "html")
+        except ArticleError as refusal:
+            assert "article" in str(refusal)
+
+    assert grows_in_proportion(read, 1000)
+
+
+@pytest.mark.parametrize("middle", ["Ada {} Brook", "Ada {}. Brook", "Ada B. {} Brook"])
+def test_namesakes_of_many_articles(middle: str) -> None:
+    reports = [report_on(f"a{place}", (middle.format(name),)) for place, name in enumerate(surnames(1600))]
+    assert grows_in_proportion(lambda size: build_corpus(reports[:size]), 200)
 
 
 # --- regular expressions ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from jinja2 import Environment
 from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
 from onrecord.article import article_ids, decode_source, parse_article, read_data
+from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut, cut_corpus
 from onrecord.corrections.across import apply_across
@@ -52,16 +53,18 @@ class Reading:
 def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
 
+    now = today()
+
     def parse(file: Path, id: str, data: bytes) -> Article:
         with at_article("reading", str(file), id):
             source = replace(decode_source(str(file), data), id=id)
         with at_article("parsing", str(file), id):
-            return parse_article(source, longest=longest)
+            return parse_article(source, longest=longest, now=now)
 
     def read_one(file: Path, id: str) -> Article:
         with at_article("reading", str(file), id):
             data = read_data(file)
-        key = (str(file), id, longest, data)
+        key = (str(file), id, longest, now, data)
         return memory.recall("article", None, key, lambda: parse(file, id, data))
 
     read: list[Article] = []
@@ -83,12 +86,13 @@ def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading
 def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
     """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
     the id of an earlier one."""
+    now = today()
     for entry in tell_repeats(entries):
         try:
             with at_article("reading", entry.place, entry.named()):
                 source = entry.source()
             with at_article("parsing", entry.place, source.id):
-                article = parse_article(source, longest=longest)
+                article = parse_article(source, longest=longest, now=now)
         except ArticleError as problem:
             tell(problem)
         else:

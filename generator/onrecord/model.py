@@ -57,6 +57,17 @@ class Span:
 
 # --- the article ---------------------------------------------------------------------------------------------------
 
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know about how this article was read."""
+
+    code: str
+    """A short name, the same for the same cause: ``unclosed-quote``."""
+    message: str
+    span: Span | None = None
+
+
 MarkKind = Literal["emphasis", "strong", "strike", "code", "link", "image", "break"]
 
 
@@ -185,6 +196,8 @@ class Article:
     """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text; empty where some of it is withheld."""
     withheld: Withheld | None = None
     """None where the whole text is here."""
+    notices: tuple[Notice, ...] = ()
+    """What a reader should know of how the file was read; those of its report begin with them."""
 
     def leaves(self) -> Iterator[Block]:
         """Every leaf block, in text order."""
@@ -564,16 +577,6 @@ class Findings:
 
 
 # --- the report ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a reader should know about how this article was read."""
-
-    code: str
-    """A short name, the same for the same cause: ``unclosed-quote``."""
-    message: str
-    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

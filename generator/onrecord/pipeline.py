@@ -37,7 +37,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     made_by = Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name)
     language = language_of(article)
     if not is_english(language):
-        return Report(SCHEMA_VERSION, made_by, article, notices=(not_english(article, language),), language=language)
+        return Report(SCHEMA_VERSION, made_by, article, notices=(*article.notices, not_english(article, language)), language=language)
     analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
     attributions, notices = find_attributions(analysis, judge_for(attribution))
     cast = find_actors(analysis, attributions)
@@ -45,6 +45,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     lookup = look_up(analysis, cast)
     claims = find_claims(analysis, quotes, lookup)
     relations = find_relations(analysis, claims, quotes, lookup)
+    comparisons, too_many = find_comparisons(analysis, claims, lookup)
     report = Report(
         SCHEMA_VERSION,
         made_by,
@@ -54,8 +55,8 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         quotes,
         claims,
         relations,
-        notices,
+        (*article.notices, *notices, *cast.notices, *too_many),
         find_moments(analysis, quotes, claims),
-        find_comparisons(analysis, claims, lookup),
+        comparisons,
     )
     return name_items(report)

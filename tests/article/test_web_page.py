@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from onrecord.article import load_article
+from onrecord.article.flat_page import flat
 from onrecord.article.page import Page
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 from tests.article.test_markdown import outline
 
+NOW = date(2026, 5, 2)
 PAGE = """<!doctype html>
 <html><head><title>Harbour vote | The Ledger</title>
 <meta property="og:site_name" content="The Ledger"><meta name="author" content="Ann Arbor">
@@ -70,20 +73,20 @@ def test_json_ld_comes_before_meta_elements() -> None:
         ' "2024-03-04", "author": [{"name": "Bo Berg"}, "Cy Cole"], "publisher": {"name": "The Post"}, "url": "https://post.example/v"}]}'
     )
     page = Page(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
-    assert page.meta() == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
+    assert page.meta(NOW) == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
 
 
 @pytest.mark.parametrize(
     "data", ["{", '"a"', "[" * 100_000, '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 3, "datePublished": "today"}', "[null]"]
 )
 def test_a_page_that_misstates_itself_states_nothing(data: str) -> None:
-    assert Page(f'<script type="application/ld+json">{data}</script>').meta() == Meta()
+    assert Page(f'<script type="application/ld+json">{data}</script>').meta(NOW) == Meta()
 
 
 def test_addresses_that_are_none_are_not_taken() -> None:
     head = '<link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/a">'
     head += '<meta property="article:author" content="https://a.example/ann">'
-    assert Page(head).meta() == Meta()
+    assert Page(head).meta(NOW) == Meta()
 
 
 def test_front_matter_overrules_the_page(tmp_path: Path) -> None:
@@ -113,3 +116,41 @@ def test_deep_nesting_loses_no_words() -> None:
     text, blocks, _ = parse_web_page(page)
     assert text.count("Words that stand very deep.") == 20
     assert [leaf.kind for block in blocks for leaf in block.leaves()] == ["paragraph"]
+
+
+SAID = "Ada Brook said that the ferry would stop on Monday after the council had met in the harbour hall."
+
+
+@pytest.mark.parametrize(
+    "tags",
+    ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<font>", "<div><p><b>", "<section><span>", "<p><em>", "<a href=x>"],
+)
+def test_words_in_thousands_of_unclosed_tags_are_found(tags: str) -> None:
+    text, _, _ = parse_web_page(f"<html><body><article>{tags * 5000}<p>{SAID}</p><p>{SAID} It did.</p></article></body></html>")
+    assert f"{SAID} It did." in text
+    assert "hall.Ada" not in text
+
+
+def test_blocks_below_the_deepest_stay_apart() -> None:
+    page = f"<html><body><article>{'<div>' * 500}{SAID}<div>{SAID} It did.</div><div>No.</div></article></body></html>"
+    text, _, _ = parse_web_page(page)
+    assert text.split() == f"{SAID} {SAID} It did. No.".split()
+
+
+def test_a_page_that_is_not_too_deep_is_read_as_it_is() -> None:
+    assert flat(PAGE) is PAGE
+    paragraphs = "<p>a</p>" * 500 + "<p>b" * 500 + "<li>c" * 500 + "<br>" * 500 + "<img src=x>" * 500
+    assert flat(paragraphs) is paragraphs
+
+
+def test_characters_of_a_page_that_is_made_flat_stay_as_they_are() -> None:
+    deep = f"{'<div>' * 500}a &amp; b &#x41; &lt;i&gt; <!-- c --><script>if (a < b) alert('<p>')</script></i>{'</div>' * 500}"
+    assert flat(deep).replace("<div>", "").replace("<br>", "").replace("</div>", "") == (
+        "a &amp; b &#x41; &lt;i&gt; <script>if (a < b) alert('<p>')</script>"
+    )
+
+
+def test_a_scrap_of_a_page_is_no_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: "<doc><main><p>a</p></main></doc>")
+    with pytest.raises(ArticleError, match="next to nothing of the page"):
+        parse_web_page(PAGE, file="a.html")

@@ -15,7 +15,7 @@ from tests.extract.staging import Stage, case_id, read_cases
 def comparisons_in(nlp: Language, case: Mapping[str, Any]) -> tuple[str, tuple[Claim, ...], tuple[Comparison, ...]]:
     stage = Stage(nlp, case)
     claims = find_claims(stage.analysis, stage.quotes, stage.lookup)
-    return stage.text, claims, find_comparisons(stage.analysis, claims, stage.lookup)
+    return stage.text, claims, find_comparisons(stage.analysis, claims, stage.lookup)[0]
 
 
 def show(one: Comparison, text: str, claims: tuple[Claim, ...]) -> str:

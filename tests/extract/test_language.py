@@ -101,3 +101,20 @@ def test_a_run_without_end_is_left_out_and_the_words_around_it_are_read(nlp: Lan
     assert time.process_time() - began < 1
     assert "".join(token.text_with_ws for token in analysis.doc) == text
     assert [paragraph.tokens[0].text for paragraph in analysis.paragraphs] == ["Ann", "Reed"]
+
+
+def longest_sentence(nlp: Language, text: str) -> int:
+    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta())))
+    assert analysis.doc.text == text
+    return max(len(sentence.text) for paragraph in analysis.paragraphs for sentence in paragraph.sents)
+
+
+@pytest.mark.parametrize("words", ["Ada said that ", "Mr. Brook said that ", "no, ", "“No,” ", "x" * 190 + " "])
+def test_no_sentence_is_without_end(nlp: Language, words: str) -> None:
+    assert longest_sentence(nlp, words * 2000) <= 5000
+
+
+def test_a_long_paragraph_is_cut_between_sentences(nlp: Language) -> None:
+    sentence = "Ada Brook said on Monday that the ferry would stop. "
+    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", sentence * 300, Meta())))
+    assert {one.text.strip() for paragraph in analysis.paragraphs for one in paragraph.sents} == {sentence.strip()}

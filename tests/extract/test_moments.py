@@ -79,5 +79,38 @@ def test_a_value_is_always_an_iso_date(words: str, published: date, tense: Any) 
     assert found is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?", found.value)
 
 
+EXPRESSIONS = [
+    f"{before}{words}"
+    for before in ("", "last ", "next ", "this coming ")
+    for words in ("Tuesday", "August", "week", "month", "year", "night", "Dec. 31", "Jan. 1")
+]
+EXPRESSIONS += ["today", "tomorrow", "yesterday evening", "31 December", "Feb. 29", "earlier this year", "three weeks ago"]
+EXPRESSIONS += [f"{number} {unit}s ago" for number in (1, 20, 999) for unit in ("day", "week", "month", "year")]
+
+
+def is_in_the_calendar(value: str) -> bool:
+    return bool(date.fromisoformat(f"{value}-1" if "W" in value else f"{value}-01-01"[:10]))
+
+
+@given(
+    st.dates() | st.sampled_from([date.min, date.max, date(17, 8, 31)]),
+    st.sampled_from(EXPRESSIONS),
+    st.sampled_from(["past", "future", ""]),
+)
+def test_whatever_the_day_of_publication_a_value_is_in_the_calendar_or_there_is_none(published: date, words: str, tense: Any) -> None:
+    found = resolve(words, published, tense)
+    assert found is None or is_in_the_calendar(found.value)
+
+
+@pytest.mark.parametrize("words", ["yesterday", "last Tuesday", "last month", "last week", "last year", "three days ago", "last August"])
+def test_before_the_calendar_begins_there_is_no_day(words: str) -> None:
+    assert resolve(words, date.min, "past") is None
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "next Tuesday", "next month", "next week", "next year", "next August"])
+def test_after_the_calendar_ends_there_is_no_day(words: str) -> None:
+    assert resolve(words, date.max, "future") is None
+
+
 def test_what_is_stated_needs_no_publication() -> None:
     assert resolve("3 May 2016", None, "") == Dated("2016-05-03", inferred=False)

@@ -76,3 +76,11 @@ def test_an_odd_date_of_publication_is_none() -> None:
 
 def test_values_for_readers() -> None:
     assert shown_value("2024-W10") == "week of 4 March 2024"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_reports_from_elsewhere_may_have_the_ends_of_the_calendar(day: str) -> None:
+    report = fictional_report()
+    values = ["0001", "0001-01", "0001-W01", "9999", "9999-12", "9999-W52", "0001-01-01", "9999-12-31"]
+    view = timeline(*map(moment, values), report=replace(report, article=replace(report.article, meta=Meta(date=day))))
+    assert sorted(entry.value for entry in view.sheet.items) == sorted([*values, day[:10]])

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from spacy.language import Language
 from onrecord.archive.entries import Entry
 from onrecord.archive.parts import Failure, Made, Parts, Row, row_of
 from onrecord.article import Source, parse_article
+from onrecord.article.publication import is_placeholder, today
 from onrecord.characters import visible
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
@@ -44,6 +46,8 @@ class Job:
     corrections: tuple[Correction, ...] = ()
     longest: int = LONGEST
     """The most characters of an article."""
+    now: date = field(default_factory=today)
+    """The day on which the archive is read: one for all workers, whose clocks may differ."""
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
 
@@ -93,7 +97,7 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     """
     parts = Parts.at(job.target)
     sources = [_read(entry) for entry in entries]
-    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources)])).hexdigest()
+    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
     kept = parts.find(diary.number, own)
     if kept is not None:
         return kept
@@ -123,6 +127,11 @@ def _read(entry: Entry) -> Source | Failure:
         return _failure(entry.place, "", _READING, error, 1)
 
 
+def _dated(sources: Sequence[Source | Failure], now: date) -> bytes:
+    """Which of the articles have a date that stands for none on this day, and may be one on another."""
+    return bytes(isinstance(one, Source) and is_placeholder(one.meta.date, now) for one in sources)
+
+
 Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
 """What is done with an article, one after the other, by name: each takes what the one before it made."""
 
@@ -134,7 +143,7 @@ def _stages(job: Job, nlp: Language) -> Stages:
         own[correction.article].append(correction)
     build = partial(job.build, nlp=nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
     return (
-        ("parsing", partial(parse_article, longest=job.longest)),
+        ("parsing", partial(parse_article, longest=job.longest, now=job.now)),
         (_EXTRACTING, build),
         ("correcting", lambda report: apply_corrections(report, own.get(report.article.id, []))),
         ("exporting", row_of),

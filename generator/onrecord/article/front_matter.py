@@ -12,6 +12,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from onrecord.addresses import is_web_address
+from onrecord.article.publication import is_zero
 from onrecord.article.text_mode import MODE_KEYS, is_nearly_mode_key, looks_like_mode_key, mode_of, plain, refuse_unread
 from onrecord.characters import whole
 from onrecord.errors import ArticleError
@@ -208,6 +209,8 @@ def _date(entry: _Entry | None) -> str:
     if entry is None or not entry.values:
         return ""
     written = entry.values[0]
+    if is_zero(written):
+        return written
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:

@@ -32,37 +32,52 @@ class Draft:
 class InlineText:
     """Gathers the text of one block and the marks over it."""
 
-    text: str = ""
     marks: list[Mark] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
     _open: list[tuple[int, int, MarkKind, str, str]] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    @property
+    def last(self) -> str:
+        """The last character; empty where there is none."""
+        return self._parts[-1][-1] if self._parts else ""
+
     def add(self, text: str) -> None:
-        self.text += text
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
 
     def open(self, kind: MarkKind, href: str = "", label: str = "") -> None:
-        self._open.append((len(self.marks), len(self.text), kind, href, label))
+        self._open.append((len(self.marks), self._length, kind, href, label))
 
     def close(self) -> None:
         """Ends the innermost open mark. It is dropped if it covers nothing, or if its address may not be followed."""
         at, start, kind, href, label = self._open.pop()
         href = safe_href(href)
-        if start < len(self.text) and (href or kind != "link"):
+        if start < self._length and (href or kind != "link"):
             # Where the mark was opened, not at the end: so that an outer one comes before those in it.
-            self.marks.insert(at, Mark(start, len(self.text), kind, href, label))
+            self.marks.insert(at, Mark(start, self._length, kind, href, label))
 
     def image(self, href: str, label: str) -> None:
         if href := safe_href(href, mail=False):
-            self.marks.append(Mark(len(self.text), len(self.text), "image", href, label))
+            self.marks.append(Mark(self._length, self._length, "image", href, label))
 
     def line_break(self) -> None:
         """A break that the writer asked for; in the text it is a newline."""
-        self.text = self.text.rstrip(" ")
-        self.marks.append(Mark(len(self.text), len(self.text), "break"))
-        self.text += "\n"
+        while self.last == " ":
+            part = self._parts.pop()
+            self._length -= len(part)
+            self.add(part.rstrip(" "))
+        self.marks.append(Mark(self._length, self._length, "break"))
+        self.add("\n")
 
     def draft(self, kind: BlockKind, line: int, level: int = 0) -> Draft:
         """The block, without blanks around its text."""
-        left = len(self.text) - len(self.text.lstrip())
+        left = self._length - len(self.text.lstrip())
         text = self.text.strip()
 
         def place(offset: int) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from html.parser import HTMLParser
+from datetime import date, datetime
 
 from onrecord.addresses import is_web_address
+from onrecord.article.flat_page import PageReader
+from onrecord.article.publication import first_date, is_zero
 from onrecord.model import Meta
 
+_FARTHEST = 200_000
+"""Letters after the last block that was found within which the next one is looked for: a page without it is not gone through for each."""
 _UNSEEN = ("script", "style", "template", "noscript", "title")
 
 
-class Page(HTMLParser):
+class Page(PageReader):
     """One pass over an HTML page."""
 
     def __init__(self, html: str) -> None:
@@ -23,11 +26,12 @@ class Page(HTMLParser):
         self._linked_data: list[str] = []
         self._inside: str = ""
         self._inside_attrs: dict[str, str] = {}
-        self._letters = ""
+        self._parts: list[str] = []
+        self._end = 0
         self._starts: list[int] = []
         self._lines: list[int] = []
-        self.feed(html)
-        self.close()
+        self.read(html)
+        self._letters = "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -48,9 +52,10 @@ class Page(HTMLParser):
         elif self._inside == "title":
             self._state("title", data)
         elif not self._inside:
-            self._starts.append(len(self._letters))
+            self._starts.append(self._end)
             self._lines.append(self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
-            self._letters += _letters(data)
+            self._parts.append(_letters(data))
+            self._end += len(self._parts[-1])
 
     def _state(self, name: str, value: str) -> None:
         self._stated.setdefault(name.lower(), " ".join(value.split()))
@@ -59,25 +64,32 @@ class Page(HTMLParser):
         """The line on which each text begins; the texts come in the page's order. One that is not found has the line of the one before."""
         lines, at, line = [], 0, 1
         for text in texts:
-            found = self._letters.find(_letters(text)[:60], at) if _letters(text) else -1
+            found = self._letters.find(_letters(text)[:60], at, at + _FARTHEST) if _letters(text) else -1
             if found >= 0:
                 at, line = found, self._lines[bisect_right(self._starts, found) - 1]
             lines.append(line)
         return lines
 
-    def meta(self) -> Meta:
-        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order."""
+    def meta(self, now: date) -> Meta:
+        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order.
+
+        Of dates it is the first that is no placeholder on this day.
+        """
         article = next(self._articles(), {})
         stated = self._stated.get
+        dates = (_text(article.get("datePublished")), stated("article:published_time", ""), stated("datepublished", ""))
         return Meta(
             title=_text(article.get("headline")) or stated("og:title", ""),
             byline=_name(article.get("author")) or stated("author", "") or _not_address(stated("article:author", "")),
             outlet=_name(article.get("publisher")) or stated("og:site_name", ""),
-            date=_date(_text(article.get("datePublished")))
-            or _date(stated("article:published_time", ""))
-            or _date(stated("datepublished", "")),
+            date=first_date(map(_date, dates), now),
             url=_address(stated("canonical", "")) or _address(stated("og:url", "")) or _address(_text(article.get("url"))),
         )
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits a reader may see on the page."""
+        return self._end
 
     @property
     def title(self) -> str:
@@ -115,6 +127,8 @@ def _name(value: object) -> str:
 
 
 def _date(written: str) -> str:
+    if is_zero(written):
+        return written
     try:
         return datetime.fromisoformat(written).isoformat() if len(written) > 10 else datetime.fromisoformat(written).date().isoformat()
     except ValueError:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
+from onrecord.article.flat_page import flat
 from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
 from onrecord.article.page import Page
+from onrecord.article.publication import today
 from onrecord.errors import ArticleError
 from onrecord.model import Block, BlockKind, MarkKind, Meta
 
@@ -18,22 +21,33 @@ _HIGHLIGHTS: dict[str, MarkKind] = {"#i": "emphasis", "#b": "strong", "#t": "cod
 _INLINE = ("hi", "ref", "del", "lb", "graphic", "code")
 
 
-def parse_web_page(html: str, *, file: str = "") -> tuple[str, tuple[Block, ...], Meta]:
-    """The article's text, its blocks, and what the page states about it.
+def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tuple[str, tuple[Block, ...], Meta]:
+    """The article's text, its blocks, and what the page states about it; ``now`` is the day on which it is read, today unless given.
 
     Raises :class:`ArticleError` when no article is found in the page, or when trafilatura is not installed.
     """
-    found = _extractor(file)(html)
+    found = _extractor(file)(flat(html))
     drafts = tuple(_drafts(ET.fromstring(found))) if found else ()
     text, blocks = lay_out(drafts)
     if not text.strip():
         raise ArticleError(f"{file}: no article found in the page; save its text as .md or .txt")
     page = Page(html)
+    if _is_scrap(text, page.letters):
+        raise ArticleError(f"{file}: next to nothing of the page was found as an article ({text[:40]!r}); save its text as .md or .txt")
     lines = iter(page.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
-    meta = page.meta()
+    meta = page.meta(now or today())
     heading = next((leaf for block in blocks for leaf in block.leaves() if leaf.kind == "heading" and leaf.level == 1), None)
     title = meta.title or (heading.span.of(text) if heading else page.title)
     return text, tuple(_with_lines(block, lines) for block in blocks), replace(meta, title=title)
+
+
+_SCRAP = 100
+"""Of a page that has so many times the letters that were found, these are no article, if they are fewer than this, too."""
+
+
+def _is_scrap(text: str, letters: int) -> bool:
+    found = sum(map(str.isalnum, text))
+    return found < _SCRAP and found * _SCRAP < letters
 
 
 def _extractor(file: str) -> Callable[[str], str | None]:
@@ -141,4 +155,4 @@ def _add_content(inline: InlineText, element: ET.Element) -> None:
 def _add(inline: InlineText, text: str | None) -> None:
     """Adds text as HTML reads it: a run of blanks is one blank. A no-break space is no blank."""
     words = re.sub(r"[ \t\n\r\f]+", " ", text or "")
-    inline.add(words.lstrip(" ") if not inline.text or inline.text[-1] in " \n" else words)
+    inline.add(words.lstrip(" ") if inline.last in ("", " ", "\n") else words)

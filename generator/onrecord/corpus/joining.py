@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress, islice, pairwise
 
 from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, sides, signs_of
-from onrecord.corpus.names import middles_agree
+from onrecord.corpus.middle_names import MiddleNames
 from onrecord.gazetteer import Gazetteer
 
 
@@ -142,18 +142,19 @@ def _parts(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
 def _middle_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
     """By middle name; an initial goes with the one middle name that it may stand for, and with none where there are two."""
     middles = sorted({one.name.middle for one in pool})
-    fullest = [one for one in middles if not any(_goes_into(one, other) for other in middles)]
+    every = MiddleNames.of(middles)
+    fullest = MiddleNames.of(one for one in middles if not any(_is_longer(other, one) for other in every.agreeing(one)))
 
     def part(witness: Witness) -> Hashable:
-        fits = [one for one in fullest if middles_agree(witness.name.middle, one)]
+        fits = list(islice(fullest.agreeing(witness.name.middle), 2))
         return fits[0] if len(fits) == 1 else ("undecided", witness.name.middle)
 
     return part
 
 
-def _goes_into(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the first is a shorter way to give the second."""
-    return one != other and middles_agree(one, other) and sum(map(len, one)) < sum(map(len, other))
+def _is_longer(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the first of two that agree is the fuller way to give the second."""
+    return sum(map(len, one)) > sum(map(len, other))
 
 
 def _type_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:

@@ -103,6 +103,10 @@ def middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(a == b or a == b[:1] or b == a[:1] for a, b in zip(one, other, strict=False))
 
 
+_MOST_MIDDLES = 8
+"""So many middle names tell people apart; what reports call a name may have thousands of words."""
+
+
 def _of_person(name: str) -> Name:
     person = _person_name(name)
     if person is None:
@@ -110,7 +114,7 @@ def _of_person(name: str) -> Name:
     tail = " ".join(filter(None, (person.surname, person.generation)))
     if len(person.given) < 2:
         return Name("short", "person", person.surname, initial=person.given)
-    return Name("shared", "person", f"{person.given} {tail}", person.middle)
+    return Name("shared", "person", f"{person.given} {tail}", person.middle[:_MOST_MIDDLES])
 
 
 def _person_name(name: str) -> _PersonName | None:

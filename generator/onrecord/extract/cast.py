@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onrecord.model import Actor, Mention, Reference, Span, Speaker, UndecidedMention
+from onrecord.model import Actor, Mention, Notice, Reference, Span, Speaker, UndecidedMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Cast:
     """The mentions that fit more than one actor, in text order."""
     candidates: Mapping[Span, tuple[str, ...]] = field(default_factory=dict)
     """The candidates for the head word of each undecided mention."""
+    notices: tuple[Notice, ...] = ()
+    """What a reader should know of names that fit very many."""
 
     def speaker(self, source: Span | None, head: Span | None) -> Speaker:
         """Who a source is: an actor; or candidates where undecided; or only the words that name it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 Tense = Literal["past", "future", ""]
@@ -69,18 +69,36 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _later(day: date, days: int) -> date | None:
+    """The day so many days later, or earlier; none where the calendar ends before it."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return None
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _written_year(year: int) -> str | None:
+    return f"{year:04}" if MINYEAR <= year <= MAXYEAR else None
+
+
+def _written_month(year: int, month: int) -> str | None:
+    return f"{year:04}-{month:02}" if MINYEAR <= year <= MAXYEAR else None
+
+
 def _month_of(match: re.Match[str]) -> int:
     return _MONTHS.index(match["month"][:3]) + 1
 
 
 def _full(match: re.Match[str]) -> str | None:
-    found = _day(int(match["year"]), _month_of(match), int(match["day"]))
-    return None if found is None else found.isoformat()
+    return _written(_day(int(match["year"]), _month_of(match), int(match["day"])))
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    found = _day(*(int(part) for part in match.groups()))
-    return None if found is None else found.isoformat()
+    return _written(_day(*(int(part) for part in match.groups())))
 
 
 def _month_and_year(match: re.Match[str]) -> str:
@@ -103,8 +121,7 @@ _STATED: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]]
 def _no_year(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Aug. 29": the last one or the next one."""
     days = [day for year in (-1, 0, 1) if (day := _day(published.year + year, _month_of(match), int(match["day"]))) is not None]
-    found = _nearest(days, published, tense)
-    return None if found is None else found.isoformat()
+    return _written(_nearest(days, published, tense))
 
 
 def _nearest(days: Sequence[date], published: date, tense: Tense) -> date | None:
@@ -122,12 +139,12 @@ def _named_day(match: re.Match[str], published: date, tense: Tense) -> str | Non
     back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
     which = match["which"] or ""
     if which in ("last", "past", "this past"):
-        return (published - timedelta(back or 7)).isoformat()
+        return _written(_later(published, -(back or 7)))
     if which in ("next", "coming", "this coming"):
-        return (published + timedelta(7 - back)).isoformat()
+        return _written(_later(published, 7 - back))
     if back == 0 or tense == "past":
-        return (published - timedelta(back)).isoformat()
-    return (published + timedelta(7 - back)).isoformat() if tense == "future" else None
+        return _written(_later(published, -back))
+    return _written(_later(published, 7 - back)) if tense == "future" else None
 
 
 def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | None:
@@ -142,15 +159,15 @@ def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | N
         found = max((one for one in months if one < here), default=None)
     else:
         found = min((one for one in months if one > here), default=None) if way == "future" else None
-    return None if found is None else f"{found[0]}-{found[1]:02}"
+    return None if found is None else _written_month(*found)
 
 
-def _today(match: re.Match[str], published: date, tense: Tense) -> str:
+def _today(match: re.Match[str], published: date, tense: Tense) -> str | None:
     by = {"yesterday": -1, "last night": -1, "tomorrow": 1}
-    return (published + timedelta(next((days for words, days in by.items() if match[0].startswith(words)), 0))).isoformat()
+    return _written(_later(published, next((days for words, days in by.items() if match[0].startswith(words)), 0)))
 
 
-def _period(match: re.Match[str], published: date, tense: Tense) -> str:
+def _period(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "This week", "last month", "next year"."""
     steps = {"last": -1, "past": -1, "next": 1, "coming": 1}.get((match["which"] or "this").removeprefix("this "), 0)
     return _shifted(published, match["unit"], steps)
@@ -163,17 +180,23 @@ def _ago(match: re.Match[str], published: date, tense: Tense) -> str | None:
     return _shifted(published, match["unit"], -number) if number <= 999 else None
 
 
-def _shifted(day: date, unit: str, steps: int) -> str:
-    """The day, week, month or year so many steps from that of a day."""
+def _shifted(day: date, unit: str, steps: int) -> str | None:
+    """The day, week, month or year so many steps from that of a day; none where the calendar ends before it."""
     if unit == "day":
-        return (day + timedelta(steps)).isoformat()
+        return _written(_later(day, steps))
     if unit == "week":
-        year, week, _ = (day + timedelta(7 * steps)).isocalendar()
-        return f"{year}-W{week:02}"
+        return _written_week(_later(day, 7 * steps))
     if unit == "year":
-        return f"{day.year + steps:04}"
+        return _written_year(day.year + steps)
     year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
-    return f"{year:04}-{month + 1:02}"
+    return _written_month(year, month + 1)
+
+
+def _written_week(day: date | None) -> str | None:
+    if day is None:
+        return None
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
 
 
 _RELATIVE: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date, Tense], str | None]]] = (

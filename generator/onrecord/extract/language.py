@@ -122,6 +122,38 @@ _RUN = re.compile(r"\S{200,}")
 it: four thousand brackets in a row cost it four seconds."""
 
 
+_LONGEST_PIECE = 5_000
+"""Characters that are parsed as one; hardly a paragraph is longer."""
+_LONGEST_SENTENCE = 1_200
+"""Characters, some two hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
+tree and on every page, since each clause has all the words of the next."""
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+_PERHAPS_END = re.compile(r"[.!?;\u2026][\"\u201d\u2019\u00bb)]*\s+")
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A stretch of text in pieces of bounded length, each up to the end of a sentence; within one that is too long, up to a mark or a
+    word."""
+    start = last = span.start
+    for end in (*(found.end() for found in _SENTENCE_END.finditer(text, span.start, span.end)), span.end):
+        if end - start > _LONGEST_PIECE and start < last:
+            yield Span(start, last)
+            start = last
+        while end - last > _LONGEST_SENTENCE:
+            last = _cut(text, last, last + _LONGEST_SENTENCE)
+            yield Span(start, last)
+            start = last
+        last = end
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a stretch of text is best cut in two."""
+    marks = [found.end() for found in _PERHAPS_END.finditer(text, start, end)]
+    return marks[-1] if marks else text.rfind(" ", start, end) + 1 or end
+
+
 def _legible(text: str, block: Block) -> Iterator[Span]:
     """The parts of a block that are parsed, each by itself: a dateline and what follows it, but for runs without end, which stay in the
     Doc as tokens of no kind."""
@@ -144,7 +176,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     """
     text = article.text
     blocks = list(article.paragraphs())
-    pieces = [piece for block in blocks for piece in _legible(text, block)]
+    pieces = [piece for block in blocks for stretch in _legible(text, block) for piece in _pieces(text, stretch)]
     parsed = nlp.pipe(piece.of(text) for piece in pieces)
     doc = Doc(text, ((piece.start, part) for piece, part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text

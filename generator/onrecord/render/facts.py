@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -236,8 +236,8 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
         one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
         for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
     }
-    beside = {id for one in report.comparisons for id in (one.first, one.second)}
-    claims = {id: replace(claim, compared=tuple(_compared(report, id, bare))) if id in beside else claim for id, claim in bare.items()}
+    beside = _beside(report)
+    claims = {id: replace(claim, compared=tuple(_compared(beside[id], id, bare))) if id in beside else claim for id, claim in bare.items()}
     compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
     edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, 1))
     return Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared)
@@ -334,12 +334,20 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Qu
     )
 
 
-def _compared(report: Report, id: str, claims: Mapping[str, ClaimFact]) -> Iterator[Compared]:
-    """What stands beside a claim, in text order."""
+def _beside(report: Report) -> dict[str, list[Comparison]]:
+    """The comparisons of each claim, in text order."""
+    beside: dict[str, list[Comparison]] = {}
     for one in report.comparisons:
-        if id in (one.first, one.second):
-            other = claims[one.second if id == one.first else one.first]
-            yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
+        for id in (one.first, one.second):
+            beside.setdefault(id, []).append(one)
+    return beside
+
+
+def _compared(comparisons: Iterable[Comparison], id: str, claims: Mapping[str, ClaimFact]) -> Iterator[Compared]:
+    """What stands beside a claim."""
+    for one in comparisons:
+        other = claims[one.second if id == one.first else one.first]
+        yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
 
 
 def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFact]) -> ComparisonFact:

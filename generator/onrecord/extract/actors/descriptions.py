@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeGuard
 
+from onrecord.extract.actors.company import Company
 from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
@@ -13,8 +16,6 @@ from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
-_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
-"""The places of who takes part in an event; what follows "is", or stands in apposition, says what somebody already named is."""
 _LED = "-led"
 
 
@@ -25,6 +26,8 @@ _SHIFTING = frozenset(
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3
 """With more candidates than that, "the senator" tells nothing."""
+_MOST_ALIKE = 50
+"""So many that are described with one noun are looked at, the last ones: with more, the noun alone tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +45,96 @@ def add_descriptions(
 
     ``sources`` are the heads of sources.
     """
-    described: list[Party] = []
+    company, described = Company(doc, parties), _Described()
     doubts: list[Doubt] = []
     for mention in found:
-        if doc[mention.head].dep_ == "appos" and any(doc[mention.head].head.i in party.heads for party in parties):
+        head = doc[mention.head]
+        if head.dep_ == "appos" and company.at(head.head.i) is not None:
             continue
         if mention.type == "person":
-            holders = _role_holders(doc[mention.head], mention, parties)
+            holders = _role_holders(head, mention, company)
             if len(holders) == 1:
-                holders[0].add(mention, f"repeats the role of {holders[0].name}")
+                company.add(holders[0], mention, f"repeats the role of {holders[0].name}")
             elif holders:
                 doubts.append(Doubt(mention, tuple(holders)))
             continue
-        if (apposed := _apposed_body(doc[mention.head], parties)) is not None:
-            apposed.nouns |= {doc[mention.head].lemma_.lower()}
-            apposed.add(mention, f"in apposition to {apposed.name}")
+        if (apposed := _apposed_body(head, company)) is not None:
+            company.call(apposed, head.lemma_.lower())
+            company.add(apposed, mention, f"in apposition to {apposed.name}")
             continue
-        told = _telling(doc[mention.head], mention, parties)
-        owners, why = _owner(doc[mention.head], mention, told, parties, described)
+        told = _telling(head, mention, company)
+        owners, why = _owner(head, mention, told, company, described)
         if len(owners) > 1:
             doubts.append(Doubt(mention, owners))
             continue
         owner = owners[0] if owners else _new(doc, mention, told)
         if not owners:
-            described.append(owner)
-        owner.add(mention, why or "as described")
+            described.add(owner)
+        company.add(owner, mention, why or "as described")
+        if not owner.named:
+            described.mention(owner, mention.head)
         if not owner.named and told >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
             owner.name = label
-    kept = [party for party in described if _is_party(doc, party, parties, sources)]
+    kept = [party for party in described if _is_party(doc, party, company, sources)]
     return kept, tuple(_among(doubts, [*parties, *kept]))
 
 
-def _apposed_body(noun: Token, parties: list[Party]) -> Party | None:
+class _Described:
+    """Described parties, in text order, by their noun."""
+
+    def __init__(self) -> None:
+        self._parties: list[Party] = []
+        self._at: dict[int, Party] = {}
+        self._by_noun: dict[tuple[str, bool], list[Party]] = {}
+        self._by_words: dict[tuple[str, bool, frozenset[str]], list[Party]] = {}
+
+    def __iter__(self) -> Iterator[Party]:
+        return iter(self._parties)
+
+    def add(self, party: Party) -> None:
+        noun = party.lemma, party.plural
+        self._parties.append(party)
+        self._by_words.setdefault((*noun, party.modifiers), []).append(party)
+        if party.modifiers:
+            self._by_noun.setdefault(noun, []).append(party)
+
+    def mention(self, party: Party, i: int) -> None:
+        """Notes that a token is a head of a party."""
+        self._at.setdefault(i, party)
+
+    def at(self, i: int) -> Party | None:
+        """The described party of which a token is a head."""
+        return self._at.get(i)
+
+    def more(self, lemma: str, *, plural: bool) -> tuple[Party, ...]:
+        """Those that are described with the noun and more; of many, the last."""
+        return tuple(self._by_noun.get((lemma, plural), ())[-_MOST_ALIKE:])
+
+    def alike(self, lemma: str, told: frozenset[str], *, plural: bool) -> Sequence[Party]:
+        """Those that are described in these very words."""
+        return self._by_words.get((lemma, plural, told), ())
+
+    def coalitions(self, lemma: str) -> list[Party]:
+        """The coalitions of this noun that were described last."""
+        bare = (party for plural in (False, True) for party in self.alike(lemma, frozenset(), plural=plural))
+        more = (party for plural in (False, True) for party in self.more(lemma, plural=plural))
+        return [party for party in (*bare, *more) if party.type == "coalition"]
+
+
+def _apposed_body(noun: Token, company: Company) -> Party | None:
     """The one body whose name stands in apposition to a noun for one: "the charity, Bright Steps,"."""
-    names = [child.i for child in noun.rights if child.dep_ == "appos"]
-    found = [party for party in parties if party.named and party.type in BODIES and any(i in party.heads for i in names)]
-    return found[0] if len(found) == 1 and noun.tag_ == "NN" else None
+    apposed = (company.at(child.i) for child in noun.rights if child.dep_ == "appos")
+    found = {id(party): party for party in apposed if party is not None and party.named and party.type in BODIES}
+    return next(iter(found.values())) if len(found) == 1 and noun.tag_ == "NN" else None
 
 
 def _among(doubts: Sequence[Doubt], parties: Sequence[Party]) -> Iterator[Doubt]:
     """The doubts between parties that are kept; with one candidate left or with many there is nothing to show."""
     known = {id(party) for party in parties}
+    several = {id(doubt.candidates): doubt.candidates for doubt in doubts}
+    left = {same: tuple(party for party in candidates if id(party) in known) for same, candidates in several.items()}
     for doubt in doubts:
-        candidates = tuple(party for party in doubt.candidates if id(party) in known)
+        candidates = left[id(doubt.candidates)]
         if 1 < len(candidates) <= _MOST_HOLDERS:
             yield Doubt(doubt.mention, candidates)
 
@@ -106,8 +156,8 @@ def _label(doc: Doc, mention: FoundMention) -> str:
     return " ".join(doc[start : mention.head + 1].text.split())
 
 
-def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> list[Party]:
-    """The people named before who have the role that a definite description names: "the spokesman".
+def _role_holders(head: Token, mention: FoundMention, company: Company) -> list[Party]:
+    """The people named before who have the role that a definite description names: "the spokesman"; of many, some more than tell anything.
 
     Nobody for "the mayor who waits", which says of any mayor what it says.
     """
@@ -116,17 +166,9 @@ def _role_holders(head: Token, mention: FoundMention, parties: list[Party]) -> l
         return []
     lemma = head.lemma_.lower()
     shifted = frozenset(child.lower_ for child in head.lefts) & _SHIFTING
-    holders = [party for party in parties if party.type == "person" and any(_holds(role, lemma, shifted) for role in party.roles)]
-    before = [party for party in holders if min(party.heads) < head.i and not _another(head, lemma, party)]
     told = mention.modifiers | _complement(head)
-    return [party for party in before if _fits(told, party, lemma)]
-
-
-def _another(head: Token, lemma: str, party: Party) -> bool:
-    """Whether "a" or "another" introduced somebody else in that role since the text last named a party: "a spokesman for the army"."""
-    last = max(i for i in party.heads if i < head.i)
-    since = (token for token in head.doc[last + 1 : head.i] if token.lemma_.lower() == lemma and token.tag_ == "NN")
-    return any(child.lower_ in ("a", "an", "another") for token in since if token.dep_ in _PLACES for child in token.lefts)
+    before = (party for party in company.holders(lemma, head.i) if any(_holds(role, lemma, shifted) for role in party.roles))
+    return company.in_order(islice((party for party in before if _fits(told, party, lemma)), _MOST_HOLDERS + 1))
 
 
 def _holds(role: StatedRole, lemma: str, shifted: frozenset[str]) -> bool:
@@ -146,67 +188,62 @@ def _fits(told: frozenset[str], party: Party, lemma: str) -> bool:
     return all(word in stated for word in told)
 
 
-def _telling(head: Token, mention: FoundMention, parties: list[Party]) -> frozenset[str]:
+def _telling(head: Token, mention: FoundMention, company: Company) -> frozenset[str]:
     """What tells a description from others of its noun: its modifiers, of which names stand for their actor ("Trump's campaign" and
     "the Donald Trump campaign" are one), and the words of an "of" phrase."""
     if mention.type == "coalition":
         return mention.modifiers
     told = mention.modifiers | _complement(head)
     for child in head.lefts:
-        owner = next((party for party in parties if child.i in party.heads), None)
+        owner = company.at(child.i)
         if owner is not None and child.dep_ in ("poss", "compound", "nmod"):
             told = told - {token.lower_ for token in child.subtree} | {owner.name.lower()}
     return told
 
 
 def _owner(
-    head: Token, mention: FoundMention, told: frozenset[str], parties: list[Party], described: list[Party]
+    head: Token, mention: FoundMention, told: frozenset[str], company: Company, described: _Described
 ) -> tuple[tuple[Party, ...], str]:
     """The party that a description means, and why; several where it might be any of them; none if it is a new one."""
-    lemma = head.lemma_.lower()
-    if lemma in _FAMILY and mention.definite and not told:
-        families = [party for party in parties if party.family]
-        if len(families) == 1:
-            return (families[0],), f"the one family of the article: {families[0].name}"
-    alike = [party for party in described if (party.lemma, party.plural) == (lemma, head.tag_ == "NNS")]
-    bare = mention.definite and not told
+    lemma, plural = head.lemma_.lower(), head.tag_ == "NNS"
+    if lemma in _FAMILY and mention.definite and not told and len(company.families) == 1:
+        return (company.families[0],), f"the one family of the article: {company.families[0].name}"
+    same = described.alike(lemma, told, plural=plural)
     if mention.type == "coalition":
-        fitting = [party for party in described if party.type == "coalition" and party.lemma == lemma and not _conflict(party, mention)]
-        if len(fitting) == 1 and not any(party.modifiers == told for party in alike):
+        fitting = [party for party in described.coalitions(lemma) if not _conflict(party, mention)]
+        if len(fitting) == 1 and not same:
             return (fitting[0],), f"the one {lemma} of the article"
-    elif bare and (meant := _meant(alike, parties, lemma)):
-        if len(meant) == 1:
-            return (meant[0],), f"the one {lemma} of the article"
-        near = [party for party in meant if _just_named(head, party)]
-        return (tuple(near), f"the {lemma} named last: {near[0].name}") if len(near) == 1 else (tuple(meant), "")
-    same = [party for party in alike if party.modifiers == told]
+    elif mention.definite and not told and (found := _meant(head, lemma, company, described)):
+        return found
     return ((same[0],), f"the same description as {same[0].name}") if len(same) == 1 else ((), "")
 
 
-def _meant(alike: Sequence[Party], parties: Sequence[Party], lemma: str) -> list[Party]:
-    """Whom a noun with nothing but "the" may mean: those described with it and more, else those named with it."""
-    more = [party for party in alike if party.modifiers]
-    return more or [party for party in parties if party.type != "person" and _headed(party, lemma)]
+def _meant(head: Token, lemma: str, company: Company, described: _Described) -> tuple[tuple[Party, ...], str] | None:
+    """Whom a noun with nothing but "the" may mean: those described with it and more, else those named with it; of several the one that
+    the text has just spoken of."""
+    plural = head.tag_ == "NNS"
+    more = described.more(lemma, plural=plural)
+    meant = more or company.called(lemma)
+    if len(meant) < 2:
+        return (meant, f"the one {lemma} of the article") if meant else None
+
+    def is_meant(party: Party | None) -> TypeGuard[Party]:
+        if party is None or not more:
+            return party is not None and company.is_called(party, lemma)
+        return bool(party.modifiers) and (party.lemma, party.plural) == (lemma, plural)
+
+    there = (described.at(i) if more else company.at(i) for i in range(_two_sentences(head), head.i))
+    near = {id(party): party for party in there if is_meant(party)}
+    last = next(iter(near.values()), meant[0])
+    return ((last,), f"the {lemma} named last: {last.name}") if len(near) == 1 else (meant, "")
 
 
-def _just_named(head: Token, party: Party) -> bool:
-    """Whether a party was mentioned in the same sentence before a token, or in the sentence before, of the same paragraph."""
+def _two_sentences(head: Token) -> int:
+    """Where the sentence before that of a token begins, or its own where that is the first of a paragraph."""
     start = head.sent.start
     if start and not head.doc[start - 1].is_space:
         start = head.doc[start - 1].sent.start
-    return any(start <= i < head.i for i in party.heads)
-
-
-def _headed(party: Party, lemma: str) -> bool:
-    """Whether the name's generic head is this noun: "the church" for a "Church of ...", or the text has said that it is one."""
-    if lemma in party.nouns:
-        return True
-    parts = party.name.lower().split()
-    return (
-        len(parts) > 1
-        and party.named
-        and (parts[-1] == lemma or (lemma in parts[:-1] and parts[parts.index(lemma) + 1] in ("of", "for", "on")))
-    )
+    return int(start)
 
 
 def _conflict(party: Party, mention: FoundMention) -> bool:
@@ -225,22 +262,22 @@ def _kinds(modifiers: frozenset[str]) -> frozenset[str]:
     return modifiers
 
 
-def _is_party(doc: Doc, party: Party, parties: list[Party], sources: Collection[int]) -> bool:
+def _is_party(doc: Doc, party: Party, company: Company, sources: Collection[int]) -> bool:
     """Whether a description is worth an actor: it speaks, or it is tied to a name, or it acts more than once."""
     heads = sorted(party.heads)
     if party.lemma in words("people.txt", "generic"):
-        return any(_tied(doc[i], parties) for i in heads)
+        return any(_tied(doc[i], company) for i in heads)
     if any(i in sources for i in heads):
         return True
-    if any(_tied(doc[i], parties) for i in heads):
+    if any(_tied(doc[i], company) for i in heads):
         return True
     return len(heads) > 1 and any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
 
 
-def _tied(head: Token, parties: list[Party]) -> bool:
+def _tied(head: Token, company: Company) -> bool:
     """Whether a name or a word of nationality, creed or people stands before the noun: "Kurdish leaders"."""
     return any(
-        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or any(token.i in party.heads for party in parties)
+        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or company.at(token.i) is not None
         for child in head.lefts
         if child.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
         for token in child.subtree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.extract.actors.actor_types import type_by_use
@@ -23,7 +24,7 @@ from onrecord.extract.attribution import Attribution
 from onrecord.extract.cast import Cast
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
-from onrecord.model import AUTHOR, Actor, Alias, Mention, Role, Span, UndecidedMention
+from onrecord.model import AUTHOR, Actor, Alias, Mention, Notice, Role, Span, UndecidedMention
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""
@@ -47,7 +48,8 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    unclear = {mention.head: _shared_gender(join, root_parties) for join in joins for mention in join.mentions}
+    genders_of = ((join, _shared_gender(join, root_parties)) for join in joins)
+    unclear = {mention.head: gender for join, gender in genders_of for mention in join.mentions}
     people = (doubt for doubt in doubts if doubt.mention.type == "person")
     doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in people)
     unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
@@ -56,6 +58,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
+    bodies = _bodies(parties)
     heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
@@ -63,10 +66,11 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
     undecided = (*_undecided(doc, joins, root_ids), *_doubtful(doc, doubts, ids))
     return Cast(
-        tuple(_actor(party, parties, ids) for party in parties),
+        tuple(_actor(party, bodies, ids) for party in parties),
         heads,
         tuple(sorted(mention for mention, _ in undecided)),
         {head: mention.candidates for mention, head in undecided},
+        tuple(_crowded(joins, root_ids)),
     )
 
 
@@ -153,13 +157,31 @@ def _shares_opening(noun: Token) -> bool:
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
 
 
+_MOST_CANDIDATES = 10
+"""So many of those whom a name may mean are listed wherever it stands: of four hundred nobody reads all, four hundred times."""
+
+
 def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
     """The mentions of the names that fit more than one actor, each with its head word."""
     for join in joins:
-        candidates = tuple(ids[key] for key in join.candidates if key in ids)
+        fitting = [ids[key] for key in join.candidates if key in ids]
+        candidates = tuple(fitting[:_MOST_CANDIDATES])
+        why = (
+            "fits more than one actor" if len(fitting) <= _MOST_CANDIDATES else f"fits {len(fitting):,} actors; these are the first of them"
+        )
         for mention in join.mentions:
-            found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, "fits more than one actor")
+            found = UndecidedMention(mention.span.start, mention.span.end, mention.kind, candidates, why)
             yield found, _token_span(doc, mention.head)
+
+
+def _crowded(joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[Notice]:
+    """What a reader should know of names that fit more actors than are listed."""
+    for join in joins:
+        count = sum(key in ids for key in join.candidates)
+        if count > _MOST_CANDIDATES:
+            name, span = join.mentions[0].name, join.mentions[0].span
+            listed = f"the first {_MOST_CANDIDATES} are listed wherever it stands, all of them in the list of actors"
+            yield Notice("namesakes", f"“{name}” fits {count:,} actors of this article; {listed}.", span)
 
 
 def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iterator[tuple[UndecidedMention, Span]]:
@@ -199,10 +221,10 @@ def _slug(name: str) -> str:
     return re.sub(r"[^\w]+|_+", "-", kept).strip("-")[:60].rstrip("-") or "actor"
 
 
-def _actor(party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> Actor:
+def _actor(party: Party, bodies: Sequence[tuple[int, Party]], ids: Mapping[int, str]) -> Actor:
     mentions = _distinct(party.mentions)
     aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
-    roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, parties, ids)) for role in party.roles)
+    roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, bodies, ids)) for role in party.roles)
     return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles, party.given.name if party.given else "")
 
 
@@ -212,20 +234,24 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(by_span.values()))
 
 
-def _affiliation(lemma: str, tokens: range, party: Party, parties: Sequence[Party], ids: Mapping[int, str]) -> str | None:
+def _bodies(parties: Sequence[Party]) -> list[tuple[int, Party]]:
+    """Those that a role may be of, by their head tokens, in text order."""
+    at: dict[int, Party] = {}
+    for party in parties:
+        if party.type not in ("person", "narrator"):
+            for i in party.heads:
+                at.setdefault(i, party)
+    return sorted(at.items(), key=lambda one: one[0])
+
+
+def _affiliation(lemma: str, tokens: range, party: Party, bodies: Sequence[tuple[int, Party]], ids: Mapping[int, str]) -> str | None:
     """The actor that a role's own words name: "Pentagon" in "Pentagon spokesman"; the last of several.
 
     A "Senate candidate" is not of the Senate yet, but a candidate of a party is the party's.
     """
-    named = [
-        (i, other)
-        for other in parties
-        if other is not party and other.type not in ("person", "narrator")
-        for i in other.heads
-        if i in tokens
-    ]
-    if not named:
+    first, last = (bisect_left(bodies, i, key=lambda one: one[0]) for i in (tokens.start, tokens.stop))
+    other = next((body for _, body in reversed(bodies[first:last]) if body is not party), None)
+    if other is None:
         return None
-    other = max(named, key=lambda item: item[0])[1]
     seeks = lemma in _SEEKING and other.name.split()[-1].lower() in words("shapes.txt", "public") - {"party"}
     return None if seeks else ids[id(other)]

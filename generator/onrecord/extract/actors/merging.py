@@ -6,13 +6,23 @@ missed one: a name that fits two parties is joined to neither, and types that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
 from onrecord.extract.actors.given import are_apart, find_entries, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
-from onrecord.extract.actors.person_names import generation, given_name, may_be_called, same_full_name, surname
+from onrecord.extract.actors.person_names import (
+    beginning,
+    generation,
+    given_name,
+    is_initial,
+    may_be_called,
+    names_called,
+    same_full_name,
+    surname,
+)
 from onrecord.extract.tokens import Doc
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import ActorType
@@ -86,7 +96,7 @@ def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER
 
     def root(key: str) -> str:
         while parent[key] != key:
-            key = parent[key]
+            parent[key] = key = parent[parent[key]]  # half the way for the next who asks
         return key
 
     names = {form.key: form.name for form in forms}
@@ -106,20 +116,20 @@ def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER
         elif roots:
             undecided[join.form] = Join(join.form, roots, join.why)
     groups: dict[str, list[Form]] = {}
+    by_key = {form.key: form for form in forms}
     for form in forms:
         if form.key not in undecided:
             groups.setdefault(root(form.key), []).append(form)
     for key, join in undecided.items():
-        form = next(form for form in forms if form.key == key)
-        introduced = {candidate: _introductions(groups[candidate]) for candidate in join.candidates if candidate in groups}
-        chosen = {mention: _introduced(mention.core.start, introduced) for mention in form.mentions}
-        for candidate in introduced:
-            mentions = tuple(mention for mention in form.mentions if chosen[mention] == candidate)
-            if mentions:
-                part = replace(form, key=f"{key} of {candidate}", mentions=mentions)
-                groups[candidate].append(part)
-                why[part.key] = f"“{form.name}” where only {groups[candidate][0].name} has been named so far"
-        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if chosen[mention] is None))
+        form = by_key[key]
+        alone = _alone(groups, join.candidates)
+        where = alone.where if alone is not None else range(0)
+        decided = tuple(mention for mention in form.mentions if mention.core.start in where)
+        if alone is not None and decided:
+            part = replace(form, key=f"{key} of {alone.key}", mentions=decided)
+            groups[alone.key].append(part)
+            why[part.key] = f"“{form.name}” where only {groups[alone.key][0].name} has been named so far"
+        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if mention.core.start not in where))
     merged = []
     for key, members in groups.items():
         ordered = sorted(members, key=lambda form: form.key != key)
@@ -127,15 +137,26 @@ def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER
     return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
 
 
-def _introductions(group: Sequence[Form]) -> tuple[int, ...]:
-    """Where the text gives the full name of a person."""
-    return tuple(sorted(mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions))
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """The one of several namesakes who is named in full before all others."""
+
+    key: str
+    where: range
+    """The characters before which nobody else of them has been named."""
 
 
-def _introduced(at: int, introductions: Mapping[str, Sequence[int]]) -> str | None:
-    """The one of several namesakes who alone has been named in full before a place; else none."""
-    before = [candidate for candidate, starts in introductions.items() if any(start < at for start in starts)]
-    return before[0] if len(before) == 1 else None
+def _alone(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _Alone | None:
+    """Who of these is named in full first, and how long nobody else is; none where the text names none of them in full."""
+    named = ((_introduction(groups[key]), key) for key in candidates if key in groups)
+    first, *others = sorted((start, key) for start, key in named if start is not None) or [(0, "")]
+    return _Alone(first[1], range(first[0] + 1, others[0][0] + 1 if others else sys.maxsize)) if first[1] else None
+
+
+def _introduction(group: Sequence[Form]) -> int | None:
+    """Where the text first gives the full name of a person."""
+    named = (mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions)
+    return min(named, default=None)
 
 
 def _given_names(names: Mapping[str, str], given: Mapping[str, Entry], gazetteer: Gazetteer) -> Iterator[Join]:
@@ -165,41 +186,97 @@ def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A full name with and without a middle name."""
-    full = [form for form in forms if form.type == "person" and not form.single]
-    for i, form in enumerate(full):
-        same = [other for other in full[:i] if same_full_name(form.name, other.name)]
+    before = _People()
+    for form in _full_people(forms):
+        same = [other for other in before.alike(form) if same_full_name(form.name, other.name)]
+        before.add(form)
         if same:
             yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
 
 
 def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
-    full = [form for form in forms if form.type == "person" and not form.single]
-    for form in full:
-        inner = [other for other in full if not other.single and form.key.endswith(" " + other.key)]
+    full = {form.key: form for form in _full_people(forms)}
+    for form in full.values():
+        inner = sorted((full[key] for key in _ends(form.key) if key in full), key=_place)
         if inner:
             yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
 
 
 def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
-    full = _full_people(forms)
+    people = _People(_full_people(forms))
     for form in forms:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in full if surname(other.name) == key and _fits(doc, form, other)]
+        by_surname = [other for other in people.of_surname(key) if _fits(doc, form, other)]
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
-        by_given = [other for other in full if given and _addressable(other, form.gender) and _is_given_name(key, other)]
+        called = people.of_given_name(key) if given else ()
+        by_given = [other for other in called if _addressable(other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
-        if found := by_surname + [other for other in by_given if other not in by_surname]:
-            yield Join(form.key, tuple(other.key for other in found), f"{what} of {found[0].name}")
+        if found := by_surname or by_given:
+            keys = dict.fromkeys(other.key for other in (*by_surname, *by_given))
+            yield Join(form.key, tuple(keys), f"{what} of {found[0].name}")
 
 
 def _full_people(forms: Sequence[Form]) -> list[Form]:
     return [form for form in forms if form.type == "person" and not form.single]
+
+
+def _place(form: Form) -> int:
+    """Where the article first uses a name, by which forms are in order."""
+    return form.mentions[0].core.start
+
+
+def _ends(key: str) -> Iterator[str]:
+    """What is left of a name without its first words, the longest first."""
+    while key:
+        key = key.partition(" ")[2]
+        yield key
+
+
+_MOST_ALIKE = 50
+"""Of so many people whose names may be one name, a further name of theirs is looked for: no text calls one person more ways."""
+
+
+class _People:
+    """People by their names, so that nobody is compared with everybody."""
+
+    def __init__(self, people: Iterable[Form] = ()) -> None:
+        self._by_surname: dict[str, dict[str, Form]] = {}
+        self._by_given: dict[str, dict[str, Form]] = {}
+        self._by_both: dict[tuple[str, str], dict[str, Form]] = {}
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Form) -> None:
+        family, given = surname(person.name), given_name(person.name)
+        self._by_surname.setdefault(family, {})[person.key] = person
+        for called in names_called(given):
+            self._by_given.setdefault(called, {})[person.key] = person
+        for called in (*names_called(given), beginning(given)):
+            self._by_both.setdefault((family, called), {})[person.key] = person
+
+    def of_surname(self, key: str) -> Iterable[Form]:
+        return self._by_surname.get(key, {}).values()
+
+    def of_given_name(self, key: str) -> list[Form]:
+        """Those whom a given name may mean, and few others."""
+        return _once(self._by_given.get(called, {}) for called in names_called(key))
+
+    def alike(self, person: Form) -> list[Form]:
+        """Those whose full name may be that of a person, and few others."""
+        family, given = surname(person.name), given_name(person.name)
+        keys = (*names_called(given), beginning(given) if is_initial(given) else given[:1])
+        return _once(self._by_both.get((family, called), {}) for called in keys)[:_MOST_ALIKE]
+
+
+def _once(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
+    """The forms of all groups, in order."""
+    return sorted({key: form for group in groups for key, form in group.items()}.values(), key=_place)
 
 
 def _is_given_name(key: str, person: Form) -> bool:
@@ -227,10 +304,12 @@ def _addressable(person: Form, gender: str) -> bool:
 
 def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
+    by_name: dict[str, list[Form]] = {}
+    for form in forms:
+        by_name.setdefault(name_key(form.name), []).append(form)
     for form in forms:
         if form.gender:
-            key = name_key(form.name)
-            others = [other for other in forms if other is not form and name_key(other.name) == key]
+            others = [other for other in by_name[name_key(form.name)] if other is not form]
             if len(others) == 1 and not others[0].gender:
                 yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
 
@@ -250,27 +329,33 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
 def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """An acronym to the one name whose initials it is, or that stands before it in brackets."""
     long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
+    by_initials: dict[str, list[Form]] = {}
+    by_end: dict[int, list[Form]] = {}
+    for form in long:
+        for initials in dict.fromkeys(_initials(form.name)):
+            by_initials.setdefault(initials, []).append(form)
+        for mention in form.mentions:
+            by_end.setdefault(mention.core.end, []).append(form)
     for form in forms:
         letters = form.name.replace(".", "")
         if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
             continue
-        bracketed = [other for other in long if other is not form and _stands_before(doc, other, form)]
-        found = bracketed or [other for other in long if letters.upper() in _initials(other.name)]
+        before = {other.key: other for end in _before_brackets(doc, form) for other in by_end.get(end, ()) if other is not form}
+        bracketed = list(before.values())
+        found = bracketed or by_initials.get(letters.upper(), [])
         if found:
             how = "stands in brackets after" if bracketed else "initials of"
             yield Join(form.key, tuple(other.key for other in found), f"“{form.name}” {how} {found[0].name}")
 
 
-def _stands_before(doc: Doc, long: Form, short: Form) -> bool:
-    """Whether the long form is followed by the short one in brackets: "the Harbor Authority (HA)"."""
-    ends = {mention.core.end for mention in long.mentions}
+def _before_brackets(doc: Doc, short: Form) -> Iterator[int]:
+    """Where the words end before the brackets in which a form stands: "the Harbor Authority (HA)"."""
     for mention in short.mentions:
         opening = mention.head - 1
         while opening > 0 and doc[opening].text in ("“", '"', "'", "the"):
             opening -= 1
-        if opening > 0 and doc[opening].text == "(" and doc[opening - 1].idx + len(doc[opening - 1]) in ends:
-            return True
-    return False
+        if opening > 0 and doc[opening].text == "(":
+            yield doc[opening - 1].idx + len(doc[opening - 1])
 
 
 def _initials(name: str) -> tuple[str, str]:
@@ -280,17 +365,38 @@ def _initials(name: str) -> tuple[str, str]:
 
 def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
-    bodies = [form for form in forms if form.type in BODIES or (form.type is None and " " in form.name)]
+    longer = _Longer(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
     for form in forms:
         if form.type == "state" or form.gender:
             continue
         doubtful = form.type in ("person", "described_group") and form.key not in _heads()
         shortens = _is_brand if doubtful else _shortens
-        found = [other for other in bodies if other is not form and shortens(form, other)]
+        fits = {other.key: other for other in longer.than(form) if shortens(form, other)}
         # A name that shortens a name which shortens another is no second candidate: the longest is meant.
-        found = [other for other in found if not any(third is not other and _shortens(other, third) for third in found)]
+        found = [other for other in fits.values() if not any(third.key in fits and _shortens(other, third) for third in longer.than(other))]
         if found:
             yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
+
+
+class _Longer:
+    """Names of bodies by the words that they begin or end with."""
+
+    def __init__(self, bodies: Iterable[Form]) -> None:
+        self._by_part: dict[str, dict[str, Form]] = {}
+        for body in bodies:
+            for part in (*_beginnings(body.key), *_ends(body.key)):
+                self._by_part.setdefault(part, {})[body.key] = body
+
+    def than(self, form: Form) -> Iterable[Form]:
+        """The bodies whose names have a form's words and more, at their beginning or end."""
+        return self._by_part.get(form.key, {}).values()
+
+
+def _beginnings(key: str) -> Iterator[str]:
+    """What is left of a name without its last words, the longest first."""
+    while key:
+        key = key.rpartition(" ")[0]
+        yield key
 
 
 def _is_brand(form: Form, other: Form) -> bool:
@@ -325,13 +431,11 @@ def _heads() -> frozenset[str]:
 
 def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A name with a state's adjective before it: "Lebanese Hezbollah", which names no other."""
+    known = {form.key: form for form in forms if form.name in known_parties()}
     for form in forms:
-        if form.type not in BODIES or " " not in form.name:
-            continue
-        rest = form.key.partition(" ")[2]
-        same = [other for other in forms if other.key == rest and other.name in known_parties() and other.type == form.type]
-        if same:
-            yield Join(form.key, (same[0].key,), f"{same[0].name} with a word that describes it")
+        same = known.get(form.key.partition(" ")[2]) if form.type in BODIES and " " in form.name else None
+        if same is not None and same.type == form.type:
+            yield Join(form.key, (same.key,), f"{same.name} with a word that describes it")
 
 
 Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]

@@ -6,7 +6,7 @@ and stretched by tags and arcs, and names that it saw once are found wherever th
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
@@ -26,12 +26,21 @@ _PREFIXES = frozenset({"anti", "ex", "mid", "non", "post", "pre", "pro"})
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 
 
+_LONGEST = 200
+"""Characters of a name. The longest that bodies go by have half as many; a longer stretch of capitals is none."""
+
+
 def find_chunks(analysis: Analysis) -> tuple[Chunk, ...]:
     """Every stretch of tokens that is a name, in text order; none overlaps another."""
     chunks: tuple[Chunk, ...] = ()
     for _, step in STEPS:
-        chunks = step(analysis, chunks)
+        chunks = tuple(chunk for chunk in step(analysis, chunks) if _is_short(analysis.doc, chunk))
     return chunks
+
+
+def _is_short(doc: Doc, chunk: Chunk) -> bool:
+    last = doc[chunk.end - 1]
+    return last.idx + len(last) - doc[chunk.start].idx <= _LONGEST
 
 
 def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -257,30 +266,34 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
         token.text.title() for token in doc if token.is_lower
     }
     chunks = tuple(_less_rank(doc, chunk, surnames) for chunk in chunks)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for name in known_parties():
-        if " " in name and name.replace(" ", "").isalpha():
-            by_first.setdefault(name.split()[0], []).append(tuple(name.split()))
-    for chunk in chunks:
-        if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN":
-            form = tuple(token.text for token in doc[chunk.start : chunk.end])
-            if form not in by_first.setdefault(form[0], []):
-                by_first[form[0]].append(form)
+    forms = {tuple(name.split()) for name in known_parties() if " " in name and name.replace(" ", "").isalpha()}
+    labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
+    forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
+    lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
         if i not in at and token.text in surnames and _stands_alone(token, token.text in sure):
             found[i] = Chunk(i, i + 1)
-        for form in sorted(by_first.get(token.text, ()), key=len, reverse=True):
-            end = i + len(form)
-            inside = [at[j] for j in range(i, min(end, len(doc))) if j in at]
-            fits = all(i <= part.start and part.end <= end and part.end - part.start < len(form) for part in inside)
-            if fits and tuple(doc[j].text for j in range(i, min(end, len(doc)))) == form:
+        for length in lengths.get(token.text, ()):
+            end = i + length
+            if end > len(doc) or tuple(word.text for word in doc[i:end]) not in forms:
+                continue
+            inside = [at[j] for j in range(i, end) if j in at]
+            if all(i <= part.start and part.end <= end and part.end - part.start < length for part in inside):
                 for part in inside:
                     found.pop(part.start, None)
                 found[i] = Chunk(i, end)
                 at.update(dict.fromkeys(range(i, end), found[i]))
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _lengths(forms: Collection[tuple[str, ...]]) -> dict[str, list[int]]:
+    """How many words names have that begin with a word, the longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        found[form[0]].add(len(form))
+    return {first: sorted(several, reverse=True) for first, several in found.items()}
 
 
 def _is_person(doc: Doc, chunk: Chunk) -> bool:

@@ -93,6 +93,24 @@ def may_be_called(one: str, other: str) -> bool:
     )
 
 
+def names_called(name: str) -> frozenset[str]:
+    """A given name, and those that it may be short for: two that may be one person's have one of these in common, unless one is an initial.
+
+    >>> "william" in names_called("bill"), names_called("ada")
+    (True, frozenset({'ada'}))
+    """
+    return frozenset({name.strip("."), name, *full_given_names().get(name, ())})
+
+
+def is_initial(name: str) -> bool:
+    return len(name.strip(".")) == 1
+
+
+def beginning(name: str) -> str:
+    """What names have in common that begin with one letter; no name is written so."""
+    return f"{name[:1]}-"
+
+
 def _may_be(one: str, other: str) -> bool:
     """Whether the two are the same part: equal, or one the initial of the other."""
     x, y = one.strip("."), other.strip(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from onrecord.extract.actors.chunk import is_title
 from onrecord.extract.actors.gazetteer import words
@@ -24,14 +24,17 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
     unnamed officials may be one, but nothing says so.
     """
     taken = {i for party in parties for i in party.heads} | set(decided)
+    named = {role.lemma for party in parties for role in party.roles}
     found: list[Party] = []
+    by_lemma: dict[str, list[Party]] = {}
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
             if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
                 continue
             if _introduced(token, speaks=token.i in sources):
                 found.append(_introduce(token))
-            elif (meant := _meant(token, found, parties)) is not None:
+                by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
+            elif token.lemma_.lower() not in named and (meant := _meant(token, by_lemma)) is not None:
                 meant.add(_mention(token), f"the one {meant.lemma} of the article")
     return [party for party in found if any(i in sources for i in party.heads)]
 
@@ -81,12 +84,10 @@ def _phrase(noun: Token) -> Iterator[int]:
             return
 
 
-def _meant(noun: Token, found: list[Party], parties: list[Party]) -> Party | None:
+def _meant(noun: Token, found: Mapping[str, Sequence[Party]]) -> Party | None:
     """The one unnamed person whom "the manager" means: the only one introduced as such, where nobody named is a manager too."""
-    lemma = noun.lemma_.lower()
-    alike = [party for party in found if party.lemma == lemma]
-    named = any(role.lemma == lemma for party in parties for role in party.roles)
-    if len(alike) != 1 or named or not any(child.lower_ == "the" for child in noun.lefts):
+    alike = found.get(noun.lemma_.lower(), ())
+    if len(alike) != 1 or not any(child.lower_ == "the" for child in noun.lefts):
         return None
     if any(child.dep_ in ("relcl", "prep", "poss") for child in noun.children):
         return None

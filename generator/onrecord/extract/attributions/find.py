@@ -178,16 +178,19 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribut
     """Drafts as attributions in text order; one that goes on in the same sentence joins the one that it continues."""
     whole: dict[int, Draft] = {}
     joined: dict[int, int] = {}
+    parts: dict[int, list[Draft]] = {}
     for draft in drafts:
         root = draft.continues
         if root is not None and draft.frame in _ONE_QUOTE:
             target = joined.get(id(root), id(root))
             joined[id(draft)] = target
-            kept = whole[target]
-            content = tuple(join(analysis.article.text, (*kept.content, *draft.content)))
-            whole[target] = replace(kept, content=content, quotations=kept.quotations + draft.quotations)
+            parts.setdefault(target, []).append(draft)
         else:
             whole[id(draft)] = draft
+    for target, others in parts.items():
+        every = (whole[target], *others)
+        content = tuple(join(analysis.article.text, (span for draft in every for span in draft.content)))
+        whole[target] = replace(whole[target], content=content, quotations=tuple(one for draft in every for one in draft.quotations))
     order = sorted(whole, key=lambda key: whole[key].content)
     index = {key: n for n, key in enumerate(order)}
     result: list[Attribution] = []
@@ -200,8 +203,11 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribut
 
 def _score(draft: Draft) -> float:
     """How likely the content and the source are both right; for a draft that goes on with another, no better than that one's."""
-    own = draft.score * draft.certainty
-    return own if draft.continues is None else min(own, _score(draft.continues))
+    least = draft.score * draft.certainty
+    while draft.continues is not None:
+        draft = draft.continues
+        least = min(least, draft.score * draft.certainty)
+    return least
 
 
 def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Attribution:
@@ -250,12 +256,17 @@ def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
 def _outside(text: str, draft: Draft) -> Iterator[str]:
     """The pieces of a content that stand outside its quotation marks."""
     marked = sorted(quotation.span for quotation in draft.quotations)
+    first = 0
     for span in draft.content:
         at = span.start
-        for quotation in marked:
-            if quotation.overlaps(span):
-                yield text[at : quotation.start]
-                at = max(at, quotation.end)
+        while first < len(marked) and marked[first].end <= span.start:
+            first += 1
+        place = first
+        while place < len(marked) and marked[place].start < span.end:
+            if marked[place].overlaps(span):
+                yield text[at : marked[place].start]
+                at = max(at, marked[place].end)
+            place += 1
         yield text[at : span.end]
 
 

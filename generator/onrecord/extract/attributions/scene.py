@@ -67,6 +67,9 @@ class Scene:
     """The paragraph before it."""
     drafts: list[Draft] = field(default_factory=list)
     """What the rules have accepted, in the order in which they did."""
+    _held: dict[int, Draft] = field(default_factory=dict)
+    """By its place, for each quotation the first of them whose content holds it, as far as has been looked."""
+    _looked: list[Draft] = field(default_factory=list)
 
     @property
     def words(self) -> Sequence[Token]:
@@ -89,9 +92,20 @@ class Scene:
         return self.quotations[at].span.end if at >= 0 else self.paragraph.block.start
 
     def holder(self, quotation: Quotation) -> Draft | None:
-        """The draft whose content holds a quotation; one that stands inside it does not."""
-        outside = (draft for draft in self.drafts if not draft.frame.endswith(" inside"))
-        return next((draft for draft in outside if any(span.overlaps(quotation.span) for span in draft.content)), None)
+        """The draft whose content holds a quotation of the paragraph; one that stands inside it does not."""
+        for draft in self.drafts[len(self._looked) :]:
+            self._looked.append(draft)
+            for place in self._within(draft) if not draft.frame.endswith(" inside") else ():
+                self._held.setdefault(place, draft)
+        return self._held.get(bisect_left(self.quotations, quotation.span.start, key=_start))
+
+    def _within(self, draft: Draft) -> Iterator[int]:
+        """The places of the quotations that a draft's content overlaps."""
+        for span in draft.content:
+            place = bisect_left(self.quotations, span.end, key=_start) - 1
+            while place >= 0 and self.quotations[place].span.end > span.start:
+                yield place
+                place -= 1
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens of the paragraph that lie between two characters, outside quotations."""

@@ -8,61 +8,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from onrecord.extract.actor_lookup import ActorLookup
-from onrecord.extract.comparisons.statement import Key, Statement, Words, take_apart
+from onrecord.extract.comparisons.partners import HELD, find_partners
+from onrecord.extract.comparisons.statement import Statement, Words, take_apart
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
-from onrecord.model import Claim, Comparison, ComparisonKind, Shared, SharedPart, Span
+from onrecord.model import Claim, Comparison, ComparisonKind, Notice, Shared, SharedPart, Span
 
-HELD = ("asserted", "presupposed", "probable")
-"""The modalities of what is said to be so; with a plan only plans are compared."""
 COMPARED = (*HELD, "future")
 
 Verdict = tuple[ComparisonKind, str, tuple[Span, ...]]
 """The kind of a comparison, its reason, and the words in which the two differ."""
 
 
-def find_comparisons(analysis: Analysis, claims: tuple[Claim, ...], lookup: ActorLookup) -> tuple[Comparison, ...]:
-    """The comparisons of an article, in the order of their claims, ids counted from ``k1``.
+def find_comparisons(
+    analysis: Analysis, claims: tuple[Claim, ...], lookup: ActorLookup
+) -> tuple[tuple[Comparison, ...], tuple[Notice, ...]]:
+    """The comparisons of an article, in the order of their claims, ids counted from ``k1``; and a notice where there are too many to make.
 
-    Each claim is compared with the claims of other voices that have its act and its party. Headlines, which repeat the article, are left
-    out, and so are demands, wishes and conditions, which nobody says are so.
+    Each claim is compared with the nearest claims of other voices that have its act and its party. Headlines, which repeat the article,
+    are left out, and so are demands, wishes and conditions, which nobody says are so.
     """
     statements = list(_statements(analysis, claims, lookup))
-    found: dict[tuple[int, int], Comparison] = {}
-    for group in _with_one_act(statements):
-        for first, second in combinations(group, 2):
-            one, other = statements[first], statements[second]
-            if (first, second) in found or _same_voice(one.claim, other.claim):
-                continue
-            compared = _compare(one, other)
-            if compared is not None:
-                found[first, second] = compared
-    return tuple(replace(found[pair], id=f"k{number}") for number, pair in enumerate(sorted(found), 1))
+    partners = find_partners(statements)
+    found = (_compare(statements[first], statements[second]) for first, second in partners.pairs)
+    numbered = (replace(one, id=f"k{number}") for number, one in enumerate((one for one in found if one is not None), 1))
+    return tuple(numbered), tuple(_too_many(partners.left_out))
 
 
-def _with_one_act(statements: list[Statement]) -> Iterable[list[int]]:
-    """The statements with the same act and the same party in the same part, by their index."""
-    met: dict[tuple[Key, str, Key], list[int]] = {}
-    for index, statement in enumerate(statements):
-        for act in statement.act:
-            for who in statement.acting:
-                met.setdefault((act, "acting", who), []).append(index)
-            for whom in statement.undergoing:
-                met.setdefault((act, "undergoing", whom), []).append(index)
-    return met.values()
+def _too_many(left_out: int) -> Iterator[Notice]:
+    if left_out:
+        pairs = f"{left_out:,} further {'pair' if left_out == 1 else 'pairs'} of claims"
+        yield Notice(
+            "comparisons", f"Claims of many voices: each is compared with the nearest alone; at least {pairs} may be about one event."
+        )
 
 
 def _statements(analysis: Analysis, claims: Iterable[Claim], lookup: ActorLookup) -> Iterator[Statement]:
-    headings = [paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.kind == "heading"]
+    headings = {token.i for paragraph in analysis.paragraphs if paragraph.block.kind == "heading" for token in paragraph.tokens}
     for claim in claims:
         if claim.asserter is None or claim.boilerplate or claim.modality not in COMPARED or claim.kind in ("directive", "wish"):
             continue
-        if any(heading.contains(claim.spans[0]) for heading in headings):
-            continue
         tokens = tuple(token for span in claim.spans for token in analysis.tokens(span) if token.dep_ and not token.is_space)
+        if tokens and tokens[0].i in headings:
+            continue
         statement = take_apart(claim, tokens, lookup)
         if statement is not None:
             yield statement
@@ -75,8 +65,8 @@ def _same_voice(one: Claim, other: Claim) -> bool:
 
 
 def _compare(one: Statement, other: Statement) -> Comparison | None:
-    """The comparison of two statements, if they share enough to be about one event."""
-    if (one.claim.modality in HELD) != (other.claim.modality in HELD) or (one.years and other.years and not one.years & other.years):
+    """The comparison of two statements, if they are of different voices and share enough to be about one event."""
+    if _same_voice(one.claim, other.claim) or (one.years and other.years and not one.years & other.years):
         return None
     shared = tuple(_shared(one, other))
     verdict = _verdict(one, other, shared)

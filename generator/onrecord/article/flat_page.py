@@ -1,0 +1,111 @@
+"""An HTML page whose elements stand in one another no deeper than parsers follow: what is deeper would be lost without a word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+
+DEEPEST = 120
+"""Elements in elements. libxml2, which reads pages for trafilatura, gives up the rest of a page at 256; real pages have some forty."""
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+"""Elements without an end, by the HTML standard."""
+_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
+"""Elements that end where the next of their kind begins, if nobody ends them before."""
+_UNSEEN = frozenset(["script", "style", "template", "noscript", "textarea", "title"])
+"""Elements whose words nobody reads as words of the page: without their tags they would be."""
+_ROOM = 40
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+
+
+def flat(html: str) -> str:
+    """The page as it is; of one that is nested too deeply, its elements down to :data:`DEEPEST`, and the words of those below."""
+    page = _FlatPage()
+    page.read(html)
+    return "".join(page.parts) if page.dropped else html
+
+
+class PageReader(HTMLParser):
+    """A parser that reads a whole page in time that grows with its length."""
+
+    def read(self, html: str) -> None:
+        """Reads a page. What stands after its last tag is text: the library would look for the end of each tag in it, again and again."""
+        tags = html.rfind(">") + 1
+        self.feed(html[:tags])
+        self.close()
+        self.handle_data(html[tags:])
+
+
+class _FlatPage(PageReader):
+    """One pass over a page, whose elements are written again as far as they are not too deep."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self.dropped = False
+        self._open: list[tuple[str, bool]] = []
+        """The elements that are open, the outermost first, and whether each was written."""
+        self._count: Counter[str] = Counter()
+        self._depth = 0
+        """How many of them were written."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _CLOSED_BY_THE_NEXT and self._open and self._open[-1][0] == tag:
+            self._close()
+        kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN)
+        self.dropped |= not kept
+        if kept or tag in _VOID:
+            self.parts.append(self.get_starttag_text() or "")
+        elif tag not in _INLINE:
+            self.parts.append("<br>")  # what begins a line goes on doing so
+        if tag not in _VOID:
+            self._open.append((tag, kept))
+            self._count[tag] += 1
+            self._depth += kept
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # the stroke means nothing in HTML
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._count[tag]:
+            if self._close() == tag:
+                return
+
+    def _close(self) -> str:
+        tag, kept = self._open.pop()
+        self._count[tag] -= 1
+        self._depth -= kept
+        if kept:
+            self.parts.append(f"</{tag}>")
+        return tag
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")

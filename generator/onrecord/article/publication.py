@@ -1,0 +1,48 @@
+"""The day of publication that an article gives, and whether it can be one: systems write ``0001-01-01`` or ``9999-12-31`` for "none"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from onrecord.clock import set_time
+
+EARLIEST = 1400
+"""The first year that counts: nothing was printed before it."""
+_AHEAD = timedelta(days=366)
+_SINCE = date(2026, 1, 1)
+"""No clock that is right says an earlier day to this program; builds set theirs to 1970 or 1980 to have the same one always."""
+
+
+def today() -> date:
+    """The day in UTC: that of ``SOURCE_DATE_EPOCH`` where it is set, or else the clock's.
+
+    It is asked for once, where articles are read. Raises :class:`OptionsError` where the variable holds no time.
+    """
+    return max((set_time() or datetime.now(UTC)).date(), _SINCE)
+
+
+def is_placeholder(written: str, now: date) -> bool:
+    """Whether a date in ISO 8601, with a time or without, stands for none: before 1400, or more than a year ahead of a day.
+
+    >>> [is_placeholder(one, date(2026, 5, 2)) for one in ("0001-01-01T00:00:00Z", "2026-12-24", "9999-12-31", "")]
+    [True, False, True, False]
+    """
+    if not written:
+        return False
+    if is_zero(written):
+        return True
+    day = datetime.fromisoformat(written).date()
+    return day.year < EARLIEST or day - now > _AHEAD
+
+
+def is_zero(written: str) -> bool:
+    """Whether a date is of the year 0, which databases write for "none" and no calendar here has."""
+    return re.match(r"0000-?\d\d-?\d\d", written) is not None
+
+
+def first_date(written: Iterable[str], now: date) -> str:
+    """The first of several dates that is not empty and no placeholder; where all are, the first of these, so that it can be told."""
+    given = [one for one in written if one]
+    return next((one for one in given if not is_placeholder(one, now)), given[0] if given else "")
