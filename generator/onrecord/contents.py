@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -54,8 +54,9 @@ class Contents:
 
     def bring_late(self, old: Path) -> None:
         """Has what somebody wrote into the folder since it was looked at, and before ``old`` was taken from its place, stand there too."""
+        own = {*self.own, *_folders_of(self.own), MARKER}
         for path in _paths(old, self.name):
-            known = path == MARKER or path in self.own or os.path.lexists(self.place / path)
+            known = path in own or os.path.lexists(self.place / path)
             if not known:
                 with suppress(OSError):  # it is all too late for an error
                     _second(old / path, self.place / path)
@@ -84,7 +85,7 @@ def contents_of(name: Path, manifest: Manifest, before: Contents | None = None) 
     place = name.resolve()
     if not place.is_dir():
         return Contents(place, name)
-    own_folders = {parent.as_posix() for file in manifest.files for parent in PurePosixPath(file).parents}
+    own_folders = _folders_of(manifest.files)
     own: dict[str, _State] = {}
     kept: list[str] = []
     for path in _paths(place, name):
@@ -94,6 +95,10 @@ def contents_of(name: Path, manifest: Manifest, before: Contents | None = None) 
             _check(place / path, name / path, place)
             kept += [] if path in own_folders and _is_folder(place / path) else [path]
     return Contents(place, name, own, tuple(kept))
+
+
+def _folders_of(files: Iterable[str]) -> set[str]:
+    return {parent.as_posix() for file in files for parent in PurePosixPath(file).parents}
 
 
 def _paths(place: Path, name: Path) -> Iterator[str]:

@@ -117,7 +117,7 @@ def test_a_clock_that_stands_at_the_beginning_costs_no_date(monkeypatch: pytest.
 @pytest.mark.parametrize("epoch", ["yesterday", "9" * 30, "1.5"])
 def test_a_clock_that_is_none_is_refused_in_a_line(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    with pytest.raises(OptionsError, match="set it to seconds since 1970"):
+    with pytest.raises(OptionsError, match="set it to whole seconds since 1970"):
         today()
 
 

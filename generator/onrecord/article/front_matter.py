@@ -20,7 +20,7 @@ from onrecord.model import Meta
 from onrecord.notes import note
 from onrecord.options import TEXT_MODES, TextMode
 
-LONGEST = 50_000
+LONGEST = 150_000
 """Characters of front matter: a hundred times what any says. YAML takes its time."""
 _MOST_TOLD = 5
 """Keys that one message names."""
