@@ -154,3 +154,19 @@ def test_a_scrap_of_a_page_is_no_article(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("trafilatura.extract", lambda *_, **__: "<doc><main><p>a</p></main></doc>")
     with pytest.raises(ArticleError, match="next to nothing of the page"):
         parse_web_page(PAGE, file="a.html")
+
+
+def test_names_that_xml_cannot_have_do_not_cost_the_page() -> None:
+    """trafilatura takes "<" for a part of the name of an element, and cannot read again what it wrote."""
+    words = "The harbour bridge will close next spring, the council decided, after a survey found cracks in two of its piers."
+    text, blocks, _ = parse_web_page(f"<article><p>{words}</p><p>{words[::-1]}</p><a html><p<>></article>")
+    assert words in text and {block.kind for block in blocks} == {"paragraph"}
+
+
+def test_a_page_that_trafilatura_cannot_read_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no\nway")
+
+    monkeypatch.setattr("trafilatura.extract", fail)
+    with pytest.raises(ArticleError, match=r"a.html: trafilatura cannot read the page \(RuntimeError: no way\); save its text as"):
+        parse_web_page("<p>Words.</p>", file="a.html")

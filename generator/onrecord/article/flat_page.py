@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 
 DEEPEST = 120
@@ -14,6 +16,8 @@ _CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "optio
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "textarea", "title"])
 """Elements whose words nobody reads as words of the page: without their tags they would be."""
 _ROOM = 40
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+"""What is a name in XML, as far as pages need it."""
 _INLINE = frozenset(
     [
         "a",
@@ -47,6 +51,13 @@ def flat(html: str) -> str:
     return "".join(page.parts) if page.dropped else html
 
 
+def plain(html: str) -> str:
+    """The page with no names of elements and attributes but such as XML can have: others make trafilatura fail, which writes XML."""
+    page = _FlatPage(plain=True)
+    page.read(html)
+    return "".join(page.parts)
+
+
 class PageReader(HTMLParser):
     """A parser that reads a whole page in time that grows with its length."""
 
@@ -61,8 +72,9 @@ class PageReader(HTMLParser):
 class _FlatPage(PageReader):
     """One pass over a page, whose elements are written again as far as they are not too deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, plain: bool = False) -> None:
         super().__init__(convert_charrefs=False)
+        self._plain = plain
         self.parts: list[str] = []
         self.dropped = False
         self._open: list[tuple[str, bool]] = []
@@ -77,13 +89,19 @@ class _FlatPage(PageReader):
         kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN)
         self.dropped |= not kept
         if kept or tag in _VOID:
-            self.parts.append(self.get_starttag_text() or "")
+            self.parts.append(self._written(tag, attrs))
         elif tag not in _INLINE:
             self.parts.append("<br>")  # what begins a line goes on doing so
         if tag not in _VOID:
             self._open.append((tag, kept))
             self._count[tag] += 1
             self._depth += kept
+
+    def _written(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        if not self._plain:
+            return self.get_starttag_text() or ""
+        kept = (f' {name}="{escape(value or "")}"' for name, value in dict(attrs).items() if _NAME.fullmatch(name))
+        return f"<{tag if _NAME.fullmatch(tag) else 'span'}{''.join(kept)}>"
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # the stroke means nothing in HTML
@@ -98,7 +116,7 @@ class _FlatPage(PageReader):
         self._count[tag] -= 1
         self._depth -= kept
         if kept:
-            self.parts.append(f"</{tag}>")
+            self.parts.append(f"</{tag if not self._plain or _NAME.fullmatch(tag) else 'span'}>")
         return tag
 
     def handle_data(self, data: str) -> None:

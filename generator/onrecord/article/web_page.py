@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from onrecord.article.flat_page import flat
+from onrecord.article.flat_page import flat, plain
 from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
 from onrecord.article.page import Page
 from onrecord.article.publication import today
 from onrecord.errors import ArticleError
+from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta
 
 # trafilatura answers in TEI's names for things: https://trafilatura.readthedocs.io/en/latest/
@@ -26,7 +27,7 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tup
 
     Raises :class:`ArticleError` when no article is found in the page, or when trafilatura is not installed.
     """
-    found = _extractor(file)(flat(html))
+    found = _found(html, file)
     drafts = tuple(_drafts(ET.fromstring(found))) if found else ()
     text, blocks = lay_out(drafts)
     if not text.strip():
@@ -48,6 +49,19 @@ _SCRAP = 100
 def _is_scrap(text: str, letters: int) -> bool:
     found = sum(map(str.isalnum, text))
     return found < _SCRAP and found * _SCRAP < letters
+
+
+def _found(html: str, file: str) -> str | None:
+    """The article as XML; none where there is none. Pages whose names XML cannot have are read again without these."""
+    extract, page = _extractor(file), flat(html)
+    try:
+        return extract(page)
+    except Exception:  # lxml's, of many kinds
+        page = plain(page)
+    try:
+        return extract(page)
+    except Exception as error:
+        raise ArticleError(f"{file}: trafilatura cannot read the page ({described(error)}); save its text as .md or .txt") from error
 
 
 def _extractor(file: str) -> Callable[[str], str | None]:
