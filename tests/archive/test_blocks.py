@@ -40,7 +40,7 @@ def test_what_our_parsers_lay_out_is_sound() -> None:
         + "</blockquote>" * 60
         + "<ul><li>d</ul></article>"
     )
-    for format, text in (("md", markdown), ("html", page), ("txt", "A b.\n\nC d.")):
+    for format, text in (("md", markdown), ("html", page), ("txt", "A b.\n\nC d."), ("txt", "\ufeff\n\nA b.")):
         article = parse_article(Source("a", "a", format, text, Meta()))  # type: ignore[arg-type]
         assert list(wrong_blocks(article)) == []
 
