@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import onrecord.reporting
 from onrecord.article.read import Source
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
+from onrecord.extract.foreign import language_of
 from onrecord.faults import at_article, without_faulty
 from onrecord.gather import read_articles
 from onrecord.model import Article, Report
@@ -67,6 +68,17 @@ LISTED = ("onrecord.render.facts.quote_segments", lambda *args: any("Nobody" in 
 """What pages that list all articles are made of: who fails names no article."""
 
 
+BESIDE_OTHERS: dict[str, tuple[str, Callable[..., bool]]] = {
+    "the list of articles": ("onrecord.render.article_index._row", lambda facts, *_: facts.report.article.id == "b"),
+    "the head of a page": ("onrecord.mkdocs_pages.head_tags", lambda page, **_: page.path == "articles/b"),
+    "headings for MkDocs": ("onrecord.plugin.ready", lambda page, *_: page.path == "articles/b"),
+    "Markdown": ("onrecord.write.markdown_page", lambda page, **_: page.path == "articles/b"),
+    "the cache": ("onrecord.cache.encode_report", lambda report: report.article.id == "b"),
+    "the stamp": ("onrecord.stamp.encode_report", lambda report: report.article.id == "b"),
+}
+"""What is done with an article only beside others, or by one command alone."""
+
+
 @pytest.fixture(params=[*FAULTS, "listing"])
 def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A stage that fails for the second article."""
@@ -76,7 +88,7 @@ def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def inject(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
-    place, second = FAULTS.get(stage, LISTED)
+    place, second = {**FAULTS, **BESIDE_OTHERS}.get(stage, LISTED)
     module, _, name = place.rpartition(".")
     made = getattr(__import__(module, fromlist=[name]), name)
     monkeypatch.setattr(place, fails_for(made, second))
@@ -163,6 +175,76 @@ def test_an_archive_in_cuts_goes_on_without_it(stage: str) -> None:
     (line,) = done.stderr.splitlines()
     assert told(stage, line) and done.exit_code == 1
     assert (Path("out") / "undated/articles/a.html").is_file() and not list(Path("out").rglob("b.html"))
+
+
+@pytest.mark.parametrize(
+    ("where", "command", "code"),
+    [
+        ("the list of articles", "build", 1),
+        ("the list of articles", "pages", 1),
+        ("the head of a page", "build", 1),
+        ("headings for MkDocs", "build", 1),
+        ("Markdown", "pages", 1),
+        ("the cache", "build", 0),
+        ("the stamp", "build", 0),
+    ],
+)
+def test_what_fails_only_beside_others_costs_one_article_too(where: str, command: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("d", "e", "f", "g"):
+        Path(f"in/{name}.txt").write_text(f"Deputy {name.upper()} Moss said that the pier was closed.\n")
+    inject(monkeypatch, where)
+    done = run(command, "in", "--out", "out")
+    assert done.exit_code == code, done.output
+    said = ["onrecord: b.txt: listing it with others failed"] if code else []
+    assert [line.split(" (")[0] for line in done.stderr.splitlines()] == said
+    articles = {path.stem for path in Path("out/articles").iterdir()} - {"index", "by"}
+    assert articles >= set("acdefg") and ("b" in articles) is (code == 0)
+
+
+def test_what_fails_whoever_is_there_is_nobodys() -> None:
+    def never(reports: Sequence[Report]) -> None:
+        raise OddError("no", "article's")
+
+    problems: list[ArticleError] = []
+    with pytest.raises(Defect, match="the program itself failed"):
+        without_faulty([fictional_report(id) for id in "abcdefgh"], never, lambda _: None, problems.append)
+    assert problems == []
+
+
+class MuteError(Exception):
+    """What cannot say what it is."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("mute")
+
+
+RAISED = (MuteError(), SystemExit(0), MemoryError(), RecursionError("deep"), ExceptionGroup("two", [ValueError("v")]))
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
+def test_whatever_is_raised_costs_one_article(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(article: Article) -> str:
+        if article.id == "b":
+            raise error
+        return language_of(article)
+
+    monkeypatch.setattr("onrecord.pipeline.language_of", fail)
+    done = run("build", "in", "--out", "out", "--debug")
+    assert done.exit_code == 1 and f"onrecord: b.txt: extracting failed ({type(error).__name__}" in done.stderr
+    assert Path("out/articles/c.html").is_file() and not Path("out/articles/b.html").exists()
+
+
+def test_two_files_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("in/more").mkdir()
+    Path("in/more/b.txt").write_text("Deputy Ada Moss said that the pier was closed.\n")
+    monkeypatch.setattr("onrecord.pipeline.language_of", fails_for(len, lambda article: article.id == "b-2"))
+    assert "onrecord: b.txt (b-2): extracting failed" in run("extract", "in", "-o", "-").stderr
+
+
+def test_a_lock_is_not_checked_without_a_word_on_what_is_left_out() -> None:
+    assert run("lock", "in").exit_code == 0
+    Path("in/d.txt").write_text("")
+    assert run("lock", "in", "--check").exit_code == 1
 
 
 def test_a_traceback_is_shown_to_those_who_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

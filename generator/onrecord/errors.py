@@ -9,7 +9,7 @@ from onrecord.characters import visible
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
-def is_no_room(error: Exception) -> bool:
+def is_no_room(error: BaseException) -> bool:
     """Whether it says that a disk is full or may only be read, in which nothing but writing ends: the fault of no article, nor of ours."""
     return isinstance(error, OSError) and error.errno in _NO_ROOM
 

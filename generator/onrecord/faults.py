@@ -2,7 +2,8 @@
 
 An error that is the input's fault says itself what is wrong. Anything else that is raised is a defect of this program; it is turned into
 an error that names the article and the stage, wherever an article is worked on by itself. What is made of all articles together (pages
-that list them, tables) names none when it fails: then each article is tried alone, and those that fail alone are left out.
+that list them, tables) names none when it fails: then each article is tried alone, and those that fail alone are left out. Where all
+pass alone, the one is sought by halves without which the others can be made.
 """
 
 from __future__ import annotations
@@ -10,15 +11,29 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from onrecord.errors import ArticleError, ArticleFault, Defect, OnrecordError, is_no_room
-from onrecord.model import Report
+from onrecord.file_names import safe_id
+from onrecord.model import Article, Report
 
 T = TypeVar("T")
 
-Stage = Literal["reading", "parsing", "extracting", "correcting", "joining its actors", "withholding", "exporting", "rendering"]
+Stage = Literal[
+    "reading",
+    "parsing",
+    "extracting",
+    "correcting",
+    "joining its actors",
+    "withholding",
+    "exporting",
+    "rendering",
+    "listing it with others",
+]
 """What can be done to one article, in this order."""
+_MOST_SOUGHT = 3
+"""Articles that fail only beside others: more of them are a defect of something else. Each costs as much as making all of them twice."""
 
 Tell = Callable[[ArticleError], None]
 """Takes what is wrong with an article that is left out."""
@@ -39,33 +54,53 @@ def at_article(stage: Stage, place: str, id: str) -> Iterator[None]:
         raise
     except OnrecordError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a component of somebody's pipeline may end the process
         if is_no_room(error):
             raise
         raise article_fault(stage, place, id, error) from error
 
 
-def article_fault(stage: Stage, place: str, id: str, error: Exception) -> ArticleFault:
+def named(article: Article) -> str:
+    """An article's file for a message, with its id where that is not the file's name: two folders may have files of one name.
+
+    >>> named(Article("vote", "", (), file="vote.md")), named(Article("vote-2", "", (), file="vote.md"))
+    ('vote.md', 'vote.md (vote-2)')
+    """
+    return article.file if safe_id(Path(article.file).stem) == article.id else f"{article.file} ({article.id})"
+
+
+def article_fault(stage: Stage, place: str, id: str, error: BaseException) -> ArticleFault:
     """What is told of an error that nobody expected."""
     fault = ArticleFault(f"{place}: {stage} failed ({described(error)}), which is a defect of onrecord; please report it")
-    fault.article, fault.trace = id, "".join(traceback.format_exception(error))
+    fault.article, fault.trace = id, _trace(error)
     return fault
 
 
-def defect(error: Exception) -> Defect:
+def defect(error: BaseException) -> Defect:
     """The same of an error that is no article's."""
     found = Defect(f"the program itself failed ({described(error)}); please report it")
-    found.trace = "".join(traceback.format_exception(error))
+    found.trace = _trace(error)
     return found
 
 
-def described(error: Exception) -> str:
+def _trace(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error))
+    except Exception:  # of an error that cannot say itself what it is
+        return ""
+
+
+def described(error: BaseException) -> str:
     """The kind of an error, and what it says, on one line.
 
     >>> described(KeyError("speaker")), described(MemoryError())
     ("KeyError: 'speaker'", 'MemoryError')
     """
-    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # an error may fail to say what it is
+        said = ""
+    return ": ".join(filter(None, (type(error).__name__, said)))
 
 
 def nothing_instead(report: Report) -> Report | None:
@@ -97,10 +132,40 @@ def without_faulty(
             raise
         sound = tuple(_sound(reports, try_alone, tell, instead))
         if sound == tuple(reports):
-            raise defect(error) from error
+            return _without_misfits(sound, make, tell, error)
     if not sound:
         raise ArticleError("nothing is left that can be shown; mend one of the articles")
     return without_faulty(sound, make, try_alone, tell, passing=passing)
+
+
+def _without_misfits(reports: Sequence[Report], make: Callable[[Sequence[Report]], T], tell: Tell, error: Exception) -> T:
+    """What ``make`` gives without the few reports with which it fails, though each passes alone."""
+    rest, misfits = list(reports), list[Report]()
+    while len(rest) > 1 and len(misfits) < _MOST_SOUGHT:
+        misfits.append(rest.pop(_misfit(rest, make)))
+        try:
+            made = make(rest)
+        except Exception:
+            continue
+        for report in misfits:
+            tell(article_fault("listing it with others", named(report.article), report.article.id, error))
+        return made
+    raise defect(error) from error
+
+
+def _misfit(reports: Sequence[Report], make: Callable[[Sequence[Report]], object]) -> int:
+    """The place of a report with which ``make`` fails: sought by halves, each with one that is known to be sound."""
+    first, end = 0, len(reports)
+    while end - first > 1:
+        middle = (first + end) // 2
+        beside = [reports[0 if first else -1]] if first or end < len(reports) else []
+        try:
+            make([*reports[first:middle], *beside])
+        except Exception:
+            end = middle
+        else:
+            first = middle
+    return first
 
 
 def _sound(

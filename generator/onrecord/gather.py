@@ -23,7 +23,7 @@ from onrecord.corrections.entries import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
-from onrecord.faults import Tell, at_article, refuse
+from onrecord.faults import Tell, at_article, named, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Corpus, Report
@@ -109,7 +109,7 @@ def correct_reports(
     for report in reports:
         entries = tuple(by_article.get(report.article.id, ()))
         try:
-            with at_article("correcting", report.article.file, report.article.id):
+            with at_article("correcting", named(report.article), report.article.id):
                 corrected = memory.recall("corrected", report, entries, partial(apply_corrections, report, entries))
         except ArticleError as problem:
             tell(problem)
@@ -121,7 +121,7 @@ def encode_reports(reports: Iterable[Report], corrections: Corrections, tell: Te
     """The reports with what the editor decided, each as a line of JSON; one with which that fails is told of, and left out."""
     for report in correct_reports(reports, corrections, tell=tell):
         try:
-            with at_article("exporting", report.article.file, report.article.id):
+            with at_article("exporting", named(report.article), report.article.id):
                 line = encode_report(report) + b"\n"
         except ArticleError as problem:
             tell(problem)
@@ -213,7 +213,7 @@ def try_alone(
 ) -> None:
     """Makes the site and the files of one article, as :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` do of many, and
     keeps nothing. Raises :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
-    file, id = report.article.file, report.article.id
+    file, id = named(report.article), report.article.id
     reports = tuple(correct_reports([report], corrections))
     with at_article("joining its actors", file, id):
         corpus = apply_across(build_corpus(reports, gazetteer, lock), corrections.entries)

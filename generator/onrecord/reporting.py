@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.cache import ReportCache, reader_of
-from onrecord.errors import ArticleError, ArticleFault, ModelError
-from onrecord.faults import Tell, at_article, refuse
+from onrecord.errors import ArticleError, ArticleFault, ModelError, OnrecordError
+from onrecord.faults import Tell, at_article, named, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
@@ -99,7 +99,8 @@ class Reporter:
                 tell(report)
                 continue
             if is_new and self.cache is not None:
-                self.cache.put(report, digest)
+                with _at_worst_without():
+                    self.cache.put(report, digest)
             if self.remember:
                 made[article] = report
             yield report
@@ -109,7 +110,9 @@ class Reporter:
     def _known(self, article: Article, digest: str) -> Report | None:
         if article in self._made:
             return self._made[article]
-        return self.cache.get(article, digest) if self.cache is not None else None
+        with _at_worst_without():
+            return self.cache.get(article, digest) if self.cache is not None else None
+        return None
 
     def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[_Done]:
         """Each article with what came of it, and whether that is new."""
@@ -153,6 +156,17 @@ class Reporter:
             if self._loaded is None or self._loaded[0] != model:
                 self._loaded = model, self.load(model)
             return self._loaded[1]
+
+
+@contextmanager
+def _at_worst_without() -> Iterator[None]:
+    """A cache that fails at an article is done without: what is wrong with the article shows where it is worked on."""
+    try:
+        yield
+    except OnrecordError:
+        raise
+    except Exception:
+        return
 
 
 def cores() -> int:
@@ -257,7 +271,7 @@ def _answer(made: _Made) -> Future[_Made]:
 
 def _ended_over(article: Article) -> ArticleFault:
     fault = ArticleFault(
-        f"{article.file}: extracting failed (the process that did it ended, as one does that takes too much memory); "
+        f"{named(article)}: extracting failed (the process that did it ended, as one does that takes too much memory); "
         "split the article, or please report it"
     )
     fault.article = article.id
@@ -266,7 +280,7 @@ def _ended_over(article: Article) -> ArticleFault:
 
 def _extracted(article: Article, nlp: Language, build: Callable[..., Report], attribution: str, gazetteer: Gazetteer) -> _Made:
     try:
-        with at_article("extracting", article.file, article.id):
+        with at_article("extracting", named(article), article.id):
             return build(article, nlp, attribution=attribution, gazetteer=gazetteer)
     except ArticleError as problem:
         return problem

@@ -13,6 +13,8 @@ EARLIEST = 1400
 _AHEAD = timedelta(days=366)
 _SINCE = date(2026, 1, 1)
 """No clock that is right says an earlier day to this program; builds set theirs to 1970 or 1980 to have the same one always."""
+_ANY_DAY = date(2200, 1, 1)
+"""In place of such a day, which says nothing of today: no date is ahead of it but those that nobody means."""
 
 
 def today() -> date:
@@ -20,7 +22,8 @@ def today() -> date:
 
     It is asked for once, where articles are read. Raises :class:`OptionsError` where the variable holds no time.
     """
-    return max((set_time() or datetime.now(UTC)).date(), _SINCE)
+    day = (set_time() or datetime.now(UTC)).date()
+    return day if day >= _SINCE else _ANY_DAY
 
 
 def is_placeholder(written: str, now: date) -> bool:

@@ -6,13 +6,12 @@ What is heavy (spaCy, MkDocs) is imported inside of the commands, so that ``--he
 from __future__ import annotations
 
 import signal
-import sys
 
 import click
 
 from onrecord import __version__
 from onrecord.cli import build, cache, corrections, export, extract, lock, new, pages, schema, train
-from onrecord.cli.group import Group, complain, debug_option, example
+from onrecord.cli.group import Group, Terminated, complain, debug_option, example
 from onrecord.notes import notes_told
 
 __all__ = ["main"]
@@ -29,8 +28,12 @@ def main(ctx: click.Context) -> None:
     """
     ctx.with_resource(notes_told(complain))
     # A plain kill ends as an interrupt does, and leaves no temporary folder behind.
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    before = signal.signal(signal.SIGTERM, _end)
     ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
+
+
+def _end(*_: object) -> None:
+    raise Terminated
 
 
 for _command in (

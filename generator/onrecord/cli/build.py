@@ -73,8 +73,10 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     left_out = LeftOut(how.strict)
     with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs(templates)) as folder:
         reports = reports_of(how, gazetteer, left_out)
-        stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", str(review), by or ""), text=text)
-        if how.cache and is_current(out, stamp):
+        stamp = ""
+        with suppress(Exception):  # a report that cannot be written is told of when that is tried
+            stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", str(review), by or ""), text=text)
+        if how.cache and stamp and is_current(out, stamp):
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> Sequence[Report]:
@@ -91,7 +93,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
         alone = partial(alone, templates=templates, text=text, for_review=review, by=by)
         shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()
-        if len(shown) == len(reports):  # otherwise the next build has to say again what is left out
+        if stamp and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
             put_stamp(folder, stamp)
     left_out.finish()
 

@@ -70,6 +70,8 @@ def _here(how: How, output: str) -> None:
     from onrecord.gather import encode_reports
     from onrecord.write import replaced_file
 
+    if output == "-" and sys.stdout is None:
+        raise OptionsError("-: standard output is closed; open it, or name a file")
     left_out, target = LeftOut(how.strict), None if output == "-" else Path(output)
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if target is None else replaced_file(target, how.inputs())

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
+import sys
 from typing import Any
 
 import click
@@ -11,8 +14,14 @@ from onrecord.characters import visible
 from onrecord.errors import OnrecordError, is_no_room
 from onrecord.messages import one_line
 
+_NOBODY_READS = 141
+"""The exit code of a program that SIGPIPE ended, which not every system has."""
 _DEBUG = "onrecord.debug"
 """Where a command's context keeps whether tracebacks are shown."""
+
+
+class Terminated(KeyboardInterrupt):
+    """The program is asked to end, by a plain kill."""
 
 
 class Group(click.Group):
@@ -28,13 +37,21 @@ class Group(click.Group):
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "onrecord"
             complain(f"{error.format_message().rstrip('.')}; see {command} --help")
+        except KeyboardInterrupt as stop:  # exit codes as shells give them: 1 would say that something was written
+            raise click.exceptions.Exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)) from stop
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # whoever read our output has had enough; click ends quietly
+                _silence()  # whoever read our output has had enough
+                raise click.exceptions.Exit(_NOBODY_READS) from error
             complain(f"output: cannot be written ({error}); free some room, or name another place" if is_no_room(error) else defect(error))
         raise click.exceptions.Exit(2)
+
+
+def _silence() -> None:
+    """What is still to be written to standard output goes nowhere (Python's documentation of SIGPIPE)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(problem: object) -> None:

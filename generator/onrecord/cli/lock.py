@@ -35,13 +35,16 @@ def lock(how: How, check: bool, prune: bool) -> None:
     old = lock_in(how.lock) if how.lock is None or os.path.lexists(how.lock) else NO_LOCK
     corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
     left_out = LeftOut(how.strict)
-    corpus = corpus_of(how, gazetteer_in(how.actors), corrections, old, left_out)
+    corpus = corpus_of(how, gazetteer_in(how.actors), corrections, old, left_out, use=lambda corpus: with_corpus(old, corpus, {}))
     if prune and left_out.articles:
         raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
     new = new_addresses(old, corpus)
     if check:
         say(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
-        raise click.exceptions.Exit(2 if new else 0)
+        if new:
+            raise click.exceptions.Exit(2)
+        left_out.finish()
+        return
     entries = (one for one in find_entries(how.paths, old) if isinstance(one, FileEntry) and not is_address(one.place))
     locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:

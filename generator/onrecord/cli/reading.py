@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -114,22 +114,33 @@ def reports_of(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Repor
         return tuple(track(there))
 
 
-def corpus_of(how: How, gazetteer: Gazetteer, corrections: Corrections, lock: Lock, left_out: LeftOut) -> Corpus:
-    """The corpus of the articles that a command was given."""
+def corpus_of(
+    how: How,
+    gazetteer: Gazetteer,
+    corrections: Corrections,
+    lock: Lock,
+    left_out: LeftOut,
+    use: Callable[[Corpus], object] = lambda corpus: corpus,
+) -> Corpus:
+    """The corpus of the articles that a command was given, without those at which its making fails, or what it is to be of ``use`` for."""
     from onrecord.faults import without_faulty
     from onrecord.gather import gather_corpus
 
-    make = partial(gather_corpus, gazetteer=gazetteer, corrections=corrections, lock=lock)
+    def make(reports: Sequence[Report]) -> Corpus:
+        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        use(corpus)
+        return corpus
+
     reports = report_on(read(how, left_out, lock), reporter_for(how), how, gazetteer, left_out)
     corpus = without_faulty(reports, make, partial(_gathered_alone, make), left_out)
     left_out.refuse_if_strict()
     return corpus
 
 
-def _gathered_alone(make: Callable[[tuple[Report, ...]], Corpus], report: Report) -> None:
-    from onrecord.faults import at_article
+def _gathered_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) -> None:
+    from onrecord.faults import at_article, named
 
-    with at_article("joining its actors", report.article.file, report.article.id):
+    with at_article("joining its actors", named(report.article), report.article.id):
         make((report,))
 
 
