@@ -170,3 +170,12 @@ def test_a_page_that_trafilatura_cannot_read_is_told_in_a_line(monkeypatch: pyte
     monkeypatch.setattr("trafilatura.extract", fail)
     with pytest.raises(ArticleError, match=r"a.html: trafilatura cannot read the page \(RuntimeError: no way\); save its text as"):
         parse_web_page("<p>Words.</p>", file="a.html")
+
+
+@pytest.mark.parametrize("begins", ["<p><a name=p{0}>", "<P><A NAME={0}><FONT SIZE=2>", "<div class=x><p><a href=/x{0}>", "<p><b><i>"])
+@pytest.mark.parametrize("paragraphs", [61, 300])
+def test_paragraphs_with_elements_that_nobody_ends_are_all_read(begins: str, paragraphs: int) -> None:
+    said = "Council member number {0} said on Monday that bridge number {0} is unsafe and has to be closed for {0} days."
+    html = "".join(begins.format(number) + said.format(number) for number in range(paragraphs))
+    text = parse_web_page(f"<article><h1>Head</h1>{html}</article>")[0]
+    assert [number for number in range(paragraphs) if said.format(number) not in text] == []

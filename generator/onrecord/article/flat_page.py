@@ -77,6 +77,7 @@ class _FlatPage(PageReader):
         self._plain = plain
         self.parts: list[str] = []
         self.dropped = False
+        """Whether what was read differs from what is written."""
         self._open: list[tuple[str, bool]] = []
         """The elements that are open, the outermost first, and whether each was written."""
         self._count: Counter[str] = Counter()
@@ -84,8 +85,7 @@ class _FlatPage(PageReader):
         """How many of them were written."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _CLOSED_BY_THE_NEXT and self._open and self._open[-1][0] == tag:
-            self._close()
+        self._end_what_this_ends(tag)
         kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN)
         self.dropped |= not kept
         if kept or tag in _VOID:
@@ -96,6 +96,16 @@ class _FlatPage(PageReader):
             self._open.append((tag, kept))
             self._count[tag] += 1
             self._depth += kept
+
+    def _end_what_this_ends(self, tag: str) -> None:
+        """Ends what the HTML standard has end here, though nobody wrote so. A page in which inline elements are left open is written anew
+        with the ends where they belong: without them each would stand in the one before."""
+        if tag == "a" and self._count["a"]:
+            self.handle_endtag("a")
+            self.dropped = True
+        if tag in _CLOSED_BY_THE_NEXT and next((one for one, _ in reversed(self._open) if one not in _INLINE), "") == tag:
+            self.dropped |= self._open[-1][0] != tag
+            self.handle_endtag(tag)
 
     def _written(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
         if not self._plain:
