@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from onrecord.article import load_article
+from onrecord.article import Source, load_article, parse_article
 from onrecord.corpus import build_corpus
-from onrecord.model import AUTHOR, Report, Span
+from onrecord.model import AUTHOR, Meta, Report, Span
 from onrecord.pipeline import build_report
 from onrecord.render.environment import make_environment
 from onrecord.render.links import Urls, article_page, broken_links
@@ -133,3 +133,15 @@ def test_the_first_article(nlp: Language) -> None:
     assert (denied.polarity, names[denied.asserter or ""], names[denied.via or ""]) == ("-", "Ryan Dillon", "CNN")
     assert [leaf.boilerplate for leaf in report.article.leaves() if leaf.boilerplate] == ["strict"] * 3 + ["soft"] * 2
     assert report.article.meta.title == report.article.meta.date == ""
+
+
+@pytest.mark.parametrize(("clauses", "notices"), [(20, []), (200, ["long-sentence"])])
+def test_words_of_a_speaker_are_not_the_articles_own_where_a_sentence_is_too_long_to_be_read_whole(
+    nlp: Language, clauses: int, notices: list[str]
+) -> None:
+    said = ", that ".join(f"the company had closed pier number {number}" for number in range(clauses))
+    article = parse_article(Source("a", "a.txt", "txt", f"Ann Lee said on Monday that {said}. It rained in May.", Meta()))
+    report = build_report(article, nlp)
+    own = [claim.spans[0].of(article.text) for claim in report.claims if claim.asserter == AUTHOR]
+    assert [words for words in own if "closed" in words and not words.startswith("Ann Lee")] == []
+    assert [notice.code for notice in report.notices] == notices

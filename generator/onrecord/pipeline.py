@@ -16,7 +16,7 @@ from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.comparisons.find import find_comparisons
 from onrecord.extract.foreign import is_english, language_of, not_english
-from onrecord.extract.language import analyse
+from onrecord.extract.language import analyse, torn_sentences
 from onrecord.extract.moments import find_moments
 from onrecord.extract.quotes import find_quotes
 from onrecord.extract.relations.find import find_relations
@@ -55,7 +55,7 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         quotes,
         claims,
         relations,
-        (*article.notices, *notices, *cast.notices, *too_many),
+        (*article.notices, *torn_sentences(analysis), *notices, *cast.notices, *too_many),
         find_moments(analysis, quotes, claims),
         comparisons,
     )

@@ -22,7 +22,7 @@ from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
-from onrecord.model import Article, Block, Span
+from onrecord.model import Article, Block, Notice, Span
 
 NEEDED = ("parser", "ner")
 """What a pipeline must set, beside lemmas and tags: without sentences, arcs and names there is nothing to go on."""
@@ -79,6 +79,9 @@ class Analysis:
     """The paragraphs of a transcript, with their labels."""
     gazetteer: Gazetteer = NO_GAZETTEER
     """Who the user says exists."""
+    torn: tuple[Span, ...] = ()
+    """Of sentences that are too long to be parsed whole, what follows the first piece: parsed without it, so that nobody knows whose words
+    they are."""
 
     def paragraph_of(self, token: Token) -> Paragraph:
         """The paragraph that holds a token. Raises :class:`LookupError` for a token of text that is not analysed."""
@@ -124,28 +127,30 @@ it: four thousand brackets in a row cost it four seconds."""
 
 _LONGEST_PIECE = 5_000
 """Characters that are parsed as one; hardly a paragraph is longer."""
-_LONGEST_SENTENCE = 1_200
-"""Characters, some two hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
+_LONGEST_SENTENCE = 2_500
+"""Characters, some four hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
 tree and on every page, since each clause has all the words of the next."""
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
 _PERHAPS_END = re.compile(r"[.!?;\u2026][\"\u201d\u2019\u00bb)]*\s+")
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
     """A stretch of text in pieces of bounded length, each up to the end of a sentence; within one that is too long, up to a mark or a
-    word."""
+    word. With the first piece of such a sentence comes the rest of it."""
     start = last = span.start
     for end in (*(found.end() for found in _SENTENCE_END.finditer(text, span.start, span.end)), span.end):
         if end - start > _LONGEST_PIECE and start < last:
-            yield Span(start, last)
+            yield Span(start, last), None
             start = last
+        sentence = last
         while end - last > _LONGEST_SENTENCE:
+            is_first = last == sentence
             last = _cut(text, last, last + _LONGEST_SENTENCE)
-            yield Span(start, last)
+            yield Span(start, last), Span(last, end) if is_first else None
             start = last
         last = end
     if start < span.end:
-        yield Span(start, span.end)
+        yield Span(start, span.end), None
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -177,8 +182,8 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     text = article.text
     blocks = list(article.paragraphs())
     pieces = [piece for block in blocks for stretch in _legible(text, block) for piece in _pieces(text, stretch)]
-    parsed = nlp.pipe(piece.of(text) for piece in pieces)
-    doc = Doc(text, ((piece.start, part) for piece, part in zip(pieces, parsed, strict=True)))
+    parsed = nlp.pipe(piece.of(text) for piece, _ in pieces)
+    doc = Doc(text, ((piece.start, part) for (piece, _), part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text
     within = ((block, doc.char_span(block.start, block.end, alignment_mode="contract")) for block in blocks)
     paragraphs = tuple(Paragraph(block, tokens) for block, tokens in within if tokens)
@@ -187,7 +192,19 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     answers = () if turns else find_answers(text, spans)
     marked = with_turns(text, find_quotations(text, spans), turns, answers)
     set_off = find_block_quotations(article, marked)
-    return Analysis(article, doc, paragraphs, tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span)), turns)
+    quotations = tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span))
+    return Analysis(article, doc, paragraphs, quotations, turns, torn=tuple(torn for _, torn in pieces if torn))
+
+
+def torn_sentences(analysis: Analysis) -> Iterator[Notice]:
+    """A notice on each sentence that was read in pieces."""
+    for torn in analysis.torn:
+        yield Notice(
+            "long-sentence",
+            f"This sentence is too long to be read whole: the {len(torn):,} characters that follow here are read without what comes before "
+            "them, and whose statements they hold is left open.",
+            Span(torn.start, torn.start + 1),
+        )
 
 
 def char_span(tokens: TokenSpan) -> Span:

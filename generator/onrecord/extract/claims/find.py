@@ -27,10 +27,11 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLook
     nobody asserts.
     """
     voices = find_voices(analysis, quotes)
+    torn = frozenset(token.i for span in analysis.torn for token in analysis.tokens(span))
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []
     for clause in main_clauses(analysis, voices):
-        if all(token.i in voices.unattributed for token in clause.tokens):
+        if all(token.i in voices.unattributed for token in clause.tokens) or (clause.voice < 0 and clause.tokens[0].i in torn):
             clause = replace(clause, voice=NOBODY)
         quote = quotes[clause.voice] if clause.voice >= 0 else None
         setting = find_setting(analysis, quote, clause, lookup)
