@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import example, say
+from onrecord.cli.group import complain, example, say
 
 
 @click.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
@@ -16,6 +16,7 @@ def new(folder: Path) -> None:
 
     It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
     """
+    from onrecord.origin import WHEELS, requirement
     from onrecord.scaffold import project_files
     from onrecord.write import new_folder, write_files
 
@@ -24,3 +25,5 @@ def new(folder: Path) -> None:
         write_files(fresh, files)
     for name in files:
         say(folder / name)
+    if requirement().startswith(f"./{WHEELS}/"):
+        complain(f"{folder / WHEELS}: put the wheel there that requirements.txt names, before you publish; {folder / 'README.md'} says how")
