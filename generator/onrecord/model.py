@@ -99,7 +99,7 @@ class Block:
     line: int
     """The line of the source file where the block begins, from 1; 1 where text is withheld, for lines tell lengths."""
     level: int = 0
-    """A heading's level, 1 to 6; an ordered list's first number, which is 1 where text of it is withheld; 1 for the cells of a table's head;
+    """A heading's level, 1 to 6; an ordered list's first number, which is 1 where any of it is withheld; 1 for the cells of a table's head;
     otherwise 0."""
     boilerplate: Boilerplate | None = None
     """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed
