@@ -72,7 +72,7 @@ def _holds_reports(file: str, unread: dict[str, ArticleError]) -> bool:
     """Whether reports are in a file; what cannot be read is noted, and none are."""
     try:
         if file.lower().endswith(PARQUET):
-            return {_COLUMN, "schema_version"} <= set(columns_of(file))
+            return {_COLUMN, "schema_version"} <= {name for name, _ in columns_of(file)}
         with opened(file) as lines:
             first = next((line for line in iter(partial(lines.readline, LONGEST_REPORT), b"") if line.strip()), b"")
     except ArticleError as error:
