@@ -693,3 +693,5 @@ class Corpus:
     """In the order of the articles. Pages and tables have all of each: nothing is left out for being a copy."""
     repeats: tuple[Repeat, ...] = ()
     """In the order of the articles. Lists have these quotes; shares and totals over articles count the first of each."""
+    untold_repeats: tuple[Repeat, ...] = ()
+    """Further ones, which would tell words that are withheld: totals go by them, and nothing else may."""
