@@ -344,7 +344,7 @@ def test_records_are_read_as_files_are(articles: Path) -> None:
     Path("archive.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
     done = run("extract", "archive.jsonl", "in/vote.md", "-o", "-")
     assert reports(done.stdout) == ["ferry", "vote"]
-    assert "archive.jsonl:2: its id ferry is that of archive.jsonl:1" in done.stderr
+    assert "archive.jsonl:2: its id 'ferry' is that of archive.jsonl:1" in done.stderr
     assert "archive.jsonl:3: one of the columns text" in done.stderr
     of_file, of_record = (
         decode_report(run("extract", name, "-o", "-").stdout.splitlines()[0]) for name in ("in/ferry.txt", "archive.jsonl")

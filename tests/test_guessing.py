@@ -24,12 +24,15 @@ url: https://post.example/quay
 “{quote},” Mayor Ann Lee told the Riverton Post on Monday.
 
 {alone} Paul Reed, the {role} of the Harbour Board, denied it.
+
+{year}. The ferry was old.
+{year}. Rain fell on the quay.
 """
 """An article that is told the same way whichever of the words stand in it: what the program finds in it, it finds in each."""
 GUESSES = (
-    {"quote": "The old bridge is unsafe", "alone": "Gulls circled over the market.", "role": "chairman"},
-    {"quote": "The new harbour is expensive", "alone": "Rain fell on the pavement.", "role": "treasurer"},
-    {"quote": "The red ferry is slow", "alone": "Children played in the street.", "role": "secretary"},
+    {"quote": "The old bridge is unsafe", "alone": "Gulls circled over the market.", "role": "chairman", "year": "1947"},
+    {"quote": "The new harbour is expensive", "alone": "Rain fell on the pavement.", "role": "treasurer", "year": "3"},
+    {"quote": "The red ferry is slow", "alone": "Children played in the street.", "role": "secretary", "year": "1812"},
 )
 DOORS = {
     "build": [["build", "in", "--out", "out", "--text", "none"]],
@@ -71,7 +74,7 @@ def test_no_file_tells_one_guess_from_another(door: str, tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("door", ["build", "pages", "export", "reports"])
 def test_excerpts_tell_nothing_of_the_sentences_beside_them(door: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guesses = [{**GUESSES[0], "alone": guess["alone"]} for guess in GUESSES]
+    guesses = [{**GUESSES[0], "alone": guess["alone"], "year": guess["year"]} for guess in GUESSES]
     commands = [["excerpts" if word == "none" else word for word in command] for command in DOORS[door]]
     first, *others = (written(tmp_path / str(number), guess, commands, monkeypatch) for number, guess in enumerate(guesses))
     assert any(b"bridge is unsafe" in content for content in first.values())

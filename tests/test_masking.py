@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from onrecord.archive.soundness import unsound
 from onrecord.corpus import build_corpus
 from onrecord.gather import gather_exports, render_site
-from onrecord.masking import Hand, Mask, cut_quotes, inner_fields, masked, unmasked
+from onrecord.masking import Hand, Mask, cut_quotes, inner_fields, mask, masked, unmasked
 from onrecord.model import (
     WITHHELD,
     Alias,
     Article,
     Block,
     Findings,
+    Mark,
     Mention,
     Notice,
     Outcome,
@@ -90,6 +91,33 @@ def test_a_paragraph_stays_a_paragraph() -> None:
     assert "▒\n\n▒" in less.article.text
 
 
+def numbers_of(text: str, *, shown: Sequence[Span], blocks: Sequence[Block]) -> list[int]:
+    """The first numbers of lists that are left where these words are shown, and no others."""
+    report = replace(of_actors(), article=Article("a", text, tuple(blocks)))
+    return [block.level for block in mask(report, Withheld("excerpts", tuple(shown), 2, 1)).article.blocks]
+
+
+def test_a_list_of_which_anything_is_withheld_begins_with_one() -> None:
+    text = "The ferry was old. It sank."
+    items = (Block("paragraph", 0, 18, 1), Block("paragraph", 19, 27, 2))
+    whole = Block("ordered_list", 0, 27, 1, 1947, children=items)
+    assert numbers_of(text, shown=[Span(0, 27)], blocks=[whole]) == [1947]
+    assert numbers_of(text, shown=[Span(0, 18)], blocks=[whole]) == [1]
+    assert numbers_of(text, shown=[], blocks=[whole]) == [1]
+    alone = (replace(whole, end=18, children=items[:1]), replace(whole, start=19, children=items[1:]))
+    assert numbers_of(text, shown=[Span(0, 18)], blocks=alone) == [1947, 1]
+
+
+def test_of_a_block_without_words_nothing_is_shown_beside_words_that_are() -> None:
+    text = "She said so."
+    picture = Block("paragraph", 12, 12, 3, marks=(Mark(12, 12, "image", "secret.png", "secret"),))
+    number = Block("ordered_list", 12, 12, 5, 1947, children=(Block("item", 12, 12, 5),))
+    report = replace(of_actors(), article=Article("a", text, (Block("paragraph", 0, 12, 1), picture, number)))
+    less = mask(report, Withheld("excerpts", (Span(0, 12),), 1, 1))
+    assert less.article.text == text
+    assert less.article.blocks[1].marks == (Mark(12, 12, "image"),) and less.article.blocks[2].level == 1
+
+
 # --- messages ------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +176,7 @@ def reworded(report: Report, mode: TextMode, pick: Pick) -> Report:
         at += len(words)
     other = Mask("".join(text), hand.mask.starts, tuple(places), (True,) * len(places))
     told = otherwise_told(hand, report, pick)
-    moved: Report = in_places(told, other)
+    moved: Report = in_places(replace(told, article=renumbered(hand, told.article, pick)), other)
     return name_items(replace(moved, article=replace(moved.article, text=other.text, sha256=pick())))
 
 
@@ -165,6 +193,16 @@ def shown_of(report: Report, mode: TextMode) -> Iterator[Span]:
     for span in less.withheld.shown if less.withheld else ():
         at = report.article.text.index(span.of(less.text), at)
         yield Span(at, at + len(span))
+
+
+def renumbered(hand: Hand, article: Article, pick: Pick) -> Article:
+    """The article with ordered lists that begin with another number, but for those of which every word is shown."""
+
+    def block(one: Block) -> Block:
+        level = len(pick()) * 60 if one.kind == "ordered_list" and not hand.withheld.shows(one.span) else one.level
+        return replace(one, level=level, children=tuple(map(block, one.children)))
+
+    return replace(article, blocks=tuple(map(block, article.blocks)))
 
 
 def in_places(value: Any, mask: Mask) -> Any:
@@ -269,6 +307,7 @@ def leaky(less: Report) -> Iterator[tuple[str, Report]]:
     yield "length", replace(less, article=replace(article, text=article.text[:-1] + "   "))
     yield "sha256", replace(less, article=replace(article, sha256="0" * 64))
     yield "line", block(line=7)
+    yield "number", replace(less, article=replace(article, blocks=(replace(article.blocks[0], kind="ordered_list", level=1947),)))
     yield "href", block(marks=(replace(leaf.marks[0], href="https://a.example/unsafe"),))
     yield "label", block(marks=(replace(leaf.marks[0], label="unsafe"),))
     yield "role", actor(roles=(replace(first.roles[0], text="unsafe"),))

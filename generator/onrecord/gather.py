@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
 from jinja2 import Environment
 
+from onrecord.archive.bad_records import Telling
 from onrecord.archive.entries import Entry
 from onrecord.archive.repeats import tell_repeats
 from onrecord.article import article_ids, decode_source, parse_article, read_data
@@ -47,7 +49,7 @@ class Reading:
     articles: tuple[Article, ...]
     """In the order of the files, each with an id of its own."""
     problems: tuple[ArticleError, ...]
-    """One for each article that could not be read."""
+    """One for each article that could not be read, or for records of one file that have the same fault."""
 
 
 def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
@@ -85,18 +87,26 @@ def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading
 
 def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
     """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
-    the id of an earlier one."""
-    now = today()
-    for entry in tell_repeats(entries):
-        try:
-            with at_article("reading", entry.place, entry.named()):
-                source = entry.source()
-            with at_article("parsing", entry.place, source.id):
-                article = parse_article(source, longest=longest, now=now)
-        except ArticleError as problem:
-            tell(problem)
-        else:
-            yield article
+    the id of an earlier one. Records of one file that have the same fault are told of together, when the file has ended."""
+    now, telling = today(), Telling(tell)
+    try:
+        for entry in tell_repeats(entries):
+            telling.reach(entry.place)
+            try:
+                article = _article_of(entry, longest, now)
+            except ArticleError as problem:
+                telling.add(entry.place, problem)
+            else:
+                yield article
+    finally:
+        telling.end()
+
+
+def _article_of(entry: Entry, longest: int, now: date) -> Article:
+    with at_article("reading", entry.place, entry.named()):
+        source = entry.source()
+    with at_article("parsing", entry.place, source.id):
+        return parse_article(source, longest=longest, now=now)
 
 
 def correct_reports(

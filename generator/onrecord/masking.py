@@ -278,9 +278,16 @@ def _withheld(hand: Hand, withheld: Withheld) -> Withheld:
 
 
 def _block(hand: Hand, block: Block) -> Block:
-    """A block whose marks in what is withheld name nothing any more: addresses and labels have words too, and lines lengths."""
-    marks = tuple(mark if hand.shows(mark) else replace(mark, href="", label="") for mark in block.marks)
-    return replace(block, line=1, marks=marks)
+    """A block that names and counts nothing of what is withheld any more: addresses and labels of marks have words, lines tell lengths, and
+    a list may begin with a year. Where a block has no words, none of its marks stands beside words that are shown."""
+    marks = tuple(mark if block.start < block.end and hand.shows(mark) else replace(mark, href="", label="") for mark in block.marks)
+    return replace(block, line=1, level=_level(hand, block), marks=marks)
+
+
+def _level(hand: Hand, block: Block) -> int:
+    """A heading's level and that of a table's head are structure; the first number of a list is written in the text."""
+    is_known = block.kind != "ordered_list" or (block.start < block.end and hand.shows(block.span))
+    return block.level if is_known else 1
 
 
 def _actor(hand: Hand, actor: Actor) -> Actor:

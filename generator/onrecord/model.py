@@ -99,7 +99,8 @@ class Block:
     line: int
     """The line of the source file where the block begins, from 1; 1 where text is withheld, for lines tell lengths."""
     level: int = 0
-    """A heading's level, 1 to 6; an ordered list's first number; 1 for the cells of a table's head; otherwise 0."""
+    """A heading's level, 1 to 6; an ordered list's first number, which is 1 where any of it is withheld; 1 for the cells of a table's head;
+    otherwise 0."""
     boilerplate: Boilerplate | None = None
     """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed
     but left out of indexes."""
@@ -692,3 +693,5 @@ class Corpus:
     """In the order of the articles. Pages and tables have all of each: nothing is left out for being a copy."""
     repeats: tuple[Repeat, ...] = ()
     """In the order of the articles. Lists have these quotes; shares and totals over articles count the first of each."""
+    untold_repeats: tuple[Repeat, ...] = ()
+    """Further ones, which would tell words that are withheld: totals go by them, and nothing else may."""

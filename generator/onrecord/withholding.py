@@ -8,14 +8,15 @@ says of itself (headline, byline, outlet, date) stay: they are facts about it. S
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import filterfalse
 
 from onrecord.corrections.sentences import find_sentences
 from onrecord.masking import Hand, bare_outcome, cut_quotes, mask
 from onrecord.memory import NO_MEMORY, Memory
-from onrecord.model import AUTHOR, Article, Block, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
+from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.permalinks.lock import LockedLink, items_of
 from onrecord.permalinks.old_links import OldAddresses, OldLink
@@ -50,29 +51,43 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
         return corpus
     names = {actor.name for actor in corpus.actors}
     touched = {actor.id for actor in corpus.actors if any(member.article in silent for member in actor.members)}
+    is_told = partial(_is_told, {report.article.id: _shown_words(report) for report in reports})
+    repeats = _repeats(corpus.repeats, corpus.reports, reports)
     return Corpus(
         reports,
         tuple(_unquoted_actor(actor, names) if actor.id in touched else actor for actor in corpus.actors),
         tuple(replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes),
         tuple(bare_outcome(one) for one in corpus.corrections),
-        corpus.copies,
-        _repeats(corpus, reports),
+        tuple(filter(is_told, corpus.copies)),
+        tuple(filter(is_told, repeats)),
+        (*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
     )
+
+
+def _shown_words(report: Report) -> str | None:
+    """What is shown of an article of which some is withheld; none of one that is shown whole."""
+    article = report.article
+    return one_line(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
+
+
+def _is_told(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
+    """Whether it tells no words that are withheld of what two articles have in common: the same is ``shown`` of both, whole or not. Of one
+    that is not here, nobody can say."""
+    return one.article in shown and one.other in shown and shown[one.article] == shown[one.other]
 
 
 def _unquoted_actor(actor: CorpusActor, names: set[str]) -> CorpusActor:
     return replace(actor, members=tuple(replace(one, why=cut_quotes(one.why, names)) for one in actor.members))
 
 
-def _repeats(corpus: Corpus, reports: Iterable[Report]) -> tuple[Repeat, ...]:
-    """The same repeats by the ids that their quotes have in these reports."""
-    if not corpus.repeats:
+def _repeats(repeats: Sequence[Repeat], before: Iterable[Report], now: Iterable[Report]) -> tuple[Repeat, ...]:
+    """The same repeats by the ids that their quotes have by now."""
+    if not repeats:
         return ()
-    pairs = ((one, other) for before, now in zip(corpus.reports, reports, strict=True) for one, other in _same_quotes(before, now))
-    ids = dict(pairs)
+    ids = dict(pair for one, other in zip(before, now, strict=True) for pair in _same_quotes(one, other))
     return tuple(
         replace(one, quote=ids[one.article, one.quote], other_quote=ids.get((one.other, one.other_quote), one.other_quote))
-        for one in corpus.repeats
+        for one in repeats
     )
 
 

@@ -129,8 +129,8 @@ def test_of_two_articles_with_one_id_the_later_is_set_aside(client: Any, tmp_pat
     made = list(extract_parts(client, records, job(tmp_path), size=2))
     told = {failure.place: failure.error for one in made for failure in one.failures}
     assert told == {
-        "in.jsonl:4": "in.jsonl:4: its id A is that of in.jsonl:1; give each an id of its own",
-        "in.jsonl:6": "in.jsonl:6: its id b is that of in.jsonl:2; give each an id of its own",
+        "in.jsonl:4": "in.jsonl:4: its id 'A' is that of in.jsonl:1; give each an id of its own",
+        "in.jsonl:6": "in.jsonl:6: its id 'b' is that of in.jsonl:2; give each an id of its own",
     }
     assert ids(tmp_path) == ["a", "b", "c", "d"]
     again = list(extract_parts(client, records[1:], job(tmp_path), size=2))
@@ -235,7 +235,7 @@ def test_the_command_reads_from_addresses_and_writes_to_them(
     done = run(*command)
     assert done.exit_code == 1, done.output
     assert "4 reports, 0 of them there before; 1 articles set aside" in done.stderr
-    assert f"/articles/n1.md: its id n1 is that of {place}/in/r.jsonl.gz:2" in done.stderr
+    assert f"/articles/n1.md: its id 'n1' is that of {place}/in/r.jsonl.gz:2" in done.stderr
     found = find_reports([f"{place}/out"])
     assert found is not None
     here = run("in/r.jsonl.gz", "articles", "-o", "-", "--no-cache")

@@ -94,20 +94,20 @@ def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
 
 
 def test_an_archive_cut_short_is_told_by_name(tmp_path: Path) -> None:
-    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS))[:-9])
+    (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS))[:20])
     (tmp_path / "s.jsonl").write_bytes(json_lines(RECORDS[:1]))
     bad, good = find_entries([tmp_path / "r.jsonl.gz", tmp_path / "s.jsonl"])
     assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read (Compressed file ended before")
     assert good.source().id == "n0"
 
 
-def test_what_comes_before_the_cut_is_read(tmp_path: Path) -> None:
-    many = [{"id": f"n{number}", "text": uuid4().hex * 20} for number in range(1_000)]
-    packed = gzip.compress(json_lines(many))
-    (tmp_path / "r.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+@pytest.mark.parametrize(("many", "kept", "fewest"), [(40, 0.995, 40), (3_000, 0.9999, 2_990), (3_000, 0.5, 1_400), (16, 0.5, 5)])
+def test_all_that_stands_before_the_cut_is_read(tmp_path: Path, many: int, kept: float, fewest: int) -> None:
+    packed = gzip.compress(json_lines([{"id": f"n{number}", "text": uuid4().hex * 3} for number in range(many)]))
+    (tmp_path / "r.jsonl.gz").write_bytes(packed[: int(kept * len(packed))])
     *good, bad = find_entries([tmp_path / "r.jsonl.gz"])
-    assert 300 < len(good) < 600 and good[-1].source().id == f"n{len(good) - 1}"
-    assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read")
+    assert [entry.source().id for entry in good] == [f"n{number}" for number in range(len(good))] and len(good) >= fewest
+    assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read (Compressed file ended before")
 
 
 @pytest.mark.parametrize(

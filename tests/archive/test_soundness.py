@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date as day
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from broken_reports import Place, places, value_at
 
 from onrecord.archive.reports import find_reports
 from onrecord.archive.soundness import _wrong, unsound
+from onrecord.article import load_article
 from onrecord.errors import ReportsError
 from onrecord.gather import gather_corpus, gather_exports, render_site
 from onrecord.model import Alias, Findings, Report, Span, Withheld
@@ -125,6 +127,51 @@ def test_findings_hang_together(part: str) -> None:
     for message, report in told.items():
         # A quote that others refer to may be gone, too: what is told first depends on nothing but the report.
         assert message in set(_wrong(report))
+
+
+def published(date: str) -> Report:
+    """The full report, on an article of this day."""
+    report = full_report()
+    return replace(report, article=replace(report.article, meta=replace(report.article.meta, date=date)))
+
+
+NOW = day(2026, 5, 2)
+
+
+@pytest.mark.parametrize(
+    "date", ["20260314", "99991231", "2026-W11-1", "2026W111", "20260314T101112", "2026-03-14 10:11", "2026-03", "0000-00-00"]
+)
+def test_a_date_is_one_as_our_own_articles_have_it(date: str) -> None:
+    assert unsound(published(date), NOW) == f"its date {date!r} is none, or not written as 2017-08-31"
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "0017-08-31", "9999-12-31", "0001-01-01T00:00:00+00:00", "2027-05-04"])
+def test_a_date_that_stands_for_none_is_refused(date: str) -> None:
+    assert unsound(published(date), NOW) == f"its date {date!r} stands for none"
+
+
+@pytest.mark.parametrize("date", ["", "1400-01-01", "2026-03-14", "2027-05-03", "2026-03-14T10:11:12.5+02:00"])
+def test_a_date_that_an_article_can_have_is_kept(date: str) -> None:
+    assert unsound(published(date), NOW) == ""
+
+
+@pytest.mark.parametrize("date", ["20260314", "2026-W11-1", "2026W111", "20260314T101112Z", "2026-03-14 10:11", "2026-03-14T10"])
+def test_however_an_article_writes_its_date_its_report_is_sound(date: str, tmp_path: Path) -> None:
+    words = f"<article><p>{'Nobody spoke. ' * 40}</p></article>"
+    page = f'<html><head><meta property="article:published_time" content="{date}"></head><body>{words}</body></html>'
+    for name, content in (("a.md", f"---\ndate: '{date}'\n---\nWords."), ("b.html", page)):
+        (tmp_path / name).write_text(content)
+        read = load_article(tmp_path / name, now=NOW).meta.date
+        assert read and unsound(published(read), NOW) == "", name
+
+
+def test_the_day_on_which_reports_are_read_is_that_on_which_articles_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "r.jsonl").write_bytes(encode_report(published("2040-03-01")) + b"\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    with pytest.raises(ReportsError, match=r"r\.jsonl:1: its date '2040-03-01' stands for none; extract it anew"):
+        list(find_reports([str(tmp_path / "r.jsonl")]) or ())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2200000000")
+    assert len(list(find_reports([str(tmp_path / "r.jsonl")]) or ())) == 1
 
 
 @pytest.mark.parametrize(("shown", "of"), [(-1, 2), (3, 2), (0, 10**12)])

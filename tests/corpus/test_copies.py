@@ -6,16 +6,21 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
+
 from onrecord.article import parse_article
 from onrecord.article.read import Source
 from onrecord.corpus import build_corpus
 from onrecord.corpus.copies import find_copies, find_repeats
+from onrecord.corpus.cuts import cut_corpus
 from onrecord.export.files import export_files
 from onrecord.export.scope import scopes
-from onrecord.model import SCHEMA_VERSION, Actor, Article, Copy, Mention, Meta, Provenance, Quote, Repeat, Report, Span, Speaker
+from onrecord.model import SCHEMA_VERSION, Actor, Article, Copy, Corpus, Mention, Meta, Provenance, Quote, Repeat, Report, Span, Speaker
+from onrecord.options import TextMode
 from onrecord.render.environment import make_environment
 from onrecord.render.links import AUDIT, QUOTES, Urls, article_page, broken_links
 from onrecord.render.pages import Page, render_pages
+from onrecord.withholding import withhold_corpus
 
 WIRE = [
     "The council voted on Tuesday to close the old bridge.",
@@ -125,3 +130,61 @@ def test_the_pages_link_to_each_other() -> None:
     assert "The same text as" in pages[article_page("a")].html and 'href="b.html"' in pages[article_page("a")].html
     assert "articles much of whose text stands in another" in pages["index"].html
     assert not list(broken_links(list(pages.values())))
+
+
+# --- articles of which some is withheld ----------------------------------------------------------------------------
+
+
+def beside(one: TextMode, other: TextMode) -> Corpus:
+    """A corpus of an article and a copy of it, as their front matter lets a site show them."""
+    reports = [quoting(article_of(id, *WIRE), SAID) for id in ("a", "b")]
+    asked = [
+        replace(report, article=replace(report.article, meta=Meta(text=mode))) for report, mode in zip(reports, (one, other), strict=True)
+    ]
+    return withhold_corpus(build_corpus(asked))
+
+
+MIXED: list[tuple[TextMode, TextMode]] = [("full", "none"), ("none", "full"), ("full", "excerpts"), ("excerpts", "none")]
+
+
+@pytest.mark.parametrize(("one", "other"), MIXED)
+def test_no_file_says_that_words_that_are_withheld_stand_in_an_article_that_is_shown(one: TextMode, other: TextMode) -> None:
+    corpus = beside(one, other)
+    files = {file.path: b"".join(file.chunks()) for file in export_files(corpus)}
+    across = json.loads(files["corpus.json"])
+    assert (across["copies"], across["repeats"]) == ([], [])
+    assert [json.loads(line)["copies"] for line in files["tables/articles.jsonl"].splitlines()] == [[], []]
+    assert [json.loads(line)["repeats"] for line in files["tables/quotes.jsonl"].splitlines()] == [None, None]
+    pages = {page.path: page.html for page in render_pages(corpus, env=make_environment(), urls=Urls("file"))}
+    assert "The same text as" not in pages[article_page("a")] + pages[article_page("b")]
+    assert "much of whose text stands in another" not in pages["index"]
+
+
+@pytest.mark.parametrize(("one", "other"), MIXED)
+def test_totals_go_by_all_that_copies_repeat_and_say_not_which(one: TextMode, other: TextMode) -> None:
+    corpus = beside(one, other)
+    for again in (corpus, withhold_corpus(corpus, "none")):
+        pages = {page.path: page.html for page in render_pages(again, env=make_environment(), urls=Urls("file"))}
+        assert "1 that a copy of an article repeats counts once." in pages[AUDIT]
+        assert "1 of them repeated in a copy" in pages["index"]
+
+
+@pytest.mark.parametrize("mode", ["excerpts", "none"])
+def test_copies_that_are_withheld_alike_say_so(mode: TextMode) -> None:
+    corpus = beside(mode, mode)
+    assert {(copy.article, copy.other, copy.same) for copy in corpus.copies} == {("a", "b", True), ("b", "a", True)}
+    (repeat,) = corpus.repeats
+    assert (repeat.article, repeat.other) == ("b", "a") and corpus.untold_repeats == ()
+
+
+def test_excerpts_that_show_other_sentences_do_not_say_what_they_share() -> None:
+    """What one of them shows may be what the other withholds."""
+    reports = [quoting(article_of("a", *WIRE), SAID), quoting(article_of("b", *WIRE))]
+    whole = build_corpus(reports)
+    corpus = withhold_corpus(whole, "excerpts")
+    assert whole.copies and corpus.copies == ()
+
+
+def test_a_cut_goes_by_repeats_that_are_not_told() -> None:
+    (only,) = cut_corpus(beside("full", "none"), "year")
+    assert len(only.corpus.untold_repeats) == 1 and only.corpus.repeats == ()

@@ -139,7 +139,7 @@ class RepeatedEntry:
 
     def source(self) -> Source:
         """Nothing: raises :class:`ArticleError`."""
-        raise ArticleError(f"{self.place}: its id {self.id} is that of {self.first}; give each an id of its own")
+        raise ArticleError(f"{self.place}: its id {self.id!r} is that of {self.first}; give each an id of its own")
 
 
 Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
@@ -289,19 +289,24 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _rows(place: str) -> Iterator[Entry]:
-    names = columns_of(place)
-    _check_columns(place, names)
+    columns = columns_of(place)
+    _check_columns(place, columns)
+    names = [name for name, _ in columns]
     yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, _holding(names), _ROWS), 1))
 
 
-def _check_columns(place: str, names: Sequence[str]) -> None:
+def _check_columns(place: str, columns: Sequence[tuple[str, str]]) -> None:
     """Raises :class:`ArticleError` for a table that is not one of articles: of it, each row would say the same."""
+    names = [name for name, _ in columns]
     if "schema_version" in names:
         raise ArticleError(f"{place}: holds reports, not articles; give reports to onrecord build, pages or export")
     if ID not in names:
         raise ArticleError(f"{place}: has no column {ID}; give each article a text or a number of its own there")
     if not any(name in CONTENT for name in names):
         raise ArticleError(f"{place}: has none of the columns {', '.join(CONTENT)}; put each article's words in one of them")
+    if {kind for name, kind in columns if name in CONTENT} == {NULL}:
+        empty = ", ".join(name for name in CONTENT if name in names)
+        raise ArticleError(f"{place}: holds no article: {empty} is nothing in every row; put each article's words there")
 
 
 _HOLDING = {

@@ -31,7 +31,7 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer))
+        data = self._file.read1(len(buffer))  # read() would lose what it had when the file ended early
         buffer[: len(data)] = data
         self._size += len(data)
         if self._size > max(_ANYHOW, _TIMES * self._packed.tell()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from onrecord.archive.parts import REPORTS
 from onrecord.archive.places import file_system, is_address, opened
 from onrecord.archive.soundness import unsound
 from onrecord.archive.tables import TEXT, columns_of, read_rows
+from onrecord.article.publication import today
 from onrecord.errors import ArticleError, ReportsError
 from onrecord.file_names import same_name
 from onrecord.model import SCHEMA_VERSION, Report
@@ -70,7 +72,7 @@ def _holds_reports(file: str, unread: dict[str, ArticleError]) -> bool:
     """Whether reports are in a file; what cannot be read is noted, and none are."""
     try:
         if file.lower().endswith(PARQUET):
-            return {_COLUMN, "schema_version"} <= set(columns_of(file))
+            return {_COLUMN, "schema_version"} <= {name for name, _ in columns_of(file)}
         with opened(file) as lines:
             first = next((line for line in iter(partial(lines.readline, LONGEST_REPORT), b"") if line.strip()), b"")
     except ArticleError as error:
@@ -88,12 +90,12 @@ def _head(line: bytes | str) -> _Head:
 
 def _read(files: Iterable[str]) -> Iterator[Report]:
     places: dict[str, str] = {}
-    file = ""
+    file, now = "", today()
     for file in files:
         reports: Iterator[bytes | str] = _lines(file) if file.lower().endswith(JSON_LINES) else _rows(file)
         for number, line in enumerate(reports, 1):
             place = f"{file}:{number}"
-            report = _report(line, place)
+            report = _report(line, place, now)
             earlier = places.setdefault(same_name(report.article.id), place)
             if earlier != place:
                 raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")
@@ -102,7 +104,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
         raise ReportsError(f"{file}: holds no report; make reports with onrecord extract")
 
 
-def _report(line: bytes | str, place: str) -> Report:
+def _report(line: bytes | str, place: str, now: date) -> Report:
     head = _head(line)
     if not head.provenance:
         raise ReportsError(f"{place}: no report; make reports with onrecord extract")
@@ -112,7 +114,7 @@ def _report(line: bytes | str, place: str) -> Report:
         report = decode_report(line)
     except msgspec.DecodeError as error:
         raise ReportsError(f"{place}: not what onrecord schema describes ({error}); extract it anew") from error
-    if wrong := unsound(report):
+    if wrong := unsound(report, now):
         raise ReportsError(f"{place}: {wrong}; extract it anew")
     return report
 

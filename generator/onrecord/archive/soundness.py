@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -13,23 +13,35 @@ from onrecord.archive.blocks import wrong_blocks
 from onrecord.archive.references import loose
 from onrecord.archive.sizes import holding, oversized
 from onrecord.archive.words import disordered
+from onrecord.article.publication import is_placeholder, today
 from onrecord.file_names import is_id
 from onrecord.masking import unmasked
 from onrecord.model import Alias, Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
 
 _LONGEST = 200
 """Characters that a message repeats of a value."""
+_PUBLISHED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.+)?")
+"""A day of publication as an article has it once it is read: days are cut out of it, and sorted as text."""
 _WHEN = re.compile(r"[0-9]{4}(?:-W[0-9]{2}|-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
-def unsound(report: Report) -> str:
+def unsound(report: Report, now: date | None = None) -> str:
     """What is wrong with the first thing that is; empty where nothing is.
 
     An article's id is the name of files. Addresses become links. What counts in the text must be in it, and ids must lead to something.
+    ``now`` is the day on which it is read, as for an article; without it that is today.
     """
     if not is_id(report.article.id):
         return f"the article's id {report.article.id[:_LONGEST]!r} cannot be the name of a page"
-    return next(_wrong(report), "")
+    return next(chain(_unpublished(report.article.meta.date, now or today()), _wrong(report)), "")
+
+
+def _unpublished(written: str, now: date) -> Iterator[str]:
+    """What is wrong with a day of publication."""
+    if written and not (_PUBLISHED.fullmatch(written) and _is_date(written)):
+        yield f"its date {written[:_LONGEST]!r} is none, or not written as 2017-08-31"
+    elif is_placeholder(written, now):
+        yield f"its date {written[:_LONGEST]!r} stands for none"
 
 
 def _wrong(report: Report) -> Iterator[str]:
@@ -71,8 +83,6 @@ def _misaddressed(value: object) -> Iterator[str]:
 
 
 def _misdated(value: object) -> Iterator[str]:
-    if isinstance(value, Meta) and value.date and not _is_date(value.date):
-        yield f"{value.date[:_LONGEST]!r} is no date"
     if isinstance(value, Verdict) and not _is_date(value.date):
         yield f"{value.date[:_LONGEST]!r} is no date"
     if isinstance(value, Moment) and not _is_when(value.value):

@@ -26,10 +26,10 @@ class Odd:
     why: str
 
 
-def columns_of(place: str) -> list[str]:
-    """The names of a table's columns. Raises :class:`ArticleError` where the file cannot be read."""
+def columns_of(place: str) -> list[tuple[str, str]]:
+    """The name of each of a table's columns, with what it can hold. Raises :class:`ArticleError` where the file cannot be read."""
     with _table(place) as table:
-        return list(table.schema_arrow.names)
+        return [(column.name, _kind(column.type)) for column in table.schema_arrow]
 
 
 def read_rows(place: str, wanted: Mapping[str, Iterable[str]], most: int) -> Iterator[dict[str, Any]]:

@@ -12,13 +12,13 @@ import click
 from onrecord.cli.group import complain, example, say
 from onrecord.cli.options import How, reads_articles
 from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
-from onrecord.errors import OptionsError
+from onrecord.errors import ArticleError, OptionsError
 
 if TYPE_CHECKING:
-    from onrecord.archive.parts import Made
+    from onrecord.archive.parts import Failure, Made
 
 _MOST_TOLD = 20
-"""Articles set aside that are told of one by one; the table of errors has them all."""
+"""Lines that tell of articles set aside; the table of errors has them all."""
 
 
 @click.command(
@@ -105,24 +105,48 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
         for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.out), job, size=size)):
             told.add(made)
+    told.finish()
     say(f"{output}: {told}", err=True)
     if told.failures or not told.reports:
         raise click.exceptions.Exit(2 if how.strict or not told.reports else 1)
 
 
 class _Told:
-    """What came of all parts so far; the first articles that were set aside are told of at once."""
+    """What came of all parts so far. The first articles that were set aside are told of at once, and records with one fault together at the
+    end, since parts are done in any order."""
 
     def __init__(self) -> None:
-        self.reports = self.kept = self.failures = 0
+        from onrecord.archive.bad_records import BadRecords
+
+        self.reports = self.kept = self.failures = self._lines = 0
+        self._records = BadRecords()
 
     def add(self, made: Made) -> None:
         self.reports += made.reports
         self.kept += made.reports if made.kept else 0
+        self.failures += len(made.failures)
         for failure in made.failures:
-            self.failures += 1
-            if self.failures <= _MOST_TOLD:
-                complain(failure.error if failure.error.startswith(failure.place) else f"{failure.place}: {failure.kind}: {failure.error}")
+            self._take(failure)
+
+    def _take(self, failure: Failure) -> None:
+        from onrecord.archive.bad_records import bad_record
+
+        said = failure.error if failure.kind == ArticleError.__name__ else f"{failure.kind}: {failure.error}"
+        record = bad_record(failure.place, said)
+        if record is not None:
+            self._records.add(record)
+        else:
+            self._complain(said if said.startswith(failure.place) else f"{failure.place}: {said}")
+
+    def finish(self) -> None:
+        """To be called when all parts are there."""
+        for record in self._records.taken():
+            self._complain(record)
+
+    def _complain(self, problem: object) -> None:
+        self._lines += 1
+        if self._lines <= _MOST_TOLD:
+            complain(problem)
 
     def __str__(self) -> str:
         aside = f"{self.failures:,} articles set aside, see errors/" if self.failures else "none set aside"

@@ -53,7 +53,8 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
         names[key][name] += 1
     homes = {report.article.id: key for key, reports in groups.items() for report in reports}
     actors = _actors_by_home(corpus, homes)
-    namesakes, repeats = _namesakes_by_home(corpus.namesakes, actors), _repeats_by_home(corpus.repeats, homes)
+    namesakes = _namesakes_by_home(corpus.namesakes, actors)
+    repeats, untold = (_repeats_by_home(some, homes) for some in (corpus.repeats, corpus.untold_repeats))
     copies: defaultdict[str, list[Copy]] = defaultdict(list)
     for copy in corpus.copies:
         if homes[copy.article] == homes[copy.other]:
@@ -65,7 +66,7 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
         name = max(names[key].items(), key=lambda item: (item[1], item[0]))[0]
         here = tuple(groups[key]), tuple(actors[key]), tuple(namesakes[key])
         # Entries over several articles are told of on every site: none has all that they are about.
-        narrowed = Corpus(*here, corpus.corrections, tuple(copies[key]), tuple(repeats[key]))
+        narrowed = Corpus(*here, corpus.corrections, tuple(copies[key]), tuple(repeats[key]), tuple(untold[key]))
         cuts.append(Cut(_folder(name or _REST[by], taken), name or _REST[by], narrowed))
     return tuple(cuts)
 

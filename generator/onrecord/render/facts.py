@@ -209,7 +209,7 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures, memory: Mem
     """The facts of every report, in the order of the articles."""
     here = {report.article.id for report in corpus.reports}
     repeated: defaultdict[str, set[str]] = defaultdict(set)
-    for one in corpus.repeats:
+    for one in (*corpus.repeats, *corpus.untold_repeats):
         if one.other in here:
             repeated[one.article].add(one.quote)
     gathered: list[Facts] = []
