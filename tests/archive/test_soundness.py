@@ -167,7 +167,7 @@ def test_however_an_article_writes_its_date_its_report_is_sound(date: str, tmp_p
 
 def test_the_day_on_which_reports_are_read_is_that_on_which_articles_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "r.jsonl").write_bytes(encode_report(published("2040-03-01")) + b"\n")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     with pytest.raises(ReportsError, match=r"r\.jsonl:1: its date '2040-03-01' stands for none; extract it anew"):
         list(find_reports([str(tmp_path / "r.jsonl")]) or ())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "2200000000")
