@@ -107,7 +107,7 @@ def test_what_dask_wrote_and_what_build_wrote_is_the_others_to_leave(tmp_path: P
     one_line(run("build", "reports.jsonl", "--out", "reports"), "reports: was written by onrecord extract --engine dask; ")
     assert before == {path: path.read_bytes() for path in Path("reports").rglob("*") if path.is_file()}
     assert json.loads(Path("reports/.onrecord").read_text())["files"] == {}
-    one_line(run("extract", ".", "-o", "out.jsonl"), "reports.jsonl:1: a report, not an article; ")
+    one_line(run("extract", ".", "-o", "out.jsonl"), "reports.jsonl: holds reports, and there is no article in .; ")
     assert run("build", "reports", "--out", "site").exit_code == 0
     with pytest.raises(OutputError, match="site: was written by onrecord build"):
         Parts.at("site").begin()

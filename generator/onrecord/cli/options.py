@@ -119,11 +119,20 @@ class How:
     strict: bool
     out: Path | None = None
     """What is written, a file or a folder of this machine; a folder that is read is read without it."""
+    templates: Path | None = None
 
-    def inputs(self, *others: Path | None) -> tuple[Path, ...]:
-        """All files and folders of this machine that are read, ``others`` that are given among them: none may be in what is written."""
-        read = (*(path for path in self.paths if "://" not in path), self.attribution, self.model)
-        return (*(path for path in map(Path, read) if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, *others)))
+    def inputs(self) -> tuple[Path, ...]:
+        """All files and folders of this machine that are read: none may be in what is written."""
+        return (*(path for path in map(Path, self.paths) if path.exists()), *self.beside_articles())
+
+    def beside_articles(self) -> tuple[Path, ...]:
+        """The files and folders that are read for something else than articles: they are none, even where they lie among them."""
+        named = (Path(name) for name in (self.attribution, self.model) if name not in (TRAINED, RULES))
+        return (*(path for path in named if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, self.templates)))
+
+    def no_articles(self) -> tuple[Path, ...]:
+        """What is no article wherever it lies: what is read for something else, and what is written."""
+        return (*self.beside_articles(), *filter(None, (self.out,)))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
@@ -133,7 +142,8 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
     def with_how(**given: Any) -> None:
         written = str(given.get("out") or given.get("output") or "-")
         out = None if written == "-" or "://" in written else Path(written)
-        how = How(**{field.name: given.pop(field.name) for field in fields(How) if field.name != "out"}, out=out)
+        found = {field.name: given.pop(field.name) for field in fields(How) if field.name not in ("out", "templates")}
+        how = How(**found, out=out, templates=given.get("templates"))
         command(how=how, **given)
 
     reading = (
