@@ -410,7 +410,7 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
     paths = tuple(paths)
     folders = [path for path in paths if path.is_dir()]
     _take_out_links(files, folders)
-    ours = {Path(file.abs_src_path).resolve(): file for file in files if file.abs_src_path}
+    ours = {Path(realpath(file.abs_src_path)): file for file in files if file.abs_src_path}
     found = find_articles(paths)
     excluded = {place for place, file in ours.items() if not file.inclusion.is_included()}
     for file in [*map(ours.get, (path.resolve() for path in found)), *_lying_in(files, folders)]:

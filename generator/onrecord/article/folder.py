@@ -90,7 +90,7 @@ def articles_in(folder: Folder) -> tuple[Path, ...]:
 
 def folder_at(name: Path, without: Iterable[Path] = ()) -> Folder:
     """What lies in a folder; files and folders ``without`` count as written. Raises :class:`ArticleError` where it cannot be read."""
-    own = written_above(name) | {Path(realpath(path)) for path in without}
+    own: _Own = (written_above(name), frozenset(Path(realpath(path)) for path in without))
     found: dict[Kind, list[Path]] = {"user": [], "written": [], "site": [], "project": []}
     problems: list[ArticleError] = []
     for path, kind in _walk(name, own, _listed(name), problems.append, in_site=False):
@@ -99,6 +99,8 @@ def folder_at(name: Path, without: Iterable[Path] = ()) -> Folder:
     return Folder(name, user, written, site, project, tuple(problems))
 
 
+_Own = tuple[Set[Path], ...]
+"""What is the program's: what is known from above, and what each marked folder on the way down adds."""
 _Tell = Callable[[ArticleError], None]
 
 
@@ -123,7 +125,7 @@ def _is_hidden(name: str) -> bool:
     return name.startswith(".") or name.lower() in _SYSTEM
 
 
-def _walk(folder: Path, own: Set[Path], inside: Sequence[tuple[Path, bool]], tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
+def _walk(folder: Path, own: _Own, inside: Sequence[tuple[Path, bool]], tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
     files = [path for path, is_folder in inside if not is_folder]
     in_site = in_site or any(path.stem == "index" and _is_page(path, own) for path in files)
     kind_of = partial(_kind_of, own=own, in_site=in_site, in_project=any(path.name == "mkdocs.yml" for path in files))
@@ -134,8 +136,8 @@ def _walk(folder: Path, own: Set[Path], inside: Sequence[tuple[Path, bool]], tel
             yield from _below(path, own, tell, in_site=in_site)
 
 
-def _below(folder: Path, own: Set[Path], tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
-    if Path(realpath(folder)) in own:
+def _below(folder: Path, own: _Own, tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
+    if _is_in(own, folder):
         yield folder, "written"
         return
     try:
@@ -146,11 +148,11 @@ def _below(folder: Path, own: Set[Path], tell: _Tell, *, in_site: bool) -> Itera
     if here is None:
         yield folder, "written"
     else:
-        yield from _walk(folder, own | here if here else own, inside, tell, in_site=in_site)
+        yield from _walk(folder, (*own, here) if here else own, inside, tell, in_site=in_site)
 
 
-def _kind_of(path: Path, *, own: Set[Path], in_site: bool, in_project: bool) -> Kind:
-    if Path(realpath(path)) in own:
+def _kind_of(path: Path, *, own: _Own, in_site: bool, in_project: bool) -> Kind:
+    if _is_in(own, path):
         return "written"
     if path.suffix.lower() in FORMATS and not (in_project and path.name in BESIDE_MKDOCS):
         return "site" if _is_page(path, own) else "user"
@@ -159,6 +161,11 @@ def _kind_of(path: Path, *, own: Set[Path], in_site: bool, in_project: bool) -> 
     return "site" if in_site else "user"
 
 
-def _is_page(path: Path, own: Set[Path]) -> bool:
+def _is_page(path: Path, own: _Own) -> bool:
     """Whether a file is a page that this program made, and no manifest says so."""
-    return path.suffix.lower() in (".md", ".html") and Path(realpath(path)) not in own and is_marked(path)
+    return path.suffix.lower() in (".md", ".html") and not _is_in(own, path) and is_marked(path)
+
+
+def _is_in(own: _Own, path: Path) -> bool:
+    place = Path(realpath(path))
+    return any(place in one for one in own)
