@@ -8,7 +8,7 @@ from pathlib import Path
 FRONT_MATTER = "generator: onrecord"
 """The first line of the front matter of a page in Markdown."""
 _META = '<meta name="generator" content="onrecord">'
-_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
 # Others may take the quotes away, to save room.
 _MARKED = re.compile(rb"""\A---\r?\ngenerator: onrecord\r?\n|<meta\s+name=["']?generator["']?\s+content=["']?onrecord["'\s/>]""")
 _LOOKED_AT = 4096
