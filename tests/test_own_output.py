@@ -148,6 +148,15 @@ def test_articles_in_a_folder_that_we_wrote_are_read(articles: Path, command: st
     assert articles_of("report") == ["carr", "ferry", "vote", "worse"]
 
 
+def test_articles_in_the_folder_that_is_written_are_read_and_stay(articles: Path) -> None:
+    for _ in range(2):
+        assert run("build", ".", "--out", "report", "--no-cache").exit_code == 0
+        put(Path("report"), {"mine/carr.md": "Bo Carr said it was late.\n"})
+    assert run("build", ".", "--out", "report").exit_code == 0
+    assert articles_of("report") == ["carr", "ferry", "vote"]
+    assert Path("report/mine/carr.md").read_text() == "Bo Carr said it was late.\n"
+
+
 def test_records_in_a_folder_that_we_wrote_are_read(articles: Path) -> None:
     assert run("export", "in", "--out", "data/out").exit_code == 0
     put(Path("data"), {"out/mine/more.jsonl": '{"id": "more", "text": "Ann Lee said no."}\n'})

@@ -118,7 +118,7 @@ class How:
     longest: int
     strict: bool
     out: Path | None = None
-    """What is written, a file or a folder of this machine; a folder that is read is read without it."""
+    """What is written, a file or a folder of this machine; see :meth:`no_articles`."""
     templates: Path | None = None
 
     def inputs(self) -> tuple[Path, ...]:
@@ -131,8 +131,9 @@ class How:
         return (*(path for path in named if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, self.templates)))
 
     def no_articles(self) -> tuple[Path, ...]:
-        """What is no article wherever it lies: what is read for something else, and what is written."""
-        return (*self.beside_articles(), *filter(None, (self.out,)))
+        """What is no article wherever it lies: what is read for something else, and the file that is written. Of a folder that is written
+        its manifest says what is ours."""
+        return (*self.beside_articles(), *(out for out in (self.out,) if out and not out.is_dir()))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
