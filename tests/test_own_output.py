@@ -264,7 +264,7 @@ def forbidden(articles: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
         monkeypatch.setattr(Path, name, method)
 
-    for name in ("iterdir", "is_file", "is_dir", "is_symlink", "open", "read_bytes", "stat"):
+    for name in ("iterdir", "exists", "is_file", "is_dir", "is_symlink", "open", "read_bytes", "stat"):
         guarded(name)
     return folder
 
@@ -276,6 +276,13 @@ def test_a_folder_that_cannot_be_entered_costs_itself_alone(forbidden: Path) -> 
     strict = run("build", "in", "--out", "strict", "--strict")
     assert strict.exit_code == 2 and not Path("strict").exists()
     assert not has_marker(forbidden)
+
+
+def test_what_lies_where_nobody_may_look_is_told_in_one_line(forbidden: Path) -> None:
+    for command in (["build", "in/ferry.txt", "--out"], ["extract", "in/ferry.txt", "-o"]):
+        one_line(run(*command, "in/sub/x"), "in/sub/x: cannot be written (Permission denied); ")
+    for name in ("in/sub", "in/sub/hidden.txt", "in/sub/a.jsonl"):
+        one_line(run("build", name, "--out", "x"), f"{name}: cannot be read (Permission denied); check its permissions")
 
 
 def test_a_marker_that_cannot_be_read_is_named(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,12 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
 
 
 def _place_of(name: Path) -> Path:
-    """Where a path leads. Raises :class:`OutputError` for links that lead round to themselves."""
+    """Where a path leads. Raises :class:`OutputError` for links that lead round to themselves, and where nobody may look."""
     place = Path(realpath(name))
+    try:
+        place.exists()
+    except OSError as error:
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
     if place.is_symlink():
         raise OutputError(f"{name}: is a link that leads back to itself; name another place, or delete it")
     return place

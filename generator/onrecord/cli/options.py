@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from onrecord.cli.group import debug_option
-from onrecord.errors import OptionsError
+from onrecord.errors import ArticleError, OptionsError
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 
 
@@ -29,7 +29,16 @@ def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str
     return str(Path(chosen).resolve())
 
 
-articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True)
+def _within_reach(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    for path in (path for path in paths if "://" not in path):
+        try:
+            Path(path).exists()
+        except OSError as error:  # where nobody may look
+            raise ArticleError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    return paths
+
+
+articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, callback=_within_reach)
 out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
 model_option = click.option(
     "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
