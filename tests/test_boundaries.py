@@ -33,7 +33,7 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "messages", "notes", "__init__"),
+        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "marks", "messages", "notes", "__init__"),
         (),
         ("article", "extract", "render", "pipeline"),
     ),

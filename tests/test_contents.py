@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import stat
+import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,7 +20,7 @@ import onrecord.workshop
 import onrecord.write
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER, has_marker, read_manifest, sha256_of
-from onrecord.workshop import swap
+from onrecord.workshop import prefix_for, swap
 from onrecord.write import replaced_file, replaced_folder
 from tests.growth import grows_in_proportion
 
@@ -256,6 +259,32 @@ def test_a_folder_costs_in_proportion_to_its_files(tmp_path: Path) -> None:
         write(site, {f"articles/a{number}.html": "an article" for number in range(size)})
 
     assert grows_in_proportion(write_again, 60)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such modes")
+def test_the_folder_is_shared_as_it_was(site: Path) -> None:
+    site.chmod(0o2775)
+    write(site, {"in/index.html": "new"})
+    assert stat.S_IMODE(site.stat().st_mode) == 0o2775
+    assert site.joinpath("in").stat().st_mode & stat.S_ISGID, "what is made in it has its group, too"
+    assert time.time() - site.stat().st_mtime < 60
+
+
+def test_a_name_may_be_as_long_as_the_system_has_room_for(tmp_path: Path) -> None:
+    for name in ("a" * 255, "é" * 127, "a" * 254 + "b"):
+        write(tmp_path / name, OLD)
+        write(tmp_path / name, NEW)
+        assert files_in(tmp_path / name) == NEW
+    assert prefix_for(tmp_path / ("a" * 255)) != prefix_for(tmp_path / ("a" * 254 + "b"))
+
+
+def test_links_to_themselves_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("other")
+    (tmp_path / "other").symlink_to("loop")
+    with pytest.raises(OutputError, match="loop: is a link that leads back to itself; "):
+        write(tmp_path / "loop", NEW)
+    with pytest.raises(OutputError, match="loop: is a link that leads back to itself; "), replaced_file(tmp_path / "loop"):
+        pass
 
 
 # --- a process that is killed ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from spacy.language import Language
 import onrecord
 from onrecord.article import parse_article
 from onrecord.article.boilerplate import find_boilerplate
+from onrecord.article.folder import folder_at
 from onrecord.article.read import Source
 from onrecord.corpus import build_corpus
 from onrecord.corrections.sentences import find_sentences
@@ -53,6 +54,7 @@ from onrecord.render.parties import Parties
 from onrecord.report_json import encode_report
 from onrecord.sourcing import find_sources
 from onrecord.withholding import withhold
+from onrecord.write import replaced_folder
 from tests.corpus.written import report_of as report_on
 from tests.crowds import CROWDS, speakers, surnames
 from tests.fictional import fictional_figures
@@ -82,6 +84,21 @@ TEXTS: dict[str, Callable[[int], str]] = {
 
 def article_of(text: str, kind: ArticleFormat = "txt") -> Article:
     return parse_article(Source("a", f"a.{kind}", kind, text, Meta()))
+
+
+def test_looking_through_folders_that_we_wrote(tmp_path: Path) -> None:
+    def look(size: int) -> None:
+        top = tmp_path / str(size)
+        if not top.exists():
+            for number in range(size):
+                with replaced_folder(top / f"site{number}", "pages") as fresh:
+                    (fresh / "index.md").write_text("Ours.")
+                (top / f"site{number}" / "mine.txt").write_text("Words.")
+        assert len(folder_at(top).articles()) == size
+
+    look(20)
+    look(160)  # made before anything is measured
+    assert grows_in_proportion(look, 20)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -155,6 +155,36 @@ def test_what_mkdocs_excludes_is_not_warned_of(project: Project) -> None:
     project.write("docs/articles/photo.png", b"\x89PNG")
     project.build(exclude_docs="*.png\n")
     assert "articles/photo.png" not in project.files()
+
+
+def test_our_pages_and_files_of_an_editor_among_articles_are_no_warning(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    project.write("docs/articles/copy/index.md", "---\ngenerator: onrecord\ntitle: A\n---\n\n<div>A page.</div>\n")
+    project.write("docs/articles/copy/a.css", "")
+    project.write("docs/articles/onrecord.lock", '{"version": 1}')
+    project.build()
+    told = [line for line in messages(caplog, logging.INFO) if "left out" in line]
+    assert len(told) == 1 and "docs/articles/copy/a.css, and 1 more files: of a report that onrecord made" in told[0]
+    assert not [name for name in project.files() if name.startswith("articles/copy")]
+
+
+def test_a_folder_that_cannot_be_read_is_a_warning(
+    project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("docs/articles/sub/a.txt", STRIKE)
+    listed = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder.name == "sub":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)  # permissions do not bind the root user
+    project.build(strict=False)
+    assert [line.removeprefix("onrecord: ") for line in messages(caplog)] == [
+        "docs/articles/sub: cannot be read (Permission denied); check its permissions"
+    ]
+    assert not [name for name in project.files() if name.startswith("articles/sub")]
 
 
 class _Markup(HTMLParser):

@@ -193,7 +193,7 @@ def test_each_page_fetches_its_style(style: str, path: str, href: str) -> None:
 )
 def test_front_matter_reads_back(title: str) -> None:
     front = yaml.safe_load(markdown_page(page(title=title, description=title), urls=Urls()).split("---\n", 1)[1].rpartition("\n---\n")[0])
-    assert front == {"title": inert(title), "description": inert(title)}
+    assert front == {"generator": "onrecord", "title": inert(title), "description": inert(title)}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
@@ -76,13 +78,24 @@ def _second(source: Path, target: Path) -> bool:
     return False
 
 
+def give_manner(old: Path, fresh: Path) -> None:
+    """Has a new folder be shared as the ``old`` one is whose place it takes: with its group, its mode and its extended attributes, as far
+    as the system lets us. What is made in it from then on follows from these."""
+    with suppress(OSError):
+        if sys.platform != "win32":
+            os.chown(fresh, -1, old.stat().st_gid)  # first, for it takes the bit away that hands the group on
+    shutil.copystat(old, fresh)
+    fresh.chmod(stat.S_IMODE(old.stat().st_mode) | stat.S_IRWXU)  # it has to be filled
+    os.utime(fresh)
+
+
 def contents_of(name: Path, manifest: Manifest, before: Contents | None = None) -> Contents:
     """What a folder holds. Files that are as they were ``before``, a moment ago, are not read again.
 
     Raises :class:`OutputError` for a file of the manifest that somebody changed, and for what cannot be kept: what is neither a file
     nor a folder nor a link, a folder that may not be read or written to, another file system.
     """
-    place = name.resolve()
+    place = Path(realpath(name))
     if not place.is_dir():
         return Contents(place, name)
     own_folders = _folders_of(manifest.files)

@@ -17,6 +17,14 @@ MARKER = ".onrecord"
 """The file that holds the manifest, in the folder that it is of."""
 
 
+DASK = "extract --engine dask"
+"""The command whose files no manifest lists, since many machines write them: all that is in its folder is its own."""
+
+
+class UnlistedError(OutputError):
+    """A marker of an earlier version, which does not say which files are the program's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The files of a folder that the program may replace or remove."""
@@ -39,18 +47,25 @@ def manifest_of(folder: Path, command: str) -> Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder; none where there is no marker. Raises :class:`OutputError` for one that says nothing of files."""
-    return decode_manifest((folder / MARKER).read_bytes(), str(folder)) if has_marker(folder) else None
+    """The manifest of a folder; none where there is no marker. Raises :class:`UnlistedError` for one that says nothing of files, and
+    :class:`OutputError` for one that cannot be read."""
+    if not has_marker(folder):
+        return None
+    try:
+        content = (folder / MARKER).read_bytes()
+    except OSError as error:
+        raise OutputError(f"{folder / MARKER}: cannot be read ({error.strerror}); check its permissions") from error
+    return decode_manifest(content, str(folder))
 
 
 def decode_manifest(content: bytes, folder: str) -> Manifest:
-    """The manifest in a marker. Raises :class:`OutputError` for that of an earlier version, which has none, and names the ``folder``."""
+    """The manifest in a marker. Raises :class:`UnlistedError` for that of an earlier version, which has none, and names the ``folder``."""
     try:
         said = json.loads(content)
     except (ValueError, RecursionError):
         said = None
     if not _is_manifest(said):
-        raise OutputError(
+        raise UnlistedError(
             f"{folder}: its {MARKER} does not list what onrecord wrote, as an earlier version's; name another folder, or move what is "
             "yours out of this one and delete it"
         )
@@ -67,9 +82,12 @@ def _is_manifest(said: Any) -> bool:
 
 
 def has_marker(folder: Path) -> bool:
-    """Whether this program wrote the folder, in this version or in an earlier one."""
+    """Whether this program wrote the folder, in this version or in an earlier one. A folder that cannot be entered has none."""
     marker = folder / MARKER
-    return marker.is_file() and not marker.is_symlink()
+    try:
+        return marker.is_file() and not marker.is_symlink()
+    except OSError:
+        return False
 
 
 def sha256_of(file: Path) -> str:
@@ -80,17 +98,32 @@ def sha256_of(file: Path) -> str:
 
 def written_above(folder: Path) -> frozenset[Path]:
     """The files in a folder, and below, that are listed by the manifest of it or of a folder around it: the program's own."""
-    here = folder.resolve()
+    here = Path(os.path.realpath(folder))
     return frozenset(path for above in (here, *here.parents) for path in _listed(above, here) if path.is_relative_to(here))
 
 
 def _listed(folder: Path, here: Path) -> Iterator[Path]:
     try:
         manifest = read_manifest(folder)
-    except (OutputError, OSError):  # an earlier version's, which lists nothing: all of that folder may be the program's
+    except UnlistedError:  # all of that folder may be the program's
         yield from folder.rglob("*") if folder == here else ()
         return
-    yield from (folder / Path(name) for name in manifest.files) if manifest else ()
+    except OutputError:
+        return
+    yield from (folder / name for name in manifest.files) if manifest else ()
+
+
+def written_in(folder: Path) -> frozenset[Path] | None:
+    """The files that the manifest of this very folder lists; none where there is no marker. It is None where all of the folder is the
+    program's: an earlier version wrote it, or Dask. Raises :class:`OutputError` for a marker that cannot be read."""
+    try:
+        manifest = read_manifest(folder)
+    except UnlistedError:
+        return None
+    if manifest is None:
+        return frozenset()
+    here = Path(os.path.realpath(folder))
+    return None if manifest.command == DASK else frozenset(here / name for name in manifest.files)
 
 
 def is_written(file: Path) -> bool:
@@ -103,6 +136,6 @@ def _files_of(folder: Path) -> Mapping[str, str]:
     """What the manifest of a folder lists; nothing where there is none that says so."""
     try:
         manifest = read_manifest(folder)
-    except (OutputError, OSError):
+    except OutputError:
         return {}
     return manifest.files if manifest else {}

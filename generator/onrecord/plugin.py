@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from logging import INFO, WARNING
@@ -31,7 +31,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids, find_articles
-from onrecord.article.unread import told_unread, unread_in
+from onrecord.article.folder import Folder, folder_at
+from onrecord.article.unread import told_left_out, told_unread, unread_in
 from onrecord.cache import ReportCache, default_cache
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
@@ -39,6 +40,7 @@ from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gather import gather_corpus, read_articles, render_site, try_alone
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.last_good import LastGood, with_banner
+from onrecord.marks import marked
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
@@ -316,7 +318,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """The page with its OpenGraph and JSON-LD, which no theme could write."""
+        """The page with its mark, and one of ours with its OpenGraph and JSON-LD, which no theme could write."""
+        output = marked(output)
         if not isinstance(page, RenderedPage):
             return output
         head = page.ready.head.read_text(encoding="utf-8")
@@ -326,7 +329,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return with_banner(output, self._last_good.banner()) if self._serving else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The site map without the stand-in for a date."""
+        """The site map without the stand-in for a date; pages of the theme, such as that of an error, with their mark."""
+        if template_name.endswith(".html"):
+            return marked(output_content)
         return output_content.replace(f"<lastmod>{NO_DATE:%Y-%m-%d}</lastmod>", "") if template_name == "sitemap.xml" else output_content
 
     @property
@@ -405,18 +410,27 @@ def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
     paths = tuple(paths)
     folders = [path for path in paths if path.is_dir()]
     _take_out_links(files, folders)
-    ours = {Path(file.abs_src_path).resolve(): file for file in files if file.abs_src_path}
+    ours = {Path(realpath(file.abs_src_path)): file for file in files if file.abs_src_path}
     found = find_articles(paths)
     excluded = {place for place, file in ours.items() if not file.inclusion.is_included()}
     for file in [*map(ours.get, (path.resolve() for path in found)), *_lying_in(files, folders)]:
         if file is not None and file.src_uri in files.src_uris:
             files.remove(file)
-    for line in told_unread([file for file in unread_in(folders, found) if Path(realpath(file)) not in excluded]):
-        log.warning(line)
+    _tell_unread([folder_at(folder) for folder in folders], found, excluded)
     articles = [path for path in found if path.resolve() not in excluded]
     if not articles:
         raise ArticleError(f"{', '.join(map(str, paths))}: every article is excluded from the site; see exclude_docs and draft_docs")
     return articles
+
+
+def _tell_unread(folders: Sequence[Folder], read: Iterable[Path], excluded: Container[Path]) -> None:
+    """Names what is in folders of articles and is not read; what is of the program's own is told of, and no warning."""
+    for line in (line for folder in folders for line in told_left_out(folder)):
+        log.info(line)
+    unread = unread_in(folders, read, (DEFAULT_LOCK, DEFAULT_CORRECTIONS))
+    problems = [str(problem) for folder in folders for problem in folder.problems]
+    for line in (*problems, *told_unread([file for file in unread if Path(realpath(file)) not in excluded])):
+        log.warning(line)
 
 
 def _lying_in(files: Files, folders: Iterable[Path]) -> list[File]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -28,7 +29,17 @@ _RANDOM = re.compile("[a-z0-9_]{8}")
 """What tempfile puts after a prefix."""
 _OLD = "old"
 """In a workshop: what was in the place of the finished work before."""
+_LONGEST_NAME = 128
+"""Bytes of a place's name that stand in that of its workshop: file systems have room for 255, and more than the name has to fit in."""
 _MORE_ROOM = "free some room there, or name another folder; TMPDIR names that of temporary files"
+
+
+def prefix_for(place: Path) -> str:
+    """The prefix of workshops in which what is to be at a place is made: of no other place in its folder, and short enough for any name."""
+    name = os.fsencode(place.name)
+    if len(name) <= _LONGEST_NAME:
+        return f".{place.name}-"
+    return f".{name[:_LONGEST_NAME].decode(errors='ignore')}-{hashlib.sha256(name).hexdigest()[:16]}-"
 
 
 @contextmanager

@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from os.path import realpath
 from pathlib import Path
 
 import yaml
 
-from onrecord.contents import contents_of
+from onrecord.contents import contents_of, give_manner
 from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
 from onrecord.manifest import MARKER, Manifest, manifest_of, read_manifest
+from onrecord.marks import FRONT_MATTER
 from onrecord.render.assets import SCRIPT, STYLE, Asset
 from onrecord.render.inert import inert
 from onrecord.render.links import Urls
 from onrecord.render.pages import Page
-from onrecord.workshop import rescue, room_for, swap, workshop
+from onrecord.workshop import prefix_for, rescue, room_for, swap, workshop
 
 
 @contextmanager
@@ -29,9 +31,9 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
     this ``command`` did not write the folder, when somebody changed a file of it, when what is kept stands in the way, and when one of
     the ``inputs`` is in it.
     """
-    place = folder.resolve()
+    place = _place_of(folder)
     if place.parent.is_dir():
-        rescue(place.parent, f".{place.name}-", place)
+        rescue(place.parent, prefix_for(place), place)
     _refuse_inputs(folder, place, inputs)
     manifest = _manifest(folder, command)
     before = contents_of(folder, manifest)
@@ -45,6 +47,18 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
         old = _swapped(fresh, folder)
         if old is not None:
             now.bring_late(old)
+
+
+def _place_of(name: Path) -> Path:
+    """Where a path leads. Raises :class:`OutputError` for links that lead round to themselves, and where nobody may look."""
+    place = Path(realpath(name))
+    try:
+        place.exists()
+    except OSError as error:
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
+    if place.is_symlink():
+        raise OutputError(f"{name}: is a link that leads back to itself; name another place, or delete it")
+    return place
 
 
 def _manifest(folder: Path, command: str) -> Manifest:
@@ -62,10 +76,9 @@ def _manifest(folder: Path, command: str) -> Manifest:
 def _refuse_inputs(name: Path, place: Path, inputs: Iterable[Path]) -> None:
     """Raises :class:`OutputError` for what is read and is, or is in, the place that is written."""
     for one in inputs:
-        if any(path.is_relative_to(place) for path in (one.resolve(), one.parent.resolve() / one.name)):
-            raise OutputError(
-                f"{one}: is read, and {'is' if one.resolve() == place else 'is in'} what is to be written, {name}; name another place"
-            )
+        real = Path(realpath(one))
+        if any(path.is_relative_to(place) for path in (real, Path(realpath(one.parent)) / one.name)):
+            raise OutputError(f"{one}: is read, and {'is' if real == place else 'is in'} what is to be written, {name}; name another place")
 
 
 @contextmanager
@@ -86,7 +99,7 @@ def _is_filled(folder: Path) -> bool:
 
 @contextmanager
 def _fresh_folder(folder: Path) -> Iterator[Path]:
-    place = folder.resolve()
+    place = _place_of(folder)
     if Path.cwd().is_relative_to(place):
         # It is replaced, not filled: a shell in it would be left in a folder that is gone.
         raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
@@ -94,13 +107,15 @@ def _fresh_folder(folder: Path) -> Iterator[Path]:
         # Made here rather than by tempfile, whose folders nobody but their owner may read.
         fresh = made / "new"
         fresh.mkdir()
+        if place.is_dir():
+            give_manner(place, fresh)
         yield fresh
 
 
 def _swapped(fresh: Path, folder: Path) -> Path | None:
     """Where the folder is whose place ``fresh`` has taken, until the workshop goes; none where there was none."""
     try:
-        return swap(fresh, folder.resolve())
+        return swap(fresh, _place_of(folder))
     except OSError as error:  # something is mounted there, say
         raise OutputError(f"{folder}: cannot be replaced ({error.strerror or error}); name another folder") from error
 
@@ -115,7 +130,7 @@ def _workshop(place: Path, name: Path) -> Iterator[Path]:
     near = next(folder for folder in place.parents if folder.exists())
     with ExitStack() as stack:
         try:
-            made = stack.enter_context(workshop(near, f".{place.name}-"))
+            made = stack.enter_context(workshop(near, prefix_for(place)))
         except OSError as error:
             raise OutputError(f"{name}: cannot be written ({error.strerror}); name a place that can be written to") from error
         with room_for(name):
@@ -128,7 +143,7 @@ def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
 
     Raises :class:`OutputError` when no file can be there, and when it is one of the ``inputs``.
     """
-    place = file.resolve()
+    place = _place_of(file)
     if place.exists() and not place.is_file():
         raise OutputError(f"{file}: is not a regular file; name another, or - for standard output")
     _refuse_inputs(file, place, inputs)
@@ -183,4 +198,4 @@ def markdown_page(page: Page, *, urls: Urls) -> str:
     )
     style, script = (urls.to_asset(path, start=page.path) for path in (STYLE, SCRIPT))
     head = f'<link rel="stylesheet" href="{style}">\n<script defer src="{script}"></script>'
-    return f"---\n{front}---\n\n<div>\n{head}\n{page.html}\n</div>\n"
+    return f"---\n{FRONT_MATTER}\n{front}---\n\n<div>\n{head}\n{page.html}\n</div>\n"

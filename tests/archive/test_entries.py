@@ -12,6 +12,7 @@ import pytest
 from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
 from onrecord.article import find_articles, load_article, parse_article
 from onrecord.errors import ArticleError, OptionsError
+from onrecord.manifest import Manifest
 
 TEXT = '"Nobody asked us," Carla Mensah told the Courier.\r\n'
 RECORDS = [{"id": f"n{number}", "text": TEXT, "title": f"Title {number}", "date": "2017-08-31"} for number in range(5)]
@@ -185,6 +186,10 @@ def test_addresses_are_read_as_paths_are(memory: str) -> None:
     put(f"{memory}/in/.hidden/x.txt", b"Words.")
     put(f"{memory}/r.jsonl.gz", gzip.compress(json_lines(RECORDS[:1])))
     assert read(f"{memory}/in", f"{memory}/r.jsonl.gz") == [("vote.txt", "vote"), ("vote.md", "vote-2"), ("r.jsonl.gz:1", "n0")]
+    for name, marker in (("ours", Manifest("pages", {"index.md": "", "sub/b.md": ""}).encode()), ("old", b"onrecord 0.1.0\n")):
+        for path, content in ((".onrecord", marker), ("index.md", b"Ours."), ("sub/b.md", b"Ours."), ("sub/mine.md", b"Words.")):
+            put(f"{memory}/marked/{name}/{path}", content)
+    assert read(f"{memory}/marked") == [("mine.md", "mine")]
     put(f"{memory}/bad.txt", b"\xff\xfe\xfa")
     (bad,) = find_entries([f"{memory}/bad.txt"])
     assert problem(bad).startswith(f"{memory}/bad.txt")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_source
+from onrecord.article.folder import folder_at
 from onrecord.article.read import LARGEST_FILE
 from onrecord.article.records import parse_record
 from onrecord.errors import ArticleError
@@ -74,6 +75,36 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(ArticleError) as raised:
         find_articles([tmp_path])
     assert str(raised.value) == f"{tmp_path}: cannot be read (Permission denied); check its permissions"
+
+
+def test_a_folder_below_that_may_not_be_read_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = write(tmp_path / "a.md")
+    write(tmp_path / "sub" / "b.md")
+    listed = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder.name == "sub":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = folder_at(tmp_path)
+    assert found.articles() == (inside,)
+    assert [str(problem) for problem in found.problems] == [
+        f"{tmp_path / 'sub'}: cannot be read (Permission denied); check its permissions"
+    ]
+    inside.unlink()
+    with pytest.raises(ArticleError, match="sub: cannot be read"):
+        find_articles([tmp_path])
+
+
+def test_files_of_a_project_are_articles_elsewhere(tmp_path: Path) -> None:
+    for name in ("proj/lock.txt", "proj/requirements.txt", "proj/README.md", "other/lock.txt"):
+        write(tmp_path / name)
+    write(tmp_path / "proj" / "mkdocs.yml", "site_name: A\n")
+    found = folder_at(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found.articles()] == ["other/lock.txt", "proj/README.md"]
+    assert [path.name for path in found.project] == ["lock.txt", "mkdocs.yml", "requirements.txt"]
 
 
 # --- naming ---

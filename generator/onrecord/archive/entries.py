@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,12 +16,13 @@ import msgspec
 
 from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
 from onrecord.archive.tables import DATE, NULL, NUMBER, TEXT, TEXTS, Odd, columns_of, read_rows
-from onrecord.article import Source, article_ids, find_articles, read_source
+from onrecord.article import Source, article_ids, read_source
+from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
 from onrecord.article.records import COLUMNS, CONTENT, ID, is_read, parse_record, record_id
-from onrecord.errors import ArticleError
-from onrecord.manifest import MARKER, has_marker, written_above
+from onrecord.errors import ArticleError, OnrecordError
+from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
 from onrecord.permalinks.lock import NO_LOCK, Lock
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -60,7 +61,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class UnreadEntry:
-    """A file of records that cannot be read, or not to its end, or that holds none."""
+    """A file of records that cannot be read, or not to its end, or that holds none; or a folder that cannot be read."""
 
     place: str
     problem: str
@@ -146,9 +147,11 @@ Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
 
 
 class _Named(msgspec.Struct):
-    """As much of a record as names it."""
+    """As much of a record as names it, and tells it from a report."""
 
     id: Any = None
+    schema_version: Any = None
+    provenance: Any = None
 
 
 def _id(given: object) -> str:
@@ -170,15 +173,33 @@ def _source(record: Mapping[str, Any], place: str) -> Source:
     return parse_record(record, place)
 
 
-def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: Path | None = None) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path or an address stands for."""
+
+    places: tuple[str, ...]
+    """Of files with an article, or with many."""
+    folder: Folder | None = None
+    """Where it is a folder of this machine."""
+    reports: tuple[Path, ...] = ()
+    """Files of records in the folder that hold reports, as ``onrecord extract`` writes them, and are left out."""
+
+    def told(self) -> Iterator[str]:
+        """A line for each of the files of reports that are left out."""
+        for path in self.reports:
+            yield f"{path}: holds reports, not articles, and is left out; give reports to onrecord build, pages or export"
+
+
+def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: Iterable[Path] = ()) -> Iterator[Entry]:
     """Every article that the paths and addresses stand for, in their order, without having more than a few of the records in memory.
 
     A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
     are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. What the program wrote is not among them, nor
-    is what it is about to write, the file ``without``. A file of records that cannot be read is an entry that says so, after those that
-    could. Raises :class:`ArticleError` for a place where there is nothing.
+    what is written now or read for something else, the files and folders ``without``. A folder below that cannot be read is an entry that
+    says so, and so is a file of records, after those of it that could. Raises :class:`ArticleError` for a place where there is nothing.
     """
-    places = tuple(dict.fromkeys(place for path in paths for place in _places(str(path), without)))
+    found = tuple(found_at(path, without) for path in paths)
+    places = tuple(dict.fromkeys(place for one in found for place in one.places))
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
@@ -186,46 +207,47 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: 
             yield from _records(place)
         else:
             yield FileEntry(place, next(ids))
-
-
-def local_files(paths: Iterable[str | Path], *, without: Path | None = None) -> Iterator[Path]:
-    """The files of this machine in which :func:`find_entries` finds articles. Raises :class:`ArticleError`, as it does."""
-    for path in paths:
-        if not is_address(str(path)):
-            yield from map(Path, _places(str(path), without))
+    folders = (one.folder for one in found if one.folder)
+    problems = {str(problem): str(folder.name) for folder in folders for problem in folder.problems}
+    yield from (UnreadEntry(place, problem) for problem, place in problems.items())
 
 
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def _places(path: str, without: Path | None) -> Iterator[str]:
-    if is_address(path):
-        yield from _remote(path)
-        return
+def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
+    """What a path or an address stands for. Raises :class:`ArticleError` where there is nothing."""
+    if is_address(str(path)):
+        return Found(tuple(_remote(str(path))))
     here = Path(path)
-    if here.is_file() and path.lower().endswith(RECORDS):
-        yield path
-        return
-    own = written_above(here) | ({without.resolve()} if without else set())
-    records = tuple(map(str, _record_files(here, here.resolve(), own))) if here.is_dir() else ()
+    if here.is_dir():
+        return _in_folder(folder_at(here, without))
+    if here.is_file() and here.name.lower().endswith(RECORDS):
+        return Found((str(path),))
+    return Found((str(article_at(here)),))
+
+
+def _in_folder(folder: Folder) -> Found:
+    records = [path for path in folder.files if path.name.lower().endswith(RECORDS) and folder.holds(path)]
+    reports = tuple(path for path in records if _begins_with_report(str(path)))
+    if not folder.articles() and (places := tuple(str(path) for path in records if path not in reports)):
+        return Found(places, folder, reports)
+    if not folder.articles() and reports and not folder.problems:
+        raise ArticleError(f"{reports[0]}: holds reports, and there is no article in {folder.name}; name the file of reports itself")
+    return Found(tuple(map(str, articles_in(folder))), folder, reports)
+
+
+def _begins_with_report(place: str) -> bool:
+    """Whether the first record of a file is a report; a file that cannot be read has none."""
     try:
-        yield from map(str, find_articles([path], without=without))
-    except ArticleError:
-        if not records:
-            raise
-        yield from records
-
-
-def _record_files(folder: Path, root: Path, own: Set[Path]) -> Iterator[Path]:
-    """The files of records in a folder and below; as with articles, neither hidden ones nor links that lead out of it, nor what the
-    program wrote: the files ``own``, and folders."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from () if has_marker(path) else _record_files(path, root, own)
-        elif path.name.lower().endswith(RECORDS) and path.is_file() and path.resolve().is_relative_to(root) and path.resolve() not in own:
-            yield path
+        if not place.lower().endswith(JSON_LINES):
+            return {"schema_version", "report"} <= set(columns_of(place))
+        with opened(place) as file:
+            line = next((line for line in _whole_lines(file) if line is None or line.strip()), None)
+        head = msgspec.json.decode((line or b"").removeprefix(b"\xef\xbb\xbf"), type=_Named)
+        return bool(head.schema_version and head.provenance)
+    except (OnrecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 def _remote(address: str) -> Iterator[str]:
@@ -239,7 +261,7 @@ def _remote(address: str) -> Iterator[str]:
             yield address
             return
         below = len(path.rstrip("/"))
-        found = _of_the_user(sorted(system.find(path)), below)
+        found = _of_the_user(system, sorted(system.find(path)), below)
     except OSError as error:
         raise unreadable(address, error) from error
     chosen = [file for file in found if file.lower().endswith(tuple(FORMATS))] or [file for file in found if file.lower().endswith(RECORDS)]
@@ -248,10 +270,23 @@ def _remote(address: str) -> Iterator[str]:
     yield from (system.unstrip_protocol(file) for file in chosen)
 
 
-def _of_the_user(files: Sequence[str], below: int) -> list[str]:
-    """Those that are neither hidden, below a folder of which ``below`` counts the characters, nor in one that this program wrote."""
-    written = tuple(file.removesuffix(MARKER) for file in files if file.endswith(f"/{MARKER}"))
-    return [file for file in files if "/." not in file[below:] and not file.startswith(written)]
+def _of_the_user(system: Any, files: Sequence[str], below: int) -> list[str]:
+    """Those that are neither hidden, below a folder of which ``below`` counts the characters, nor written by this program."""
+    markers = [file for file in files if file.endswith(f"/{MARKER}")]
+    written = frozenset[str]().union(*(_written_by(system, marker, files) for marker in markers))
+    return [file for file in files if "/." not in file[below:] and file not in written]
+
+
+def _written_by(system: Any, marker: str, files: Sequence[str]) -> frozenset[str]:
+    folder = marker.removesuffix(MARKER)
+    try:
+        manifest = decode_manifest(system.cat_file(marker), folder)
+        listed = None if manifest.command == DASK else manifest.files
+    except UnlistedError:
+        listed = None
+    return (
+        frozenset(file for file in files if file.startswith(folder)) if listed is None else frozenset(f"{folder}{name}" for name in listed)
+    )
 
 
 # --- records -------------------------------------------------------------------------------------------------------

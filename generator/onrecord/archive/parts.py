@@ -20,14 +20,12 @@ import msgspec
 
 from onrecord.archive.places import file_system, needed
 from onrecord.errors import OutputError
-from onrecord.manifest import MARKER, Manifest, decode_manifest
+from onrecord.manifest import DASK, MARKER, Manifest, decode_manifest
 from onrecord.model import Report
 from onrecord.report_json import encode_report
 
 REPORTS, ERRORS = "reports", "errors"
 """The folders of the two tables."""
-COMMAND = "extract --engine dask"
-"""What the manifest of the folder names. It lists no files: each part says of itself what it is, in its footer."""
 _ABOUT = b"onrecord"
 """The key in a part's footer under which it says what it was made of."""
 
@@ -124,7 +122,7 @@ class Parts:
                 if not self._system.isdir(self._root):
                     raise OutputError(f"{self.place}: is a file, not a folder; name another folder")
                 self._check_marker(marker)
-            self._put(marker, Manifest(COMMAND, {}).encode())
+            self._put(marker, Manifest(DASK, {}).encode())
         except OSError as error:
             raise self._refused(error) from error
 
@@ -135,7 +133,7 @@ class Parts:
                 raise OutputError(f"{self.place}: holds files that onrecord did not write; name another folder, or empty this one")
             return
         command = decode_manifest(self._system.cat_file(marker), self.place).command
-        if command != COMMAND:
+        if command != DASK:
             raise OutputError(f"{self.place}: was written by onrecord {command}; name another folder, or delete this one")
 
     def find(self, number: int, digest: str) -> Made | None:

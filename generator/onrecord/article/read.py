@@ -1,10 +1,10 @@
-"""Finding article files and reading them: what is not certainly text is refused, never guessed at."""
+"""Reading article files: what is not certainly text is refused, never guessed at."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from onrecord.article.text_mode import refuse_unread
 from onrecord.characters import visible
 from onrecord.errors import ArticleError
 from onrecord.file_names import safe_id, same_name
-from onrecord.manifest import has_marker, is_written, written_above
 from onrecord.model import ArticleFormat, Meta
 
 FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
@@ -39,63 +38,6 @@ class Source:
     """What the front matter says."""
     first_line: int = 1
     """The line of the file on which ``text`` begins."""
-
-
-# --- finding -------------------------------------------------------------------------------------------------------
-
-
-def find_articles(paths: Iterable[Path | str], *, without: Path | None = None) -> tuple[Path, ...]:
-    """The article files that the paths stand for, in the order given; each file once.
-
-    A folder stands for every article in it and below, sorted; hidden files and folders are left out, and so are links that
-    lead out of it, what this program wrote, and what it is about to write, the file ``without``. Raises :class:`ArticleError` for a path
-    that is not there, a file of another kind or of this program, or a folder without articles.
-    """
-    found: dict[Path, Path] = {}
-    for path in map(Path, paths):
-        for file in _articles_in(path, without) if path.is_dir() else (_article_of_the_user(path),):
-            found.setdefault(file.resolve(), file)
-    return tuple(found.values())
-
-
-def _named_article(path: Path) -> Path:
-    if not path.exists():
-        raise ArticleError(f"{path}: no such file or folder; check the path")
-    if path.suffix.lower() not in FORMATS:
-        raise ArticleError(f"{path}: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it")
-    return path
-
-
-def _article_of_the_user(path: Path) -> Path:
-    if is_written(_named_article(path)):
-        raise ArticleError(f"{path}: is what onrecord wrote, not an article; name the articles that it was made of")
-    return path
-
-
-def _articles_in(folder: Path, without: Path | None) -> tuple[Path, ...]:
-    own = written_above(folder) | ({without.resolve()} if without else set())
-    try:
-        files = tuple(_walk(folder, folder.resolve(), own))
-        if not files and next(_walk(folder, folder.resolve(), frozenset(), with_written=True), None):
-            raise ArticleError(f"{folder}: holds only what onrecord wrote, and no article; name the folder of the articles")
-    except OSError as error:
-        raise ArticleError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
-    if not files:
-        raise ArticleError(f"{folder}: no article in this folder; put {', '.join(FORMATS)} files in it")
-    return files
-
-
-def _walk(folder: Path, root: Path, own: Set[Path], *, with_written: bool = False) -> Iterator[Path]:
-    """Files that are articles by their names; folders that the program wrote are asked for, or left out."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            # A linked folder may lead back here, and so round for ever.
-            if not path.is_symlink() and (with_written or not has_marker(path)):
-                yield from _walk(path, root, own, with_written=with_written)
-        elif path.suffix.lower() in FORMATS and path.is_file() and (place := path.resolve()).is_relative_to(root) and place not in own:
-            yield path
 
 
 # --- naming --------------------------------------------------------------------------------------------------------
@@ -143,10 +85,19 @@ def read_source(path: Path | str) -> Source:
     return decode_source(str(path), read_data(Path(path)))
 
 
+def named_article(path: Path) -> Path:
+    """A path that may be read as an article: of what is there, by its name. Raises :class:`ArticleError` for any other."""
+    if not path.exists():
+        what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
+        raise ArticleError(f"{path}: {what}; check the path")
+    if path.suffix.lower() not in FORMATS:
+        raise ArticleError(f"{path}: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it")
+    return path
+
+
 def read_data(path: Path) -> bytes:
     """The bytes of an article's file, or as many as are more than any article has. Raises :class:`ArticleError`."""
-    path = _named_article(path)
-    if path.exists() and not path.is_file():
+    if not named_article(path).is_file():
         raise ArticleError(f"{path}: is not a regular file; name a file with the article's text")  # a pipe would be waited for for ever
     try:
         with path.open("rb") as file:

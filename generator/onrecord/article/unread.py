@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from os.path import realpath
 from pathlib import Path
 
+from onrecord.article.folder import Folder
 from onrecord.article.read import FORMATS
-from onrecord.manifest import has_marker, written_above
 
 _MOST_TOLD = 20
 """Files that are named one by one; of a folder of pictures nobody wants to read hundreds of lines."""
@@ -28,26 +27,17 @@ def _why(file: Path) -> str:
     return f"articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """Every file in a folder and below, sorted, as far as articles are looked for: no hidden one, and nothing behind a linked folder or in
-    one that this program wrote."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            if not path.is_symlink() and not has_marker(path):
-                yield from files_in(path)
-        else:
-            yield path
-
-
-def unread_in(folders: Iterable[Path], read: Iterable[Path]) -> tuple[Path, ...]:
-    """The files in these folders that are not among those that are ``read``; each once."""
-    known = {file.absolute() for file in read}
-    found = {file.absolute(): file for folder in folders for file in _of_the_user(folder)}
+def unread_in(folders: Iterable[Folder], read: Iterable[Path], names: Iterable[str] = ()) -> tuple[Path, ...]:
+    """The user's files in these folders that are not among those that are ``read``, nor have one of the ``names``; each once."""
+    known, named = {file.absolute() for file in read}, set(names)
+    found = {file.absolute(): file for folder in folders for file in folder.files if file.name not in named}
     return tuple(file for place, file in found.items() if place not in known)
 
 
-def _of_the_user(folder: Path) -> Iterator[Path]:
-    own = written_above(folder)
-    return (file for file in files_in(folder) if Path(realpath(file)) not in own)
+def told_left_out(folder: Folder) -> Iterator[str]:
+    """A line for the pages of a report in a folder, and one for the files of a project."""
+    if folder.site:
+        more = f", and {len(folder.site) - 1:,} more files" if len(folder.site) > 1 else ""
+        yield f"{folder.site[0]}{more}: of a report that onrecord made, and no article; left out"
+    if folder.project:
+        yield f"{', '.join(map(str, folder.project))}: of a project, and no article; left out"

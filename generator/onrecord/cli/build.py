@@ -71,7 +71,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
     left_out = LeftOut(how.strict)
-    with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs(templates)) as folder:
+    with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs()) as folder:
         reports = reports_of(how, gazetteer, left_out)
         stamp = ""
         with suppress(Exception):  # a report that cannot be written is told of when that is tried

@@ -103,7 +103,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
     told = _Told()
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
-        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.out), job, size=size)):
+        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.no_articles()), job, size=size)):
             told.add(made)
     told.finish()
     say(f"{output}: {told}", err=True)

@@ -32,7 +32,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
     from onrecord.write import replaced_file
 
     file = how.lock or Path(DEFAULT_LOCK)
-    old = lock_in(how.lock) if how.lock is None or os.path.lexists(how.lock) else NO_LOCK
+    old = lock_in(how.lock) if how.lock is None or os.path.lexists(os.path.realpath(how.lock)) else NO_LOCK
     corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
     left_out = LeftOut(how.strict)
     corpus = corpus_of(how, gazetteer_in(how.actors), corrections, old, left_out, use=lambda corpus: with_corpus(old, corpus, {}))

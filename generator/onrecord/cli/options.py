@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from onrecord.cli.group import debug_option
-from onrecord.errors import OptionsError
+from onrecord.errors import ArticleError, OptionsError
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 
 
@@ -29,7 +29,16 @@ def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str
     return str(Path(chosen).resolve())
 
 
-articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True)
+def _within_reach(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    for path in (path for path in paths if "://" not in path):
+        try:
+            Path(path).exists()
+        except OSError as error:  # where nobody may look
+            raise ArticleError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    return paths
+
+
+articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, callback=_within_reach)
 out_option = click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write.")
 model_option = click.option(
     "--model", metavar="NAME_OR_PATH", default=DEFAULT_MODEL, show_default=True, help="An English spaCy pipeline with a parser and NER."
@@ -118,12 +127,22 @@ class How:
     longest: int
     strict: bool
     out: Path | None = None
-    """What is written, a file or a folder of this machine; a folder that is read is read without it."""
+    """What is written, a file or a folder of this machine; see :meth:`no_articles`."""
+    templates: Path | None = None
 
-    def inputs(self, *others: Path | None) -> tuple[Path, ...]:
-        """All files and folders of this machine that are read, ``others`` that are given among them: none may be in what is written."""
-        read = (*(path for path in self.paths if "://" not in path), self.attribution, self.model)
-        return (*(path for path in map(Path, read) if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, *others)))
+    def inputs(self) -> tuple[Path, ...]:
+        """All files and folders of this machine that are read: none may be in what is written."""
+        return (*(path for path in map(Path, self.paths) if path.exists()), *self.beside_articles())
+
+    def beside_articles(self) -> tuple[Path, ...]:
+        """The files and folders that are read for something else than articles: they are none, even where they lie among them."""
+        named = (Path(name) for name in (self.attribution, self.model) if name not in (TRAINED, RULES))
+        return (*(path for path in named if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, self.templates)))
+
+    def no_articles(self) -> tuple[Path, ...]:
+        """What is no article wherever it lies: what is read for something else, and the file that is written. Of a folder that is written
+        its manifest says what is ours."""
+        return (*self.beside_articles(), *(out for out in (self.out,) if out and not out.is_dir()))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
@@ -133,7 +152,8 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
     def with_how(**given: Any) -> None:
         written = str(given.get("out") or given.get("output") or "-")
         out = None if written == "-" or "://" in written else Path(written)
-        how = How(**{field.name: given.pop(field.name) for field in fields(How) if field.name != "out"}, out=out)
+        found = {field.name: given.pop(field.name) for field in fields(How) if field.name not in ("out", "templates")}
+        how = How(**found, out=out, templates=given.get("templates"))
         command(how=how, **given)
 
     reading = (

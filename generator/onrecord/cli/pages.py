@@ -42,7 +42,7 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
     from onrecord.write import clear, replaced_folder, write_pages
 
     left_out = LeftOut(how.strict)
-    with replaced_folder(out, "pages", how.inputs(templates)) as folder:
+    with replaced_folder(out, "pages", how.inputs()) as folder:
         gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
 
         def make(reports: Sequence[Report]) -> None:

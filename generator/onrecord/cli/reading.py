@@ -43,15 +43,18 @@ class LeftOut:
         self.articles += 1
         complain(problem)
 
-    def tell_unread(self, paths: tuple[str, ...], apart_from: Path | None = None) -> None:
-        """Names the files in these folders that are not read, but for the one that is written."""
-        from onrecord.archive.entries import local_files
-        from onrecord.article.unread import told_unread, unread_in
+    def tell_unread(self, how: How) -> None:
+        """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
+        from onrecord.archive.entries import found_at
+        from onrecord.article.unread import told_left_out, told_unread, unread_in
+        from onrecord.permalinks.lock import DEFAULT_LOCK
 
-        written = [apart_from] if apart_from else []
-        unread = unread_in((Path(path) for path in paths if Path(path).is_dir()), [*local_files(paths, without=apart_from), *written])
+        found = [found_at(path, how.no_articles()) for path in how.paths if "://" not in path]
+        read = [*(Path(place) for one in found for place in one.places), *(path for one in found for path in one.reports)]
+        unread = unread_in((one.folder for one in found if one.folder), read, (DEFAULT_LOCK, CORRECTIONS.name))
         self.files += len(unread)
-        for line in told_unread(unread):
+        left_out = (line for one in found if one.folder for line in (*told_left_out(one.folder), *one.told()))
+        for line in (*left_out, *told_unread(unread)):
             complain(line)
 
     def refuse_if_strict(self) -> None:
@@ -72,10 +75,10 @@ def read(how: How, left_out: LeftOut, lock: Lock | None = None) -> Reading:
     from onrecord.gather import read_entries
 
     known = lock_in(how.lock) if lock is None else lock
-    reading = read_entries(find_entries(how.paths, known, without=how.out), longest=how.longest)
+    reading = read_entries(find_entries(how.paths, known, without=how.no_articles()), longest=how.longest)
     for problem in reading.problems:
         left_out(problem)
-    left_out.tell_unread(how.paths, apart_from=how.out)
+    left_out.tell_unread(how)
     left_out.refuse_if_strict()
     if not reading.articles:
         raise click.exceptions.Exit(2)
@@ -150,11 +153,11 @@ def stream_reports(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> Iterato
     from onrecord.gather import stream_entries
     from onrecord.reporting import Reader
 
-    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.out), left_out, longest=how.longest)
+    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.no_articles()), left_out, longest=how.longest)
     reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
         yield from track(reports)
-    left_out.tell_unread(how.paths, apart_from=how.out)
+    left_out.tell_unread(how)
 
 
 def gazetteer_in(actors: Path | None) -> Gazetteer:

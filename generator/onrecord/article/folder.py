@@ -1,0 +1,171 @@
+"""What lies in a folder and below: the user's files, told apart from what this program wrote and from what is no article by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+from os.path import realpath
+from pathlib import Path
+from typing import Literal
+
+from onrecord.article.read import FORMATS, named_article
+from onrecord.errors import ArticleError, OutputError
+from onrecord.manifest import is_written, written_above, written_in
+from onrecord.marks import is_marked
+
+PROJECT = ("mkdocs.yml", "actors.yml")
+"""Files that go with articles, and are none, wherever they lie."""
+BESIDE_MKDOCS = ("lock.txt", "requirements.txt")
+"""Files that are none where ``mkdocs.yml`` lies beside them: what a project installs."""
+_SYSTEM = ("thumbs.db", "desktop.ini")
+"""Files that Windows leaves in folders, hidden there."""
+
+Kind = Literal["user", "written", "site", "project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, as far as articles are looked for: without hidden files, and what is behind a linked folder."""
+
+    name: Path
+    """As the user named it."""
+    files: tuple[Path, ...] = ()
+    """Those of the user, sorted."""
+    written: tuple[Path, ...] = ()
+    """What this program wrote, by a manifest, and files that are left out on purpose; folders of which all is its own."""
+    site: tuple[Path, ...] = ()
+    """What is of a site or of pages that this program made, by the mark in the pages, and is in no manifest: a copy of such, say."""
+    project: tuple[Path, ...] = ()
+    """Files of a project that are no articles by their names."""
+    problems: tuple[ArticleError, ...] = ()
+    """Of the folders below that cannot be read, each."""
+
+    def articles(self) -> tuple[Path, ...]:
+        """The user's files that are articles by their names, and lie in the folder."""
+        return tuple(path for path in self.files if path.suffix.lower() in FORMATS and self.holds(path))
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path of it is a regular file in it, and no link that leads out of it."""
+        try:
+            return path.is_file() and Path(realpath(path)).is_relative_to(realpath(self.name))
+        except OSError:  # it is a link to where nobody may look
+            return False
+
+    def no_article(self) -> ArticleError:
+        """What to say where it has no article."""
+        if self.problems:
+            return self.problems[0]
+        if self.site or any(path.suffix.lower() in FORMATS or path.is_dir() for path in self.written):
+            return ArticleError(f"{self.name}: holds only what onrecord wrote, and no article; name the folder of the articles")
+        return ArticleError(f"{self.name}: no article in this folder; put {', '.join(FORMATS)} files in it")
+
+
+def find_articles(paths: Iterable[Path | str]) -> tuple[Path, ...]:
+    """The article files that the paths stand for, in the order given; each file once.
+
+    A folder stands for every article in it and below: see :class:`Folder`. Raises :class:`ArticleError` for a path that is not there, a
+    file of another kind or of this program, or a folder that cannot be read or has no article.
+    """
+    found: dict[str, Path] = {}
+    for path in map(Path, paths):
+        for file in articles_in(folder_at(path)) if path.is_dir() else (article_at(path),):
+            found.setdefault(realpath(file), file)
+    return tuple(found.values())
+
+
+def article_at(path: Path) -> Path:
+    """A path that names one article. Raises :class:`ArticleError` for any other, and for what this program wrote."""
+    if is_written(named_article(path)):
+        raise ArticleError(f"{path}: is what onrecord wrote, not an article; name the articles that it was made of")
+    return path
+
+
+def articles_in(folder: Folder) -> tuple[Path, ...]:
+    """Its articles. Raises :class:`ArticleError` where it has none."""
+    if articles := folder.articles():
+        return articles
+    raise folder.no_article()
+
+
+def folder_at(name: Path, without: Iterable[Path] = ()) -> Folder:
+    """What lies in a folder; files and folders ``without`` count as written. Raises :class:`ArticleError` where it cannot be read."""
+    own: _Own = (written_above(name), frozenset(Path(realpath(path)) for path in without))
+    found: dict[Kind, list[Path]] = {"user": [], "written": [], "site": [], "project": []}
+    problems: list[ArticleError] = []
+    for path, kind in _walk(name, own, _listed(name), problems.append, in_site=False):
+        found[kind].append(path)
+    user, written, site, project = map(tuple, found.values())
+    return Folder(name, user, written, site, project, tuple(problems))
+
+
+_Own = tuple[Set[Path], ...]
+"""What is the program's: what is known from above, and what each marked folder on the way down adds."""
+_Tell = Callable[[ArticleError], None]
+
+
+def _listed(folder: Path) -> list[tuple[Path, bool]]:
+    """What is in a folder, and whether that is a folder, sorted. Raises :class:`ArticleError` where it cannot be read."""
+    try:
+        # A linked folder may lead back here, and so round for ever.
+        shown = (path for path in sorted(folder.iterdir()) if not _is_hidden(path.name) and not _is_linked_folder(path))
+        return [(path, not path.is_symlink() and path.is_dir()) for path in shown]
+    except OSError as error:
+        raise ArticleError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _is_linked_folder(path: Path) -> bool:
+    try:
+        return path.is_symlink() and path.is_dir()
+    except OSError:  # nobody may look at where it leads
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM
+
+
+def _walk(folder: Path, own: _Own, inside: Sequence[tuple[Path, bool]], tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
+    files = [path for path, is_folder in inside if not is_folder]
+    in_site = in_site or any(path.stem == "index" and _is_page(path, own) for path in files)
+    kind_of = partial(_kind_of, own=own, in_site=in_site, in_project=any(path.name == "mkdocs.yml" for path in files))
+    for path, is_folder in inside:
+        if not is_folder:
+            yield path, kind_of(path)
+        else:
+            yield from _below(path, own, tell, in_site=in_site)
+
+
+def _below(folder: Path, own: _Own, tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
+    if _is_in(own, folder):
+        yield folder, "written"
+        return
+    try:
+        inside, here = _listed(folder), written_in(folder)
+    except (ArticleError, OutputError) as error:
+        tell(ArticleError(str(error)))
+        return
+    if here is None:
+        yield folder, "written"
+    else:
+        yield from _walk(folder, (*own, here) if here else own, inside, tell, in_site=in_site)
+
+
+def _kind_of(path: Path, *, own: _Own, in_site: bool, in_project: bool) -> Kind:
+    if _is_in(own, path):
+        return "written"
+    if path.suffix.lower() in FORMATS and not (in_project and path.name in BESIDE_MKDOCS):
+        return "site" if _is_page(path, own) else "user"
+    if path.name in PROJECT or path.suffix.lower() in FORMATS:
+        return "project"
+    return "site" if in_site else "user"
+
+
+def _is_page(path: Path, own: _Own) -> bool:
+    """Whether a file is a page that this program made, and no manifest says so."""
+    return path.suffix.lower() in (".md", ".html") and not _is_in(own, path) and is_marked(path)
+
+
+def _is_in(own: _Own, path: Path) -> bool:
+    place = Path(realpath(path))
+    return any(place in one for one in own)
