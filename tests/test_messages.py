@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import logging
 import subprocess
 import sys
@@ -102,6 +103,17 @@ def test_mkdocs_tells_in_one_line(tmp_path: Path) -> None:
     assert len([line for line in told if "the article is empty" in line]) == 1
     assert len([line for line in told if "leads out of its folder" in line]) == 1
     shows_all("\n".join(told))
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyError("speaker")])
+def test_a_page_that_mkdocs_cannot_write_is_one_line(articles: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr("mkdocs.utils.write_file", fail)
+    done = run("build", "in", "--out", "out")
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1, done.output
+    assert "Error building page" not in done.stderr
 
 
 def test_a_failure_in_a_table_is_one_line(tmp_path: Path) -> None:
