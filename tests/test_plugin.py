@@ -265,6 +265,21 @@ def test_what_the_site_looks_like_is_published_from_a_folder_of_articles(project
     assert len(messages(caplog)) == 1 and "docs/look/other.png: is not read" in messages(caplog)[0]
 
 
+def test_a_readme_beside_an_index_is_an_article_too_and_nothing_else_is_said(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    for folder in ("articles", "articles/deep"):
+        project.write(f"docs/{folder}/README.md", f"Ada Brook said yes in {folder}.\n")
+        project.write(f"docs/{folder}/index.md", f"Bo Lind said no in {folder}.\n")
+    project.build()
+    assert messages(caplog) == []
+    pages = [name for name in project.files() if name.startswith("articles/") and name.endswith("index.html")]
+    assert len(pages) == 6  # of five articles, and the list of them
+    project.write("docs/guide/README.md", "# Mine\n")
+    project.write("docs/guide/index.md", "# Mine too\n")
+    with pytest.raises(Abort, match="1 warning"):
+        project.build()
+    assert "Excluding 'guide/README.md' from the site" in messages(caplog)[0]
+
+
 def test_a_readme_that_is_excluded_is_no_article_beside_an_index_either(project: Project, caplog: pytest.LogCaptureFixture) -> None:
     project.write("docs/articles/README.md", EMBARGOED)
     project.write("docs/articles/index.md", STRIKE)

@@ -40,6 +40,7 @@ from onrecord.last_good import LastGood, with_banner
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
 from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
+from onrecord.mkdocs_log import mkdocs_log
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
 from onrecord.notes import notes_told
@@ -135,6 +136,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._making = RLock()
         self._memory = Memory()
         self._last_good = LastGood()
+        self._docs = ""
+        self._inputs: Inputs | None = None
+        """Of the build that is on, or was last."""
         self._loading: Thread | None = None
         self._open = ExitStack()
 
@@ -142,6 +146,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """Whether editors are looking, and a server will ask for pages. Without this method MkDocs makes a new object for each rebuild."""
         self._serving = command == "serve"
         self._open.enter_context(notes_told(log.info))
+        self._open.enter_context(mkdocs_log(self._is_among_articles))
         # MkDocs tells no plugin of a server that does not reload: it would never be asked for pages.
         called = click.get_current_context(silent=True)
         self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
@@ -186,7 +191,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         if not self.config.third_party:
             config.theme.update({option: value for option, value in THIRD_PARTY.items() if option in config.theme})
         config.watch.extend(self._watched(config))
+        self._docs, self._inputs = config.docs_dir, self._inputs_of(config)
         return config
+
+    def _is_among_articles(self, src_uri: str) -> bool:
+        """Whether a file of MkDocs lies in a folder of articles; none does before there is a configuration."""
+        return self._inputs is not None and self._inputs.lies_among_articles(Path(self._docs, src_uri))
 
     def _inputs_of(self, config: MkDocsConfig) -> Inputs:
         paths = [self.config.actors, self._corrections_path(config), self._lock_path(config), *self.config.reports]
