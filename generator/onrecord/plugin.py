@@ -10,7 +10,7 @@ from logging import INFO, WARNING
 from os import environ
 from pathlib import Path
 from threading import RLock, Thread
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import click
 from jinja2 import Environment
@@ -36,7 +36,7 @@ from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsEr
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gather import gather_corpus, read_articles, render_site, try_alone
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
-from onrecord.last_good import LastGood, with_banner
+from onrecord.last_good import ARTICLES, LastGood, with_banner
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
 from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
@@ -53,6 +53,8 @@ from onrecord.render.inert import inert
 from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Page, Pages
 from onrecord.reporting import Reader, Reporter, cores
+
+T = TypeVar("T")
 
 log = get_plugin_logger(__name__)
 log.logger.addFilter(OneLine())
@@ -255,10 +257,10 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._last_good.begin()
         inputs = self._inputs_of(config)
         taken = take_inputs(files, inputs)
-        gazetteer = self._gazetteer()
-        corrections = self._corrections(config)
-        lock = self._lock(config)
-        reports = self._reports(inputs, taken, gazetteer, lock, config)
+        gazetteer = self._or_as_it_was("given actors", self._gazetteer)
+        corrections = self._or_as_it_was("corrections", partial(self._corrections, config))
+        lock = self._or_as_it_was("locked addresses", partial(self._lock, config))
+        reports = self._or_as_it_was(ARTICLES, partial(self._reports, inputs, taken, gazetteer, lock, config))
         given: dict[str, Any] = {"gazetteer": gazetteer, "corrections": corrections, "lock": lock}
         shown: dict[str, Any] = {"templates": self._templates, "text": self.config.text}
         shown["for_review"] = self.config.review or self._serving
@@ -275,6 +277,17 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
         instead = self._last_good.instead if self._serving else nothing_instead
         return without_faulty(reports, make, partial(try_alone, **given, **shown), self._leave_out, instead)
+
+    def _or_as_it_was(self, what: str, read: Callable[[], T]) -> T:
+        """What is read; where that fails while editors look, what the last good site was made of, if there was one, and a warning."""
+        if not self._serving:
+            return read()
+        try:
+            return self._last_good.read(what, read)
+        except OnrecordError as problem:
+            kept: T = self._last_good.kept(what, problem)
+            log.warning(str(problem))
+            return kept
 
     def _leave_out(self, problem: ArticleError) -> None:
         """Warns of an article that is in no page, or not as it is now."""
