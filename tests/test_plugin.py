@@ -242,6 +242,24 @@ def test_a_file_that_an_option_names_is_not_published(project: Project, kind: st
     assert "named.txt" not in project.files()
 
 
+def test_tables_of_reports_are_not_published_and_what_lies_beside_them_is(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    names = ("out/about.md", "out/errors/part-00000000.parquet", "out/reports/notes.txt", "out/reports/part-00000000.parquet")
+    for name in names:
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).touch()
+    (docs / "again").symlink_to("out/reports")
+    everything = [*names, "again/notes.txt", "again/part-00000000.parquet"]
+    files = Files([File(name, str(docs), str(tmp_path / "site"), True) for name in everything])
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "docs_dir": str(docs)})
+    inputs = Inputs([docs / "articles"], docs / "articles", others=[docs / "out"])
+    taken = take_inputs(files, inputs)
+    assert list(files.src_uris) == ["out/about.md"]
+    (told,) = told_left_out(inputs, taken, [], config, lambda path: path)
+    assert told.startswith(f"{docs}/out/reports/notes.txt: is not read, and not published")
+
+
 def test_an_article_that_is_named_costs_no_page_beside_it(project: Project) -> None:
     (project.root / "docs/articles/vote.md").rename(project.root / "docs/story.md")
     project.write("docs/about.md", "# About us\n")
