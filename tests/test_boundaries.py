@@ -50,7 +50,7 @@ LAYERS = {
     "cache": Layer(("cache",), (), ("extract", "render", "article")),
     "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
     "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
-    "plugin": Layer(("plugin", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
+    "plugin": Layer(("plugin", "mkdocs_inputs", "mkdocs_log", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
     "joints": Layer(("gather", "reporting", "stamp", "workshop", "contents", "write", "scaffold", "origin"), HEAVY, ("cli", "plugin")),
 }

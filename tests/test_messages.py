@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import logging
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from onrecord.archive.parts import Failure
 from onrecord.characters import visible
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.messages import one_line
+from onrecord.mkdocs_log import mkdocs_log
 from onrecord.plugin import log
 from tests.test_cli import articles, run
 
@@ -102,6 +104,46 @@ def test_mkdocs_tells_in_one_line(tmp_path: Path) -> None:
     assert len([line for line in told if "the article is empty" in line]) == 1
     assert len([line for line in told if "leads out of its folder" in line]) == 1
     shows_all("\n".join(told))
+
+
+def test_what_mkdocs_itself_says_is_one_line_too(tmp_path: Path) -> None:
+    forged = "ERROR   -  all is well"
+    folder = tmp_path / f"docs/u\n{forged}\x1b[2K"
+    folder.mkdir(parents=True)
+    (tmp_path / "docs/articles").mkdir()
+    (tmp_path / "docs/articles/a.txt").write_text("Ann Lee said no.\n")
+    (folder / "page.md").write_text("[gone](nowhere.md)\n")
+    (folder / "README.md").write_text("# one\n")
+    (folder / "index.md").write_text("# two\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: mkdocs\nplugins: [onrecord]\n")
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=tmp_path, capture_output=True, text=True)
+    told = [line for line in done.stderr.split("\n") if "all is well" in line]
+    assert done.returncode == 0 and len(told) == 2, done.stderr
+    assert "Excluding" in told[0] and "nowhere.md" in told[1]
+    assert not [line for line in told if line.startswith(forged)] and "\x1b" not in done.stderr
+
+
+def test_mkdocs_log_is_as_before_when_the_plugin_has_done() -> None:
+    handler, places = logging.StreamHandler(), (logging.getLogger("mkdocs"), logging.getLogger("mkdocs.structure.files"))
+    places[0].addHandler(handler)
+    try:
+        before = [list(place.filters) for place in (handler, *places)]
+        with mkdocs_log(lambda _: True):
+            assert handler.filters and len(places[1].filters) == len(before[2]) + 1
+        assert [place.filters for place in (handler, *places)] == before
+    finally:
+        places[0].removeHandler(handler)
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyError("speaker")])
+def test_a_page_that_mkdocs_cannot_write_is_one_line(articles: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr("mkdocs.utils.write_file", fail)
+    done = run("build", "in", "--out", "out")
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1, done.output
+    assert "Error building page" not in done.stderr
 
 
 def test_a_failure_in_a_table_is_one_line(tmp_path: Path) -> None:

@@ -34,9 +34,9 @@ from spacy.language import Language
 
 import onrecord.plugin
 from onrecord.gazetteer import Gazetteer
+from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
-from onrecord.plugin import take_sources
 from onrecord.reporting import Reporter
 from tests.crawl import broken, third_parties
 
@@ -181,10 +181,156 @@ def test_a_folder_that_cannot_be_read_is_a_warning(
 
     monkeypatch.setattr(Path, "iterdir", refuse)  # permissions do not bind the root user
     project.build(strict=False)
-    assert [line.removeprefix("onrecord: ") for line in messages(caplog)] == [
-        "docs/articles/sub: cannot be read (Permission denied); check its permissions"
-    ]
+    assert "onrecord: docs/articles/sub: cannot be read (Permission denied); check its permissions" in messages(caplog)
     assert not [name for name in project.files() if name.startswith("articles/sub")]
+
+
+EMBARGOED = "# Wall\n\n<script>alert(1)</script> The embargoed words are here, Ann Lee said.\n"
+
+
+def link(project: Project, name: str, target: str) -> Path:
+    place = project.root / name
+    place.symlink_to(target)
+    return place
+
+
+def reports_in(place: str) -> Callable[[Project], None]:
+    """Reports on an article, which is there too."""
+
+    def make(project: Project) -> None:
+        project.build()
+        project.write(place, (project.site / "downloads/vote/report.json").read_bytes())
+
+    return make
+
+
+LAYOUTS: dict[str, tuple[dict[str, Any], Callable[[Project], object], list[str]]] = {
+    "an article that is named": ({"articles": "docs/articles/vote.md"}, lambda _: None, ["also.md", "data.json"]),
+    "reports in docs": ({"reports": "docs/reports.jsonl"}, reports_in("docs/reports.jsonl"), ["also.md", "data.json", "vote.md"]),
+    "reports elsewhere": ({"reports": "reports.jsonl"}, reports_in("reports.jsonl"), ["also.md", "data.json", "vote.md"]),
+    "another folder": (
+        {"articles": "other"},
+        lambda p: p.write("other/vote.md", EMBARGOED),
+        ["also.md", "data.json", "vote.md"],
+    ),
+    "a link to the folder": ({}, lambda p: link(p, "docs/also", "articles"), ["data.json"]),
+    "a folder by a link": ({"articles": "arts"}, lambda p: link(p, "arts", "docs/articles"), ["data.json"]),
+    "a link to a folder elsewhere": (
+        {"articles": ["archive", "docs/articles"]},
+        lambda p: (p.write("archive/deep/wall.md", EMBARGOED), p.write("archive/note.docx", EMBARGOED), link(p, "docs/raw", "../archive")),
+        ["data.json", "note.docx"],
+    ),
+    "a link to an article": ({"articles": "docs/articles"}, lambda p: link(p, "docs/copy.md", "articles/also.md"), ["data.json"]),
+    "a link beside a link": (
+        {"articles": ["archive", "docs/articles"]},
+        lambda p: (
+            p.write("archive/wall.md", "Ann Lee said no.\n"),
+            p.write("away/notes.md", EMBARGOED),
+            link(p, "docs/raw", "../archive"),
+            link(p, "archive/far", "../away"),
+        ),
+        ["data.json", "notes.md"],
+    ),
+}
+"""Options, what is there besides, and the names of what lies among articles and is not read."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_that_the_options_name_is_published_as_it_is(project: Project, caplog: pytest.LogCaptureFixture, layout: str) -> None:
+    options, make, unread = LAYOUTS[layout]
+    make(project)
+    caplog.clear()
+    project.write("docs/articles/also.md", EMBARGOED)
+    project.write("docs/articles/data.json", EMBARGOED)
+    project.write("docs/page.md", "# Mine\n")
+    project.build(options=options | {"text": "none"}, strict=False)
+    published = project.files()
+    withheld = (b"mbargoed words are", b"We keep the ferry", b"alert(1)")
+    assert not [name for name, content in published.items() if any(words in content for words in withheld)]
+    assert not [name for name in published if name.startswith(("also/", "raw/", "copy", "reports.", "articles/data"))]
+    assert "page/index.html" in published and "index.html" in published
+    told = [line.partition(": is not read, and not published")[0].rpartition("/")[2] for line in messages(caplog)]
+    assert sorted(told) == unread
+    with pytest.raises(Abort, match=f"{len(unread)} warning"):
+        project.build(options=options | {"text": "none"})
+
+
+@pytest.mark.parametrize("kind", ["actors", "corrections", "lock", "attribution"])
+def test_a_file_that_an_option_names_is_not_published(project: Project, kind: str) -> None:
+    text = {"actors": "actors: []\n", "corrections": "corrections: []\n"}.get(kind, "")
+    if kind == "lock":
+        project.write("docs/articles/strike.txt", STRIKE)
+        lock = subprocess.run([sys.executable, "-m", "onrecord", "lock", "docs/articles", "--lock", "new.lock"], capture_output=True)
+        assert lock.returncode == 0, lock.stderr
+        text = (project.root / "new.lock").read_text()
+    if kind == "attribution":
+        text = (Path(onrecord.__file__).parent / "extract/data/classifier.json").read_text()
+    project.write("docs/named.txt", text)
+    project.build(options={kind: "docs/named.txt"})
+    assert "named.txt" not in project.files()
+
+
+def test_tables_of_reports_are_not_published_and_what_lies_beside_them_is(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    names = ("out/about.md", "out/errors/part-00000000.parquet", "out/reports/notes.txt", "out/reports/part-00000000.parquet")
+    for name in names:
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).touch()
+    (docs / "again").symlink_to("out/reports")
+    everything = [*names, "again/notes.txt", "again/part-00000000.parquet"]
+    files = Files([File(name, str(docs), str(tmp_path / "site"), True) for name in everything])
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "docs_dir": str(docs)})
+    inputs = Inputs([docs / "articles"], docs / "articles", others=[docs / "out"])
+    taken = take_inputs(files, inputs)
+    assert list(files.src_uris) == ["out/about.md"]
+    (told,) = told_left_out(inputs, taken, [], config, lambda path: path)
+    assert told.startswith(f"{docs}/out/reports/notes.txt: is not read, and not published")
+
+
+def test_an_article_that_is_named_costs_no_page_beside_it(project: Project) -> None:
+    (project.root / "docs/articles/vote.md").rename(project.root / "docs/story.md")
+    project.write("docs/about.md", "# About us\n")
+    project.write("docs/picture.png", b"\x89PNG")
+    project.build(options={"articles": "docs/story.md"})
+    assert {"about/index.html", "picture.png", "articles/story/index.html"} <= set(project.files())
+    assert not [name for name in project.files() if name.startswith("story")]
+
+
+def test_what_the_site_looks_like_is_published_from_a_folder_of_articles(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("look/mine.css", "look/mine.js", "look/logo.png", "look/icon.png", "look/other.png"):
+        project.write(f"docs/{name}", "/* mine */")
+    theme = {"name": "material", "font": False, "logo": "look/logo.png", "favicon": "look/icon.png"}
+    options = {"articles": "docs"}
+    looks: dict[str, Any] = {"extra_css": ["look/mine.css"], "extra_javascript": ["look/mine.js"], "theme": theme}
+    project.build(options=options, strict=False, **looks)
+    assert {name for name in project.files() if name.startswith("look/")} == {
+        f"look/{n}" for n in ("mine.css", "mine.js", "logo.png", "icon.png")
+    }
+    assert [line for line in messages(caplog) if "look/" in line] == messages(caplog)
+    assert len(messages(caplog)) == 1 and "docs/look/other.png: is not read" in messages(caplog)[0]
+
+
+def test_a_readme_beside_an_index_is_an_article_too_and_nothing_else_is_said(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    for folder in ("articles", "articles/deep"):
+        project.write(f"docs/{folder}/README.md", f"Ada Brook said yes in {folder}.\n")
+        project.write(f"docs/{folder}/index.md", f"Bo Lind said no in {folder}.\n")
+    project.build()
+    assert messages(caplog) == []
+    pages = [name for name in project.files() if name.startswith("articles/") and name.endswith("index.html")]
+    assert len(pages) == 6  # of five articles, and the list of them
+    project.write("docs/guide/README.md", "# Mine\n")
+    project.write("docs/guide/index.md", "# Mine too\n")
+    with pytest.raises(Abort, match="1 warning"):
+        project.build()
+    assert "Excluding 'guide/README.md' from the site" in messages(caplog)[0]
+
+
+def test_a_readme_that_is_excluded_is_no_article_beside_an_index_either(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write("docs/articles/README.md", EMBARGOED)
+    project.write("docs/articles/index.md", STRIKE)
+    project.build(exclude_docs="README.md\n")
+    assert not [name for name, content in project.files().items() if b"mbargoed words are" in content]
 
 
 class _Markup(HTMLParser):
@@ -363,6 +509,7 @@ def test_what_mkdocs_excludes_is_no_article(project: Project) -> None:
 @pytest.mark.parametrize("places", ["archive", ["archive"], ["archive/strike.txt"]])
 def test_articles_from_outside_are_read_and_watched(project: Project, places: str | list[str]) -> None:
     project.write("archive/strike.txt", STRIKE)
+    (project.root / "docs/articles/vote.md").unlink()
     config = project.build(options={"articles": places})
     assert (project.site / "articles/strike/index.html").is_file()
     named = places if isinstance(places, str) else places[0]
@@ -644,8 +791,16 @@ def test_what_a_link_in_a_folder_of_articles_leads_to_is_not_published(tmp_path:
         (docs / "articles" / name).symlink_to(tmp_path / name)
     names = ("ferry.txt", "secret.md", "key.png")
     files = Files([File(f"articles/{name}", str(docs), str(tmp_path / "site"), True) for name in names])
-    assert take_sources(files, [docs / "articles"]) == [docs / "articles" / "ferry.txt"]
-    assert not files.src_uris
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "docs_dir": str(docs)})
+    inputs = Inputs([docs / "articles"], docs / "articles")
+    taken = take_inputs(files, inputs)
+    assert not files.src_uris and len(taken) == 3
+    read = article_files(inputs, taken, config)
+    assert read == [docs / "articles" / "ferry.txt"]
+    told = list(told_left_out(inputs, taken, read, config, lambda path: path))
+    assert [line.partition(":")[0].rpartition("/")[2] for line in told] == ["key.png", "secret.md"]
+    assert all("it leads out of its folder of articles" in line for line in told)
 
 
 def test_reports_take_the_place_of_articles(project: Project, caplog: pytest.LogCaptureFixture) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from spacy.language import Language
 
@@ -356,6 +357,101 @@ def test_a_page_that_cannot_be_made_says_why() -> None:
 
     status, body = asked(server(set(), make), "/repo/b/")
     assert status.startswith("500") and body == b"mine/pages/article.html:2: no such thing; mend this template"
+
+
+# --- what is broken, and was not ---------------------------------------------------------------------------------------
+
+
+def shown(served: Served, path: str) -> tuple[str, str]:
+    """A page, and what the banner above it says."""
+    served.plugin._make(path)
+    page = (served.site / path).read_text(encoding="utf-8")
+    return page, page.partition('class="orx-trouble" role="alert">')[2].partition("</p>")[0]
+
+
+def take_all(served: Served) -> None:
+    for name in TEXTS:
+        (served.root / f"docs/articles/{name}.md").unlink()
+
+
+def spoil_all(served: Served) -> None:
+    for name in TEXTS:
+        served.write(f"docs/articles/{name}.md", "")
+
+
+def put_another(served: Served) -> None:
+    take_all(served)
+    served.write("docs/articles/new.md", "---\ntitle: [\n")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (take_all, "docs/articles: no article in this folder"),
+        (spoil_all, "vote.md: the article is empty"),
+        (put_another, "docs/articles/new.md:"),
+        (lambda served: (served.root / "docs/articles").rename(served.root / "away"), "docs/articles: no such folder"),
+    ],
+)
+def test_when_no_article_is_left_the_last_good_site_is_shown(
+    project: Callable[..., Served], spoil: Callable[[Served], object], said: str
+) -> None:
+    served = project()
+    served.build()
+    assert shown(served, "articles/vote/index.html")[1] == ""
+    spoil(served)
+    for _ in range(2):
+        served.build()
+        page, banner = shown(served, "articles/vote/index.html")
+        assert "We keep the ferry" in page and said in banner and ("as it was before" in banner or "as they were before" in banner)
+    served.write("docs/articles/vote.md", TEXTS["vote"])
+    for path in (served.root / "docs/articles").iterdir():
+        if path.stem != "vote":
+            path.unlink()
+    served.build()
+    page, banner = shown(served, "articles/vote/index.html")
+    assert "We keep the ferry" in page and banner == ""
+
+
+def test_without_an_article_the_first_build_is_an_error(project: Callable[..., Served]) -> None:
+    served = project()
+    take_all(served)
+    with pytest.raises(Abort):
+        served.build()
+
+
+RENAMED = """corrections:
+- {id: a, article: vote, action: rename, name: Mayor Petrova, words: Ana Petrov,
+   sentence: "“We keep the ferry,” Mayor Ana Petrov said on Tuesday."}
+"""
+KNOWN = "actors:\n- {name: Ana Petrov, type: person, links: [Q42]}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "good", "bad", "page", "has"),
+    [
+        ("corrections.yml", RENAMED, "corrections: [", "actors/mayor-petrova/index.html", "Mayor Petrova"),
+        ("actors.yml", KNOWN, "actors: [{nme: x}]", "actors/ana-petrov/index.html", "wikidata.org/wiki/Q42"),
+        ("onrecord.lock", "", "{", "articles/vote/index.html", "We keep the ferry"),
+    ],
+)
+def test_a_file_that_is_broken_is_taken_as_it_was(
+    project: Callable[..., Served], file: str, good: str, bad: str, page: str, has: str
+) -> None:
+    served = project(plugins=["search", {"onrecord": {"actors": "actors.yml"}}])
+    served.write("actors.yml", "actors: []\n")
+    if good:
+        served.write(file, good)
+    else:
+        done = CliRunner().invoke(cli, ["lock", "docs/articles", "--actors", "actors.yml"])
+        assert done.exit_code == 0, done.output
+    served.build()
+    served.write(file, bad)
+    served.write("docs/articles/strike.md", TEXTS["strike"] + "\nIt rained.\n")
+    served.build()
+    html, banner = shown(served, page)
+    assert has in html and file in banner and "as they were before" in banner
+    assert "It rained." in shown(served, "articles/strike/index.html")[0]
 
 
 # --- memory ----------------------------------------------------------------------------------------------------------

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from logging import INFO, WARNING
 from os import environ
-from os.path import realpath
 from pathlib import Path
 from threading import RLock, Thread
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import click
 from jinja2 import Environment
@@ -30,19 +29,20 @@ from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 
 from onrecord.archive.reports import find_reports
-from onrecord.article import article_ids, find_articles
-from onrecord.article.folder import Folder, folder_at
-from onrecord.article.unread import told_left_out, told_unread, unread_in
+from onrecord.article import article_ids
+from onrecord.article.unread import told_own
 from onrecord.cache import ReportCache, default_cache
-from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
+from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gather import gather_corpus, read_articles, render_site, try_alone
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
-from onrecord.last_good import LastGood, with_banner
+from onrecord.last_good import ARTICLES, LastGood, with_banner
 from onrecord.marks import marked
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
+from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
+from onrecord.mkdocs_log import mkdocs_log
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
 from onrecord.notes import notes_told
@@ -56,14 +56,14 @@ from onrecord.render.links import UrlStyle, broken_links
 from onrecord.render.pages import Page, Pages
 from onrecord.reporting import Reader, Reporter, cores
 
+T = TypeVar("T")
+
 log = get_plugin_logger(__name__)
 log.logger.addFilter(OneLine())
 
 DEFAULT_ARTICLES = "articles"
 """The folder in ``docs_dir`` where articles are, unless the project says otherwise."""
 
-DEFAULT_CORRECTIONS = "corrections.yml"
-"""The file beside ``mkdocs.yml`` with what the editors know better, unless the project says otherwise."""
 
 # Built-in themes fetch a highlighter from a CDN, and Material its fonts; a page of a report asks a third party for nothing.
 THIRD_PARTY = {"highlightjs": False, "font": False}
@@ -138,6 +138,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._making = RLock()
         self._memory = Memory()
         self._last_good = LastGood()
+        self._docs = ""
+        self._inputs: Inputs | None = None
+        """Of the build that is on, or was last."""
         self._loading: Thread | None = None
         self._open = ExitStack()
 
@@ -145,6 +148,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """Whether editors are looking, and a server will ask for pages. Without this method MkDocs makes a new object for each rebuild."""
         self._serving = command == "serve"
         self._open.enter_context(notes_told(log.info))
+        self._open.enter_context(mkdocs_log(self._is_among_articles))
         # MkDocs tells no plugin of a server that does not reload: it would never be asked for pages.
         called = click.get_current_context(silent=True)
         self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
@@ -189,7 +193,17 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         if not self.config.third_party:
             config.theme.update({option: value for option, value in THIRD_PARTY.items() if option in config.theme})
         config.watch.extend(self._watched(config))
+        self._docs, self._inputs = config.docs_dir, self._inputs_of(config)
         return config
+
+    def _is_among_articles(self, src_uri: str) -> bool:
+        """Whether a file of MkDocs lies in a folder of articles; none does before there is a configuration."""
+        return self._inputs is not None and self._inputs.lies_among_articles(Path(self._docs, src_uri))
+
+    def _inputs_of(self, config: MkDocsConfig) -> Inputs:
+        paths = [self.config.actors, self._corrections_path(config), self._lock_path(config), *self.config.reports]
+        others = [Path(path) for path in (*paths, self._attribution(config)) if path and path not in (TRAINED, RULES)]
+        return Inputs(self._article_paths(config), _usual(config), others=others, styling=_styling(config))
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
@@ -205,6 +219,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _lock_path(self, config: MkDocsConfig) -> str | None:
         return self.config.lock or _beside(config, DEFAULT_LOCK)
+
+    def _gazetteer(self) -> Gazetteer:
+        return load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
 
     def _corrections(self, config: MkDocsConfig) -> Corrections:
         path = self._corrections_path(config)
@@ -238,11 +255,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The files with those of the report that the options ask for, and the indexes."""
         self._memory.turn()
         self._last_good.begin()
-        gazetteer = load_gazetteer(_from_here(Path(self.config.actors))) if self.config.actors else NO_GAZETTEER
-        corrections, lock = self._corrections(config), self._lock(config)
-        reports = self._given_reports()
-        if reports is None:
-            reports = self._reports(take_sources(files, self._article_paths(config)), gazetteer, lock, config)
+        inputs = self._inputs_of(config)
+        taken = take_inputs(files, inputs)
+        gazetteer = self._or_as_it_was("given actors", self._gazetteer)
+        corrections = self._or_as_it_was("corrections", partial(self._corrections, config))
+        lock = self._or_as_it_was("locked addresses", partial(self._lock, config))
+        reports = self._or_as_it_was(ARTICLES, partial(self._reports, inputs, taken, gazetteer, lock, config))
         given: dict[str, Any] = {"gazetteer": gazetteer, "corrections": corrections, "lock": lock}
         shown: dict[str, Any] = {"templates": self._templates, "text": self.config.text}
         shown["for_review"] = self.config.review or self._serving
@@ -259,6 +277,17 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
         instead = self._last_good.instead if self._serving else nothing_instead
         return without_faulty(reports, make, partial(try_alone, **given, **shown), self._leave_out, instead)
+
+    def _or_as_it_was(self, what: str, read: Callable[[], T]) -> T:
+        """What is read; where that fails while editors look, what the last good site was made of, if there was one, and a warning."""
+        if not self._serving:
+            return read()
+        try:
+            return self._last_good.read(what, read)
+        except OnrecordError as problem:
+            kept: T = self._last_good.kept(what, problem)
+            log.warning(str(problem))
+            return kept
 
     def _leave_out(self, problem: ArticleError) -> None:
         """Warns of an article that is in no page, or not as it is now."""
@@ -338,11 +367,22 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def _templates(self) -> Path | None:
         return _from_here(Path(self.config.templates)) if self.config.templates else None
 
-    def _given_reports(self) -> tuple[Report, ...] | None:
-        """The reports that the option ``reports`` names, if it does."""
+    def _article_paths(self, config: MkDocsConfig) -> list[Path]:
+        """The configured paths, as they look from here: they stand in messages."""
+        return [_from_here(Path(path)) for path in self.config.articles or [str(_usual(config))]]
+
+    def _reports(self, inputs: Inputs, taken: list[File], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+        """The reports that are there already, or those on the articles, as the options say; and a warning of whatever else lies there."""
+        sources = [] if self.config.reports else self._sources(inputs, taken, config)
+        for line in (line for folder in inputs.looked_into() for line in told_own(folder)):
+            log.info(line)
+        for line in told_left_out(inputs, taken, sources, config, _from_here):
+            log.warning(line)
+        return self._extracted(sources, gazetteer, lock, config) if sources else self._given_reports()
+
+    def _given_reports(self) -> tuple[Report, ...]:
+        """The reports that the option ``reports`` names."""
         paths = [str(_from_here(Path(path))) for path in self.config.reports]
-        if not paths:
-            return None
         reports = find_reports(paths)
         if reports is None:
             raise OptionsError(
@@ -350,14 +390,14 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             )
         return tuple(reports)
 
-    def _article_paths(self, config: MkDocsConfig) -> list[Path]:
-        """The configured paths, as they look from here: they stand in messages."""
-        default = Path(config.docs_dir) / DEFAULT_ARTICLES
-        if not self.config.articles and not default.is_dir():
-            raise OptionsError(f"{_from_here(default)}: no such folder; put articles there, or name their place with the option articles")
-        return [_from_here(Path(path)) for path in self.config.articles or [str(default)]]
+    def _sources(self, inputs: Inputs, taken: list[File], config: MkDocsConfig) -> list[Path]:
+        usual = _usual(config)
+        if not self.config.articles and not usual.is_dir():
+            raise OptionsError(f"{_from_here(usual)}: no such folder; put articles there, or name their place with the option articles")
+        return article_files(inputs, taken, config)
 
-    def _reports(self, sources: list[Path], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+    def _extracted(self, sources: list[Path], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+        """The reports on the articles in these files."""
         ids = article_ids(sources, lock.ids_of(sources))
         reading = read_articles(sources, lock, longest=self.config.longest, memory=self._memory)
         if len(sources) == 1 and reading.problems and not (self._serving and self._last_good.has(ids)):
@@ -401,66 +441,6 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             yield page
 
 
-def take_sources(files: Files, paths: Iterable[Path]) -> list[Path]:
-    """The article files that the paths stand for; they, and whatever else lies in their folders, are taken out of MkDocs's files.
-
-    What MkDocs excludes from the site is no article of it. What is neither article nor excluded is named in a warning: nothing in a
-    folder of articles is published but what this program makes of it.
-    """
-    paths = tuple(paths)
-    folders = [path for path in paths if path.is_dir()]
-    _take_out_links(files, folders)
-    ours = {Path(realpath(file.abs_src_path)): file for file in files if file.abs_src_path}
-    found = find_articles(paths)
-    excluded = {place for place, file in ours.items() if not file.inclusion.is_included()}
-    for file in [*map(ours.get, (path.resolve() for path in found)), *_lying_in(files, folders)]:
-        if file is not None and file.src_uri in files.src_uris:
-            files.remove(file)
-    _tell_unread([folder_at(folder) for folder in folders], found, excluded)
-    articles = [path for path in found if path.resolve() not in excluded]
-    if not articles:
-        raise ArticleError(f"{', '.join(map(str, paths))}: every article is excluded from the site; see exclude_docs and draft_docs")
-    return articles
-
-
-def _tell_unread(folders: Sequence[Folder], read: Iterable[Path], excluded: Container[Path]) -> None:
-    """Names what is in folders of articles and is not read; what is of the program's own is told of, and no warning."""
-    for line in (line for folder in folders for line in told_left_out(folder)):
-        log.info(line)
-    unread = unread_in(folders, read, (DEFAULT_LOCK, DEFAULT_CORRECTIONS))
-    problems = [str(problem) for folder in folders for problem in folder.problems]
-    for line in (*problems, *told_unread([file for file in unread if Path(realpath(file)) not in excluded])):
-        log.warning(line)
-
-
-def _lying_in(files: Files, folders: Iterable[Path]) -> list[File]:
-    places = [folder.absolute() for folder in folders]
-    return [file for file in files if file.abs_src_path and any(Path(file.abs_src_path).is_relative_to(place) for place in places)]
-
-
-def _take_out_links(files: Files, folders: Iterable[Path]) -> None:
-    """Takes out what stands in a folder of articles by a link alone: MkDocs would follow it, and publish what it finds.
-
-    What is no regular file goes too, since MkDocs would wait for what comes out of a pipe.
-    """
-    told: set[Path] = set()
-    for folder in (path.absolute() for path in folders):
-        root = folder.resolve()
-        for file in tuple(files):
-            place = Path(file.abs_src_path or "")
-            if not place.is_relative_to(folder):
-                continue
-            real = Path(realpath(place))  # Path.resolve raises for a link to itself
-            own = real == root / place.relative_to(folder)
-            outside = not real.is_relative_to(root)
-            if real not in told and (outside or (own and not real.is_file())):
-                told.add(real)  # a link back to the folder leads here again and again
-                what = "leads out of its folder of articles" if outside else "is not a regular file"
-                log.warning(f"{_from_here(place)}: {what}, and is left out; put the file itself there")
-            if not own or not real.is_file():
-                files.remove(file)
-
-
 def _put(file: File, files: Files) -> None:
     """Adds a file in place of one that MkDocs excludes."""
     if file.src_uri in files.src_uris:
@@ -481,6 +461,17 @@ def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
             yield item[1], item[0]
         elif not isinstance(item, str):
             yield from _nav_titles(item[1] if isinstance(item, tuple) else item)
+
+
+def _usual(config: MkDocsConfig) -> Path:
+    """The folder of articles of a project that names none."""
+    return Path(config.docs_dir, DEFAULT_ARTICLES)
+
+
+def _styling(config: MkDocsConfig) -> Iterator[Path]:
+    """The files in ``docs_dir`` that the configuration of the site names itself."""
+    named = [*config.extra_css, *config.extra_javascript, config.theme.get("logo"), config.theme.get("favicon")]
+    return (Path(config.docs_dir, str(path).partition("?")[0]) for path in named if path)
 
 
 def _beside(config: MkDocsConfig, name: str) -> str | None:

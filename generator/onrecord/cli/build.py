@@ -191,8 +191,14 @@ def _mkdocs_in_one_line() -> Iterator[None]:
         log.propagate = before
 
 
+_OF_A_PAGE = ("Error building page ", "Error reading page ")
+"""What MkDocs says of an exception that it then raises, and of which we say what there is to say."""
+
+
 class _Lines(logging.Handler):
     """Log records as lines of ours."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name == "mkdocs.commands.build" and record.getMessage().startswith(_OF_A_PAGE):
+            return
         complain(record.getMessage().removeprefix("onrecord: "))

@@ -46,14 +46,14 @@ class LeftOut:
     def tell_unread(self, how: How) -> None:
         """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
         from onrecord.archive.entries import found_at
-        from onrecord.article.unread import told_left_out, told_unread, unread_in
+        from onrecord.article.unread import told_own, told_unread, unread_in
         from onrecord.permalinks.lock import DEFAULT_LOCK
 
         found = [found_at(path, how.no_articles()) for path in how.paths if "://" not in path]
         read = [*(Path(place) for one in found for place in one.places), *(path for one in found for path in one.reports)]
         unread = unread_in((one.folder for one in found if one.folder), read, (DEFAULT_LOCK, CORRECTIONS.name))
         self.files += len(unread)
-        left_out = (line for one in found if one.folder for line in (*told_left_out(one.folder), *one.told()))
+        left_out = (line for one in found if one.folder for line in (*told_own(one.folder), *one.told()))
         for line in (*left_out, *told_unread(unread)):
             complain(line)
 

@@ -18,6 +18,8 @@ from onrecord.corrections.entries import Anchor, Correction, Entry, File
 from onrecord.corrections.typography import normalise
 from onrecord.errors import CorrectionsError
 
+DEFAULT_CORRECTIONS = "corrections.yml"
+"""The file with what the editors know better, beside ``mkdocs.yml`` or where a command is run, unless somebody says otherwise."""
 _LONGEST = 4_000_000
 """Characters of a file: some five thousand entries."""
 _DEEPEST = 12
