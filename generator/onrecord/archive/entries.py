@@ -15,11 +15,11 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
-from onrecord.archive.tables import DATE, NULL, NUMBER, TEXT, TEXTS, Odd, columns_of, read_rows
+from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, read_rows
 from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import COLUMNS, CONTENT, ID, is_read, parse_record, record_id
+from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_record, record_id, tell_unread
 from onrecord.errors import ArticleError
 from onrecord.manifest import MARKER, has_marker, written_above
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -291,7 +291,9 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
 def _rows(place: str) -> Iterator[Entry]:
     names = columns_of(place)
     _check_columns(place, names)
-    yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, _holding(names), _ROWS), 1))
+    wanted = _holding(names)
+    tell_unread([name for name in names if name not in wanted], place)
+    yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, wanted, _ROWS), 1))
 
 
 def _check_columns(place: str, names: Sequence[str]) -> None:
@@ -310,8 +312,10 @@ _HOLDING = {
     **dict.fromkeys(CONTENT, (TEXT, NULL)),
     ID: (TEXT, NUMBER),
 }
-"""What each column of a table may hold; those that are read under other spellings hold text."""
+"""What each column of a table may hold."""
+_ANYTHING = (TEXT, NUMBER, DATE, TEXTS, NULL, OTHER)
 
 
 def _holding(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {name: _HOLDING.get(name, (TEXT, NULL)) for name in names if is_read(name)}
+    """The columns that are read, and what each may hold: how much may be shown is a text, and what may be meant for that is anything."""
+    return {name: _HOLDING.get(name, (TEXT, NULL) if is_mode_column(name) else _ANYTHING) for name in names if may_be_read(name)}

@@ -12,9 +12,8 @@ from typing import Any
 from onrecord.archive.places import needed, open_place, unreadable
 from onrecord.errors import ArticleError, OnrecordError
 
-TEXT, NUMBER, DATE, TEXTS, NULL = "text", "whole numbers", "dates", "lists of texts", "nothing"
-"""What a column can hold: texts, whole numbers, dates with or without a time, lists of texts, nothing at all."""
-_OTHER = "something else"
+TEXT, NUMBER, DATE, TEXTS, NULL, OTHER = "text", "whole numbers", "dates", "lists of texts", "nothing", "something else"
+"""What a column can hold: texts, whole numbers, dates with or without a time, lists of texts, nothing at all; or what none of these is."""
 _SHOWN = 100
 """Characters that a message repeats of what a library says."""
 
@@ -73,14 +72,14 @@ def _kind(type: Any) -> str:
     if types.is_dictionary(type):
         return _kind(type.value_type)
     if types.is_list(type) or types.is_large_list(type):
-        return TEXTS if _kind(type.value_type) == TEXT else _OTHER
+        return TEXTS if _kind(type.value_type) == TEXT else OTHER
     kinds = {
         NULL: types.is_null(type),
         TEXT: types.is_string(type) or types.is_large_string(type) or types.is_string_view(type),
         NUMBER: types.is_integer(type),
         DATE: types.is_date(type) or (types.is_timestamp(type) and _is_known(type.tz)),
     }
-    return next((kind for kind, holds in kinds.items() if holds), _OTHER)
+    return next((kind for kind, holds in kinds.items() if holds), OTHER)
 
 
 def _is_known(zone: str | None) -> bool:
