@@ -187,8 +187,23 @@ def test_a_column_of_parquet_says_how_much_is_shown_in_any_spelling(tmp_path: Pa
     assert entry.source().meta.text == "none"
 
 
+@pytest.mark.parametrize("meta", [{"text_mode": "none"}, {"x": {"Text": "none"}}, [{"text": "no"}]])
+def test_what_a_column_of_parquet_says_within_is_refused_where_it_shows_less(tmp_path: Path, meta: object) -> None:
+    (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", "meta": meta}])])
+    assert "stands within the column 'meta', where it is not read" in problem(entry)
+
+
 @pytest.mark.parametrize(
-    "columns", [{"Text": [{"x": 1}]}, {"TEXT": 7}, {"ext": {"x": "none"}}, {"txt": [1.5]}, {"next": "none"}, {"tex": date(2017, 8, 31)}]
+    "columns",
+    [
+        {"meta": {"text": "Words."}},
+        {"Text": [{"x": 1}]},
+        {"TEXT": 7},
+        {"ext": {"x": "none"}},
+        {"txt": [1.5]},
+        {"next": "none"},
+        {"tex": date(2017, 8, 31)},
+    ],
 )
 def test_columns_of_parquet_that_only_have_such_a_name_are_left_alone(tmp_path: Path, columns: dict[str, object]) -> None:
     (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", **columns}])])

@@ -53,6 +53,7 @@ def is_read_in_plain_text(folder: Path, text: str) -> bool:
         '{\n  "title": "X",\n  "text": "none",\n  "tags": []\n}\nWords.',
         '{"title": "X", "onrecord": {"text": "excerpts"}}\nWords.',
         '+++\ntitle = "X"\nonrecord = {text = "none"}\n+++\nWords.',
+        "``` yaml\ntext: none\n```\nWords.",
         "**Text:** none\n\nWords.",
         "Text: “None.”\n\nWords.",
         "———\ntxt: none\n———\nWords.",

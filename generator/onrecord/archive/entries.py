@@ -15,11 +15,12 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
-from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, read_rows
+from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, columns_with, read_rows
 from onrecord.article import Source, article_ids, find_articles, read_source
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
 from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_record, record_id, tell_unread
+from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError
 from onrecord.manifest import MARKER, has_marker, written_above
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -291,7 +292,7 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
 def _rows(place: str) -> Iterator[Entry]:
     names = columns_of(place)
     _check_columns(place, names)
-    wanted = _holding(names)
+    wanted = dict.fromkeys(columns_with(place, is_mode_key), _ANYTHING) | _holding(names)
     tell_unread([name for name in names if name not in wanted], place)
     yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, wanted, _ROWS), 1))
 

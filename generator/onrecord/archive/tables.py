@@ -4,7 +4,7 @@ their row's."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +29,13 @@ def columns_of(place: str) -> list[str]:
     """The names of a table's columns. Raises :class:`ArticleError` where the file cannot be read."""
     with _table(place) as table:
         return list(table.schema_arrow.names)
+
+
+def columns_with(place: str, wanted: Callable[[str], bool]) -> list[str]:
+    """The names of columns that hold values by name, one of whose names is ``wanted``. Raises as :func:`columns_of`."""
+    with _table(place) as table:
+        paths = [table.schema.column(number).path.split(".") for number in range(len(table.schema))]
+    return list(dict.fromkeys(column for column, *within in paths if any(map(wanted, within))))
 
 
 def read_rows(place: str, wanted: Mapping[str, Iterable[str]], most: int) -> Iterator[dict[str, Any]]:

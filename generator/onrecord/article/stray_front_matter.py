@@ -24,7 +24,7 @@ _SHOWN = 40
 """Characters that a message repeats of a key."""
 _MEMBERS = 5
 """Of a list in the place of a key or a value, how many are looked at."""
-_FENCE = re.compile(r"[-−+;=~_*‐-―⸺⸻﹘﹣－]{2}")
+_FENCE = re.compile(r"[-−+;=~_*`‐-―⸺⸻﹘﹣－]{2}")
 """What begins a line of dashes with something behind them."""
 _NO_FENCE = re.compile(r"[^\W_]|[(){}\[\]]")
 """What no line of dashes has: a letter, or a bracket, which may stand alone on a line of a script."""
