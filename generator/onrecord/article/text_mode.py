@@ -31,16 +31,19 @@ _LESS: dict[str, TextMode] = {
 """What people write where they want less to be shown."""
 _AROUND = re.compile(r"^(?:[!&]\S*\s+)*|\s#.*$")
 """What stands around a value in YAML: tags, anchors and comments."""
-_MARKS = re.compile(r"^[^\w~]+|[^\w~]+$")
+_WORD = re.compile(r"\w+|~")
+_LOOKED_AT = 200
+"""Characters of a key or a value that are looked at: aliases may give one without end to a thousand others."""
 
 
 def plain(word: str) -> str:
-    """A key or a value without case, marks that cannot be seen, and differences between kinds of letters.
+    """A key or a value, or the beginning of one without end, without case, marks that cannot be seen, and differences between kinds of
+    letters.
 
     >>> plain(" Ｔext-Mode​ ")
     'text_mode'
     """
-    seen = "".join(one for one in unicodedata.normalize("NFKC", word) if unicodedata.category(one) != "Cf")
+    seen = "".join(one for one in unicodedata.normalize("NFKC", word[:_LOOKED_AT]) if unicodedata.category(one) != "Cf")
     return re.sub(r"[\s_-]+", "_", seen.casefold().strip()).strip("_")
 
 
@@ -115,8 +118,9 @@ def asked_by(key: str, value: str, *, empty: TextMode = "full") -> TextMode:
     """
     if not (is_mode_key(key) or looks_like_mode_key(key)):
         return "full"
-    bare = _MARKS.sub("", _AROUND.sub("", value.strip()))
-    return _LESS.get(looks(bare), "full") if bare else empty
+    said = _AROUND.sub("", value.strip()[:_LOOKED_AT])
+    words = [word for one in _WORD.findall(looks(said)) if (word := one.strip("_"))]
+    return _LESS.get(words[0], "full") if len(words) == 1 else "full" if words else empty
 
 
 def shows_less(one: TextMode, other: TextMode) -> bool:
