@@ -402,6 +402,21 @@ def test_of_many_files_that_are_no_articles_the_rest_is_counted(articles: Path) 
     assert len(done.stderr.splitlines()) == 21 and "10 more files" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_keys_of_many_articles_that_are_not_read_are_told_once(articles: Path, command: str) -> None:
+    for number in range(1, 4):
+        (articles / f"tagged{number}.md").write_text("---\ntags: [a]\nsource: Wire\n---\n\nTreasurer Bo Lind said the fund was empty.\n")
+    for _ in range(2):
+        done = run(command, "in", *COMMANDS[command])
+        assert (done.exit_code, done.stderr.splitlines()) == (
+            0,
+            [
+                "onrecord: no web address, and counts as not given: 'source: Wire' (3 articles, the first in/tagged1.md:3)",
+                "onrecord: keys of the front matter that are not read: 'tags' (3 articles, the first in/tagged1.md)",
+            ],
+        )
+
+
 def test_front_matter_that_is_not_read_is_told_and_costs_nothing(articles: Path) -> None:
     (articles / "vote.md").write_text("---\ntitle: A\ntitle: B\nlayout: x\n---\n\nTreasurer Bo Lind said the fund was empty.\n")
     done = run("pages", "in", "--out", "docs", "--strict")

@@ -640,6 +640,16 @@ def test_notices_fail_a_strict_build_only_on_request(project: Project, caplog: p
         project.build(options={"strict_notices": True})
 
 
+def test_keys_of_many_articles_that_are_not_read_are_told_once(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    for number in range(3):
+        project.write(f"docs/articles/tagged{number}.md", f"---\ntags: [a]\n---\n\n{STRIKE}")
+    with caplog.at_level(logging.INFO):
+        project.build()
+    assert [line for line in messages(caplog, logging.INFO) if "tags" in line] == [
+        "onrecord: keys of the front matter that are not read: 'tags' (3 articles, the first docs/articles/tagged0.md)"
+    ]
+
+
 def test_third_parties_are_asked_only_on_request(project: Project) -> None:
     project.build(options={"third_party": True})
     assert third_parties(project.site)

@@ -29,6 +29,7 @@ from onrecord.faults import Tell, at_article, named, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Corpus, Report
+from onrecord.notes import notes_gathered
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import old_addresses
@@ -71,11 +72,12 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
 
     read: list[Article] = []
     problems: list[ArticleError] = []
-    for file, article_id in zip(files, article_ids(files, lock.ids_of(files)), strict=True):
-        try:
-            read.append(read_one(file, article_id))
-        except ArticleError as problem:
-            problems.append(problem)
+    with notes_gathered():
+        for file, article_id in zip(files, article_ids(files, lock.ids_of(files)), strict=True):
+            try:
+                read.append(read_one(file, article_id))
+            except ArticleError as problem:
+                problems.append(problem)
     return Reading(tuple(read), tuple(problems))
 
 
@@ -87,19 +89,21 @@ def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading
 
 def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
     """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
-    the id of an earlier one. Records of one file that have the same fault are told of together, when the file has ended."""
+    the id of an earlier one. Records of one file that have the same fault are told of together, when the file has ended, and what is noted
+    of many is said after the last."""
     now, telling = today(), Telling(tell)
-    try:
-        for entry in tell_repeats(entries):
-            telling.reach(entry.place)
-            try:
-                article = _article_of(entry, longest, now)
-            except ArticleError as problem:
-                telling.add(entry.place, problem)
-            else:
-                yield article
-    finally:
-        telling.end()
+    with notes_gathered():
+        try:
+            for entry in tell_repeats(entries):
+                telling.reach(entry.place)
+                try:
+                    article = _article_of(entry, longest, now)
+                except ArticleError as problem:
+                    telling.add(entry.place, problem)
+                else:
+                    yield article
+        finally:
+            telling.end()
 
 
 def _article_of(entry: Entry, longest: int, now: date) -> Article:

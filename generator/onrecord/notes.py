@@ -1,19 +1,96 @@
-"""What whoever runs the program should know of how it reads, and no reader of a report: said in the log, and passed on line by line."""
+"""What whoever runs the program should know of how it reads, and no reader of a report: said in the log, and passed on line by line.
+
+What is the same for many articles is said once, where somebody gathers it.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from onrecord.messages import one_line
 
 _NAME = "onrecord"
+_COMMON = "common"
+"""The attribute of a log's record that has what may be said of many articles."""
+_MOST_TOLD, _MOST_KEPT = 5, 100
+"""Names that one note shows, and that are counted for it."""
+_MOST_GROUPS = 20
+"""Notes of one kind that are told apart; what comes after them is one more."""
+_SHOWN = 40
+"""Characters that a note repeats of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is noted of one article, and may be true of many."""
+
+    place: str
+    message: str
+    names: Sequence[str]
+    """What the message is about: they are listed after it."""
+    group: Hashable
+    """Notes with the same message and of the same group are one."""
+    of: str
+    """What is at places: articles, or files of them."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was noted of some articles, or files of them."""
+
+    first: _Common
+    count: int = 0
+    last: str = ""
+    """The place of the last that was counted."""
+    names: dict[str, None] = field(default_factory=dict)
+
+    def add(self, common: _Common) -> None:
+        """Counts one more, unless it is at the same place as the one before."""
+        self.count += common.place != self.last
+        self.last = common.place
+        for name in common.names[:_MOST_KEPT]:
+            if len(self.names) < _MOST_KEPT:
+                self.names[name[:_SHOWN]] = None
+
+    def line(self) -> str:
+        """All of it, in one line."""
+        said = f"{self.first.message}: {_list(tuple(self.names))}"
+        return (
+            f"{self.first.place}: {said}" if self.count == 1 else f"{said} ({self.count:,} {self.first.of}, the first {self.first.place})"
+        )
 
 
 def note(message: str, *values: object) -> None:
     """Says something that is no error, in one line; ``values`` stand where the message has ``%s`` and ``%r``."""
     logging.getLogger(_NAME).warning(message, *values)
+
+
+def note_of_many(place: str, message: str, names: Sequence[str], group: Hashable = None, *, of: str = "articles") -> None:
+    """Says of an article at ``place`` what may be true of many; ``names`` are what the message is about, and listed after it.
+
+    While :func:`notes_gathered` runs, notes with one message and of one ``group`` become one, with the names of all and the number of
+    places; ``of`` says what is there.
+    """
+    common = _Common(place, message, names, group, of)
+    alone = _Gathered(common)
+    alone.add(common)
+    logging.getLogger(_NAME).warning("%s", alone.line(), extra={_COMMON: common})
+
+
+@contextmanager
+def notes_gathered() -> Iterator[None]:
+    """Holds back, while the block runs, what may be true of many articles; then says each once, with how many and the first."""
+    log, gatherer = logging.getLogger(_NAME), _Gatherer()
+    log.addFilter(gatherer)
+    try:
+        yield
+    finally:
+        log.removeFilter(gatherer)
+        for line in gatherer.lines():
+            note("%s", line)
 
 
 @contextmanager
@@ -34,3 +111,37 @@ class _Teller(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self._tell(one_line(record.getMessage()))
+
+
+class _Gatherer(logging.Filter):
+    """Keeps what may be true of many articles, and lets the rest pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, dict[Hashable, _Gathered]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        common = getattr(record, _COMMON, None)
+        if isinstance(common, _Common):
+            self._add(common)
+        return common is None
+
+    def _add(self, common: _Common) -> None:
+        groups = self._found.setdefault(common.message, {})
+        group = common.group if common.group in groups or len(groups) < _MOST_GROUPS else _Rest
+        groups.setdefault(group, _Gathered(common)).add(common)
+
+    def lines(self) -> Iterator[str]:
+        """A line for each group, in the order in which they were met."""
+        for groups in self._found.values():
+            yield from (gathered.line() for gathered in groups.values())
+
+
+class _Rest:
+    """The group of what is told apart no longer."""
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, names[:_MOST_TOLD]))
+    more = len(names) - _MOST_TOLD
+    return f"{shown} and {more}{' or' if len(names) == _MOST_KEPT else ''} more" if more > 0 else shown

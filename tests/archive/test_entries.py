@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,13 +13,15 @@ import pytest
 from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
 from onrecord.article import find_articles, load_article, parse_article
 from onrecord.errors import ArticleError, OptionsError
+from onrecord.gather import read_entries
 from onrecord.manifest import Manifest
+from onrecord.notes import notes_told
 
 TEXT = '"Nobody asked us," Carla Mensah told the Courier.\r\n'
 RECORDS = [{"id": f"n{number}", "text": TEXT, "title": f"Title {number}", "date": "2017-08-31"} for number in range(5)]
 
 
-def json_lines(records: list[dict[str, str]]) -> bytes:
+def json_lines(records: Sequence[Mapping[str, object]]) -> bytes:
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
 
@@ -171,6 +174,53 @@ def test_rows_of_parquet_are_records(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_bytes(json_lines(RECORDS))
     of_lines = [parse_article(entry.source()) for entry in find_entries([tmp_path / "r.jsonl"])]
     assert [article.sha256 for article in of_lines] == [parse_article(entry.source()).sha256 for entry in entries]
+
+
+def written(folder: Path, rows: Sequence[dict[str, Any]]) -> Path:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(arrow.Table.from_pylist(rows), folder / "r.parquet")
+    return folder / "r.parquet"
+
+
+@pytest.mark.parametrize("column", ["Text", "TEXT", "text_mode", "Text_Mode", "txt_mode", "textmodes", "text_mod"])
+def test_a_column_of_parquet_says_how_much_is_shown_in_any_spelling(tmp_path: Path, column: str) -> None:
+    (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", column: "none"}])])
+    assert entry.source().meta.text == "none"
+
+
+@pytest.mark.parametrize("meta", [{"text_mode": "none"}, {"x": {"Text": "none"}}, [{"text": "no"}]])
+def test_what_a_column_of_parquet_says_within_is_refused_where_it_shows_less(tmp_path: Path, meta: object) -> None:
+    (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", "meta": meta}])])
+    assert "stands within the column 'meta', where it is not read" in problem(entry)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"meta": {"text": "Words."}},
+        {"Text": [{"x": 1}]},
+        {"TEXT": 7},
+        {"ext": {"x": "none"}},
+        {"txt": [1.5]},
+        {"next": "none"},
+        {"tex": date(2017, 8, 31)},
+    ],
+)
+def test_columns_of_parquet_that_only_have_such_a_name_are_left_alone(tmp_path: Path, columns: dict[str, object]) -> None:
+    (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", **columns}])])
+    assert entry.source().meta.text == "full"
+
+
+def test_columns_that_are_not_read_are_told_once_for_each_file(tmp_path: Path) -> None:
+    told: list[str] = []
+    table = written(tmp_path, [{"id": f"p{number}", "text": "Words.", "mode": "none", "TEXT": "x" * 99} for number in range(600)])
+    (tmp_path / "r.jsonl").write_bytes(json_lines([{"id": f"n{number}", "text": "Words.", f"c{number % 2}": 1} for number in range(600)]))
+    with notes_told(told.append):
+        assert len(read_entries(find_entries([tmp_path / "r.jsonl", table])).articles) == 1200
+    assert told == [
+        f"{tmp_path}/r.jsonl: columns that are not read: 'c0', 'c1'",
+        f"{tmp_path}/r.parquet: columns that are not read: 'mode', 'TEXT'",
+    ]
 
 
 def test_parquet_that_is_none_is_told_by_name(tmp_path: Path) -> None:

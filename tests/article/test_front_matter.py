@@ -89,6 +89,43 @@ def test_what_cannot_be_is_refused_with_its_line(front: str, wording: str) -> No
     assert str(raised.value) == wording
 
 
+@pytest.mark.parametrize(
+    ("front", "expected", "told"),
+    [
+        ("Source: Reuters", Meta(), "a.md:2: no web address, and counts as not given: 'Source: Reuters'"),
+        ("source: Reuters", Meta(), "a.md:2: no web address, and counts as not given: 'source: Reuters'"),
+        ("title: T\nsource: {name: Reuters}", Meta(title="T"), "a.md:3: no web address, and counts as not given: 'source'"),
+        ("Canonical: true", Meta(), "a.md:2: no web address, and counts as not given: 'Canonical: true'"),
+        ("canonical: /news/x/", Meta(), "a.md:2: no web address, and counts as not given: 'canonical: /news/x/'"),
+        ("URL: /news/x/", Meta(), "a.md:2: no web address, and counts as not given: 'URL: /news/x/'"),
+        ("Date: March 3, 2026", Meta(), "a.md:2: no ISO 8601 date, and counts as not given: 'Date: March 3, 2026'"),
+        ("Lang: English", Meta(), "a.md:2: no code of a language, and counts as not given: 'Lang: English'"),
+        ("Author: {name: Ann}", Meta(), "a.md:2: no line of text, and counts as not given: 'Author'"),
+    ],
+)
+def test_what_another_system_says_under_a_known_name_is_told_and_left(
+    front: str, expected: Meta, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert meta(front) == expected
+    assert [record.getMessage() for record in caplog.records] == [told]
+
+
+def test_what_another_system_says_hides_nothing_that_is_given() -> None:
+    assert meta("source: Reuters\ncanonical: https://a.example/1") == Meta(url="https://a.example/1")
+    assert meta("Date: 2026-03-14\nAuthor: Ann\nURL: https://a.example/1") == Meta(
+        byline="Ann", date="2026-03-14", url="https://a.example/1"
+    )
+    assert meta("date: 2026-03-14\nDate: Monday") == Meta(date="2026-03-14")
+
+
+@pytest.mark.parametrize(
+    "front", ["lang: English", "author: {name: Ann}", "source: javascript:alert(1)", "source_url: Reuters", "Text: some"]
+)
+def test_known_keys_as_they_are_written_here_must_say_what_can_be(front: str) -> None:
+    with pytest.raises(ArticleError, match=r"^a\.md:2: "):
+        meta(front)
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_lines_are_counted_on_through_the_front_matter(newline: str) -> None:
     text = newline.join(["---", "", "title: T", "---", "", "Words."])

@@ -60,3 +60,20 @@ def test_a_bad_record_is_one_line_that_names_its_place(record: dict[str, object]
     assert str(told.value).startswith(f"{PLACE}: ")
     assert problem in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_columns_that_are_not_read_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    parse_record({"id": "a", "text": "W", "mode": "none", "Title": "T", "url": None, "section": None}, PLACE)
+    assert [record.getMessage() for record in caplog.records] == ["in/archive.jsonl: columns that are not read: 'mode', 'Title'"]
+
+
+def test_a_slip_in_a_column_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    parse_record({"id": "a", "text": "W", "txt_mode": "none"}, PLACE)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{PLACE}: taken for text_mode, which it nearly is, so that less is shown; write text_mode, or give it another name: 'txt_mode'"
+    ]
+
+
+def test_a_source_that_is_named_is_no_address_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    assert parse_record({"id": "a", "text": "W", "source": "Reuters"}, PLACE).meta == Meta()
+    assert [record.getMessage() for record in caplog.records] == [f"{PLACE}: no web address, and counts as not given: 'source: Reuters'"]

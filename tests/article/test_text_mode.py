@@ -140,7 +140,20 @@ def test_lines_are_counted_from_the_top_of_the_file() -> None:
     assert refused("\n\n---\ntitle: T\nbyline: a: b\n---\nWords.").startswith("a.md:5: broken front matter")
 
 
-@pytest.mark.parametrize("text", ["\n---\n\nWords.\n\n---\nMore.", "\n---\nShe said: no.\n---\nMore.", "***\nWords: no\n***", "-- a\nb: c"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n---\n\nWords.\n\n---\nMore.",
+        "\n---\nShe said: no.\n---\nMore.",
+        "***\nWords: no\n***",
+        "-- a\nb: c",
+        "\n---\nDate: Monday\n\nOutlet staff said it.\n---\nMore.",
+        "\n---\nTitle fight: Moss wins.\n\nMoss won.\n---\nMore.",
+        "\n---\nAuthor: I never wrote it.\nReporter: You did.\n---\nMore.",
+        "\n---\nText: None of them came.\nReporter: Why?\n---\nMore.",
+        "\n---\nNote: a text that has one rule.\n\nWords.",
+    ],
+)
 def test_a_rule_after_a_blank_line_is_no_front_matter(text: str) -> None:
     assert split_front_matter(FILE, text)[1:] == (text, 1)
 
@@ -148,6 +161,7 @@ def test_a_rule_after_a_blank_line_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "\n---\nDate: Monday\nText: none\n\nOutlet staff said it.\n---\nMore.",
         "---\ntext: none\n...\nWords.",
         "\n---\ntext: none\n\nWords.",
         "---\rtext: none\r---\rWords.",
@@ -242,6 +256,62 @@ def test_a_column_in_doubt_is_refused(columns: dict[str, object]) -> None:
         parse_record({"id": "a", "text": "Words.", **columns}, "a.jsonl:1")
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"txt_mode": "none"},
+        {"text_mod": "none"},
+        {"textmodes": "none"},
+        {"TEXT": "none"},
+        {"txt": "none"},
+        {"Text": "None", "text_mode": "excerpts"},
+    ],
+)
+@pytest.mark.parametrize("content", ["text", "markdown"])
+def test_slips_in_a_column_are_read_as_in_front_matter(columns: dict[str, object], content: str) -> None:
+    assert parse_record({"id": "a", content: "Words.", **columns}, "a.jsonl:1").meta.text == "none"
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"Text": "hidden"}, "Text 'hidden' is no way to show a text"),
+        ({"TEXT": False}, "must be a line of text"),
+        ({"tехt": "none"}, "only looks like text_mode"),
+        ({"meta": {"text_mode": "none"}}, "'text_mode' stands within the column 'meta', where it is not read"),
+        ({"meta": [{"x": {"Text": "no"}}]}, "'Text' stands within the column 'meta'"),
+        ({"meta": {"text": False}}, "'text' stands within the column 'meta'"),
+        ({"text_mode": "excerpts", "meta": {"text": "none"}}, "'text' stands within the column 'meta'"),
+    ],
+)
+def test_what_is_in_doubt_in_other_columns_is_refused(columns: dict[str, object], said: str) -> None:
+    with pytest.raises(ArticleError, match=rf"^a\.jsonl:1: .*{said}"):
+        parse_record({"id": "a", "markdown": "Words.", **columns}, "a.jsonl:1")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Text": "Words that another system has under this name, and many of them."},
+        {"TEXT": ["Words."]},
+        {"ext": "pdf"},
+        {"next": "none"},
+        {"meta": {"text": "Words.", "text_mode": ""}},
+        {"Text": None},
+        {"TEXT": ""},
+    ],
+)
+def test_columns_of_other_systems_are_left_alone(columns: dict[str, object]) -> None:
+    assert parse_record({"id": "a", "markdown": "Words.", **columns}, "a.jsonl:1").meta.text == "full"
+
+
+def test_front_matter_in_a_record_of_plain_text_is_refused_as_in_a_file() -> None:
+    record = {"id": "a", "text": "---\ntext: none\n---\nWords."}
+    with pytest.raises(ArticleError, match=r"^a\.jsonl:1:2: 'text' stands where it is not read"):
+        parse_record(record, "a.jsonl:1")
+    assert parse_record(record | {"text_mode": "none"}, "a.jsonl:1").meta.text == "none"
+
+
 @pytest.mark.parametrize("column", ["markdown", "html"])
 def test_front_matter_in_a_record_is_no_text(column: str) -> None:
     source = parse_record({"id": "a", column: "---\ntitle: T\ntext: none\n---\nWords.", "byline": "B", "text_mode": "full"}, "a.jsonl:1")
@@ -269,8 +339,20 @@ def test_of_many_keys_that_are_not_read_a_few_are_told(caplog: pytest.LogCapture
 
 def test_a_key_that_is_nearly_one_is_taken_for_it_and_told(caplog: pytest.LogCaptureFixture) -> None:
     assert mode("txt: excerpts") == "excerpts"
-    assert caplog.records[0].getMessage() == "a.md:2: 'txt' is taken for text, which it nearly is"
+    assert caplog.records[0].getMessage() == (
+        "a.md:2: taken for text, which it nearly is, so that less is shown; write text, or give it another name: 'txt'"
+    )
     assert mode("layout: none\nrobots: none\ntag: none") == "full"
+
+
+@pytest.mark.parametrize("key", ["ttext", "teext", "ext", "tex", "etxt", "tetx", "text_mde", "texd_mode", "text_modes"])
+def test_letters_that_are_missing_twice_or_swapped_are_slips(key: str) -> None:
+    assert mode(f"{key}: none") == "none"
+
+
+@pytest.mark.parametrize("key", ["next", "test", "tent", "exit", "contex", "Next", "team_mode"])
+def test_another_word_is_no_slip(key: str) -> None:
+    assert mode(f"{key}: none") == "full"
 
 
 # --- its size ------------------------------------------------------------------------------------------------------

@@ -15,12 +15,13 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
-from onrecord.archive.tables import DATE, NULL, NUMBER, TEXT, TEXTS, Odd, columns_of, read_rows
+from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, columns_with, read_rows
 from onrecord.article import Source, article_ids, read_source
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import COLUMNS, CONTENT, ID, is_read, parse_record, record_id
+from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_record, record_id, tell_unread
+from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
 from onrecord.permalinks.lock import NO_LOCK, Lock
@@ -327,7 +328,9 @@ def _rows(place: str) -> Iterator[Entry]:
     columns = columns_of(place)
     _check_columns(place, columns)
     names = [name for name, _ in columns]
-    yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, _holding(names), _ROWS), 1))
+    wanted = dict.fromkeys(columns_with(place, is_mode_key), _ANYTHING) | _holding(names)
+    tell_unread([name for name in names if name not in wanted], place)
+    yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, wanted, _ROWS), 1))
 
 
 def _check_columns(place: str, columns: Sequence[tuple[str, str]]) -> None:
@@ -350,8 +353,10 @@ _HOLDING = {
     **dict.fromkeys(CONTENT, (TEXT, NULL)),
     ID: (TEXT, NUMBER),
 }
-"""What each column of a table may hold; those that are read under other spellings hold text."""
+"""What each column of a table may hold."""
+_ANYTHING = (TEXT, NUMBER, DATE, TEXTS, NULL, OTHER)
 
 
 def _holding(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {name: _HOLDING.get(name, (TEXT, NULL)) for name in names if is_read(name)}
+    """The columns that are read, and what each may hold: how much may be shown is a text, and what may be meant for that is anything."""
+    return {name: _HOLDING.get(name, (TEXT, NULL) if is_mode_column(name) else _ANYTHING) for name in names if may_be_read(name)}

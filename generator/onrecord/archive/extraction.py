@@ -28,6 +28,7 @@ from onrecord.errors import ArticleError, OnrecordError
 from onrecord.extract.language import load_pipeline
 from onrecord.messages import one_line
 from onrecord.model import Report
+from onrecord.notes import notes_gathered
 from onrecord.options import LONGEST
 from onrecord.pipeline import build_report
 from onrecord.reporting import Reader
@@ -96,7 +97,8 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     Raises :class:`onrecord.errors.ModelError`, :class:`onrecord.errors.OutputError`.
     """
     parts = Parts.at(job.target)
-    sources = [_read(entry) for entry in entries]
+    with notes_gathered():
+        sources = [_read(entry) for entry in entries]
     own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
     kept = parts.find(diary.number, own)
     if kept is not None:

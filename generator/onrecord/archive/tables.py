@@ -4,7 +4,7 @@ their row's."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,8 @@ from typing import Any
 from onrecord.archive.places import needed, open_place, unreadable
 from onrecord.errors import ArticleError, OnrecordError
 
-TEXT, NUMBER, DATE, TEXTS, NULL = "text", "whole numbers", "dates", "lists of texts", "nothing"
-"""What a column can hold: texts, whole numbers, dates with or without a time, lists of texts, nothing at all."""
-_OTHER = "something else"
+TEXT, NUMBER, DATE, TEXTS, NULL, OTHER = "text", "whole numbers", "dates", "lists of texts", "nothing", "something else"
+"""What a column can hold: texts, whole numbers, dates with or without a time, lists of texts, nothing at all; or what none of these is."""
 _SHOWN = 100
 """Characters that a message repeats of what a library says."""
 
@@ -30,6 +29,13 @@ def columns_of(place: str) -> list[tuple[str, str]]:
     """The name of each of a table's columns, with what it can hold. Raises :class:`ArticleError` where the file cannot be read."""
     with _table(place) as table:
         return [(column.name, _kind(column.type)) for column in table.schema_arrow]
+
+
+def columns_with(place: str, wanted: Callable[[str], bool]) -> list[str]:
+    """The names of columns that hold values by name, one of whose names is ``wanted``. Raises as :func:`columns_of`."""
+    with _table(place) as table:
+        paths = [table.schema.column(number).path.split(".") for number in range(len(table.schema))]
+    return list(dict.fromkeys(column for column, *within in paths if any(map(wanted, within))))
 
 
 def read_rows(place: str, wanted: Mapping[str, Iterable[str]], most: int) -> Iterator[dict[str, Any]]:
@@ -73,14 +79,14 @@ def _kind(type: Any) -> str:
     if types.is_dictionary(type):
         return _kind(type.value_type)
     if types.is_list(type) or types.is_large_list(type):
-        return TEXTS if _kind(type.value_type) == TEXT else _OTHER
+        return TEXTS if _kind(type.value_type) == TEXT else OTHER
     kinds = {
         NULL: types.is_null(type),
         TEXT: types.is_string(type) or types.is_large_string(type) or types.is_string_view(type),
         NUMBER: types.is_integer(type),
         DATE: types.is_date(type) or (types.is_timestamp(type) and _is_known(type.tz)),
     }
-    return next((kind for kind, holds in kinds.items() if holds), _OTHER)
+    return next((kind for kind, holds in kinds.items() if holds), OTHER)
 
 
 def _is_known(zone: str | None) -> bool:

@@ -7,28 +7,30 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import dedent
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from onrecord.addresses import is_web_address
 from onrecord.article.publication import is_zero
-from onrecord.article.text_mode import MODE_KEYS, is_nearly_mode_key, looks_like_mode_key, mode_of, plain, refuse_unread
+from onrecord.article.stray_front_matter import refuse_stray, refuse_swallowed
+from onrecord.article.text_mode import MODE_KEYS, asked_by, is_nearly_mode_key, looks_like_mode_key, mode_of, plain, slip
 from onrecord.characters import whole
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
-from onrecord.notes import note
+from onrecord.notes import note, note_of_many
 from onrecord.options import TEXT_MODES, TextMode
 
 LONGEST = 150_000
 """Characters of front matter: a hundred times what any says. YAML takes its time."""
-_MOST_TOLD = 5
-"""Keys that one message names."""
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 """Characters without a shape of their own, for a class of an expression."""
 _OPENING = re.compile(rf"(?:\s|[{_UNSEEN}])*(?=-{{3}})")
-_NAMED = re.compile(r"^[ \t]*(?:\? )?([^\n:]{1,80}):", re.MULTILINE)
+_NAMED = re.compile(r"(?:\? )?([^\n:]{1,80}):(.*)")
 """A line that gives a key."""
+_CONTINUED = tuple(" \t\r#-?:]}")
+"""What begins a line of front matter that gives no key."""
 _MERGE = "<<"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
@@ -48,6 +50,12 @@ least. Other keys are left alone."""
 _KNOWN = {key.replace("_", ""): key for keys in KEYS.values() for key in keys}
 _SHOWN = 40
 """Characters that a message repeats of a key."""
+_CANNOT_BE = {"date": "no ISO 8601 date", "lang": "no code of a language", **dict.fromkeys(KEYS["url"], "no web address")}
+"""What is said of a value that cannot be; of those of other keys, that it is no line of text."""
+_OF_OTHERS = ("source", "canonical")
+"""Keys at which other systems say other things: who an agency is, whether an address is the first."""
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:\S")
+"""What begins as an address does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,15 @@ def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
     """
     found = _find(place, text)
     if found is None:
-        refuse_unread(text, place)
+        refuse_stray(text, place)
         return Meta(), text, 1
     front, body, line = found
     if len(front) > LONGEST:
         raise ArticleError(f"{place}:{line}: the front matter has {len(front):,} characters, of which the limit is {LONGEST:,}; shorten it")
     # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
-    return _meta(_entries(place, front, line - 1)), body, line + front.count("\n")
+    meta, first_line = _read(place, front, line - 1), line + front.count("\n")
+    refuse_stray(body, place, known=meta.text, first_line=first_line)
+    return meta, body, first_line
 
 
 def _find(place: str, text: str) -> tuple[str, str, int] | None:
@@ -92,11 +102,12 @@ def _find(place: str, text: str) -> tuple[str, str, int] | None:
     try:
         front, body = handler.split(content)
     except ValueError:  # there is no second line of dashes
-        if re.match(r".*\n[\w-]+:\s", content):
+        key = re.match(r".*\n([\w-]+):\s", content)
+        if key and (begin == 0 or key[1] in _KNOWN.values()):
             raise ArticleError(f"{place}:{line}: the front matter is never closed; put --- on a line after it") from None
         return None
     # Behind blank lines it may as well be a text between two rules.
-    return (front, body, line) if begin == 0 or any(map(_is_read, _NAMED.findall(front))) else None
+    return (front, body, line) if begin == 0 or _is_front_matter(front) else None
 
 
 def _boundary(indent: int) -> re.Pattern[str]:
@@ -104,46 +115,103 @@ def _boundary(indent: int) -> re.Pattern[str]:
     return re.compile(rf"^[^\S\n]{{0,{indent}}}-{{3,}}(?:[^\S\n]|[{_UNSEEN}])*$", re.MULTILINE)
 
 
-def _is_read(key: str) -> bool:
-    """Whether a key is known, or a reader would take it for one that says how much may be shown."""
-    return plain(key.strip("\"'")).replace("_", "") in _KNOWN or looks_like_mode_key(key)
+def _is_front_matter(text: str) -> bool:
+    """Whether a text between two rules is made of keys: one that is known as it is written, one that asks for less of the text to be shown,
+    or none that is unknown. A speaker's label before what was said is no such key."""
+    lines = [line for line in dedent(text).split("\n") if line.strip() and not line.startswith(_CONTINUED)]
+    pairs = [(pair[1].strip().strip("\"'"), pair[2]) for line in lines if (pair := _NAMED.match(line))]
+    if not pairs or len(pairs) < len(lines):
+        return False
+    known = [plain(key).replace("_", "") in _KNOWN for key, _ in pairs]
+    return all(known) or any(key in _KNOWN.values() or asked_by(key, value, empty="none") != "full" for key, value in pairs)
 
 
-def _entries(place: str, front: str, before: int) -> list[_Entry]:
-    """The known keys' entries, in their order; ``before`` are lines of the file. YAML is read as a tree of nodes: no value of any type is
-    made, whatever tags it has."""
+def _read(place: str, front: str, before: int) -> Meta:
+    """What front matter says; ``before`` are lines of the file."""
+    root = _tree(place, front, before)
+    if root is None:
+        return Meta()
+    meta = _meta(_entries(place, root, before))
+    refuse_swallowed(front, root, place, known=meta.text, before=before)
+    return meta
+
+
+def _tree(place: str, front: str, before: int) -> yaml.MappingNode | None:
+    """YAML is read as a tree of nodes: no value of any type is made, whatever tags it has."""
     try:
         root = yaml.compose(front, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise _broken(place, front, before, error) from error
     except RecursionError as error:
         raise ArticleError(f"{place}:{before + 2}: the front matter is nested too deeply; write one key: value a line") from error
-    if root is None:
-        return []
-    if not isinstance(root, yaml.MappingNode):
+    if root is not None and not isinstance(root, yaml.MappingNode):
         line = before + root.start_mark.line + 1
         raise ArticleError(f"{place}:{line}: the front matter is not a list of keys; write it as key: value, one a line")
+    return root
+
+
+def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
+    """The known keys' entries, in their order."""
     found, unknown = [], list[str]()
     for key, value in root.value:
-        if isinstance(key, yaml.ScalarNode):
-            entry = _entry(key, value, f"{place}:{before + key.start_mark.line + 1}")
-            found += [entry] if entry else []
-            unknown += [] if entry else [str(key.value)]
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        at = f"{place}:{before + key.start_mark.line + 1}"
+        known = _known(key, value, at)
+        if known is None:
+            unknown.append(str(key.value))
+        elif entry := _entry(known, str(key.value), value, at):
+            found.append(entry)
     _tell(place, found, unknown)
     return found
 
 
-def _entry(key: yaml.ScalarNode, value: yaml.Node, place: str) -> _Entry | None:
-    """What stands at a known key; none at any other. Raises :class:`ArticleError` where it may be meant to be known."""
+def _known(key: yaml.ScalarNode, value: yaml.Node, place: str) -> str | None:
+    """The known key that a key is; none for any other. Raises :class:`ArticleError` where it may be meant to be known."""
     written, known = str(key.value), _KNOWN.get(plain(key.value).replace("_", ""))
     if written == _MERGE:
         raise ArticleError(f"{place}: << takes keys from elsewhere, which is not read; write each key where it belongs")
     if known is None and looks_like_mode_key(written):
         raise ArticleError(f"{place}: {written[:_SHOWN]!r} only looks like {MODE_KEYS[0]}; write it in plain letters")
     if known is None and isinstance(value, yaml.ScalarNode) and is_nearly_mode_key(written, value.value):
-        note("%s: %r is taken for %s, which it nearly is", place, written[:_SHOWN], MODE_KEYS[0])
-        known = MODE_KEYS[0]
-    return _Entry(known, _scalars(known, value, place), place, written) if known else None
+        note_of_many(place, slip(MODE_KEYS[0]), [written])
+        return MODE_KEYS[0]
+    return known
+
+
+def _entry(known: str, written: str, value: yaml.Node, place: str) -> _Entry | None:
+    """What stands at a known key. What cannot be is refused; at a key that may be another system's it is told, and none is given."""
+    said = str(value.value) if isinstance(value, yaml.ScalarNode) else None
+    try:
+        entry = _Entry(known, _scalars(known, value, place), place, written)
+    except ArticleError:
+        if not _may_be_of_others(known, written, said):
+            raise
+        _tell_not_given(known, written, place)
+        return None
+    return _usable(entry, said)
+
+
+def _usable(entry: _Entry, said: str | None) -> _Entry | None:
+    """The entry; none, which is told, where what it says cannot be and may be meant for another system."""
+    if _may_be_of_others(entry.key, entry.written, said):
+        try:
+            _meta([entry])
+        except ArticleError:
+            _tell_not_given(entry.key, f"{entry.written}: {', '.join(entry.values)}", entry.place)
+            return None
+    return entry
+
+
+def _tell_not_given(known: str, written: str, place: str) -> None:
+    note_of_many(place, f"{_CANNOT_BE.get(known, 'no line of text')}, and counts as not given", [written])
+
+
+def _may_be_of_others(known: str, written: str, said: str | None) -> bool:
+    """Whether a key may be meant for another system: in another case, or for a source that is named, of which no address is said."""
+    if known in MODE_KEYS:
+        return False
+    return known != written or (known in _OF_OTHERS and not _SCHEME.match(said or ""))
 
 
 def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
@@ -153,9 +221,7 @@ def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
         holds = "the one that shows least" if entry.key in MODE_KEYS else "the last"
         note("%s: %s stands in the front matter %d times; %s holds", entry.place, entry.key, often[entry.key], holds)
     if unknown:
-        names = ", ".join(repr(name[:_SHOWN]) for name in tuple(dict.fromkeys(unknown))[:_MOST_TOLD])
-        more = f" and {len(set(unknown)) - _MOST_TOLD} more" if len(set(unknown)) > _MOST_TOLD else ""
-        note("%s: keys of the front matter that are not read: %s%s", place, names, more)
+        note_of_many(place, "keys of the front matter that are not read", tuple(dict.fromkeys(unknown)), frozenset(unknown))
 
 
 def _broken(place: str, front: str, before: int, error: yaml.YAMLError) -> ArticleError:
@@ -185,8 +251,12 @@ def _line(key: str, value: str, place: str) -> str:
 
 
 def meta_of(given: Mapping[str, tuple[str, ...]], place: str) -> Meta:
-    """What known keys give, each as one text or more, from where no YAML is. Raises :class:`ArticleError` that begins with ``place``."""
-    return _meta([_Entry(key, values, place) for key, values in given.items()])
+    """What known keys, written as here, give, each as one text or more, from where no YAML is.
+
+    Raises :class:`ArticleError` that begins with ``place``.
+    """
+    entries = (_usable(_Entry(key, values, place, key), " ".join(values)) for key, values in given.items())
+    return _meta(filter(None, entries))
 
 
 def _meta(given: Iterable[_Entry]) -> Meta:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.article.front_matter import split_front_matter
-from onrecord.article.text_mode import refuse_unread
+from onrecord.article.stray_front_matter import refuse_stray
 from onrecord.characters import visible
 from onrecord.errors import ArticleError
 from onrecord.file_names import safe_id, same_name
@@ -120,7 +120,7 @@ def decode_source(place: str, data: bytes) -> Source:
     if kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     else:
-        refuse_unread(text, place)
+        refuse_stray(text, place)
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)

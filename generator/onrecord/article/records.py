@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
 from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
 from onrecord.article.read import Source, is_binary
-from onrecord.article.text_mode import is_mode_key, looks, mode_of
+from onrecord.article.stray_front_matter import refuse_stray
+from onrecord.article.text_mode import (
+    asked_by,
+    is_mode_key,
+    is_nearly_mode_key,
+    looks,
+    looks_like_mode_key,
+    may_be_mode_key,
+    mode_of,
+    shows_less,
+    slip,
+)
 from onrecord.errors import ArticleError
 from onrecord.file_names import safe_id
 from onrecord.model import ArticleFormat, Meta
+from onrecord.notes import note_of_many
 from onrecord.options import TEXT_MODES, TextMode
 
 ID = "id"
@@ -21,7 +33,11 @@ _OF_META = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys if 
 _MODE = "text_mode"
 COLUMNS = (ID, *CONTENT, *_OF_META)
 """Every column that is read; the metadata have the names that they have in front matter, but how much of the text may be shown stands in
-``text_mode``. Other columns are left alone."""
+``text_mode``. Other columns are left alone, and told."""
+_LONGEST_MODE = 40
+"""Characters of a column ``Text`` that says how much may be shown; in a longer one stands a text."""
+_SHOWN = 40
+"""Characters that a message repeats of a column's name."""
 
 
 def parse_record(record: Mapping[str, object], place: str) -> Source:
@@ -34,9 +50,12 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
     if is_binary(text):
         raise ArticleError(f"{place}: binary data, not text, in the column {column}; put the article's text there")
     meta, line = _meta(record, place), 1
-    if CONTENT[column] != "txt":
+    if CONTENT[column] == "txt":
+        refuse_stray(text, place, known=meta.text)
+    else:
         given, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
         meta = _over(meta, given)
+    tell_unread([name for name, value in record.items() if not _is_read(name, value)], place.rpartition(":")[0])
     return Source(id, place.rpartition("/")[2], CONTENT[column], text, meta, line)
 
 
@@ -60,9 +79,35 @@ def _content(record: Mapping[str, object], place: str) -> tuple[str, str]:
     return column, value
 
 
-def is_read(column: str) -> bool:
-    """Whether a column says anything here: those of :data:`COLUMNS`, and ``text_mode`` in whatever spelling."""
-    return column in COLUMNS or looks(column).replace("_", "") == _MODE.replace("_", "")
+def may_be_read(column: str) -> bool:
+    """Whether a column may say anything here: those of :data:`COLUMNS`, and what may be meant for ``text_mode``."""
+    return column in COLUMNS or may_be_mode_key(column)
+
+
+def is_mode_column(column: str) -> bool:
+    """Whether a column is ``text_mode`` in whatever spelling, or looks like it: whatever it holds says how much may be shown."""
+    return looks(column).replace("_", "") == _MODE.replace("_", "")
+
+
+def tell_unread(columns: Sequence[str], file: str) -> None:
+    """Notes columns of a file that nobody reads."""
+    if columns:
+        note_of_many(file, "columns that are not read", columns, file, of="files")
+
+
+def _is_read(column: str, value: object) -> bool:
+    return value is None or column in COLUMNS or _is_mode(column, value)
+
+
+def _is_mode(column: str, value: object) -> bool:
+    """Whether a column says how much may be shown, or may be meant to."""
+    if column in COLUMNS or is_mode_column(column):
+        return column not in COLUMNS or column == _MODE
+    if isinstance(value, str) and is_nearly_mode_key(column, value):
+        return True
+    # ``Text`` may as well hold a text, or whatever another system has under that name.
+    is_short = isinstance(value, bool) or (isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_MODE)
+    return is_short and (is_mode_key(column) or looks_like_mode_key(column))
 
 
 def _meta(record: Mapping[str, object], place: str) -> Meta:
@@ -72,14 +117,35 @@ def _meta(record: Mapping[str, object], place: str) -> Meta:
 
 def _text_mode(record: Mapping[str, object], place: str) -> TextMode:
     """What shows least of all that the columns say which say it."""
-    modes: list[TextMode] = ["full"]
-    for column, value in record.items():
-        if (column in COLUMNS and column != _MODE) or not is_read(column) or value is None:
-            continue
-        if not is_mode_key(column):
-            raise ArticleError(f"{place}: the column {column[:40]!r} only looks like {_MODE}; write it in plain letters")
-        modes.append(mode_of(" ".join(_texts(_MODE, value, place)), place, column))
-    return max(modes, key=TEXT_MODES.index)
+    said = ((column, value) for column, value in record.items() if value is not None and _is_mode(column, value))
+    mode: TextMode = max((_mode(column, value, place) for column, value in said), key=TEXT_MODES.index, default="full")
+    for column, key, value in _within(record):
+        if shows_less(asked_by(key, value), mode):
+            raise ArticleError(
+                f"{place}: {key[:_SHOWN]!r} stands within the column {column[:_SHOWN]!r}, where it is not read; "
+                f"say it in the column {_MODE}, or take it out"
+            )
+    return mode
+
+
+def _mode(column: str, value: object, place: str) -> TextMode:
+    if looks_like_mode_key(column):
+        raise ArticleError(f"{place}: the column {column[:_SHOWN]!r} only looks like {_MODE}; write it in plain letters")
+    if not is_mode_key(column):
+        note_of_many(place, slip(_MODE), [column])
+    return mode_of(" ".join(_texts(_MODE, value, place)), place, column)
+
+
+def _within(record: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    """The columns that hold mappings, with each key and text in these, however deep."""
+    todo = [(column, value) for column, value in record.items() if isinstance(value, dict | list)]
+    while todo:
+        column, held = todo.pop()
+        for key, value in held.items() if isinstance(held, dict) else ((None, value) for value in held):
+            if isinstance(value, dict | list):
+                todo.append((column, value))
+            elif isinstance(key, str) and isinstance(value, str | bool):
+                yield column, key, str(value)
 
 
 def _over(meta: Meta, given: Meta) -> Meta:

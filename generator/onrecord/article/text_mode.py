@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import islice
 
 from onrecord.errors import ArticleError
 from onrecord.options import TEXT_MODES, TextMode
@@ -22,23 +20,30 @@ _ALIKE = str.maketrans(
     "тτţеεєҽ℮хχ×ҳмμоοσօԁɗпոռɴсϲрρѕłӏιіıυսƒ",
     "ttteeeeexxxxmmooooddnnnnccppslliiiuuf",
 )
-_HEAD = 60
-"""Lines at the top of a file in which front matter that nobody reads is looked for."""
 _LONGEST = 40
 """Characters that a message repeats of a key or a value."""
-_FENCE = re.compile(r"[-−+;=~_*‐-―⸺⸻﹘﹣－]{2}")
-"""What begins a line of dashes with something behind them."""
-_MARKS = re.compile(r"[\"'“”‘’]")
-_PAIR = re.compile(r"([^:=：]{1,60})[:=：](.{0,60})")
+_SHORT = 4
+"""Letters of a key that becomes another word ("next", "test") with another letter in it."""
+_LESS: dict[str, TextMode] = {
+    **dict.fromkeys(("none", "no", "not", "never", "nothing", "hide", "hidden", "withheld", "false", "off", "null", "nil", "~"), "none"),
+    **dict.fromkeys(("excerpts", "excerpt"), "excerpts"),
+}
+"""What people write where they want less to be shown."""
+_AROUND = re.compile(r"^(?:[!&]\S*\s+)*|\s#.*$")
+"""What stands around a value in YAML: tags, anchors and comments."""
+_WORD = re.compile(r"\w+|~")
+_LOOKED_AT = 200
+"""Characters of a key or a value that are looked at: aliases may give one without end to a thousand others."""
 
 
 def plain(word: str) -> str:
-    """A key or a value without case, marks that cannot be seen, and differences between kinds of letters.
+    """A key or a value, or the beginning of one without end, without case, marks that cannot be seen, and differences between kinds of
+    letters.
 
     >>> plain(" Ｔext-Mode​ ")
     'text_mode'
     """
-    seen = "".join(one for one in unicodedata.normalize("NFKC", word) if unicodedata.category(one) != "Cf")
+    seen = "".join(one for one in unicodedata.normalize("NFKC", word[:_LOOKED_AT]) if unicodedata.category(one) != "Cf")
     return re.sub(r"[\s_-]+", "_", seen.casefold().strip()).strip("_")
 
 
@@ -67,18 +72,33 @@ _KEYS = frozenset(key.replace("_", "") for key in MODE_KEYS)
 
 def is_nearly_mode_key(key: str, value: str) -> bool:
     """Whether it is such a key but for one letter, and what it says is how such a key shows less."""
-    return plain(value) in TEXT_MODES[1:] and any(_is_slip(looks(key).replace("_", ""), known) for known in _KEYS)
+    return plain(value) in TEXT_MODES[1:] and _is_nearly(key)
 
 
-def _is_slip(word: str, other: str) -> bool:
-    """Whether one letter is missing, too many, another, or in the place of the next."""
-    if len(word) > len(other):
-        word, other = other, word
-    if len(other) - len(word) > 1:
+def slip(key: str) -> str:
+    """What is noted of keys that are nearly the mode key ``key``, before they are named."""
+    return f"taken for {key}, which it nearly is, so that less is shown; write {key}, or give it another name"
+
+
+def may_be_mode_key(key: str) -> bool:
+    """Whether it is such a key, looks like one, or is one but for a letter, and so may say how much may be shown."""
+    return looks(key).replace("_", "") in _KEYS or _is_nearly(key)
+
+
+def _is_nearly(key: str) -> bool:
+    return any(_is_slip(looks(key).replace("_", ""), known) for known in _KEYS)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether one letter is missing, too many, or in the place of the next; in a key that is not short, also another."""
+    short, long = sorted((word, known), key=len)
+    if len(long) - len(short) > 1:
         return False
-    first = next((at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), len(word))
+    first = next((at for at, (one, two) in enumerate(zip(short, long, strict=False)) if one != two), len(short))
+    if len(short) < len(long):
+        return short[first:] == long[first + 1 :]
     swapped = word[:first] + word[first : first + 2][::-1] + word[first + 2 :]
-    return other in (word, swapped) or word[first + (len(word) == len(other)) :] == other[first + 1 :]
+    return known in (word, swapped) or (len(known) > _SHORT and word[first + 1 :] == known[first + 1 :])
 
 
 def mode_of(written: str, place: str, key: str) -> TextMode:
@@ -90,35 +110,19 @@ def mode_of(written: str, place: str, key: str) -> TextMode:
     raise ArticleError(f"{place}: {key} {said}; write {', '.join(TEXT_MODES[:-1])} or none")
 
 
-def refuse_unread(text: str, place: str, first_line: int = 1) -> None:
-    """Raises :class:`ArticleError` where a text that has no front matter begins as if it had, and said that it should not be shown.
+def asked_by(key: str, value: str, *, empty: TextMode = "full") -> TextMode:
+    """How much may be shown by a key and its value that stand where nobody reads them; ``full`` where they do not ask for less.
 
-    Lines of other dashes, of TOML, or of an old Macintosh; a line at the very top without any; front matter in a file that can have none.
+    The whole value has to say so, but for marks around it: ``Text: None of them came`` is the beginning of an article. ``empty`` is what a
+    key without a value asks for.
     """
-    for number, line in enumerate(islice(_head(text), _HEAD), first_line):
-        pair = _PAIR.match(line)
-        if pair and (is_mode_key(pair[1]) or looks_like_mode_key(pair[1])) and not _LESS.isdisjoint(looks(pair[2]).split("_")):
-            raise ArticleError(
-                f"{place}:{number}: {pair[1].strip()!r} stands where it is not read; put it between two lines of three hyphens "
-                "at the top of a .md or .html file, or take it out"
-            )
+    if not (is_mode_key(key) or looks_like_mode_key(key)):
+        return "full"
+    said = _AROUND.sub("", value.strip()[:_LOOKED_AT])
+    words = [word for one in _WORD.findall(looks(said)) if (word := one.strip("_"))]
+    return _LESS.get(words[0], "full") if len(words) == 1 else "full" if words else empty
 
 
-_LESS = frozenset([*TEXT_MODES[1:], "", "no", "false", "off", "null", "~"])
-
-
-def _head(text: str) -> Iterator[str]:
-    """The lines at the top that may be front matter: those after one of dashes and the like, without letters, or the first alone that has
-    anything in it."""
-    begun = False
-    for line in map(_visible, text[: _HEAD * 200].splitlines()):
-        yield line
-        if line and not begun:
-            begun = True
-            if any(map(str.isalnum, line)) and not _FENCE.match(line):
-                return
-
-
-def _visible(line: str) -> str:
-    """A line without what cannot be seen, and without quotation marks."""
-    return _MARKS.sub("", "".join(one for one in line if unicodedata.category(one) != "Cf")).strip()
+def shows_less(one: TextMode, other: TextMode) -> bool:
+    """Whether the first mode shows less than the second."""
+    return TEXT_MODES.index(one) > TEXT_MODES.index(other)

@@ -94,6 +94,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     from onrecord.archive.entries import find_entries
     from onrecord.archive.extraction import Job
     from onrecord.archive.places import needed
+    from onrecord.notes import notes_gathered
     from onrecord.reporting import Reader, cores
 
     needed("pyarrow", by="--engine dask")
@@ -102,7 +103,7 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
 
     job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
     told = _Told()
-    with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track:
+    with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track, notes_gathered():
         for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.no_articles()), job, size=size)):
             told.add(made)
     told.finish()
