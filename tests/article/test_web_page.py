@@ -179,3 +179,13 @@ def test_paragraphs_with_elements_that_nobody_ends_are_all_read(begins: str, par
     html = "".join(begins.format(number) + said.format(number) for number in range(paragraphs))
     text = parse_web_page(f"<article><h1>Head</h1>{html}</article>")[0]
     assert [number for number in range(paragraphs) if said.format(number) not in text] == []
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![The odd thing]>", "<![", "<![if !x]>", "<![CDATA[ words ]]>", "<!x [", "<!DOCTYPE [<!y>]>", "<?php [", "<!-"]
+)
+def test_declarations_that_are_none_do_not_cost_the_page(odd: str) -> None:
+    words = "The harbour bridge will close next spring, the council decided, after a survey found cracks in two of its piers."
+    page = f"<html><body><article><p>{words}</p>{odd}<p>Ann Lee said that {words.lower()}</p></article></body></html>"
+    assert words in parse_web_page(page)[0]
+    assert words in parse_web_page(page + odd)[0]

@@ -68,6 +68,10 @@ class PageReader(HTMLParser):
         self.close()
         self.handle_data(html[tags:])
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """The end of what begins with ``<![`` at a place, or -1: by the HTML standard a comment, at whose words the library fails."""
+        return self.rawdata.find(">", i) + 1 or -1
+
 
 class _FlatPage(PageReader):
     """One pass over a page, whose elements are written again as far as they are not too deep."""
