@@ -293,10 +293,10 @@ def _level(hand: Hand, block: Block) -> int:
 def _actor(hand: Hand, actor: Actor) -> Actor:
     """An actor with those aliases that are shown anyway, or are names, which are no more than facts: as the text says, while it can be
     read."""
-    named = [one_line(one.of(hand.article.text)) for one in actor.mentions if one.kind == "named"]
+    named = [_single_spaced(one.of(hand.article.text)) for one in actor.mentions if one.kind == "named"]
 
     def stays(alias: str) -> bool:
-        is_name = is_name_like(alias) and (hand.article.withheld is not None or any(one_line(alias) in words for words in named))
+        is_name = is_name_like(alias) and (hand.article.withheld is not None or any(_single_spaced(alias) in words for words in named))
         return is_name or hand.knows(alias)
 
     return replace(actor, aliases=tuple(alias for alias in actor.aliases if stays(alias.name)))
@@ -385,7 +385,7 @@ def _seen(report: Report, withheld: Withheld) -> frozenset[str]:
     return frozenset(_words([*(span.of(article.text) for span in withheld.shown), *names, meta.title, meta.byline, meta.outlet]))
 
 
-def one_line(text: str) -> str:
+def _single_spaced(text: str) -> str:
     """The text with every run of white space as one blank."""
     return " ".join(text.split())
 

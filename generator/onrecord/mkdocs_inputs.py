@@ -41,10 +41,17 @@ class Inputs:
         self._reports = frozenset(realpath(path / table) for path in others for table in (REPORTS, ERRORS))
         self._closed = frozenset(map(realpath, self.folders))
         self._known: dict[Path, bool] = {}
+        self._looked: dict[Path, Folder] = {}
 
     def looked_into(self) -> list[Folder]:
         """The folders of articles, with what lies in them."""
-        return [folder_at(folder) for folder in self.folders]
+        return [self.look(folder) for folder in self.folders]
+
+    def look(self, folder: Path) -> Folder:
+        """What lies in a folder of articles, looked for once. Raises :class:`ArticleError` where it cannot be read."""
+        if folder not in self._looked:
+            self._looked[folder] = folder_at(folder)
+        return self._looked[folder]
 
     def lies_among_articles(self, place: Path) -> bool:
         """Whether a file or folder lies in a folder of articles, by its own path or by that of a link on the way to it."""
@@ -99,7 +106,7 @@ def take_inputs(files: Files, inputs: Inputs) -> list[File]:
 def article_files(inputs: Inputs, taken: Sequence[File], config: MkDocsConfig) -> list[Path]:
     """The article files that the options stand for, without those that MkDocs excludes from the site. Raises :class:`ArticleError`."""
     excluded = _excluded(taken, config)
-    articles = [path for path in find_articles(inputs.articles) if not excluded(path)]
+    articles = [path for path in find_articles(inputs.articles, inputs.look) if not excluded(path)]
     if not articles:
         named = ", ".join(map(str, inputs.articles))
         raise ArticleError(f"{named}: every article is excluded from the site; see exclude_docs and draft_docs")

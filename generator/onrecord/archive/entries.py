@@ -199,7 +199,11 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: 
     what is written now or read for something else, the files and folders ``without``. A folder below that cannot be read is an entry that
     says so, and so is a file of records, after those of it that could. Raises :class:`ArticleError` for a place where there is nothing.
     """
-    found = tuple(found_at(path, without) for path in paths)
+    yield from entries_in([found_at(path, without) for path in paths], lock)
+
+
+def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
+    """Every article in what some paths stand for, as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))

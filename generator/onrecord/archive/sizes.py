@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import fields
 from typing import Any
 
+from onrecord.masking import inner_fields
 from onrecord.model import Article, Findings, Report, Span
 
 _KINDS = tuple(one.name for one in fields(Findings))
@@ -63,16 +63,8 @@ def _words(items: tuple[object, ...]) -> int:
         elif isinstance(one, tuple):
             waiting += one
         else:
-            kind: Any = type(one)
-            waiting += [getattr(one, name) for name in holding(kind)]
+            waiting += [getattr(one, name) for name in inner_fields(type(one))]
     return total
-
-
-@cache
-def holding(kind: Any) -> tuple[str, ...]:
-    """The fields of a dataclass that can hold more than text and numbers."""
-    plain = ("str", "int", "bool", "float")
-    return tuple(one.name for one in fields(kind) if str(one.type) not in plain) if is_dataclass(kind) else ()
 
 
 def _names(found: Report | Findings) -> Iterator[str]:

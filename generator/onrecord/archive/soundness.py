@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
 
 from onrecord.addresses import is_web_address, safe_href
 from onrecord.archive.blocks import wrong_blocks
 from onrecord.archive.references import loose
-from onrecord.archive.sizes import holding, oversized
+from onrecord.archive.sizes import oversized
 from onrecord.archive.words import disordered
 from onrecord.article.publication import is_placeholder, today
 from onrecord.file_names import is_id
-from onrecord.masking import unmasked
+from onrecord.masking import inner_fields, unmasked
 from onrecord.model import Alias, Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
 
 _LONGEST = 200
@@ -63,8 +62,7 @@ def _doubtful(value: object, length: int) -> Iterator[str]:
             yield from _doubtful(one, length)
         return
     yield from chain(_misplaced(value, length), _misaddressed(value), _misdated(value), _miscounted(value, length))
-    kind: Any = type(value)
-    for name in holding(kind):
+    for name in inner_fields(type(value)):
         yield from _doubtful(getattr(value, name), length)
 
 

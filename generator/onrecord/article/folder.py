@@ -61,15 +61,15 @@ class Folder:
         return ArticleError(f"{self.name}: no article in this folder; put {', '.join(FORMATS)} files in it")
 
 
-def find_articles(paths: Iterable[Path | str]) -> tuple[Path, ...]:
+def find_articles(paths: Iterable[Path | str], look: Callable[[Path], Folder] | None = None) -> tuple[Path, ...]:
     """The article files that the paths stand for, in the order given; each file once.
 
-    A folder stands for every article in it and below: see :class:`Folder`. Raises :class:`ArticleError` for a path that is not there, a
-    file of another kind or of this program, or a folder that cannot be read or has no article.
+    A folder stands for every article in it and below: see :class:`Folder`; ``look`` says what lies in one. Raises :class:`ArticleError`
+    for a path that is not there, a file of another kind or of this program, or a folder that cannot be read or has no article.
     """
     found: dict[str, Path] = {}
     for path in map(Path, paths):
-        for file in articles_in(folder_at(path)) if path.is_dir() else (article_at(path),):
+        for file in articles_in((look or folder_at)(path)) if path.is_dir() else (article_at(path),):
             found.setdefault(realpath(file), file)
     return tuple(found.values())
 

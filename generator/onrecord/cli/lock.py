@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.group import example, say
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, gazetteer_in, lock_in
+from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, found_by, gazetteer_in, lock_in
 from onrecord.errors import LockError
 
 
@@ -26,7 +26,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
     relations and actors and the words that they lead to. Commit it: from then on a link leads to these words, or says that they are gone.
     Addresses are added, and stay. corrections.yml is read where it is there.
     """
-    from onrecord.archive.entries import FileEntry, find_entries
+    from onrecord.archive.entries import FileEntry, entries_in
     from onrecord.archive.places import is_address
     from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, salted, with_corpus
     from onrecord.write import replaced_file
@@ -45,7 +45,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
             raise click.exceptions.Exit(2)
         left_out.finish()
         return
-    entries = (one for one in find_entries(how.paths, old) if isinstance(one, FileEntry) and not is_address(one.place))
+    entries = (one for one in entries_in(found_by(how), old) if isinstance(one, FileEntry) and not is_address(one.place))
     locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))

@@ -15,6 +15,7 @@ from onrecord.cli.group import complain
 from onrecord.cli.options import How
 
 if TYPE_CHECKING:
+    from onrecord.archive.entries import Found
     from onrecord.corrections.reading import Corrections
     from onrecord.errors import ArticleError
     from onrecord.gather import Reading
@@ -43,13 +44,12 @@ class LeftOut:
         self.articles += 1
         complain(problem)
 
-    def tell_unread(self, how: How) -> None:
+    def tell_unread(self, found: Iterable[Found]) -> None:
         """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
-        from onrecord.archive.entries import found_at
         from onrecord.article.unread import told_own, told_unread, unread_in
         from onrecord.permalinks.lock import DEFAULT_LOCK
 
-        found = [found_at(path, how.no_articles()) for path in how.paths if "://" not in path]
+        found = tuple(found)
         read = [*(Path(place) for one in found for place in one.places), *(path for one in found for path in one.reports)]
         unread = unread_in((one.folder for one in found if one.folder), read, (DEFAULT_LOCK, CORRECTIONS.name))
         self.files += len(unread)
@@ -68,17 +68,24 @@ class LeftOut:
             raise click.exceptions.Exit(1)
 
 
+def found_by(how: How) -> tuple[Found, ...]:
+    """What the paths of a command stand for, looked for once. Raises :class:`onrecord.errors.ArticleError` where there is nothing."""
+    from onrecord.archive.entries import found_at
+
+    return tuple(found_at(path, how.no_articles()) for path in how.paths)
+
+
 def read(how: How, left_out: LeftOut, lock: Lock | None = None) -> Reading:
     """The articles that can be read, with the ids of the ``lock``, or of that which the options name. Ends the command when there is none,
     or when ``strict`` and one cannot be, or a file is not read."""
-    from onrecord.archive.entries import find_entries
+    from onrecord.archive.entries import entries_in
     from onrecord.gather import read_entries
 
-    known = lock_in(how.lock) if lock is None else lock
-    reading = read_entries(find_entries(how.paths, known, without=how.no_articles()), longest=how.longest)
+    known, found = lock_in(how.lock) if lock is None else lock, found_by(how)
+    reading = read_entries(entries_in(found, known), longest=how.longest)
     for problem in reading.problems:
         left_out(problem)
-    left_out.tell_unread(how)
+    left_out.tell_unread(found)
     left_out.refuse_if_strict()
     if not reading.articles:
         raise click.exceptions.Exit(2)
@@ -149,15 +156,16 @@ def _gathered_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) 
 
 def stream_reports(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> Iterator[Report]:
     """The reports on all articles that can be read, each when it is asked for, with a progress bar."""
-    from onrecord.archive.entries import find_entries
+    from onrecord.archive.entries import entries_in
     from onrecord.gather import stream_entries
     from onrecord.reporting import Reader
 
-    articles = stream_entries(find_entries(how.paths, lock_in(how.lock), without=how.no_articles()), left_out, longest=how.longest)
+    found = found_by(how)
+    articles = stream_entries(entries_in(found, lock_in(how.lock)), left_out, longest=how.longest)
     reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
         yield from track(reports)
-    left_out.tell_unread(how)
+    left_out.tell_unread(found)
 
 
 def gazetteer_in(actors: Path | None) -> Gazetteer:
