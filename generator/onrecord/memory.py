@@ -8,6 +8,25 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+class Same:
+    """An object as a key: equal to itself alone.
+
+    What is remembered is made of large frozen values, which would be hashed and compared field by field, and some of which hold what has no
+    hash. The key keeps the object: a bare ``id()`` may soon be that of another, when the first is gone.
+    """
+
+    __slots__ = ("_object",)
+
+    def __init__(self, one: object) -> None:
+        self._object = one
+
+    def __hash__(self) -> int:
+        return id(self._object)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._object is other._object
+
+
 class Memory:
     """Remembers, from one turn to the next, what was made of what.
 
@@ -15,8 +34,8 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._before: dict[Hashable, tuple[object, object]] = {}
-        self._now: dict[Hashable, tuple[object, object]] = {}
+        self._before: dict[Hashable, tuple[object]] = {}
+        self._now: dict[Hashable, tuple[object]] = {}
 
     def turn(self) -> None:
         """From here on what was not asked for since the last turn is forgotten: a long ``mkdocs serve`` does not grow with every edit."""
@@ -25,12 +44,12 @@ class Memory:
     def recall(self, what: str, of: object, rest: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives: made now, or before of the very same object ``of`` and the same ``rest``; ``what`` tells apart what else is
         made of these."""
-        key = (what, id(of), rest)
+        key = (what, Same(of), rest)
         known = self._now.get(key) or self._before.get(key)
         if known is None:
-            known = of, make()  # the object is kept too, so that its id stays its own
+            known = (make(),)
         self._now[key] = known
-        return known[1]  # type: ignore[return-value]  # what was made under this key was made by this function
+        return known[0]  # type: ignore[return-value]  # what was made under this key was made by this function
 
 
 class _Forgetful(Memory):

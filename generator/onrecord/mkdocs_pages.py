@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from filecmp import cmp
-from functools import cached_property
-from os import environ
+from functools import cached_property, partial
+from io import FileIO
+from os import SEEK_END, environ
 from pathlib import Path
 from typing import Any
 
@@ -35,24 +36,58 @@ class Backing:
         self._kept = ExitStack()
         self._folder: Path | None = None
         self._folders: set[Path] = set()
+        self._written: set[Path] = set()
+        self._aside: FileIO | None = None
+        self._latest: tuple[File | None, str] = None, ""
 
     def close(self) -> None:
         """Removes them."""
         self._kept.close()
-        self._folder = None
+        self._folder = self._aside = None
         self._folders.clear()
+        self._written.clear()
 
     def file(self, src_uri: str, config: MkDocsConfig) -> File:
         """A file of MkDocs, whose content has yet to be written."""
         return File.generated(config, src_uri, abs_src_path=str(self._place(f"files/{src_uri}")), inclusion=InclusionLevel.NOT_IN_NAV)
 
-    def write(self, file: File, chunks: Iterable[bytes]) -> Path:
-        """Gives a file its content."""
-        return self._written(Path(str(file.abs_src_path)), chunks)
+    def write(self, file: File, chunks: Iterable[bytes]) -> None:
+        """Gives a file its content. One that did not change keeps its time of modification, so that ``--dirty`` can
+        tell."""
+        place = Path(str(file.abs_src_path))
+        known = place in self._written
+        fresh = place.with_name(f"{place.name}.new") if known else place
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(place.parent)
+        with room_for(fresh), fresh.open("wb") as out:
+            out.writelines(chunks)
+        if known and cmp(fresh, place, shallow=False):
+            fresh.unlink()
+        elif known:
+            fresh.replace(place)
+        self._written.add(place)
+        self._latest = None, ""
 
-    def write_head(self, page: str, tags: str) -> Path:
-        """What a page says of itself to machines, in a file. With a suffix, as quotes/ has pages below it."""
-        return self._written(self._place(f"heads/{page}.html"), [tags.encode()])
+    def read(self, file: File) -> str:
+        """The content of a file that is text. The latest is remembered, for MkDocs asks for a page, and sets it to what it was."""
+        if file is not self._latest[0]:
+            self._latest = file, Path(str(file.abs_src_path)).read_bytes().decode()
+        return self._latest[1]
+
+    def put_aside(self, text: str) -> Callable[[], str]:
+        """What gives a short text back; all of them lie in one file, since to open one for each takes longer than to make what is in it."""
+        content, place = text.encode(), self._place("aside")
+        aside = self._aside = self._aside or self._kept.enter_context(place.open("w+b", buffering=0))
+        with room_for(place):
+            start = aside.seek(0, SEEK_END)
+            aside.write(content)
+
+        def read() -> str:
+            aside.seek(start)
+            return aside.read(len(content)).decode()
+
+        return read
 
     def keep(self, dest_uri: str, page: Path) -> None:
         """Keeps a finished page of the site, for :meth:`kept`."""
@@ -70,28 +105,13 @@ class Backing:
             self._folder = self._kept.enter_context(temporary_workshop())
         return self._folder / path
 
-    def _written(self, backing: Path, chunks: Iterable[bytes]) -> Path:
-        """A file that did not change keeps its time of modification, so that ``--dirty`` can tell."""
-        known = backing.is_file()
-        fresh = backing.with_name(f"{backing.name}.new") if known else backing
-        if fresh.parent not in self._folders:
-            fresh.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(fresh.parent)
-        with room_for(fresh), fresh.open("wb") as out:
-            out.writelines(chunks)
-        if known and cmp(fresh, backing, shallow=False):
-            fresh.unlink()
-        elif known:
-            fresh.replace(backing)
-        return backing
-
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What is known of a page when it is made."""
 
-    html: Path
-    head: Path
+    html: Callable[[], str]
+    head: Callable[[], str]
     headings: tuple[Heading, ...]
     description: str
     repeats: bool
@@ -104,9 +124,10 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
     """A page with its content and its head written to files."""
     assert file.page is not None, "a file of ours has its page from the start"
     tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
+    backing.write(file, [page.html.encode()])
     return Ready(
-        backing.write(file, [page.html.encode()]),
-        backing.write_head(page.path, tags),
+        partial(backing.read, file),
+        backing.put_aside(tags),
         page.headings,
         inert(page.description),
         page.repeats,
@@ -135,11 +156,11 @@ class RenderedPage(MkDocsPage):
     @property
     def content(self) -> str:
         """What stands in the file, unless a plugin made something else of it."""
-        return self.ready.html.read_text(encoding="utf-8") if self._altered is None else self._altered
+        return self.ready.html() if self._altered is None else self._altered
 
     @content.setter
     def content(self, value: str | None) -> None:
-        self._altered = None if value is None or value == self.content else value
+        self._altered = None if value is None or value == self.ready.html() else value
 
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody but MkDocs's own render() sets it

@@ -321,6 +321,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 take_date(file.page)
+        env.auto_reload = False  # MkDocs makes one for each build: no template changes within it, and asking takes three stats a page
         if self._preview is not None and self._nav is not None:
             self._preview.begin(self._nav, env)
 
@@ -351,7 +352,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         output = marked(output)
         if not isinstance(page, RenderedPage):
             return output
-        head = page.ready.head.read_text(encoding="utf-8")
+        head = page.ready.head()
         if 'property="og:title"' in output:  # a plugin for social cards was here
             head = without_open_graph(head)
         output = output.replace("</head>", head + "</head>", 1)

@@ -109,7 +109,7 @@ def draft_claim_index(site: Site) -> Iterator[Draft]:
 
 def _draft_comparisons(site: Site, claims: int) -> Iterator[Draft]:
     for sheet in in_pages(site.comparisons, SIDE_BY_SIDE):
-        title = "Claims side by side" if sheet.number == 1 else f"Claims side by side, page {sheet.number}"
+        title = sheet.numbered("Claims side by side")
         description = f"{plural(sheet.total, 'pair')} of claims by different voices about the same event and parties."
         view = ComparisonsView(title, sheet, claims, Link(CLAIMS), site.single)
         yield Draft(sheet.here.page, "pages/comparisons.html", title, Body(view, description).itself)

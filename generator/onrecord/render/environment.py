@@ -41,6 +41,7 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
         finalize=printable,
         auto_reload=False,  # an environment is made anew where its templates may have changed
     )
+    # Worth .41 to .51 of 5.9 CPU seconds of a build of 1,280 pages, in three pairs with and without both: a third of a millisecond a page.
     env.context_class, env.code_generator_class = _Calling, _Printing
     env.filters["shown_date"] = shown_date
     env.filters["in_element"] = in_element

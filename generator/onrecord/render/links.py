@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 from urllib.parse import quote
 
@@ -101,6 +102,10 @@ def _edition(article: Article) -> str:
     return article.withheld.edition if article.withheld else article.sha256[:6]
 
 
+# A page is linked to from hundreds of others, and asking again what is special in an address takes longer than all else that is done to it.
+_quoted = lru_cache(maxsize=10_000)(quote)
+
+
 @dataclass(frozen=True, slots=True)
 class Urls:
     """Relative addresses between pages, so that a site works in any folder.
@@ -115,15 +120,15 @@ class Urls:
 
     def to(self, link: Link, *, start: str) -> str:
         """The address of a place as seen from the page ``start``; the anchor alone on the same page."""
-        fragment = f"#{quote(link.anchor)}" if link.anchor else ""
+        fragment = f"#{_quoted(link.anchor)}" if link.anchor else ""
         if link.page == start and fragment and not link.site:
             return fragment
         address = self._address(link.page)
-        return quote(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
+        return _quoted(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
 
     def to_asset(self, path: str, *, start: str) -> str:
         """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
-        return quote(self._relative(path, start))
+        return _quoted(self._relative(path, start))
 
     def _address(self, page: str) -> str:
         """The page's address from the root; it ends with a slash when it is a folder."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from jinja2 import Environment
 from markupsafe import Markup
 
+from onrecord.memory import Same
 from onrecord.render.links import Link, Urls
 
 # Text never has these characters on a page: `printable` writes all control characters as entities.
@@ -60,14 +61,14 @@ class Rows:
 
     def __init__(self, env: Environment, context: Mapping[str, object]) -> None:
         self._macros = env.get_template("partials/rows.html").make_module(dict(context))
-        self._kept: dict[tuple[object, ...], tuple[object, Markup]] = {}
+        self._printed: dict[tuple[object, ...], Markup] = {}
 
     def __call__(self, name: str, item: object, **flags: bool) -> Markup:
         """The item as the macro of that name prints it."""
-        key = (name, id(item), *flags.items())
-        kept = self._kept.get(key)
-        if kept is None:
-            # Without line breaks between its cells: an archive has a million. The item is kept too, so that its id stays its own.
-            printed = str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><")
-            kept = self._kept[key] = item, Markup(printed)
-        return kept[1]
+        key = (name, Same(item), *flags.items())
+        printed = self._printed.get(key)
+        if printed is None:
+            # Without line breaks between its cells: an archive has a million.
+            printed = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><"))
+            self._printed[key] = printed
+        return printed

@@ -104,9 +104,9 @@ def gather_profiles(
     """Every actor that has a page, those with most mentions first."""
     spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
     passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
-    voices = {id(claim): [claim.asserter.key, *(other.key for other in claim.others)] for claim in claims}
-    asserted = _by_key((claim, voices[id(claim)]) for claim in claims)
-    about = _by_key((claim, [one.key for one in claim.about if one.key not in voices[id(claim)]]) for claim in claims)
+    asserters = [[claim.asserter.key, *(other.key for other in claim.others)] for claim in claims]
+    asserted = _by_key(zip(claims, asserters, strict=True))
+    about = _by_key((claim, [one.key for one in claim.about if one.key not in own]) for claim, own in zip(claims, asserters, strict=True))
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
     found_members = find_members(corpus)

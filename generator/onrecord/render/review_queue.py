@@ -98,7 +98,7 @@ def draft_review(site: Site) -> Iterator[Draft]:
     todo = sorted(_find(site), key=lambda one: order.index(one.sort))
     counts = {sort: sum(one.sort is sort for one in todo) for sort in order}
     for sheet in in_pages(todo, REVIEW):
-        title = "Review" if sheet.number == 1 else f"Review, page {sheet.number}"
+        title = sheet.numbered("Review")
         yield Draft(sheet.here.page, "pages/review.html", title, partial(_review, sheet, counts, single=site.single))
 
 
