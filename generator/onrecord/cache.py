@@ -207,9 +207,9 @@ def reader_of(model: str, *files: Path) -> str:
 def reading_files(package: Path) -> list[Path]:
     """The files of this program, whose ``package`` is that folder, that decide what a report says.
 
-    They are the modules of which some import leads from :data:`_READING`, and what lies in a folder ``data`` beside one of them. In a
-    checkout they change while the version does not. Imports are looked for in the text, in 10 to 20 ms: to parse the modules takes 150, and to
-    import them would load spaCy. The whole package would need no looking, but then a change of a page would have every article read again.
+    They are the modules to which imports lead from :data:`_READING`, and what lies in a folder ``data`` beside one of them. In a checkout
+    they change while the version does not. Imports are looked for in the text, in 10 to 20 ms: to parse the modules takes 150, to import
+    them would load spaCy. The whole package would need no looking, but then a change of a page would have every article read again.
     """
     found: dict[str, Path] = {}
     waiting = list(_READING)
