@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -33,8 +32,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
     from onrecord.write import replaced_file
 
     file = how.lock or LOCK
-    begun = how.lock is not None and not os.path.lexists(os.path.realpath(how.lock))
-    inputs = inputs_of(replace(how, lock=None)) if begun else inputs_of(how)
+    inputs = inputs_of(how, without_lock=not os.path.lexists(os.path.realpath(file)))
     old, found, left_out = inputs.lock, found_by(how), LeftOut(how.strict)
     corpus = corpus_of(how, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
     if prune and left_out.articles:

@@ -163,12 +163,13 @@ def stream_reports(how: How, inputs: Inputs, left_out: LeftOut) -> Iterator[Repo
     left_out.tell_unread(found)
 
 
-def inputs_of(how: How) -> Inputs:
+def inputs_of(how: How, *, without_lock: bool = False) -> Inputs:
     """What the options name beside the articles, with ``corrections.yml`` and ``onrecord.lock`` of the folder in which the command is run.
     Raises :class:`onrecord.errors.OnrecordError`."""
     from onrecord.gather import load_inputs
 
-    return load_inputs(actors=how.actors, corrections=how.corrections, lock=how.lock or (LOCK if LOCK.is_file() else None))
+    lock = how.lock or (LOCK if LOCK.is_file() else None)
+    return load_inputs(actors=how.actors, corrections=how.corrections, lock=None if without_lock else lock)
 
 
 @contextmanager
