@@ -6,7 +6,9 @@ import errno
 import itertools
 import multiprocessing
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import zlib
 from dataclasses import replace
@@ -14,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cache import _MEND, ReportCache, Usage, default_cache, reader_of
+import onrecord.cache
+from onrecord.cache import _MEND, ReportCache, Usage, default_cache, reader_of, reading_files
 from onrecord.errors import OutputError
 from onrecord.model import Meta
 from onrecord.options import DEFAULT_MODEL
@@ -206,6 +209,33 @@ def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path)
     plain = reader_of(DEFAULT_MODEL)
     assert plain == reader_of(DEFAULT_MODEL)
     assert len({plain, reader_of("no_such_model"), reader_of(DEFAULT_MODEL, classifier), reader_of(str(tmp_path))}) == 4
+
+
+PACKAGE = Path(onrecord.cache.__file__).parent
+
+
+def test_all_that_making_a_report_loads_is_of_the_reader() -> None:
+    code = "import onrecord.pipeline, onrecord.report_json, sys\nfor one in sys.modules.values(): print(getattr(one, '__file__', ''))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = {Path(line) for line in told.split("\n")}
+    ours = {file for file in loaded if file.is_relative_to(PACKAGE)}
+    assert len(ours) > 50
+    assert ours <= set(reading_files(PACKAGE))
+
+
+def test_a_change_of_any_file_that_a_report_comes_from_is_another_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = shutil.copytree(PACKAGE, tmp_path / "onrecord", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(onrecord.cache, "__file__", str(package / "cache.py"))
+    fingerprint = reader_of.__wrapped__
+    plain, files = fingerprint("no_such_model"), reading_files(package)
+    assert {package / "names.py", package / "gazetteer.py", package / "extract" / "data" / "titles.txt"} <= {*files}
+    for file in files:
+        content = file.read_bytes()
+        file.write_bytes(content + b"\n")
+        assert fingerprint("no_such_model") != plain, file
+        file.write_bytes(content)
+    (package / "render" / "pages.py").write_bytes(b"")
+    assert fingerprint("no_such_model") == plain
 
 
 def test_the_place_may_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

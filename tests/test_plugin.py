@@ -34,7 +34,7 @@ from spacy.language import Language
 
 import onrecord.plugin
 from onrecord.gazetteer import Gazetteer
-from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
+from onrecord.mkdocs_inputs import InputPaths, article_files, take_inputs, told_left_out
 from onrecord.model import Article, Notice, Report, Span
 from onrecord.pipeline import build_report
 from onrecord.reporting import Reporter
@@ -281,7 +281,7 @@ def test_tables_of_reports_are_not_published_and_what_lies_beside_them_is(tmp_pa
     files = Files([File(name, str(docs), str(tmp_path / "site"), True) for name in everything])
     config = MkDocsConfig()
     config.load_dict({"site_name": "x", "docs_dir": str(docs)})
-    inputs = Inputs([docs / "articles"], docs / "articles", others=[docs / "out"])
+    inputs = InputPaths([docs / "articles"], docs / "articles", others=[docs / "out"])
     taken = take_inputs(files, inputs)
     assert list(files.src_uris) == ["out/about.md"]
     (told,) = told_left_out(inputs, taken, [], config, lambda path: path)
@@ -803,7 +803,7 @@ def test_what_a_link_in_a_folder_of_articles_leads_to_is_not_published(tmp_path:
     files = Files([File(f"articles/{name}", str(docs), str(tmp_path / "site"), True) for name in names])
     config = MkDocsConfig()
     config.load_dict({"site_name": "x", "docs_dir": str(docs)})
-    inputs = Inputs([docs / "articles"], docs / "articles")
+    inputs = InputPaths([docs / "articles"], docs / "articles")
     taken = take_inputs(files, inputs)
     assert not files.src_uris and len(taken) == 3
     read = article_files(inputs, taken, config)

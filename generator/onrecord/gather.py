@@ -22,16 +22,16 @@ from onrecord.corpus.cuts import Cut, cut_corpus
 from onrecord.corrections.across import apply_across
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.entries import Correction
-from onrecord.corrections.reading import NO_CORRECTIONS, Corrections
+from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.faults import Tell, at_article, named, refuse
-from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Corpus, Report
 from onrecord.notes import notes_gathered
 from onrecord.options import LONGEST, CutBy, TextMode
-from onrecord.permalinks.lock import NO_LOCK, Lock
+from onrecord.permalinks.lock import NO_LOCK, Lock, load_lock
 from onrecord.permalinks.old_links import old_addresses
 from onrecord.render.archive import archive_sections, pages_of_actors
 from onrecord.render.assets import Asset, counted, render_assets, render_looks
@@ -41,6 +41,32 @@ from onrecord.render.links import Urls, UrlStyle
 from onrecord.render.pages import Pages, render_pages
 from onrecord.report_json import encode_report
 from onrecord.withholding import withhold_addresses, withhold_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is known beside the articles and decides what a site of them says; the same for every command and for the plugin."""
+
+    gazetteer: Gazetteer = NO_GAZETTEER
+    """Who exists, as far as the user said so."""
+    corrections: Corrections = NO_CORRECTIONS
+    """What the editors know better."""
+    lock: Lock = NO_LOCK
+    """The addresses that were published, and stay."""
+
+
+NO_INPUTS = Inputs()
+"""Nothing but the articles."""
+
+
+def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, lock: Path | None = None) -> Inputs:
+    """What these files say, and nothing for one that is not given. Raises :class:`onrecord.errors.ActorsError`,
+    :class:`onrecord.errors.CorrectionsError`, :class:`onrecord.errors.LockError`."""
+    return Inputs(
+        load_gazetteer(actors) if actors else NO_GAZETTEER,
+        load_corrections(corrections) if corrections else NO_CORRECTIONS,
+        load_lock(lock) if lock else NO_LOCK,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +171,13 @@ def encode_reports(reports: Iterable[Report], corrections: Corrections, tell: Te
 
 def gather_corpus(
     reports: Iterable[Report],
+    inputs: Inputs = NO_INPUTS,
     *,
-    gazetteer: Gazetteer = NO_GAZETTEER,
-    corrections: Corrections = NO_CORRECTIONS,
-    lock: Lock = NO_LOCK,
     memory: Memory = NO_MEMORY,
 ) -> Corpus:
-    """The corpus of these reports, which were made with the same ``gazetteer``, with all that the editor decided."""
-    return apply_across(build_corpus(correct_reports(reports, corrections, memory), gazetteer, lock, memory), corrections.entries)
+    """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
+    corrected = correct_reports(reports, inputs.corrections, memory)
+    return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
 
 
 def render_site(
@@ -199,26 +224,17 @@ def render_front(
 
 
 def gather_exports(
-    reports: Sequence[Report],
-    *,
-    gazetteer: Gazetteer = NO_GAZETTEER,
-    corrections: Corrections = NO_CORRECTIONS,
-    lock: Lock = NO_LOCK,
-    text: TextMode = "full",
-    with_tei: bool = False,
+    reports: Sequence[Report], inputs: Inputs = NO_INPUTS, *, text: TextMode = "full", with_tei: bool = False
 ) -> Iterator[ExportFile]:
-    """Every file of findings on these reports, which were made with the same ``gazetteer``, as :func:`render_site` has them."""
-    whole = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
-    corpus = withhold_corpus(whole, text, salt=lock.salt)
+    """Every file of findings on these reports, which were made with the gazetteer of ``inputs``, as :func:`render_site` has them."""
+    corpus = withhold_corpus(gather_corpus(reports, inputs), text, salt=inputs.lock.salt)
     return export_files(corpus, with_tei=with_tei)
 
 
 def try_alone(
     report: Report,
+    inputs: Inputs,
     *,
-    gazetteer: Gazetteer = NO_GAZETTEER,
-    corrections: Corrections = NO_CORRECTIONS,
-    lock: Lock = NO_LOCK,
     templates: Path | None = None,
     text: TextMode = "full",
     for_review: bool = False,
@@ -227,10 +243,10 @@ def try_alone(
 ) -> None:
     """Makes the site and the files of one article, as :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` do of many, and
     keeps nothing. Raises :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
-    file, id = named(report.article), report.article.id
-    reports = tuple(correct_reports([report], corrections))
+    file, id, lock = named(report.article), report.article.id, inputs.lock
+    corrected = tuple(correct_reports([report], inputs.corrections))
     with at_article("joining its actors", file, id):
-        corpus = apply_across(build_corpus(reports, gazetteer, lock), corrections.entries)
+        corpus = gather_corpus(corrected, inputs)  # corrections are applied to what the machine found: twice is as once
         old = old_addresses(lock, corpus)
     with at_article("withholding", file, id):
         old = withhold_addresses(old, corpus, text, lock.salt)

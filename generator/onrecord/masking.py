@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Any, TypeVar, get_args
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from onrecord.model import (
     WITHHELD,
@@ -414,7 +415,14 @@ def inner_fields(kind: type) -> tuple[str, ...]:
 
 @cache
 def _inner(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if not _PLAIN.fullmatch(str(one.type)))
+    types = get_type_hints(kind)
+    return tuple(one.name for one in fields(kind) if not _is_plain(types[one.name]))
 
 
-_PLAIN = re.compile(r"(?:str|int|bool|float)(?: \| None)?")
+def _is_plain(type_: Any) -> bool:
+    """Whether a field of this type holds no dataclass: ``str``, ``int | None``, or one of some words, as ``Literal`` names them."""
+    return type_ in _PLAIN or get_origin(type_) is Literal or (get_origin(type_) in _UNIONS and all(map(_is_plain, get_args(type_))))
+
+
+_PLAIN = (str, int, bool, float, type(None))
+_UNIONS = (Union, UnionType)

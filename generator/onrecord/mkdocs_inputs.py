@@ -26,7 +26,7 @@ _OF_EDITORS = (DEFAULT_LOCK, DEFAULT_CORRECTIONS)
 """Files that editors may have among articles, and that are none."""
 
 
-class Inputs:
+class InputPaths:
     """What the options name, and where articles are looked for if they name none; whatever links lead to it."""
 
     def __init__(self, articles: Sequence[Path], usual: Path, *, others: Sequence[Path] = (), styling: Iterable[Path] = ()) -> None:
@@ -95,7 +95,7 @@ def _lies_in(real: str, folders: frozenset[str]) -> bool:
     return any(str(place) in folders for place in (real, *Path(real).parents)) if folders else False
 
 
-def take_inputs(files: Files, inputs: Inputs) -> list[File]:
+def take_inputs(files: Files, inputs: InputPaths) -> list[File]:
     """Takes out of MkDocs's files what the plugin reads, and whatever else lies among articles; returns it."""
     taken = [file for file in files if inputs.takes(file)]
     for file in taken:
@@ -103,7 +103,7 @@ def take_inputs(files: Files, inputs: Inputs) -> list[File]:
     return taken
 
 
-def article_files(inputs: Inputs, taken: Sequence[File], config: MkDocsConfig) -> list[Path]:
+def article_files(inputs: InputPaths, taken: Sequence[File], config: MkDocsConfig) -> list[Path]:
     """The article files that the options stand for, without those that MkDocs excludes from the site. Raises :class:`ArticleError`."""
     excluded = _excluded(taken, config)
     articles = [path for path in find_articles(inputs.articles, inputs.look) if not excluded(path)]
@@ -114,7 +114,7 @@ def article_files(inputs: Inputs, taken: Sequence[File], config: MkDocsConfig) -
 
 
 def told_left_out(
-    inputs: Inputs, taken: Sequence[File], read: Sequence[Path], config: MkDocsConfig, shown: Callable[[Path], Path]
+    inputs: InputPaths, taken: Sequence[File], read: Sequence[Path], config: MkDocsConfig, shown: Callable[[Path], Path]
 ) -> Iterator[str]:
     """A line for what lies among articles, or reports, and is neither ``read`` nor excluded nor named by another option: nothing of it is
     published. ``shown`` gives a path as messages name it."""
@@ -130,7 +130,7 @@ def told_left_out(
     yield from told_unread(tuple(left.values()), partial(_why_left_out, inputs))
 
 
-def _why_left_out(inputs: Inputs, path: Path) -> str:
+def _why_left_out(inputs: InputPaths, path: Path) -> str:
     if inputs.leads_out(path) and inputs.lies_among_articles(path.absolute()):
         return "it leads out of its folder of articles; put the file itself there, or take the link away"
     if not path.is_file():

@@ -35,13 +35,13 @@ from onrecord.cache import ReportCache, default_cache
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
 from onrecord.faults import defect, nothing_instead, without_faulty
-from onrecord.gather import gather_corpus, read_articles, render_site, try_alone
+from onrecord.gather import Inputs, gather_corpus, read_articles, render_site, try_alone
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.last_good import ARTICLES, LastGood, with_banner
 from onrecord.marks import marked
 from onrecord.memory import Memory
 from onrecord.messages import OneLine
-from onrecord.mkdocs_inputs import Inputs, article_files, take_inputs, told_left_out
+from onrecord.mkdocs_inputs import InputPaths, article_files, take_inputs, told_left_out
 from onrecord.mkdocs_log import mkdocs_log
 from onrecord.mkdocs_pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.model import Corpus, Notice, Report
@@ -139,7 +139,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._memory = Memory()
         self._last_good = LastGood()
         self._docs = ""
-        self._inputs: Inputs | None = None
+        self._inputs: InputPaths | None = None
         """Of the build that is on, or was last."""
         self._loading: Thread | None = None
         self._open = ExitStack()
@@ -200,10 +200,10 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """Whether a file of MkDocs lies in a folder of articles; none does before there is a configuration."""
         return self._inputs is not None and self._inputs.lies_among_articles(Path(self._docs, src_uri))
 
-    def _inputs_of(self, config: MkDocsConfig) -> Inputs:
+    def _inputs_of(self, config: MkDocsConfig) -> InputPaths:
         paths = [self.config.actors, self._corrections_path(config), self._lock_path(config), *self.config.reports]
         others = [Path(path) for path in (*paths, self._attribution(config)) if path and path not in (TRAINED, RULES)]
-        return Inputs(self._article_paths(config), _usual(config), others=others, styling=_styling(config))
+        return InputPaths(self._article_paths(config), _usual(config), others=others, styling=_styling(config))
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
         """What lies outside of ``docs_dir``, which MkDocs watches itself."""
@@ -261,12 +261,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         corrections = self._or_as_it_was("corrections", partial(self._corrections, config))
         lock = self._or_as_it_was("locked addresses", partial(self._lock, config))
         reports = self._or_as_it_was(ARTICLES, partial(self._reports, inputs, taken, gazetteer, lock, config))
-        given: dict[str, Any] = {"gazetteer": gazetteer, "corrections": corrections, "lock": lock}
+        given = Inputs(gazetteer, corrections, lock)
         shown: dict[str, Any] = {"templates": self._templates, "text": self.config.text}
         shown["for_review"] = self.config.review or self._serving
 
         def make(reports: Sequence[Report]) -> tuple[Files, list[File]]:
-            corpus = gather_corpus(reports, memory=self._memory, **given)
+            corpus = gather_corpus(reports, given, memory=self._memory)
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
             made = render_site(corpus, style=style, lock=lock, memory=self._memory, **shown)
             with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)
@@ -276,7 +276,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             return with_report
 
         instead = self._last_good.instead if self._serving else nothing_instead
-        return without_faulty(reports, make, partial(try_alone, **given, **shown), self._leave_out, instead)
+        return without_faulty(reports, make, partial(try_alone, inputs=given, **shown), self._leave_out, instead)
 
     def _or_as_it_was(self, what: str, read: Callable[[], T]) -> T:
         """What is read; where that fails while editors look, what the last good site was made of, if there was one, and a warning."""
@@ -372,7 +372,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The configured paths, as they look from here: they stand in messages."""
         return [_from_here(Path(path)) for path in self.config.articles or [str(_usual(config))]]
 
-    def _reports(self, inputs: Inputs, taken: list[File], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
+    def _reports(self, inputs: InputPaths, taken: list[File], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
         """The reports that are there already, or those on the articles, as the options say; and a warning of whatever else lies there."""
         sources = [] if self.config.reports else self._sources(inputs, taken, config)
         for line in (line for folder in inputs.looked_into() for line in told_own(folder)):
@@ -391,7 +391,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             )
         return tuple(reports)
 
-    def _sources(self, inputs: Inputs, taken: list[File], config: MkDocsConfig) -> list[Path]:
+    def _sources(self, inputs: InputPaths, taken: list[File], config: MkDocsConfig) -> list[Path]:
         usual = _usual(config)
         if not self.config.articles and not usual.is_dir():
             raise OptionsError(f"{_from_here(usual)}: no such folder; put articles there, or name their place with the option articles")

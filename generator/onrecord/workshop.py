@@ -1,7 +1,8 @@
 """Temporary folders in which work is done until it is whole: swept by the next run where one was killed, and told from those still in use.
 
 Whoever works in a folder holds a lock on a file in it. The system lets go of the lock when the process ends, however that happens, so a
-folder whose lock is free is nobody's.
+folder whose lock is free is nobody's. A library of locks (filelock) would replace one call of ``flock`` and nothing of the sweep: which
+folder is whose is the question here, and no one waits for a lock.
 """
 
 from __future__ import annotations
@@ -125,7 +126,13 @@ def room_for(place: Path) -> Iterator[None]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Whether each has taken the place of the other: Linux can do that in one step, in most file systems."""
+    """Whether each has taken the place of the other: Linux can do that in one step, in most file systems.
+
+    The step is worth a call that Python does not offer. A web server may read the folder that is replaced, and ``rename`` cannot put a
+    folder in the place of one that holds files: it takes two renames, between which there is no site. Who asks then gets an error, and a
+    process that is killed then leaves none until the next run puts it back. A link that is turned would do the same, but then the folder
+    that the user named would be a link, and folders to which it led would be left to be swept.
+    """
     at_working_folder, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:

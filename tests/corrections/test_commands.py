@@ -77,6 +77,19 @@ def test_explain_tells_all_of_one_entry(folder: Path) -> None:
     assert (unknown.exit_code, "no entry has the id nobody" in unknown.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["build", "pages", "export", "extract"])
+def test_every_command_takes_the_file_that_is_there(folder: Path, command: str) -> None:
+    def written(out: str) -> str:
+        done = run(command, "quay.txt", "--output" if command == "extract" else "--out", out)
+        assert done.exit_code == 0, done.output
+        files = [Path(out)] if command == "extract" else [file for file in Path(out).rglob("*") if file.is_file()]
+        return "\n".join(file.read_text(encoding="utf-8") for file in files if file.suffix in (".html", ".md", ".json", ".jsonl"))
+
+    assert "Ilse M. Brandt" in written("with.jsonl")
+    Path("corrections.yml").rename("elsewhere.yml")
+    assert "Ilse M. Brandt" not in written("without.jsonl")
+
+
 def test_extract_has_both_values(folder: Path) -> None:
     done = run("extract", "quay.txt", "-o", "out.jsonl", "--corrections", "corrections.yml")
     assert done.exit_code == 0, done.output

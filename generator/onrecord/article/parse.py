@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import assert_never
 
 from onrecord.article.boilerplate import mark_boilerplate
 from onrecord.article.markdown import parse_markdown
@@ -61,8 +62,10 @@ def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta]:
         return source.text, parse_plain_text(source.text), Meta()
     if source.format == "html":
         return parse_web_page(source.text, file=source.file, now=now)
-    text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
-    return text, blocks, Meta(title=_first_heading(text, blocks))
+    if source.format == "md":
+        text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
+        return text, blocks, Meta(title=_first_heading(text, blocks))
+    assert_never(source.format)
 
 
 def _first_heading(text: str, blocks: tuple[Block, ...]) -> str:

@@ -14,7 +14,7 @@ import click
 
 from onrecord.cli.group import complain, example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import CUTS, CutBy
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     from onrecord.write import clear, replaced_folder
 
     set_time()  # MkDocs asks for it, when all articles are read
-    gazetteer, lock, corrections = gazetteer_in(how.actors), lock_in(how.lock), corrections_in(how.corrections)
-    files = {"actors": how.actors, "corrections": how.corrections, "lock": lock.file, "templates": templates}
+    inputs = inputs_of(how)
+    files = {"actors": how.actors, "corrections": how.corrections, "lock": inputs.lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
     left_out = LeftOut(how.strict)
     with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs()) as folder:
-        reports = reports_of(how, gazetteer, left_out)
+        reports = reports_of(how, inputs, left_out)
         stamp = ""
         with suppress(Exception):  # a report that cannot be written is told of when that is tried
             stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", str(review), by or ""), text=text)
@@ -80,17 +80,16 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> Sequence[Report]:
-            wanted = _Wanted(inert(title or _title(reports)), lock, templates, text, review, how.strict)
-            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+            wanted = _Wanted(inert(title or _title(reports)), inputs.lock, templates, text, review, how.strict)
+            corpus = gather_corpus(reports, inputs)
             clear(folder)
             if by:
                 _build_archive(folder, corpus, by, wanted)
             else:
-                _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, lock), strict=how.strict)
+                _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, inputs.lock), strict=how.strict)
             return reports
 
-        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock)
-        alone = partial(alone, templates=templates, text=text, for_review=review, by=by)
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
         shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()
         if stamp and len(shown) == len(reports):  # otherwise the next build has to say again what is left out

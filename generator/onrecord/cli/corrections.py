@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.group import Group, example, say
-from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, gazetteer_in, lock_in, read
+from onrecord.cli.options import CORRECTIONS, How, reads_articles
+from onrecord.cli.reading import LeftOut, corpus_of, inputs_of, read
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
     from onrecord.corrections.reading import Corrections
+    from onrecord.gather import Inputs
     from onrecord.model import Corpus
 
 
@@ -72,9 +74,9 @@ def rebase(how: How, write: bool) -> None:
     from onrecord.corrections.rebase import rebase as moved_guards
     from onrecord.write import replaced_file
 
+    inputs, left_out = _inputs_with_corrections(how), LeftOut(how.strict)
     file = how.corrections or CORRECTIONS
-    left_out = LeftOut(how.strict)
-    found = moved_guards(corrections_in(file), read(how, left_out).articles)
+    found = moved_guards(inputs.corrections, read(how, left_out, inputs.lock).articles)
     if found.diff:
         for line in found.diff.split("\n"):
             say(line)
@@ -104,5 +106,10 @@ def explain(how: How, id: str) -> None:
 
 def _judged(how: How, left_out: LeftOut) -> tuple[Corrections, Corpus]:
     """A file of corrections, and the corpus that it was applied to."""
-    corrections = corrections_in(how.corrections or CORRECTIONS)
-    return corrections, corpus_of(how, gazetteer_in(how.actors), corrections, lock_in(how.lock), left_out)
+    inputs = _inputs_with_corrections(how)
+    return inputs.corrections, corpus_of(how, inputs, left_out)
+
+
+def _inputs_with_corrections(how: How) -> Inputs:
+    """What a command about corrections works with: it fails without a file of them, where others go on."""
+    return inputs_of(replace(how, corrections=how.corrections or CORRECTIONS))

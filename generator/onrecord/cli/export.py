@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, text_option
-from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import TextMode
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
 
     left_out = LeftOut(how.strict)
     with replaced_folder(out, "export", how.inputs()) as folder:
-        gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
+        inputs = inputs_of(how)
 
         def make(reports: Sequence[Report]) -> None:
             clear(folder)
-            files = gather_exports(reports, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_tei=tei)
+            files = gather_exports(reports, inputs, text=text, with_tei=tei)
             write_exports(folder, files)
 
-        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock, text=text, with_pages=False)
-        without_faulty(reports_of(how, gazetteer, left_out), make, alone, left_out)
+        alone = partial(try_alone, inputs=inputs, text=text, with_pages=False)
+        without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
         left_out.refuse_if_strict()
     left_out.finish()

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import complain, example, say
 from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, progress_of, stream_reports
+from onrecord.cli.reading import LeftOut, inputs_of, progress_of, stream_reports
 from onrecord.errors import ArticleError, OptionsError
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ def _here(how: How, output: str) -> None:
     # Entered before the work is done, so that a place that cannot be written to is told at once.
     place: AbstractContextManager[Path | None] = nullcontext() if target is None else replaced_file(target, how.inputs())
     with place as path, nullcontext(sys.stdout.buffer) if path is None else path.open("wb") as file:
-        corrections, written = corrections_in(how.corrections), 0
-        reports = stream_reports(how, gazetteer_in(how.actors), left_out)
+        inputs, written = inputs_of(how), 0
+        reports = stream_reports(how, inputs, left_out)
         # One after the other, each written when it is made: an archive need not fit into memory.
-        for line in encode_reports(reports, corrections, left_out):
+        for line in encode_reports(reports, inputs.corrections, left_out):
             file.write(line)
             written += 1
         left_out.refuse_if_strict()
@@ -101,10 +101,11 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     needed("distributed", by="--engine dask")
     from onrecord.archive.engine import connected, extract_parts
 
-    job = Job(output, Reader(how.model, how.attribution, gazetteer_in(how.actors)), corrections_in(how.corrections).entries, how.longest)
+    inputs = inputs_of(how)
+    job = Job(output, Reader(how.model, how.attribution, inputs.gazetteer), inputs.corrections.entries, how.longest)
     told = _Told()
     with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track, notes_gathered():
-        for made in track(extract_parts(client, find_entries(how.paths, lock_in(how.lock), without=how.no_articles()), job, size=size)):
+        for made in track(extract_parts(client, find_entries(how.paths, inputs.lock, without=how.no_articles()), job, size=size)):
             told.add(made)
     told.finish()
     say(f"{output}: {told}", err=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from onrecord.cli.group import example, say
-from onrecord.cli.options import How, reads_articles
-from onrecord.cli.reading import CORRECTIONS, LeftOut, corpus_of, corrections_in, found_by, gazetteer_in, lock_in
+from onrecord.cli.options import LOCK, How, reads_articles
+from onrecord.cli.reading import LeftOut, corpus_of, found_by, inputs_of
 from onrecord.errors import LockError
 
 
@@ -24,18 +24,17 @@ def lock(how: How, check: bool, prune: bool) -> None:
 
     Writes onrecord.lock, or the file that --lock names and that need not be there yet, with the ids of these articles' quotes, claims,
     relations and actors and the words that they lead to. Commit it: from then on a link leads to these words, or says that they are gone.
-    Addresses are added, and stay. corrections.yml is read where it is there.
+    Addresses are added, and stay.
     """
     from onrecord.archive.entries import FileEntry, entries_in
     from onrecord.archive.places import is_address
-    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, encode_lock, file_in_lock, new_addresses, salted, with_corpus
+    from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
     from onrecord.write import replaced_file
 
-    file = how.lock or Path(DEFAULT_LOCK)
-    old = lock_in(how.lock) if how.lock is None or os.path.lexists(os.path.realpath(how.lock)) else NO_LOCK
-    corrections = corrections_in(how.corrections or (CORRECTIONS if CORRECTIONS.is_file() else None))
-    left_out = LeftOut(how.strict)
-    corpus = corpus_of(how, gazetteer_in(how.actors), corrections, old, left_out, use=lambda corpus: with_corpus(old, corpus, {}))
+    file = how.lock or LOCK
+    inputs = inputs_of(how, without_lock=not os.path.lexists(os.path.realpath(file)))
+    old, found, left_out = inputs.lock, found_by(how), LeftOut(how.strict)
+    corpus = corpus_of(how, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
     if prune and left_out.articles:
         raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
     new = new_addresses(old, corpus)
@@ -45,7 +44,7 @@ def lock(how: How, check: bool, prune: bool) -> None:
             raise click.exceptions.Exit(2)
         left_out.finish()
         return
-    entries = (one for one in entries_in(found_by(how), old) if isinstance(one, FileEntry) and not is_address(one.place))
+    entries = (one for one in entries_in(found, old) if isinstance(one, FileEntry) and not is_address(one.place))
     locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))

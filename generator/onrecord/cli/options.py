@@ -21,6 +21,10 @@ def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | 
     return folder
 
 
+CORRECTIONS, LOCK = Path("corrections.yml"), Path("onrecord.lock")
+"""What is read where a command is run, if it is there and no option names another; the plugin does the same beside ``mkdocs.yml``."""
+
+
 def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str:
     if chosen in (TRAINED, RULES):
         return chosen
@@ -75,7 +79,8 @@ corrections_option = click.option(
     "--corrections",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="What the editors know better, in YAML. onrecord corrections init makes one, onrecord schema corrections describes it.",
+    help="What the editors know better, in YAML. onrecord corrections init makes one, onrecord schema corrections describes it. "
+    "[default: corrections.yml where the command is run, if it is there]",
 )
 lock_option = click.option(
     "--lock",
@@ -153,6 +158,7 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         written = str(given.get("out") or given.get("output") or "-")
         out = None if written == "-" or "://" in written else Path(written)
         found = {field.name: given.pop(field.name) for field in fields(How) if field.name not in ("out", "templates")}
+        found["corrections"] = found["corrections"] or (CORRECTIONS if CORRECTIONS.is_file() else None)
         how = How(**found, out=out, templates=given.get("templates"))
         command(how=how, **given)
 

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.group import example
 from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
-from onrecord.cli.reading import LeftOut, corrections_in, gazetteer_in, lock_in, reports_of
+from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import TextMode
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
 
     left_out = LeftOut(how.strict)
     with replaced_folder(out, "pages", how.inputs()) as folder:
-        gazetteer, corrections, lock = gazetteer_in(how.actors), corrections_in(how.corrections), lock_in(how.lock)
+        inputs = inputs_of(how)
 
         def make(reports: Sequence[Report]) -> None:
             clear(folder)
-            corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
-            site = render_site(corpus, style=style, templates=templates, lock=lock, text=text)
+            corpus = gather_corpus(reports, inputs)
+            site = render_site(corpus, style=style, templates=templates, lock=inputs.lock, text=text)
             write_pages(folder, *site, urls=Urls(style))
 
-        alone = partial(try_alone, gazetteer=gazetteer, corrections=corrections, lock=lock, templates=templates, text=text)
-        without_faulty(reports_of(how, gazetteer, left_out), make, alone, left_out)
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text)
+        without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
         left_out.refuse_if_strict()
     left_out.finish()

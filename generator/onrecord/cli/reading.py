@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.group import complain
-from onrecord.cli.options import How
+from onrecord.cli.options import CORRECTIONS, LOCK, How
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
-    from onrecord.corrections.reading import Corrections
     from onrecord.errors import ArticleError
-    from onrecord.gather import Reading
+    from onrecord.gather import Inputs, Reading
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
     from onrecord.permalinks.lock import Lock
     from onrecord.reporting import Reporter
-
-CORRECTIONS = Path("corrections.yml")
-"""Where commands that work with corrections look for them unless --corrections says otherwise."""
 
 
 @dataclass(slots=True)
@@ -47,11 +43,10 @@ class LeftOut:
     def tell_unread(self, found: Iterable[Found]) -> None:
         """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
         from onrecord.article.unread import told_own, told_unread, unread_in
-        from onrecord.permalinks.lock import DEFAULT_LOCK
 
         found = tuple(found)
         read = [*(Path(place) for one in found for place in one.places), *(path for one in found for path in one.reports)]
-        unread = unread_in((one.folder for one in found if one.folder), read, (DEFAULT_LOCK, CORRECTIONS.name))
+        unread = unread_in((one.folder for one in found if one.folder), read, (LOCK.name, CORRECTIONS.name))
         self.files += len(unread)
         left_out = (line for one in found if one.folder for line in (*told_own(one.folder), *one.told()))
         for line in (*left_out, *told_unread(unread)):
@@ -75,14 +70,14 @@ def found_by(how: How) -> tuple[Found, ...]:
     return tuple(found_at(path, how.no_articles()) for path in how.paths)
 
 
-def read(how: How, left_out: LeftOut, lock: Lock | None = None) -> Reading:
-    """The articles that can be read, with the ids of the ``lock``, or of that which the options name. Ends the command when there is none,
-    or when ``strict`` and one cannot be, or a file is not read."""
+def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None = None) -> Reading:
+    """The articles that can be read, with the ids of the ``lock``; in what is ``found``, where that is known already. Ends the command
+    when there is none, or when ``strict`` and one cannot be, or a file is not read."""
     from onrecord.archive.entries import entries_in
     from onrecord.gather import read_entries
 
-    known, found = lock_in(how.lock) if lock is None else lock, found_by(how)
-    reading = read_entries(entries_in(found, known), longest=how.longest)
+    found = found_by(how) if found is None else found
+    reading = read_entries(entries_in(found, lock), longest=how.longest)
     for problem in reading.problems:
         left_out(problem)
     left_out.tell_unread(found)
@@ -113,35 +108,35 @@ def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazette
     return reports
 
 
-def reports_of(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
+def reports_of(how: How, inputs: Inputs, left_out: LeftOut) -> tuple[Report, ...]:
     """The reports on what a command was given: articles, or the reports themselves. Raises :class:`onrecord.errors.OnrecordError`."""
     from onrecord.archive.reports import find_reports
 
     there = find_reports(how.paths)
     if there is None:
-        return report_on(read(how, left_out), reporter_for(how), how, gazetteer, left_out)
+        return report_on(read(how, left_out, inputs.lock), reporter_for(how), how, inputs.gazetteer, left_out)
     with progress_of("Reading reports") as track:
         return tuple(track(there))
 
 
 def corpus_of(
     how: How,
-    gazetteer: Gazetteer,
-    corrections: Corrections,
-    lock: Lock,
+    inputs: Inputs,
     left_out: LeftOut,
     use: Callable[[Corpus], object] = lambda corpus: corpus,
+    *,
+    found: Sequence[Found] | None = None,
 ) -> Corpus:
     """The corpus of the articles that a command was given, without those at which its making fails, or what it is to be of ``use`` for."""
     from onrecord.faults import without_faulty
     from onrecord.gather import gather_corpus
 
     def make(reports: Sequence[Report]) -> Corpus:
-        corpus = gather_corpus(reports, gazetteer=gazetteer, corrections=corrections, lock=lock)
+        corpus = gather_corpus(reports, inputs)
         use(corpus)
         return corpus
 
-    reports = report_on(read(how, left_out, lock), reporter_for(how), how, gazetteer, left_out)
+    reports = report_on(read(how, left_out, inputs.lock, found), reporter_for(how), how, inputs.gazetteer, left_out)
     corpus = without_faulty(reports, make, partial(_gathered_alone, make), left_out)
     left_out.refuse_if_strict()
     return corpus
@@ -154,40 +149,27 @@ def _gathered_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) 
         make((report,))
 
 
-def stream_reports(how: How, gazetteer: Gazetteer, left_out: LeftOut) -> Iterator[Report]:
+def stream_reports(how: How, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
     """The reports on all articles that can be read, each when it is asked for, with a progress bar."""
     from onrecord.archive.entries import entries_in
     from onrecord.gather import stream_entries
     from onrecord.reporting import Reader
 
     found = found_by(how)
-    articles = stream_entries(entries_in(found, lock_in(how.lock)), left_out, longest=how.longest)
-    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, gazetteer), left_out)
+    articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=how.longest)
+    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, inputs.gazetteer), left_out)
     with progress_of("Reading articles") as track:
         yield from track(reports)
     left_out.tell_unread(found)
 
 
-def gazetteer_in(actors: Path | None) -> Gazetteer:
-    """What the file says, or nothing. Raises :class:`onrecord.errors.ActorsError`."""
-    from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
+def inputs_of(how: How, *, without_lock: bool = False) -> Inputs:
+    """What the options name beside the articles, with ``corrections.yml`` and ``onrecord.lock`` of the folder in which the command is run.
+    Raises :class:`onrecord.errors.OnrecordError`."""
+    from onrecord.gather import load_inputs
 
-    return load_gazetteer(actors) if actors else NO_GAZETTEER
-
-
-def corrections_in(file: Path | None) -> Corrections:
-    """What the file says, or nothing. Raises :class:`onrecord.errors.CorrectionsError`."""
-    from onrecord.corrections.reading import NO_CORRECTIONS, load_corrections
-
-    return load_corrections(file) if file else NO_CORRECTIONS
-
-
-def lock_in(file: Path | None) -> Lock:
-    """What the file says; without one, that of ``onrecord.lock`` here, or nothing. Raises :class:`onrecord.errors.LockError`."""
-    from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, load_lock
-
-    chosen = file or Path(DEFAULT_LOCK)
-    return load_lock(chosen) if file or chosen.is_file() else NO_LOCK
+    lock = how.lock or (LOCK if LOCK.is_file() else None)
+    return load_inputs(actors=how.actors, corrections=how.corrections, lock=None if without_lock else lock)
 
 
 @contextmanager
