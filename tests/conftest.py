@@ -15,12 +15,20 @@ from spacy.language import Language
 from onrecord.extract import language
 from onrecord.options import DEFAULT_MODEL
 
+SLOW_FIXTURES = {"browser", "built_site"}
 ROOT = Path(__file__).resolve().parents[1]
 
 # A busy machine must not fail a property, nor may chance: the examples are the same each time, and how long one takes is not what these
 # tests are about. To look for more: pytest --hypothesis-profile=default.
 settings.register_profile("onrecord", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("onrecord")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as slow what needs a site that is built or a browser; what is slow by itself is marked where it stands."""
+    for item in items:
+        if not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session", autouse=True)
