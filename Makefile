@@ -10,10 +10,10 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check picture lock audit clean
+.PHONY: help site serve test test-quick check picture lock audit clean
 
 help: ## List what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.installed ## Build the report site of the first article
 	$(BIN)/mkdocs build --quiet --strict -f site/mkdocs.yml
@@ -23,7 +23,10 @@ serve: $(VENV)/.installed ## Look at the site; it reloads when an article change
 	$(BIN)/mkdocs serve -f site/mkdocs.yml
 
 test: $(VENV)/.installed-test ## Run the tests
-	$(BIN)/pytest -n auto --dist loadscope
+	$(BIN)/pytest -n auto --dist worksteal
+
+test-quick: $(VENV)/.installed-test ## Run those that start no process, no browser, and measure no time
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
 check: $(VENV)/.installed-test ## Check format, lint and strict types
 	$(BIN)/ruff format --check .

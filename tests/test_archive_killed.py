@@ -16,7 +16,7 @@ from onrecord.report_json import encode_report
 from tests.reports import dated, mayor, person, report
 from tests.test_workshop import content
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")]
 
 KILLS = 6
 KEPT = {"CNAME": b"example.org", ".git/objects/ab/cd": b"a commit", "2024-01/notes.txt": b"mine", "in/a.txt": b"an article"}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ PACKAGE = Path(onrecord.__file__).parent
 
 # What belongs to one side of the house only.
 HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura", "dask", "distributed", "pyarrow", "fsspec")
+
+needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="cannot copy a process")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ LAYERS = {
 }
 
 
+@cache
 def modules() -> list[str]:
     """Every module of the package, named below ``onrecord``."""
     paths = (path.relative_to(PACKAGE) for path in sorted(PACKAGE.rglob("*.py")) if "templates" not in path.parts)
@@ -66,6 +70,7 @@ def belongs(module: str, name: str) -> bool:
     return module == name or module.startswith(f"{name}.")
 
 
+@cache
 def modules_of(layer: Layer) -> list[str]:
     return [module for module in modules() if any(belongs(module, name) for name in layer.modules)]
 
@@ -74,16 +79,17 @@ def qualified(module: str) -> str:
     return ".".join(["onrecord", *(part for part in module.split(".") if part != "__init__")])
 
 
-def imports_of(module: str) -> Iterator[str]:
-    """Full names of all that a module imports, anywhere in it."""
-    tree = ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+@cache
+def imports_of(module: str) -> frozenset[str]:
+    """Full names of all that a module imports, anywhere in it; each module is parsed once."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} has a relative import; write the full name"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names.update({node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)})
+    return frozenset(names)
 
 
 def reached_from(starts: list[str]) -> set[str]:
@@ -100,12 +106,45 @@ def reached_from(starts: list[str]) -> set[str]:
     return found
 
 
-def loaded_by(code: str) -> set[str]:
-    """Top-level packages that a fresh interpreter has loaded after the code."""
-    code = f"{code}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+IMPORT_AND_TELL = """
+import os, sys
+
+def tell(modules):
+    for module in modules:
+        __import__(module)
+    print(*sorted({name.partition(".")[0] for name in sys.modules}), flush=True)
+
+tell(sys.argv[1:])
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        tell(line.split())
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0, line
+"""
+"""Imports what it is called with, then each line of modules in a copy of itself, and prints every time what is loaded."""
+
+
+def loaded_by(*imported: list[str], after: str = "") -> Iterator[set[str]]:
+    """Top-level packages that a fresh interpreter has loaded after the import of ``after``, then of each list besides."""
+    lines = "".join(f"{' '.join(modules)}\n" for modules in imported)
+    done = subprocess.run([sys.executable, "-c", IMPORT_AND_TELL, *after.split()], input=lines, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
+    yield from (set(line.split()) for line in done.stdout.splitlines())
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, set[str]]:
+    """Layers, and what each loads besides what spaCy brings along, where it may know spaCy.
+
+    That one loads Jinja for a viewer of its own, which is not our doing; and it is slow to load, so once is enough.
+    """
+    found: dict[str, set[str]] = {}
+    for after in ("", "spacy"):
+        layers = {name: layer for name, layer in LAYERS.items() if layer.may != HEAVY and ("spacy" in layer.may) == (after == "spacy")}
+        brought, *told = loaded_by(*([qualified(module) for module in modules_of(layer)] for layer in layers.values()), after=after)
+        found |= {name: packages - (brought & set(HEAVY)) for name, packages in zip(layers, told, strict=True)}
+    return found
 
 
 def test_every_module_belongs_to_one_layer() -> None:
@@ -121,23 +160,21 @@ def test_a_layer_imports_only_what_it_may_know(name: str) -> None:
     assert {found for found in reached if any(belongs(found, f"onrecord.{module}") for module in layer.may_not)} == set()
 
 
+@needs_fork
 @pytest.mark.parametrize("name", [name for name, layer in LAYERS.items() if layer.may != HEAVY])
-def test_a_layer_loads_only_what_it_may_know(name: str) -> None:
-    layer = LAYERS[name]
-    loaded = loaded_by("\n".join(f"import {qualified(module)}" for module in modules_of(layer)))
-    # spaCy itself loads Jinja for a viewer of its own; what it brings along is not our doing.
-    brought = loaded_by("import spacy") if "spacy" in layer.may else set()
-    assert loaded & set(HEAVY) - brought <= set(layer.may)
+def test_a_layer_loads_only_what_it_may_know(name: str, loaded: dict[str, set[str]]) -> None:
+    assert loaded[name] & set(HEAVY) <= set(LAYERS[name].may)
 
 
+@needs_fork
 @pytest.mark.parametrize("name", ["values", "article"])
-def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str) -> None:
-    loaded = loaded_by("\n".join(f"import {qualified(module)}" for module in modules_of(LAYERS[name])))
-    assert not loaded & {*HEAVY, "numpy", "lxml"}
+def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str, loaded: dict[str, set[str]]) -> None:
+    assert not loaded[name] & {*HEAVY, "numpy", "lxml"}
 
 
 def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
-    assert not loaded_by("import onrecord.cli") & ({*HEAVY, "msgspec", "yaml", "numpy"} - {"click"})
+    (loaded,) = loaded_by(after="onrecord.cli")
+    assert not loaded & ({*HEAVY, "msgspec", "yaml", "numpy"} - {"click"})
     shared = {f"onrecord.cli.{name}" for name in ("group", "options", "reading")}
     commands = [module for module in modules_of(LAYERS["command line"]) if module not in ("__main__", "cli.__init__")]
     for module in commands:
@@ -146,7 +183,8 @@ def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
 
 
 def test_a_site_from_the_cache_starts_without_spacy() -> None:
-    assert "spacy" not in loaded_by("import onrecord.plugin")
+    (loaded,) = loaded_by(after="onrecord.plugin")
+    assert "spacy" not in loaded
 
 
 def test_only_the_analysis_knows_spacy() -> None:
@@ -155,6 +193,5 @@ def test_only_the_analysis_knows_spacy() -> None:
 
 
 def test_the_nouns_need_the_standard_library_alone() -> None:
-    loaded = loaded_by("import onrecord.model, onrecord.errors, onrecord.options")
-    bare = loaded_by("")
+    (loaded,), (bare,) = loaded_by(after="onrecord.model onrecord.errors onrecord.options"), loaded_by()
     assert loaded - bare - sys.stdlib_module_names == {"onrecord"}

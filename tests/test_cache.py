@@ -116,6 +116,7 @@ def _put_often(folder: Path) -> None:
         ReportCache(folder).put(REPORT, str(turn % 3))
 
 
+@pytest.mark.slow
 def test_two_processes_may_share_it(cache: ReportCache) -> None:
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_put_often, args=(cache.folder,)) for _ in range(2)]
@@ -190,6 +191,7 @@ def test_a_writer_that_is_killed_before_it_is_done_leaves_nothing_that_is_found(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+@pytest.mark.slow
 def test_whatever_is_there_when_a_writer_is_killed_is_whole(cache: ReportCache) -> None:
     for _ in range(3):
         writer = multiprocessing.get_context("spawn").Process(target=_put_until_ended, args=(cache.folder,))

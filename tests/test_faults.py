@@ -307,6 +307,7 @@ def dying(article: Article, nlp: object, **_: object) -> Report:
 @pytest.mark.parametrize(
     ("build", "lost", "why"), [(raising, ["a1"], "OddError: odd thing"), (dying, ["a1", "a4"], "the process that did it ended")]
 )
+@pytest.mark.slow
 def test_a_process_that_fails_or_dies_costs_its_article(
     monkeypatch: pytest.MonkeyPatch, build: Callable[..., Report], lost: list[str], why: str
 ) -> None:

@@ -20,6 +20,8 @@ from tests.test_cli import articles
 from tests.test_contents import OLD, files_in, put, write
 from tests.test_workshop import content
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["articles"]
 
 

@@ -60,6 +60,8 @@ from tests.crowds import CROWDS, speakers, surnames
 from tests.fictional import fictional_figures
 from tests.growth import grows_in_proportion
 
+pytestmark = pytest.mark.slow
+
 TWICE = 2.3
 """What twice as much may cost."""
 TEXTS: dict[str, Callable[[int], str]] = {

@@ -135,6 +135,7 @@ def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     (tmp_path / "archive.jsonl").write_text(blocks(GUIDE / "articles.md", "json")[0], encoding="utf-8")
     done = run("extract", "archive.jsonl", "-o", "-", folder=tmp_path)
@@ -143,6 +144,7 @@ def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     assert report.quotes
 
 
+@pytest.mark.slow
 def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
     (template,) = blocks(GUIDE / "templates.md", "jinja")
     override = bridge.parent / "overrides/pages/actor.html"
@@ -161,6 +163,7 @@ def test_the_list_of_templates_is_whole() -> None:
     assert set(re.findall(r"`(\w+)`", cell)) == there
 
 
+@pytest.mark.slow
 def test_the_page_that_is_hidden_is_gone(bridge: Path) -> None:
     (entry,) = [block for block in blocks(GUIDE / "limits.md", "yaml") if "visibility" in block]
     (bridge.parent / "corrections.yml").write_text(entry, encoding="utf-8")

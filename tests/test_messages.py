@@ -92,6 +92,7 @@ def test_what_was_done_is_told_in_lines(articles: Path, monkeypatch: pytest.Monk
             shows_all(done.output)
 
 
+@pytest.mark.slow
 def test_mkdocs_tells_in_one_line(tmp_path: Path) -> None:
     for name in ("good", NAME):
         file = tmp_path / "docs/articles" / f"{name}.txt"
@@ -106,6 +107,7 @@ def test_mkdocs_tells_in_one_line(tmp_path: Path) -> None:
     shows_all("\n".join(told))
 
 
+@pytest.mark.slow
 def test_what_mkdocs_itself_says_is_one_line_too(tmp_path: Path) -> None:
     forged = "ERROR   -  all is well"
     folder = tmp_path / f"docs/u\n{forged}\x1b[2K"

@@ -172,6 +172,7 @@ def test_of_an_old_version_and_of_dask_nothing_is_read(articles: Path) -> None:
 # --- our pages without a manifest ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_pages_that_mkdocs_wrote_are_no_articles(articles: Path) -> None:
     put(Path("docs"), {"articles/a.txt": "Ann Lee said no.\n", "about.md": "Bo Carr said yes.\n"})
     put(Path(), {"mkdocs.yml": "site_name: A\nsite_dir: public\nplugins: [onrecord]\n", "lock.txt": "a==1\n", "requirements.txt": "b\n"})

@@ -13,6 +13,8 @@ import pytest
 
 from onrecord.resources import templates_dir
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 

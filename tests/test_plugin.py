@@ -256,6 +256,7 @@ def test_nothing_that_the_options_name_is_published_as_it_is(project: Project, c
 
 
 @pytest.mark.parametrize("kind", ["actors", "corrections", "lock", "attribution"])
+@pytest.mark.slow
 def test_a_file_that_an_option_names_is_not_published(project: Project, kind: str) -> None:
     text = {"actors": "actors: []\n", "corrections": "corrections: []\n"}.get(kind, "")
     if kind == "lock":
@@ -748,6 +749,7 @@ def test_every_file_of_ours_is_backed_by_a_real_one(project: Project, monkeypatc
     assert all(seen.values())
 
 
+@pytest.mark.slow
 def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
     project.write("mkdocs.yml", yaml.safe_dump({"site_name": "Report", "plugins": ["search", "onrecord"], "theme": "mkdocs"}))
     with socket.socket() as free:

@@ -36,6 +36,7 @@ def refuse(article: Article, nlp: Language, **_: object) -> Report:
     raise AssertionError(f"{article.id} is extracted again")
 
 
+@pytest.mark.slow
 def test_several_processes_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
     monkeypatch.setattr(onrecord.reporting, "_WORTH_A_PROCESS", 100)
     monkeypatch.setattr(onrecord.reporting, "_AHEAD", 1)
@@ -44,6 +45,7 @@ def test_several_processes_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, 
     assert tuple(Reporter(jobs=2).reports(ARTICLES, GIVEN)) == alone
 
 
+@pytest.mark.slow
 def test_an_error_in_a_process_is_the_callers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onrecord.reporting, "_WORTH_A_PROCESS", 100)
     with pytest.raises(ModelError, match="no_such_model"):
@@ -95,6 +97,7 @@ def test_there_is_at_least_one_core() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.slow
 def test_processes_end_with_their_parent(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(2, 6):

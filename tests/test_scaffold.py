@@ -22,6 +22,8 @@ from onrecord.scaffold import project_files
 from tests.conftest import ROOT
 from tests.crawl import broken, third_parties
 
+pytestmark = pytest.mark.slow
+
 WORKFLOW = ".github/workflows/pages.yml"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from onrecord.cache import ReportCache
 
+pytestmark = pytest.mark.slow
+
 COUNT = 8
 
 

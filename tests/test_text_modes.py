@@ -210,6 +210,7 @@ def test_the_articles_hold_what_can_leak(reports: tuple[Report, ...]) -> None:
     assert len(words_of(first.article.text)) > 100
 
 
+@pytest.mark.slow
 def test_no_file_of_a_site_has_a_word_that_is_withheld(site: tuple[TextMode, Path], project: Path, reports: tuple[Report, ...]) -> None:
     mode, folder = site
     secret = secrets(project, reports, mode)

@@ -16,7 +16,7 @@ from onrecord.cache import ReportCache
 from onrecord.workshop import rescue, swap, workshop
 from onrecord.write import replaced_folder
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")]
 
 PREFIX = ".site-"
 WORK = f"""

@@ -29,6 +29,8 @@ if not os.environ.get("CI"):  # there it must be installed
 
 from onrecord.archive.engine import connected, extract_parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:

@@ -139,9 +139,9 @@ def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory: pytest.TempPa
 @pytest.mark.parametrize("kind", ["txt", "md"])
 def test_a_very_long_paragraph_is_one_block_and_quickly_read(kind: ArticleFormat) -> None:
     text = " ".join(["“Well,” she *said*, [and](b) so on"] * 1000)
-    began = time.perf_counter()
+    began = time.process_time()
     article = parse_article(source(text, kind))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(article.blocks) == 1
     assert_sound(article)
 

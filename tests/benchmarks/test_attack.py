@@ -17,6 +17,8 @@ from onrecord.extract import language
 from onrecord.report_json import encode_report
 from tests.reports import dated, mayor, person, report
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("name", "count"), [("texts", 25), ("pages", 15), ("tables", 45)])
 def test_an_attack_comes_to_nothing(

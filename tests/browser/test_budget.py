@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 WORDS, ANNOTATIONS, BYTES = 1_500, 200, 300_000
 PEOPLE = ("Ilse Brandt", "Per Askov", "Nora Field", "Jonas Lund", "Marta Weil", "Tomas Reed")
