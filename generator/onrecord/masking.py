@@ -11,8 +11,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeVar, get_args
 
@@ -40,6 +39,7 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.permalinks.sealing import Seals, Worded, edition_of, worded_in
+from onrecord.traversal import rebuild, values_in, with_ids, with_place
 
 Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)
@@ -230,30 +230,18 @@ class Hand:
     def report(self, report: Report) -> Report:
         """The whole report."""
         article = replace(report.article, withheld=self.withheld)
-        masked = self._walk(replace(report, article=article))
+        masked = rebuild(replace(report, article=article), self._without)
         return replace(masked, article=replace(masked.article, text=self.mask.text))
 
     def span(self, span: Span) -> Span:
         """Where the words of a span are in what is left of the text."""
         return self.mask.span(span)
 
-    def _walk(self, value: Value) -> Value:
-        """A value with what is in it, at any depth."""
-        if isinstance(value, tuple):
-            return tuple(map(self._walk, value))  # type: ignore[return-value]
-        if not is_dataclass(value):
-            return value
-        bare: Any = self.seals.on(self._bare(value))
-        changes = {name: self._walk(inner) for name in inner_fields(type(value)) if (inner := getattr(bare, name)) is not None}
-        if isinstance(value, Span | Block):
-            now = self.mask.span(Span(value.start, value.end))
-            changes |= {"start": now.start, "end": now.end}
-        return replace(bare, **changes) if changes else bare  # type: ignore[no-any-return]
-
-    def _bare(self, value: Value) -> Value:
-        """A value without words of its own that are withheld."""
+    def _without(self, value: Value) -> Value:
+        """A value without words of its own that are withheld, with new ids and in its new place; what is in it stays, and is next."""
         take = _TAKEN.get(type(value))
-        return take(self, value) if take else value
+        bare = take(self, value) if take else value
+        return with_place(with_ids(bare, self.seals.rename), self.mask.span)
 
     def shows(self, *spans: Span) -> bool:
         """Whether all from the first to the last of these words is shown."""
@@ -395,26 +383,6 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         yield from (word.casefold() for word in re.findall(r"\w+", text))
 
 
-def _edges(value: object) -> Iterator[int]:
-    """Where anything in a value begins and ends."""
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _edges(one)
-        return
-    if isinstance(value, Span | Block):
-        yield from (value.start, value.end)
-    for name in inner_fields(type(value)):
-        yield from _edges(getattr(value, name))
-
-
-def inner_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass that can hold other values; none of anything else."""
-    return _inner(kind) if is_dataclass(kind) else ()
-
-
-@cache
-def _inner(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if not _PLAIN.fullmatch(str(one.type)))
-
-
-_PLAIN = re.compile(r"(?:str|int|bool|float)(?: \| None)?")
+def _edges(report: Report) -> Iterator[int]:
+    """Where anything in a report begins and ends."""
+    return (edge for one in values_in(report) if isinstance(one, Span | Block) for edge in (one.start, one.end))

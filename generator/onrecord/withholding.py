@@ -18,7 +18,8 @@ from onrecord.masking import Hand, bare_outcome, cut_quotes, mask
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.options import TEXT_MODES, TextMode
-from onrecord.permalinks.lock import LockedLink, items_of
+from onrecord.permalinks.lock import LockedLink
+from onrecord.permalinks.naming import items_of
 from onrecord.permalinks.old_links import OldAddresses, OldLink
 from onrecord.permalinks.sealing import seal
 from onrecord.render.words import one_line
