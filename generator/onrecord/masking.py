@@ -1,7 +1,8 @@
 """The words of a report taken out of it, by what its article shows: the same report, from which nobody can tell what they were.
 
 Each word that is withheld is one character, each stretch between words one blank, and all places in the text are counted in what is left:
-so words, their order, what lies within what, and links hold, and no length does. It is one walk over the report, whatever it is made of.
+"Lee said that the quay is unsafe." of which only "Lee" is shown becomes "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So the number of words, their order, what lies within what, and links hold, and no length of a word does.
+
 Nothing that is decided here depends on a word that is withheld: what stays is decided by what is shown.
 """
 
@@ -209,7 +210,7 @@ def unmasked(report: Report) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Takes out of a report what is withheld of its article."""
+    """What it takes to take out of a report what is withheld of its article: what is shown, where places are by then, and new ids."""
 
     article: Article
     withheld: Withheld

@@ -1,5 +1,8 @@
 """Joins the actors of one name: those of whom the articles say more in common than the name.
 
+Say ten articles name an Ann Lee. Those that call her "mayor of Riverton" are linked by this sign, and whoever is linked to one of them by
+another sign comes along. What speaks against one person (a mayor, a goalkeeper) then parts the chain again.
+
 Everything is looked up by key: by name, and by signs that two articles share. So the work grows with the number of actors, not with
 its square; and no article changes what is joined of names that it does not have.
 """

@@ -1,8 +1,8 @@
 """Ids of quotes, claims, relations and comparisons, made from their words: an edit elsewhere in the article changes none.
 
 An id says nothing of speaker or kind, which an editor may correct while the words stay. Where the words alone do not tell which of
-several is meant, their sentence is in the id too; where that does not either, a number that counts in text order, after a hyphen: such
-an id is good for as long as nothing comes before it that reads the same.
+several is meant, their sentence is in the id too; where that does not either, a number that counts in text order, after a hyphen
+(``qa2pwwr3j-2``): such an id is good for as long as nothing comes before it that reads the same.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Ids of what is withheld: they say nothing of its words.
 
-An id is a digest of words, and whoever has a list of likely words can make the digest of each. So items whose words are not shown have
-other ids: with the salt that a lock keeps, digests that nobody without the lock can make; without one, numbers, which count.
+An id is a digest of words, and whoever has a list of likely words can make the digest of each and compare: so the id of a quote would tell
+the quote that a site keeps back. Items whose words are not shown therefore have other ids. With a lock, which keeps a secret salt, the id
+is a digest of salt, article and the id from words (``qaaaaaaaa`` of the article "quay" becomes ``quh6fr5bl`` with a salt of zeros, and
+stays so from build to build); without a lock it is a number in the order of the report: ``q1``, ``q2``.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ def _items(found: Report | Findings) -> Iterator[Worded]:
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """New ids, by what they are of and the old ones."""
+    """The ids of withheld items by now, by what they are of and the ids from words that they had."""
 
     ids: Mapping[tuple[IdKind, str], str]
 
