@@ -1,7 +1,8 @@
 """The words of a report taken out of it, by what its article shows: the same report, from which nobody can tell what they were.
 
 Each word that is withheld is one character, each stretch between words one blank, and all places in the text are counted in what is left:
-"Lee said that the quay is unsafe." of which only "Lee" is shown becomes "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So the number of words, their order, what lies within what, and links hold, and no length of a word does.
+"Lee said that the quay is unsafe." of which only "Lee" is shown becomes "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So
+the number of words, their order, what lies within what, and links hold, and no length of a word does.
 
 Nothing that is decided here depends on a word that is withheld: what stays is decided by what is shown.
 """
