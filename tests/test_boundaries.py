@@ -36,7 +36,21 @@ class Layer:
 
 LAYERS = {
     "values": Layer(
-        ("model", "errors", "faults", "options", "resources", "documents", "memory", "manifest", "marks", "messages", "notes", "__init__"),
+        (
+            "model",
+            "errors",
+            "faults",
+            "options",
+            "resources",
+            "documents",
+            "memory",
+            "manifest",
+            "marks",
+            "messages",
+            "notes",
+            "grouping",
+            "__init__",
+        ),
         (),
         ("article", "extract", "render", "pipeline"),
     ),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.archive.soundness import unsound
 from onrecord.corpus import build_corpus
 from onrecord.gather import gather_exports, render_site
-from onrecord.masking import Hand, Mask, cut_quotes, inner_fields, mask, masked, unmasked
+from onrecord.masking import Hand, Mask, cut_quotes, mask, masked, unmasked
 from onrecord.model import (
     WITHHELD,
     Alias,
@@ -35,6 +35,7 @@ from onrecord.options import TextMode
 from onrecord.permalinks.naming import name_items
 from onrecord.render.words import count_words
 from onrecord.report_json import encode_report
+from onrecord.traversal import rebuild, with_place
 from onrecord.withholding import withhold, withhold_corpus
 from tests.fictional import fictional_report
 from tests.reports import full_report, person
@@ -176,7 +177,8 @@ def reworded(report: Report, mode: TextMode, pick: Pick) -> Report:
         at += len(words)
     other = Mask("".join(text), hand.mask.starts, tuple(places), (True,) * len(places))
     told = otherwise_told(hand, report, pick)
-    moved: Report = in_places(replace(told, article=renumbered(hand, told.article, pick)), other)
+    renumbered_report = replace(told, article=renumbered(hand, told.article, pick))
+    moved = rebuild(renumbered_report, lambda one: with_place(one, other.span))
     return name_items(replace(moved, article=replace(moved.article, text=other.text, sha256=pick())))
 
 
@@ -203,17 +205,6 @@ def renumbered(hand: Hand, article: Article, pick: Pick) -> Article:
         return replace(one, level=level, children=tuple(map(block, one.children)))
 
     return replace(article, blocks=tuple(map(block, article.blocks)))
-
-
-def in_places(value: Any, mask: Mask) -> Any:
-    """A value with all its places in another text."""
-    if isinstance(value, tuple):
-        return tuple(in_places(one, mask) for one in value)
-    changes = {name: in_places(getattr(value, name), mask) for name in inner_fields(type(value)) if getattr(value, name) is not None}
-    if isinstance(value, Span | Block):
-        now = mask.span(Span(value.start, value.end))
-        changes |= {"start": now.start, "end": now.end}
-    return replace(value, **changes) if changes else value
 
 
 def otherwise_told(hand: Hand, report: Report, pick: Pick) -> Report:

@@ -11,8 +11,7 @@ import pytest
 from onrecord.archive.soundness import unsound
 from onrecord.model import WITHHELD, CorrectionStatus, Notice, Outcome, Report, Role, Span
 from onrecord.options import TextMode
-from onrecord.permalinks.lock import items_of
-from onrecord.permalinks.naming import name_items
+from onrecord.permalinks.naming import items_of, name_items
 from onrecord.permalinks.sealing import seal
 from onrecord.render.words import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.report_json import decode_report, encode_report

@@ -1,7 +1,9 @@
 """The words of a report taken out of it, by what its article shows: the same report, from which nobody can tell what they were.
 
 Each word that is withheld is one character, each stretch between words one blank, and all places in the text are counted in what is left:
-so words, their order, what lies within what, and links hold, and no length does. It is one walk over the report, whatever it is made of.
+"Lee said that the quay is unsafe." of which only "Lee" is shown becomes "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So
+the number of words, their order, what lies within what, and links hold, and no length of a word does.
+
 Nothing that is decided here depends on a word that is withheld: what stays is decided by what is shown.
 """
 
@@ -11,11 +13,9 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args
 
 from onrecord.model import (
     WITHHELD,
@@ -41,6 +41,7 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.permalinks.sealing import Seals, Worded, edition_of, worded_in
+from onrecord.traversal import rebuild, values_in, with_ids, with_place
 
 Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)
@@ -210,7 +211,7 @@ def unmasked(report: Report) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Takes out of a report what is withheld of its article."""
+    """What it takes to take out of a report what is withheld of its article: what is shown, where places are by then, and new ids."""
 
     article: Article
     withheld: Withheld
@@ -231,30 +232,18 @@ class Hand:
     def report(self, report: Report) -> Report:
         """The whole report."""
         article = replace(report.article, withheld=self.withheld)
-        masked = self._walk(replace(report, article=article))
+        masked = rebuild(replace(report, article=article), self._without)
         return replace(masked, article=replace(masked.article, text=self.mask.text))
 
     def span(self, span: Span) -> Span:
         """Where the words of a span are in what is left of the text."""
         return self.mask.span(span)
 
-    def _walk(self, value: Value) -> Value:
-        """A value with what is in it, at any depth."""
-        if isinstance(value, tuple):
-            return tuple(map(self._walk, value))  # type: ignore[return-value]
-        if not is_dataclass(value):
-            return value
-        bare: Any = self.seals.on(self._bare(value))
-        changes = {name: self._walk(inner) for name in inner_fields(type(value)) if (inner := getattr(bare, name)) is not None}
-        if isinstance(value, Span | Block):
-            now = self.mask.span(Span(value.start, value.end))
-            changes |= {"start": now.start, "end": now.end}
-        return replace(bare, **changes) if changes else bare  # type: ignore[no-any-return]
-
-    def _bare(self, value: Value) -> Value:
-        """A value without words of its own that are withheld."""
+    def _without(self, value: Value) -> Value:
+        """A value without words of its own that are withheld, with new ids and in its new place; what is in it stays, and is next."""
         take = _TAKEN.get(type(value))
-        return take(self, value) if take else value
+        bare = take(self, value) if take else value
+        return with_place(with_ids(bare, self.seals.rename), self.mask.span)
 
     def shows(self, *spans: Span) -> bool:
         """Whether all from the first to the last of these words is shown."""
@@ -396,33 +385,6 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         yield from (word.casefold() for word in re.findall(r"\w+", text))
 
 
-def _edges(value: object) -> Iterator[int]:
-    """Where anything in a value begins and ends."""
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _edges(one)
-        return
-    if isinstance(value, Span | Block):
-        yield from (value.start, value.end)
-    for name in inner_fields(type(value)):
-        yield from _edges(getattr(value, name))
-
-
-def inner_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass that can hold other values; none of anything else."""
-    return _inner(kind) if is_dataclass(kind) else ()
-
-
-@cache
-def _inner(kind: Any) -> tuple[str, ...]:
-    types = get_type_hints(kind)
-    return tuple(one.name for one in fields(kind) if not _is_plain(types[one.name]))
-
-
-def _is_plain(type_: Any) -> bool:
-    """Whether a field of this type holds no dataclass: ``str``, ``int | None``, or one of some words, as ``Literal`` names them."""
-    return type_ in _PLAIN or get_origin(type_) is Literal or (get_origin(type_) in _UNIONS and all(map(_is_plain, get_args(type_))))
-
-
-_PLAIN = (str, int, bool, float, type(None))
-_UNIONS = (Union, UnionType)
+def _edges(report: Report) -> Iterator[int]:
+    """Where anything in a report begins and ends."""
+    return (edge for one in values_in(report) if isinstance(one, Span | Block) for edge in (one.start, one.end))

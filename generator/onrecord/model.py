@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from onrecord.options import TextMode
 
@@ -22,6 +22,24 @@ SCHEMA_VERSION = "1.1"
 
 AUTHOR = "author"
 """The id of the narrator: the article's own voice. No other actor may have it."""
+
+IdKind = Literal["actor", "quote", "claim", "relation", "comparison", "source", "article", "page"]
+"""What an id may be the id of; ``page`` is an actor across articles, which has one."""
+
+# To Python and in JSON an id is mere text. What it is the id of is said by these names, and read by onrecord.traversal, which renames and
+# checks ids in whatever fields there are: an id in a field annotated as ``str`` would be forgotten, and a test fails.
+ActorId = Annotated[str, "actor"]
+QuoteId = Annotated[str, "quote"]
+ClaimId = Annotated[str, "claim"]
+RelationId = Annotated[str, "relation"]
+ComparisonId = Annotated[str, "comparison"]
+ItemId = Annotated[str, "quote", "claim", "actor"]
+"""Of any of the three."""
+SourceId = Annotated[str, "source"]
+"""The actor's; of a source that leads to no actor, a tilde and the id of its first quote."""
+ArticleId = Annotated[str, "article"]
+PageId = Annotated[str, "page"]
+"""Of an actor across articles: the same on every page of a site, while an :data:`ActorId` holds within its article."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -148,10 +166,10 @@ as a group ("officials"); it is a document; it may be one of several; the text d
 class KnownSource:
     """How the text identifies a source, found while it could be read."""
 
-    id: str
+    id: SourceId
     """The actor's id; without an actor, a tilde and the id of the source's first quote."""
     identified: Identified
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[QuoteId, ...] = ()
     """Ids of the quotes of a source that leads to no actor."""
 
 
@@ -184,7 +202,7 @@ ArticleFormat = Literal["md", "txt", "html"]
 class Article:
     """A parsed article. ``text`` never changes after parsing: every span of the report counts in it."""
 
-    id: str
+    id: ArticleId
     """The file's stem, made unique within a corpus."""
     text: str
     blocks: tuple[Block, ...]
@@ -282,7 +300,7 @@ class Role:
 
     text: str
     evidence: Span
-    affiliation: str | None = None
+    affiliation: ActorId | None = None
     """The id of the actor that the role belongs to ("Pentagon"), where the text names one."""
 
 
@@ -290,7 +308,7 @@ class Role:
 class Actor:
     """A party: whatever the text treats as acting, speaking or being acted upon."""
 
-    id: str
+    id: ActorId
     name: str
     """The fullest name that the text gives."""
     type: ActorType
@@ -311,7 +329,7 @@ class UndecidedMention(Span):
     """A mention that fits more than one actor; the program does not choose."""
 
     kind: MentionKind
-    candidates: tuple[str, ...]
+    candidates: tuple[ActorId, ...]
     why: str = ""
 
 
@@ -332,7 +350,7 @@ class Cue(Span):
 class Reference:
     """Who is meant, and the words that say so. Either may be unknown."""
 
-    actor: str | None = None
+    actor: ActorId | None = None
     mention: Span | None = None
 
 
@@ -340,13 +358,13 @@ class Reference:
 class Speaker:
     """The source of a quote."""
 
-    actor: str | None = None
+    actor: ActorId | None = None
     """The actor's id; none when unknown or undecided."""
     mention: Span | None = None
     """The source as it stands beside the cue, titles and apposition included; none when nothing there names it."""
-    candidates: tuple[str, ...] = ()
+    candidates: tuple[ActorId, ...] = ()
     """Ids of the actors between whom the program could not decide; empty unless ``actor`` is none."""
-    others: tuple[str, ...] = ()
+    others: tuple[ActorId, ...] = ()
     """Ids of those who speak together with ``actor`` ("Lee and Reed said"), in text order."""
 
 
@@ -354,7 +372,7 @@ class Speaker:
 class Quote:
     """Words or a thought that the text ascribes to a source."""
 
-    id: str
+    id: QuoteId
     kind: QuoteKind
     """``direct``: all of the content stands inside quotation marks; ``mixed``: part of it; ``indirect``: none."""
     content: tuple[Span, ...]
@@ -406,21 +424,21 @@ class Reason(Span):
 class Claim:
     """A clause that is presented as true, evaluated or committed to."""
 
-    id: str
+    id: ClaimId
     spans: tuple[Span, ...]
-    asserter: str | None
+    asserter: ActorId | None
     """The id of the actor who stands behind it, ``author`` for the article's own voice, none when the speaker is unknown."""
     kind: ClaimKind
     polarity: Polarity
     modality: Modality
     rule: str
-    quote: str | None = None
+    quote: QuoteId | None = None
     """The id of the quote that it stands in."""
-    via: str | None = None
+    via: ActorId | None = None
     """The id of the outlet that passed it on."""
-    about: tuple[str, ...] = ()
+    about: tuple[ActorId, ...] = ()
     """Ids of the actors in it, in text order."""
-    parent: str | None = None
+    parent: ClaimId | None = None
     """The id of the claim that it is part of."""
     hedges: tuple[Span, ...] = ()
     evaluative: tuple[Span, ...] = ()
@@ -428,7 +446,7 @@ class Claim:
     """Reasons why it may be worth checking: a ranking hint, never a verdict."""
     boilerplate: bool = False
     """It stands in a share or comment prompt, and is left out of indexes."""
-    others: tuple[str, ...] = ()
+    others: tuple[ActorId, ...] = ()
     """Ids of those who stand behind it together with ``asserter`` ("Lee and Reed said"), in text order."""
     status: Review = "machine"
     verdict: Verdict | None = None
@@ -461,16 +479,16 @@ RelationClass = Literal[
 class Relation:
     """source actor -> predicate -> target actor, because a sentence says so. Mere co-mention is none."""
 
-    id: str
-    source: str
-    target: str
+    id: RelationId
+    source: ActorId
+    target: ActorId
     predicate: str
     class_: RelationClass
     """A PLOVER event class, or ``affiliated``. It is written ``class`` in JSON."""
     trigger: Span
     polarity: Polarity
     modality: Modality
-    claims: tuple[str, ...]
+    claims: tuple[ClaimId, ...]
     """Ids of the claims that it rests on, at least one: so each edge says who asserts it."""
     rule: str
     symmetric: bool = False
@@ -487,9 +505,9 @@ class Moment(Span):
     """ISO 8601 at the precision of the words: ``2017-08-29``, ``2017-W35``, ``2017-08``, ``2017``."""
     inferred: bool
     """Whether it was reckoned from the day of publication ("Tuesday"); otherwise the words say it in full."""
-    quote: str | None = None
+    quote: QuoteId | None = None
     """The id of the quote that was said then."""
-    claim: str | None = None
+    claim: ClaimId | None = None
     """The id of the claim that tells what happened, or will happen, then."""
 
 
@@ -513,13 +531,13 @@ class Shared:
 class Comparison:
     """Two claims about the same event and parties, by different voices. Which of them is true it does not say."""
 
-    id: str
+    id: ComparisonId
     kind: ComparisonKind
     """``agrees``: both say it. ``conflicts``: they cannot both be so as they stand. ``differs``: one says it, the other negates it, of
     something else."""
-    first: str
+    first: ClaimId
     """The id of the claim that comes first in the text."""
-    second: str
+    second: ClaimId
     shared: tuple[Shared, ...]
     why: str
     """Where they meet or part, for a reader."""
@@ -549,7 +567,7 @@ class Outcome:
     """Whether it changed nothing and waits for an editor."""
     message: str
     """The same for a reader, and why."""
-    item: str = ""
+    item: ItemId = ""
     """The id of the quote, claim or actor that it is about; empty where there is none."""
     spans: tuple[Span, ...] = ()
     """Its words in the text, where they were found."""
@@ -623,11 +641,11 @@ class Report:
 class Member:
     """An actor of one article."""
 
-    article: str
-    actor: str
+    article: ArticleId
+    actor: ActorId
     why: str = ""
     """Why it is the same as the actor of the others, for a reader; empty where there is no other."""
-    like: str = ""
+    like: ArticleId = ""
     """The id of an article with which it shares what ``why`` says, where it is shared with one."""
 
 
@@ -635,7 +653,7 @@ class Member:
 class CorpusActor:
     """One actor across articles: it has one page."""
 
-    id: str
+    id: PageId
     """From its name, and where others may share that, from the article too: an article about others does not change it."""
     name: str
     type: ActorType
@@ -650,7 +668,7 @@ class CorpusActor:
 class Namesakes:
     """Actors that may be one, and that the program does not join."""
 
-    actors: tuple[str, ...]
+    actors: tuple[PageId, ...]
     """Their ids, at least two."""
     why: str
     """What speaks for it, and what is missing or speaks against it."""
@@ -660,8 +678,8 @@ class Namesakes:
 class Copy:
     """An article much of whose text stands in another, too."""
 
-    article: str
-    other: str
+    article: ArticleId
+    other: ArticleId
     share: int
     """Of the article's sentences that the other has, in per cent."""
     same: bool
@@ -672,11 +690,11 @@ class Copy:
 class Repeat:
     """A quote whose words a copy of its article quotes before it."""
 
-    article: str
-    quote: str
-    other: str
+    article: ArticleId
+    quote: QuoteId
+    other: ArticleId
     """The first article of the corpus that has it."""
-    other_quote: str
+    other_quote: QuoteId
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def report_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"onrecord report {SCHEMA_VERSION}", **schema}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Across:
     """What ``corpus.json`` holds: the actors of all articles, without their reports."""
 
@@ -71,7 +71,15 @@ class Across:
 def encode_corpus(corpus: Corpus) -> bytes:
     """The actors across articles as one line of JSON in UTF-8, without a newline; the same bytes for the same corpus."""
     articles = tuple(report.article.id for report in corpus.reports)
-    across = Across(SCHEMA_VERSION, articles, corpus.actors, corpus.namesakes, corpus.corrections, corpus.copies, corpus.repeats)
+    across = Across(
+        schema_version=SCHEMA_VERSION,
+        articles=articles,
+        actors=corpus.actors,
+        namesakes=corpus.namesakes,
+        corrections=corpus.corrections,
+        copies=corpus.copies,
+        repeats=corpus.repeats,
+    )
     return msgspec.json.encode(across)
 
 

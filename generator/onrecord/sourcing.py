@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onrecord.documents import DOCUMENTS
 from onrecord.model import AUTHOR, Actor, Article, Identified, KnownSource, Quote, QuoteKind, Report, Span
 from onrecord.render.words import count_words, one_line, shown_words
+from onrecord.traversal import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,20 @@ def _known(report: Report) -> tuple[KnownSource, ...]:
 def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> Source:
     heard = tuple(quote for quote in quotes if _is_heard(quote))
     candidates = quotes[0].speaker.candidates if actor is None else ()
-    id = actor.id if actor else f"~{quotes[0].id}"
+    id = actor.id if actor else NOBODY + quotes[0].id
     identified = next((one.identified for one in _known(report) if one.id == id), None) or (
         identify_actor(report.article, actor) if actor else "undecided" if candidates else _identify_stated(report.article, quotes[0])
     )
     not_said = tuple(quote for quote in quotes if not _is_heard(quote))
-    return Source(id, actor.id if actor else None, stated, identified, candidates, heard, not_said)
+    return Source(
+        id=id,
+        actor=actor.id if actor else None,
+        stated=stated,
+        identified=identified,
+        candidates=candidates,
+        quotes=heard,
+        not_said=not_said,
+    )
 
 
 def _is_heard(quote: Quote) -> bool:

@@ -18,7 +18,8 @@ from onrecord.masking import Hand, bare_outcome, cut_quotes, mask
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.options import TEXT_MODES, TextMode
-from onrecord.permalinks.lock import LockedLink, items_of
+from onrecord.permalinks.lock import LockedLink
+from onrecord.permalinks.naming import items_of
 from onrecord.permalinks.old_links import OldAddresses, OldLink
 from onrecord.permalinks.sealing import seal
 from onrecord.render.words import one_line
@@ -54,13 +55,15 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
     is_told = partial(_is_told, {report.article.id: _shown_words(report) for report in reports})
     repeats = _repeats(corpus.repeats, corpus.reports, reports)
     return Corpus(
-        reports,
-        tuple(_unquoted_actor(actor, names) if actor.id in touched else actor for actor in corpus.actors),
-        tuple(replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes),
-        tuple(bare_outcome(one) for one in corpus.corrections),
-        tuple(filter(is_told, corpus.copies)),
-        tuple(filter(is_told, repeats)),
-        (*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
+        reports=reports,
+        actors=tuple(_unquoted_actor(actor, names) if actor.id in touched else actor for actor in corpus.actors),
+        namesakes=tuple(
+            replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes
+        ),
+        corrections=tuple(bare_outcome(one) for one in corpus.corrections),
+        copies=tuple(filter(is_told, corpus.copies)),
+        repeats=tuple(filter(is_told, repeats)),
+        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
     )
 
 

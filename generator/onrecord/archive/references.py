@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from itertools import chain
 
 from onrecord.file_names import LONGEST_ID
-from onrecord.model import AUTHOR, Claim, Findings, Report
+from onrecord.model import AUTHOR, Claim, Findings, IdKind, Report
+from onrecord.traversal import references
 
 _LONGEST = 200
 """Characters that a message repeats of an id."""
@@ -19,10 +21,14 @@ _ID = re.compile(rf"\w[\w.~-]{{0,{LONGEST_ID}}}")
 def loose(found: Report | Findings) -> Iterator[str]:
     """Ids that lead to nothing or to several things, claims that are part of themselves or compared with themselves, and findings without
     any words."""
-    actors = {AUTHOR, *(one.id for one in found.actors)}
-    quotes, claims = {one.id for one in found.quotes}, {one.id for one in found.claims}
-    for named, known in ((_actors_named(found), actors), (_quotes_named(found), quotes), (_claims_named(found), claims)):
-        yield from (f"{_shown(id)} is the id of nothing in it" for id in named if id is not None and id not in known)
+    named = list(references(tuple(getattr(found, one.name) for one in fields(Findings))))
+    known: Mapping[IdKind, set[str]] = {
+        "actor": {AUTHOR, *(one.id for one in found.actors)},
+        "quote": {one.id for one in found.quotes},
+        "claim": {one.id for one in found.claims},
+    }
+    for kind, ids in known.items():
+        yield from (f"{_shown(id)} is the id of nothing in it" for of, id in named if of == kind and id not in ids)
     yield from _misnamed(found)
     yield from (f"{_shown(id)} is the id of more than one thing" for id in _shared(found))
     yield from (f"{_shown(one.id)} compares a claim with itself" for one in found.comparisons if one.first == one.second)
@@ -64,29 +70,3 @@ def _circular(claims: tuple[Claim, ...]) -> Iterator[str]:
         if step in path:
             yield str(step)
         done |= path
-
-
-def _actors_named(found: Report | Findings) -> Iterator[str | None]:
-    for actor in found.actors:
-        yield from (role.affiliation for role in actor.roles)
-    for mention in found.undecided:
-        yield from mention.candidates
-    for quote in found.quotes:
-        yield from (quote.speaker.actor, *quote.speaker.candidates, *quote.speaker.others)
-        yield from (one.actor for one in (quote.addressee, quote.outlet, quote.runner_up) if one is not None)
-    for claim in found.claims:
-        yield from (claim.asserter, claim.via, *claim.about, *claim.others)
-    for relation in found.relations:
-        yield from (relation.source, relation.target)
-
-
-def _quotes_named(found: Report | Findings) -> Iterator[str | None]:
-    yield from (one.quote for one in found.claims)
-    yield from (one.quote for one in found.moments)
-
-
-def _claims_named(found: Report | Findings) -> Iterator[str | None]:
-    yield from (one.parent for one in found.claims)
-    yield from (id for one in found.relations for id in one.claims)
-    yield from (one.claim for one in found.moments)
-    yield from (id for one in found.comparisons for id in (one.first, one.second))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from onrecord.masking import inner_fields
 from onrecord.model import Article, Findings, Report, Span
+from onrecord.traversal import inner_fields
 
 _KINDS = tuple(one.name for one in fields(Findings))
 _A_THOUSAND, _FEW = 500, 100

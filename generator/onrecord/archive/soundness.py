@@ -14,8 +14,9 @@ from onrecord.archive.sizes import oversized
 from onrecord.archive.words import disordered
 from onrecord.article.publication import is_placeholder, today
 from onrecord.file_names import is_id
-from onrecord.masking import inner_fields, unmasked
+from onrecord.masking import unmasked
 from onrecord.model import Alias, Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
+from onrecord.traversal import inner_fields
 
 _LONGEST = 200
 """Characters that a message repeats of a value."""

@@ -270,8 +270,15 @@ def _meta(given: Iterable[_Entry]) -> Meta:
         entry = first(field)
         return ", ".join(entry.values) if entry else ""
 
-    place, mode, lang = _url(first("url")), _text_mode(found), _lang(first("lang"))
-    return Meta(text("title"), text("byline"), text("outlet"), _date(first("date")), place, mode, lang)
+    return Meta(
+        url=_url(first("url")),  # first of all, then text and lang: of several entries that are wrong, the message is about this one
+        text=_text_mode(found),
+        lang=_lang(first("lang")),
+        title=text("title"),
+        byline=text("byline"),
+        outlet=text("outlet"),
+        date=_date(first("date")),
+    )
 
 
 def _date(entry: _Entry | None) -> str:

@@ -22,13 +22,13 @@ def settle(given: Meta, stated: Meta, now: date) -> tuple[Meta, tuple[Notice, ..
     ``now`` is the day on which the article is read, from which a date that stands for none is told.
     """
     whole = Meta(
-        _printable(given.title or stated.title),
-        _printable(given.byline or stated.byline),
-        _printable(given.outlet or stated.outlet),
-        first_date((given.date, stated.date), now),
-        given.url or stated.url,
-        given.text,
-        given.lang,
+        title=_printable(given.title or stated.title),
+        byline=_printable(given.byline or stated.byline),
+        outlet=_printable(given.outlet or stated.outlet),
+        date=first_date((given.date, stated.date), now),
+        url=given.url or stated.url,
+        text=given.text,
+        lang=given.lang,
     )
     dates = dict.fromkeys(one for one in (given.date, stated.date) if is_placeholder(one, now))
     return _kept(whole, now), (*map(_no_date, dates), *_long(whole))

@@ -46,7 +46,7 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     blocks = mark_boilerplate(text, blocks)
     digest = hashlib.sha256(text.encode()).hexdigest()
     meta, notices = settle(source.meta, stated, now)
-    return Article(source.id, text, blocks, meta, source.format, source.file, digest, notices=notices)
+    return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)
 
 
 def _refuse_longer(source: Source, length: int, longest: int) -> None:

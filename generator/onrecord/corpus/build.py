@@ -1,7 +1,8 @@
 """From the reports of single articles to a corpus: which actors of different articles are one, and which may be.
 
-A wrong join costs more than a missed one. What a name is worth decides what is asked for besides it; what is not joined and may be
-the same is kept apart and said to be.
+A wrong join puts one person's words on another's page, and costs more than a missed one. How much a name tells decides what else is asked
+for: "Varnhaven Harbour Board" is one body wherever it stands, an "Ann Lee" of two articles is one only if they also share a role, say, and
+a "Lee" needs such a sign and no second Lee. Actors that may be one and are not joined have pages of their own, which say so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Articles that are copies of one another: one text in two files, wire copy under several mastheads, a later edition.
 
-By whole sentences, which such copies keep: an index from each sentence to the articles that have it. Sentences that many articles have are
-an outlet's furniture, and say nothing; without them the work grows with the text alone, and not with the pairs of articles.
+Articles are compared by whole sentences, which such copies keep: an index leads from each sentence to the articles that have it. A sentence
+that many articles have ("Sign up for our newsletter to get the news.") is the outlet's own, and tells nothing; leaving it out also keeps
+the work in proportion to the text, not to the pairs of articles. Readers are told of a copy, and totals count what it quotes once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _FEWEST_WORDS = 6
 """Of a sentence that says something by standing in two articles: "He did not comment." does not."""
 _FEWEST_SENTENCES = 3
 _MOST_ARTICLES = 20
-"""Articles that have a sentence which still tells of a copy."""
+"""Articles that may have a sentence for it still to tell of a copy."""
 _ALIKE = 0.5
 """Share of an article's sentences from which another is told as its copy. Reports of one event by two writers share their quotations, and
 stay far below."""

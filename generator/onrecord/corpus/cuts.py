@@ -64,9 +64,15 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
     for key in sorted(groups, key=lambda key: (not key, key)):
         # An outlet is called as most of its articles write it.
         name = max(names[key].items(), key=lambda item: (item[1], item[0]))[0]
-        here = tuple(groups[key]), tuple(actors[key]), tuple(namesakes[key])
-        # Entries over several articles are told of on every site: none has all that they are about.
-        narrowed = Corpus(*here, corpus.corrections, tuple(copies[key]), tuple(repeats[key]), tuple(untold[key]))
+        narrowed = Corpus(
+            reports=tuple(groups[key]),
+            actors=tuple(actors[key]),
+            namesakes=tuple(namesakes[key]),
+            corrections=corpus.corrections,  # of entries over several articles every site tells: none has all that they are about
+            copies=tuple(copies[key]),
+            repeats=tuple(repeats[key]),
+            untold_repeats=tuple(untold[key]),
+        )
         cuts.append(Cut(_folder(name or _REST[by], taken), name or _REST[by], narrowed))
     return tuple(cuts)
 

@@ -1,4 +1,9 @@
-"""What an article says of an actor besides the name: roles, whom they belong to, and the company that the actor is named in."""
+"""What an article says of an actor besides the name: roles, whom they belong to, and the company that the actor is named in.
+
+Two articles that name an Ann Lee may mean two people. If both call her "mayor of Riverton", or both have her in a paragraph with Ben Reed,
+that is a sign that they mean one; if one calls her a mayor and the other a goalkeeper, that speaks against it. Here such signs are
+gathered; what they decide is in :mod:`onrecord.corpus.joining`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +39,7 @@ class Office:
     """Whether that is a body, and not a state, a place or mere words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """An actor of one article, with all that may tell it from namesakes."""
 
@@ -81,8 +86,10 @@ class Sign(NamedTuple):
 
 
 GIVEN, OFFICE, BELONGS, LONG, NOUN, NOUN_BESIDE, BESIDE, TOGETHER, ALONG = range(9)
-"""Ranks of signs: the entry of ``actors.yml``; a role and whose it is; whose the role is; a middle name; a role alone; a common role and
-somebody in the same paragraph; that alone; two whom both articles name; one whom both name, which counts for little."""
+"""Ranks of signs, the strongest first. ``GIVEN``: the same entry of ``actors.yml``. ``OFFICE``: a role and whose it is, "mayor of
+Riverton". ``BELONGS``: whose the role is, "of the Harbour Board", whatever the role. ``LONG``: a middle name. ``NOUN``: a role alone,
+"goalkeeper". ``NOUN_BESIDE``: a role that many have, "spokesman", and somebody who stands in the same paragraph. ``BESIDE``: that somebody
+alone. ``TOGETHER``: two whom both articles name anywhere. ``ALONG``: one whom both name, which counts for little."""
 
 
 def signs_of(witness: Witness) -> Iterator[Sign]:
@@ -135,7 +142,16 @@ def witnesses(report: Report) -> Iterator[Witness]:
             name = Name("none")  # "Trump" beside a person of that name may be anything of his
         named = tuple(sorted([key for key in others if key != name.key][:_MOST_OTHERS]))
         where = country if name.sort == "body" and name.strength == "shared" else ""
-        yield Witness(report.article.id, actor, name, report.article.meta.date, stated, beside[actor.id], named, where)
+        yield Witness(
+            article=report.article.id,
+            actor=actor,
+            name=name,
+            date=report.article.meta.date,
+            offices=stated,
+            beside=beside[actor.id],
+            others=named,
+            country=where,
+        )
 
 
 def _office(role: Role, actors: Mapping[str, Actor]) -> Office:

@@ -1,4 +1,8 @@
-"""Ids of actors across articles, which are the addresses of their pages."""
+"""Ids of actors across articles, which are the addresses of their pages.
+
+"Ann Lee" has the page ``actors/ann-lee``. A second Ann Lee whom nothing joins to the first has ``ann-lee-3f9a1c``: six digits of a digest
+of the article in which she stands first, so that articles about others change neither.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,8 @@ class Claimant:
 
 
 def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) -> tuple[str, ...]:
-    """An id for each, unique, in their order: the slug of its name, with a mark of its first article where others may have that slug.
+    """An id for each, unique, in their order: the slug of its name, followed by a digest of its first article where others may have that
+    slug.
 
     Of several with one telling name, the first in print has the bare slug. So an article about others changes no id. A page that was
     published keeps its id, and nobody else gets one that is ``reserved``.

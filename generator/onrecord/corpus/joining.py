@@ -1,5 +1,8 @@
 """Joins the actors of one name: those of whom the articles say more in common than the name.
 
+Say ten articles name an Ann Lee. Those that call her "mayor of Riverton" are linked by this sign, and whoever is linked to one of them by
+another sign comes along. What speaks against one person (a mayor, a goalkeeper) then parts the chain again.
+
 Everything is looked up by key: by name, and by signs that two articles share. So the work grows with the number of actors, not with
 its square; and no article changes what is joined of names that it does not have.
 """
@@ -14,6 +17,7 @@ from itertools import compress, islice, pairwise
 from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, sides, signs_of
 from onrecord.corpus.middle_names import MiddleNames
 from onrecord.gazetteer import Gazetteer
+from onrecord.grouping import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +74,22 @@ def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group
 def contradiction(group: Sequence[Witness]) -> Contradiction | None:
     """What in the articles speaks against one actor; none where one article gives somebody both answers."""
     answers: dict[str, dict[str, str]] = {}
-    unions: dict[str, _Union] = {}
+    groups: dict[str, Groups[Hashable]] = {}
     for witness in group:
         for question, answer, words in sides(witness):
             answers.setdefault(question, {}).setdefault(answer, words)
-            unions.setdefault(question, _Union()).join((witness.article, witness.actor.id), answer)
+            groups.setdefault(question, Groups()).join((witness.article, witness.actor.id), answer)
     for question, stated in answers.items():
         said: dict[Hashable, str] = {}
         for answer in stated:
-            said.setdefault(unions[question].root(answer), stated[answer])
+            said.setdefault(groups[question].root(answer), stated[answer])
         if len(said) > 1:
             parts: dict[Hashable, list[Witness]] = {root: [] for root in said}
             silent: list[Witness] = []
             for witness in group:
-                parts.get(unions[question].root((witness.article, witness.actor.id)), silent).append(witness)
+                parts.get(groups[question].root((witness.article, witness.actor.id)), silent).append(witness)
             return Contradiction(question, tuple(said.values()), tuple(map(tuple, parts.values())), tuple(silent))
     return None
-
-
-class _Union:
-    """Sets that are joined by twos; anything hashable may be in them."""
-
-    def __init__(self) -> None:
-        self._parent: dict[Hashable, Hashable] = {}
-
-    def root(self, one: Hashable) -> Hashable:
-        """What stands for the set that something is in."""
-        path = []
-        while (parent := self._parent.setdefault(one, one)) != one:
-            path.append(one)
-            one = parent
-        self._parent.update(dict.fromkeys(path, one))
-        return one
-
-    def join(self, one: Hashable, other: Hashable) -> None:
-        """Makes the sets of two things one."""
-        self._parent[self.root(other)] = self.root(one)
 
 
 # --- what is never joined ---------------------------------------------------------------------------------------------
@@ -241,14 +225,11 @@ def _with_the_many(groups: list[Group]) -> list[Group]:
 
 def _linked(pool: Sequence[Witness]) -> list[list[Witness]]:
     """The sets of those who share signs, each in the pool's order."""
-    union = _Union()
+    linked: Groups[int] = Groups()
     for sharing in _sharing(pool).values():
         for one, other in pairwise(sharing):
-            union.join(one, other)
-    parts: dict[Hashable, list[Witness]] = {}
-    for i, witness in enumerate(pool):
-        parts.setdefault(union.root(i), []).append(witness)
-    return list(parts.values())
+            linked.join(one, other)
+    return [[pool[place] for place in places] for places in linked.split(range(len(pool)))]
 
 
 _Shared = tuple[Sign, tuple[str, ...]]

@@ -19,9 +19,9 @@ from onrecord.characters import visible
 from onrecord.corrections.anchors import shorten
 from onrecord.errors import LockError
 from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name
-from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
+from onrecord.model import Actor, Corpus, CorpusActor, Report
 from onrecord.names import name_words
-from onrecord.permalinks.naming import Wording, digest, plain_parts
+from onrecord.permalinks.naming import Wording, digest, items_of, plain_parts
 from onrecord.permalinks.sealing import new_salt
 
 DEFAULT_LOCK = "onrecord.lock"
@@ -236,21 +236,6 @@ def new_addresses(lock: Lock, corpus: Corpus) -> int:
     links = sum(one.id not in lock.links.get(report.article.id, {}) for report in corpus.reports for one in items_of(report))
     articles = sum(report.article.id not in lock.articles for report in corpus.reports)
     return links + articles + sum(actor.id not in lock.actors for actor in corpus.actors)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something on an article's page that has an address."""
-
-    id: str
-    spans: tuple[Span, ...]
-
-
-def items_of(report: Report) -> Iterator[Item]:
-    """Everything on an article's page with an address that lives."""
-    yield from (Item(one.id, one.content) for one in report.quotes)
-    yield from (Item(one.id, one.spans) for one in report.claims)
-    yield from (Item(one.id, (one.trigger,)) for one in report.relations)
 
 
 def links_of(report: Report) -> Iterator[LockedLink]:

@@ -1,8 +1,8 @@
 """Ids of quotes, claims, relations and comparisons, made from their words: an edit elsewhere in the article changes none.
 
 An id says nothing of speaker or kind, which an editor may correct while the words stay. Where the words alone do not tell which of
-several is meant, their sentence is in the id too; where that does not either, a number that counts in text order, after a hyphen: such
-an id is good for as long as nothing comes before it that reads the same.
+several is meant, their sentence is in the id too; where that does not either, a number that counts in text order, after a hyphen
+(``qa2pwwr3j-2``): such an id is good for as long as nothing comes before it that reads the same.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import count
+from types import MappingProxyType
 
 from onrecord.corrections.sentences import Sentence, find_sentences
 from onrecord.corrections.typography import normalise
-from onrecord.model import Article, Claim, Comparison, Quote, Relation, Report, Span
+from onrecord.model import Article, Comparison, Findings, IdKind, Report, Span
+from onrecord.traversal import map_ids
 
 _CHARACTERS = 8
 """Of base32, five bits each. Should two items of an article meet in so many, they are counted, not mixed up."""
@@ -30,28 +32,58 @@ Places = Sequence[tuple[Span, ...]]
 """For each of some items the words that it stands in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something on an article's page that has an address: a quote, a claim or a relation."""
+
+    kind: IdKind
+    id: str
+    spans: tuple[Span, ...]
+    """Its words: what is said, the clause, or what triggers the relation."""
+
+
+LETTERS: Mapping[IdKind, str] = MappingProxyType({"quote": "q", "claim": "c", "relation": "r", "comparison": "k"})
+"""What the id of an item begins with."""
+
+
+def items_of(found: Report | Findings) -> Iterator[Item]:
+    """Everything on an article's page with an address that lives. A comparison has none: it is shown beside its claims."""
+    yield from (Item("quote", one.id, one.content) for one in found.quotes)
+    yield from (Item("claim", one.id, one.spans) for one in found.claims)
+    yield from (Item("relation", one.id, (one.trigger,)) for one in found.relations)
+
+
 def name_items(report: Report) -> Report:
-    """The report with ids from words for all that it found, in place of those that it was put together with."""
-    wording = Wording.of(report.article)
-    quotes = dict(zip(_ids(report.quotes), wording.ids("q", [one.content for one in report.quotes]), strict=True))
-    claims = dict(zip(_ids(report.claims), wording.ids("c", [one.spans for one in report.claims]), strict=True))
-    relations = wording.ids("r", [(one.trigger,) for one in report.relations])
-    return _renamed(report, quotes, claims, dict(zip(_ids(report.relations), relations, strict=True)))
+    """The report with ids from words for all that it found, in place of those that it was put together with.
+
+    A quote "The bridge will close on Monday" is ``qa2pwwr3j`` wherever it stands in the article; a quote "unsafe" has the digest of
+    itself and its sentence.
+    """
+    return name_added(report, {one.id for one in items_of(report)})
 
 
 def name_added(report: Report, added: Set[str]) -> Report:
-    """The report with ids from words for the quotes and claims that now have one of the ids ``added``; all others keep theirs."""
-    if added.isdisjoint([*_ids(report.quotes), *_ids(report.claims)]):
+    """The report with ids from words for those items that now have one of the ids ``added``; all others keep theirs."""
+    items = list(items_of(report))
+    if added.isdisjoint(one.id for one in items):
         return report
     wording = Wording.of(report.article)
+    ids: dict[tuple[IdKind, str], str] = {}
+    for kind, letter in LETTERS.items():
+        new = {one.id: one.spans for one in items if one.kind == kind and one.id in added}
+        kept = {one.id for one in items if one.kind == kind} - new.keys()
+        ids |= {(kind, id): now for id, now in zip(new, wording.ids(letter, list(new.values()), kept), strict=True)}
+    return _compared_anew(report, map_ids(report, lambda kind, id: ids.get((kind, id), id)))
 
-    def named(letter: str, items: Mapping[str, tuple[Span, ...]]) -> dict[str, str]:
-        new = {id: place for id, place in items.items() if id in added}
-        taken = items.keys() - new.keys()
-        return dict(zip(new, wording.ids(letter, list(new.values()), taken), strict=True))
 
-    quotes = named("q", {one.id: one.content for one in report.quotes})
-    return _renamed(report, quotes, named("c", {one.id: one.spans for one in report.claims}), {})
+def _compared_anew(before: Report, report: Report) -> Report:
+    """The report with ids for comparisons of claims that had other ids ``before``: a comparison's id is made from those of its claims."""
+
+    def named(was: Comparison, one: Comparison) -> Comparison:
+        same = (was.first, was.second) == (one.first, one.second)
+        return one if same else replace(one, id=LETTERS["comparison"] + digest(one.first, one.second))
+
+    return replace(report, comparisons=tuple(map(named, before.comparisons, report.comparisons)))
 
 
 def plain_words(text: str, spans: Sequence[Span]) -> str:
@@ -120,35 +152,3 @@ def _numbered(ids: Sequence[str], places: Places, taken: Collection[str]) -> lis
         if often[ids[at]] > 1 or ids[at] in taken:
             own[at] = next(id for number in numbers[ids[at]] if (id := f"{ids[at]}-{number}") not in taken)
     return own
-
-
-def _ids(items: Sequence[Quote] | Sequence[Claim] | Sequence[Relation]) -> list[str]:
-    return [one.id for one in items]
-
-
-def _renamed(report: Report, quotes: Mapping[str, str], claims: Mapping[str, str], relations: Mapping[str, str]) -> Report:
-    """The report with other ids, wherever it uses them; what is not in a mapping keeps its own."""
-
-    def now(ids: Mapping[str, str], id: str | None) -> str | None:
-        return id if id is None else ids.get(id, id)
-
-    def claim(one: Claim) -> Claim:
-        return replace(one, id=claims.get(one.id, one.id), quote=now(quotes, one.quote), parent=now(claims, one.parent))
-
-    def relation(one: Relation) -> Relation:
-        return replace(one, id=relations.get(one.id, one.id), claims=tuple(claims.get(id, id) for id in one.claims))
-
-    def comparison(one: Comparison) -> Comparison:
-        first, second = claims.get(one.first, one.first), claims.get(one.second, one.second)
-        if (first, second) == (one.first, one.second):
-            return one
-        return replace(one, id=f"k{digest(first, second)}", first=first, second=second)
-
-    return replace(
-        report,
-        quotes=tuple(replace(one, id=quotes.get(one.id, one.id)) for one in report.quotes),
-        claims=tuple(map(claim, report.claims)),
-        relations=tuple(map(relation, report.relations)),
-        moments=tuple(replace(one, quote=now(quotes, one.quote), claim=now(claims, one.claim)) for one in report.moments),
-        comparisons=tuple(map(comparison, report.comparisons)),
-    )

@@ -14,8 +14,8 @@ from onrecord.corrections.anchors import Ground, find_places
 from onrecord.corrections.typography import normalise
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Actor, Corpus, Report, Span
-from onrecord.permalinks.lock import Lock, LockedActor, LockedLink, items_of, name_key, names_of
-from onrecord.permalinks.naming import is_telling
+from onrecord.permalinks.lock import Lock, LockedActor, LockedLink, name_key, names_of
+from onrecord.permalinks.naming import is_telling, items_of
 
 
 @dataclass(frozen=True, slots=True)

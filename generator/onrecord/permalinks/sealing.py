@@ -1,7 +1,9 @@
 """Ids of what is withheld: they say nothing of its words.
 
-An id is a digest of words, and whoever has a list of likely words can make the digest of each. So items whose words are not shown have
-other ids: with the salt that a lock keeps, digests that nobody without the lock can make; without one, numbers, which count.
+An id is a digest of words, and whoever has a list of likely words can make the digest of each and compare: so the id of a quote would tell
+the quote that a site keeps back. Items whose words are not shown therefore have other ids. With a lock, which keeps a secret salt, the id
+is a digest of salt, article and the id from words (``qaaaaaaaa`` of the article "quay" becomes ``quh6fr5bl`` with a salt of zeros, and
+stays so from build to build); without a lock it is a number in the order of the report: ``q1``, ``q2``.
 """
 
 from __future__ import annotations
@@ -9,37 +11,17 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
-from types import MappingProxyType
-from typing import Any, Literal, TypeVar, get_args
 
-from onrecord.model import Claim, Comparison, Findings, KnownSource, Moment, Outcome, Quote, Relation, Repeat, Report, Span
-
-Letter = Literal["q", "c", "r", "k"]
-"""What an item is: a quote, a claim, a relation, a comparison. Its id begins with it."""
-LETTERS: tuple[Letter, ...] = get_args(Letter)
-Value = TypeVar("Value")
+from onrecord.model import Findings, IdKind, Report, Span
+from onrecord.permalinks.naming import LETTERS, items_of
 
 _CHARACTERS = 8
 _EDITION = 6
 _SALT_BYTES = 16
 """128 bits."""
-
-_IDS: Mapping[type, Mapping[str, tuple[Letter, ...]]] = {
-    Quote: {"id": ("q",)},
-    Claim: {"id": ("c",), "quote": ("q",), "parent": ("c",)},
-    Relation: {"id": ("r",), "claims": ("c",)},
-    Comparison: {"id": ("k",), "first": ("c",), "second": ("c",)},
-    Moment: {"quote": ("q",), "claim": ("c",)},
-    KnownSource: {"quotes": ("q",)},
-    Outcome: {"item": ("q", "c")},
-    Repeat: {"quote": ("q",), "other_quote": ("q",)},
-}
-"""The fields that hold an id of an item, and what it may be the id of."""
-_NOBODY = "~"
-"""Before the id of its first quote, that of a source without an actor."""
 
 
 def new_salt() -> str:
@@ -70,7 +52,7 @@ def _digest(salt: str, *parts: str) -> str:
 class Worded:
     """An item with an id from words, which may have to change."""
 
-    letter: Letter
+    kind: IdKind
     id: str
     parts: tuple[tuple[Span, ...], ...]
     """Its words; of a comparison those of each of its claims."""
@@ -79,60 +61,43 @@ class Worded:
 def worded_in(report: Report) -> tuple[Worded, ...]:
     """Everything with an id from words, in the order of the report, and then what only the program by itself found."""
     found = [item for part in (report, report.machine) if part for item in _items(part)]
-    return tuple({(item.letter, item.id): item for item in reversed(found)}.values())[::-1]
+    return tuple({(item.kind, item.id): item for item in reversed(found)}.values())[::-1]
 
 
 def _items(found: Report | Findings) -> Iterator[Worded]:
-    yield from (Worded("q", one.id, (one.content,)) for one in found.quotes)
-    yield from (Worded("c", one.id, (one.spans,)) for one in found.claims)
-    yield from (Worded("r", one.id, ((one.trigger,),)) for one in found.relations)
+    yield from (Worded(one.kind, one.id, (one.spans,)) for one in items_of(found))
     claims = {one.id: one.spans for one in found.claims}
-    yield from (Worded("k", one.id, (claims.get(one.first, ()), claims.get(one.second, ()))) for one in found.comparisons)
+    yield from (Worded("comparison", one.id, (claims.get(one.first, ()), claims.get(one.second, ()))) for one in found.comparisons)
 
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """New ids, by what they are of and the old ones."""
+    """The ids of withheld items by now, by what they are of and the ids from words that they had."""
 
-    ids: Mapping[tuple[Letter, str], str]
+    ids: Mapping[tuple[IdKind, str], str]
 
     @classmethod
     def on_items(cls, article: str, items: Iterable[Worded], taken: Iterable[str], salt: str) -> Seals:
         """New ids for these items, unlike those that are ``taken``."""
-        used, ids = set(taken), dict[tuple[Letter, str], str]()
-        numbers = {letter: count(1) for letter in LETTERS}
+        used, ids = set(taken), dict[tuple[IdKind, str], str]()
+        numbers = {kind: count(1) for kind in LETTERS}
         for item in items:
-            wanted = _sealed(salt, article, item) if salt else (f"{item.letter}{number}" for number in numbers[item.letter])
-            ids[item.letter, item.id] = next(id for id in wanted if id not in used)
-            used.add(ids[item.letter, item.id])
+            wanted = _sealed(salt, article, item) if salt else (f"{LETTERS[item.kind]}{number}" for number in numbers[item.kind])
+            ids[item.kind, item.id] = next(id for id in wanted if id not in used)
+            used.add(ids[item.kind, item.id])
         return cls(ids)
 
-    def on(self, value: Value) -> Value:
-        """A value of the report with the new ids in its own fields."""
-        fields = _IDS.get(type(value), _NO_IDS) if self.ids else _NO_IDS
-        changes: dict[str, Any] = {name: self._now(getattr(value, name), letters) for name, letters in fields.items()}
-        if isinstance(value, KnownSource) and value.id.startswith(_NOBODY):
-            changes["id"] = _NOBODY + self._one(value.id.removeprefix(_NOBODY), ("q",))
-        return replace(value, **changes) if changes else value  # type: ignore[type-var]
+    def rename(self, kind: IdKind, id: str) -> str:
+        """The id by now of the item of this kind that had this one."""
+        return self.ids.get((kind, id), id)
 
     def now(self, id: str) -> str:
         """The id by now of whatever item had this one."""
-        return self._one(id, LETTERS)
-
-    def _now(self, id: str | Sequence[str] | None, letters: tuple[Letter, ...]) -> str | Sequence[str] | None:
-        if id is None:
-            return None
-        return self._one(id, letters) if isinstance(id, str) else tuple(self._one(one, letters) for one in id)
-
-    def _one(self, id: str, letters: tuple[Letter, ...]) -> str:
-        return next((self.ids[letter, id] for letter in letters if (letter, id) in self.ids), id)
-
-
-_NO_IDS: Mapping[str, tuple[Letter, ...]] = MappingProxyType({})
+        return next((self.ids[kind, id] for kind in LETTERS if (kind, id) in self.ids), id)
 
 
 def _sealed(salt: str, article: str, item: Worded) -> Iterator[str]:
     """Ids for an item, the best first."""
-    sealed = seal(salt, article, item.letter + item.id[1:])
+    sealed = seal(salt, article, LETTERS[item.kind] + item.id[1:])
     yield sealed
     yield from (f"{sealed}-{number}" for number in count(1))

@@ -70,7 +70,15 @@ def teach(lessons: Sequence[Lesson]) -> tuple[Table, Classifier]:
         going_on += rest
     alone = fit([*(example for one in proposed for example in one.examples), *going_on], strength=_DRAFT)
     context = fit(_context_examples(proposed, going_on), strength=_CONTEXT, shared_by=4)
-    taught = Classifier(lemmas, CONVENTIONAL, alone, context, Linear(0.0, {}), QUOTED, UNQUOTED)
+    taught = Classifier(
+        lemmas=lemmas,
+        conventions=CONVENTIONAL,
+        draft=alone,
+        context=context,
+        source=Linear(0.0, {}),  # learned below, from the candidates that the rest finds
+        quoted=QUOTED,
+        unquoted=UNQUOTED,
+    )
     source = fit([example for lesson in lessons for example in _source_examples(lesson, taught)], strength=_SOURCE, shared_by=4)
     return tally.table(), msgspec.structs.replace(taught, source=source)
 
