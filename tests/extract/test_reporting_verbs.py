@@ -43,12 +43,11 @@ def reported(text: str, judge: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.usefixtures("listed")
-@pytest.mark.parametrize("judge", [TRAINED, RULES])
 @pytest.mark.parametrize(
-    "text", ["Lee blorbed that the bridge was old.", "“The bridge is old,” blorbed Lee.", "“The bridge is old,” Lee blorbs."]
+    "text", ["Lee blorbed that the bridge was old.", "“The bridge is old,” Lee blorbs.", "The bridge, Lee blorbed, is old."]
 )
-def test_a_listed_verb_reports(text: str, judge: str) -> None:
-    assert reported(text, judge) == [("Lee", "blorb")]
+def test_a_listed_verb_reports(text: str) -> None:
+    assert reported(text, TRAINED) == [("Lee", "blorb")]
 
 
 @pytest.mark.parametrize("judge", [TRAINED, RULES])
