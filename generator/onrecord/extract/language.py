@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, and without stubs
 from spacy.util import compile_infix_regex, compile_prefix_regex
@@ -17,6 +18,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex
 from onrecord.errors import ModelError
 from onrecord.extract.block_quotes import find_block_quotations
 from onrecord.extract.datelines import dateline_end
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan
@@ -41,6 +43,7 @@ def load_pipeline(model: str) -> Language:
     if missing:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     _part_marks(nlp)
+    _teach_reporting_verbs(nlp)
     remember(nlp)
     nlp.max_length = sys.maxsize  # how long an article may be is decided where it is read
     return nlp
@@ -60,6 +63,14 @@ def _part_marks(nlp: Language) -> None:
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
+
+
+def _teach_reporting_verbs(nlp: Language) -> None:
+    """Has a pipeline's lemmatizer know the listed verbs. Of a verb that it does not know it guesses the lemma: "skeeted" is "skeete"."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if isinstance(lemmatizer, EnglishLemmatizer) and lemmatizer.mode == "rule":
+        known = lemmatizer.lookups.get_table("lemma_index")["verb"]
+        known += sorted(reporting_verbs().difference(known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ import msgspec
 from onrecord.extract.attributions.classifier import Classifier, Linear
 from onrecord.extract.attributions.context import context_features
 from onrecord.extract.attributions.continuing import CONTINUING
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.find import propose, scenes
 from onrecord.extract.attributions.judges import TrainedJudge, chance
@@ -25,6 +24,7 @@ from onrecord.extract.attributions.rivals import without_rivals
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.speakers import NOBODY, option_features, source_options
 from onrecord.extract.language import Analysis
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.train.gold import GoldText
 from onrecord.train.linear import Example, fit
 from onrecord.train.polnear import GoldAttribution
@@ -91,7 +91,7 @@ def _cue_lemmas(lessons: Iterable[Lesson]) -> frozenset[str]:
             for token in lesson.analysis.tokens(cue):
                 if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and token.lemma_.isascii() and token.lemma_.isalpha():
                     articles[token.lemma_.lower()].add(lesson.analysis.article.id)
-    return communication_verbs() | {lemma for lemma, names in articles.items() if len(names) >= CUE_ARTICLES}
+    return reporting_verbs() | {lemma for lemma, names in articles.items() if len(names) >= CUE_ARTICLES}
 
 
 def _examples(lesson: Lesson, lemmas: frozenset[str], tally: Tally) -> tuple[list[_Proposed], list[Example]]:

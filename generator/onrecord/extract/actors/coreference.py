@@ -16,8 +16,8 @@ from onrecord.extract.actors.party import Party
 from onrecord.extract.actors.pronouns import Pronoun, find_pronouns
 from onrecord.extract.actors.scene import Entity, Scene, set_scene, speakers
 from onrecord.extract.attribution import Attribution
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Token
 
 _WINDOW = 4
@@ -354,7 +354,7 @@ def _mental(scene: Scene, pronoun: Pronoun) -> bool:
 
 def _is_mental(verb: Token) -> bool:
     """Whether a verb is of speech, thought or will."""
-    return verb.lemma_ in _MENTAL or verb.lemma_ in communication_verbs()
+    return verb.lemma_ in _MENTAL or verb.lemma_ in reporting_verbs()
 
 
 def _against_name(entity: Entity, pronoun: Pronoun) -> bool:

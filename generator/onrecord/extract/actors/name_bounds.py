@@ -15,8 +15,8 @@ from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_pa
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.person_names import GENERATIONS, HONOURS, SUFFIXES
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.language import Analysis, Paragraph
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Doc, Name, Token
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
@@ -148,7 +148,7 @@ def _reports(token: Token) -> bool:
     """Whether a capital at the start of a sentence may be a verb's: "Stated Brook:"."""
     lower = token.lower_
     stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
-    return lower == "said" or any(stem in communication_verbs() for stem in stems)
+    return lower == "said" or any(stem in reporting_verbs() for stem in stems)
 
 
 def _is_prime(doc: Doc, i: int) -> bool:

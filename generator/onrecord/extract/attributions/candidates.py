@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.attributions.cues import american, communication_verbs
+from onrecord.extract.attributions.cues import american
 from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
 from onrecord.extract.attributions.subjects import agent_of, begins_anew, is_passive_participle, object_of, subject_of
 from onrecord.extract.attributions.understood import SUBJECTS
 from onrecord.extract.language import Paragraph
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Doc, Token
 
 Frame = Literal[
@@ -136,7 +137,7 @@ def _verb(verb: Token, lemma: str) -> Iterator[Candidate]:
     yield from _arguments(maker, verb)
     if patient is not None and not complements:
         yield maker.make("passive", subtree(patient), patient)
-    if source is not None and (complements or lemma in communication_verbs()):
+    if source is not None and (complements or lemma in reporting_verbs()):
         root = complements[-1] if complements else verb.head
         yield maker.make("complement", sentence_before(verb, source), root, "before")
         yield maker.make("complement", sentence_after(verb, source), root, "after")

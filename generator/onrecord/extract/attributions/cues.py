@@ -15,6 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.extract.lemmas import reporting_verbs
+
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -54,7 +56,7 @@ class Cues:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The lemmas that may be cues: those of the table, and the verbs of communication."""
-        return communication_verbs().union(*self._counts.values())
+        return reporting_verbs().union(*self._counts.values())
 
     @property
     def frames(self) -> frozenset[str]:
@@ -88,14 +90,7 @@ def american(lemma: str) -> str:
 
 def pool_of(lemma: str) -> str:
     """The entry that a rare lemma's places are counted in, and that it has its rate from."""
-    return COMMUNICATION if lemma in communication_verbs() else POOLED
-
-
-@cache
-def communication_verbs() -> frozenset[str]:
-    """The lemmas of Levin's verbs of communication and stated opinion; ``data/communication.txt`` says which classes."""
-    lines = (_DATA / "communication.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(lemma for line in lines if not line.startswith("#") for lemma in line.partition(": ")[2].split())
+    return COMMUNICATION if lemma in reporting_verbs() else POOLED
 
 
 @cache

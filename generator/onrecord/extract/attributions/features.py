@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Token
 
 _CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
@@ -149,7 +149,7 @@ class FeatureReader:
         yield f"stops between={bucket(sum(token.text in '.!?' for token in words), (1, 2, 3))}"
         yield f"names between={bucket(sum(token.ent_type_ == 'PERSON' and token.ent_iob_ == 'B' for token in words), (1, 2, 3))}"
         yield f"verbs between={bucket(len(verbs), (1, 2, 3))}"
-        yield f"talk between={sum(token.lemma_.lower() in communication_verbs() for token in verbs) > 1}"
+        yield f"talk between={sum(token.lemma_.lower() in reporting_verbs() for token in verbs) > 1}"
         rest = text[draft.quotations[-1].span.end : self._scene.paragraph.block.end]
         yield f"ends paragraph={not rest.strip(' .,')}"
 
@@ -158,7 +158,7 @@ def _lemma(draft: Draft) -> Iterator[str]:
     yield "any"
     yield f"lemma={draft.lemma}"
     yield f"lemma={draft.lemma} {'quoted' if draft.quotations else 'plain'}"
-    if draft.lemma in communication_verbs():
+    if draft.lemma in reporting_verbs():
         yield "communication"
 
 
@@ -239,7 +239,7 @@ def _above(cue: Token) -> Iterator[str]:
             return
         if at.dep_ in _UNDER:
             lemma = above.lemma_.lower()
-            if lemma in communication_verbs() or lemma == "accord":
+            if lemma in reporting_verbs() or lemma == "accord":
                 yield "under"
                 yield f"under={lemma}"
                 yield f"under arc={at.dep_}"

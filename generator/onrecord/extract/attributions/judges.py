@@ -18,6 +18,7 @@ from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.speakers import NOBODY, Option, option_features, source_options
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.options import RULES, TRAINED
 
 
@@ -80,7 +81,8 @@ class TrainedJudge:
 
     @property
     def lemmas(self) -> frozenset[str]:
-        return self._classifier.lemmas
+        """Those that training met, and every reporting verb: one that was listed later has no weight of its own, only its list's."""
+        return self._classifier.lemmas | reporting_verbs()
 
     def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         model = self._classifier

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.set_off import sentence_before
 from onrecord.extract.attributions.subjects import subject_of
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Token
 from onrecord.model import Span
@@ -71,7 +71,7 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if told is None:
         return
     alone = told.verb.i > told.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > told.verb.i)
-    if ending not in "?!" or alone or _lemma(told.verb) in communication_verbs():
+    if ending not in "?!" or alone or _lemma(told.verb) in reporting_verbs():
         yield _draft_told(scene, "after apposition" if told.apposition else "at once after", told, quotation)
 
 
@@ -177,7 +177,7 @@ def _lemma(verb: Token) -> str:
     if verb.pos_ in ("VERB", "AUX"):
         return verb.lemma_.lower()
     stems = (verb.lower_.removesuffix(ending) for ending in ("", "s", "d", "ed"))
-    return next((stem for stem in stems if stem in communication_verbs()), verb.lemma_.lower())
+    return next((stem for stem in stems if stem in reporting_verbs()), verb.lemma_.lower())
 
 
 def _verbs(window: list[Token]) -> Iterator[Token]:
@@ -239,7 +239,7 @@ def _is_told(window: list[Token], at: int) -> bool:
     if token.pos_ == "VERB" and token.text[0].isalpha():
         return token.tag_ in _FINITE or (token.tag_ == "VBN" and at > 0 and window[at - 1].pos_ != "DET")
     alone = at + 1 == len(window) or window[at + 1].pos_ not in ("NOUN", "PROPN")
-    return at > 0 and alone and token.pos_ in ("NOUN", "PROPN") and token.is_lower and _lemma(token) in communication_verbs()
+    return at > 0 and alone and token.pos_ in ("NOUN", "PROPN") and token.is_lower and _lemma(token) in reporting_verbs()
 
 
 def _windows_before(scene: Scene, quotation: Quotation) -> Iterator[tuple[list[Token], str]]:
@@ -277,7 +277,7 @@ def _verb_then_mark(window: list[Token]) -> _Told | None:
     stated = bool(window) and window[-1].lemma_.lower() in _STATEMENTS
     for at in range(len(window) - 1, max(-1, len(window) - (8 if stated else 4)), -1):
         if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
-            if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in communication_verbs()):
+            if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in reporting_verbs()):
                 return None  # "where they live:"
             before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
             if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
@@ -304,7 +304,7 @@ def _since_dash(window: list[Token]) -> list[Token]:
 
 def _verb_and_speaker(window: list[Token]) -> _Told | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
-    if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in communication_verbs())):
+    if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
         return None
     start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]

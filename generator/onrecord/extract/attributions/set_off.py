@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.scene import Draft, Scene
 from onrecord.extract.attributions.subjects import subject_of
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.quotation_marks import Quotation
 
 _CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
@@ -21,6 +21,6 @@ def sentence_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     verb = sentence.root
     source = subject_of(verb)
     complete = any(child.dep_ in _CONTENT or scene.before.quotation_at(child.idx) is not None for child in verb.children)
-    if source is not None and not complete and verb.lemma_.lower() in communication_verbs():
+    if source is not None and not complete and verb.lemma_.lower() in reporting_verbs():
         lemma = verb.lemma_.lower()
         yield Draft("paragraph before", lemma, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))

@@ -58,10 +58,12 @@ def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
 
 
 def _tells_more(child: Token) -> bool:
-    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "Lee on Monday". It says what
-    the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
+    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "the auditor on Monday". It
+    says what the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
-        return child.head.pos_ == "PROPN"
+        # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
+        in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
+        return child.head.pos_ == "PROPN" or (child.lower_ == "on" and not in_setting)
     participle = child.dep_ == "acl" and child.tag_ == "VBG"
     if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
         return False

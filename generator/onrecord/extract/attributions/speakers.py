@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.documents import DOCUMENTS
-from onrecord.extract.attributions.cues import communication_verbs
 from onrecord.extract.attributions.features import bucket, noun_class
 from onrecord.extract.attributions.scene import Draft, Scene
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Token
 
 _BEFORE, _AFTER = 25, 12
@@ -107,7 +107,7 @@ def _features(
         yield f"path={path}"
         yield f"path={path} {cue.tag_} comma={comma}"
     yield f"cue={cue.tag_}"
-    yield f"communication={cue.lemma_.lower() in communication_verbs()}"
+    yield f"communication={cue.lemma_.lower() in reporting_verbs()}"
     yield f"kind={noun_class(token)}"
     yield f"arc={token.dep_}"
     yield f"head={token.head.pos_}"
@@ -142,7 +142,7 @@ def _paths(cue: Token) -> dict[int, list[str]]:
         if above.i == at.i:
             break
         if above.pos_ in ("VERB", "AUX"):
-            said = " said" if above.lemma_.lower() in communication_verbs() else ""
+            said = " said" if above.lemma_.lower() in reporting_verbs() else ""
             for child in above.children:
                 if child.i == cue.i or child.is_ancestor(cue):
                     continue

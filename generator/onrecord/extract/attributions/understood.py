@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.documents import DOCUMENTS
-from onrecord.extract.attributions.cues import communication_verbs
+from onrecord.extract.lemmas import reporting_verbs
 from onrecord.extract.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -67,4 +67,4 @@ def _outermost(verb: Token) -> Token:
 
 
 def _speaks(verb: Token) -> bool:
-    return verb.lemma_.lower() in communication_verbs()
+    return verb.lemma_.lower() in reporting_verbs()

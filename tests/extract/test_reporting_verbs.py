@@ -1,0 +1,55 @@
+"""A verb that is added to the list of reporting verbs, as CONTRIBUTING says, reports; one that is not listed does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.article.parse import parse_article
+from onrecord.article.read import Source
+from onrecord.extract import lemmas
+from onrecord.extract.attributions.cues import load_cues
+from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.attributions.judges import judge_for
+from onrecord.extract.language import analyse, load_pipeline
+from onrecord.model import Meta
+from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The list with one more verb, which nobody has ever used."""
+    own = tmp_path / "reporting_verbs.txt"
+    own.write_text(lemmas.REPORTING_VERBS.read_text(encoding="utf-8").rstrip() + " blorb\n", encoding="utf-8")
+    monkeypatch.setattr(lemmas, "REPORTING_VERBS", own)
+    _forget()
+    yield
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    lemmas.reporting_verbs.cache_clear()
+    load_cues.cache_clear()
+
+
+def reported(text: str, judge: str) -> list[tuple[str, str]]:
+    """The source and the lemma of the cue of each attribution."""
+    analysis = analyse(load_pipeline(DEFAULT_MODEL), parse_article(Source("case", "case.txt", "txt", text, Meta())))
+    found, _ = find_attributions(analysis, judge_for(judge))
+    return [(one.source.of(text), one.cue.lemma) for one in found if one.source is not None and one.cue is not None]
+
+
+@pytest.mark.usefixtures("listed")
+@pytest.mark.parametrize(
+    "text", ["Lee blorbed that the bridge was old.", "“The bridge is old,” Lee blorbs.", "The bridge, Lee blorbed, is old."]
+)
+def test_a_listed_verb_reports(text: str) -> None:
+    assert reported(text, TRAINED) == [("Lee", "blorb")]
+
+
+@pytest.mark.parametrize("judge", [TRAINED, RULES])
+def test_a_verb_that_is_not_listed_reports_nothing(judge: str) -> None:
+    assert reported("Lee blorbed that the bridge was old.", judge) == []
