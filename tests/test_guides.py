@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
 from onrecord.cli import main
-from onrecord.corrections.entries import corrections_schema
+from onrecord.corrections.actions import corrections_schema
 from onrecord.figures import PUBLISHED, load_figures
 from onrecord.gazetteer import gazetteer_schema
 from onrecord.plugin import OnrecordConfig

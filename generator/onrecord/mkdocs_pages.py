@@ -126,13 +126,13 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
     tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
     backing.write(file, [page.html.encode()])
     return Ready(
-        partial(backing.read, file),
-        backing.put_aside(tags),
-        page.headings,
-        inert(page.description),
-        page.repeats,
-        page.meta.date if page.meta else "",
-        _links_to_the_users_pages(page, files),
+        html=partial(backing.read, file),
+        head=backing.put_aside(tags),
+        headings=page.headings,
+        description=inert(page.description),
+        repeats=page.repeats,
+        date=page.meta.date if page.meta else "",
+        links=_links_to_the_users_pages(page, files),
     )
 
 

@@ -47,16 +47,16 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
     relations = find_relations(analysis, claims, quotes, lookup)
     comparisons, too_many = find_comparisons(analysis, claims, lookup)
     report = Report(
-        SCHEMA_VERSION,
-        made_by,
-        article,
-        cast.actors,
-        cast.undecided,
-        quotes,
-        claims,
-        relations,
-        (*article.notices, *torn_sentences(analysis), *notices, *cast.notices, *too_many),
-        find_moments(analysis, quotes, claims),
-        comparisons,
+        schema_version=SCHEMA_VERSION,
+        provenance=made_by,
+        article=article,
+        actors=cast.actors,
+        undecided=cast.undecided,
+        quotes=quotes,
+        claims=claims,
+        relations=relations,
+        notices=(*article.notices, *torn_sentences(analysis), *notices, *cast.notices, *too_many),
+        moments=find_moments(analysis, quotes, claims),
+        comparisons=comparisons,
     )
     return name_items(report)

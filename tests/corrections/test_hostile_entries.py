@@ -104,6 +104,10 @@ def test_any_yaml_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
 @given(TEXTS, TEXTS)
 @example("", 'corrections: ["\\ud800"]')
 @example("", "corrections: [\ud800]")
+@example("", '{"\x85": 1}')
+@example("", '{"\u2028": 1}')
+@example("", '{"a\\nb": 1}')
+@example("", '{"\\N": 1}')
 def test_any_text_is_read_or_refused_in_one_line(one: str, other: str) -> None:
     read(one + other)
     read(f"corrections:\n- {one}: {other}\n- {other}")

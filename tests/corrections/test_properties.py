@@ -19,7 +19,7 @@ from onrecord.corrections.apply import apply_corrections, uncorrected
 from onrecord.corrections.entries import Correction
 from onrecord.corrections.located import describe_actor, describe_claim, describe_quote
 from onrecord.corrections.offer import anchor_for, naming_mention
-from onrecord.corrections.reading import anchors_of, parse_corrections
+from onrecord.corrections.reading import parse_corrections
 from onrecord.model import Report, Span
 from onrecord.report_json import encode_report
 from tests.corrections.toy import report
@@ -183,13 +183,13 @@ def test_what_is_applied_stands_unchanged_exactly_once(data: st.DataObject, stor
     assert [outcome.id for outcome in corrected.corrections] == sorted(by_id)
     for outcome in corrected.corrections:
         entry = by_id[outcome.id]
-        counts = [times(after, anchor.sentence) for _, anchor in anchors_of(entry)]
+        counts = [times(after, anchor.sentence) for _, anchor in entry.anchors()]
         if not outcome.held:
             assert counts == [1] * len(counts), (outcome, counts)
             assert [plain(span.of(text)) for span in outcome.spans] == [plain(part) for part in entry.parts]
         if counts != [1] * len(counts):
             assert outcome.held and outcome.status in ("ambiguous", "context changed", "orphan")
-        elif all(plain(text).count(plain(anchor.sentence)) == 1 for _, anchor in anchors_of(entry)):
+        elif all(plain(text).count(plain(anchor.sentence)) == 1 for _, anchor in entry.anchors()):
             assert outcome.status not in ("ambiguous", "context changed", "orphan")
         else:  # it stands within a longer sentence too
             assert outcome.status == "ambiguous"
@@ -243,7 +243,7 @@ def test_what_no_entry_touches_stays_byte_for_byte(story: tuple[Paragraphs, tupl
 def named_in(machine: Report, entry: Correction) -> set[str]:
     """Actors whom the anchors of an entry mention."""
     ground = Ground(machine.article)
-    found = [ground.locate(anchor) for _, anchor in anchors_of(entry)]
+    found = [ground.locate(anchor) for _, anchor in entry.anchors()]
     spans = [span for one in found for span in getattr(one, "spans", ())]
     return {actor.id for actor in machine.actors if any(span.overlaps(mention) for span in spans for mention in actor.mentions)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.corrections.anchors import Ground, Missing
 from onrecord.corrections.apply import is_about
 from onrecord.corrections.conflicts import join, joined_against
-from onrecord.corrections.entries import Apart, Correction, Same
+from onrecord.corrections.entries import Correction
 from onrecord.corrections.located import Located, actor_at, describe_actor, locate
 from onrecord.corrections.outcomes import missing
 from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Member, Namesakes, Outcome
@@ -64,11 +64,11 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
 def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair | Outcome:
     if isinstance(found, Missing):
         return missing(entry, found)
-    assert isinstance(entry, Same | Apart), "no other action may reach over two articles"
     reports = {report.article.id: report for report in corpus.reports}
+    (other,) = entry.others  # only same and apart may reach over two articles, and both name one
     ends = []
     said = []
-    for article, span in ((entry.article, found.own_span), (entry.other.article, found.span(entry.other))):
+    for article, span in ((entry.article, found.own_span), (other.article, found.span(other))):
         actor = actor_at(reports[article], span)
         if actor is None or not any(Member(article, actor.id) in _members(one) for one in corpus.actors):
             why = f"the program finds no actor with a page at “{span.of(reports[article].article.text)}” in {article}"
@@ -86,23 +86,35 @@ def _members(actor: CorpusActor) -> frozenset[Member]:
 
 
 def _contradictions(pairs: dict[str, _Pair]) -> dict[str, tuple[str, ...]]:
-    same = {id: pair.ends for id, pair in pairs.items() if isinstance(pair.entry, Same)}
-    return joined_against(same, {id: pair.ends for id, pair in pairs.items() if isinstance(pair.entry, Apart)}, {})
+    same = {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "one"}
+    return joined_against(same, {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "two"}, {})
 
 
 def _told(pair: _Pair) -> Outcome:
-    wanted = isinstance(pair.entry, Same)
+    wanted = pair.entry.says_actors_are == "one"
     if pair.joined == wanted:
         return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
     return _outcome(pair, "applied", f"The two are {'one' if wanted else 'apart'} now, by an editor’s word.")
 
 
 def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bool = False) -> Outcome:
-    entry, now = pair.entry, "one" if isinstance(pair.entry, Same) else "two"
-    says = pair.machine if is_held else f"{pair.machine.rpartition(': ')[0]}: {now}"
+    entry = pair.entry
+    says = pair.machine if is_held else f"{pair.machine.rpartition(': ')[0]}: {entry.says_actors_are}"
     spans = pair.located.spans
     return Outcome(
-        entry.id, entry.action, status, is_held, message, "", spans, entry.was, pair.machine, says, entry.by, entry.date, entry.note
+        id=entry.id,
+        action=entry.action,
+        status=status,
+        held=is_held,
+        message=message,
+        item="",
+        spans=spans,
+        was=entry.was,
+        machine=pair.machine,
+        now=says,
+        by=entry.by,
+        date=entry.date,
+        note=entry.note,
     )
 
 
@@ -111,8 +123,8 @@ def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bo
 
 def _rejoined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
     """The actors with those parted that an editor keeps apart, and then those joined that an editor says are one."""
-    same = [pair.ends for pair in pairs if isinstance(pair.entry, Same)]
-    apart = [pair.ends for pair in pairs if isinstance(pair.entry, Apart) and pair.joined]
+    same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
+    apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
     taken = {actor.id for actor in actors}
     parted = [one for actor in actors for one in _parted(actor, apart, same, taken)]
     holder = {member: place for place, actor in enumerate(parted) for member in _members(actor)}

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
 
-from onrecord.corrections.anchors import Ground
-from onrecord.corrections.entries import AddActor, Merge, Rename, Retype, Same, Split, Visibility
+import msgspec
+from msgspec import Meta
+
+from onrecord.corrections.anchors import Anchor, Ground
+from onrecord.corrections.entries import Confirmed, Correction, Name, Problem, Stage, Statement
 from onrecord.corrections.follow import settle, with_actors
-from onrecord.corrections.located import Located, actor_at, undecided_at
+from onrecord.corrections.located import Located, actor_at, describe_actor, describe_undecided, lacking_actor, undecided_at
 from onrecord.model import Actor, Alias, Claim, Mention, Quote, Reference, Relation, Report, Review, Role, Span, UndecidedMention
 
+PartyType = Literal["person", "organization", "state", "armed_force", "armed_group", "coalition", "media", "described_group", "place"]
+"""All types of actors but the narrator, who is nobody's correction."""
 BY_EDITOR = "by an editor"
 """Why a mention is an actor's, where an editor said so."""
 
@@ -21,43 +27,232 @@ def added_id(entry_id: str) -> str:
     return f"added-{entry_id}"
 
 
-def add_actor(report: Report, located: Located) -> Report:
-    """The report with an actor whom only the editor saw."""
-    entry, span = located.entry, located.own_span
-    assert isinstance(entry, AddActor)
-    if actor_at(report, span):
+# --- actions --------------------------------------------------------------------------------------------------------------
+
+
+class OfActor(Correction, frozen=True):
+    """A decision about whom the words mention."""
+
+    may_doubt: ClassVar[bool] = False
+    """Whether the program may be undecided whom the words mention."""
+
+    def describe(self, report: Report, located: Located) -> tuple[str, str]:
+        span = located.own_span
+        actor, doubt = actor_at(report, span), undecided_at(report, span)
+        if actor is not None:
+            return actor.id, describe_actor(actor)
+        return "", describe_undecided(report, doubt) if doubt else ""
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        spans = [located.own_span, *map(located.span, self.others)]
+        return lacking_actor(base, [(span, self.may_doubt) for span in spans])
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        known = all(actor_at(machine, span) for span in (located.own_span, *map(located.span, self.others)))
+        return known and self.apply(machine, located) == machine
+
+    def confirm(self, report: Report, located: Located) -> Report:
+        actor = actor_at(report, located.own_span)
+        return report if actor is None or actor.status != "machine" else _with(report, replace(actor, status="confirmed"))
+
+
+class AddActor(OfActor, frozen=True, tag="add-actor"):
+    """The words mention somebody whom the program does not know."""
+
+    stage: ClassVar[Stage] = "additions"
+
+    type: PartyType
+    name: Annotated[str, Meta(max_length=200)] = ""
+    """The words themselves where it is not given."""
+
+    def apply(self, report: Report, located: Located) -> Report:
+        span = located.own_span
+        if actor_at(report, span):
+            return report
+        name = self.name or _line(span.of(report.article.text))
+        new = Actor(added_id(self.id), name, self.type, (), status="added")
+        return move_mentions(replace(report, actors=(*report.actors, new)), located.ground, [span], new.id)
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        there = actor_at(machine, located.own_span)
+        if there and (there.type != self.type or self.name not in ("", there.name)):
+            return "drifted", f"the program finds {there.name} ({there.type}) there itself; use rename or retype"
+        return None
+
+    def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield (("mentions", located.own_span), (self.name, self.type))
+
+
+class OfName(OfActor, frozen=True):
+    """A decision about what the actor itself is to be: its name, its type, its page."""
+
+    def changed(self, actor: Actor) -> Actor:
+        """The actor as the entry wants it."""
+        raise NotImplementedError(f"action {self.action}: {type(self).__name__} does not say what it changes; give it the method changed")
+
+    def apply(self, report: Report, located: Located) -> Report:
+        actor = actor_at(report, located.own_span)
+        if actor is None or (changed := self.changed(actor)) == actor:
+            return report
+        return _with(report, replace(changed, status=_corrected(actor)))
+
+    def stated(self) -> tuple[str, str]:
+        """What of the actor it is about, and what that is to be."""
+        raise NotImplementedError(f"action {self.action}: {type(self).__name__} does not say what it states; give it the method stated")
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        if actor := actor_at(report, located.own_span):
+            what, value = self.stated()
+            yield (("actor", actor.id, what), value)
+
+
+class Rename(OfName, frozen=True, tag="rename"):
+    """The actor that the words mention has another name."""
+
+    name: Name
+
+    def changed(self, actor: Actor) -> Actor:
+        return replace(actor, name=self.name)
+
+    def stated(self) -> tuple[str, str]:
+        return "name", self.name
+
+
+class Retype(OfName, frozen=True, tag="retype"):
+    """The actor that the words mention is of another type."""
+
+    type: PartyType
+
+    def changed(self, actor: Actor) -> Actor:
+        return replace(actor, type=self.type)
+
+    def stated(self) -> tuple[str, str]:
+        return "type", self.type
+
+
+class Visibility(OfName, frozen=True, tag="visibility"):
+    """Whether the actor that the words mention has a page of its own."""
+
+    page: Literal["hidden", "shown"]
+
+    def changed(self, actor: Actor) -> Actor:
+        return replace(actor, hidden=self.page == "hidden")
+
+    def stated(self) -> tuple[str, str]:
+        return "page", self.page
+
+
+class Joining(OfActor, frozen=True):
+    """A decision that two are one. Here it settles only words about which the program was undecided; :func:`merge_actors` does the rest."""
+
+    stage: ClassVar[Stage] = "mentions"
+    says_actors_are: ClassVar[Literal["", "one", "two"]] = "one"
+    may_doubt: ClassVar[bool] = True
+
+    def apply(self, report: Report, located: Located) -> Report:
+        ends = (located.own_span, located.span(self.others[0]))
+        doubtful = [span for span in ends if undecided_at(report, span)]
+        known = [actor for span in ends if (actor := actor_at(report, span))]
+        return move_mentions(report, located.ground, doubtful, known[0].id) if len(doubtful) == len(known) == 1 else report
+
+    def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
+        ends = (located.own_span, located.span(self.others[0]))
+        known = [actor.id for span in ends if (actor := actor_at(report, span))]
+        for span in ends:
+            if undecided_at(report, span) and known:
+                yield (("mentions", span), known[0])
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        one, other = actor_at(machine, located.own_span), actor_at(machine, located.span(self.others[0]))
+        return one is not None and other is not None and one.id == other.id
+
+
+class Merge(Joining, frozen=True, tag="merge"):
+    """The actor that the words mention is the one that ``into`` mentions, whose name, type and id hold."""
+
+    other_gives_name: ClassVar[bool] = True
+
+    into: Anchor
+
+
+class Split(OfActor, frozen=True, tag="split"):
+    """The words, and those of ``mentions``, do not mention whom the program thinks: they are another, or the one whom ``to`` mentions."""
+
+    stage: ClassVar[Stage] = "mentions"
+
+    mentions: tuple[Anchor, ...] = ()
+    to: Anchor | None = None
+    name: Annotated[str, Meta(max_length=200)] = ""
+    """Of the new actor; the words themselves where it is not given."""
+    type: PartyType | None = None
+    """Of the new actor; that of the one it is split from where it is not given."""
+
+    def apply(self, report: Report, located: Located) -> Report:
+        spans = self._spans(located)
+        if self.to is not None:
+            there = actor_at(report, located.span(self.to))
+            assert there is not None, "a split into nobody is held"
+            return move_mentions(report, located.ground, spans, there.id)
+        old = actor_at(report, spans[0])
+        if old is not None and all((mention.start, mention.end) in {(span.start, span.end) for span in spans} for mention in old.mentions):
+            named = replace(old, name=self.name or old.name, type=self.type or old.type)
+            return report if named == old else _with(report, replace(named, status=_corrected(old)))
+        kind = self.type or (old.type if old else "person")
+        new = Actor(added_id(self.id), self.name or _line(spans[0].of(report.article.text)), kind, (), status="added")
+        return move_mentions(replace(report, actors=(*report.actors, new)), located.ground, spans, new.id)
+
+    def _spans(self, located: Located) -> list[Span]:
+        return [located.own_span, *map(located.span, self.mentions)]
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        taker = [(located.span(self.to), False)] if self.to else []
+        return lacking_actor(base, [*((span, True) for span in self._spans(located)), *taker])
+
+    def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
+        there = actor_at(report, located.span(self.to)) if self.to else None
+        for span in self._spans(located):
+            yield (("mentions", span), there.id if there else self.id)
+
+
+class Same(Joining, frozen=True, tag="same"):
+    """The words and those of ``with``, in this or in another article, mention one and the same."""
+
+    other: Anchor = msgspec.field(name="with")
+
+
+class Apart(OfActor, frozen=True, tag="apart"):
+    """The words and those of ``with``, in this or in another article, do not mention the same."""
+
+    says_actors_are: ClassVar[Literal["", "one", "two"]] = "two"
+
+    other: Anchor = msgspec.field(name="with")
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """The same report: it forbids others to join the two, and changes nothing itself."""
         return report
-    name = entry.name or _line(span.of(report.article.text))
-    new = Actor(added_id(entry.id), name, entry.type, (), status="added")
-    return move_mentions(replace(report, actors=(*report.actors, new)), located.ground, [span], new.id)
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        one, other = actor_at(machine, located.own_span), actor_at(machine, located.span(self.other))
+        return one is not None and other is not None and one.id != other.id
 
 
-def split_actor(report: Report, located: Located) -> Report:
-    """The report with some mentions of an actor as another's: a new one's, or that of another whom the entry names."""
-    entry = located.entry
-    assert isinstance(entry, Split)
-    spans = [located.own_span, *(located.span(one) for one in entry.mentions)]
-    if entry.to is not None:
-        there = actor_at(report, located.span(entry.to))
-        assert there is not None, "a split into nobody is held"
-        return move_mentions(report, located.ground, spans, there.id)
-    old = actor_at(report, spans[0])
-    if old is not None and all((mention.start, mention.end) in {(span.start, span.end) for span in spans} for mention in old.mentions):
-        named = replace(old, name=entry.name or old.name, type=entry.type or old.type)
-        return report if named == old else _with(report, replace(named, status=_corrected(old)))
-    kind = entry.type or (old.type if old else "person")
-    new = Actor(added_id(entry.id), entry.name or _line(spans[0].of(report.article.text)), kind, (), status="added")
-    return move_mentions(replace(report, actors=(*report.actors, new)), located.ground, spans, new.id)
+class ConfirmActor(OfActor, frozen=True, tag="confirm-actor"):
+    """The actor that the words mention is right as ``was`` says."""
+
+    confirms: ClassVar[bool] = True
+
+    was: Confirmed
+
+    def apply(self, report: Report, located: Located) -> Report:
+        return self.confirm(report, located)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        if actor := actor_at(report, located.own_span):
+            yield (("actor", actor.id, "name"), actor.name)
+            yield (("actor", actor.id, "type"), actor.type)
 
 
-def decide_mention(report: Report, located: Located) -> Report:
-    """The report where words between whose actors the program did not choose mention the one that the entry names."""
-    entry = located.entry
-    assert isinstance(entry, Merge | Same)
-    ends = [located.own_span, located.span(entry.others[0])]
-    doubtful = [span for span in ends if undecided_at(report, span)]
-    known = [actor for span in ends if (actor := actor_at(report, span))]
-    return move_mentions(report, located.ground, doubtful, known[0].id) if len(doubtful) == len(known) == 1 else report
+# --- actors that are one --------------------------------------------------------------------------------------------------
 
 
 def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
@@ -78,38 +273,6 @@ def _merged(group: Sequence[Actor]) -> Actor:
     mentions = tuple(sorted(mention for actor in group for mention in actor.mentions))
     roles = tuple(dict.fromkeys(role for actor in group for role in actor.roles))
     return replace(group[0], mentions=mentions, aliases=_aliases(counts), roles=roles, status="corrected")
-
-
-def rename_actor(report: Report, located: Located) -> Report:
-    """The report with another name for an actor."""
-    assert isinstance(located.entry, Rename)
-    actor = actor_at(report, located.own_span)
-    if actor is None or actor.name == located.entry.name:
-        return report
-    return _with(report, replace(actor, name=located.entry.name, status=_corrected(actor)))
-
-
-def retype_actor(report: Report, located: Located) -> Report:
-    """The report with another type for an actor."""
-    assert isinstance(located.entry, Retype)
-    actor = actor_at(report, located.own_span)
-    if actor is None or actor.type == located.entry.type:
-        return report
-    return _with(report, replace(actor, type=located.entry.type, status=_corrected(actor)))
-
-
-def show_actor(report: Report, located: Located) -> Report:
-    """The report with or without a page for an actor."""
-    assert isinstance(located.entry, Visibility)
-    actor = actor_at(report, located.own_span)
-    hidden = located.entry.page == "hidden"
-    return report if actor is None or actor.hidden == hidden else _with(report, replace(actor, hidden=hidden, status=_corrected(actor)))
-
-
-def confirm_actor(report: Report, located: Located) -> Report:
-    """The report with an actor that an editor looked at."""
-    actor = actor_at(report, located.own_span)
-    return report if actor is None or actor.status != "machine" else _with(report, replace(actor, status="confirmed"))
 
 
 def _with(report: Report, actor: Actor) -> Report:

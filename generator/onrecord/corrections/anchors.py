@@ -7,12 +7,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Annotated, Literal
 
-from onrecord.corrections.entries import Anchor
+from msgspec import Meta, Struct
+
 from onrecord.corrections.sentences import Sentence, find_sentences, split_sentences
 from onrecord.corrections.typography import Plain, normalise, normalise_in_place
 from onrecord.model import Article, Span
+
+# Longer than any sentence of a newspaper, or a quote of several paragraphs; shorter than what would make a page unreadable.
+Words = Annotated[str, Meta(min_length=1, max_length=5_000)]
+Line = Annotated[str, Meta(max_length=500)]
+
+
+class Anchor(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of an article, and the sentence that guards them: the correction holds only while that stands."""
+
+    words: Words | Annotated[tuple[Words, ...], Meta(min_length=1, max_length=50)]
+    """Exactly as they stand; a list where the cue splits a quote."""
+    sentence: Words
+    """The whole sentence around them, or all of the sentences from the first of the words to the last."""
+    before: Line = ""
+    """What stands right before them, where the words alone stand more than once in the sentence."""
+    after: Line = ""
+    article: Line = ""
+    """The article's id; that of the entry where it is not given."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.words,) if isinstance(self.words, str) else self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,59 +6,19 @@ changes nothing, and says so. What the program found by itself stays in the repo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from onrecord.corrections import actors, claims, quotes
+from onrecord.corrections.actions import ACTIONS
+from onrecord.corrections.actors import added_id, merge_actors
 from onrecord.corrections.anchors import Ground, Missing
-from onrecord.corrections.conflicts import contradictions, join, joined_against, stated, structure_stated
-from onrecord.corrections.entries import (
-    CONFIRMATIONS,
-    AddActor,
-    Apart,
-    Correction,
-    DeleteClaim,
-    DeleteQuote,
-    GiveVerdict,
-    Merge,
-    Same,
-    Split,
-)
-from onrecord.corrections.located import Located, actor_at, claims_at, locate, quotes_at
-from onrecord.corrections.outcomes import OF_CLAIMS, OF_QUOTES, held, missing, problem_of, told
+from onrecord.corrections.conflicts import contradictions, join, joined_against
+from onrecord.corrections.entries import Correction, Stage
+from onrecord.corrections.located import Located, actor_at, locate
+from onrecord.corrections.outcomes import held, missing, problem_of, told
 from onrecord.model import CorrectionStatus, Findings, Outcome, Report
 from onrecord.permalinks.naming import name_added
-
-Step = Callable[[Report, Located], Report]
-
-ADDITIONS: tuple[tuple[str, Step], ...] = (("add-actor", actors.add_actor),)
-"""Who there is besides those whom the program knows."""
-
-MENTIONS: tuple[tuple[str, Step], ...] = (
-    ("split", actors.split_actor),
-    ("merge", actors.decide_mention),
-    ("same", actors.decide_mention),
-)
-"""Whom single words mention; after these, actors that are one are joined."""
-
-VALUES: tuple[tuple[str, Step], ...] = (
-    ("rename", actors.rename_actor),
-    ("retype", actors.retype_actor),
-    ("visibility", actors.show_actor),
-    ("delete-quote", quotes.delete_quote),
-    ("add-quote", quotes.add_quote),
-    ("kind", quotes.fix_kind),
-    ("speaker", quotes.fix_speaker),
-    ("delete-claim", claims.delete_claim),
-    ("add-claim", claims.add_claim),
-    ("verdict", claims.give_verdict),
-    ("confirm-actor", actors.confirm_actor),
-    ("confirm-quote", quotes.confirm_quote),
-    ("confirm-claim", claims.confirm_claim),
-)
-"""What they are, and what they said, once it is settled who is who."""
-
-_STEPS = dict((*ADDITIONS, *MENTIONS, *VALUES))
 
 
 @dataclass(slots=True)
@@ -78,17 +38,17 @@ class _Desk:
         for id, others in sorted(against.items()):
             self.hold(id, "conflict", f"it contradicts {' and '.join(others)}")
 
-    def run(self, report: Report, steps: Iterable[tuple[str, Step]]) -> Report:
-        """The report after each step for each entry with its action, in the order of the steps and then of the ids."""
-        for action, step in steps:
-            for id in sorted(self.live):
-                if self.live[id].entry.action == action:
-                    report = step(report, self.live[id])
+    def run(self, report: Report, stage: Stage) -> Report:
+        """The report after each entry of a stage, in the order of :data:`ACTIONS` and then of the ids."""
+        for action in ACTIONS:
+            for one in self.of(stage).values():
+                if type(one.entry) is action:
+                    report = one.entry.apply(report, one)
         return report
 
-    def of(self, *kinds: type) -> list[tuple[str, Located]]:
-        """The entries with these actions, by their ids."""
-        return [(id, one) for id, one in sorted(self.live.items()) if isinstance(one.entry, kinds)]
+    def of(self, stage: Stage) -> dict[str, Located]:
+        """The entries of a stage, by their ids."""
+        return {id: one for id, one in sorted(self.live.items()) if one.entry.stage == stage}
 
 
 def apply_corrections(report: Report, entries: Iterable[Correction]) -> Report:
@@ -106,7 +66,7 @@ def apply_corrections(report: Report, entries: Iterable[Correction]) -> Report:
     desk.outcomes = {entry.id: missing(entry, one) for entry, one in found if isinstance(one, Missing)}
 
     corrected = _correct_values(desk, _join_actors(desk, _move_mentions(desk, _add_actors(desk, machine))))
-    corrected = name_added(corrected, {actors.added_id(id) for id in desk.live})
+    corrected = name_added(corrected, {added_id(id) for id in desk.live})
     for id, one in desk.live.items():
         desk.outcomes[id] = told(one, machine, corrected, redundant=_says_so_itself(one, machine))
     changed = _findings(corrected) != _findings(machine)
@@ -145,14 +105,8 @@ def _findings(report: Report) -> Findings:
 
 def _add_actors(desk: _Desk, report: Report) -> Report:
     """The report with those whom the program does not know; then entries without anything to change are held."""
-    added = desk.of(AddActor)
-    desk.hold_opposed(contradictions({id: list(structure_stated(report, one)) for id, one in added}))
-    for id, one in desk.of(AddActor):
-        there = actor_at(report, one.own_span)
-        assert isinstance(one.entry, AddActor)
-        if there and (there.type != one.entry.type or one.entry.name not in ("", there.name)):
-            desk.hold(id, "drifted", f"the program finds {there.name} ({there.type}) there itself; use rename or retype")
-    report = desk.run(report, ADDITIONS)
+    desk.hold_opposed(_contradictions_of_words(report, desk.of("additions")))
+    report = desk.run(report, "additions")
     for id, one in sorted(desk.live.items()):
         if problem := problem_of(one, report, desk.machine):
             desk.hold(id, *problem)
@@ -161,67 +115,50 @@ def _add_actors(desk: _Desk, report: Report) -> Report:
 
 def _move_mentions(desk: _Desk, report: Report) -> Report:
     """The report with single words as mentions of another."""
-    desk.hold_opposed(contradictions({id: list(structure_stated(report, one)) for id, one in desk.of(Split, Merge, Same)}))
-    return desk.run(report, MENTIONS)
+    desk.hold_opposed(_contradictions_of_words(report, desk.of("mentions")))
+    return desk.run(report, "mentions")
+
+
+def _contradictions_of_words(report: Report, entries: Mapping[str, Located]) -> dict[str, tuple[str, ...]]:
+    return contradictions({id: list(one.entry.states_of_words(report, one)) for id, one in entries.items()})
 
 
 def _join_actors(desk: _Desk, report: Report) -> Report:
     """The report with actors that are one."""
 
-    def ends(kinds: tuple[type, ...]) -> dict[str, tuple[str, str]]:
-        pairs = {id: (actor_at(report, one.own_span), actor_at(report, one.span(one.entry.others[0]))) for id, one in desk.of(*kinds)}
+    def ends(are: Literal["one", "two"]) -> dict[str, tuple[str, str]]:
+        live = {id: one for id, one in sorted(desk.live.items()) if one.entry.says_actors_are == are}
+        pairs = {id: (actor_at(report, one.own_span), actor_at(report, one.span(one.entry.others[0]))) for id, one in live.items()}
         return {id: (first.id, second.id) for id, (first, second) in pairs.items() if first and second}
 
-    for id, (one, other) in ends((Apart,)).items():
+    for id, (one, other) in ends("two").items():
         if one == other:
             desk.hold(id, "drifted", "the program has them as one by now; say with split which of its mentions are the other’s")
-    into = {id: pair[1] for id, pair in ends((Merge,)).items()}
-    desk.hold_opposed(joined_against(ends((Merge, Same)), ends((Apart,)), into))
-    kept = [(desk.live[id].entry, pair) for id, pair in ends((Merge, Same)).items()]
-    return actors.merge_actors(report, _groups(report, kept))
+    into = {id: pair[1] for id, pair in ends("one").items() if desk.live[id].entry.other_gives_name}
+    desk.hold_opposed(joined_against(ends("one"), ends("two"), into))
+    pairs = ends("one")
+    return merge_actors(report, _groups(report, pairs.values(), [pairs[id] for id in into if id in pairs]))
 
 
-def _groups(report: Report, pairs: Sequence[tuple[Correction, tuple[str, str]]]) -> list[list[str]]:
-    """Ids of the actors that are one, first the one whose name holds: whom an entry merges others into, or else the first in the text."""
-    absorbed = {pair[0] for entry, pair in pairs if isinstance(entry, Merge)}
-    named = {pair[1] for entry, pair in pairs if isinstance(entry, Merge)} - absorbed
+def _groups(report: Report, pairs: Iterable[tuple[str, str]], into: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Ids of the actors that are one, first the one whose name holds: whom an entry merges others into (the latter of the pairs ``into``),
+    or else the first in the text."""
+    named = {pair[1] for pair in into} - {pair[0] for pair in into}
     order = {actor.id: place for place, actor in enumerate(report.actors)}
-    groups = dict.fromkeys(join(pair for _, pair in pairs).values())
+    groups = dict.fromkeys(join(pairs).values())
     return [sorted(group, key=lambda id: (id not in named, order[id])) for group in groups if len(group) > 1]
 
 
 def _correct_values(desk: _Desk, report: Report) -> Report:
     """The report with corrected names, types, quotes and claims; what the program says itself counts as confirmed."""
-    desk.hold_opposed(contradictions({id: list(stated(report, one)) for id, one in desk.live.items()}))
-    report = desk.run(report, VALUES)
+    desk.hold_opposed(contradictions({id: list(one.entry.states(report, one)) for id, one in desk.live.items()}))
+    report = desk.run(report, "values")
     for _, one in sorted(desk.live.items()):
         if _says_so_itself(one, desk.machine):
-            report = _confirm(report, one)
+            report = one.entry.confirm(report, one)
     return report
 
 
-def _confirm(report: Report, located: Located) -> Report:
-    if isinstance(located.entry, OF_QUOTES):
-        return quotes.confirm_quote(report, located)
-    return claims.confirm_claim(report, located) if isinstance(located.entry, OF_CLAIMS) else actors.confirm_actor(report, located)
-
-
 def _says_so_itself(located: Located, machine: Report) -> bool:
-    """Whether the program by itself says what the entry wants."""
-    entry = located.entry
-    if isinstance(entry, (*CONFIRMATIONS, GiveVerdict)):
-        return False
-    if isinstance(entry, DeleteQuote):
-        return not quotes_at(machine, located.spans)
-    if isinstance(entry, DeleteClaim):
-        return not claims_at(machine, located.spans)
-    spans = [located.span(one) for one in entry.others] + ([] if isinstance(entry, (*OF_QUOTES, *OF_CLAIMS)) else [located.own_span])
-    known = [actor_at(machine, span) for span in spans]
-    if not all(known):
-        return False
-    ids = {actor.id for actor in known if actor}
-    if isinstance(entry, Merge | Same):
-        return len(ids) == 1
-    if isinstance(entry, Apart):
-        return len(ids) == 2
-    return _STEPS[entry.action](machine, located) == machine
+    """Whether the entry may go. A confirmation stays: it says that somebody looked, which the program cannot."""
+    return not located.entry.confirms and located.entry.is_said_by(machine, located)

@@ -2,71 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Annotated, ClassVar
 
+from msgspec import Meta, Struct
+
+from onrecord import model
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.entries import AddClaim, GiveVerdict
+from onrecord.corrections.anchors import Line
+from onrecord.corrections.entries import Address, Confirmed, Correction, Problem, Statement
 from onrecord.corrections.follow import innermost_quote, mentions_in, settle
-from onrecord.corrections.located import Located, claims_at
+from onrecord.corrections.located import Located, claims_at, describe_claim, lacking_item
 from onrecord.corrections.quotes import BY_HAND
-from onrecord.model import AUTHOR, Claim, Report, Source, Verdict
+from onrecord.model import AUTHOR, Claim, ClaimKind, Modality, Polarity, Report, Verdict
 
 
-def add_claim(report: Report, located: Located) -> Report:
-    """The report with a claim that only the editor saw, asserted by the speaker of the quote around it, or else by the article."""
-    entry, spans = located.entry, located.spans
-    assert isinstance(entry, AddClaim)
-    claim = _claim(report, located)
-    if claim is not None:
-        fixed = replace(claim, kind=entry.kind, polarity=entry.polarity, modality=entry.modality)
-        return report if fixed == claim else _with(report, replace(fixed, status="added" if claim.status == "added" else "corrected"))
-    quote = innermost_quote(report, spans)
-    outlet = quote.outlet.actor if quote and quote.outlet else None
-    asserter = quote.speaker.actor if quote else AUTHOR
-    new = Claim(
-        added_id(entry.id),
-        spans,
-        asserter,
-        entry.kind,
-        entry.polarity,
-        entry.modality,
-        BY_HAND,
-        quote.id if quote else None,
-        outlet if outlet != asserter else None,
-        tuple(actor for actor in mentions_in(report, spans) if actor != AUTHOR),
-        others=quote.speaker.others if quote else (),
-        status="added",
-    )
-    after = next((n for n, one in enumerate(report.claims) if one.spans > spans), len(report.claims))
-    return replace(report, claims=(*report.claims[:after], new, *report.claims[after:]))
+class OfClaim(Correction, frozen=True):
+    """A decision about the claim with exactly these words."""
+
+    may_lack: ClassVar[bool] = False
+    """Whether there need be none."""
+
+    def describe(self, report: Report, located: Located) -> tuple[str, str]:
+        claim = _claim(report, located)
+        return (claim.id, describe_claim(report, claim)) if claim else ("", "")
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        return lacking_item("claim", len(claims_at(base, located.spans)), may_lack=self.may_lack)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield (("claim", located.spans, "is one"), True)
+
+    def confirm(self, report: Report, located: Located) -> Report:
+        claim = _claim(report, located)
+        return report if claim is None or claim.status != "machine" else _with(report, replace(claim, status="confirmed"))
 
 
-def delete_claim(report: Report, located: Located) -> Report:
-    """The report without a claim; what was part of it is part of what it was part of, and a relation that rested on it alone is gone."""
-    claim = _claim(report, located)
-    if claim is None:
-        return report
-    left = (one for one in report.claims if one.id != claim.id)
-    claims = tuple(replace(one, parent=claim.parent) if one.parent == claim.id else one for one in left)
-    return settle(report, replace(report, claims=claims))
+class AddClaim(OfClaim, frozen=True, tag="add-claim"):
+    """The words are a claim that the program did not find. Who asserts it follows from the quote that it stands in."""
+
+    may_lack: ClassVar[bool] = True
+
+    kind: ClaimKind
+    polarity: Polarity = "+"
+    modality: Modality = "asserted"
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """It is asserted by the speaker of the quote around it, or else by the article."""
+        claim = _claim(report, located)
+        if claim is not None:
+            fixed = replace(claim, kind=self.kind, polarity=self.polarity, modality=self.modality)
+            return report if fixed == claim else _with(report, replace(fixed, status="added" if claim.status == "added" else "corrected"))
+        new = self._new(report, located)
+        after = next((n for n, one in enumerate(report.claims) if one.spans > new.spans), len(report.claims))
+        return replace(report, claims=(*report.claims[:after], new, *report.claims[after:]))
+
+    def _new(self, report: Report, located: Located) -> Claim:
+        quote = innermost_quote(report, located.spans)
+        outlet = quote.outlet.actor if quote and quote.outlet else None
+        asserter = quote.speaker.actor if quote else AUTHOR
+        return Claim(
+            id=added_id(self.id),
+            spans=located.spans,
+            asserter=asserter,
+            kind=self.kind,
+            polarity=self.polarity,
+            modality=self.modality,
+            rule=BY_HAND,
+            quote=quote.id if quote else None,
+            via=outlet if outlet != asserter else None,
+            about=tuple(actor for actor in mentions_in(report, located.spans) if actor != AUTHOR),
+            others=quote.speaker.others if quote else (),
+            status="added",
+        )
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        yield (("claim", located.spans, "form"), (self.kind, self.polarity, self.modality))
 
 
-def give_verdict(report: Report, located: Located) -> Report:
-    """The report with what a person found who checked a claim."""
-    entry = located.entry
-    assert isinstance(entry, GiveVerdict)
-    claim = _claim(report, located)
-    if claim is None:
-        return report
-    sources = tuple(Source(source.url, source.title) for source in entry.sources)
-    verdict = Verdict(entry.verdict, entry.by, entry.date, sources, entry.summary)
-    return _with(report, replace(claim, verdict=verdict, status="confirmed" if claim.status == "machine" else claim.status))
+class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
+    """The words are no claim."""
+
+    may_lack: ClassVar[bool] = True
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """What was part of it is part of what it was part of, and a relation that rested on it alone is gone."""
+        claim = _claim(report, located)
+        if claim is None:
+            return report
+        left = (one for one in report.claims if one.id != claim.id)
+        claims = tuple(replace(one, parent=claim.parent) if one.parent == claim.id else one for one in left)
+        return settle(report, replace(report, claims=claims))
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield (("claim", located.spans, "is one"), False)
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        return not claims_at(machine, located.spans)
 
 
-def confirm_claim(report: Report, located: Located) -> Report:
-    """The report with a claim that an editor looked at."""
-    claim = _claim(report, located)
-    return report if claim is None or claim.status != "machine" else _with(report, replace(claim, status="confirmed"))
+class ConfirmClaim(OfClaim, frozen=True, tag="confirm-claim"):
+    """The claim with these words is made as ``was`` says; nothing is said of whether it is true."""
+
+    confirms: ClassVar[bool] = True
+
+    was: Confirmed
+
+    def apply(self, report: Report, located: Located) -> Report:
+        return self.confirm(report, located)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        for found in claims_at(report, located.spans):
+            yield (("claim", located.spans, "form"), (found.kind, found.polarity, found.modality))
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a verdict rests on."""
+
+    url: Address
+    title: Line = ""
+
+
+class GiveVerdict(OfClaim, frozen=True, tag="verdict"):
+    """What checking the claim with these words has shown, by a person, with sources."""
+
+    by: Annotated[str, Meta(min_length=1, max_length=500)]
+    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
+    verdict: Annotated[str, Meta(min_length=1, max_length=80)]
+    """In a word or two: "true", "half true", "no evidence"."""
+    sources: Annotated[tuple[Source, ...], Meta(min_length=1, max_length=50)]
+    summary: Annotated[str, Meta(max_length=2_000)] = ""
+
+    def apply(self, report: Report, located: Located) -> Report:
+        claim = _claim(report, located)
+        if claim is None:
+            return report
+        sources = tuple(model.Source(source.url, source.title) for source in self.sources)
+        verdict = Verdict(self.verdict, self.by, self.date, sources, self.summary)
+        return _with(report, replace(claim, verdict=verdict, status="confirmed" if claim.status == "machine" else claim.status))
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        yield (("claim", located.spans, "verdict"), (self.verdict, self.by, self.date, self.sources, self.summary))
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        return False  # the program never gives one
 
 
 def _claim(report: Report, located: Located) -> Claim | None:

@@ -1,53 +1,46 @@
-"""What an editor may decide: one class for each action, which are also the file's JSON Schema."""
+"""What every correction has: words, the sentence that guards them, and what its action has to say of itself.
+
+The actions are in :mod:`.actors`, :mod:`.quotes` and :mod:`.claims`, one class for each; :mod:`.actions` lists them.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind
+from onrecord.corrections.anchors import Anchor, Line
+from onrecord.model import CorrectionStatus, Report
 
-# Longer than any sentence of a newspaper, or a quote of several paragraphs; shorter than what would make a page unreadable.
-Words = Annotated[str, Meta(min_length=1, max_length=5_000)]
-Line = Annotated[str, Meta(max_length=500)]
+if TYPE_CHECKING:
+    from onrecord.corrections.located import Located
+
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\w")]
 Id = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
 Address = Annotated[str, Meta(max_length=2_000, pattern=r"^https?://[^\s<>\"]+$(?!\n)")]
 Date = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Confirmed = Annotated[str, Meta(min_length=1, max_length=1_000)]
-PartyType = Literal["person", "organization", "state", "armed_force", "armed_group", "coalition", "media", "described_group", "place"]
-"""All types of actors but the narrator, who is nobody's correction."""
+Stage = Literal["additions", "mentions", "values"]
+"""When an action is applied: first who there is besides those whom the program knows; then whom single words mention, after which actors
+that are one are joined; then names, types, quotes and claims, once it is settled who is who."""
+Statement = tuple[tuple[Hashable, ...], Hashable]
+"""What something is to be, and what an entry says that it is."""
+Problem = tuple[CorrectionStatus, str]
+"""Why an entry is held: the status that it gets, and the reason in words."""
 
 
-class Anchor(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words of an article, and the sentence that guards them: the correction holds only while that stands."""
+class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="action"):
+    """One decision of an editor. A subclass with a ``tag`` is an action: its fields are the keys that the file takes, its methods what
+    is done with them. All of them take the report and the places of the entry's words in it, and change neither."""
 
-    words: Words | Annotated[tuple[Words, ...], Meta(min_length=1, max_length=50)]
-    """Exactly as they stand; a list where the cue splits a quote."""
-    sentence: Words
-    """The whole sentence around them, or all of the sentences from the first of the words to the last."""
-    before: Line = ""
-    """What stands right before them, where the words alone stand more than once in the sentence."""
-    after: Line = ""
-    article: Line = ""
-    """The article's id; that of the entry where it is not given."""
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return (self.words,) if isinstance(self.words, str) else self.words
-
-
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a verdict rests on."""
-
-    url: Address
-    title: Line = ""
-
-
-class Entry(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="action"):
-    """One decision of an editor."""
+    stage: ClassVar[Stage] = "values"
+    says_actors_are: ClassVar[Literal["", "one", "two"]] = ""
+    """For actions over two actors: what these are to be."""
+    other_gives_name: ClassVar[bool] = False
+    """Whether, of two that are one, name, type and id are those of the other; or else of the one that stands first in the text."""
+    confirms: ClassVar[bool] = False
+    """Whether the entry only says that the program is right, and so holds while that says what it said."""
 
     id: Id
     """Its name, once in the file."""
@@ -66,196 +59,54 @@ class Entry(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_f
         return str(self.__struct_config__.tag)
 
     @property
-    def antecedents(self) -> tuple[Anchor, ...]:
-        return (self.antecedent,) if isinstance(self.antecedent, Anchor) else self.antecedent
-
-    @property
     def others(self) -> tuple[Anchor, ...]:
-        """The anchors of others that the action names besides its own words."""
-        return ()
-
-
-# --- actors -----------------------------------------------------------------------------------------------------------
-
-
-class AddActor(Entry, frozen=True, tag="add-actor"):
-    """The words mention somebody whom the program does not know."""
-
-    type: PartyType
-    name: Annotated[str, Meta(max_length=200)] = ""
-    """The words themselves where it is not given."""
-
-
-class Rename(Entry, frozen=True, tag="rename"):
-    """The actor that the words mention has another name."""
-
-    name: Name
-
-
-class Retype(Entry, frozen=True, tag="retype"):
-    """The actor that the words mention is of another type."""
-
-    type: PartyType
-
-
-class Visibility(Entry, frozen=True, tag="visibility"):
-    """Whether the actor that the words mention has a page of its own."""
-
-    page: Literal["hidden", "shown"]
-
-
-class Merge(Entry, frozen=True, tag="merge"):
-    """The actor that the words mention is the one that ``into`` mentions, whose name, type and id hold."""
-
-    into: Anchor
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (self.into,)
-
-
-class Split(Entry, frozen=True, tag="split"):
-    """The words, and those of ``mentions``, do not mention whom the program thinks: they are another, or the one whom ``to`` mentions."""
-
-    mentions: tuple[Anchor, ...] = ()
-    to: Anchor | None = None
-    name: Annotated[str, Meta(max_length=200)] = ""
-    """Of the new actor; the words themselves where it is not given."""
-    type: PartyType | None = None
-    """Of the new actor; that of the one it is split from where it is not given."""
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (*self.mentions, *([self.to] if self.to else ()))
-
-
-class Same(Entry, frozen=True, tag="same"):
-    """The words and those of ``with``, in this or in another article, mention one and the same."""
-
-    other: Anchor = msgspec.field(name="with")
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (self.other,)
-
-
-class Apart(Entry, frozen=True, tag="apart"):
-    """The words and those of ``with``, in this or in another article, do not mention the same."""
-
-    other: Anchor = msgspec.field(name="with")
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (self.other,)
-
-
-class ConfirmActor(Entry, frozen=True, tag="confirm-actor"):
-    """The actor that the words mention is right as ``was`` says."""
-
-    was: Confirmed
-
-
-# --- quotes -----------------------------------------------------------------------------------------------------------
-
-
-class FixSpeaker(Entry, frozen=True, tag="speaker"):
-    """The quote with these words is by the one whom ``speaker`` mentions."""
-
-    speaker: Anchor | Literal["unknown"]
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (self.speaker,) if isinstance(self.speaker, Anchor) else ()
-
-
-class FixKind(Entry, frozen=True, tag="kind"):
-    """The quote with these words is of another kind."""
-
-    kind: QuoteKind
-
-
-class AddQuote(Entry, frozen=True, tag="add-quote"):
-    """The words are a quote that the program did not find."""
-
-    kind: QuoteKind
-    speaker: Anchor | Literal["unknown"]
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        return (self.speaker,) if isinstance(self.speaker, Anchor) else ()
-
-
-class DeleteQuote(Entry, frozen=True, tag="delete-quote"):
-    """The words are no quote."""
-
-
-class ConfirmQuote(Entry, frozen=True, tag="confirm-quote"):
-    """The quote with these words is right as ``was`` says."""
-
-    was: Confirmed
-
-
-# --- claims -----------------------------------------------------------------------------------------------------------
-
-
-class AddClaim(Entry, frozen=True, tag="add-claim"):
-    """The words are a claim that the program did not find. Who asserts it follows from the quote that it stands in."""
-
-    kind: ClaimKind
-    polarity: Polarity = "+"
-    modality: Modality = "asserted"
-
-
-class DeleteClaim(Entry, frozen=True, tag="delete-claim"):
-    """The words are no claim."""
-
-
-class ConfirmClaim(Entry, frozen=True, tag="confirm-claim"):
-    """The claim with these words is made as ``was`` says; nothing is said of whether it is true."""
-
-    was: Confirmed
-
-
-class GiveVerdict(Entry, frozen=True, tag="verdict"):
-    """What checking the claim with these words has shown, by a person, with sources."""
-
-    by: Annotated[str, Meta(min_length=1, max_length=500)]
-    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
-    verdict: Annotated[str, Meta(min_length=1, max_length=80)]
-    """In a word or two: "true", "half true", "no evidence"."""
-    sources: Annotated[tuple[Source, ...], Meta(min_length=1, max_length=50)]
-    summary: Annotated[str, Meta(max_length=2_000)] = ""
-
-
-Correction = (
-    AddActor
-    | Rename
-    | Retype
-    | Visibility
-    | Merge
-    | Split
-    | Same
-    | Apart
-    | ConfirmActor
-    | FixSpeaker
-    | FixKind
-    | AddQuote
-    | DeleteQuote
-    | ConfirmQuote
-    | AddClaim
-    | DeleteClaim
-    | ConfirmClaim
-    | GiveVerdict
-)
-CONFIRMATIONS = (ConfirmActor, ConfirmQuote, ConfirmClaim)
-
-
-class File(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole ``corrections.yml``."""
-
-    corrections: tuple[Correction, ...] = ()
-
-
-def corrections_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a ``corrections.yml``, for editors that check YAML by one."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "onrecord corrections.yml", **msgspec.json.schema(File)}
+        """The anchors of others that the action names besides its own words, in the order of its keys."""
+        return tuple(anchor for path, anchor in self.anchors() if path and not path.startswith("antecedent"))
+
+    def anchors(self) -> Iterator[tuple[str, Anchor]]:
+        """Every anchor with its path in the entry, as ``mentions[0]``; that of the entry itself is empty."""
+        yield "", self
+        for field, key in zip(self.__struct_fields__, self.__struct_encode_fields__, strict=True):
+            value = getattr(self, field)
+            if isinstance(value, Anchor):
+                yield key, value
+            elif isinstance(value, tuple):
+                yield from ((f"{key}[{n}]", one) for n, one in enumerate(value) if isinstance(one, Anchor))
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """The report as the entry wants it; the same report where it is so already."""
+        raise _unsaid(self, "apply", "what it changes")
+
+    def describe(self, report: Report, located: Located) -> tuple[str, str]:
+        """The id of what stands at the entry's words, and what the report says of it; both empty where that is nothing.
+
+        It is what ``was`` is compared with.
+        """
+        raise _unsaid(self, "describe", "what stands at its words")
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        """Why there is nothing at the entry's words for it to change; none where there is.
+
+        ``base`` is the report with the actors that entries add, ``machine`` the one without.
+        """
+        raise _unsaid(self, "lacks", "what must be there for it to change")
+
+    def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
+        """What it says of whom single words mention. Entries that say different things of one are held, all of them."""
+        return iter(())
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        """The same of an actor, a quote or a claim, once it is settled who is who."""
+        return iter(())
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        """Whether the program by itself says what the entry wants, which therefore may go."""
+        return self.apply(machine, located) == machine
+
+    def confirm(self, report: Report, located: Located) -> Report:
+        """The report where what stands at the words counts as looked at by an editor."""
+        raise _unsaid(self, "confirm", "what is confirmed where the program says so itself")
+
+
+def _unsaid(entry: Correction, method: str, what: str) -> NotImplementedError:
+    return NotImplementedError(f"action {entry.action}: {type(entry).__name__} does not say {what}; give it the method {method}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.corrections.anchors import Found, Ground, Missing
-from onrecord.corrections.entries import Anchor, Correction
-from onrecord.corrections.reading import anchors_of
+from onrecord.corrections.anchors import Anchor, Found, Ground, Missing
+from onrecord.corrections.entries import Correction, Problem
 from onrecord.model import AUTHOR, Actor, Claim, Quote, Report, Span, UndecidedMention
 
 
@@ -26,7 +25,7 @@ class Located:
 
     def span(self, anchor: Anchor) -> Span:
         """The place of one of the entry's anchors, whose words are in one piece where they mention an actor."""
-        path = next(path for path, one in anchors_of(self.entry) if one is anchor)
+        path = next(path for path, one in self.entry.anchors() if one is anchor)
         spans = self.places[path].spans
         return Span(spans[0].start, spans[-1].end)
 
@@ -38,7 +37,7 @@ class Located:
 def locate(entry: Correction, grounds: Mapping[str, Ground]) -> Located | Missing:
     """The entry with its places in the articles; or why one of its anchors does not hold."""
     places: dict[str, Found] = {}
-    for path, anchor in anchors_of(entry):
+    for path, anchor in entry.anchors():
         article = anchor.article or entry.article
         ground = grounds.get(article)
         found = ground.locate(anchor) if ground else Missing("orphan", f"no article here has the id {article}")
@@ -78,6 +77,26 @@ def quotes_at(report: Report, spans: tuple[Span, ...]) -> list[Quote]:
 def claims_at(report: Report, spans: tuple[Span, ...]) -> list[Claim]:
     """The claims with exactly these words."""
     return [claim for claim in report.claims if claim.spans == spans]
+
+
+def lacking_actor(report: Report, named: Iterable[tuple[Span, bool]]) -> Problem | None:
+    """Why words that are to mention an actor mention none, or several; with each, whether the program may be undecided about them."""
+    for span, may_doubt in named:
+        found = len(actors_at(report, span))
+        if found > 1:
+            return "ambiguous", f"the program finds {found} actors at “{span.of(report.article.text)}”"
+        if found == 0 and not (may_doubt and undecided_at(report, span)):
+            return "drifted", f"the program finds no actor at “{span.of(report.article.text)}”; add one there with add-actor"
+    return None
+
+
+def lacking_item(noun: str, count: int, *, may_lack: bool) -> Problem | None:
+    """Why words that are to be a quote or a claim are none, or several."""
+    if count > 1:
+        return "ambiguous", f"the program finds {count} {noun}s with exactly these words"
+    if count == 0 and not may_lack:
+        return "drifted", f"the program no longer finds a {noun} with exactly these words; add it with add-{noun}, or name its new words"
+    return None
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

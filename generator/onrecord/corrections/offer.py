@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.corrections.anchors import Ground
-from onrecord.corrections.entries import Anchor
+from onrecord.corrections.anchors import Anchor, Ground
 from onrecord.corrections.located import describe_actor, describe_claim, describe_quote, describe_undecided
 from onrecord.corrections.typography import normalise
 from onrecord.model import AUTHOR, WITHHELD, Actor, Claim, Mention, Quote, Report, Span, UndecidedMention

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import ClassVar, Literal
 
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.entries import AddQuote, Anchor, FixKind, FixSpeaker
+from onrecord.corrections.anchors import Anchor
+from onrecord.corrections.entries import Confirmed, Correction, Problem, Statement
 from onrecord.corrections.follow import innermost_quote, settle
-from onrecord.corrections.located import Located, actor_at, quotes_at
+from onrecord.corrections.located import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
 from onrecord.extract.quotation_marks import find_quotations
 from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
 
@@ -16,18 +18,155 @@ BY_HAND = "by hand"
 """The rule of what an editor added."""
 
 
-def fix_speaker(report: Report, located: Located) -> Report:
-    """The report with another speaker for a quote, and for those after it that only go on with it."""
-    assert isinstance(located.entry, FixSpeaker)
-    quote = _quote(report, located)
-    if quote is None:
-        return report
-    speaker = _speaker(report, located, located.entry.speaker, quote.speaker)
-    if speaker.actor == quote.speaker.actor and not (quote.speaker.candidates and speaker.actor is None):
-        return report
-    fixed = replace(quote, speaker=speaker, status=_corrected(quote))
-    going_on = {id: replace(one, speaker=speaker) for id, one in _going_on(report, quote).items()}
-    return settle(report, _with(report, {quote.id: fixed} | going_on))
+class OfQuote(Correction, frozen=True):
+    """A decision about the quote with exactly these words."""
+
+    may_lack: ClassVar[bool] = False
+    """Whether there need be none."""
+
+    def describe(self, report: Report, located: Located) -> tuple[str, str]:
+        quote = _quote(report, located)
+        return (quote.id, describe_quote(report, quote)) if quote else ("", "")
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        missing = lacking_item("quote", len(quotes_at(base, located.spans)), may_lack=self.may_lack)
+        return missing or lacking_actor(base, [(located.span(one), False) for one in self.others])
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield (("quote", located.spans, "is one"), True)
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        known = all(actor_at(machine, located.span(one)) for one in self.others)
+        return known and self.apply(machine, located) == machine
+
+    def confirm(self, report: Report, located: Located) -> Report:
+        quote = _quote(report, located)
+        return report if quote is None or quote.status != "machine" else _with(report, {quote.id: replace(quote, status="confirmed")})
+
+
+class FixSpeaker(OfQuote, frozen=True, tag="speaker"):
+    """The quote with these words is by the one whom ``speaker`` mentions."""
+
+    speaker: Anchor | Literal["unknown"]
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """So are the quotes after it that only go on with it."""
+        quote = _quote(report, located)
+        if quote is None:
+            return report
+        speaker = _speaker(report, located, self.speaker, quote.speaker)
+        if speaker.actor == quote.speaker.actor and not (quote.speaker.candidates and speaker.actor is None):
+            return report
+        fixed = replace(quote, speaker=speaker, status=_corrected(quote))
+        going_on = {id: replace(one, speaker=speaker) for id, one in _going_on(report, quote).items()}
+        return settle(report, _with(report, {quote.id: fixed} | going_on))
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        yield (("quote", located.spans, "speaker"), _named(report, located, self.speaker))
+
+
+class FixKind(OfQuote, frozen=True, tag="kind"):
+    """The quote with these words is of another kind."""
+
+    kind: QuoteKind
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """What is then shown in quotation marks is what the article has in them, and no more."""
+        quote = _quote(report, located)
+        if quote is None or quote.kind == self.kind:
+            return report
+        return _with(report, {quote.id: _of_kind(report.article, replace(quote, status=_corrected(quote)), self.kind)})
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        return super().lacks(base, machine, located) or _denied_by_marks(machine, located, self.kind)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        yield (("quote", located.spans, "kind"), self.kind)
+
+
+class AddQuote(OfQuote, frozen=True, tag="add-quote"):
+    """The words are a quote that the program did not find."""
+
+    may_lack: ClassVar[bool] = True
+
+    kind: QuoteKind
+    speaker: Anchor | Literal["unknown"]
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """One that the program found meanwhile gets the kind and speaker of the entry."""
+        quote = _quote(report, located)
+        if quote is not None:
+            speaker = _speaker(report, located, self.speaker, quote.speaker)
+            if quote.kind == self.kind and quote.speaker.actor == speaker.actor:
+                return report
+            fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), self.kind)
+            return settle(report, _with(report, {quote.id: fixed}))
+        speaker = _speaker(report, located, self.speaker, Speaker())
+        bare = Quote(added_id(self.id), self.kind, located.spans, speaker, BY_HAND, "high", status="added")
+        new = _of_kind(report.article, bare, self.kind)
+        quotes = sorted((*report.quotes, new), key=lambda one: one.content) if _in_order(report.quotes) else (*report.quotes, new)
+        return _with_voices(replace(report, quotes=tuple(quotes)), located.spans)
+
+    def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
+        return super().lacks(base, machine, located) or _denied_by_marks(machine, located, self.kind)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        yield (("quote", located.spans, "speaker"), _named(report, located, self.speaker))
+        yield (("quote", located.spans, "kind"), self.kind)
+
+
+class DeleteQuote(OfQuote, frozen=True, tag="delete-quote"):
+    """The words are no quote."""
+
+    may_lack: ClassVar[bool] = True
+
+    def apply(self, report: Report, located: Located) -> Report:
+        """Claims in it are of the quote around it, or else of the article itself."""
+        quote = _quote(report, located)
+        if quote is None:
+            return report
+        left = replace(report, quotes=tuple(one for one in report.quotes if one.id != quote.id))
+        return settle(report, _with_voices(left, located.spans))
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield (("quote", located.spans, "is one"), False)
+
+    def is_said_by(self, machine: Report, located: Located) -> bool:
+        return not quotes_at(machine, located.spans)
+
+
+class ConfirmQuote(OfQuote, frozen=True, tag="confirm-quote"):
+    """The quote with these words is right as ``was`` says."""
+
+    confirms: ClassVar[bool] = True
+
+    was: Confirmed
+
+    def apply(self, report: Report, located: Located) -> Report:
+        return self.confirm(report, located)
+
+    def states(self, report: Report, located: Located) -> Iterator[Statement]:
+        yield from super().states(report, located)
+        for one in quotes_at(report, located.spans):
+            yield (("quote", located.spans, "speaker"), one.speaker.actor)
+            yield (("quote", located.spans, "kind"), one.kind)
+
+
+def _named(report: Report, located: Located, named: Anchor | str) -> str | None:
+    """The id of the actor whom an entry names as the speaker; none where it says that nobody knows."""
+    actor = None if isinstance(named, str) else actor_at(report, located.span(named))
+    return actor.id if actor else None
+
+
+def _denied_by_marks(machine: Report, located: Located, kind: QuoteKind) -> Problem | None:
+    """Whether the article's own quotation marks contradict the entry."""
+    if any(quote.kind == kind for quote in quotes_at(machine, located.spans)):
+        return None
+    why = denies_marks(machine.article, located.spans, kind)
+    return ("conflict", why) if why else None
 
 
 def _speaker(report: Report, located: Located, named: Anchor | str, old: Speaker) -> Speaker:
@@ -47,15 +186,6 @@ def _going_on(report: Report, quote: Quote) -> dict[str, Quote]:
         return {}
     after = (one for one in report.quotes if one.content > quote.content and one.status == "machine")
     return {one.id: one for one in after if one.cue is None and one.speaker == quote.speaker}
-
-
-def fix_kind(report: Report, located: Located) -> Report:
-    """The report with another kind for a quote. What is then shown in quotation marks is what the article has in them, and no more."""
-    assert isinstance(located.entry, FixKind)
-    quote = _quote(report, located)
-    if quote is None or quote.kind == located.entry.kind:
-        return report
-    return _with(report, {quote.id: _of_kind(report.article, replace(quote, status=_corrected(quote)), located.entry.kind)})
 
 
 def _of_kind(article: Article, quote: Quote, kind: QuoteKind) -> Quote:
@@ -89,35 +219,8 @@ def denies_marks(article: Article, content: Sequence[Span], kind: QuoteKind) -> 
     return ""
 
 
-def add_quote(report: Report, located: Located) -> Report:
-    """The report with a quote that only the editor saw; one that the program found meanwhile gets the kind and speaker of the entry."""
-    entry = located.entry
-    assert isinstance(entry, AddQuote)
-    quote = _quote(report, located)
-    if quote is not None:
-        speaker = _speaker(report, located, entry.speaker, quote.speaker)
-        if quote.kind == entry.kind and quote.speaker.actor == speaker.actor:
-            return report
-        fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), entry.kind)
-        return settle(report, _with(report, {quote.id: fixed}))
-    speaker = _speaker(report, located, entry.speaker, Speaker())
-    bare = Quote(added_id(entry.id), entry.kind, located.spans, speaker, BY_HAND, "high", status="added")
-    new = _of_kind(report.article, bare, entry.kind)
-    quotes = sorted((*report.quotes, new), key=lambda one: one.content) if _in_order(report.quotes) else (*report.quotes, new)
-    return _with_voices(replace(report, quotes=tuple(quotes)), located.spans)
-
-
 def _in_order(quotes: Sequence[Quote]) -> bool:
     return list(quotes) == sorted(quotes, key=lambda one: one.content)
-
-
-def delete_quote(report: Report, located: Located) -> Report:
-    """The report without a quote; claims in it are of the quote around it, or else of the article itself."""
-    quote = _quote(report, located)
-    if quote is None:
-        return report
-    left = replace(report, quotes=tuple(one for one in report.quotes if one.id != quote.id))
-    return settle(report, _with_voices(left, located.spans))
 
 
 def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
@@ -138,12 +241,6 @@ def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
         )
 
     return replace(report, claims=tuple(map(voiced, report.claims)))
-
-
-def confirm_quote(report: Report, located: Located) -> Report:
-    """The report with a quote that an editor looked at."""
-    quote = _quote(report, located)
-    return report if quote is None or quote.status != "machine" else _with(report, {quote.id: replace(quote, status="confirmed")})
 
 
 def _quote(report: Report, located: Located) -> Quote | None:

@@ -13,8 +13,9 @@ import msgspec
 import yaml
 
 from onrecord.characters import whole
-from onrecord.corrections.anchors import find_words, shorten
-from onrecord.corrections.entries import Anchor, Correction, Entry, File
+from onrecord.corrections.actions import File
+from onrecord.corrections.anchors import Anchor, find_words, shorten
+from onrecord.corrections.entries import Correction
 from onrecord.corrections.typography import normalise
 from onrecord.errors import CorrectionsError
 
@@ -248,7 +249,7 @@ def _problems(found: Corrections) -> Iterator[str]:
             yield f"{place.line}: entry {entry.id}: it does not say in which article; add article: and the name of its file without suffix"
         if entry.date and not _is_day(entry.date):
             yield f"{place.line}: entry {entry.id}: there is no day {entry.date}; write it as 2026-03-14"
-        for path, anchor in anchors_of(entry):
+        for path, anchor in entry.anchors():
             if path in ("", "with") or anchor.article in ("", entry.article):
                 yield from _anchor_problems(found, f"corrections[{number}]", path, entry, anchor)
             else:
@@ -271,7 +272,7 @@ def _repeats(found: Corrections) -> Iterator[str]:
         decisions.setdefault(decision, number)
 
 
-def _anchor_problems(found: Corrections, root: str, path: str, entry: Entry, anchor: Anchor) -> Iterator[str]:
+def _anchor_problems(found: Corrections, root: str, path: str, entry: Correction, anchor: Anchor) -> Iterator[str]:
     place = found.places[".".join(filter(None, (root, path, "sentence")))]
     places = len(find_words(anchor, anchor.sentence))
     words = shorten(" … ".join(anchor.parts), 60)
@@ -281,18 +282,6 @@ def _anchor_problems(found: Corrections, root: str, path: str, entry: Entry, anc
         yield f"{place.line}: entry {entry.id}: {words} does not stand in this sentence; copy both from the article"
     elif places > 1:
         yield f"{place.line}: entry {entry.id}: {words} stands in this sentence {places} times; add before: or after: to tell which"
-
-
-def anchors_of(entry: Entry) -> Iterator[tuple[str, Anchor]]:
-    """Every anchor of an entry with its path in it; that of the entry itself is empty."""
-    yield "", entry
-    for name in entry.__struct_fields__:
-        value = getattr(entry, name)
-        key = "with" if name == "other" else name
-        if isinstance(value, Anchor):
-            yield key, value
-        elif isinstance(value, tuple):
-            yield from ((f"{key}[{n}]", one) for n, one in enumerate(value) if isinstance(one, Anchor))
 
 
 def _is_day(day: str) -> bool:

@@ -7,9 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from onrecord.corrections.anchors import Found, Ground, find_words
-from onrecord.corrections.entries import Anchor
-from onrecord.corrections.reading import Corrections, anchors_of, parse_corrections
+from onrecord.corrections.anchors import Anchor, Found, Ground, find_words
+from onrecord.corrections.reading import Corrections, parse_corrections
 from onrecord.corrections.typography import normalise
 from onrecord.model import Article
 
@@ -34,7 +33,7 @@ def rebase(corrections: Corrections, articles: Iterable[Article]) -> Rebased:
     moved: list[str] = []
     left: list[str] = []
     for number, entry in enumerate(corrections.entries):
-        for path, anchor in anchors_of(entry):
+        for path, anchor in entry.anchors():
             ground = grounds.get(anchor.article or entry.article)
             if ground is None or isinstance(ground.locate(anchor), Found):
                 continue

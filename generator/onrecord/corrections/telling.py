@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from onrecord.corrections.reading import Corrections, anchors_of
+from onrecord.corrections.reading import Corrections
 from onrecord.model import Corpus, Outcome
 
 STARTER = """\
@@ -55,7 +55,7 @@ def explain(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
     one = next(outcome for outcome in outcomes_of(corpus) if outcome.id == id)
     yield f"{corrections.file}:{corrections.line(id)}: {id} ({one.action}) in {entry.article}"
     yield f"status: {one.status}{', held' if one.held else ''}. {one.message}"
-    for path, anchor in anchors_of(entry):
+    for path, anchor in entry.anchors():
         yield f"{path or 'words'}: {' … '.join(anchor.parts)}"
         yield f"  in: {anchor.sentence}"
     for label, value in (

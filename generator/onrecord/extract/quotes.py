@@ -55,21 +55,21 @@ def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Refere
 def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span], media: Collection[str]) -> Quote:
     addressee = _reference(attribution.addressee, cast)
     return Quote(
-        id,
-        attribution.kind,
-        attribution.content,
-        speaker,
-        attribution.rule,
-        attribution.confidence,
-        attribution.cue,
-        attribution.quoted_parts,
-        addressee,
-        _outlet(attribution, addressee, cast, media),
-        attribution.setting,
-        attribution.negated,
-        attribution.conditional,
-        any(block.contains(span) for block in soft for span in attribution.content),
-        None if attribution.score is None else round(attribution.score, 3),
+        id=id,
+        kind=attribution.kind,
+        content=attribution.content,
+        speaker=speaker,
+        rule=attribution.rule,
+        confidence=attribution.confidence,
+        cue=attribution.cue,
+        quoted_parts=attribution.quoted_parts,
+        addressee=addressee,
+        outlet=_outlet(attribution, addressee, cast, media),
+        setting=attribution.setting,
+        negated=attribution.negated,
+        conditional=attribution.conditional,
+        boilerplate=any(block.contains(span) for block in soft for span in attribution.content),
+        score=None if attribution.score is None else round(attribution.score, 3),
     )
 
 

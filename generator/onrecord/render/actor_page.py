@@ -234,13 +234,13 @@ def _mention(
 ) -> MentionFact:
     text = report.article.text
     return MentionFact(
-        _edge(_before(text, block, mention.start)),
-        one_line(mention.of(text)),
-        _edge(_after(text, block, mention.end)),
-        MENTION_LABELS[mention.kind],
-        mention.why,
-        Link(page.page, anchor(report.article, mention.start)),
-        f"{100 * mention.start / max(1, len(text)):.2f}",
+        before=_edge(_before(text, block, mention.start)),
+        text=one_line(mention.of(text)),
+        after=_edge(_after(text, block, mention.end)),
+        kind=MENTION_LABELS[mention.kind],
+        why=mention.why,
+        link=Link(page.page, anchor(report.article, mention.start)),
+        position=f"{100 * mention.start / max(1, len(text)):.2f}",
     )
 
 

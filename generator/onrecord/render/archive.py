@@ -104,13 +104,13 @@ def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str
     rows = tuple(_site_row(cut, [facts[report.article.id] for report in cut.corpus.reports]) for cut in cuts)
     several = sum(len(found) > 1 for found in pages.values())
     view = FrontView(
-        plural(len(site.facts), "article"),
-        by,
-        rows,
-        len(site.profiles),
-        several,
-        Link(ACTORS),
-        how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
+        articles=plural(len(site.facts), "article"),
+        by=by,
+        sites=rows,
+        actors=len(site.profiles),
+        several=several,
+        index=Link(ACTORS),
+        shown=how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
     )
     description = f"{view.articles} on {plural(len(cuts), 'site')}, and an index of {plural(view.actors, 'actor')} across them."
     yield Draft(HOME, "pages/archive.html", "Home", Body(view, description).itself)
@@ -119,14 +119,14 @@ def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str
 def _site_row(cut: Cut, facts: Sequence[Facts]) -> SiteRow:
     dates = sorted(filter(None, (report.article.meta.date for report in cut.corpus.reports)))
     return SiteRow(
-        cut.name,
-        Link(HOME, site=cut.folder),
-        len(facts),
-        dates[0] if dates else "",
-        dates[-1] if dates else "",
-        sum(actor.type not in WITHOUT_PAGE for actor in cut.corpus.actors),
-        sum(not quote.boilerplate for quote in chain.from_iterable(one.quotes for one in facts)),
-        sum(not claim.boilerplate for claim in chain.from_iterable(one.claims for one in facts)),
+        name=cut.name,
+        link=Link(HOME, site=cut.folder),
+        articles=len(facts),
+        first=dates[0] if dates else "",
+        last=dates[-1] if dates else "",
+        actors=sum(actor.type not in WITHOUT_PAGE for actor in cut.corpus.actors),
+        quotes=sum(not quote.boilerplate for quote in chain.from_iterable(one.quotes for one in facts)),
+        claims=sum(not claim.boilerplate for claim in chain.from_iterable(one.claims for one in facts)),
     )
 
 

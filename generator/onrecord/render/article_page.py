@@ -160,24 +160,24 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
     old = gather_old_links(facts, published)
     notes = _notes(facts, undecided, old.notes)
     return ArticleView(
-        article,
-        headline(article),
-        bool(article.meta.title),
-        title_in_text,
-        annotate(article, [*_annotations(facts, parties, undecided), *old.annotations()], title_first=title_in_text),
-        _tracks(len(article.blocks), [(group.row, group.rows) for group in notes]),
-        _tracks(len(article.blocks), [(group.row, group.quiet_rows) for group in notes if not group.only_claims]),
-        notes,
-        sum(leaf.boilerplate == "strict" for leaf in leaves),
-        tuple(notice for notice in report.notices if notice.span is None),
-        f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
-        tuple(copies),
-        "" if report.language.lower().startswith("en") else report.language,
-        any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
-        _offers(report, ground),
-        how_much_is_shown(article),
-        old.dead,
-        find_heard(facts, parties),
+        article=article,
+        headline=headline(article),
+        given_headline=bool(article.meta.title),
+        title_in_text=title_in_text,
+        copy=annotate(article, [*_annotations(facts, parties, undecided), *old.annotations()], title_first=title_in_text),
+        tracks=_tracks(len(article.blocks), [(group.row, group.rows) for group in notes]),
+        quiet_tracks=_tracks(len(article.blocks), [(group.row, group.quiet_rows) for group in notes if not group.only_claims]),
+        notes=notes,
+        left_out=sum(leaf.boilerplate == "strict" for leaf in leaves),
+        notices=tuple(notice for notice in report.notices if notice.span is None),
+        counts=f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+        copies=tuple(copies),
+        language="" if report.language.lower().startswith("en") else report.language,
+        found=any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
+        offers=_offers(report, ground),
+        shown=how_much_is_shown(article),
+        dead=old.dead,
+        heard=find_heard(facts, parties),
     )
 
 
@@ -227,7 +227,15 @@ def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link,
     name = undecided_anchor(report.article, mention.start)
     text = one_line(mention.of(report.article.text))
     offer = offer_for_undecided(report, ground, mention)
-    return UndecidedNote(name, number, text, parties.several(report, mention.candidates), mention.why, Link(page.page, name), offer)
+    return UndecidedNote(
+        id=name,
+        number=number,
+        text=text,
+        candidates=parties.several(report, mention.candidates),
+        why=mention.why,
+        link=Link(page.page, name),
+        offer=offer,
+    )
 
 
 def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNote, ...]) -> tuple[Notes, ...]:
@@ -240,7 +248,16 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNot
     notices = _by_row(starts, ((n.span, n) for n in report.notices if n.span))
     before = _by_row(starts, ((note.spans[0], note) for note in old))
     groups = [
-        Notes(row, 1, 1, tuple(quotes[row]), tuple(doubts[row]), tuple(claims[row]), tuple(notices[row]), tuple(before[row]))
+        Notes(
+            row=row,
+            rows=1,
+            quiet_rows=1,
+            quotes=tuple(quotes[row]),
+            undecided=tuple(doubts[row]),
+            claims=tuple(claims[row]),
+            notices=tuple(notices[row]),
+            old=tuple(before[row]),
+        )
         for row in sorted({*quotes, *doubts, *claims, *notices, *before})
     ]
     after = quietly_after = len(blocks) + 1

@@ -130,19 +130,19 @@ def _method(site: Site, texts: Sheet[Text]) -> Body:
     pipelines = dict.fromkeys(pipeline_of(one) for one in provenances)
     others = tuple(name for name in pipelines if name != site.figures.pipeline)
     view = MethodView(
-        provenances,
-        site.single,
-        tuple(
+        provenances=provenances,
+        single=site.single,
+        rules=tuple(
             RuleCount(stage, rule_name(rule), rule_meaning(rule, OF_RELATIONS if stage == "Relations" else MEANINGS), count)
             for (stage, rule), count in ranked
         ),
-        measured(site.figures),
-        others,
-        len(others) == len(pipelines),
-        tuple(dict.fromkeys(one.attribution for one in provenances)),
-        any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
-        all_outcomes(site.corpus),
-        texts,
+        measured=measured(site.figures),
+        other_pipelines=others,
+        all_other=len(others) == len(pipelines),
+        judges=tuple(dict.fromkeys(one.attribution for one in provenances)),
+        scored=any(quote.score is not None for facts in site.facts for quote in facts.report.quotes),
+        corrections=all_outcomes(site.corpus),
+        texts=texts,
     )
     return Body(view, "How this report was made, by which versions and rules, and where it goes wrong.")
 

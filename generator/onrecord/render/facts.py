@@ -228,7 +228,16 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
     page = Link(article_page(report.article.id))
     parts = find_parts(report.article, report.quotes)
     quotes = tuple(
-        _quote(report, parties, page, number, one, figures, parts[one.id], one.id in repeated)
+        _quote(
+            report=report,
+            parties=parties,
+            page=page,
+            number=number,
+            quote=one,
+            figures=figures,
+            part=parts[one.id],
+            repeated=one.id in repeated,
+        )
         for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
     )
     of_claims = {quote.id: quote for quote in report.quotes}
@@ -240,7 +249,15 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
     claims = {id: replace(claim, compared=tuple(_compared(beside[id], id, bare))) if id in beside else claim for id, claim in bare.items()}
     compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
     edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, 1))
-    return Facts(report, headline(report.article), page, quotes, tuple(claims.values()), edges, compared)
+    return Facts(
+        report=report,
+        headline=headline(report.article),
+        page=page,
+        quotes=quotes,
+        claims=tuple(claims.values()),
+        relations=edges,
+        comparisons=compared,
+    )
 
 
 def _numbered(facts: Facts, before: int) -> Facts:

@@ -148,7 +148,15 @@ def draft_index(
 def _draft_values(index: Index[Item], shelf: Shelf[Item], total: int) -> Iterator[Draft]:
     for sheet in in_pages(shelf.choices, shelf.path):
         title = sheet.numbered(f"{index.title}: {shelf.facet.plural}")
-        view = ValuesView(title, Link(index.path), index.many, index.count(total), total, shelf.facet.title, sheet)
+        view = ValuesView(
+            title=title,
+            whole=Link(index.path),
+            many=index.many,
+            count=index.count(total),
+            total=total,
+            column=shelf.facet.title,
+            sheet=sheet,
+        )
         body = Body(view, f"{len(shelf.choices):,} {shelf.facet.plural}, with how many of {index.count(total)} have each.")
         yield Draft(sheet.here.page, "pages/values.html", title, body.itself, repeats=True)
 

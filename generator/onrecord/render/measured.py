@@ -74,13 +74,13 @@ _CLASSES = (
 def measured(figures: Figures) -> Measured:
     """The figures as the method page prints them."""
     return Measured(
-        figures.articles,
-        figures.pipeline,
-        tuple(_class_row(figures, label, name) for label, name in _CLASSES),
-        tuple(_band_row(row) for row in figures.by_confidence),
-        tuple(_band_row(row) for row in figures.by_score) if any(row.score is not None for row in figures.by_score) else (),
-        tuple(_layout_row(row) for row in figures.layouts if row.direct),
-        _class_row(figures, "All of these, high confidence alone", "core", sure=True),
+        articles=figures.articles,
+        pipeline=figures.pipeline,
+        classes=tuple(_class_row(figures, label, name) for label, name in _CLASSES),
+        by_confidence=tuple(_band_row(row) for row in figures.by_confidence),
+        by_score=tuple(_band_row(row) for row in figures.by_score) if any(row.score is not None for row in figures.by_score) else (),
+        layouts=tuple(_layout_row(row) for row in figures.layouts if row.direct),
+        sure=_class_row(figures, "All of these, high confidence alone", "core", sure=True),
     )
 
 

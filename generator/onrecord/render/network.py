@@ -104,7 +104,15 @@ def _node(party: Party, place: Point, centre: Point) -> Node:
     lines = _lines(party.name)
     step = 12 if right else -12 if left else 0
     middle = 0 if step else (16 if y > centre[1] else -16 * len(lines))
-    return Node(party, _at(x), _at(y), _at(x + step), _at(y + 4 + middle), "start" if right else "end" if left else "middle", lines)
+    return Node(
+        party=party,
+        x=_at(x),
+        y=_at(y),
+        label_x=_at(x + step),
+        label_y=_at(y + 4 + middle),
+        side="start" if right else "end" if left else "middle",
+        lines=lines,
+    )
 
 
 def _lines(name: str, longest: int = 22) -> tuple[str, ...]:

@@ -192,7 +192,15 @@ def render_pages(
     archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site. ``memory`` is of the same
     site as it was before.
     """
-    site = Site(corpus, figures or load_figures()[PUBLISHED], for_review, sizes, old, others, memory)
+    site = Site(
+        corpus=corpus,
+        figures=figures or load_figures()[PUBLISHED],
+        for_review=for_review,
+        sizes=sizes,
+        old=old,
+        others=others,
+        memory=memory,
+    )
     return Pages(site, env=env, urls=urls, sections=sections)
 
 

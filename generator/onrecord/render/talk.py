@@ -94,14 +94,14 @@ def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
     pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
     talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
     return Talk(
-        tally.quotes,
-        tally.of_quotes,
-        _finding(tally.counts, tally.names, talked_about[0]),
-        pairs,
-        len(ranked) - len(pairs),
-        _draw(tally.counts, tally.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
-        max(0, len(talking) - MOST_SPEAKERS),
-        max(0, len(talked_about) - MOST_OTHERS),
+        quotes=tally.quotes,
+        of_quotes=tally.of_quotes,
+        finding=_finding(tally.counts, tally.names, talked_about[0]),
+        pairs=pairs,
+        more_pairs=len(ranked) - len(pairs),
+        grid=_draw(tally.counts, tally.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
+        more_speakers=max(0, len(talking) - MOST_SPEAKERS),
+        more_others=max(0, len(talked_about) - MOST_OTHERS),
     )
 
 
@@ -184,7 +184,7 @@ def _draw(counts: Counter[tuple[str, str]], names: dict[str, Party], speakers: S
         if counts[speaker, other]
     )
     width = _LEFT + _CELL * len(others) + top
-    return Grid(width, top + _CELL * len(speakers) + 4, rows, columns, cells, _LEFT, top)
+    return Grid(width=width, height=top + _CELL * len(speakers) + 4, rows=rows, columns=columns, cells=cells, left=_LEFT, top=top)
 
 
 def _cut(name: str) -> str:

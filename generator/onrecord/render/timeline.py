@@ -117,16 +117,16 @@ def _entries(facts: Facts) -> Iterator[Entry]:
 
 def _entry(facts: Facts, moment: Moment, quote: QuoteFact | None, claim: ClaimFact | None) -> Entry:
     return Entry(
-        moment.value,
-        shown_value(moment.value),
-        one_line(moment.of(facts.report.article.text)),
-        moment.inferred,
-        "said" if quote is not None else "told",
-        quote.link if quote is not None else claim.link if claim is not None else facts.page,
-        facts.headline,
-        facts.page,
-        quote,
-        claim,
+        value=moment.value,
+        when=shown_value(moment.value),
+        words=one_line(moment.of(facts.report.article.text)),
+        inferred=moment.inferred,
+        sort="said" if quote is not None else "told",
+        link=quote.link if quote is not None else claim.link if claim is not None else facts.page,
+        headline=facts.headline,
+        article=facts.page,
+        quote=quote,
+        claim=claim,
     )
 
 
@@ -174,16 +174,16 @@ def _column(value: str, group: Sequence[Entry], place: int, unit: float) -> Colu
     said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
     top = _BASE - unit * told
     return Column(
-        _tick(value),
-        f"{place * _STEP + 12:.1f}",
-        f"{(place + 0.5) * _STEP:.1f}",
-        said,
-        told,
-        f"{top - unit * said:.1f}",
-        f"{unit * said:.1f}",
-        f"{top:.1f}",
-        f"{unit * told:.1f}",
-        any(entry.sort == "published" for entry in group),
+        lines=_tick(value),
+        x=f"{place * _STEP + 12:.1f}",
+        middle=f"{(place + 0.5) * _STEP:.1f}",
+        said=said,
+        told=told,
+        said_y=f"{top - unit * said:.1f}",
+        said_height=f"{unit * said:.1f}",
+        told_y=f"{top:.1f}",
+        told_height=f"{unit * told:.1f}",
+        published=any(entry.sort == "published" for entry in group),
     )
 
 

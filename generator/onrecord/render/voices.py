@@ -83,4 +83,12 @@ def _voice(first: Party, quotes: list[QuoteFact], whole: int, longest: int) -> V
         if first.state in ("actor", "article")
         else Party({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
-    return Voice(party, len(quotes), quoted, words - quoted, sure, whole, longest)
+    return Voice(
+        party=party,
+        quotes=len(quotes),
+        quoted_words=quoted,
+        reported_words=words - quoted,
+        sure_words=sure,
+        of_words=whole,
+        longest=longest,
+    )

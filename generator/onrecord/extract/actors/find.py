@@ -225,7 +225,15 @@ def _actor(party: Party, bodies: Sequence[tuple[int, Party]], ids: Mapping[int, 
     mentions = _distinct(party.mentions)
     aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
     roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, bodies, ids)) for role in party.roles)
-    return Actor(ids[id(party)], party.name, party.type, mentions, aliases, roles, party.given.name if party.given else "")
+    return Actor(
+        id=ids[id(party)],
+        name=party.name,
+        type=party.type,
+        mentions=mentions,
+        aliases=aliases,
+        roles=roles,
+        given=party.given.name if party.given else "",
+    )
 
 
 def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

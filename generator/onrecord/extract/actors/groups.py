@@ -112,7 +112,14 @@ def _description(head: Token) -> FoundMention | None:
     core = words_span(head.doc, start, head.i + 1)
     name = " ".join(head.doc[start : head.i + 1].text.split())
     return FoundMention(
-        words_span(head.doc, start, _end(head)), core, head.i, "nominal", name, kind, frozenset(_distinguishing(before)), definite
+        span=words_span(head.doc, start, _end(head)),
+        core=core,
+        head=head.i,
+        kind="nominal",
+        name=name,
+        type=kind,
+        modifiers=frozenset(_distinguishing(before)),
+        definite=definite,
     )
 
 
@@ -177,7 +184,9 @@ def _bare_modifier(head: Token) -> bool:
 
 def _modifier(head: Token, kind: ActorType) -> FoundMention:
     span = words_span(head.doc, head.i, head.i + 1)
-    return FoundMention(span, span, head.i, "modifier", head.lower_, kind, frozenset(), True)
+    return FoundMention(
+        span=span, core=span, head=head.i, kind="modifier", name=head.lower_, type=kind, modifiers=frozenset(), definite=True
+    )
 
 
 def _partitive(head: Token) -> bool:

@@ -121,21 +121,21 @@ def set_scene(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
     they compete for "he" and "she", and win it for nobody."""
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
     scene = Scene(
-        analysis.doc,
-        {token.i: number for number, sent in enumerate(sentences) for token in sent},
-        {token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
-        list(_entities(analysis, parties, undecided)),
-        {
+        doc=analysis.doc,
+        sentence={token.i: number for number, sent in enumerate(sentences) for token in sent},
+        paragraph={token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
+        entities=list(_entities(analysis, parties, undecided)),
+        quoted={
             token.i: number
             for number, attribution in enumerate(attributions)
             for part in attribution.quoted_parts
             for token in analysis.tokens(part)
         },
-        attributions,
-        tuple(quotation.span for quotation in analysis.quotations),
-        _said_by(analysis, attributions),
-        analysis.transcript(),
-        {token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
+        attributions=attributions,
+        quotations=tuple(quotation.span for quotation in analysis.quotations),
+        said_by=_said_by(analysis, attributions),
+        turns=analysis.transcript(),
+        spoken={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     scene.speakers = speakers(scene, {})
     scene.keep_speaking(analysis)
@@ -158,11 +158,27 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
         person = party.type == "person"
         hint = party.name_gender if person else ""
         mentions = sorted({*party.heads, *(_described(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
-        yield Entity(party, person, party.plural, party.type != "place", party.gender, hint, mentions)
+        yield Entity(
+            party=party,
+            person=person,
+            plural=party.plural,
+            human=party.type != "place",
+            gender=party.gender,
+            name_gender=hint,
+            mentions=mentions,
+        )
     yield from _things(analysis, taken)
     yield from _pairs(analysis.doc, parties)
     for gender in sorted(set(undecided.values())):
-        yield Entity(None, True, False, True, "", gender, sorted(i for i, theirs in undecided.items() if theirs == gender))
+        yield Entity(
+            party=None,
+            person=True,
+            plural=False,
+            human=True,
+            gender="",
+            name_gender=gender,
+            mentions=sorted(i for i, theirs in undecided.items() if theirs == gender),
+        )
 
 
 def _described(doc: Doc, party: Party) -> Iterator[int]:
@@ -208,7 +224,7 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
         if others and doc[i].dep_ != "conj":
             shared = {surname(other.name) for other in (party, *others)}
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
-            yield Entity(family, True, True, True, "", "", [i])
+            yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
 
 
 def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:

@@ -109,7 +109,16 @@ class _Maker:
         self._words = (cue.i,) if words is None else words
 
     def make(self, frame: Frame, content: tuple[int, ...], root: Token, extent: Extent = "own", cut: Token | None = None) -> Candidate:
-        return Candidate(frame, self._words, self._lemma, content, self._source, root.i, extent, None if cut is None else cut.i)
+        return Candidate(
+            frame=frame,
+            cue=self._words,
+            lemma=self._lemma,
+            content=content,
+            source=self._source,
+            root=root.i,
+            extent=extent,
+            cut=None if cut is None else cut.i,
+        )
 
     def with_ends_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
         """A content, and the same without its loose ends."""

@@ -73,7 +73,7 @@ def _compare(one: Statement, other: Statement) -> Comparison | None:
     if verdict is None:
         return None
     kind, why, apart = verdict
-    return Comparison("", kind, one.claim.id, other.claim.id, shared, why, apart)
+    return Comparison(id="", kind=kind, first=one.claim.id, second=other.claim.id, shared=shared, why=why, apart=apart)
 
 
 def _verdict(one: Statement, other: Statement, shared: tuple[Shared, ...]) -> Verdict | None:

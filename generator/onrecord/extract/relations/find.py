@@ -92,7 +92,17 @@ def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Fra
                 continue
             text = predicate_text(reading, target)
             yield Relation(
-                "", source.actor, target.actor, text, frame.class_, span, polarity, modality, resting, reading.rule, frame.symmetric
+                id="",
+                source=source.actor,
+                target=target.actor,
+                predicate=text,
+                class_=frame.class_,
+                trigger=span,
+                polarity=polarity,
+                modality=modality,
+                claims=resting,
+                rule=reading.rule,
+                symmetric=frame.symmetric,
             )
 
 
@@ -134,16 +144,16 @@ def addressed(basis: Basis) -> Iterator[Relation]:
             span = Span(quote.cue.start, quote.cue.end)
             polarity: Polarity = "-" if quote.negated else "+"
             yield Relation(
-                "",
-                quote.speaker.actor,
-                told,
-                span.of(basis.analysis.article.text),
-                "CONSULT",
-                span,
-                polarity,
-                "asserted",
-                (claims[0].id,),
-                "addressee",
+                id="",
+                source=quote.speaker.actor,
+                target=told,
+                predicate=span.of(basis.analysis.article.text),
+                class_="CONSULT",
+                trigger=span,
+                polarity=polarity,
+                modality="asserted",
+                claims=(claims[0].id,),
+                rule="addressee",
             )
 
 
@@ -156,7 +166,16 @@ def affiliated(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[Relat
             holding = [claim for claim in claims if any(span.contains(role.evidence) for span in claim.spans)]
             if holding:
                 yield Relation(
-                    "", actor.id, role.affiliation, role.text, "affiliated", role.evidence, "+", "asserted", (holding[-1].id,), "role"
+                    id="",
+                    source=actor.id,
+                    target=role.affiliation,
+                    predicate=role.text,
+                    class_="affiliated",
+                    trigger=role.evidence,
+                    polarity="+",
+                    modality="asserted",
+                    claims=(holding[-1].id,),
+                    rule="role",
                 )
 
 

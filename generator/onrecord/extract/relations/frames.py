@@ -49,11 +49,11 @@ def relation_frames() -> Frames:
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
     return Frames(
-        found["verbs"],
-        found["nouns"],
-        found["adjectives"],
-        frozenset(table["member"]["nouns"]),
-        frozenset(table["possession"]["nouns"]),
-        frozenset(table["support"]["verbs"]),
-        frozenset(table["support"]["nouns"]),
+        verbs=found["verbs"],
+        nouns=found["nouns"],
+        adjectives=found["adjectives"],
+        member=frozenset(table["member"]["nouns"]),
+        possession=frozenset(table["possession"]["nouns"]),
+        support_verbs=frozenset(table["support"]["verbs"]),
+        support_nouns=frozenset(table["support"]["nouns"]),
     )
