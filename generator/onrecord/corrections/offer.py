@@ -88,8 +88,7 @@ def offer_for_actor(report: Report, ground: Ground, actor: Actor) -> str:
     }
     other = {"words": "words that mention the other", "sentence": "the whole sentence with these words"}
     elsewhere = {"article": "its article’s id", **other}
-    return _entry(
-        fields,
+    instead: tuple[tuple[str, Fields], ...] = (
         ("rename", {"name": actor.name}),
         ("retype", {"type": actor.type}),
         ("visibility", {"page": "hidden"}),
@@ -97,6 +96,7 @@ def offer_for_actor(report: Report, ground: Ground, actor: Actor) -> str:
         ("same", {"with": elsewhere}),
         ("apart", {"with": elsewhere}),
     )
+    return _entry(fields, *instead)
 
 
 def offer_for_undecided(report: Report, ground: Ground, mention: UndecidedMention) -> str:
