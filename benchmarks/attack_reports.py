@@ -13,7 +13,7 @@ from broken_reports import mutant
 
 from onrecord.archive.reports import find_reports
 from onrecord.errors import ReportsError
-from onrecord.file_names import same_name
+from onrecord.text.addresses import same_name
 
 BATCH = 25
 """Reports that go through the commands together: most are harmless, and one that is not is then sought alone."""

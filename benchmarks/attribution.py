@@ -10,7 +10,7 @@ The folder holds ``text/`` and ``attributions/`` of one split, and its name is t
 ``generator/onrecord/figures.json``, from which the method page and the README have theirs (``--save`` rewrites the README's tables too, and
 a test compares them); what became of each example is saved in ``benchmarks/figures/attribution.json``, as offsets. Neither holds any text.
 
-The measures are those of :mod:`onrecord.figures`. Quotes with the same cue and source, and those that go on with the same source, count as
+The measures are those of :mod:`onrecord.reports.figures`. Quotes with the same cue and source, and those that go on with the same source, count as
 one, as the annotators took them.
 """
 
@@ -35,13 +35,13 @@ from tables import class_table, example_lines, layout_table, reliability_table
 
 from onrecord.article import load_article
 from onrecord.extract.language import load_pipeline
-from onrecord.figures import CROSS_VALIDATED, Figures, encode_figures, load_figures
-from onrecord.figures import FILE as FIGURES_FILE
-from onrecord.figures import RULES as RULES_SPLIT
 from onrecord.model import Quote
 from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
-from onrecord.pipeline import build_report
-from onrecord.train.polnear import GoldArticle, read_gold
+from onrecord.reports.figures import CROSS_VALIDATED, Figures, encode_figures, load_figures
+from onrecord.reports.figures import FILE as FIGURES_FILE
+from onrecord.reports.figures import RULES as RULES_SPLIT
+from onrecord.reports.pipeline import build_report
+from onrecord.train.gold import GoldArticle, read_gold
 
 Extract = Callable[[GoldArticle], tuple[str, Sequence[Quote]]]
 """The text of an article and the quotes found in it."""

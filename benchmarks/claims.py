@@ -29,10 +29,10 @@ from tables import Measures, change_lines, load_measures, measure_table, save_me
 
 from onrecord.article import find_articles, load_article
 from onrecord.extract.language import load_pipeline
-from onrecord.figures import share
 from onrecord.model import AUTHOR, Claim, Report, Span
 from onrecord.options import DEFAULT_MODEL
-from onrecord.pipeline import build_report
+from onrecord.reports.figures import share
+from onrecord.reports.pipeline import build_report
 
 FIGURES = Path(__file__).parent / "figures"
 EXAMPLES_FILE = FIGURES / "claims.json"

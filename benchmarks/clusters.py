@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from onrecord.figures import Score, share
+from onrecord.reports.figures import Score, share
 
 Cluster = Set[Hashable]
 

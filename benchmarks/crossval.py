@@ -13,7 +13,7 @@ from spacy.language import Language
 from onrecord.article import load_article
 from onrecord.extract.language import analyse
 from onrecord.train import Trained
-from onrecord.train.polnear import GoldArticle
+from onrecord.train.gold import GoldArticle
 from onrecord.train.teach import Lesson, fold_of, teach
 
 

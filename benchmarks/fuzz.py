@@ -38,11 +38,11 @@ from onrecord.export.files import export_files
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Report, Span
 from onrecord.options import DEFAULT_MODEL
-from onrecord.pipeline import build_report
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls, article_page, broken_links
-from onrecord.render.pages import render_pages
-from onrecord.report_json import decode_report, encode_report
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls, article_page, broken_links
+from onrecord.render.site import render_pages
+from onrecord.reports.json import decode_report, encode_report
+from onrecord.reports.pipeline import build_report
 
 SLOW = 0.5
 """CPU seconds for a thousand characters that are worth a look."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from scoring import Comparison, same_source
 
-from onrecord.figures import LayoutShare
 from onrecord.model import Span
-from onrecord.train.polnear import GoldAttribution
+from onrecord.reports.figures import LayoutShare
+from onrecord.train.gold import GoldAttribution
 
 BEFORE, AFTER, INVERTED = 'X said, "..."', '"..." X said', '"..." said X'
 SIGN, OTHER = "dash, colon or transcript", "other"

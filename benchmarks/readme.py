@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from onrecord.extract.attributions.classifier import CLASSIFIER
-from onrecord.figures import CROSS_VALIDATED, PUBLISHED, RULES, TAUGHT, Figures, Tally
+from onrecord.extract.attributions.judges import CLASSIFIER
+from onrecord.reports.figures import CROSS_VALIDATED, PUBLISHED, RULES, TAUGHT, Figures, Tally
 
 README = Path(__file__).parents[1] / "README.md"
 CARD = CLASSIFIER.with_name("MODEL_CARD.md")

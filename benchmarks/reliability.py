@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from scoring import Comparison, ShownQuote, same_source
 
-from onrecord.figures import Reliability
 from onrecord.model import QuoteKind
+from onrecord.reports.figures import Reliability
 
 KINDS: tuple[QuoteKind, ...] = ("direct", "mixed", "indirect")
 EDGES = (0.0, 0.5, 0.65, 0.8, 0.9, 1.0)

@@ -1,6 +1,6 @@
 """Compares what is shown with what people marked: the measures of attribution, on plain spans.
 
-Classes and terms are those of :mod:`onrecord.figures`. Where a class asks for quotation marks, they are paired here by a plain rule of
+Classes and terms are those of :mod:`onrecord.reports.figures`. Where a class asks for quotation marks, they are paired here by a plain rule of
 its own, line by line: what is measured must not move with the quotations that the program finds.
 """
 
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.figures import CLASSES, Class, Tally
 from onrecord.model import Confidence, QuoteKind, Span
-from onrecord.train.polnear import GoldAttribution
+from onrecord.reports.figures import CLASSES, Class, Tally
+from onrecord.train.gold import GoldAttribution
 
 OVERLAP = 0.5
 """The intersection over union from which on two contents, or two sources, are the same."""

@@ -12,8 +12,8 @@ from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.reading import parse_corrections
 from onrecord.extract import language
 from onrecord.options import DEFAULT_MODEL
-from onrecord.pipeline import build_report
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
+from onrecord.reports.pipeline import build_report
 
 EVERYTHING = """---
 title: Ferry quay to close

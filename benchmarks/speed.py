@@ -34,7 +34,7 @@ from onrecord.article import find_articles, load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Article
 from onrecord.options import DEFAULT_MODEL
-from onrecord.pipeline import build_report
+from onrecord.reports.pipeline import build_report
 
 PAIRS = 5
 CLOCKED_PAIRS = 3

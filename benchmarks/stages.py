@@ -17,10 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from onrecord import pipeline
 from onrecord.article import find_articles, load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.options import DEFAULT_MODEL
+from onrecord.reports import pipeline
 
 STAGES = (
     "analyse",

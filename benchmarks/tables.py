@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 from scoring import Comparison, Item
 
-from onrecord.figures import GROUPS, Figures, LayoutShare, Reliability, Tally, share
 from onrecord.model import Span
+from onrecord.reports.figures import GROUPS, Figures, LayoutShare, Reliability, Tally, share
 
 _EXCERPT = 200
 

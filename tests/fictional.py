@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from onrecord.figures import Figures, LayoutShare, Reliability, Tally
 from onrecord.model import (
     SCHEMA_VERSION,
     Actor,
@@ -37,6 +36,7 @@ from onrecord.model import (
     Speaker,
     UndecidedMention,
 )
+from onrecord.reports.figures import Figures, LayoutShare, Reliability, Tally
 
 TITLE = "Ferry quay to close for winter"
 OPENING = (

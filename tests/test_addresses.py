@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.addresses import is_web_address, safe_href
+from onrecord.text.addresses import is_web_address, safe_href
 
 
 @pytest.mark.parametrize(

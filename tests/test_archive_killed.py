@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.reports import dated, mayor, person, report
 from tests.test_workshop import content
 

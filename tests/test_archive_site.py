@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from onrecord.cli import main
 from onrecord.corpus.cuts import OURS
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.crawl import broken
 from tests.reports import dated, full_report, mayor, person, report
 

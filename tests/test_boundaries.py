@@ -197,7 +197,7 @@ def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
 
 
 def test_a_site_from_the_cache_starts_without_spacy() -> None:
-    (loaded,) = loaded_by(after="onrecord.plugin")
+    (loaded,) = loaded_by(after="onrecord.mkdocs.plugin")
     assert "spacy" not in loaded
 
 

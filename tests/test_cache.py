@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-import onrecord.cache
-from onrecord.cache import _MEND, ReportCache, Usage, default_cache, reader_of, reading_files
+import onrecord.reports.cache
 from onrecord.errors import OutputError
 from onrecord.model import Meta
 from onrecord.options import DEFAULT_MODEL
+from onrecord.reports.cache import _MEND, ReportCache, Usage, default_cache, reader_of, reading_files
 from tests.fictional import fictional_report
 
 REPORT = fictional_report()
@@ -213,11 +213,13 @@ def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path)
     assert len({plain, reader_of("no_such_model"), reader_of(DEFAULT_MODEL, classifier), reader_of(str(tmp_path))}) == 4
 
 
-PACKAGE = Path(onrecord.cache.__file__).parent
+PACKAGE = Path(onrecord.reports.cache.__file__).parent
 
 
 def test_all_that_making_a_report_loads_is_of_the_reader() -> None:
-    code = "import onrecord.pipeline, onrecord.report_json, sys\nfor one in sys.modules.values(): print(getattr(one, '__file__', ''))"
+    code = (
+        "import onrecord.reports.pipeline, onrecord.reports.json, sys\nfor one in sys.modules.values(): print(getattr(one, '__file__', ''))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     loaded = {Path(line) for line in told.split("\n")}
     ours = {file for file in loaded if file.is_relative_to(PACKAGE)}
@@ -227,7 +229,7 @@ def test_all_that_making_a_report_loads_is_of_the_reader() -> None:
 
 def test_a_change_of_any_file_that_a_report_comes_from_is_another_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = shutil.copytree(PACKAGE, tmp_path / "onrecord", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(onrecord.cache, "__file__", str(package / "cache.py"))
+    monkeypatch.setattr(onrecord.reports.cache, "__file__", str(package / "cache.py"))
     fingerprint = reader_of.__wrapped__
     plain, files = fingerprint("no_such_model"), reading_files(package)
     assert {package / "names.py", package / "gazetteer.py", package / "extract" / "data" / "titles.txt"} <= {*files}

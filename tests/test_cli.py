@@ -24,7 +24,7 @@ from onrecord import __version__
 from onrecord.article import load_article
 from onrecord.cli import main
 from onrecord.manifest import MARKER
-from onrecord.report_json import decode_report
+from onrecord.reports.json import decode_report
 from tests.crawl import broken, third_parties
 from tests.test_write import tree
 

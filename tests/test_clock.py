@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from onrecord.cache import ReportCache
+from onrecord.article.publication import VARIABLE, set_time
+from onrecord.build.folders import workshop
 from onrecord.cli import main
-from onrecord.clock import VARIABLE, set_time
 from onrecord.errors import OptionsError
-from onrecord.report_json import encode_report
-from onrecord.workshop import workshop
+from onrecord.reports.cache import ReportCache
+from onrecord.reports.json import encode_report
 from tests.fictional import fictional_report
 from tests.test_workshop import PREFIX, content, killed
 

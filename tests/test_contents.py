@@ -15,13 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import onrecord.contents
-import onrecord.workshop
-import onrecord.write
+import onrecord.build.folders
+import onrecord.build.write
+from onrecord.build.folders import prefix_for, swap
+from onrecord.build.write import replaced_file, replaced_folder
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER, has_marker, read_manifest, sha256_of
-from onrecord.workshop import prefix_for, swap
-from onrecord.write import replaced_file, replaced_folder
 from tests.growth import grows_in_proportion
 
 OLD = {"index.html": "old", "articles/a.html": "old a", "actors/ann.html": "ann"}
@@ -195,7 +194,7 @@ def test_what_arrives_at_the_last_moment_is_brought_along(site: Path, monkeypatc
         put(place, {"upload.txt": "just now"})
         return swap(fresh, place)
 
-    monkeypatch.setattr(onrecord.write, "swap", late)
+    monkeypatch.setattr(onrecord.build.write, "swap", late)
     write(site, NEW)
     assert files_in(site) == NEW | {"upload.txt": "just now"}
 
@@ -207,7 +206,7 @@ def test_an_unchanged_file_is_read_once(site: Path, monkeypatch: pytest.MonkeyPa
         read.append(file.name)
         return sha256_of(file)
 
-    monkeypatch.setattr(onrecord.contents, "sha256_of", counted)
+    monkeypatch.setattr(onrecord.build.folders, "sha256_of", counted)
     write(site, NEW)
     assert sorted(read) == ["a.html", "ann.html", "index.html"]
 
@@ -312,8 +311,8 @@ def ends_at(step: int, site: Path, *, exchange: bool) -> bool:
 
     for name in STEPS:
         setattr(os, name, counted(getattr(os, name)))
-    swapped = counted(onrecord.workshop._exchange) if exchange else lambda one, other: False
-    onrecord.workshop._exchange = swapped  # type: ignore[assignment]
+    swapped = counted(onrecord.build.folders._exchange) if exchange else lambda one, other: False
+    onrecord.build.folders._exchange = swapped  # type: ignore[assignment]
     write(site, NEW)
     os._exit(0)
 

@@ -17,16 +17,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from spacy.language import Language
 
-import onrecord.reporting
+import onrecord.reports.extraction
 from onrecord.article.read import Source
+from onrecord.build.site import read_articles
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
 from onrecord.extract.foreign import language_of
 from onrecord.faults import at_article, without_faulty
-from onrecord.gather import read_articles
 from onrecord.model import Article, Report
-from onrecord.report_json import decode_report
-from onrecord.reporting import Reader, Reporter
+from onrecord.reports.extraction import Reader, Reporter
+from onrecord.reports.json import decode_report
 from tests.fictional import fictional_report
 from tests.test_preview import Served, fresh_plugins
 
@@ -55,26 +55,26 @@ def fails_for(made: Callable[..., Any], second: Callable[..., bool]) -> Callable
 
 FAULTS: dict[str, tuple[str, Callable[..., bool]]] = {
     "reading": ("onrecord.article.read._decode", lambda place, *_: "b.txt" in place),
-    "parsing": ("onrecord.gather.parse_article", lambda source, **_: source.id == "b"),
-    "extracting": ("onrecord.pipeline.language_of", lambda article: article.id == "b"),
-    "correcting": ("onrecord.gather.apply_corrections", lambda report, _: report.article.id == "b"),
+    "parsing": ("onrecord.build.site.parse_article", lambda source, **_: source.id == "b"),
+    "extracting": ("onrecord.reports.pipeline.language_of", lambda article: article.id == "b"),
+    "correcting": ("onrecord.build.site.apply_corrections", lambda report, _: report.article.id == "b"),
     "joining its actors": ("onrecord.corpus.build.witnesses", lambda report: report.article.id == "b"),
-    "withholding": ("onrecord.withholding.withhold", lambda report, *_: report.article.id == "b"),
-    "rendering": ("onrecord.render.article_page.article_view", lambda facts, *_: facts.report.article.id == "b"),
+    "withholding": ("onrecord.corpus.withholding.withhold", lambda report, *_: report.article.id == "b"),
+    "rendering": ("onrecord.render.pages.article.article_view", lambda facts, *_: facts.report.article.id == "b"),
     "exporting": ("onrecord.export.files.encode_report", lambda report: report.article.id == "b"),
 }
 """A function of each stage, and what tells that it works on the second article."""
-LISTED = ("onrecord.render.facts.quote_segments", lambda *args: any("Nobody" in str(arg) for arg in args))
+LISTED = ("onrecord.render.views.facts.quote_segments", lambda *args: any("Nobody" in str(arg) for arg in args))
 """What pages that list all articles are made of: who fails names no article."""
 
 
 BESIDE_OTHERS: dict[str, tuple[str, Callable[..., bool]]] = {
-    "the list of articles": ("onrecord.render.article_index._row", lambda facts, *_: facts.report.article.id == "b"),
-    "the head of a page": ("onrecord.mkdocs_pages.head_tags", lambda page, **_: page.path == "articles/b"),
-    "headings for MkDocs": ("onrecord.plugin.ready", lambda page, *_: page.path == "articles/b"),
-    "Markdown": ("onrecord.write.markdown_page", lambda page, **_: page.path == "articles/b"),
-    "the cache": ("onrecord.cache.encode_report", lambda report: report.article.id == "b"),
-    "the stamp": ("onrecord.stamp.encode_report", lambda report: report.article.id == "b"),
+    "the list of articles": ("onrecord.render.lists.articles._row", lambda facts, *_: facts.report.article.id == "b"),
+    "the head of a page": ("onrecord.mkdocs.pages.head_tags", lambda page, **_: page.path == "articles/b"),
+    "headings for MkDocs": ("onrecord.mkdocs.plugin.ready", lambda page, *_: page.path == "articles/b"),
+    "Markdown": ("onrecord.build.write.markdown_page", lambda page, **_: page.path == "articles/b"),
+    "the cache": ("onrecord.reports.cache.encode_report", lambda report: report.article.id == "b"),
+    "the stamp": ("onrecord.build.fingerprint.encode_report", lambda report: report.article.id == "b"),
 }
 """What is done with an article only beside others, or by one command alone."""
 
@@ -148,7 +148,7 @@ def test_when_strict_nothing_is_written(command: str, stage: str, monkeypatch: p
 @pytest.mark.parametrize("strict", [False, True])
 def test_extraction_leaves_out_an_article_that_fails(monkeypatch: pytest.MonkeyPatch, stage: str, strict: bool) -> None:
     inject(monkeypatch, stage)
-    monkeypatch.setattr("onrecord.gather.encode_report", onrecord.export.files.encode_report)  # type: ignore[attr-defined]
+    monkeypatch.setattr("onrecord.build.site.encode_report", onrecord.export.files.encode_report)  # type: ignore[attr-defined]
     done = run("extract", "in", "-o", "out.jsonl", *(["--strict"] if strict else []))
     (line,) = done.stderr.splitlines()
     assert told(stage, line) and done.exit_code == (2 if strict else 1)
@@ -228,7 +228,7 @@ def test_whatever_is_raised_costs_one_article(error: BaseException, monkeypatch:
             raise error
         return language_of(article)
 
-    monkeypatch.setattr("onrecord.pipeline.language_of", fail)
+    monkeypatch.setattr("onrecord.reports.pipeline.language_of", fail)
     done = run("build", "in", "--out", "out", "--debug")
     assert done.exit_code == 1 and f"onrecord: b.txt: extracting failed ({type(error).__name__}" in done.stderr
     assert Path("out/articles/c.html").is_file() and not Path("out/articles/b.html").exists()
@@ -237,7 +237,7 @@ def test_whatever_is_raised_costs_one_article(error: BaseException, monkeypatch:
 def test_two_files_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("in/more").mkdir()
     Path("in/more/b.txt").write_text("Deputy Ada Moss said that the pier was closed.\n")
-    monkeypatch.setattr("onrecord.pipeline.language_of", fails_for(len, lambda article: article.id == "b-2"))
+    monkeypatch.setattr("onrecord.reports.pipeline.language_of", fails_for(len, lambda article: article.id == "b-2"))
     assert "onrecord: b.txt (b-2): extracting failed" in run("extract", "in", "-o", "-").stderr
 
 
@@ -258,15 +258,15 @@ def test_what_fails_whatever_the_article_is_one_line_and_leaves_nothing(monkeypa
     def fail(*_: object, **__: object) -> None:
         raise OddError("no", "article's")
 
-    monkeypatch.setattr("onrecord.gather.build_corpus", lambda reports, *args: fail() if len(list(reports)) > 1 else None)
-    monkeypatch.setattr("onrecord.gather.try_alone", lambda report, **_: None)
+    monkeypatch.setattr("onrecord.build.site.build_corpus", lambda reports, *args: fail() if len(list(reports)) > 1 else None)
+    monkeypatch.setattr("onrecord.build.site.try_alone", lambda report, **_: None)
     done = run("build", "in", "--out", "out")
     assert done.exit_code == 2 and not Path("out").exists()
     assert done.stderr == "onrecord: the program itself failed (OddError: no article's); please report it\n"
 
 
 def test_when_every_article_fails_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.withholding.withhold", fails_for(len, lambda *_: True))
+    monkeypatch.setattr("onrecord.corpus.withholding.withhold", fails_for(len, lambda *_: True))
     done = run("build", "in", "--out", "out")
     assert done.exit_code == 2 and not Path("out").exists()
     assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [
@@ -311,8 +311,8 @@ def dying(article: Article, nlp: object, **_: object) -> Report:
 def test_a_process_that_fails_or_dies_costs_its_article(
     monkeypatch: pytest.MonkeyPatch, build: Callable[..., Report], lost: list[str], why: str
 ) -> None:
-    monkeypatch.setattr(onrecord.reporting, "_WORTH_A_PROCESS", 10)
-    monkeypatch.setattr(onrecord.reporting, "_AHEAD", 1)
+    monkeypatch.setattr(onrecord.reports.extraction, "_WORTH_A_PROCESS", 10)
+    monkeypatch.setattr(onrecord.reports.extraction, "_AHEAD", 1)
     problems: list[ArticleError] = []
     reporter = Reporter(load=no_pipeline, build=build, jobs=2)
     made = [report.article.id for report in reporter.reports([article(number) for number in range(7)], Reader(), problems.append)]

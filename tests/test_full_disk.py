@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from onrecord.build.folders import room_for, temporary_workshop
+from onrecord.build.write import replaced_file, replaced_folder
 from onrecord.errors import OutputError
-from onrecord.workshop import room_for, temporary_workshop
-from onrecord.write import replaced_file, replaced_folder
 from tests.test_cli import articles
 from tests.test_contents import OLD, files_in, put, write
 from tests.test_workshop import content
@@ -149,7 +149,7 @@ def test_no_room_at_a_step_of_the_swap_changes_nothing(tmp_path: Path, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr("shutil.copy2", full)
-        patch.setattr("onrecord.workshop._exchange", full)
+        patch.setattr("onrecord.build.folders._exchange", full)
         with pytest.raises(OutputError), replaced_folder(tmp_path / "site", "build") as fresh:
             put(fresh, {"index.html": "new"})
             if step != "rename":

@@ -19,15 +19,16 @@ from onrecord.article import parse_article
 from onrecord.article.boilerplate import find_boilerplate
 from onrecord.article.folder import folder_at
 from onrecord.article.read import Source
+from onrecord.build.write import replaced_folder
 from onrecord.corpus import build_corpus
-from onrecord.corrections.sentences import find_sentences
+from onrecord.corpus.sourcing import find_sources
+from onrecord.corpus.withholding import withhold
 from onrecord.errors import ArticleError
 from onrecord.export.annotations import web_annotations
 from onrecord.export.scope import scopes
 from onrecord.export.tei import tei
-from onrecord.extract.comparisons.partners import NEAREST
 from onrecord.extract.quotation_marks import find_quotations
-from onrecord.masking import unmasked
+from onrecord.extract.relations.comparisons import NEAREST
 from onrecord.model import (
     SCHEMA_VERSION,
     Actor,
@@ -44,17 +45,16 @@ from onrecord.model import (
     Span,
     Speaker,
 )
-from onrecord.pipeline import build_report
-from onrecord.render.annotate import Annotation, annotate
-from onrecord.render.environment import make_environment
-from onrecord.render.facts import gather_facts
-from onrecord.render.links import Urls
-from onrecord.render.pages import Page, render_pages
-from onrecord.render.parties import Parties
-from onrecord.report_json import encode_report
-from onrecord.sourcing import find_sources
-from onrecord.withholding import withhold
-from onrecord.write import replaced_folder
+from onrecord.permalinks.masking import unmasked
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls
+from onrecord.render.site import Page, render_pages
+from onrecord.render.views.annotated_text import Annotation, annotate
+from onrecord.render.views.facts import gather_facts
+from onrecord.render.views.parties import Parties
+from onrecord.reports.json import encode_report
+from onrecord.reports.pipeline import build_report
+from onrecord.text.sentences import find_sentences
 from tests.corpus.written import report_of as report_on
 from tests.crowds import CROWDS, speakers, surnames
 from tests.fictional import fictional_figures

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from onrecord.build.fingerprint import STAMP
 from onrecord.cli import main
 from onrecord.manifest import MARKER, sha256_of
-from onrecord.stamp import STAMP
 
 ARTICLE = """---
 title: The quay

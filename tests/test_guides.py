@@ -21,13 +21,13 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
 from onrecord.cli import main
+from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
-from onrecord.figures import PUBLISHED, load_figures
 from onrecord.gazetteer import gazetteer_schema
-from onrecord.plugin import OnrecordConfig
-from onrecord.report_json import decode_report
+from onrecord.mkdocs.plugin import OnrecordConfig
+from onrecord.reports.figures import PUBLISHED, load_figures
+from onrecord.reports.json import decode_report
 from onrecord.resources import templates_dir
-from onrecord.sourcing import find_sources, quoted_words, reported_words
 from tests.conftest import ROOT
 
 DOCS = ROOT / "site/docs"

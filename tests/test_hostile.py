@@ -22,17 +22,17 @@ from spacy.language import Language
 
 from onrecord.archive import reports
 from onrecord.archive.entries import find_entries
-from onrecord.archive.places import open_place
 from onrecord.archive.reports import find_reports
+from onrecord.archive.storage import open_place
 from onrecord.cli import main
 from onrecord.corrections.reading import parse_corrections
 from onrecord.errors import ActorsError, ArticleError, CorrectionsError, LockError, ReportsError
-from onrecord.file_names import LONGEST_ID
 from onrecord.gazetteer import load_gazetteer
 from onrecord.model import Mark, Meta, Moment, Report, Span
 from onrecord.permalinks.lock import parse_lock
-from onrecord.report_json import encode_report
-from onrecord.reporting import Reporter
+from onrecord.reports.extraction import Reporter
+from onrecord.reports.json import encode_report
+from onrecord.text.addresses import LONGEST_ID
 from tests.crawl import broken, third_parties
 from tests.fictional import fictional_report
 from tests.test_plugin import Project

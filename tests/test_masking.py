@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.archive.soundness import unsound
+from onrecord.build.site import gather_exports, render_site
 from onrecord.corpus import build_corpus
-from onrecord.gather import gather_exports, render_site
-from onrecord.masking import Hand, Mask, cut_quotes, mask, masked, unmasked
+from onrecord.corpus.withholding import withhold, withhold_corpus
+from onrecord.labels.terms import count_words
 from onrecord.model import (
     WITHHELD,
     Alias,
@@ -32,11 +33,10 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.options import TextMode
+from onrecord.permalinks.masking import Hand, Mask, cut_quotes, mask, masked, unmasked
 from onrecord.permalinks.naming import name_items
-from onrecord.render.words import count_words
-from onrecord.report_json import encode_report
-from onrecord.traversal import rebuild, with_place
-from onrecord.withholding import withhold, withhold_corpus
+from onrecord.reports.json import encode_report
+from onrecord.structures.traversal import rebuild, with_place
 from tests.fictional import fictional_report
 from tests.reports import full_report, person
 from tests.reports import report as of_actors

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 
 import onrecord.cli
 from onrecord.archive.entries import FileEntry
-from onrecord.archive.extraction import _read
 from onrecord.archive.parts import Failure
-from onrecord.characters import visible
+from onrecord.archive.worker import _read
 from onrecord.errors import ArticleError, OnrecordError
-from onrecord.messages import one_line
-from onrecord.mkdocs_log import mkdocs_log
-from onrecord.plugin import log
+from onrecord.messages import one_line, visible
+from onrecord.mkdocs.inputs import mkdocs_log
+from onrecord.mkdocs.plugin import log
 from tests.test_cli import articles, run
 
 __all__ = ["articles"]

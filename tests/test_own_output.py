@@ -13,11 +13,10 @@ from click.testing import Result
 
 from onrecord.archive.parts import Parts, row_of
 from onrecord.article.folder import BESIDE_MKDOCS
+from onrecord.build.project import project_files
 from onrecord.errors import OutputError
-from onrecord.manifest import DASK, MARKER, Manifest, has_marker
-from onrecord.marks import is_marked
-from onrecord.report_json import encode_report
-from onrecord.scaffold import project_files
+from onrecord.manifest import DASK, MARKER, Manifest, has_marker, is_marked
+from onrecord.reports.json import encode_report
 from tests.fictional import fictional_report
 from tests.test_cli import articles, reports, run
 from tests.test_contents import files_in, put

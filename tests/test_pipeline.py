@@ -11,11 +11,11 @@ from spacy.language import Language
 from onrecord.article import Source, load_article, parse_article
 from onrecord.corpus import build_corpus
 from onrecord.model import AUTHOR, Meta, Report, Span
-from onrecord.pipeline import build_report
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls, article_page, broken_links
-from onrecord.render.pages import render_pages
-from onrecord.report_json import decode_report, encode_report
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls, article_page, broken_links
+from onrecord.render.site import render_pages
+from onrecord.reports.json import decode_report, encode_report
+from onrecord.reports.pipeline import build_report
 from tests.render.pagecheck import assert_well_made, by_id, read_page
 
 FIRST = Path(__file__).parents[1] / "site/docs/articles/first-article.txt"

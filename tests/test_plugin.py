@@ -32,12 +32,12 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from spacy.language import Language
 
-import onrecord.plugin
+import onrecord.mkdocs.plugin
 from onrecord.gazetteer import Gazetteer
-from onrecord.mkdocs_inputs import InputPaths, article_files, take_inputs, told_left_out
+from onrecord.mkdocs.inputs import InputPaths, article_files, take_inputs, told_left_out
 from onrecord.model import Article, Notice, Report, Span
-from onrecord.pipeline import build_report
-from onrecord.reporting import Reporter
+from onrecord.reports.extraction import Reporter
+from onrecord.reports.pipeline import build_report
 from tests.crawl import broken, third_parties
 
 VOTE = """---
@@ -388,7 +388,7 @@ def test_every_page_of_ours_says_what_it_is_in_its_head(project: Project, theme:
 
 
 def test_a_list_and_a_facet_go_on_on_pages_below_their_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.render.paging.PAGE_SIZE", 1)
+    monkeypatch.setattr("onrecord.render.engine.links.PAGE_SIZE", 1)
     project.build()
     assert "application/ld+json" in project.page("quotes/kind/indirect/page/2/index.html")
 
@@ -831,7 +831,7 @@ def test_reports_take_the_place_of_articles(project: Project, caplog: pytest.Log
 def test_titles_are_searched_as_without_us() -> None:
     config = {"indexing": "titles", "lang": ["en"], "separator": " ", "min_search_length": 3, "prebuild_index": False}
     page: Any = SimpleNamespace(title="Quay & co", url="a/", content="<h1 id='top'>Quay</h1><p>text</p>", toc=[])
-    indexes = onrecord.plugin._TitlesIndex(**config), SearchIndex(**config)
+    indexes = onrecord.mkdocs.plugin._TitlesIndex(**config), SearchIndex(**config)
     for index in indexes:
         index.add_entry_from_context(page)
     ours, theirs = (index.generate_search_index() for index in indexes)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
 from onrecord.model import SCHEMA_VERSION, Report
-from onrecord.report_json import corpus_schema, decode_report, encode_corpus, encode_report, report_schema
+from onrecord.reports.json import corpus_schema, decode_report, encode_corpus, encode_report, report_schema
 from tests.corpus.written import Who, report_of
 from tests.reports import article, full_report, report
 

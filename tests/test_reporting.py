@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-import onrecord.reporting
+import onrecord.reports.extraction
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.cache import ReportCache
 from onrecord.errors import ArticleFault, ModelError
 from onrecord.gazetteer import Entry, Gazetteer
 from onrecord.model import Article, Meta, Report
-from onrecord.pipeline import build_report
-from onrecord.reporting import Reader, Reporter, cores
+from onrecord.reports.cache import ReportCache
+from onrecord.reports.extraction import Reader, Reporter, cores
+from onrecord.reports.pipeline import build_report
 
 GIVEN = Reader(gazetteer=Gazetteer((Entry("Ann Lee", "person", ("Lee",)),)))
 
@@ -38,8 +38,8 @@ def refuse(article: Article, nlp: Language, **_: object) -> Report:
 
 @pytest.mark.slow
 def test_several_processes_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
-    monkeypatch.setattr(onrecord.reporting, "_WORTH_A_PROCESS", 100)
-    monkeypatch.setattr(onrecord.reporting, "_AHEAD", 1)
+    monkeypatch.setattr(onrecord.reports.extraction, "_WORTH_A_PROCESS", 100)
+    monkeypatch.setattr(onrecord.reports.extraction, "_AHEAD", 1)
     alone = tuple(Reporter(load=lambda _: nlp).reports(ARTICLES, GIVEN))
     assert [report.article.id for report in alone] == [one.id for one in ARTICLES]
     assert tuple(Reporter(jobs=2).reports(ARTICLES, GIVEN)) == alone
@@ -47,7 +47,7 @@ def test_several_processes_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.slow
 def test_an_error_in_a_process_is_the_callers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(onrecord.reporting, "_WORTH_A_PROCESS", 100)
+    monkeypatch.setattr(onrecord.reports.extraction, "_WORTH_A_PROCESS", 100)
     with pytest.raises(ModelError, match="no_such_model"):
         list(Reporter(jobs=2).reports(ARTICLES, Reader("no_such_model")))
 

@@ -16,9 +16,8 @@ from click.testing import CliRunner
 
 from onrecord import __version__
 from onrecord.article import load_article
+from onrecord.build.project import project_files, requirement, requirement_of
 from onrecord.cli import main
-from onrecord.origin import requirement, requirement_of
-from onrecord.scaffold import project_files
 from tests.conftest import ROOT
 from tests.crawl import broken, third_parties
 

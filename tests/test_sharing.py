@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cache import ReportCache
+from onrecord.reports.cache import ReportCache
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from onrecord.corpus.sourcing import Source, find_sources, identify_actor, identify_words, quoted_words, reported_words
 from onrecord.model import Actor, Article, Cue, Mention, Quote, Report, Span, Speaker
-from onrecord.sourcing import Source, find_sources, identify_actor, identify_words, quoted_words, reported_words
 from tests.fictional import at, fictional_report
 from tests.reports import report
 

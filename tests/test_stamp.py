@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.stamp import is_current, put_stamp, stamp_of
-from onrecord.write import replaced_folder
+from onrecord.build.fingerprint import is_current, put_stamp, stamp_of
+from onrecord.build.write import replaced_folder
 from tests.fictional import fictional_corpus
 
 

@@ -19,17 +19,17 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article import load_article
-from onrecord.cache import ReportCache, default_cache
-from onrecord.export.tables import TABLES
-from onrecord.gather import gather_corpus, gather_exports, render_site
+from onrecord.build.site import gather_corpus, gather_exports, render_site
+from onrecord.build.write import write_exports, write_pages
+from onrecord.corpus.withholding import withhold
+from onrecord.export.formats import TABLES
 from onrecord.model import Report
 from onrecord.options import TextMode
-from onrecord.pipeline import build_report
-from onrecord.render.links import Urls
-from onrecord.report_json import decode_report, encode_report
-from onrecord.reporting import Reader
-from onrecord.withholding import withhold
-from onrecord.write import write_exports, write_pages
+from onrecord.render.engine.links import Urls
+from onrecord.reports.cache import ReportCache, default_cache
+from onrecord.reports.extraction import Reader
+from onrecord.reports.json import decode_report, encode_report
+from onrecord.reports.pipeline import build_report
 
 HEADLINE = "Riverton council votes on the quay"
 

@@ -8,9 +8,10 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from onrecord import model, traversal
+from onrecord import model
 from onrecord.model import AUTHOR, Corpus, Findings, KnownSource, Outcome, Report, Span
-from onrecord.traversal import inner_fields, map_ids, references, values_in, with_place
+from onrecord.structures import traversal
+from onrecord.structures.traversal import inner_fields, map_ids, references, values_in, with_place
 from tests.fictional import fictional_report
 
 WORDS_AND_NUMBERS = """

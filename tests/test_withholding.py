@@ -9,14 +9,14 @@ from typing import get_args
 import pytest
 
 from onrecord.archive.soundness import unsound
+from onrecord.corpus.sourcing import find_sources
+from onrecord.corpus.withholding import stricter, withhold
+from onrecord.labels.terms import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.model import WITHHELD, CorrectionStatus, Notice, Outcome, Report, Role, Span
 from onrecord.options import TextMode
 from onrecord.permalinks.naming import items_of, name_items
 from onrecord.permalinks.sealing import seal
-from onrecord.render.words import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
-from onrecord.report_json import decode_report, encode_report
-from onrecord.sourcing import find_sources
-from onrecord.withholding import stricter, withhold
+from onrecord.reports.json import decode_report, encode_report
 from tests.fictional import fictional_report
 from tests.reports import full_report
 

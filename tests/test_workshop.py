@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cache import ReportCache
-from onrecord.workshop import rescue, swap, workshop
-from onrecord.write import replaced_folder
+from onrecord.build.folders import rescue, swap, workshop
+from onrecord.build.write import replaced_folder
+from onrecord.reports.cache import ReportCache
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")]
 
@@ -22,7 +22,7 @@ PREFIX = ".site-"
 WORK = f"""
 import sys, time
 from pathlib import Path
-from onrecord.workshop import workshop
+from onrecord.build.folders import workshop
 with workshop(Path(sys.argv[1]), "{PREFIX}") as folder:
     (folder / "half.html").write_text("half")
     print(folder, flush=True)

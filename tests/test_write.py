@@ -11,13 +11,13 @@ import yaml
 from markdown import markdown  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
-import onrecord.workshop
+import onrecord.build.folders
+from onrecord.build.write import markdown_page, new_folder, replaced_file, replaced_folder
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER
-from onrecord.render.inert import inert
-from onrecord.render.links import Urls
-from onrecord.render.pages import Page
-from onrecord.write import markdown_page, new_folder, replaced_file, replaced_folder
+from onrecord.render.engine.links import Urls
+from onrecord.render.head import inert
+from onrecord.render.site import Page
 
 
 def tree(folder: Path) -> list[str]:
@@ -69,7 +69,7 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypat
             raise OSError("the disk is full")
         return path.replace(target)
 
-    monkeypatch.setattr(onrecord.workshop, "_exchange", lambda *_: False)
+    monkeypatch.setattr(onrecord.build.folders, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(OutputError, match=r"out: cannot be replaced \(the disk is full\)"), replaced_folder(tmp_path / "out", "build"):
         pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from onrecord.characters import visible
+from onrecord.messages import visible
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 

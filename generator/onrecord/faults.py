@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from onrecord.errors import ArticleError, ArticleFault, Defect, OnrecordError, is_no_room
-from onrecord.file_names import safe_id
 from onrecord.model import Article, Report
+from onrecord.text.addresses import safe_id
 
 T = TypeVar("T")
 

@@ -14,11 +14,11 @@ from typing import Any, get_args
 
 import yaml
 
-from onrecord.addresses import is_web_address
-from onrecord.characters import whole
 from onrecord.errors import ActorsError
+from onrecord.messages import whole
 from onrecord.model import ActorType
-from onrecord.names import name_words
+from onrecord.text.addresses import is_web_address
+from onrecord.text.names import name_words
 
 TYPES: tuple[ActorType, ...] = tuple(kind for kind in get_args(ActorType) if kind != "narrator")
 """What an entry may be."""

@@ -1,10 +1,11 @@
-"""What this program wrote into a folder: by which command, and which files, with their hashes. Nothing else there is its own."""
+"""What this program wrote: the list of files in a folder, with their hashes, and the mark by which its pages are known anywhere."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,3 +140,29 @@ def _files_of(folder: Path) -> Mapping[str, str]:
     except OutputError:
         return {}
     return manifest.files if manifest else {}
+
+
+FRONT_MATTER = "generator: onrecord"
+"""The first line of the front matter of a page in Markdown."""
+_META = '<meta name="generator" content="onrecord">'
+_HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
+# Others may take the quotes away, to save room.
+_MARKED = re.compile(rb"""\A---\r?\ngenerator: onrecord\r?\n|<meta\s+name=["']?generator["']?\s+content=["']?onrecord["'\s/>]""")
+_LOOKED_AT = 4096
+"""Bytes at the beginning of a file: the mark stands first in a page's head."""
+
+
+def marked(page: str) -> str:
+    """An HTML page with the mark at the beginning of its head; without a head it is as it was."""
+    return _HEAD.sub(lambda head: f"{head[0]}\n{_META}", page, count=1)
+
+
+def is_marked(file: Path) -> bool:
+    """Whether a file begins like a page that this program made. One that cannot be read, or is no regular file, does not."""
+    try:
+        if not file.is_file():
+            return False
+        with file.open("rb") as content:
+            return _MARKED.search(content.read(_LOOKED_AT)) is not None
+    except (OSError, RuntimeError):  # the latter is what older Pythons say of a link to itself
+        return False

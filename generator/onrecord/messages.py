@@ -1,13 +1,41 @@
-"""What is said to whoever runs the program: each message is one line, and shows what it names as it is.
-
-Names of files, and words of articles, may hold line breaks and escape sequences, which would forge lines of a log or rewrite them.
-"""
+"""What is said to whoever runs the program: each message one line, each note once, and no character that a terminal would obey."""
 
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from onrecord.characters import visible
+# Control characters, ends of lines and paragraphs, and format characters that turn or hide what stands beside them (Unicode: Cc, Zl, Zp,
+# and of Cf what sets directions, what is invisible, annotations and tags). Joiners stay: several scripts and emoji are written with them.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+
+
+def whole(text: str) -> str:
+    r"""The text with such halves joined. Raises :class:`ValueError` for half a character, which no file in UTF-8 can hold.
+
+    >>> whole("\ud83d\ude00") == "\U0001f600"
+    True
+    """
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def visible(text: str) -> str:
+    r"""The text as every message and page can print it: on one line, with escapes for characters that a terminal, a log or a browser would
+    obey rather than show.
+
+    >>> visible("vote.md"), visible("a\nb\udcff.md"), visible("\x1b[2K\u202egpj.md")
+    ('vote.md', 'a\\x0ab\\xed\\xb3\\xbf.md', '\\x1b[2K\\u202egpj.md')
+    """
+    # Names of files need not be in UTF-8; Python keeps such bytes as halves of characters.
+    plain = text.encode(errors="surrogatepass").decode(errors="backslashreplace")
+    return _UNSEEN.sub(lambda found: _escape(ord(found[0])), plain)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def one_line(message: object) -> str:
@@ -26,3 +54,138 @@ class OneLine(logging.Filter):
         if record.levelno > logging.DEBUG:
             record.msg, record.args = one_line(record.getMessage()), ()
         return True
+
+
+_NAME = "onrecord"
+_COMMON = "common"
+"""The attribute of a log's record that has what may be said of many articles."""
+_MOST_TOLD, _MOST_KEPT = 5, 100
+"""Names that one note shows, and that are counted for it."""
+_MOST_GROUPS = 20
+"""Notes of one kind that are told apart; what comes after them is one more."""
+_SHOWN = 40
+"""Characters that a note repeats of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is noted of one article, and may be true of many."""
+
+    place: str
+    message: str
+    names: Sequence[str]
+    """What the message is about: they are listed after it."""
+    group: Hashable
+    """Notes with the same message and of the same group are one."""
+    of: str
+    """What is at places: articles, or files of them."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was noted of some articles, or files of them."""
+
+    first: _Common
+    count: int = 0
+    last: str = ""
+    """The place of the last that was counted."""
+    names: dict[str, None] = field(default_factory=dict)
+
+    def add(self, common: _Common) -> None:
+        """Counts one more, unless it is at the same place as the one before."""
+        self.count += common.place != self.last
+        self.last = common.place
+        for name in common.names[:_MOST_KEPT]:
+            if len(self.names) < _MOST_KEPT:
+                self.names[name[:_SHOWN]] = None
+
+    def line(self) -> str:
+        """All of it, in one line."""
+        said = f"{self.first.message}: {_list(tuple(self.names))}"
+        return (
+            f"{self.first.place}: {said}" if self.count == 1 else f"{said} ({self.count:,} {self.first.of}, the first {self.first.place})"
+        )
+
+
+def note(message: str, *values: object) -> None:
+    """Says something that is no error, in one line; ``values`` stand where the message has ``%s`` and ``%r``."""
+    logging.getLogger(_NAME).warning(message, *values)
+
+
+def note_of_many(place: str, message: str, names: Sequence[str], group: Hashable = None, *, of: str = "articles") -> None:
+    """Says of an article at ``place`` what may be true of many; ``names`` are what the message is about, and listed after it.
+
+    While :func:`notes_gathered` runs, notes with one message and of one ``group`` become one, with the names of all and the number of
+    places; ``of`` says what is there.
+    """
+    common = _Common(place, message, names, group, of)
+    alone = _Gathered(common)
+    alone.add(common)
+    logging.getLogger(_NAME).warning("%s", alone.line(), extra={_COMMON: common})
+
+
+@contextmanager
+def notes_gathered() -> Iterator[None]:
+    """Holds back, while the block runs, what may be true of many articles; then says each once, with how many and the first."""
+    log, gatherer = logging.getLogger(_NAME), _Gatherer()
+    log.addFilter(gatherer)
+    try:
+        yield
+    finally:
+        log.removeFilter(gatherer)
+        for line in gatherer.lines():
+            note("%s", line)
+
+
+@contextmanager
+def notes_told(tell: Callable[[str], object]) -> Iterator[None]:
+    """Passes on each note that is said while the block runs."""
+    log, teller = logging.getLogger(_NAME), _Teller(tell)
+    log.addHandler(teller)
+    try:
+        yield
+    finally:
+        log.removeHandler(teller)
+
+
+class _Teller(logging.Handler):
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._tell(one_line(record.getMessage()))
+
+
+class _Gatherer(logging.Filter):
+    """Keeps what may be true of many articles, and lets the rest pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, dict[Hashable, _Gathered]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        common = getattr(record, _COMMON, None)
+        if isinstance(common, _Common):
+            self._add(common)
+        return common is None
+
+    def _add(self, common: _Common) -> None:
+        groups = self._found.setdefault(common.message, {})
+        group = common.group if common.group in groups or len(groups) < _MOST_GROUPS else _Rest
+        groups.setdefault(group, _Gathered(common)).add(common)
+
+    def lines(self) -> Iterator[str]:
+        """A line for each group, in the order in which they were met."""
+        for groups in self._found.values():
+            yield from (gathered.line() for gathered in groups.values())
+
+
+class _Rest:
+    """The group of what is told apart no longer."""
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, names[:_MOST_TOLD]))
+    more = len(names) - _MOST_TOLD
+    return f"{shown} and {more}{' or' if len(names) == _MOST_KEPT else ''} more" if more > 0 else shown

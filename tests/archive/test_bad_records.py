@@ -13,10 +13,10 @@ from onrecord.archive import bad_records
 from onrecord.archive.bad_records import BadRecords, Telling, bad_record
 from onrecord.archive.entries import find_entries
 from onrecord.archive.parts import Failure, Made
+from onrecord.build.site import read_entries, stream_entries
 from onrecord.cli import main
 from onrecord.cli.extract import _Told
 from onrecord.errors import ArticleError, ArticleFault
-from onrecord.gather import read_entries, stream_entries
 
 WORDS = "The ferry will stay, Mayor Ana Petrov said."
 GOOD = json.dumps({"id": "good", "text": WORDS})

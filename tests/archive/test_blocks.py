@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.archive.blocks import DEEPEST, wrong_blocks
+from onrecord.archive.soundness import DEEPEST, wrong_blocks
 from onrecord.article import Source, parse_article
 from onrecord.model import Article, Block, Mark, Meta
 

@@ -15,19 +15,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.archive.entries import LineEntry, find_entries
-from onrecord.archive.extraction import Job
 from onrecord.archive.parts import Made
 from onrecord.archive.reports import find_reports
+from onrecord.archive.worker import Job
 from onrecord.cli import main
 from onrecord.errors import EngineError, ModelError
-from onrecord.report_json import encode_report
-from onrecord.reporting import Reader
+from onrecord.reports.extraction import Reader
+from onrecord.reports.json import encode_report
 from tests.archive.toy import build, entries, load
 
 if not os.environ.get("CI"):  # there it must be installed
     pytest.importorskip("distributed")
 
-from onrecord.archive.engine import connected, extract_parts
+from onrecord.archive.dask import connected, extract_parts
 
 pytestmark = pytest.mark.slow
 
@@ -249,6 +249,6 @@ def test_options_that_cannot_be_are_told_in_a_line(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text("Words.")
     assert "say --engine dask" in run("a.txt", "-o", "out", "--scheduler", "tcp://127.0.0.1:1").stderr
-    monkeypatch.setattr("onrecord.archive.engine._SECONDS", 1)
+    monkeypatch.setattr("onrecord.archive.dask._SECONDS", 1)
     done = run("a.txt", "-o", "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
     assert (done.exit_code, "does not answer" in done.stderr) == (2, True)

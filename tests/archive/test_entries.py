@@ -12,10 +12,10 @@ import pytest
 
 from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
 from onrecord.article import find_articles, load_article, parse_article
+from onrecord.build.site import read_entries
 from onrecord.errors import ArticleError, OptionsError
-from onrecord.gather import read_entries
 from onrecord.manifest import Manifest
-from onrecord.notes import notes_told
+from onrecord.messages import notes_told
 
 TEXT = '"Nobody asked us," Carla Mensah told the Courier.\r\n'
 RECORDS = [{"id": f"n{number}", "text": TEXT, "title": f"Title {number}", "date": "2017-08-31"} for number in range(5)]
@@ -125,7 +125,7 @@ def test_gzip_that_is_none_is_told_by_name(tmp_path: Path, content: bytes, told:
 
 
 def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.archive.packed._ANYHOW", 1_000_000)
+    monkeypatch.setattr("onrecord.archive.storage._ANYHOW", 1_000_000)
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 50_000_000))
     good, bad = find_entries([tmp_path / "r.jsonl.gz"])
     assert good.source().id == "n0"

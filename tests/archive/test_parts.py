@@ -12,14 +12,14 @@ import msgspec
 import pytest
 import spacy
 
-from onrecord.archive import extraction
+from onrecord.archive import worker
 from onrecord.archive.entries import Entry, FileEntry
-from onrecord.archive.extraction import Diary, Job, make_part
 from onrecord.archive.parts import Failure, Made, Parts, row_of
+from onrecord.archive.worker import Diary, Job, make_part
 from onrecord.errors import EngineError, OutputError
 from onrecord.manifest import Manifest
-from onrecord.report_json import decode_report, report_schema
-from onrecord.reporting import Reader
+from onrecord.reports.extraction import Reader
+from onrecord.reports.json import decode_report, report_schema
 from tests.archive.toy import Notes, build, entries, load
 from tests.fictional import fictional_report
 
@@ -241,14 +241,14 @@ class Unreadable:
 
 def test_any_error_at_any_stage_is_a_row_and_the_part_is_written(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(name: str, on: str) -> None:
-        real = getattr(extraction, name)
+        real = getattr(worker, name)
 
         def fail(given: Any, *args: Any, **how: Any) -> Any:
             if on in msgspec.json.encode(given).decode():
                 raise RecursionError(f"at {name}")
             return real(given, *args, **how)
 
-        monkeypatch.setattr(extraction, name, fail)
+        monkeypatch.setattr(worker, name, fail)
 
     for name, on in (("parse_article", "one parsed"), ("apply_corrections", "one corrected"), ("row_of", "one exported")):
         failing(name, on)

@@ -13,7 +13,7 @@ from onrecord.archive.reports import find_reports
 from onrecord.cli import main
 from onrecord.errors import ReportsError
 from onrecord.model import Report
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.fictional import fictional_report
 from tests.test_write import tree
 

@@ -14,7 +14,7 @@ from onrecord.article import parse_article
 from onrecord.cli import main
 from onrecord.errors import ArticleError, OnrecordError, ReportsError
 from onrecord.model import SCHEMA_VERSION
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.fictional import fictional_report
 
 arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")

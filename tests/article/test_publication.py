@@ -15,7 +15,7 @@ from onrecord.article.read import decode_source
 from onrecord.article.records import parse_record
 from onrecord.errors import OptionsError
 from onrecord.model import Article, Meta
-from onrecord.pipeline import build_report
+from onrecord.reports.pipeline import build_report
 
 NOW = date(2026, 5, 2)
 WORDS = "Ada Brook said that the ferry would stop next Tuesday."

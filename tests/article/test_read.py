@@ -10,9 +10,9 @@ from onrecord.article import article_ids, find_articles, load_article, read_sour
 from onrecord.article.folder import folder_at
 from onrecord.article.read import LARGEST_FILE
 from onrecord.article.records import parse_record
+from onrecord.build.site import read_articles
 from onrecord.errors import ArticleError
-from onrecord.file_names import LONGEST_ID, is_id
-from onrecord.gather import read_articles
+from onrecord.text.addresses import LONGEST_ID, is_id
 
 
 def write(path: Path, data: bytes | str = "Words.") -> Path:

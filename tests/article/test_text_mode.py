@@ -16,7 +16,7 @@ from onrecord.article.front_matter import LONGEST, split_front_matter
 from onrecord.article.records import parse_record
 from onrecord.article.text_mode import is_nearly_mode_key, looks, looks_like_mode_key, plain
 from onrecord.errors import ArticleError
-from onrecord.notes import notes_told
+from onrecord.messages import notes_told
 from onrecord.options import TextMode
 
 FILE = "a.md"

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import load_article
-from onrecord.article.flat_page import flat
-from onrecord.article.page import Page
+from onrecord.article.web_metadata import Page, flat
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Meta

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoring import ShownQuote
 
 from onrecord.model import Confidence, QuoteKind, Span
-from onrecord.train.polnear import GoldAttribution
+from onrecord.train.gold import GoldAttribution
 
 TEXT = "Ida Voss, the harbour chief, said “we keep the quay.” Rolf denied that he had ever sold it. Nils sang. They call it ''a gift'' now."
 

@@ -14,7 +14,7 @@ from spacy.language import Language
 from tried import PAGE, with_row
 
 from onrecord.extract import language
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.reports import dated, mayor, person, report
 
 pytestmark = pytest.mark.slow

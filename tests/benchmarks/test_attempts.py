@@ -13,7 +13,7 @@ from broken_tables import MUTATIONS as TABLES
 from broken_tables import mutant as broken_table
 from mutations import MUTATIONS as TEXTS
 
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 from tests.reports import full_report
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from scoring import Comparison, Ruler, ShownQuote, compare, merge, same_source, tally
 
-from onrecord.figures import CLASSES, GROUPS, Score, Tally, total
 from onrecord.model import Span
-from onrecord.train.polnear import GoldAttribution
+from onrecord.reports.figures import CLASSES, GROUPS, Score, Tally, total
+from onrecord.train.gold import GoldAttribution
 
 from .spans import ALL, QUAY, SAME, SOLD, TEXT, at, gold, shown
 

@@ -16,9 +16,9 @@ from rich.console import Console
 from scoring import Ruler, compare
 from tables import example_lines
 
-from onrecord.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
 from onrecord.model import Cue, Quote, Span, Speaker
-from onrecord.train.polnear import GoldArticle, GoldAttribution, read_gold
+from onrecord.reports.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
+from onrecord.train.gold import GoldArticle, GoldAttribution, read_gold
 
 from ..fictional import fictional_figures
 from .spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown

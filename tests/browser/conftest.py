@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from onrecord.render.assets import render_assets
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls
-from onrecord.render.pages import render_pages
-from onrecord.report_json import encode_report
-from onrecord.write import write_pages
+from onrecord.build.write import write_pages
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls
+from onrecord.render.site import render_pages
+from onrecord.render.views.assets import render_assets
+from onrecord.reports.json import encode_report
 
 from ..fictional import fictional_pair
 from ..reports import dated, full_report, mayor, report

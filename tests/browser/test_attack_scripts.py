@@ -9,7 +9,7 @@ from attack_scripts import _look_at, attack_scripts
 from attempts import Limit, Tally
 from playwright.sync_api import Browser
 
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 
 from ..reports import full_report
 

@@ -12,9 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls
-from onrecord.render.pages import render_pages
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls
+from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 
 from ..fictional import OPENING, fictional_report

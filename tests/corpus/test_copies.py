@@ -13,14 +13,14 @@ from onrecord.article.read import Source
 from onrecord.corpus import build_corpus
 from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.cuts import cut_corpus
+from onrecord.corpus.withholding import withhold_corpus
 from onrecord.export.files import export_files
 from onrecord.export.scope import scopes
 from onrecord.model import SCHEMA_VERSION, Actor, Article, Copy, Corpus, Mention, Meta, Provenance, Quote, Repeat, Report, Span, Speaker
 from onrecord.options import TextMode
-from onrecord.render.environment import make_environment
-from onrecord.render.links import AUDIT, QUOTES, Urls, article_page, broken_links
-from onrecord.render.pages import Page, render_pages
-from onrecord.withholding import withhold_corpus
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import AUDIT, QUOTES, Urls, article_page, broken_links
+from onrecord.render.site import Page, render_pages
 
 WIRE = [
     "The council voted on Tuesday to close the old bridge.",

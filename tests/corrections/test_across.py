@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 from onrecord.corpus import build_corpus
-from onrecord.corrections.across import apply_across
-from onrecord.corrections.anchors import Ground
+from onrecord.corrections.across_articles import apply_across
 from onrecord.corrections.apply import apply_corrections
-from onrecord.corrections.offer import anchor_for
 from onrecord.corrections.reading import parse_corrections
+from onrecord.corrections.suggestions import anchor_for
 from onrecord.model import Corpus, Span
+from onrecord.text.anchors import Ground
 from tests.corrections.toy import report
 
 TEXTS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from onrecord.corrections.actions import ACTIONS
-from onrecord.corrections.entries import Correction
+from onrecord.corrections.correction import Correction
 
 
 def actions_below(one: type[Correction]) -> Iterator[type[Correction]]:

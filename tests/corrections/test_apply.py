@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from onrecord.corrections.anchors import Ground
 from onrecord.corrections.apply import apply_corrections
-from onrecord.corrections.entries import Correction
-from onrecord.corrections.offer import anchor_for
+from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import parse_corrections
+from onrecord.corrections.suggestions import anchor_for
 from onrecord.model import Actor, Claim, Outcome, Quote, Report, Span
-from onrecord.report_json import decode_report, encode_report
+from onrecord.reports.json import decode_report, encode_report
+from onrecord.text.anchors import Ground
 from tests.corrections.toy import report
 
 TEXT = """Mayor Ada Lee met Ben Reed on Monday. Cora Moss came too.

@@ -11,13 +11,13 @@ from fuzz import spans_in
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from onrecord.corrections.anchors import Ground
 from onrecord.corrections.apply import apply_corrections
-from onrecord.corrections.offer import offer_for_actor, offer_for_claim, offer_for_quote
 from onrecord.corrections.reading import Corrections, parse_corrections
+from onrecord.corrections.suggestions import offer_for_actor, offer_for_claim, offer_for_quote
 from onrecord.errors import CorrectionsError
 from onrecord.model import Report
-from onrecord.report_json import decode_report, encode_report
+from onrecord.reports.json import decode_report, encode_report
+from onrecord.text.anchors import Ground
 from tests.corrections.toy import report
 from tests.hostile_text import TEXTS, values, yaml_of
 

@@ -7,11 +7,11 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.corrections.anchors import Ground
 from onrecord.corrections.apply import apply_corrections
-from onrecord.corrections.offer import anchor_for, offer_for_actor, offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.corrections.reading import parse_corrections
+from onrecord.corrections.suggestions import anchor_for, offer_for_actor, offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.model import Report, Span
+from onrecord.text.anchors import Ground
 from tests.corrections.test_apply import TEXT
 from tests.corrections.toy import article, report
 

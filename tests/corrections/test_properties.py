@@ -14,14 +14,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.corrections.anchors import Ground
 from onrecord.corrections.apply import apply_corrections, uncorrected
-from onrecord.corrections.entries import Correction
-from onrecord.corrections.located import describe_actor, describe_claim, describe_quote
-from onrecord.corrections.offer import anchor_for, naming_mention
+from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import parse_corrections
+from onrecord.corrections.suggestions import anchor_for, naming_mention
+from onrecord.corrections.targets import describe_actor, describe_claim, describe_quote
 from onrecord.model import Report, Span
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
+from onrecord.text.anchors import Ground
 from tests.corrections.toy import report
 
 Paragraphs = list[list[str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.reading import parse_corrections
-from onrecord.corrections.rebase import rebase
+from onrecord.corrections.suggestions import rebase
 from tests.corrections.toy import report
 
 FILE = """# Ours.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.corrections.typography import normalise, normalise_in_place
+from onrecord.text.typography import normalise, normalise_in_place
 
 ALIKE = [
     ("“Shut it,” she said", '"Shut it," she said'),

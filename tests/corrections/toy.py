@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.corrections.entries import Correction
+from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import parse_corrections
 from onrecord.model import (
     SCHEMA_VERSION,

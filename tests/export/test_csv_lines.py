@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord.export.csv_lines import BYTE_ORDER_MARK, csv_lines, guarded, unguarded
-from onrecord.export.json_lines import json_lines
+from onrecord.export.formats import BYTE_ORDER_MARK, csv_lines, guarded, json_lines, unguarded
 from onrecord.export.scope import Scope, scopes
 from onrecord.export.table import Cell, Column, Table
 from tests.fictional import fictional_corpus

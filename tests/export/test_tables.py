@@ -13,12 +13,9 @@ from typing import Any
 import pytest
 from frictionless import Package
 
-from onrecord.export.csv_lines import csv_lines
-from onrecord.export.datapackage import VERBATIM, datapackage
-from onrecord.export.json_lines import json_lines
+from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
 from onrecord.export.scope import scopes
 from onrecord.export.table import Table
-from onrecord.export.tables import GRAPH, TABLES
 from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
 from tests.fictional import at, fictional_corpus, fictional_pair, fictional_report
 from tests.reports import full_report

@@ -9,8 +9,7 @@ from typing import Any
 import yaml
 from spacy.language import Language
 
-from onrecord.extract.actor_lookup import ActorLookup, look_up
-from onrecord.extract.cast import Cast
+from onrecord.extract.actor_lookup import ActorLookup, Cast, look_up
 from onrecord.extract.language import Analysis, analyse
 from onrecord.model import Actor, ActorType, Article, Block, Cue, Mention, Meta, Quote, QuoteKind, Reference, Role, Span, Speaker
 

@@ -4,8 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from onrecord.extract.actors import gazetteer
-from onrecord.extract.actors.person_names import given_name, name_parts, surname
+from onrecord.extract.actors import word_lists
+from onrecord.extract.actors.name_parts import given_name, name_parts, surname
 
 LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "nicknames.txt", "people.txt", "shapes.txt", "titles.txt")
 
@@ -17,13 +17,13 @@ def test_every_list_states_its_source(name: str) -> None:
 
 
 def test_states_by_any_of_their_names() -> None:
-    assert {gazetteer.states()[key] for key in ("u.s.", "usa", "america", "united states of america")} == {"United States"}
-    assert gazetteer.states()["bahamas"] == "Bahamas"
-    assert "riverton" not in gazetteer.states()
+    assert {word_lists.states()[key] for key in ("u.s.", "usa", "america", "united states of america")} == {"United States"}
+    assert word_lists.states()["bahamas"] == "Bahamas"
+    assert "riverton" not in word_lists.states()
 
 
 def test_demonyms_of_states() -> None:
-    found = {word: gazetteer.demonyms().get(word) for word in ("lebanese", "iraqi", "russians", "american", "saudi", "indian", "kurdish")}
+    found = {word: word_lists.demonyms().get(word) for word in ("lebanese", "iraqi", "russians", "american", "saudi", "indian", "kurdish")}
     assert found == {
         "lebanese": "Lebanon",
         "iraqi": "Iraq",
@@ -36,14 +36,14 @@ def test_demonyms_of_states() -> None:
 
 
 def test_other_names_of_one_party() -> None:
-    known = gazetteer.known_parties()
+    known = word_lists.known_parties()
     assert known["ISIS"] is known["Daesh"] and known["ISIS"].type == "armed_group"
     assert "isis" not in known and known["U.N."].name == "United Nations"
 
 
 def test_a_section_that_is_not_there() -> None:
     with pytest.raises(KeyError):
-        gazetteer.words("titles.txt", "nicknames")
+        word_lists.words("titles.txt", "nicknames")
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_parts_of_a_name(name: str, parts: tuple[str, ...]) -> None:
 
 
 def test_a_given_name_is_evidence_only_where_it_is_one_sided() -> None:
-    assert (gazetteer.gender_of_name("Mary"), gazetteer.gender_of_name("John"), gazetteer.gender_of_name("Jordan")) == ("f", "m", "")
+    assert (word_lists.gender_of_name("Mary"), word_lists.gender_of_name("John"), word_lists.gender_of_name("Jordan")) == ("f", "m", "")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.attribution import Attribution, Phrase
-from onrecord.extract.cast import Cast
+from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.language import analyse
 from onrecord.model import AUTHOR, Article, Block, Cue, Span
 

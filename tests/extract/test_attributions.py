@@ -15,18 +15,17 @@ from spacy.language import Language
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract.attribution import Attribution
-from onrecord.extract.attributions import candidates, continuing, layout, set_off
-from onrecord.extract.attributions.classifier import load_classifier
+from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.attributions import candidates, continuing, layout
+from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, load_cues
 from onrecord.extract.attributions.find import find_attributions
-from onrecord.extract.attributions.judges import judge_for
-from onrecord.extract.cast import Cast
+from onrecord.extract.attributions.judges import judge_for, load_classifier
+from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
-from onrecord.extract.quotes import find_quotes
+from onrecord.labels.rules import MEANINGS
 from onrecord.model import Actor, ArticleFormat, Mention, Meta, Span
 from onrecord.options import TRAINED
-from onrecord.render.rules import MEANINGS
 from tests.extract.staging import CASES, case_id, read_cases
 
 
@@ -123,7 +122,7 @@ def test_hostile_marks_give_spans_inside_the_text(nlp: Language, text: str) -> N
 
 def frames_in_code() -> set[str]:
     """The frames of candidates, with and without quotation marks, and every name that a draft of the other modules is made with."""
-    modules = (continuing, layout, set_off)
+    modules = (continuing, layout, layout)
     drafted = {
         node.args[0].value
         for module in modules

@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.extract.claims.find import find_claims
-from onrecord.extract.comparisons.find import find_comparisons
+from onrecord.extract.relations.comparisons import find_comparisons
 from onrecord.model import Claim, Comparison
 from tests.extract.staging import Stage, case_id, read_cases
 

@@ -15,10 +15,10 @@ from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError
 from onrecord.extract.foreign import is_english, language_of
 from onrecord.model import Article, Meta
-from onrecord.pipeline import build_report
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls, article_page
-from onrecord.render.pages import render_pages
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls, article_page
+from onrecord.render.site import render_pages
+from onrecord.reports.pipeline import build_report
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/languages.yaml").read_text(encoding="utf-8"))
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from spacy.language import Language
 
+from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.actors.find import find_actors
-from onrecord.extract.cast import Cast
 from onrecord.extract.language import analyse
 from onrecord.gazetteer import Entry, Gazetteer
 from onrecord.model import Actor, Article, Block

@@ -14,15 +14,14 @@ from spacy.tokens import Doc
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract.attributions.classifier import Classifier, load_classifier
+from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions.find import find_attributions, propose, scenes
-from onrecord.extract.attributions.judges import judge_for
-from onrecord.extract.cast import Cast
+from onrecord.extract.attributions.judges import Classifier, judge_for, load_classifier
+from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
-from onrecord.extract.quotes import find_quotes
+from onrecord.labels.rules import MEANINGS
 from onrecord.model import Actor, Mention, Meta, Span
 from onrecord.options import RULES, TRAINED
-from onrecord.render.rules import MEANINGS
 
 TEXT = """Lee said that the bridge was unsafe, and Brook denied it.
 “We will rebuild it,” she told the council. “It is ours.”

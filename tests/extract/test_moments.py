@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from onrecord.extract.claims.find import find_claims
-from onrecord.extract.dates import Dated, resolve
-from onrecord.extract.moments import find_moments
+from onrecord.extract.dates import Dated, find_moments, resolve
 from onrecord.model import Moment
 from tests.extract.staging import Stage, case_id, read_cases
 

@@ -9,14 +9,14 @@ from spacy.language import Language
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
+from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
-from onrecord.extract.cast import Cast
+from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import analyse
-from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, ActorType, Mention, Meta, Quote, Span
 from onrecord.options import TRAINED
-from onrecord.pipeline import build_report
+from onrecord.reports.pipeline import build_report
 
 ACTORS: Mapping[str, ActorType] = {"Lee": "person", "Reed": "person", "council": "organization", "Gazette": "media", "CNN": "media"}
 

@@ -7,8 +7,8 @@ import pytest
 from spacy.language import Language
 
 from onrecord.extract.claims.find import find_claims
+from onrecord.extract.relations.arguments import relation_frames
 from onrecord.extract.relations.find import find_relations
-from onrecord.extract.relations.frames import relation_frames
 from onrecord.model import Relation, RelationClass
 from tests.extract.staging import Stage, case_id, read_cases
 

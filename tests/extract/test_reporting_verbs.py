@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract import lemmas
+from onrecord.extract import tokens
 from onrecord.extract.attributions.cues import load_cues
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
@@ -22,8 +22,8 @@ from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The list with one more verb, which nobody has ever used."""
     own = tmp_path / "reporting_verbs.txt"
-    own.write_text(lemmas.REPORTING_VERBS.read_text(encoding="utf-8").rstrip() + " blorb\n", encoding="utf-8")
-    monkeypatch.setattr(lemmas, "REPORTING_VERBS", own)
+    own.write_text(tokens.REPORTING_VERBS.read_text(encoding="utf-8").rstrip() + " blorb\n", encoding="utf-8")
+    monkeypatch.setattr(tokens, "REPORTING_VERBS", own)
     _forget()
     yield
     monkeypatch.undo()
@@ -31,7 +31,7 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    lemmas.reporting_verbs.cache_clear()
+    tokens.reporting_verbs.cache_clear()
     load_cues.cache_clear()
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
-from onrecord.extract.attributions.rivals import without_rivals
-from onrecord.extract.attributions.scene import Draft
+from onrecord.extract.attributions.arguments import loose_ends, onwards, sentence_after, sentence_before, subtree, until
+from onrecord.extract.attributions.judges import without_rivals
+from onrecord.extract.attributions.paragraph import Draft
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span

@@ -7,10 +7,10 @@ from spacy.language import Language
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract.attribution import Attribution, Phrase
-from onrecord.extract.cast import Cast
+from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.attributions.attribution import Attribution, Phrase
+from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import analyse
-from onrecord.extract.quotes import find_quotes
 from onrecord.model import Actor, Confidence, Mention, Meta, Quote, Reference, Span, Speaker
 
 TEXT = "Reed met Lee. “It is unsafe,” he said. Reed left."

@@ -12,7 +12,7 @@ from onrecord.article.read import Source
 from onrecord.extract.quotation_marks import find_quotations
 from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
-from onrecord.pipeline import build_report
+from onrecord.reports.pipeline import build_report
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -16,7 +16,7 @@ from spacy.language import Language
 from onrecord.cli import main
 from onrecord.permalinks.lock import load_lock
 from onrecord.permalinks.sealing import seal
-from onrecord.reporting import Reporter
+from onrecord.reports.extraction import Reporter
 from tests.crawl import broken
 from tests.test_plugin import Project, messages
 
@@ -31,7 +31,7 @@ def project(tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "kept"))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr("onrecord.reporting.load", lambda model: nlp)
+    monkeypatch.setattr("onrecord.reports.extraction.load", lambda model: nlp)
     monkeypatch.setattr(Reporter.__init__, "__defaults__", (lambda model: nlp, *Reporter.__init__.__defaults__[1:]))  # type: ignore[index]
     made = Project(tmp_path, Reporter())
     made.write("docs/articles/vote.md", STORY)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 from html5lib.html5parser import HTMLParser
 
-from onrecord.render.pages import Page
+from onrecord.render.site import Page
 
 # html5lib knows HTML of 2011; what it calls errors there is allowed, or comes from characters of the text.
 TOLERATED = {"illegal-codepoint-for-numeric-entity", "invalid-codepoint", "expected-doctype-but-got-start-tag"}

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Article, Block, Mark, MarkKind, Span
-from onrecord.render.annotate import LEAVES, Annotation, annotate
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Link
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Link
+from onrecord.render.views.annotated_text import LEAVES, Annotation, annotate
 
 from ..fictional import fictional_report
 

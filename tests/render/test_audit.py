@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.labels.rules import tone_of
 from onrecord.model import Corpus, Report
-from onrecord.render.audit import AuditView, draft_audit
-from onrecord.render.draft import Site
-from onrecord.render.reporting_verbs import tone_of
-from onrecord.render.voices import find_voices
+from onrecord.render.pages.audit import AuditView, draft_audit
+from onrecord.render.pictures.speaking_time import find_voices
+from onrecord.render.views.site import Site
 from tests.fictional import fictional_corpus, fictional_figures, fictional_pair
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from pyld import jsonld
 
 from onrecord.model import Corpus, Quote, Report, Source, Verdict
-from onrecord.render.environment import make_environment
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls
 from onrecord.render.head import linked_data
-from onrecord.render.linked_data import TYPES, Node
-from onrecord.render.links import Urls
-from onrecord.render.pages import Page, render_pages
+from onrecord.render.site import Page, render_pages
+from onrecord.render.views.linked_data import TYPES, Node
 from tests.fictional import fictional_corpus, fictional_figures, fictional_report
 
 # schema.org's own context maps every term of its vocabulary so, but for some whose values are addresses.

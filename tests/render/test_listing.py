@@ -31,14 +31,13 @@ from onrecord.model import (
     Speaker,
     Verdict,
 )
-from onrecord.render.draft import Draft, Site
-from onrecord.render.environment import make_environment
-from onrecord.render.facets import Value, name_values
-from onrecord.render.links import Link, Urls, broken_links, numbered_page
-from onrecord.render.listing import Listing
-from onrecord.render.pages import Page, render_pages
-from onrecord.render.paging import PAGE_SIZE, in_pages
-from onrecord.render.quote_index import draft_quote_index
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import PAGE_SIZE, Link, Urls, broken_links, in_pages, numbered_page
+from onrecord.render.lists.facets import Value, name_values
+from onrecord.render.lists.findings import draft_quote_index
+from onrecord.render.lists.listing import Listing
+from onrecord.render.site import Page, render_pages
+from onrecord.render.views.site import Draft, Site
 
 from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from .pagecheck import assert_well_made, by_class, read_page, words

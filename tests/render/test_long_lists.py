@@ -9,10 +9,9 @@ import pytest
 
 from onrecord.corpus import build_corpus
 from onrecord.model import Moment, Report
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls
-from onrecord.render.pages import Page, Pages, render_pages
-from onrecord.render.paging import PAGE_SIZE
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import PAGE_SIZE, Urls
+from onrecord.render.site import Page, Pages, render_pages
 from tests.fictional import fictional_figures, fictional_report
 
 MANY = PAGE_SIZE + 2

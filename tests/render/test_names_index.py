@@ -6,11 +6,11 @@ import random
 from dataclasses import replace
 from typing import Any
 
+from onrecord.build.site import render_site
 from onrecord.corpus import build_corpus
-from onrecord.gather import render_site
+from onrecord.corpus.withholding import withhold_corpus
 from onrecord.model import Alias, Corpus, Meta
-from onrecord.render.names_index import names_index
-from onrecord.withholding import withhold_corpus
+from onrecord.render.views.assets import names_index
 from tests.fictional import fictional_pair, fictional_report
 from tests.reports import article, person, report
 

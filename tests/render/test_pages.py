@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from onrecord.corpus import build_corpus
-from onrecord.figures import PUBLISHED, load_figures
+from onrecord.labels.rules import OF_RELATIONS, rule_meaning
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Mark, Member, Mention, Meta, Provenance, Report, Span
-from onrecord.render.assets import render_assets
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Link, Urls, broken_links
-from onrecord.render.pages import Page, render_pages
-from onrecord.render.rules import OF_RELATIONS, rule_meaning
-from onrecord.report_json import decode_report
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Link, Urls, broken_links
+from onrecord.render.site import Page, render_pages
+from onrecord.render.views.assets import render_assets
+from onrecord.reports.figures import PUBLISHED, load_figures
+from onrecord.reports.json import decode_report
 
 from ..corpus.written import Who, report_of
 from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.draft import Site
-from onrecord.render.heard import MOST_SILENT, find_heard
-from onrecord.render.talk import MOST_OTHERS, MOST_PAIRS, find_talk
+from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talk
+from onrecord.render.pictures.speaking_time import MOST_SILENT, find_heard
+from onrecord.render.views.site import Site
 
 from ..fictional import fictional_figures, fictional_report
 

@@ -11,10 +11,9 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.render.environment import make_environment, printable
-from onrecord.render.links import Link, Urls
-from onrecord.render.pages import render_pages
-from onrecord.render.places import Places, Rows
+from onrecord.render.engine.environment import make_environment, printable
+from onrecord.render.engine.links import Link, Places, Rows, Urls
+from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 
 from ..fictional import fictional_figures, fictional_pair

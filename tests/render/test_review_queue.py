@@ -7,12 +7,12 @@ from dataclasses import replace
 import yaml
 
 from onrecord.corpus import build_corpus
-from onrecord.corrections.across import apply_across
+from onrecord.corrections.across_articles import apply_across
 from onrecord.corrections.reading import parse_corrections
 from onrecord.model import Corpus, Namesakes, Outcome
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Link, Urls, broken_links
-from onrecord.render.pages import Page, render_pages
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Link, Urls, broken_links
+from onrecord.render.site import Page, render_pages
 
 from ..corrections.toy import report as toy_report
 from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report

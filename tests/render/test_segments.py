@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.labels.quote_words import quote_segments
 from onrecord.model import Quote, QuoteKind, Span, Speaker
-from onrecord.render.segments import quote_segments
 
 from ..fictional import at
 

@@ -8,11 +8,11 @@ import pytest
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
+from onrecord.labels.quote_words import find_parts
 from onrecord.model import Corpus, Meta, Quote, Span, Speaker
-from onrecord.render.environment import make_environment
-from onrecord.render.links import Urls
-from onrecord.render.pages import Page, render_pages
-from onrecord.render.parts import find_parts
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls
+from onrecord.render.site import Page, render_pages
 
 from ..fictional import fictional_corpus, fictional_figures, fictional_report
 from .pagecheck import by_class, by_id, read_page, words

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.figures import Figures
 from onrecord.model import Corpus, Meta, Moment, Report
-from onrecord.render.draft import Site
-from onrecord.render.timeline import TimelineView, draft_timeline, shown_value
+from onrecord.render.pages.timeline import TimelineView, draft_timeline, shown_value
+from onrecord.render.views.site import Site
+from onrecord.reports.figures import Figures
 from tests.fictional import fictional_corpus, fictional_figures, fictional_report
 
 CLAIM = "c1"

@@ -16,9 +16,9 @@ from spacy.language import Language
 
 from onrecord.cli import main
 from onrecord.errors import ModelError, TrainingError
-from onrecord.extract.attributions.classifier import load_classifier
+from onrecord.extract.attributions.judges import load_classifier
 from onrecord.train import Trained, teach_from
-from onrecord.train.polnear import read_gold
+from onrecord.train.gold import read_gold
 from tests.train.annotated import write_corpus
 
 ARTICLE = "Mia Stone said that the ferry was old and would be sold.\n\n\u201cWe will repair the ferry,\u201d Mia Stone said.\n"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from onrecord.archive.entries import PARQUET, RECORDS
-from onrecord.characters import visible
 from onrecord.errors import ArticleError, ArticleFault
+from onrecord.messages import visible
 
 MOST = 1_000
 """Faults that are held at once, each until all that have it are counted."""

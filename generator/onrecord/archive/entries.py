@@ -1,20 +1,19 @@
-"""The articles of an archive one after the other, wherever they are: files, lines of JSONL, rows of Parquet.
-
-An entry is what there is of an article before it is read. It is small and can be sent to another process, which then reads it.
-"""
+"""The articles of an archive one after the other (files, lines of JSONL, rows of Parquet), each id once."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
-from onrecord.archive.places import file_system, is_address, open_place, opened, unreadable
+from onrecord.archive.storage import file_system, is_address, open_place, opened, unreadable
 from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, columns_with, read_rows
 from onrecord.article import Source, article_ids, read_source
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
@@ -25,6 +24,7 @@ from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
 from onrecord.permalinks.lock import NO_LOCK, Lock
+from onrecord.text.addresses import same_name
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PARQUET = (".parquet",)
@@ -128,7 +128,7 @@ class RowEntry:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedEntry:
-    """An article that has the id of an earlier one; see :mod:`onrecord.archive.repeats`."""
+    """An article that has the id of an earlier one; see :mod:`onrecord.archive.entries`."""
 
     place: str
     id: str
@@ -364,3 +364,32 @@ _ANYTHING = (TEXT, NUMBER, DATE, TEXTS, NULL, OTHER)
 def _holding(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The columns that are read, and what each may hold: how much may be shown is a text, and what may be meant for that is anything."""
     return {name: _HOLDING.get(name, (TEXT, NULL) if is_mode_column(name) else _ANYTHING) for name in names if may_be_read(name)}
+
+
+def tell_repeats(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, each when it is asked for; in place of one that has the id of an earlier one, an entry that says so.
+
+    What a file system cannot tell apart is one id. Ids seen are kept in a temporary file of SQLite once they are many,
+    so that memory does not grow with the archive.
+    """
+    with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as seen:  # "": a file without a name, gone with it
+        seen.execute("PRAGMA journal_mode = OFF")
+        seen.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, place BLOB) WITHOUT ROWID")
+        seen.execute("BEGIN")
+        for entry in entries:
+            id = entry.named()
+            first = _first(seen, id, entry.place) if id else entry.place
+            yield entry if first == entry.place else RepeatedEntry(entry.place, id, first)
+
+
+def _first(seen: sqlite3.Connection, id: str, place: str) -> str:
+    """Where the id was met first, which may be here."""
+    key = _bytes(same_name(id))
+    if seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, _bytes(place))).rowcount:
+        return place
+    (first,) = seen.execute("SELECT place FROM seen WHERE id = ?", (key,)).fetchone()
+    return bytes(first).decode(errors="surrogatepass")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")  # names of files need not be in UTF-8

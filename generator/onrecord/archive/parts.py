@@ -18,11 +18,11 @@ from uuid import uuid4
 
 import msgspec
 
-from onrecord.archive.places import file_system, needed
+from onrecord.archive.storage import file_system, needed
 from onrecord.errors import OutputError
 from onrecord.manifest import DASK, MARKER, Manifest, decode_manifest
 from onrecord.model import Report
-from onrecord.report_json import encode_report
+from onrecord.reports.json import encode_report
 
 REPORTS, ERRORS = "reports", "errors"
 """The folders of the two tables."""

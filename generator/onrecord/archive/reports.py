@@ -12,14 +12,14 @@ import msgspec
 
 from onrecord.archive.entries import JSON_LINES, PARQUET, RECORDS
 from onrecord.archive.parts import REPORTS
-from onrecord.archive.places import file_system, is_address, opened
 from onrecord.archive.soundness import unsound
+from onrecord.archive.storage import file_system, is_address, opened
 from onrecord.archive.tables import TEXT, columns_of, read_rows
 from onrecord.article.publication import today
 from onrecord.errors import ArticleError, ReportsError
-from onrecord.file_names import same_name
 from onrecord.model import SCHEMA_VERSION, Report
-from onrecord.report_json import decode_report
+from onrecord.reports.json import decode_report
+from onrecord.text.addresses import same_name
 
 _COLUMN = "report"
 """The column of a table in which each row has a report as JSON."""

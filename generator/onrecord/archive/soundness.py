@@ -1,22 +1,119 @@
-"""Whether a report that comes from elsewhere keeps to what our own keep to, as far as a page would trust it."""
+"""Whether a report from elsewhere keeps to what our own keep to, as far as a page would trust it: words, blocks, fields."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, pairwise
 
-from onrecord.addresses import is_web_address, safe_href
-from onrecord.archive.blocks import wrong_blocks
-from onrecord.archive.references import loose
-from onrecord.archive.sizes import oversized
-from onrecord.archive.words import disordered
+from onrecord.archive.references import loose, oversized
+from onrecord.article.layout import MAX_NESTING
 from onrecord.article.publication import is_placeholder, today
-from onrecord.file_names import is_id
-from onrecord.masking import unmasked
-from onrecord.model import Alias, Block, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
-from onrecord.traversal import inner_fields
+from onrecord.model import Alias, Article, Block, BlockKind, Findings, Mark, Meta, Moment, Quote, Report, Source, Span, Verdict, Withheld
+from onrecord.permalinks.masking import unmasked
+from onrecord.structures.traversal import inner_fields
+from onrecord.text.addresses import is_id, is_web_address, safe_href
+
+
+def disordered(found: Report | Findings) -> Iterator[str]:
+    """Findings whose parts overlap or come in another order than their words do."""
+    parts = [*((one.id, one.content) for one in found.quotes), *((one.id, one.spans) for one in found.claims)]
+    yield from (f"the parts of {id!r} overlap, or are out of order" for id, spans in parts if not _apart(spans))
+    yield from (f"the mentions of {one.id!r} are out of order" for one in found.actors if not _in_order(one.mentions))
+    if not _in_order(found.moments):
+        yield "its moments are out of order"
+    if isinstance(found, Report) and found.article.withheld is not None and not _apart(found.article.withheld.shown):
+        yield "what it shows of its text overlaps, or is out of order"
+
+
+def _apart(spans: Sequence[Span]) -> bool:
+    return all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def _in_order(spans: Sequence[Span]) -> bool:
+    return all(one.start <= other.start for one, other in pairwise(spans))
+
+
+DEEPEST = MAX_NESTING + 10
+"""How deep blocks may stand in one another: a table at the deepest place that a parser keeps has rows and cells besides."""
+_LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
+_FIRST_NUMBER = 999_999_999
+"""The largest number that an ordered list may begin with (CommonMark 0.31, section 5.3)."""
+_LEVELS: dict[BlockKind, range] = {"heading": range(1, 7), "ordered_list": range(_FIRST_NUMBER + 1), "cell": range(2)}
+_NO_LEVEL = range(1)
+_LINES = range(1, 10**9)
+_MARK = "\ufeff"
+"""A byte order mark stays in the text of a file, and is nobody's word."""
+
+
+def wrong_blocks(article: Article) -> Iterator[str]:
+    """What is wrong with the blocks of an article, one thing after the other. What is nested too deep ends it: nothing else may follow
+    blocks down there."""
+    if article.text and not article.blocks:
+        yield "its text stands in no block"
+    blocks: list[Block] = []
+    for block, depth in _in_text_order(article.blocks):
+        if depth > DEEPEST:
+            yield f"its blocks stand more than {DEEPEST} deep in one another"
+            return
+        blocks.append(block)
+    yield from (
+        f"a block of kind {one.kind}, characters {one.start} to {one.end}, {wrong}" for one in blocks for wrong in _wrong_blocks(one)
+    )
+    yield from _disordered([one for one in blocks if one.kind in _LEAVES], article.text)
+
+
+def _in_text_order(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
+    """Every block with its depth, from 1; by a list of what is to come, since who nested it may have meant to exhaust the stack."""
+    waiting = [(block, 1) for block in reversed(blocks)]
+    while waiting:
+        block, depth = waiting.pop()
+        yield block, depth
+        waiting += [(child, depth + 1) for child in reversed(block.children)]
+
+
+def _wrong_blocks(block: Block) -> Iterator[str]:
+    """What is wrong with a block by itself, and with what it holds."""
+    if block.kind in _LEAVES and block.children:
+        yield "holds other blocks"
+    if block.kind not in _LEAVES and not block.children and block.start != block.end:
+        yield "holds no block for its words"
+    if block.kind not in _LEAVES and block.marks:
+        yield "has marks, which only a block of text can have"
+    if block.kind == "rule" and block.start != block.end:
+        yield "is not empty"
+    if block.level not in _LEVELS.get(block.kind, _NO_LEVEL):
+        yield "has a level that it cannot have"
+    if block.line not in _LINES:
+        yield "begins on no line of a file"
+    if any(not _holds(block, one) for one in block.children):
+        yield "holds a block that reaches beyond it"
+    if any(not _covers(block, one) for one in block.marks):
+        yield "has a mark that does not stand in it"
+
+
+def _holds(block: Block, child: Block) -> bool:
+    """An empty block stands where the text before it ends, which may be before the block that it is in."""
+    return child.start == child.end or block.span.contains(child.span)
+
+
+def _covers(block: Block, mark: Mark) -> bool:
+    """An image and a break cover no text, everything else does."""
+    return block.span.contains(mark) and (mark.start < mark.end or mark.kind in ("image", "break"))
+
+
+def _disordered(leaves: list[Block], text: str) -> Iterator[str]:
+    """Leaves that share words or stand in another order than their words, and words that stand in none."""
+    yield from (
+        f"the blocks at characters {one.start} to {one.end} and {other.start} to {other.end} overlap, or are out of order"
+        for one, other in pairwise(leaves)
+        if other.start < one.end
+    )
+    edges = [0, *(edge for leaf in leaves for edge in (leaf.start, leaf.end)), len(text)]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    yield from (f"characters {start} to {end} stand in no block" for start, end in gaps if text[start:end].replace(_MARK, "").strip())
+
 
 _LONGEST = 200
 """Characters that a message repeats of a value."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.archive.places import needed, open_place, unreadable
+from onrecord.archive.storage import needed, open_place, unreadable
 from onrecord.errors import ArticleError, OnrecordError
 
 TEXT, NUMBER, DATE, TEXTS, NULL, OTHER = "text", "whole numbers", "dates", "lists of texts", "nothing", "something else"

@@ -1,4 +1,4 @@
-"""What lies in a folder and below: the user's files, told apart from what this program wrote and from what is no article by its name."""
+"""What lies in a folder and below: articles, what this program wrote, and files that are not read, which are named."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Literal
 
 from onrecord.article.read import FORMATS, named_article
 from onrecord.errors import ArticleError, OutputError
-from onrecord.manifest import is_written, written_above, written_in
-from onrecord.marks import is_marked
+from onrecord.manifest import is_marked, is_written, written_above, written_in
 
 PROJECT = ("mkdocs.yml", "actors.yml")
 """Files that go with articles, and are none, wherever they lie."""
@@ -169,3 +168,43 @@ def _is_page(path: Path, own: _Own) -> bool:
 def _is_in(own: _Own, path: Path) -> bool:
     place = Path(realpath(path))
     return any(place in one for one in own)
+
+
+_MOST_TOLD = 20
+"""Files that are named one by one; of a folder of pictures nobody wants to read hundreds of lines."""
+
+
+def told_unread(files: Sequence[Path], why: Callable[[Path], str] | None = None) -> Iterator[str]:
+    """A line for each of the files, which says ``why``, and one for how many more there are."""
+    for file in files[:_MOST_TOLD]:
+        yield f"{file}: is not read, and not published: {(why or _why)(file)}"
+    if len(files) > _MOST_TOLD:
+        rest = len(files) - _MOST_TOLD
+        yield f"{files[_MOST_TOLD].parent}: {rest} more files in folders of articles are not read, and not published; move them out"
+
+
+def _why(file: Path) -> str:
+    if file.suffix.lower() in FORMATS:
+        return "it is a link that leads out of the folder, or no regular file; put the file itself there, or take this one away"
+    return why_no_article(file)
+
+
+def why_no_article(file: Path) -> str:
+    """What is wrong with a file that is none by its name."""
+    return f"articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
+
+
+def unread_in(folders: Iterable[Folder], read: Iterable[Path], names: Iterable[str] = ()) -> tuple[Path, ...]:
+    """The user's files in these folders that are not among those that are ``read``, nor have one of the ``names``; each once."""
+    known, named = {file.absolute() for file in read}, set(names)
+    found = {file.absolute(): file for folder in folders for file in folder.files if file.name not in named}
+    return tuple(file for place, file in found.items() if place not in known)
+
+
+def told_own(folder: Folder) -> Iterator[str]:
+    """A line for the pages of a report in a folder, and one for the files of a project."""
+    if folder.site:
+        more = f", and {len(folder.site) - 1:,} more files" if len(folder.site) > 1 else ""
+        yield f"{folder.site[0]}{more}: of a report that onrecord made, and no article; left out"
+    if folder.project:
+        yield f"{', '.join(map(str, folder.project))}: of a project, and no article; left out"

@@ -12,15 +12,23 @@ from textwrap import dedent
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from onrecord.addresses import is_web_address
 from onrecord.article.publication import is_zero
-from onrecord.article.stray_front_matter import refuse_stray, refuse_swallowed
-from onrecord.article.text_mode import MODE_KEYS, asked_by, is_nearly_mode_key, looks_like_mode_key, mode_of, plain, slip
-from onrecord.characters import whole
+from onrecord.article.text_mode import (
+    MODE_KEYS,
+    asked_by,
+    is_nearly_mode_key,
+    looks_like_mode_key,
+    mode_of,
+    plain,
+    refuse_stray,
+    refuse_swallowed,
+    slip,
+)
 from onrecord.errors import ArticleError
+from onrecord.messages import note, note_of_many, whole
 from onrecord.model import Meta
-from onrecord.notes import note, note_of_many
 from onrecord.options import TEXT_MODES, TextMode
+from onrecord.text.addresses import is_web_address
 
 LONGEST = 150_000
 """Characters of front matter: a hundred times what any says. YAML takes its time."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from onrecord.addresses import safe_href
 from onrecord.model import Block, BlockKind, Mark, MarkKind
+from onrecord.text.addresses import safe_href
 
 MAX_NESTING = 40
 """How deep blocks may stand in one another; far more than any article needs, far less than Python's stack allows."""

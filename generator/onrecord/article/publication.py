@@ -1,12 +1,29 @@
-"""The day of publication that an article gives, and whether it can be one: systems write ``0001-01-01`` or ``9999-12-31`` for "none"."""
+"""The day an article gives as that of its publication, whether it can be one, and the time that a build is told to be made at."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from onrecord.clock import set_time
+from onrecord.errors import OptionsError
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+_SHOWN = 40
+"""Characters of its value that a message repeats."""
+
+
+def set_time() -> datetime | None:
+    """The time in UTC that the variable sets; none where it is not set. Raises :class:`OptionsError` where it holds no time."""
+    given = os.environ.get(VARIABLE)
+    if given is None:
+        return None
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise OptionsError(f"{VARIABLE}: {given[:_SHOWN]!r} is no time; set it to whole seconds since 1970, or unset it") from error
+
 
 EARLIEST = 1400
 """The first year that counts: nothing was printed before it."""

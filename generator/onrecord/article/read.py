@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.article.front_matter import split_front_matter
-from onrecord.article.stray_front_matter import refuse_stray
-from onrecord.characters import visible
+from onrecord.article.text_mode import refuse_stray
 from onrecord.errors import ArticleError
-from onrecord.file_names import safe_id, same_name
+from onrecord.messages import visible
 from onrecord.model import ArticleFormat, Meta
+from onrecord.text.addresses import safe_id, same_name
 
 FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
 """File suffixes, in any case, and the format that they stand for."""

@@ -8,7 +8,6 @@ from datetime import date
 
 from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
 from onrecord.article.read import Source, is_binary
-from onrecord.article.stray_front_matter import refuse_stray
 from onrecord.article.text_mode import (
     asked_by,
     is_mode_key,
@@ -17,14 +16,15 @@ from onrecord.article.text_mode import (
     looks_like_mode_key,
     may_be_mode_key,
     mode_of,
+    refuse_stray,
     shows_less,
     slip,
 )
 from onrecord.errors import ArticleError
-from onrecord.file_names import safe_id
+from onrecord.messages import note_of_many
 from onrecord.model import ArticleFormat, Meta
-from onrecord.notes import note_of_many
 from onrecord.options import TEXT_MODES, TextMode
+from onrecord.text.addresses import safe_id
 
 ID = "id"
 CONTENT: dict[str, ArticleFormat] = {"text": "txt", "markdown": "md", "html": "html"}

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from onrecord.article.flat_page import flat, plain
 from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
-from onrecord.article.page import Page
 from onrecord.article.publication import today
+from onrecord.article.web_metadata import Page, flat, plain
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta

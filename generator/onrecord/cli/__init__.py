@@ -10,9 +10,9 @@ import signal
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, cache, corrections, export, extract, lock, new, pages, schema, train
+from onrecord.cli import build, corrections, export, extract, small
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
-from onrecord.notes import notes_told
+from onrecord.messages import notes_told
 
 __all__ = ["main"]
 
@@ -37,8 +37,8 @@ def _end(*_: object) -> None:
 
 
 for _command in (
-    *(build.build, pages.pages, export.export, extract.extract, schema.schema),
-    *(train.train, cache.cache, new.new),
-    *(corrections.corrections_group, corrections.check, lock.lock),
+    *(build.build, export.pages, export.export, extract.extract, small.schema),
+    *(small.train, small.cache, small.new),
+    *(corrections.corrections_group, corrections.check, small.lock),
 ):
     main.add_command(_command)

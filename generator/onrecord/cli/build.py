@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import complain, example
-from onrecord.cli.options import How, out_option, reads_articles, templates_option, text_option
+from onrecord.cli.group import How, complain, example, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import CUTS, CutBy
 
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
     from onrecord.model import Corpus, Report
     from onrecord.options import TextMode
     from onrecord.permalinks.lock import Lock
-    from onrecord.render.assets import Asset
-    from onrecord.render.draft import Elsewhere
-    from onrecord.render.links import UrlStyle
-    from onrecord.render.pages import Page
+    from onrecord.render.engine.links import UrlStyle
+    from onrecord.render.site import Page
+    from onrecord.render.views.assets import Asset
+    from onrecord.render.views.site import Elsewhere
 
     Rendered = tuple[Iterable[Page], Iterable[Asset]]
 
@@ -59,12 +58,12 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     an earlier build wrote, in one step when all is done; whatever else is in it stays. Where nothing has changed since DIR was written, it
     is left as it is; with --no-cache it is made anew.
     """
-    from onrecord.clock import set_time
+    from onrecord.article.publication import set_time
+    from onrecord.build.fingerprint import is_current, put_stamp, stamp_of
+    from onrecord.build.site import gather_corpus, try_alone
+    from onrecord.build.write import clear, replaced_folder
     from onrecord.faults import without_faulty
-    from onrecord.gather import gather_corpus, try_alone
-    from onrecord.render.inert import inert
-    from onrecord.stamp import is_current, put_stamp, stamp_of
-    from onrecord.write import clear, replaced_folder
+    from onrecord.render.head import inert
 
     set_time()  # MkDocs asks for it, when all articles are read
     inputs = inputs_of(how)
@@ -118,7 +117,7 @@ class _Wanted:
 
     def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
         """The pages and files of one."""
-        from onrecord.gather import render_site
+        from onrecord.build.site import render_site
 
         return render_site(
             corpus, style=STYLE, templates=self.templates, lock=lock, text=self.text, for_review=self.review, others=others or {}
@@ -127,10 +126,10 @@ class _Wanted:
 
 def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> None:
     """The front page and beside it a site for each cut, one after the other."""
+    from onrecord.build.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.gather import render_front
-    from onrecord.render.archive import others_of, pages_of_actors
-    from onrecord.render.inert import inert
+    from onrecord.render.head import inert
+    from onrecord.render.pages.archive import others_of, pages_of_actors
 
     cuts = cut_corpus(corpus, by)
     actors = pages_of_actors(cuts)
@@ -149,7 +148,7 @@ def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **t
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from onrecord.workshop import temporary_workshop
+    from onrecord.build.folders import temporary_workshop
 
     with temporary_workshop() as project, _mkdocs_in_one_line():
         (project / "docs").mkdir()

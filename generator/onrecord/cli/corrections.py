@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import Group, example, say
-from onrecord.cli.options import CORRECTIONS, How, reads_articles
+from onrecord.cli.group import CORRECTIONS, Group, How, example, reads_articles, say
 from onrecord.cli.reading import LeftOut, corpus_of, inputs_of, read
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
+    from onrecord.build.site import Inputs
     from onrecord.corrections.reading import Corrections
-    from onrecord.gather import Inputs
     from onrecord.model import Corpus
 
 
@@ -31,9 +30,9 @@ def corrections_group() -> None:
 @click.argument("file", type=click.Path(path_type=Path), default=CORRECTIONS)
 def init(file: Path) -> None:
     """Begin a file of corrections."""
-    from onrecord.corrections.telling import STARTER
+    from onrecord.build.write import replaced_file
+    from onrecord.corrections.outcomes import STARTER
     from onrecord.errors import OutputError
-    from onrecord.write import replaced_file
 
     if file.exists():
         raise OutputError(f"{file}: is there already; name another, or add entries to it")
@@ -49,7 +48,7 @@ def check(how: How) -> None:
 
     With --strict, fail when one is held, or when an article is bad.
     """
-    from onrecord.corrections.telling import outcomes_of, tell
+    from onrecord.corrections.outcomes import outcomes_of, tell
 
     left_out = LeftOut(how.strict)
     corrections, corpus = _judged(how, left_out)
@@ -71,8 +70,8 @@ def rebase(how: How, write: bool) -> None:
 
     Read the difference before you write it: the words stand, but what is said with them may have turned into its opposite.
     """
-    from onrecord.corrections.rebase import rebase as moved_guards
-    from onrecord.write import replaced_file
+    from onrecord.build.write import replaced_file
+    from onrecord.corrections.suggestions import rebase as moved_guards
 
     inputs, left_out = _inputs_with_corrections(how), LeftOut(how.strict)
     file = how.corrections or CORRECTIONS
@@ -92,7 +91,7 @@ def rebase(how: How, write: bool) -> None:
 @reads_articles
 def explain(how: How, id: str) -> None:
     """Tell all about one correction, by its ID."""
-    from onrecord.corrections.telling import explain as told
+    from onrecord.corrections.outcomes import explain as told
 
     left_out = LeftOut(how.strict)
     corrections, corpus = _judged(how, left_out)

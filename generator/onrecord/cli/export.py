@@ -1,16 +1,15 @@
-"""``onrecord export``."""
+"""``onrecord export`` and ``onrecord pages``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import example
-from onrecord.cli.options import How, out_option, reads_articles, text_option
+from onrecord.cli.group import How, example, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import TextMode
 
@@ -29,9 +28,9 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
     the files that a site has under downloads/.
     """
+    from onrecord.build.site import gather_exports, try_alone
+    from onrecord.build.write import clear, replaced_folder, write_exports
     from onrecord.faults import without_faulty
-    from onrecord.gather import gather_exports, try_alone
-    from onrecord.write import clear, replaced_folder, write_exports
 
     left_out = LeftOut(how.strict)
     with replaced_folder(out, "export", how.inputs()) as folder:
@@ -43,6 +42,45 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
             write_exports(folder, files)
 
         alone = partial(try_alone, inputs=inputs, text=text, with_pages=False)
+        without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
+        left_out.refuse_if_strict()
+    left_out.finish()
+
+
+@click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
+@out_option
+@click.option(
+    "--urls",
+    "style",
+    type=click.Choice(["directory", "file"]),
+    default="directory",
+    show_default=True,
+    help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
+)
+@templates_option
+@text_option
+@reads_articles
+def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMode) -> None:
+    """Write the pages as Markdown files.
+
+    Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
+    """
+    from onrecord.build.site import gather_corpus, render_site, try_alone
+    from onrecord.build.write import clear, replaced_folder, write_pages
+    from onrecord.faults import without_faulty
+    from onrecord.render.engine.links import Urls
+
+    left_out = LeftOut(how.strict)
+    with replaced_folder(out, "pages", how.inputs()) as folder:
+        inputs = inputs_of(how)
+
+        def make(reports: Sequence[Report]) -> None:
+            clear(folder)
+            corpus = gather_corpus(reports, inputs)
+            site = render_site(corpus, style=style, templates=templates, lock=inputs.lock, text=text)
+            write_pages(folder, *site, urls=Urls(style))
+
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text)
         without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
         left_out.refuse_if_strict()
     left_out.finish()

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import complain, example, say
-from onrecord.cli.options import How, reads_articles
+from onrecord.cli.group import How, complain, example, reads_articles, say
 from onrecord.cli.reading import LeftOut, inputs_of, progress_of, stream_reports
 from onrecord.errors import ArticleError, OptionsError
 
@@ -67,8 +66,8 @@ def extract(how: How, output: str, engine: str, scheduler: str | None, size: int
 
 
 def _here(how: How, output: str) -> None:
-    from onrecord.gather import encode_reports
-    from onrecord.write import replaced_file
+    from onrecord.build.site import encode_reports
+    from onrecord.build.write import replaced_file
 
     if output == "-" and sys.stdout is None:
         raise OptionsError("-: standard output is closed; open it, or name a file")
@@ -92,14 +91,14 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     """Parts that are there are left. Exit code 2 when nothing was read, and when ``strict`` and an article was set aside: then, too, the
     parts are there, for they are written as they are made."""
     from onrecord.archive.entries import find_entries
-    from onrecord.archive.extraction import Job
-    from onrecord.archive.places import needed
-    from onrecord.notes import notes_gathered
-    from onrecord.reporting import Reader, cores
+    from onrecord.archive.storage import needed
+    from onrecord.archive.worker import Job
+    from onrecord.messages import notes_gathered
+    from onrecord.reports.extraction import Reader, cores
 
     needed("pyarrow", by="--engine dask")
     needed("distributed", by="--engine dask")
-    from onrecord.archive.engine import connected, extract_parts
+    from onrecord.archive.dask import connected, extract_parts
 
     inputs = inputs_of(how)
     job = Job(output, Reader(how.model, how.attribution, inputs.gazetteer), inputs.corrections.entries, how.longest)

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import complain
-from onrecord.cli.options import CORRECTIONS, LOCK, How
+from onrecord.cli.group import CORRECTIONS, LOCK, How, complain
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
+    from onrecord.build.site import Inputs, Reading
     from onrecord.errors import ArticleError
-    from onrecord.gather import Inputs, Reading
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
     from onrecord.permalinks.lock import Lock
-    from onrecord.reporting import Reporter
+    from onrecord.reports.extraction import Reporter
 
 
 @dataclass(slots=True)
@@ -42,7 +41,7 @@ class LeftOut:
 
     def tell_unread(self, found: Iterable[Found]) -> None:
         """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
-        from onrecord.article.unread import told_own, told_unread, unread_in
+        from onrecord.article.folder import told_own, told_unread, unread_in
 
         found = tuple(found)
         read = [*(Path(place) for one in found for place in one.places), *(path for one in found for path in one.reports)]
@@ -74,7 +73,7 @@ def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None 
     """The articles that can be read, with the ids of the ``lock``; in what is ``found``, where that is known already. Ends the command
     when there is none, or when ``strict`` and one cannot be, or a file is not read."""
     from onrecord.archive.entries import entries_in
-    from onrecord.gather import read_entries
+    from onrecord.build.site import read_entries
 
     found = found_by(how) if found is None else found
     reading = read_entries(entries_in(found, lock), longest=how.longest)
@@ -89,15 +88,15 @@ def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None 
 
 def reporter_for(how: How) -> Reporter:
     """What makes reports: in so many processes, with the cache or without."""
-    from onrecord.cache import ReportCache, default_cache
-    from onrecord.reporting import Reporter, cores
+    from onrecord.reports.cache import ReportCache, default_cache
+    from onrecord.reports.extraction import Reporter, cores
 
     return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache(), complain) if how.cache else None)
 
 
 def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
     """The reports on these articles, with a progress bar. Ends the command as :func:`read`. Raises :class:`onrecord.errors.ModelError`."""
-    from onrecord.reporting import Reader
+    from onrecord.reports.extraction import Reader
 
     made = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
@@ -128,8 +127,8 @@ def corpus_of(
     found: Sequence[Found] | None = None,
 ) -> Corpus:
     """The corpus of the articles that a command was given, without those at which its making fails, or what it is to be of ``use`` for."""
+    from onrecord.build.site import gather_corpus
     from onrecord.faults import without_faulty
-    from onrecord.gather import gather_corpus
 
     def make(reports: Sequence[Report]) -> Corpus:
         corpus = gather_corpus(reports, inputs)
@@ -152,8 +151,8 @@ def _gathered_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) 
 def stream_reports(how: How, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
     """The reports on all articles that can be read, each when it is asked for, with a progress bar."""
     from onrecord.archive.entries import entries_in
-    from onrecord.gather import stream_entries
-    from onrecord.reporting import Reader
+    from onrecord.build.site import stream_entries
+    from onrecord.reports.extraction import Reader
 
     found = found_by(how)
     articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=how.longest)
@@ -166,7 +165,7 @@ def stream_reports(how: How, inputs: Inputs, left_out: LeftOut) -> Iterator[Repo
 def inputs_of(how: How, *, without_lock: bool = False) -> Inputs:
     """What the options name beside the articles, with ``corrections.yml`` and ``onrecord.lock`` of the folder in which the command is run.
     Raises :class:`onrecord.errors.OnrecordError`."""
-    from onrecord.gather import load_inputs
+    from onrecord.build.site import load_inputs
 
     lock = how.lock or (LOCK if LOCK.is_file() else None)
     return load_inputs(actors=how.actors, corrections=how.corrections, lock=None if without_lock else lock)

@@ -14,17 +14,16 @@ from functools import partial
 
 from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.evidence import Witness, witnesses
-from onrecord.corpus.ids import Claimant, assign_ids
 from onrecord.corpus.joining import Group, Seen, join_namesakes
-from onrecord.corpus.names import is_acronym
+from onrecord.corpus.names import Claimant, assign_ids, is_acronym
 from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
 from onrecord.corpus.short_names import Short, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
-from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
-from onrecord.names import name_words
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import published_ids
+from onrecord.structures.memory import NO_MEMORY, Memory
+from onrecord.text.names import name_words
 
 # Neither has a page: the narrator of each article is another voice, and a mere place does nothing.
 _WITHOUT_PAGE = ("narrator", "place")

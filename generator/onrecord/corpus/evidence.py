@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from onrecord.corpus.lexicon import in_full, walks, words
-from onrecord.corpus.names import Name, name_of
+from onrecord.corpus.names import Name, in_full, name_of, walks, words
 from onrecord.model import Actor, Report, Role
-from onrecord.names import name_words
+from onrecord.text.names import name_words
 
 _MOST_BESIDE = 24
 _MOST_OTHERS = 10

@@ -1,23 +1,52 @@
-"""Joins the actors of one name: those of whom the articles say more in common than the name.
-
-Say ten articles name an Ann Lee. Those that call her "mayor of Riverton" are linked by this sign, and whoever is linked to one of them by
-another sign comes along. What speaks against one person (a mayor, a goalkeeper) then parts the chain again.
-
-Everything is looked up by key: by name, and by signs that two articles share. So the work grows with the number of actors, not with
-its square; and no article changes what is joined of names that it does not have.
-"""
+"""Joins the actors of one name, in different articles, of whom these say more in common than the name."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 
 from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, sides, signs_of
-from onrecord.corpus.middle_names import MiddleNames
 from onrecord.gazetteer import Gazetteer
-from onrecord.grouping import Groups
+from onrecord.structures.grouping import Groups
+
+Middle = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class MiddleNames:
+    """Middle names, each word one step down; see :func:`onrecord.corpus.names.middles_agree`."""
+
+    _name: Middle | None = None
+    _by_initial: dict[str, dict[str, MiddleNames]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, names: Iterable[Middle]) -> MiddleNames:
+        tree = cls()
+        for name in names:
+            at = tree
+            for word in name:
+                at = at._by_initial.setdefault(word[:1], {}).setdefault(word, cls())
+            at._name = name
+        return tree
+
+    def agreeing(self, name: Middle) -> Iterator[Middle]:
+        """Those that may be one person's with this: none, equal, or an initial of the other's, word by word."""
+        if self._name is not None:
+            yield self._name
+        for below in self._below(name[0] if name else None):
+            yield from below.agreeing(name[1:])
+
+    def _below(self, word: str | None) -> Iterator[MiddleNames]:
+        if word is None:
+            yield from (one for several in self._by_initial.values() for one in several.values())
+            return
+        alike = self._by_initial.get(word[:1], {})
+        if len(word) == 1:
+            yield from alike.values()
+        else:
+            yield from (alike[one] for one in (word, word[:1]) if one in alike)
 
 
 @dataclass(frozen=True, slots=True)

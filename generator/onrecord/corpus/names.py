@@ -1,14 +1,43 @@
-"""What an actor's name is worth outside its article: whether it tells the actor from others, and by which key it is looked up."""
+"""What an actor's name is worth outside its article: what it tells, its key, and the actor's id."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
 
-from onrecord.corpus.lexicon import words
-from onrecord.model import Actor, ActorType
-from onrecord.names import name_words
+from onrecord.model import AUTHOR, Actor, ActorType
+from onrecord.text.addresses import same_name
+from onrecord.text.names import name_words
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list by its name. Raises :class:`KeyError` for one that is not there."""
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def walks() -> Mapping[str, str]:
+    """The walk of life of each occupation that has one of its own."""
+    return {noun: walk for walk, nouns in _lists()["walk"].items() for noun in nouns.split()}
+
+
+def in_full(noun: str) -> str:
+    """A title without abbreviation: "governor" for "gov", any other as it is."""
+    return str(_lists()["short"].get(noun, noun))
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads(files("onrecord.corpus").joinpath("data", "words.toml").read_text(encoding="utf-8"))
+
 
 Strength = Literal["distinct", "shared", "short", "none"]
 """``distinct``: the name of one body or state. ``shared``: a name that others may have too: a person's full name, a body's name of
@@ -143,3 +172,69 @@ def _of_body(name: str, kind: ActorType) -> Name:
         telling = kind == "media" or len(parts[0]) >= _SHORTEST_TELLING_ACRONYM
         return Name("distinct" if telling else "short", "body", parts[0])
     return Name("shared" if words("generic").issuperset(parts) else "distinct", "body", " ".join(parts))
+
+
+# An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.
+_RESERVED = ("index", AUTHOR)
+_LONGEST = 60
+"""Characters of an id's name."""
+_LONGEST_IN_BYTES = 180
+"""The same in UTF-8, where letters take up to four: file systems take names of 255, with suffixes."""
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """An actor that needs an id."""
+
+    name: str
+    distinct: bool
+    """Whether its name tells it from others; what is only "the protesters" is another in every article."""
+    order: tuple[str, str, str]
+    """Date, article and id of its first appearance."""
+    published: str = ""
+    """The id that its page was published with; empty if it was not."""
+
+
+def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) -> tuple[str, ...]:
+    """An id for each, unique, in their order: the slug of its name, followed by a digest of its first article where others may have that
+    slug.
+
+    Of several with one telling name, the first in print has the bare slug. So an article about others changes no id. A page that was
+    published keeps its id, and nobody else gets one that is ``reserved``.
+    """
+    wanting = list(claimants)
+    ids = {i: one.published for i, one in enumerate(wanting) if one.published}
+    taken = set(map(same_name, (*_RESERVED, *reserved, *ids.values())))  # slugs have one case; what was published may have another
+    # All with a telling name before any other, so that a mark is never in the way of a slug.
+    for i in sorted(range(len(wanting)), key=lambda i: (not wanting[i].distinct, wanting[i].order)):
+        one = wanting[i]
+        if one.published:
+            continue
+        base = _cut(slugify(one.name))
+        ids[i] = base if one.distinct and base not in taken else _marked(base, one, taken)
+        taken.add(ids[i])
+    return tuple(ids[i] for i in range(len(wanting)))
+
+
+def _cut(slug: str) -> str:
+    return slug[:_LONGEST].encode(errors="surrogatepass")[:_LONGEST_IN_BYTES].decode(errors="ignore").rstrip("-")
+
+
+def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:
+    digest = hashlib.sha256("\n".join(claimant.order[1:]).encode(errors="surrogatepass")).hexdigest()
+    return next(id for digits in range(_DIGITS, len(digest) + 1) if (id := f"{base}-{digest[:digits]}") not in taken)
+
+
+@lru_cache(maxsize=1 << 15)
+def slugify(name: str) -> str:
+    """The name in small letters and digits with hyphens, fit for an address. Letters without an ASCII base stay as they are.
+
+    >>> slugify("Zoë Núñez-O’Hara"), slugify("Иван Петров"), slugify("…")
+    ('zoe-nunez-ohara', 'иван-петров', 'actor')
+    """
+    # Small letters again after NFKD, which makes plain capitals of letterlike signs.
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()).casefold() if not unicodedata.combining(c))
+    plain = re.sub(r"['’ʼ]", "", plain)
+    # NFC again, so that what only NFKD takes apart (Hangul, say) is written as everybody writes it.
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "actor"

@@ -12,8 +12,8 @@ from onrecord.corpus.evidence import BESIDE, TOGETHER, Sign, Witness, sides, sig
 from onrecord.corpus.joining import Group
 from onrecord.corpus.names import given_initial, initials, is_acronym, surname_of
 from onrecord.gazetteer import Gazetteer
-from onrecord.memory import NO_MEMORY, Memory
-from onrecord.names import name_words
+from onrecord.structures.memory import NO_MEMORY, Memory
+from onrecord.text.names import name_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from onrecord.corrections.actors import AddActor, Apart, ConfirmActor, Merge, Rename, Retype, Same, Split, Visibility
 from onrecord.corrections.claims import AddClaim, ConfirmClaim, DeleteClaim, GiveVerdict
-from onrecord.corrections.entries import Correction
+from onrecord.corrections.correction import Correction
 from onrecord.corrections.quotes import AddQuote, ConfirmQuote, DeleteQuote, FixKind, FixSpeaker
 
 ACTIONS: tuple[type[Correction], ...] = (

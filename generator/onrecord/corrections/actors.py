@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.corrections.anchors import Anchor, Ground
-from onrecord.corrections.entries import Confirmed, Correction, Name, Problem, Stage, Statement
-from onrecord.corrections.follow import settle, with_actors
-from onrecord.corrections.located import Located, actor_at, describe_actor, describe_undecided, lacking_actor, undecided_at
+from onrecord.corrections.consequences import settle, with_actors
+from onrecord.corrections.correction import Confirmed, Correction, Name, Problem, Stage, Statement
+from onrecord.corrections.targets import Located, actor_at, describe_actor, describe_undecided, lacking_actor, undecided_at
 from onrecord.model import Actor, Alias, Claim, Mention, Quote, Reference, Relation, Report, Review, Role, Span, UndecidedMention
+from onrecord.text.anchors import Anchor, Ground
 
 PartyType = Literal["person", "organization", "state", "armed_force", "armed_group", "coalition", "media", "described_group", "place"]
 """All types of actors but the narrator, who is nobody's correction."""

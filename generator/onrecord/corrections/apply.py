@@ -12,13 +12,13 @@ from typing import Literal
 
 from onrecord.corrections.actions import ACTIONS
 from onrecord.corrections.actors import added_id, merge_actors
-from onrecord.corrections.anchors import Ground, Missing
 from onrecord.corrections.conflicts import contradictions, join, joined_against
-from onrecord.corrections.entries import Correction, Stage
-from onrecord.corrections.located import Located, actor_at, locate
+from onrecord.corrections.correction import Correction, Stage
 from onrecord.corrections.outcomes import held, missing, problem_of, told
+from onrecord.corrections.targets import Located, actor_at, locate
 from onrecord.model import CorrectionStatus, Findings, Outcome, Report
 from onrecord.permalinks.naming import name_added
+from onrecord.text.anchors import Ground, Missing
 
 
 @dataclass(slots=True)

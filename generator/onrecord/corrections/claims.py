@@ -10,12 +10,12 @@ from msgspec import Meta, Struct
 
 from onrecord import model
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.anchors import Line
-from onrecord.corrections.entries import Address, Confirmed, Correction, Problem, Statement
-from onrecord.corrections.follow import innermost_quote, mentions_in, settle
-from onrecord.corrections.located import Located, claims_at, describe_claim, lacking_item
+from onrecord.corrections.consequences import innermost_quote, mentions_in, settle
+from onrecord.corrections.correction import Address, Confirmed, Correction, Problem, Statement
 from onrecord.corrections.quotes import BY_HAND
+from onrecord.corrections.targets import Located, claims_at, describe_claim, lacking_item
 from onrecord.model import AUTHOR, Claim, ClaimKind, Modality, Polarity, Report, Verdict
+from onrecord.text.anchors import Line
 
 
 class OfClaim(Correction, frozen=True):

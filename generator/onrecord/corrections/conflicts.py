@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from onrecord.corrections.entries import Statement
+from onrecord.corrections.correction import Statement
 
 Key = TypeVar("Key", bound=Hashable)
 

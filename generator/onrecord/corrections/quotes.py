@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.anchors import Anchor
-from onrecord.corrections.entries import Confirmed, Correction, Problem, Statement
-from onrecord.corrections.follow import innermost_quote, settle
-from onrecord.corrections.located import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
+from onrecord.corrections.consequences import innermost_quote, settle
+from onrecord.corrections.correction import Confirmed, Correction, Problem, Statement
+from onrecord.corrections.targets import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
 from onrecord.extract.quotation_marks import find_quotations
 from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
+from onrecord.text.anchors import Anchor
 
 BY_HAND = "by hand"
 """The rule of what an editor added."""

@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 import yaml
 
-from onrecord.characters import whole
 from onrecord.corrections.actions import File
-from onrecord.corrections.anchors import Anchor, find_words, shorten
-from onrecord.corrections.entries import Correction
-from onrecord.corrections.typography import normalise
+from onrecord.corrections.correction import Correction
 from onrecord.errors import CorrectionsError
+from onrecord.messages import whole
+from onrecord.text.anchors import Anchor, find_words, shorten
+from onrecord.text.typography import normalise
 
 DEFAULT_CORRECTIONS = "corrections.yml"
 """The file with what the editors know better, beside ``mkdocs.yml`` or where a command is run, unless somebody says otherwise."""

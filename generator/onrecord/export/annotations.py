@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from onrecord.export.columns import POLARITIES
 from onrecord.export.scope import Scope
+from onrecord.export.table import POLARITIES
 from onrecord.model import WITHHELD, Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

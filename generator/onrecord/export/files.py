@@ -9,15 +9,12 @@ from functools import partial
 from typing import Any
 
 from onrecord.export.annotations import web_annotations
-from onrecord.export.csv_lines import csv_lines
-from onrecord.export.datapackage import datapackage
-from onrecord.export.json_lines import json_lines
+from onrecord.export.formats import GRAPH, TABLES, csv_lines, datapackage, json_lines
 from onrecord.export.scope import Scope, scopes
 from onrecord.export.table import Table
-from onrecord.export.tables import GRAPH, TABLES
 from onrecord.export.tei import tei
 from onrecord.model import SCHEMA_VERSION, Corpus
-from onrecord.report_json import corpus_schema, encode_corpus, encode_report, report_schema
+from onrecord.reports.json import corpus_schema, encode_corpus, encode_report, report_schema
 
 
 @dataclass(frozen=True, slots=True)

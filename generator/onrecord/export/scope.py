@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from onrecord.labels.terms import count_words
 from onrecord.model import AUTHOR, WITHHELD, Actor, Corpus, CorpusActor, Report, Span
-from onrecord.render.words import count_words
 
 Item = TypeVar("Item", covariant=True)
 

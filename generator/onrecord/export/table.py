@@ -1,12 +1,13 @@
-"""What a table is: rows drawn from one article after another, and columns that say what they hold."""
+"""What a table is: rows drawn from one article after another, and columns that say what they hold, the same in all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from onrecord.export.scope import Entry, Scope
+from onrecord.model import Modality, Polarity, Review
 
 Item = TypeVar("Item")
 
@@ -57,3 +58,28 @@ class Table(Generic[Item]):
         for item in self.items(scope):
             entry = Entry(scope, item)
             yield [None if (value := of(entry)) == "" else value for of in values]
+
+
+# A report writes + and -, which a spreadsheet takes for the beginning of a formula.
+POLARITIES: dict[Polarity, str] = {"+": "positive", "-": "negative"}
+
+ARTICLE: Column[Any] = Column("article", "string", "The article.", lambda row: row.scope.report.article.id, required=True, names="articles")
+STATUS: Column[Any] = Column(
+    "status",
+    "string",
+    "What a person has made of it: machine (nothing), confirmed, corrected or added.",
+    lambda row: row.item.status,
+    required=True,
+    values=get_args(Review),
+)
+POLARITY: Column[Any] = Column(
+    "polarity",
+    "string",
+    "Whether it is negated.",
+    lambda row: POLARITIES[row.item.polarity],
+    required=True,
+    values=tuple(POLARITIES.values()),
+)
+MODALITY: Column[Any] = Column(
+    "modality", "string", "How it is presented.", lambda row: row.item.modality, required=True, values=get_args(Modality)
+)

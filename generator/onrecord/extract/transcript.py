@@ -1,7 +1,4 @@
-"""Finds the turns of an interview or debate that is printed as one: "Q:", "A:", "BROOK:" before what each of them says.
-
-There are no quotation marks and no cues, but a transcript gives the very words: a turn is a quotation, whose speaker is its label.
-"""
+"""Finds the turns of an interview or debate ("Q:", "BROOK:"), and the dateline that a news story begins with."""
 
 from __future__ import annotations
 
@@ -201,3 +198,30 @@ def _in_capitals(label: str) -> bool:
 def _is_named(words_of_text: Set[str], word: str) -> bool:
     """The text has the word as a name elsewhere: with a capital and no colon after it, and never without a capital."""
     return any(form in words_of_text for form in (word.capitalize(), word.title())) and word not in words_of_text
+
+
+_DATELINE = re.compile(
+    r"\s*(?:(?P<place>[A-Z][A-Z.'\u2019-]{2,}(?: [A-Z][A-Z.'\u2019-]*){0,3})(?P<more>(?:, [\w.]{1,15}(?: [\w.]{1,15}){0,2}){0,3}"
+    r"(?: ?\([^()\n]{1,40}\))?)|\([A-Z][A-Za-z.]{1,20}\))(?: ?[\u2014\u2013] ?| --? )(?=[\"\u201c\u2018']?[A-Z0-9$\u00a3\u20ac])"
+)
+"""A town in capitals, what tells where it is, a date and a source in brackets, each of which may be missing: The Associated Press
+Stylebook, "datelines". Of an agency alone, its brackets tell."""
+_DASH = re.compile(r" [\u2014\u2013-]{1,2} |[\u2014\u2013]")
+_STOP = re.compile(r"[.!?](?=\s|$)")
+
+
+def dateline_end(text: str, block: Span) -> int:
+    """Where the first sentence of a block begins: after its dateline, or at the start of the block where it has none.
+
+    Capitals between which and another dash the sentence goes on are no dateline, but a name with something said of it.
+
+    >>> text = "NEWTON, Ohio (AP) \u2014 The mayor left."
+    >>> text[dateline_end(text, Span(0, len(text))):]
+    'The mayor left.'
+    """
+    match = _DATELINE.match(text, block.start, block.end)
+    if match is None:
+        return block.start
+    stop = _STOP.search(text, match.end(), block.end)
+    again = _DASH.search(text, match.end(), stop.start() if stop else block.end)
+    return block.start if again is not None and match["more"] == "" else match.end()

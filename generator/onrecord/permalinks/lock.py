@@ -15,14 +15,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from onrecord.characters import visible
-from onrecord.corrections.anchors import shorten
 from onrecord.errors import LockError
-from onrecord.file_names import LONGEST_ID, is_id, page_name, same_name
+from onrecord.messages import visible
 from onrecord.model import Actor, Corpus, CorpusActor, Report
-from onrecord.names import name_words
 from onrecord.permalinks.naming import Wording, digest, items_of, plain_parts
 from onrecord.permalinks.sealing import new_salt
+from onrecord.text.addresses import LONGEST_ID, is_id, page_name, same_name
+from onrecord.text.anchors import shorten
+from onrecord.text.names import name_words
 
 DEFAULT_LOCK = "onrecord.lock"
 """The file's name, beside ``mkdocs.yml`` or where a command is run."""

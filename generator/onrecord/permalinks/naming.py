@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from types import MappingProxyType
 
-from onrecord.corrections.sentences import Sentence, find_sentences
-from onrecord.corrections.typography import normalise
 from onrecord.model import Article, Comparison, Findings, IdKind, Report, Span
-from onrecord.traversal import map_ids
+from onrecord.structures.traversal import map_ids
+from onrecord.text.sentences import Sentence, find_sentences
+from onrecord.text.typography import normalise
 
 _CHARACTERS = 8
 """Of base32, five bits each. Should two items of an article meet in so many, they are counted, not mixed up."""

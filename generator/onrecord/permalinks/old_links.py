@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from onrecord.corrections.anchors import Ground, find_places
-from onrecord.corrections.typography import normalise
-from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Actor, Corpus, Report, Span
 from onrecord.permalinks.lock import Lock, LockedActor, LockedLink, name_key, names_of
 from onrecord.permalinks.naming import is_telling, items_of
+from onrecord.structures.memory import NO_MEMORY, Memory
+from onrecord.text.anchors import Ground, find_places
+from onrecord.text.typography import normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
-"""What a page says of itself to machines: OpenGraph for previews, schema.org as JSON-LD."""
+"""What a page says of itself to machines (OpenGraph, schema.org), and article text for places where others do not escape it."""
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
 from markupsafe import escape
 
+from onrecord.labels.terms import one_line
 from onrecord.model import Meta
-from onrecord.render.linked_data import actor_node
-from onrecord.render.links import HOME
-from onrecord.render.pages import Page
-from onrecord.render.words import one_line
+from onrecord.render.engine.links import HOME
+from onrecord.render.site import Page
+from onrecord.render.views.linked_data import actor_node
 
 # In a script element HTML undoes no escapes and ends at "</script"; JSON's own escapes keep the text out of its reach.
 _JSON_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
@@ -58,3 +59,22 @@ def _article(meta: Meta) -> dict[str, Any]:
 
 def _given(stated: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value}
+
+
+# Braces, too: a plugin for macros expands them in titles.
+_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "{": "(", "}": ")"})
+
+
+def inert(text: str) -> str:
+    """The text in one line, with characters in it that no HTML context can take for markup.
+
+    MkDocs themes print a page's title and description as they stand, in elements and in attributes, and some undo
+    escapes first (Jinja's ``striptags``); so escaping is never right for all of them, and look-alikes stand in.
+
+    >>> inert('</title><script>"x"')
+    '‹/title›‹script›”x”'
+    >>> inert("AT&T"), inert("&lt;b>")
+    ('AT&T', '&amp;lt;b›')
+    """
+    plain = " ".join(text.split()).translate(_MARKUP)
+    return plain if html.unescape(plain) == plain else plain.replace("&", "&amp;")

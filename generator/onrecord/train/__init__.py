@@ -12,9 +12,9 @@ from spacy.language import Language
 
 from onrecord.article import load_article
 from onrecord.errors import TrainingError
-from onrecord.extract.attributions.classifier import Classifier
+from onrecord.extract.attributions.judges import Classifier
 from onrecord.extract.language import analyse
-from onrecord.train.polnear import GoldArticle, read_gold
+from onrecord.train.gold import GoldArticle, read_gold
 
 Track = Callable[[Sequence[Any]], Iterable[Any]]
 """Hands items through, and may show how far it is."""

@@ -14,21 +14,16 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from onrecord.extract.attributions.classifier import Classifier, Linear
-from onrecord.extract.attributions.context import context_features
 from onrecord.extract.attributions.continuing import CONTINUING
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.find import propose, scenes
-from onrecord.extract.attributions.judges import TrainedJudge, chance
-from onrecord.extract.attributions.rivals import without_rivals
-from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.speakers import NOBODY, option_features, source_options
+from onrecord.extract.attributions.judges import Classifier, Linear, TrainedJudge, chance, context_features, without_rivals
+from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.source_candidates import NOBODY, option_features, source_options
 from onrecord.extract.language import Analysis
-from onrecord.extract.lemmas import reporting_verbs
-from onrecord.train.gold import GoldText
-from onrecord.train.linear import Example, fit
-from onrecord.train.polnear import GoldAttribution
-from onrecord.train.rates import Table, Tally
+from onrecord.extract.tokens import reporting_verbs
+from onrecord.train.fit import Example, Table, Tally, fit
+from onrecord.train.gold import GoldAttribution, GoldText
 
 CUE_ARTICLES = 3
 """A lemma may be a cue if annotators marked it in this many articles."""

@@ -11,14 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
+from onrecord.extract.actors.antecedents import Entity, Pronoun, Scene, find_pronouns, set_scene, speakers
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party
-from onrecord.extract.actors.pronouns import Pronoun, find_pronouns
-from onrecord.extract.actors.scene import Entity, Scene, set_scene, speakers
-from onrecord.extract.attribution import Attribution
+from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.lemmas import reporting_verbs
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, reporting_verbs
 
 _WINDOW = 4
 """How many sentences back a candidate may stand."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeGuard
 
-from onrecord.extract.actors.company import Company
-from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
-from onrecord.extract.actors.party import Party, StatedRole
+from onrecord.extract.actors.party import Company, Party, StatedRole
+from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})

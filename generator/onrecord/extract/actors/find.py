@@ -1,4 +1,4 @@
-"""Finds the actors of an article: who is in it, by what names, in what roles, and where."""
+"""Finds the actors of an article: who is in it, by what names, of what type, in what roles, and where."""
 
 from __future__ import annotations
 
@@ -7,24 +7,74 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.extract.actors.actor_types import type_by_use
-from onrecord.extract.actors.chunk import is_rank
+from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.actors.coreference import resolve_pronouns
+from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import Doubt, add_descriptions
-from onrecord.extract.actors.gazetteer import words
-from onrecord.extract.actors.groups import find_groups, type_of_noun
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.merging import BODIES, Join, Merged, find_forms, merge
+from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge
+from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
-from onrecord.extract.actors.person_names import plural_of_surname, surname
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
-from onrecord.extract.actors.unnamed import find_unnamed
-from onrecord.extract.attribution import Attribution
-from onrecord.extract.cast import Cast
+from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
+from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
-from onrecord.model import AUTHOR, Actor, Alias, Mention, Notice, Role, Span, UndecidedMention
+from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention
+
+_REPORTING = frozenset({"report", "write", "publish", "reveal"})
+_TELLING = frozenset({"tell", "inform"})
+_ACTING = frozenset({"nsubj", "agent"})
+_IDLE_VERBS = frozenset({"be", "have", "become", "remain", "see", "experience", "lie", "contain", "include", "face"})
+
+
+def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> ActorType:
+    """The type of a party, given all its mentions: what its names say, unless its use in the article says otherwise."""
+    if (
+        party.named
+        and party.type == "organization"
+        and party.name not in known_parties()
+        and _is_outlet(doc, party, attributions, analysis)
+    ):
+        return "media"
+    if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
+        return _of_acting_place(doc, party)
+    return party.type
+
+
+def _of_acting_place(doc: Doc, party: Party) -> ActorType:
+    """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
+    if any(_located(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
+        return "state" if name_key(party.name) in capitals() | states().keys() else "place"
+    return "person" if gender_of_name(party.name) else "organization"
+
+
+def _located(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
+
+
+def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
+    """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    if set(party.name.lower().split()) & words("shapes.txt", "public"):
+        return False
+    told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
+    return any(_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+
+
+def _told(token: Token) -> bool:
+    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
+
+
+def _reports(token: Token) -> bool:
+    if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+
+
+def _acts(token: Token) -> bool:
+    return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
+
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from onrecord.extract.actors.chunk import Chunk
 from onrecord.extract.actors.mention import name_key, words_span
+from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.language import Analysis
 from onrecord.gazetteer import Entry, Gazetteer
 from onrecord.model import ActorType, Span

@@ -10,10 +10,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actors.gazetteer import gender_of_name, known_parties, words
 from onrecord.extract.actors.given import are_apart, find_entries, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
-from onrecord.extract.actors.person_names import (
+from onrecord.extract.actors.name_parts import (
     beginning,
     generation,
     given_name,
@@ -23,6 +22,7 @@ from onrecord.extract.actors.person_names import (
     same_full_name,
     surname,
 )
+from onrecord.extract.actors.word_lists import gender_of_name, known_parties, words
 from onrecord.extract.tokens import Doc
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import ActorType

@@ -10,14 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from onrecord.extract.actors.chunk import Chunk, has_given_name, is_rank, is_title
-from onrecord.extract.actors.gazetteer import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.person_names import GENERATIONS, HONOURS, SUFFIXES
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.word_lists import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
-from onrecord.extract.lemmas import reporting_verbs
-from onrecord.extract.tokens import Doc, Name, Token
+from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})

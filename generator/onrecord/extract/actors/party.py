@@ -1,14 +1,18 @@
-"""An actor while it is being put together: the only mutable value of actor resolution."""
+"""A party: an actor while it is being put together. All parties, looked up by what a description may say of them."""
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from onrecord.extract.actors.gazetteer import gender_of_name, states, words
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, Merged
-from onrecord.extract.actors.person_names import given_name
+from onrecord.extract.actors.name_parts import given_name
+from onrecord.extract.actors.word_lists import gender_of_name, states, words
+from onrecord.extract.tokens import Doc, Token
 from onrecord.gazetteer import Entry
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
@@ -123,3 +127,116 @@ def gender_of_noun(noun: str) -> str:
         if noun.lower().rstrip(".") in words("people.txt", gender) | words("titles.txt", gender):
             return gender
     return ""
+
+
+_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+"""The places of who takes part in an event; what follows "is", or stands in apposition, says what somebody already named is."""
+_NEAREST = 100
+"""Of the holders of one role so many are looked at, those named last: in a text with more, "the senator" means none from long before."""
+
+
+class Company:
+    """Named parties, found by a head token, a stated role or a noun for them."""
+
+    def __init__(self, doc: Doc, parties: Sequence[Party]) -> None:
+        self.families = [party for party in parties if party.family]
+        self._places = {id(party): place for place, party in enumerate(parties)}
+        self._at: dict[int, Party] = {}
+        self._by_noun: defaultdict[str, dict[int, Party]] = defaultdict(dict)
+        for party in parties:
+            for i in party.heads:
+                self._at.setdefault(i, party)
+            for noun in _nouns(party) if party.type != "person" else ():
+                self._by_noun[noun][id(party)] = party
+        self._holders = _holders(doc, parties)
+
+    def at(self, i: int) -> Party | None:
+        """The party of which a token is a head."""
+        return self._at.get(i)
+
+    def add(self, party: Party, mention: FoundMention, why: str) -> None:
+        """Gives a mention to a party, which need not be named."""
+        party.add(mention, why)
+        if id(party) in self._places:
+            self._at.setdefault(mention.head, party)
+            for lemma in {role.lemma for role in party.roles} & self._holders.keys():
+                self._holders[lemma].name(party, mention.head)
+
+    def call(self, party: Party, noun: str) -> None:
+        """Notes a noun with which the text says what a named body is."""
+        party.nouns |= {noun}
+        self._by_noun[noun][id(party)] = party
+
+    def called(self, noun: str) -> tuple[Party, ...]:
+        """Those, people aside, whose name has this noun for its generic head, or of which the text has said that they are one; of many,
+        more than tell anything."""
+        return tuple(self.in_order(islice(self._by_noun[noun].values(), _NEAREST))) if noun in self._by_noun else ()
+
+    def is_called(self, party: Party, noun: str) -> bool:
+        """Whether a party is one of those."""
+        return noun in self._by_noun and id(party) in self._by_noun[noun]
+
+    def holders(self, lemma: str, i: int) -> Iterator[Party]:
+        """The people with a role, named before a token, since the text last spoke of "a spokesman" anew: those named last come first."""
+        return self._holders[lemma].before(i) if lemma in self._holders else iter(())
+
+    def in_order(self, parties: Iterable[Party]) -> list[Party]:
+        """Named parties as the text first names them."""
+        return sorted(parties, key=lambda party: self._places[id(party)])
+
+
+def _nouns(party: Party) -> Iterator[str]:
+    """The generic heads of a name: "church" of a "Church of ...", "council" of a "Town Council"; and what the text says it is."""
+    yield from party.nouns
+    parts = party.name.lower().split()
+    if len(parts) > 1 and party.named:
+        yield parts[-1]
+        yield from (noun for place, noun in enumerate(parts[:-1]) if parts[place + 1] in ("of", "for", "on") and parts.index(noun) == place)
+
+
+class _Holders:
+    """The people with one role, and where the text speaks of one who is not named."""
+
+    def __init__(self) -> None:
+        self.heads: list[tuple[int, int, Party]] = []
+        self.introduced: list[int] = []
+        self._waiting: deque[tuple[int, int, Party]] = deque()
+        self._named: dict[int, tuple[Party, int]] = {}
+        """Each with the last head token so far; who was named last stands last."""
+
+    def settle(self) -> None:
+        self._waiting = deque(sorted(self.heads, key=lambda one: one[:2]))
+
+    def name(self, party: Party, i: int) -> None:
+        self._named.pop(id(party), None)
+        self._named[id(party)] = party, i
+
+    def before(self, i: int) -> Iterator[Party]:
+        while self._waiting and self._waiting[0][0] < i:
+            head, _, party = self._waiting.popleft()
+            self.name(party, head)
+        at = bisect_left(self.introduced, i)
+        since = self.introduced[at - 1] if at else -1
+        for number, (party, last) in enumerate(reversed(self._named.values())):
+            if last < since or number == _NEAREST:
+                return
+            yield party
+
+
+def _holders(doc: Doc, parties: Sequence[Party]) -> dict[str, _Holders]:
+    """The people of each role."""
+    found: dict[str, _Holders] = {}
+    for place, party in enumerate(parties):
+        for lemma in {role.lemma for role in party.roles} if party.type == "person" else ():
+            found.setdefault(lemma, _Holders()).heads += ((i, place, party) for i in party.heads)
+    for token in doc if found else ():
+        if token.tag_ == "NN" and (lemma := token.lemma_.lower()) in found and _is_another(token):
+            found[lemma].introduced.append(token.i)
+    for one in found.values():
+        one.settle()
+    return found
+
+
+def _is_another(noun: Token) -> bool:
+    """Whether "a" or "another" introduces somebody: "a spokesman for the army"."""
+    return noun.dep_ in _PLACES and any(child.lower_ in ("a", "an", "another") for child in noun.lefts)

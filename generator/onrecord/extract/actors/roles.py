@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.actors.gazetteer import words
 from onrecord.extract.actors.mention import words_span
 from onrecord.extract.actors.party import Party, StatedRole, gender_of_noun
+from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
 
 _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})

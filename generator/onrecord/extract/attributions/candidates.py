@@ -11,13 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.extract.attributions.arguments import (
+    SUBJECTS,
+    agent_of,
+    begins_anew,
+    is_passive_participle,
+    loose_ends,
+    object_of,
+    onwards,
+    sentence_after,
+    sentence_before,
+    subject_of,
+    subtree,
+    until,
+)
 from onrecord.extract.attributions.cues import american
-from onrecord.extract.attributions.extents import loose_ends, onwards, sentence_after, sentence_before, subtree, until
-from onrecord.extract.attributions.subjects import agent_of, begins_anew, is_passive_participle, object_of, subject_of
-from onrecord.extract.attributions.understood import SUBJECTS
 from onrecord.extract.language import Paragraph
-from onrecord.extract.lemmas import reporting_verbs
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 Frame = Literal[
     "complement",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.extract.attributions.arguments import SUBJECTS
 from onrecord.extract.attributions.layout import is_alone
-from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.understood import SUBJECTS
+from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord.extract.lemmas import reporting_verbs
+from onrecord.extract.tokens import reporting_verbs
 
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.lemmas import reporting_verbs
-from onrecord.extract.tokens import Token
+from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.tokens import Token, reporting_verbs
 
 _CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
 _CLOSED_TAGS = ("WDT", "WP", "WRB", "EX", "TO", "MD")

@@ -12,18 +12,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attribution import Attribution, Phrase
+from onrecord.extract.attributions.arguments import less_opening
+from onrecord.extract.attributions.attribution import (
+    Attribution,
+    Phrase,
+    cue_of,
+    issuer_of,
+    phrase_of,
+    source_span,
+    speakers_with,
+    token_span,
+)
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
-from onrecord.extract.attributions.factuality import is_negated, is_unsaid
-from onrecord.extract.attributions.judges import Judge
+from onrecord.extract.attributions.factuality import is_negated, is_unsaid, tells
+from onrecord.extract.attributions.judges import Judge, without_rivals
 from onrecord.extract.attributions.layout import LAYOUTS
-from onrecord.extract.attributions.openings import less_opening
-from onrecord.extract.attributions.rivals import without_rivals
-from onrecord.extract.attributions.scene import Draft, Scene, join
-from onrecord.extract.attributions.sources import cue_of, issuer_of, phrase_of, source_span, speakers_with, token_span
-from onrecord.extract.attributions.telling import tells
+from onrecord.extract.attributions.paragraph import Draft, Scene, join
 from onrecord.extract.language import Analysis
 from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Doc, Token

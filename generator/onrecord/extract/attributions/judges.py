@@ -1,25 +1,200 @@
-"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier.
-
-The rules only propose; a judge decides. Both judges were taught by PolNeAR's training articles (Newell et al. 2018).
-"""
+"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from onrecord.extract.attributions.classifier import Classifier, load_classifier
-from onrecord.extract.attributions.context import LEAST, context_features
+import msgspec
+
+from onrecord.errors import ModelError
 from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
-from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.speakers import NOBODY, Option, option_features, source_options
-from onrecord.extract.lemmas import reporting_verbs
+from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.source_candidates import NOBODY, Option, option_features, source_options
+from onrecord.extract.tokens import reporting_verbs
+from onrecord.model import Span
 from onrecord.options import RULES, TRAINED
+
+CLASSIFIER = Path(__file__).parents[1] / "data" / "classifier.json"
+
+GENERAL = ""
+"""The key of the weights that hold whatever the keys of an item are."""
+
+
+class Linear(msgspec.Struct, frozen=True):
+    """A logistic regression. A feature has a weight of its own, and one more for each key (a frame) that it stands under."""
+
+    intercept: float
+    weights: Mapping[str, Mapping[str, float]]
+    """By key, then by feature; :data:`GENERAL` is every item's key."""
+    offset: float = 0.0
+    """The weight of a number that the item brings along."""
+
+    def logit(self, keys: Iterable[str], features: Sequence[str], number: float = 0.0) -> float:
+        """The log of the odds; features without a weight count nothing."""
+        total = self.intercept + self.offset * number
+        for key in (GENERAL, *keys):
+            if key in self.weights:
+                weight = self.weights[key].get
+                total += sum([weight(name, 0.0) for name in features])
+        return total
+
+
+class Classifier(msgspec.Struct, frozen=True):
+    """All that training learns."""
+
+    lemmas: frozenset[str]
+    """The lemmas that may be cues."""
+    conventions: frozenset[str]
+    """Frames that training has too few of; they have the rate of their convention."""
+    draft: Linear
+    context: Linear
+    source: Linear
+    quoted: float
+    """From this score on a draft with quotation marks is believed."""
+    unquoted: float
+    """The same for one without."""
+
+
+@cache
+def load_classifier(path: Path = CLASSIFIER) -> Classifier:
+    """A classifier from its file, read once in a process. Raises :class:`ModelError` when the file is missing or is none."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Classifier)
+    except OSError as error:
+        raise ModelError(
+            f"{path}: cannot be read ({error.strerror}); train one with onrecord train, or set attribution to rules"
+        ) from error
+    except msgspec.MsgspecError as error:
+        raise ModelError(f"{path}: no classifier of attributions ({error}); train one with onrecord train") from error
+
+
+_STRETCH = 256
+"""Characters of a stretch of text."""
+_ALIKE = 0.3
+"""Contents with a larger common part than this are two readings of one thing: annotators hardly ever mark both. Chosen on a quarter of
+the training articles."""
+
+
+def without_rivals(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Drafts in text order whose contents either nest or keep apart: of two that share a cue or a quotation, cross, or are alike, the
+    one with the higher score."""
+    taken: list[Draft] = []
+    near: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+    for draft in sorted(drafts, key=lambda draft: (-draft.score, draft.content)):
+        places = _places(draft)
+        if not any(_are_rivals(draft, other) for place in places for other in near[place]):
+            taken.append(draft)
+            for place in places:
+                near[place].append(draft)
+    yield from sorted(taken, key=lambda draft: draft.content)
+
+
+def _places(draft: Draft) -> list[tuple[str, int]]:
+    """Where a draft's rivals must be: at its cue, or in the same stretch of text as some of its content.
+
+    Only these are compared, or a paragraph of a thousand quotes would take a million comparisons.
+    """
+    stretches = {("text", place) for span in draft.content for place in range(span.start // _STRETCH, span.end // _STRETCH + 1)}
+    return sorted(stretches | {("cue", token) for token in draft.cue})
+
+
+def _are_rivals(one: Draft, other: Draft) -> bool:
+    if set(one.cue) & set(other.cue):
+        return True
+    if any(quotation in other.quotations for quotation in one.quotations) and not _nested(one, other):
+        return True
+    if any(a.overlaps(b) and not a.contains(b) and not b.contains(a) for a in one.content for b in other.content):
+        return True
+    return _alike(one, other)
+
+
+def _nested(one: Draft, other: Draft) -> bool:
+    """One's content stands in the other's: "She said that he had called it 'a gift'"."""
+    return one.content != other.content and (_covers(one, other) or _covers(other, one))
+
+
+def _covers(outer: Draft, inner: Draft) -> bool:
+    return all(any(a.contains(b) for a in outer.content) for b in inner.content)
+
+
+def is_inside(one: Draft, other: Draft) -> bool:
+    """Whether the cue of one stands in the content of the other."""
+    return one.head is not None and any(span.start <= one.head < span.end for span in other.content)
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    common = sum(_overlap(a, b) for a in one.content for b in other.content)
+    return common > _ALIKE * (sum(map(len, one.content)) + sum(map(len, other.content)) - common)
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+LEAST = 0.03
+"""Drafts below this score are out of the question, and say nothing of their neighbours."""
+_STEPS = (LEAST, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
+WITHOUT_NEIGHBOURS = ("dash", "turn", "same sentence", "next sentence", "run on", "next paragraph", "new paragraph", "unattributed")
+"""Frames of conventions, and of what goes on with another draft: these do not compete."""
+_REACH = 60
+"""Neighbours in the order of their contents that are looked at on either side: more than any sentence has."""
+
+
+def context_features(drafts: Sequence[Draft], scores: Sequence[float]) -> list[list[str] | None]:
+    """For each of the drafts of a scene, the names of what its neighbours with their scores say of it.
+
+    None for a draft that is out of the question, and for one that goes on with another: these have no neighbours.
+    """
+    likely = sorted((n for n, score in enumerate(scores) if score >= LEAST), key=lambda n: drafts[n].content[0])
+    reach = {n: _reach(drafts[n]) for n in likely}
+    result: list[list[str] | None] = [None] * len(drafts)
+    for place, n in enumerate(likely):
+        if drafts[n].frame not in WITHOUT_NEIGHBOURS:
+            around = likely[max(0, place - _REACH) : place + _REACH + 1]
+            near = [(drafts[m], scores[m]) for m in around if m != n and reach[m].overlaps(reach[n])]
+            result[n] = _features(drafts[n], scores[n], near)
+    return result
+
+
+def _reach(draft: Draft) -> Span:
+    """From the first to the last character of its contents and its cue: what lies apart from that says nothing of it."""
+    cue = () if draft.head is None else (Span(draft.head, draft.head + 1),)
+    return Span(min(span.start for span in (*draft.content, *cue)), max(span.end for span in (*draft.content, *cue)))
+
+
+def _features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
+    outer, outer_frame = 0.0, "-"
+    inner = same = crossing = 0.0
+    for other, likely in near:
+        if draft.head is not None and draft.head == other.head:
+            same = max(same, likely)
+        elif is_inside(draft, other):
+            if likely > outer:
+                outer, outer_frame = likely, frame_of(other)
+        elif is_inside(other, draft):
+            inner = max(inner, likely)
+        elif any(a.overlaps(b) for a in draft.content for b in other.content):
+            crossing = max(crossing, likely)
+    return [
+        f"inside={_step(outer)}",
+        f"holds={_step(inner)}",
+        f"same cue={_step(same)}",
+        f"overlaps={_step(crossing)}",
+        f"inside frame={outer_frame}",
+        f"ahead={_step(0.5 + score - same)}",
+    ]
+
+
+def _step(score: float) -> str:
+    return next((f"<{step}" for step in _STEPS if score < step), "1")
 
 
 class Judge(Protocol):

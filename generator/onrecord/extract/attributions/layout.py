@@ -1,7 +1,4 @@
-"""Joins a quotation to its cue by where they stand: the road for quotations that the parse joins to nothing.
-
-The layouts are those of the newspaper: cue after, cue before, and a name on a colon or a dash (Pareti et al. 2013; O'Keefe et al. 2012).
-"""
+"""Joins a quotation to its cue by where they stand: the road for quotations that the parse joins to nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
+from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.scene import Draft, Scene
-from onrecord.extract.attributions.set_off import sentence_before
-from onrecord.extract.attributions.subjects import subject_of
-from onrecord.extract.lemmas import reporting_verbs
+from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.quotation_marks import Quotation
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
+
+_CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
+
+
+def sentence_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """A block quote after a sentence that ends in a verb of communication without content: what was said is still to come."""
+    if quotation.style != "block" or quotation.continues or scene.before is None:
+        return
+    *_, sentence = scene.before.paragraph.sents
+    verb = sentence.root
+    source = subject_of(verb)
+    complete = any(child.dep_ in _CONTENT or scene.before.quotation_at(child.idx) is not None for child in verb.children)
+    if source is not None and not complete and verb.lemma_.lower() in reporting_verbs():
+        lemma = verb.lemma_.lower()
+        yield Draft("paragraph before", lemma, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
+
 
 _GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 """What a quotation ends with whose sentence goes on after its marks."""

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.claims.asserters import SUBJECTS, cue_lemma, find_voices, has_subject, is_command, is_denial, is_finite, is_infinitive
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something
-from onrecord.extract.claims.modality import Setting, find_kind, find_modality, find_polarity
-from onrecord.extract.claims.subclauses import sub_clauses
-from onrecord.extract.claims.syntax import SUBJECTS, has_subject, is_command, is_finite, is_infinitive
-from onrecord.extract.claims.voices import cue_lemma, find_voices, is_denial
-from onrecord.extract.claims.worth import find_evaluative, find_hedges, find_reasons
+from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something, sub_clauses
+from onrecord.extract.claims.modality import Setting, find_evaluative, find_hedges, find_kind, find_modality, find_polarity, find_reasons
 from onrecord.extract.language import Analysis
-from onrecord.extract.lemmas import lemma_of
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import AUTHOR, Claim, Quote, Span
 
 
@@ -23,7 +19,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLook
     """The claims of an article in text order, each main clause followed by the claims within it.
 
     The asserter is the speaker of the innermost quote that holds the clause, else the author. Questions, commands of the page and
-    fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.claims.voices.is_heard` for quotes that
+    fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.claims.asserters.is_heard` for quotes that
     nobody asserts.
     """
     voices = find_voices(analysis, quotes)

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.extract.actor_lookup import ActorLookup
-from onrecord.extract.lemmas import compound_lemma, lemma_of
-from onrecord.extract.relations.arguments import MODIFIERS, Party, agents, antecedent, is_passive, objects, parties, subjects, under
-from onrecord.extract.relations.frames import Frame, Frames
-from onrecord.extract.tokens import Token
+from onrecord.extract.relations.arguments import (
+    MODIFIERS,
+    Frame,
+    Frames,
+    Party,
+    agents,
+    antecedent,
+    is_passive,
+    objects,
+    parties,
+    subjects,
+    under,
+)
+from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import Span
 
 

@@ -1,0 +1,179 @@
+"""What a worker does with its part of an archive: read, extract, write; and set aside what cannot be.
+
+A part that is there and whole is left. An article that raises an error is tried once more. One whose reading ended the worker itself
+cannot be caught here: a diary that outlives the worker says which one it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+import msgspec
+from spacy.language import Language
+
+from onrecord.archive.entries import Entry
+from onrecord.archive.parts import Failure, Made, Parts, Row, row_of
+from onrecord.article import Source, parse_article
+from onrecord.article.publication import is_placeholder, today
+from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.correction import Correction
+from onrecord.errors import ArticleError, OnrecordError
+from onrecord.extract.language import load_pipeline
+from onrecord.messages import notes_gathered, one_line, visible
+from onrecord.model import Report
+from onrecord.options import LONGEST
+from onrecord.reports.extraction import Reader
+from onrecord.reports.pipeline import build_report
+
+TRIES = 2
+"""How many times an article may raise an error, or end its worker, before it is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every worker must know. ``load`` and ``build`` must be functions that another process can import."""
+
+    target: str
+    """Where the parts are written: a path or an address that every worker can reach."""
+    reader: Reader
+    corrections: tuple[Correction, ...] = ()
+    longest: int = LONGEST
+    """The most characters of an article."""
+    now: date = field(default_factory=today)
+    """The day on which the archive is read: one for all workers, whose clocks may differ."""
+    load: Callable[[str], Language] = load_pipeline
+    build: Callable[..., Report] = build_report
+
+    def digest(self) -> str:
+        """A name for all that makes a report of an article here, that changes when a report might."""
+        chosen = (self.reader.digest(), msgspec.json.encode(self.corrections).decode(), str(self.longest))
+        return hashlib.sha256("\0".join(chosen).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Diary:
+    """Which article of a part is being read, written down where a dying worker does not take it along.
+
+    It costs a message for each article, so it is kept only from the second time on that a part is begun.
+    """
+
+    number: int
+    """Of the part."""
+    get: Callable[[], Any]
+    put: Callable[[dict[str, Any]], None]
+    _deaths: Counter[int] = field(default_factory=Counter)
+    _careful: bool = False
+
+    def open(self) -> Mapping[int, int]:
+        """How many workers ended while they read which article of this part."""
+        said = self.get()
+        if isinstance(said, dict) and said["part"] == self.number:
+            self._careful = True
+            self._deaths.update(dict(said["deaths"]))
+            self._deaths.update([] if said["at"] is None else [said["at"]])
+        self._write(None)
+        return self._deaths
+
+    def reading(self, article: int | None) -> None:
+        """Says which article comes now, or that none does."""
+        if self._careful:
+            self._write(article)
+
+    def _write(self, article: int | None) -> None:
+        self.put({"part": self.number, "at": article, "deaths": sorted(self._deaths.items())})
+
+
+def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callable[[], Language], diary: Diary) -> Made:
+    """Writes the part of these articles, unless it is there. ``digest`` is the job's; ``pipeline`` is called when it is needed.
+
+    Raises :class:`onrecord.errors.ModelError`, :class:`onrecord.errors.OutputError`.
+    """
+    parts = Parts.at(job.target)
+    with notes_gathered():
+        sources = [_read(entry) for entry in entries]
+    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
+    kept = parts.find(diary.number, own)
+    if kept is not None:
+        return kept
+    nlp, deaths = pipeline(), diary.open()
+    stages = _stages(job, nlp)
+    found: list[Row | Failure] = []
+    for place, (entry, source) in enumerate(zip(entries, sources, strict=True)):
+        diary.reading(place)
+        if isinstance(source, Failure):
+            found.append(source)
+        elif deaths.get(place, 0) >= TRIES:
+            found.append(_death(entry.place, source.id, deaths[place]))
+        else:
+            found.append(_row(entry.place, source, stages))
+    diary.reading(None)
+    rows = [one for one in found if not isinstance(one, Failure)]
+    return parts.write(diary.number, own, rows, [one for one in found if isinstance(one, Failure)])
+
+
+_READING, _EXTRACTING = "reading", "extracting"
+
+
+def _read(entry: Entry) -> Source | Failure:
+    try:
+        return entry.source()
+    except Exception as error:  # a format may break its reader in ways that nobody has thought of
+        return _failure(entry.place, "", _READING, error, 1)
+
+
+def _dated(sources: Sequence[Source | Failure], now: date) -> bytes:
+    """Which of the articles have a date that stands for none on this day, and may be one on another."""
+    return bytes(isinstance(one, Source) and is_placeholder(one.meta.date, now) for one in sources)
+
+
+Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""What is done with an article, one after the other, by name: each takes what the one before it made."""
+
+
+def _stages(job: Job, nlp: Language) -> Stages:
+    """From a source to its row."""
+    own: defaultdict[str, list[Correction]] = defaultdict(list)
+    for correction in job.corrections:
+        own[correction.article].append(correction)
+    build = partial(job.build, nlp=nlp, attribution=job.reader.attribution, gazetteer=job.reader.gazetteer)
+    return (
+        ("parsing", partial(parse_article, longest=job.longest, now=job.now)),
+        (_EXTRACTING, build),
+        ("correcting", lambda report: apply_corrections(report, own.get(report.article.id, []))),
+        ("exporting", row_of),
+    )
+
+
+def _row(place: str, source: Source, stages: Stages) -> Row | Failure:
+    """The row of an article's report. What is wrong with the article itself is not tried twice."""
+    for tried in range(1, TRIES + 1):
+        made: Any = source
+        stage = ""
+        try:
+            for name, step in stages:
+                stage = name
+                made = step(made)
+        except ArticleError as error:
+            return _failure(place, source.id, stage, error, tried)
+        except OnrecordError:
+            raise
+        except Exception as error:  # whatever one article of a million does to the program must not cost the rest
+            failure = _failure(place, source.id, stage, error, tried)
+        else:
+            return cast(Row, made)
+    return failure
+
+
+def _death(place: str, id: str, tries: int) -> Failure:
+    return Failure(visible(place), id, _EXTRACTING, "WorkerDied", "the worker ended while it read this article", tries)
+
+
+def _failure(place: str, id: str, stage: str, error: Exception, tries: int) -> Failure:
+    # Names of files need not be in UTF-8, and tables are.
+    return Failure(visible(place), id, stage, type(error).__name__, one_line(error), tries)

@@ -1,0 +1,282 @@
+"""What an HTML page states about its article, and on which line its words stand, also where elements nest too deep for parsers."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from html import escape
+from html.parser import HTMLParser
+
+from onrecord.article.publication import first_date, is_zero
+from onrecord.model import Meta
+from onrecord.text.addresses import is_web_address
+
+DEEPEST = 120
+"""Elements in elements. libxml2, which reads pages for trafilatura, gives up the rest of a page at 256; real pages have some forty."""
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+"""Elements without an end, by the HTML standard."""
+_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
+"""Elements that end where the next of their kind begins, if nobody ends them before."""
+_UNSEEN_TAGS = frozenset(["script", "style", "template", "noscript", "textarea", "title"])
+"""Elements whose words nobody reads as words of the page: without their tags they would be."""
+_ROOM = 40
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+"""What is a name in XML, as far as pages need it."""
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+
+
+def flat(html: str) -> str:
+    """The page as it is; of one that is nested too deeply, its elements down to :data:`DEEPEST`, and the words of those below."""
+    page = _FlatPage()
+    page.read(html)
+    return "".join(page.parts) if page.dropped else html
+
+
+def plain(html: str) -> str:
+    """The page with no names of elements and attributes but such as XML can have: others make trafilatura fail, which writes XML."""
+    page = _FlatPage(plain=True)
+    page.read(html)
+    return "".join(page.parts)
+
+
+class PageReader(HTMLParser):
+    """A parser that reads a whole page in time that grows with its length."""
+
+    def read(self, html: str) -> None:
+        """Reads a page. What stands after its last tag is text: the library would look for the end of each tag in it, again and again."""
+        tags = html.rfind(">") + 1
+        self.feed(html[:tags])
+        self.close()
+        self.handle_data(html[tags:])
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """The end of what begins with ``<![`` at a place, or -1: by the HTML standard a comment, at whose words the library fails."""
+        return self.rawdata.find(">", i) + 1 or -1
+
+
+class _FlatPage(PageReader):
+    """One pass over a page, whose elements are written again as far as they are not too deep."""
+
+    def __init__(self, *, plain: bool = False) -> None:
+        super().__init__(convert_charrefs=False)
+        self._plain = plain
+        self.parts: list[str] = []
+        self.dropped = False
+        """Whether what was read differs from what is written."""
+        self._open: list[tuple[str, bool]] = []
+        """The elements that are open, the outermost first, and whether each was written."""
+        self._count: Counter[str] = Counter()
+        self._depth = 0
+        """How many of them were written."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_what_this_ends(tag)
+        kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN_TAGS)
+        self.dropped |= not kept
+        if kept or tag in _VOID:
+            self.parts.append(self._written(tag, attrs))
+        elif tag not in _INLINE:
+            self.parts.append("<br>")  # what begins a line goes on doing so
+        if tag not in _VOID:
+            self._open.append((tag, kept))
+            self._count[tag] += 1
+            self._depth += kept
+
+    def _end_what_this_ends(self, tag: str) -> None:
+        """Ends what the HTML standard has end here, though nobody wrote so. A page in which inline elements are left open is written anew
+        with the ends where they belong: without them each would stand in the one before."""
+        if tag == "a" and self._count["a"]:
+            self.handle_endtag("a")
+            self.dropped = True
+        if tag in _CLOSED_BY_THE_NEXT and next((one for one, _ in reversed(self._open) if one not in _INLINE), "") == tag:
+            self.dropped |= self._open[-1][0] != tag
+            self.handle_endtag(tag)
+
+    def _written(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        if not self._plain:
+            return self.get_starttag_text() or ""
+        kept = (f' {name}="{escape(value or "")}"' for name, value in dict(attrs).items() if _NAME.fullmatch(name))
+        return f"<{tag if _NAME.fullmatch(tag) else 'span'}{''.join(kept)}>"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # the stroke means nothing in HTML
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._count[tag]:
+            if self._close() == tag:
+                return
+
+    def _close(self) -> str:
+        tag, kept = self._open.pop()
+        self._count[tag] -= 1
+        self._depth -= kept
+        if kept:
+            self.parts.append(f"</{tag if not self._plain or _NAME.fullmatch(tag) else 'span'}>")
+        return tag
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+
+_FARTHEST = 200_000
+"""Letters after the last block that was found within which the next one is looked for: a page without it is not gone through for each."""
+_UNSEEN = ("script", "style", "template", "noscript", "title")
+
+
+class Page(PageReader):
+    """One pass over an HTML page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._stated: dict[str, str] = {}
+        self._linked_data: list[str] = []
+        self._inside: str = ""
+        self._inside_attrs: dict[str, str] = {}
+        self._parts: list[str] = []
+        self._end = 0
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        self.read(html)
+        self._letters = "".join(self._parts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in _UNSEEN:
+            self._inside, self._inside_attrs = tag, values
+        elif tag == "meta":
+            self._state(values.get("property") or values.get("name") or values.get("itemprop") or "", values.get("content", ""))
+        elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
+            self._state("canonical", values.get("href", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script" and self._inside_attrs.get("type", "").lower() == "application/ld+json":
+            self._linked_data.append(data)
+        elif self._inside == "title":
+            self._state("title", data)
+        elif not self._inside:
+            self._starts.append(self._end)
+            self._lines.append(self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
+            self._parts.append(_letters(data))
+            self._end += len(self._parts[-1])
+
+    def _state(self, name: str, value: str) -> None:
+        self._stated.setdefault(name.lower(), " ".join(value.split()))
+
+    def lines_of(self, texts: Sequence[str]) -> list[int]:
+        """The line on which each text begins; the texts come in the page's order. One that is not found has the line of the one before."""
+        lines, at, line = [], 0, 1
+        for text in texts:
+            found = self._letters.find(_letters(text)[:60], at, at + _FARTHEST) if _letters(text) else -1
+            if found >= 0:
+                at, line = found, self._lines[bisect_right(self._starts, found) - 1]
+            lines.append(line)
+        return lines
+
+    def meta(self, now: date) -> Meta:
+        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order.
+
+        Of dates it is the first that is no placeholder on this day.
+        """
+        article = next(self._articles(), {})
+        stated = self._stated.get
+        dates = (_text(article.get("datePublished")), stated("article:published_time", ""), stated("datepublished", ""))
+        return Meta(
+            title=_text(article.get("headline")) or stated("og:title", ""),
+            byline=_name(article.get("author")) or stated("author", "") or _not_address(stated("article:author", "")),
+            outlet=_name(article.get("publisher")) or stated("og:site_name", ""),
+            date=first_date(map(_date, dates), now),
+            url=_address(stated("canonical", "")) or _address(stated("og:url", "")) or _address(_text(article.get("url"))),
+        )
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits a reader may see on the page."""
+        return self._end
+
+    @property
+    def title(self) -> str:
+        """The content of the title element, which often names the outlet too."""
+        return self._stated.get("title", "")
+
+    def _articles(self) -> Iterator[dict[str, object]]:
+        for script in self._linked_data:
+            try:
+                data: object = json.loads(script)
+            except (ValueError, RecursionError):
+                continue  # what the page says of itself is a help, not a need
+            things = data if isinstance(data, list) else [data]
+            graph = [part for thing in things if isinstance(thing, dict) for part in _list(thing.get("@graph"))]
+            for thing in (*things, *graph):
+                if isinstance(thing, dict) and any(str(kind).endswith(("Article", "Posting")) for kind in _list(thing.get("@type"))):
+                    yield thing
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _name(value: object) -> str:
+    names = (_text(part.get("name")) if isinstance(part, dict) else _text(part) for part in _list(value))
+    return ", ".join(name for name in names if name)
+
+
+def _date(written: str) -> str:
+    if is_zero(written):
+        return written
+    try:
+        return datetime.fromisoformat(written).isoformat() if len(written) > 10 else datetime.fromisoformat(written).date().isoformat()
+    except ValueError:
+        return ""
+
+
+def _address(value: str) -> str:
+    return value if is_web_address(value) else ""
+
+
+def _not_address(value: str) -> str:
+    return "" if is_web_address(value) else value

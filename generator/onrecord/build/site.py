@@ -1,0 +1,276 @@
+"""From files to reports, and from reports to pages: what the command line and the MkDocs plugin both do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment
+
+from onrecord.archive.bad_records import Telling
+from onrecord.archive.entries import Entry, tell_repeats
+from onrecord.article import article_ids, decode_source, parse_article, read_data
+from onrecord.article.publication import today
+from onrecord.corpus import build_corpus
+from onrecord.corpus.cuts import Cut, cut_corpus
+from onrecord.corpus.withholding import withhold_addresses, withhold_corpus
+from onrecord.corrections.across_articles import apply_across
+from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.correction import Correction
+from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
+from onrecord.errors import ArticleError
+from onrecord.export.files import ExportFile, export_files
+from onrecord.faults import Tell, at_article, named, refuse
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
+from onrecord.messages import notes_gathered
+from onrecord.model import Article, Corpus, Report
+from onrecord.options import LONGEST, CutBy, TextMode
+from onrecord.permalinks.lock import NO_LOCK, Lock, load_lock
+from onrecord.permalinks.old_links import old_addresses
+from onrecord.render.engine.environment import make_environment
+from onrecord.render.engine.links import Urls, UrlStyle
+from onrecord.render.pages.archive import archive_sections, pages_of_actors
+from onrecord.render.site import Pages, render_pages
+from onrecord.render.views.assets import Asset, counted, render_assets, render_looks
+from onrecord.render.views.site import Elsewhere
+from onrecord.reports.json import encode_report
+from onrecord.structures.memory import NO_MEMORY, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is known beside the articles and decides what a site of them says; the same for every command and for the plugin."""
+
+    gazetteer: Gazetteer = NO_GAZETTEER
+    """Who exists, as far as the user said so."""
+    corrections: Corrections = NO_CORRECTIONS
+    """What the editors know better."""
+    lock: Lock = NO_LOCK
+    """The addresses that were published, and stay."""
+
+
+NO_INPUTS = Inputs()
+"""Nothing but the articles."""
+
+
+def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, lock: Path | None = None) -> Inputs:
+    """What these files say, and nothing for one that is not given. Raises :class:`onrecord.errors.ActorsError`,
+    :class:`onrecord.errors.CorrectionsError`, :class:`onrecord.errors.LockError`."""
+    return Inputs(
+        load_gazetteer(actors) if actors else NO_GAZETTEER,
+        load_corrections(corrections) if corrections else NO_CORRECTIONS,
+        load_lock(lock) if lock else NO_LOCK,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading some files."""
+
+    articles: tuple[Article, ...]
+    """In the order of the files, each with an id of its own."""
+    problems: tuple[ArticleError, ...]
+    """One for each article that could not be read, or for records of one file that have the same fault."""
+
+
+def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
+    """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
+
+    now = today()
+
+    def parse(file: Path, id: str, data: bytes) -> Article:
+        with at_article("reading", str(file), id):
+            source = replace(decode_source(str(file), data), id=id)
+        with at_article("parsing", str(file), id):
+            return parse_article(source, longest=longest, now=now)
+
+    def read_one(file: Path, id: str) -> Article:
+        with at_article("reading", str(file), id):
+            data = read_data(file)
+        key = (str(file), id, longest, now, data)
+        return memory.recall("article", None, key, lambda: parse(file, id, data))
+
+    read: list[Article] = []
+    problems: list[ArticleError] = []
+    with notes_gathered():
+        for file, article_id in zip(files, article_ids(files, lock.ids_of(files)), strict=True):
+            try:
+                read.append(read_one(file, article_id))
+            except ArticleError as problem:
+                problems.append(problem)
+    return Reading(tuple(read), tuple(problems))
+
+
+def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading:
+    """Reads each entry of an archive, as :func:`stream_entries`, and keeps them all."""
+    problems: list[ArticleError] = []
+    return Reading(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
+
+
+def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
+    """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
+    the id of an earlier one. Records of one file that have the same fault are told of together, when the file has ended, and what is noted
+    of many is said after the last."""
+    now, telling = today(), Telling(tell)
+    with notes_gathered():
+        try:
+            for entry in tell_repeats(entries):
+                telling.reach(entry.place)
+                try:
+                    article = _article_of(entry, longest, now)
+                except ArticleError as problem:
+                    telling.add(entry.place, problem)
+                else:
+                    yield article
+        finally:
+            telling.end()
+
+
+def _article_of(entry: Entry, longest: int, now: date) -> Article:
+    with at_article("reading", entry.place, entry.named()):
+        source = entry.source()
+    with at_article("parsing", entry.place, source.id):
+        return parse_article(source, longest=longest, now=now)
+
+
+def correct_reports(
+    reports: Iterable[Report], corrections: Corrections, memory: Memory = NO_MEMORY, tell: Tell = refuse
+) -> Iterator[Report]:
+    """The reports with what the editor decided in each article by itself; one with which that fails is told of, and left out."""
+    by_article: defaultdict[str, list[Correction]] = defaultdict(list)
+    for entry in corrections.entries:
+        by_article[entry.article].append(entry)
+    for report in reports:
+        entries = tuple(by_article.get(report.article.id, ()))
+        try:
+            with at_article("correcting", named(report.article), report.article.id):
+                corrected = memory.recall("corrected", report, entries, partial(apply_corrections, report, entries))
+        except ArticleError as problem:
+            tell(problem)
+        else:
+            yield corrected
+
+
+def encode_reports(reports: Iterable[Report], corrections: Corrections, tell: Tell) -> Iterator[bytes]:
+    """The reports with what the editor decided, each as a line of JSON; one with which that fails is told of, and left out."""
+    for report in correct_reports(reports, corrections, tell=tell):
+        try:
+            with at_article("exporting", named(report.article), report.article.id):
+                line = encode_report(report) + b"\n"
+        except ArticleError as problem:
+            tell(problem)
+        else:
+            yield line
+
+
+def gather_corpus(
+    reports: Iterable[Report],
+    inputs: Inputs = NO_INPUTS,
+    *,
+    memory: Memory = NO_MEMORY,
+) -> Corpus:
+    """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
+    corrected = correct_reports(reports, inputs.corrections, memory)
+    return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
+
+
+def render_site(
+    corpus: Corpus,
+    *,
+    style: UrlStyle,
+    templates: Path | None = None,
+    lock: Lock = NO_LOCK,
+    text: TextMode = "full",
+    for_review: bool = False,
+    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
+    memory: Memory = NO_MEMORY,
+) -> tuple[Pages, Iterator[Asset]]:
+    """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
+    addresses that ``lock`` has.
+
+    Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
+    sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
+    ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
+    """
+    old = withhold_addresses(old_addresses(lock, corpus, memory), corpus, text, lock.salt)  # while all words are there
+    corpus = withhold_corpus(corpus, text, memory, lock.salt)
+    env = make_environment([templates]) if templates else _shipped_templates()
+    sizes: dict[str, int] = {}
+    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
+    return pages, (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+
+
+def render_front(
+    corpus: Corpus,
+    cuts: Sequence[Cut],
+    by: CutBy,
+    actors: Mapping[str, tuple[Elsewhere, ...]],
+    *,
+    style: UrlStyle,
+    templates: Path | None = None,
+    text: TextMode = "full",
+) -> tuple[Pages, Iterator[Asset]]:
+    """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all
+    actors, whose pages on these sites are ``actors``."""
+    env = make_environment([templates]) if templates else _shipped_templates()
+    pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by, actors))
+    return pages, render_looks(env=env)
+
+
+def gather_exports(
+    reports: Sequence[Report], inputs: Inputs = NO_INPUTS, *, text: TextMode = "full", with_tei: bool = False
+) -> Iterator[ExportFile]:
+    """Every file of findings on these reports, which were made with the gazetteer of ``inputs``, as :func:`render_site` has them."""
+    corpus = withhold_corpus(gather_corpus(reports, inputs), text, salt=inputs.lock.salt)
+    return export_files(corpus, with_tei=with_tei)
+
+
+def try_alone(
+    report: Report,
+    inputs: Inputs,
+    *,
+    templates: Path | None = None,
+    text: TextMode = "full",
+    for_review: bool = False,
+    by: CutBy | None = None,
+    with_pages: bool = True,
+) -> None:
+    """Makes the site and the files of one article, as :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` do of many, and
+    keeps nothing. Raises :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
+    file, id, lock = named(report.article), report.article.id, inputs.lock
+    corrected = tuple(correct_reports([report], inputs.corrections))
+    with at_article("joining its actors", file, id):
+        corpus = gather_corpus(corrected, inputs)  # corrections are applied to what the machine found: twice is as once
+        old = old_addresses(lock, corpus)
+    with at_article("withholding", file, id):
+        old = withhold_addresses(old, corpus, text, lock.salt)
+        corpus = withhold_corpus(corpus, text, salt=lock.salt)
+    env = make_environment([templates]) if templates else _shipped_templates()
+    sizes: dict[str, int] = {}
+    with at_article("exporting", file, id):
+        assets = (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+        _run_out(chunk for asset in assets for chunk in asset.chunks())
+        _run_out(chunk for export in export_files(corpus, with_tei=True) for chunk in export.chunks())
+    if not with_pages:
+        return
+    with at_article("rendering", file, id):
+        _run_out(render_pages(corpus, env=env, urls=Urls("file"), for_review=for_review, sizes=sizes, old=old))
+        if by:
+            cuts = cut_corpus(corpus, by)
+            _run_out(render_front(corpus, cuts, by, pages_of_actors(cuts), style="file", templates=templates, text=text)[0])
+
+
+def _run_out(things: Iterable[object]) -> None:
+    for _ in things:
+        pass
+
+
+@cache
+def _shipped_templates() -> Environment:
+    """Kept, because compiling templates is most of what a rebuild in ``mkdocs serve`` costs, and shipped ones do not change."""
+    return make_environment()

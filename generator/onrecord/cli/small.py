@@ -1,0 +1,143 @@
+"""``onrecord cache``, ``onrecord lock``, ``onrecord new``, ``onrecord schema`` and ``onrecord train``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from onrecord.cli.group import LOCK, Group, How, complain, example, model_option, reads_articles, say
+from onrecord.cli.reading import LeftOut, corpus_of, found_by, inputs_of, progress_of
+from onrecord.errors import LockError
+
+
+@click.group(cls=Group, epilog=example("onrecord cache info"))
+def cache() -> None:
+    """The reports that are kept on disk.
+
+    They are in your cache folder, or where the environment variable ONRECORD_CACHE says. An article that was read before by the same
+    pipeline and version is not read again.
+    """
+
+
+@cache.command("info")
+def cache_info() -> None:
+    """Say where the cache is, and what it holds."""
+    from onrecord.reports.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    say(f"{kept.folder}: {kept.usage()}")
+
+
+@cache.command("clear")
+def cache_clear() -> None:
+    """Remove every report from the cache."""
+    from onrecord.reports.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    say(f"{kept.folder}: removed {kept.clear()}")
+
+
+@click.command(
+    epilog=example("onrecord lock docs/articles", "onrecord lock docs/articles --check  # in CI: exit code 2 if that was forgotten")
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail when an address is not locked yet.")
+@click.option("--prune", is_flag=True, help="Drop addresses that are no longer made: links to them will lead to nothing, and not say so.")
+@reads_articles
+def lock(how: How, check: bool, prune: bool) -> None:
+    """Lock the addresses that you publish.
+
+    Writes onrecord.lock, or the file that --lock names and that need not be there yet, with the ids of these articles' quotes, claims,
+    relations and actors and the words that they lead to. Commit it: from then on a link leads to these words, or says that they are gone.
+    Addresses are added, and stay.
+    """
+    from onrecord.archive.entries import FileEntry, entries_in
+    from onrecord.archive.storage import is_address
+    from onrecord.build.write import replaced_file
+    from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
+
+    file = how.lock or LOCK
+    inputs = inputs_of(how, without_lock=not os.path.lexists(os.path.realpath(file)))
+    old, found, left_out = inputs.lock, found_by(how), LeftOut(how.strict)
+    corpus = corpus_of(how, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
+    if prune and left_out.articles:
+        raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
+    new = new_addresses(old, corpus)
+    if check:
+        say(f"{file}: {new} {'address is' if new == 1 else 'addresses are'} not locked; {len(old)} are")
+        if new:
+            raise click.exceptions.Exit(2)
+        left_out.finish()
+        return
+    entries = (one for one in entries_in(found, old) if isinstance(one, FileEntry) and not is_address(one.place))
+    locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
+    with replaced_file(file) as place:
+        place.write_bytes(encode_lock(locked))
+    say(f"{file}: {len(locked)} addresses, {new} of them new")
+    left_out.finish()
+
+
+@click.command(epilog=example("onrecord new my-report", "cd my-report && mkdocs serve"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Lay out a MkDocs project.
+
+    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
+    """
+    from onrecord.build.project import WHEELS, project_files, requirement
+    from onrecord.build.write import new_folder, write_files
+
+    files = project_files()
+    with new_folder(folder) as fresh:
+        write_files(fresh, files)
+    for name in files:
+        say(folder / name)
+    if requirement().startswith(f"./{WHEELS}/"):
+        complain(f"{folder / WHEELS}: put the wheel there that requirements.txt names, before you publish; {folder / 'README.md'} says how")
+
+
+@click.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
+@click.argument("what", type=click.Choice(["report", "corpus", "actors", "corrections", "lock"]), default="report")
+def schema(what: str) -> None:
+    """Print a JSON Schema.
+
+    Of a report (the default), of a site's corpus.json, or of the files that --actors, --corrections and --lock take.
+    """
+    from onrecord.corrections.actions import corrections_schema
+    from onrecord.gazetteer import gazetteer_schema
+    from onrecord.permalinks.lock import lock_schema
+    from onrecord.reports.json import corpus_schema, report_schema
+
+    schemas = {
+        "report": report_schema,
+        "corpus": corpus_schema,
+        "actors": gazetteer_schema,
+        "corrections": corrections_schema,
+        "lock": lock_schema,
+    }
+    click.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
+
+
+@click.command(
+    epilog=example("onrecord train polnear/train --out trained", "onrecord build article.txt --attribution trained/classifier.json")
+)
+@click.argument("data", metavar="DATA_DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write classifier.json and cues.json to."
+)
+@model_option
+def train(data: Path, out: Path, model: str) -> None:
+    """Train the classifier of attributions.
+
+    DATA_DIR holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]. The same articles
+    give the same classifier.
+    """
+    from onrecord.extract.language import load_pipeline
+    from onrecord.train import teach_from
+
+    with progress_of("Parsing") as progress:
+        trained = teach_from(data, load_pipeline(model), progress)
+    trained.write(out)
+    say(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)

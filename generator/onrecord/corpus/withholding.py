@@ -1,0 +1,202 @@
+"""What of an article may be shown: the same report with the text that others have rights in taken out of it.
+
+It is done here, once, on plain values: pages, tables and files are made from what is left, so that none of them can show more. How it is
+taken out is in :mod:`onrecord.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and what the article
+says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import filterfalse
+
+from onrecord.corpus.sourcing import find_sources
+from onrecord.labels.terms import one_line
+from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
+from onrecord.options import TEXT_MODES, TextMode
+from onrecord.permalinks.lock import LockedLink
+from onrecord.permalinks.masking import Hand, bare_outcome, cut_quotes, mask
+from onrecord.permalinks.naming import items_of
+from onrecord.permalinks.old_links import OldAddresses, OldLink
+from onrecord.permalinks.sealing import seal
+from onrecord.structures.memory import NO_MEMORY, Memory
+from onrecord.text.sentences import find_sentences
+
+
+def stricter(one: TextMode, other: TextMode) -> TextMode:
+    """The mode of the two that shows less."""
+    return max(one, other, key=TEXT_MODES.index)
+
+
+def withhold(report: Report, text: TextMode = "full", salt: str = "") -> Report:
+    """The report with no more of its article's text than ``text``, and what the article's own front matter asks for, allow.
+
+    What is withheld already stays so, and is masked where it only says that it is. Ids of what is withheld from now on are made with the
+    ``salt`` of a lock; without one they count.
+    """
+    withheld = _withheld(report, text)
+    if withheld is None:
+        return report
+    less = mask(report, withheld, salt)
+    return report if less == report else less
+
+
+def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO_MEMORY, salt: str = "") -> Corpus:
+    """The corpus with every report so treated, and with what it says across articles fit for that."""
+    reports = tuple(memory.recall("withheld", report, (text, salt), partial(withhold, report, text, salt)) for report in corpus.reports)
+    silent = {report.article.id for report in reports if report.article.withheld}
+    if not silent:
+        return corpus
+    names = {actor.name for actor in corpus.actors}
+    touched = {actor.id for actor in corpus.actors if any(member.article in silent for member in actor.members)}
+    is_told = partial(_is_told, {report.article.id: _shown_words(report) for report in reports})
+    repeats = _repeats(corpus.repeats, corpus.reports, reports)
+    return Corpus(
+        reports=reports,
+        actors=tuple(_unquoted_actor(actor, names) if actor.id in touched else actor for actor in corpus.actors),
+        namesakes=tuple(
+            replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes
+        ),
+        corrections=tuple(bare_outcome(one) for one in corpus.corrections),
+        copies=tuple(filter(is_told, corpus.copies)),
+        repeats=tuple(filter(is_told, repeats)),
+        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
+    )
+
+
+def _shown_words(report: Report) -> str | None:
+    """What is shown of an article of which some is withheld; none of one that is shown whole."""
+    article = report.article
+    return one_line(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
+
+
+def _is_told(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
+    """Whether it tells no words that are withheld of what two articles have in common: the same is ``shown`` of both, whole or not. Of one
+    that is not here, nobody can say."""
+    return one.article in shown and one.other in shown and shown[one.article] == shown[one.other]
+
+
+def _unquoted_actor(actor: CorpusActor, names: set[str]) -> CorpusActor:
+    return replace(actor, members=tuple(replace(one, why=cut_quotes(one.why, names)) for one in actor.members))
+
+
+def _repeats(repeats: Sequence[Repeat], before: Iterable[Report], now: Iterable[Report]) -> tuple[Repeat, ...]:
+    """The same repeats by the ids that their quotes have by now."""
+    if not repeats:
+        return ()
+    ids = dict(pair for one, other in zip(before, now, strict=True) for pair in _same_quotes(one, other))
+    return tuple(
+        replace(one, quote=ids[one.article, one.quote], other_quote=ids.get((one.other, one.other_quote), one.other_quote))
+        for one in repeats
+    )
+
+
+def _same_quotes(before: Report, now: Report) -> Iterator[tuple[tuple[str, str], str]]:
+    for one, other in zip(before.quotes, now.quotes, strict=True):
+        yield (before.article.id, one.id), other.id
+
+
+# --- addresses that were published ---------------------------------------------------------------------------------
+
+
+def withhold_addresses(old: OldAddresses, corpus: Corpus, text: TextMode = "full", salt: str = "") -> OldAddresses:
+    """The old addresses of a corpus with all of its words, as a site in this mode may tell of them: those whose words it shows, and, with
+    the ``salt`` of a lock, the others by ids that say nothing of them."""
+    if not old.links:
+        return old
+    links = {}
+    for report in corpus.reports:
+        found = old.links.get(report.article.id, ())
+        withheld = _withheld(report, text) if found else None
+        if withheld is not None:
+            found = tuple(sorted(_without_words(report, withheld, found, salt), key=lambda one: one.link.id))
+        if found:
+            links[report.article.id] = found
+    return OldAddresses(links, old.actors)
+
+
+def _without_words(report: Report, withheld: Withheld, found: Iterable[OldLink], salt: str) -> Iterator[OldLink]:
+    hand = Hand.of(report, withheld, salt)
+    made = {hand.seals.now(one.id) for one in items_of(report)}
+    for one in found:
+        link, is_shown = one.link, hand.shows(*one.spans)
+        if not is_shown:
+            link = LockedLink(link.article, seal(salt, link.article, link.id) if salt else "", ())
+        if link.id and link.id not in made:
+            yield OldLink(link, tuple(map(hand.span, one.spans)), tuple(map(hand.seals.now, one.now)), one.several)
+
+
+# --- what is shown -------------------------------------------------------------------------------------------------
+
+
+def _withheld(report: Report, text: TextMode) -> Withheld | None:
+    """What becomes of the article's text; none where all of it may be shown."""
+    before = report.article.withheld
+    mode = stricter(stricter(text, report.article.meta.text), before.mode if before else "full")
+    if mode == "full":
+        return None
+    shown = tuple(_joined(sorted(before.shown)) if before else _excerpts(report)) if mode == "excerpts" else ()
+    if before:
+        return replace(before, mode=mode, shown=shown, shown_sentences=before.shown_sentences if shown else 0)
+    analysed = _sentences(report.article)
+    overlapping = sum(any(one.overlaps(span) for one in _near(shown, span)) for span in analysed)
+    return Withheld(mode, shown, len(analysed), overlapping, tuple(_sources(report)))
+
+
+def _sentences(article: Article) -> tuple[Span, ...]:
+    """Every sentence of the prose that is analysed."""
+    prose = sorted(leaf.span for leaf in article.paragraphs())
+    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _near(prose, one.span)))
+
+
+def _excerpts(report: Report) -> tuple[Span, ...]:
+    """The sentences in which somebody is heard or related to somebody, or whose claim a person has checked, and the title where the text
+    has it. A claim of the article's own, or a mere mention, shows no sentence: hardly one would be left out."""
+    wanted = [span for quote in report.quotes for span in (*quote.content, *([quote.cue] if quote.cue else []))]
+    wanted += [span for claim in report.claims if claim.asserter != AUTHOR or claim.verdict for span in claim.spans]
+    wanted += [relation.trigger for relation in report.relations]
+    wanted += [leaf.span for leaf in report.article.leaves() if leaf.kind == "heading" and _is_title(report.article, leaf)]
+    covered = list(_united(wanted))
+    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _near(covered, span))))
+
+
+def _is_title(article: Article, leaf: Block) -> bool:
+    return one_line(leaf.span.of(article.text)) == one_line(article.meta.title)
+
+
+def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of some spans that may share characters with another; they stand in order, and none overlaps the next."""
+    first = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return spans[max(first, 0) : bisect_left(spans, span.end, key=lambda one: one.start)]
+
+
+def _united(spans: Iterable[Span]) -> Iterator[Span]:
+    """The characters of some spans, as spans in text order of which none overlaps the next."""
+    end = -1
+    for span in sorted(Span(one.start, one.end) for one in spans):
+        if span.end > end:
+            yield Span(max(span.start, end), span.end)
+            end = span.end
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in text order, those that touch as one."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and last.end == span.start:
+            last = Span(last.start, span.end)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _sources(report: Report) -> Iterator[KnownSource]:
+    for source in find_sources(report):
+        quotes = () if source.actor else tuple(quote.id for quote in (*source.quotes, *source.not_said))
+        yield KnownSource(source.id, source.identified, quotes)

@@ -1,0 +1,250 @@
+"""The tables of quotes and of corrections, with the program's own word beside the editor's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from onrecord.export.scope import Entry, Scope
+from onrecord.export.table import ARTICLE, STATUS, Column, Table
+from onrecord.labels.quote_words import Part, find_parts
+from onrecord.model import Confidence, CorrectionStatus, Outcome, Quote, QuoteKind, Reference, Review, Span
+
+Known = Literal["known", "undecided", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quote, and the part of the article that it begins in."""
+
+    quote: Quote
+    part: Part
+
+    @property
+    def status(self) -> Review:
+        return self.quote.status
+
+
+def joined(scope: Scope, spans: tuple[Span, ...]) -> str | None:
+    """The exact words of several spans, with " … " between them; none where any of them is withheld."""
+    shown = scope.several(spans)
+    return " … ".join(shown) if len(shown) == len(spans) else None
+
+
+def ranges(spans: tuple[Span, ...]) -> list[list[int]]:
+    """Start and end of each."""
+    return [[span.start, span.end] for span in spans]
+
+
+def start_of(spans: tuple[Span, ...]) -> int | None:
+    """Where the first begins."""
+    return min((span.start for span in spans), default=None)
+
+
+def end_of(spans: tuple[Span, ...]) -> int | None:
+    """Where the last ends."""
+    return max((span.end for span in spans), default=None)
+
+
+def _quotes(scope: Scope) -> Iterator[Placed]:
+    parts = find_parts(scope.report.article, scope.report.quotes)
+    return (Placed(quote, parts[quote.id]) for quote in scope.report.quotes)
+
+
+def _known(quote: Quote) -> Known:
+    return "known" if quote.speaker.actor is not None else "undecided" if quote.speaker.candidates else "unknown"
+
+
+def _actor(reference: Reference | None) -> str | None:
+    return reference.actor if reference else None
+
+
+def _name(row: Entry[Placed], reference: Reference | None) -> str | None:
+    """The name of who is meant or, of one that the program does not know, the words that say so."""
+    if reference is None:
+        return None
+    return row.scope.name(reference.actor) or (row.scope.words(reference.mention) if reference.mention else None)
+
+
+QUOTES: Table[Placed] = Table(
+    "quotes",
+    "Words or a thought that an article ascribes to a source. Nothing but what stands in quoted may be shown as somebody’s words.",
+    _quotes,
+    (
+        Column(
+            "quote",
+            "string",
+            "The quote’s id: the article’s, a slash, and its own.",
+            lambda row: row.scope.key(row.item.quote.id),
+            required=True,
+        ),
+        ARTICLE,
+        Column(
+            "kind",
+            "string",
+            "direct: all of it stands inside quotation marks; mixed: part of it; indirect: none, it is reported speech.",
+            lambda row: row.item.quote.kind,
+            required=True,
+            values=get_args(QuoteKind),
+        ),
+        Column(
+            "speaker_known",
+            "string",
+            "Whether the program knows who speaks.",
+            lambda row: _known(row.item.quote),
+            required=True,
+            values=get_args(Known),
+        ),
+        Column(
+            "speaker", "string", "Who speaks; empty unless known.", lambda row: row.scope.key(row.item.quote.speaker.actor), names="actors"
+        ),
+        Column("speaker_name", "string", "Their name.", lambda row: row.scope.name(row.item.quote.speaker.actor)),
+        Column(
+            "speaker_text",
+            "string",
+            "The source as it stands beside the cue.",
+            lambda row: row.scope.words(row.item.quote.speaker.mention) if row.item.quote.speaker.mention else None,
+            verbatim=True,
+        ),
+        Column(
+            "speaker_candidates",
+            "array",
+            "The actors between whom the program could not decide.",
+            lambda row: row.scope.keys(row.item.quote.speaker.candidates),
+        ),
+        Column(
+            "other_speakers", "array", "Who speaks together with the speaker.", lambda row: row.scope.keys(row.item.quote.speaker.others)
+        ),
+        Column(
+            "runner_up",
+            "string",
+            "The next best source, where two were close.",
+            lambda row: row.scope.key(_actor(row.item.quote.runner_up)),
+            names="actors",
+        ),
+        Column(
+            "runner_up_name", "string", "Its name, or the words for it.", lambda row: _name(row, row.item.quote.runner_up), verbatim=True
+        ),
+        Column("addressee", "string", "To whom it was said.", lambda row: row.scope.key(_actor(row.item.quote.addressee)), names="actors"),
+        Column(
+            "addressee_name",
+            "string",
+            "Their name, or the words for them.",
+            lambda row: _name(row, row.item.quote.addressee),
+            verbatim=True,
+        ),
+        Column(
+            "outlet", "string", "Through whom the article has it.", lambda row: row.scope.key(_actor(row.item.quote.outlet)), names="actors"
+        ),
+        Column("outlet_name", "string", "Their name, or the words for them.", lambda row: _name(row, row.item.quote.outlet), verbatim=True),
+        Column(
+            "cue",
+            "string",
+            "The words that signal the attribution; empty where a quote goes on without any of its own.",
+            lambda row: row.scope.words(row.item.quote.cue) if row.item.quote.cue else None,
+            verbatim=True,
+        ),
+        Column("verb", "string", "The cue’s lemma.", lambda row: row.item.quote.cue.lemma if row.item.quote.cue else None),
+        Column(
+            "text", "string", 'Its content, parts joined by " … ".', lambda row: joined(row.scope, row.item.quote.content), verbatim=True
+        ),
+        Column(
+            "quoted",
+            "array",
+            "What stands inside quotation marks, without the marks.",
+            lambda row: row.scope.several(row.item.quote.quoted_parts),
+            verbatim=True,
+        ),
+        Column("words", "integer", "How many words the content has.", lambda row: row.scope.count(row.item.quote.content), required=True),
+        Column(
+            "quoted_words",
+            "integer",
+            "How many stand inside quotation marks.",
+            lambda row: row.scope.count(row.item.quote.quoted_parts),
+            required=True,
+        ),
+        Column(
+            "setting",
+            "array",
+            "When and where it was said, as stated.",
+            lambda row: row.scope.several(row.item.quote.setting),
+            verbatim=True,
+        ),
+        Column(
+            "start",
+            "integer",
+            "Where it begins, in Unicode code points of the article’s text.",
+            lambda row: start_of(row.item.quote.content),
+        ),
+        Column(
+            "end", "integer", "Where it ends, in the same unit: the first character after it.", lambda row: end_of(row.item.quote.content)
+        ),
+        Column("spans", "array", "Start and end of each part, in the same unit.", lambda row: ranges(row.item.quote.content)),
+        Column(
+            "part",
+            "string",
+            "The part of the article that it begins in; empty in running text.",
+            lambda row: row.item.part,
+            values=tuple(part for part in get_args(Part) if part),
+        ),
+        Column(
+            "negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.quote.negated, required=True
+        ),
+        Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.quote.conditional, required=True),
+        Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.quote.boilerplate, required=True),
+        STATUS,
+        Column("rule", "string", "The rule that found it.", lambda row: row.item.quote.rule, required=True),
+        Column(
+            "confidence",
+            "string",
+            "How sure the rule is.",
+            lambda row: row.item.quote.confidence,
+            required=True,
+            values=get_args(Confidence),
+        ),
+        Column(
+            "score",
+            "number",
+            "How likely a reader would mark these words with this source, from 0 to 1; empty where the model gave no score.",
+            lambda row: row.item.quote.score,
+        ),
+        Column(
+            "repeats",
+            "string",
+            "The quote of the same words in an article before, of which this one is a copy; empty for most. Leave these rows out to count "
+            "what was said once.",
+            lambda row: row.scope.repeats.get(row.item.quote.id),
+            names="quotes",
+        ),
+    ),
+    key="quote",
+)
+
+
+def _outcomes(scope: Scope) -> Iterator[Outcome]:
+    yield from scope.report.corrections
+
+
+CORRECTIONS: Table[Outcome] = Table(
+    "corrections",
+    "What became of an entry of the editor’s file of corrections in one article. What the program said by itself stands beside what holds.",
+    _outcomes,
+    (
+        Column("correction", "string", "The article’s id, a slash, the entry’s.", lambda row: row.scope.key(row.item.id), required=True),
+        ARTICLE,
+        Column("action", "string", "What it asks for.", lambda row: row.item.action, required=True),
+        Column("status", "string", "What became of it.", lambda row: row.item.status, required=True, values=get_args(CorrectionStatus)),
+        Column("held", "boolean", "Whether it changed nothing and waits for an editor.", lambda row: row.item.held, required=True),
+        Column("message", "string", "The same for a reader, and why.", lambda row: row.item.message, verbatim=True),
+        Column("item", "string", "The quote, claim or actor that it is about.", lambda row: row.scope.key(row.item.item or None)),
+        Column("words", "string", "Its words, where they were found.", lambda row: joined(row.scope, row.item.spans), verbatim=True),
+        Column("was", "string", "What the program said when the editor decided.", lambda row: row.item.was, verbatim=True),
+        Column("machine", "string", "What the program says by itself now.", lambda row: row.item.machine, verbatim=True),
+        Column("now", "string", "What the report says.", lambda row: row.item.now, verbatim=True),
+        Column("by", "string", "Who decided.", lambda row: row.item.by),
+        Column("date", "string", "When, as the entry has it.", lambda row: row.item.date),
+        Column("note", "string", "Why, in their words.", lambda row: row.item.note),
+    ),
+    key="correction",
+)

@@ -1,0 +1,333 @@
+"""Pronouns, and what stands where for them to choose from: the entities of an article with their places, and who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.name_parts import is_inhabitant, plural_of_surname, surname
+from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.word_lists import words
+from onrecord.extract.attributions.attribution import Attribution
+from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
+from onrecord.model import Span
+
+_MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
+_HUMAN = ("role", "people", "kin", "m", "f")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Who or what a pronoun may stand for: a party, or nouns that are none. Two are the same only if they are one object."""
+
+    party: Party | None
+    person: bool
+    plural: bool
+    human: bool
+    """People, or a body of people: what can speak, think and own a home."""
+    gender: str
+    """``m`` or ``f`` where a title, a noun or an earlier pronoun says so."""
+    name_gender: str = ""
+    """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
+    mentions: list[int] = field(default_factory=list)
+    order: int = 0
+    """Its place among the entities: of two that are as prominent, the first is taken."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What resolution needs at hand. Tokens are counted in the article's Doc."""
+
+    doc: Doc
+    sentence: Mapping[int, int]
+    paragraph: Mapping[int, int]
+    entities: list[Entity]
+    quoted: Mapping[int, int]
+    """For each token inside quotation marks of an attribution: the attribution's index."""
+    attributions: tuple[Attribution, ...]
+    quotations: tuple[Span, ...]
+    """Everything between quotation marks, whether an attribution owns it or not."""
+    said_by: Mapping[int, frozenset[int]]
+    """The tokens of what each source says, by the source's head word."""
+    turns: frozenset[int]
+    """The tokens of a transcript, from its first turn to its last."""
+    spoken: Mapping[int, Attribution] = field(default_factory=dict)
+    """The last attribution of each source, by the source's head word."""
+    sources: frozenset[int] = frozenset()
+    """The head words of the sources of attributions."""
+    unsaid_sources: Sequence[int] = ()
+    """Those of them that nobody says, in text order."""
+    said: frozenset[int] = frozenset()
+    """The tokens of all content, quoted or not."""
+    owners: dict[int, Entity] = field(default_factory=dict)
+    """The entity that each token is a mention of."""
+    places: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
+    """The mentions in each sentence, with their entities."""
+    speakers: Sequence[Party | None] = ()
+    """Who speaks in each attribution, as far as it is known."""
+
+    going_on: frozenset[int] = frozenset()
+    """Where a quote goes on without a source, the first token of it: a place of who speaks, though no mention."""
+
+    def __post_init__(self) -> None:
+        self.sources = frozenset(self.said_by)
+        self.said = frozenset[int]().union(*self.said_by.values(), self.quoted)
+        self.unsaid_sources = sorted(self.sources - self.said)
+        for order, entity in enumerate(self.entities):
+            entity.order = order
+            for i in entity.mentions:
+                self._place(entity, i)
+
+    def add(self, entity: Entity, i: int) -> None:
+        """Takes in that a token is a mention of an entity."""
+        entity.mentions.append(i)
+        self._place(entity, i)
+
+    def _place(self, entity: Entity, i: int) -> None:
+        self.owners.setdefault(i, entity)
+        self.places.setdefault(self.sentence.get(i, -1), []).append((i, entity))
+
+    def keep_speaking(self, analysis: Analysis) -> None:
+        """Takes in that who speaks is in mind where the quote goes on, without being named there."""
+        going_on: set[int] = set()
+        entities = {id(entity.party): entity for entity in self.entities if entity.party is not None and entity.person}
+        for attribution, speaker in zip(self.attributions, self.speakers, strict=True):
+            entity = entities.get(id(speaker)) if attribution.continues is not None else None
+            if entity is not None and (tokens := analysis.tokens(attribution.content[0])):
+                self.places.setdefault(self.sentence.get(tokens[0].i, -1), []).append((tokens[0].i, entity))
+                going_on.add(tokens[0].i)
+        self.going_on = frozenset(going_on)
+
+    def owners_of(self, tokens: Collection[int]) -> set[int]:
+        """The entities, by their order, that any of the tokens is a mention of."""
+        return {self.owners[i].order for i in tokens if i in self.owners}
+
+    def quoting(self, i: int) -> Party | None:
+        """Who says the quoted words that a token stands in."""
+        return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
+
+    def in_unowned_marks(self, i: int) -> bool:
+        """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
+        at = self.doc[i].idx
+        return i in self.turns or any(quotation.start <= at < quotation.end for quotation in self.quotations)
+
+
+def set_scene(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]) -> Scene:
+    """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
+    they compete for "he" and "she", and win it for nobody."""
+    sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
+    scene = Scene(
+        doc=analysis.doc,
+        sentence={token.i: number for number, sent in enumerate(sentences) for token in sent},
+        paragraph={token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
+        entities=list(_entities(analysis, parties, undecided)),
+        quoted={
+            token.i: number
+            for number, attribution in enumerate(attributions)
+            for part in attribution.quoted_parts
+            for token in analysis.tokens(part)
+        },
+        attributions=attributions,
+        quotations=tuple(quotation.span for quotation in analysis.quotations),
+        said_by=_said_by(analysis, attributions),
+        turns=analysis.transcript(),
+        spoken={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
+    )
+    scene.speakers = speakers(scene, {})
+    scene.keep_speaking(analysis)
+    return scene
+
+
+def _said_by(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    for one in attributions:
+        if one.source_head is not None:
+            content = frozenset(token.i for part in one.content for token in analysis.tokens(part))
+            for token in analysis.tokens(one.source_head):
+                found[token.i] = found.get(token.i, frozenset()) | content
+    return found
+
+
+def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str]) -> Iterator[Entity]:
+    taken = {i for party in parties for i in party.heads}
+    for party in parties:
+        person = party.type == "person"
+        hint = party.name_gender if person else ""
+        mentions = sorted({*party.heads, *(_described(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
+        yield Entity(
+            party=party,
+            person=person,
+            plural=party.plural,
+            human=party.type != "place",
+            gender=party.gender,
+            name_gender=hint,
+            mentions=mentions,
+        )
+    yield from _things(analysis, taken)
+    yield from _pairs(analysis.doc, parties)
+    for gender in sorted(set(undecided.values())):
+        yield Entity(
+            party=None,
+            person=True,
+            plural=False,
+            human=True,
+            gender="",
+            name_gender=gender,
+            mentions=sorted(i for i, theirs in undecided.items() if theirs == gender),
+        )
+
+
+def _described(doc: Doc, party: Party) -> Iterator[int]:
+    """The nouns that a person's names stand in apposition to: "his father, Tom Lee" has the father's place in the clause."""
+    heads = (doc[i].head for i in party.heads if doc[i].dep_ == "appos")
+    return (noun.i for noun in heads if noun.pos_ in ("NOUN", "PROPN"))
+
+
+def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
+    """Nouns that no party owns: they compete for a pronoun, and win it for nobody."""
+    same: dict[tuple[str, str], Entity] = {}
+    for paragraph in analysis.paragraphs:
+        for token in paragraph.tokens:
+            if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in _MODIFIERS or token.ent_type_ in _MEASURES:
+                continue
+            if _says_who(token, taken):
+                continue
+            lemma = token.lemma_.lower()
+            key = lemma, token.tag_
+            if key not in same:
+                person = is_inhabitant(token) or any(lemma in words("people.txt", section) for section in _HUMAN)
+                same[key] = Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
+                yield same[key]
+            same[key].mentions.append(token.i)
+
+
+def _says_who(noun: Token, taken: Collection[int]) -> bool:
+    """Whether a noun only says what a named party is: in apposition to its name, or said of it with "is"."""
+    if noun.dep_ == "appos":
+        return noun.head.i in taken
+    if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+        return any(child.i in taken for child in noun.head.lefts if child.dep_ == "nsubj")
+    return any(child.dep_ == "appos" and child.i in taken for child in noun.rights)
+
+
+def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
+    """People named together ("Ada Lee and Tom Reed"), who may be "they": the pair is no party, and wins it for nobody, unless they
+    are a family that the article names: "the Lees"."""
+    people = {i: party for party in parties if party.type == "person" for i in (*party.heads, *_described(doc, party))}
+    families = {name_key(party.name): party for party in parties if party.family}
+    for i, party in sorted(people.items()):
+        others = [people[child.i] for child in doc[i].rights if child.dep_ == "conj" and child.i in people]
+        if others and doc[i].dep_ != "conj":
+            shared = {surname(other.name) for other in (party, *others)}
+            family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
+            yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
+
+
+def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
+    """The party that speaks in each attribution, as far as it is known. ``pronouns`` are those that are resolved by now."""
+    found: list[Party | None] = []
+    for attribution in scene.attributions:
+        speaker = None
+        if attribution.source_head is not None:
+            head = attribution.source_head
+            tokens = scene.doc.char_span(head.start, head.end, alignment_mode="expand")
+            named = (_named(scene, token.i) or pronouns.get(token.i) for token in tokens or ())
+            speaker = next((party for party in named if party is not None), None)
+        elif attribution.continues is not None and attribution.continues < len(found):
+            speaker = found[attribution.continues]
+        found.append(speaker)
+    return found
+
+
+def _named(scene: Scene, i: int) -> Party | None:
+    return scene.owners[i].party if i in scene.owners else None
+
+
+PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
+
+_PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
+    ("he", "he him his himself"),
+    ("she", "she her hers herself"),
+    ("it", "it its itself"),
+    ("they", "they them their theirs themselves"),
+    ("I", "i me my mine myself"),
+    ("we", "we us our ours ourselves"),
+)
+_FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
+_WEATHER = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})
+_EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun; ``token`` counts in the article's Doc."""
+
+    token: int
+    kind: PronounKind
+    possessive: bool
+    reflexive: bool
+    subject: bool
+    antecedent: int | None = None
+    """For a relative pronoun: the head word that its clause modifies."""
+
+
+def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
+    """Every pronoun that may stand for an actor, in text order; an expletive "it" is none."""
+    return tuple(found for paragraph in analysis.paragraphs for token in paragraph.tokens for found in _pronoun(token))
+
+
+def _pronoun(token: Token) -> Iterator[Pronoun]:
+    kind = _FORMS.get(token.lower_)
+    if _in_title(token):
+        return
+    if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
+        yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
+    elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
+        return
+    elif kind != "it" or not _expletive(token):
+        possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
+        yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _in_title(token: Token) -> bool:
+    """A capital in the middle of a sentence: a word of a title or a name, as in "the Mother and Me class"."""
+    return token.text.istitle() and len(token) > 1 and token.i > token.sent.start and not token.nbor(-1).is_punct
+
+
+def _antecedent(token: Token) -> Token | None:
+    """What a relative pronoun refers to: the noun that its clause modifies; none for a question or a conjunction "that"."""
+    if token.tag_ not in ("WP", "WDT", "WP$") or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"):
+        return None
+    verb = token.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            return verb.head if verb.head.i < token.i else None
+        verb = verb.head
+    return None
+
+
+def _expletive(token: Token) -> bool:
+    """Whether "it" stands for no thing: "it rained", "it is clear that", "it took an hour to"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass", "expl") or verb.pos_ not in ("VERB", "AUX"):
+        return token.dep_ == "expl"
+    after = [child for child in verb.children if child.i > verb.i]
+    extraposed = any(child.dep_ in _EXTRAPOSED for child in after)
+    predicate = next((child for child in after if child.dep_ in ("acomp", "attr")), None)
+    if predicate is not None:
+        inner = any(child.dep_ in _EXTRAPOSED for child in predicate.children)
+        timed = predicate.ent_type_ in ("DATE", "TIME") or predicate.lower_ in (
+            "time",
+            "clear",
+            "true",
+            "possible",
+            "likely",
+            "unclear",
+            "important",
+        )
+        return extraposed or inner or timed
+    return (verb.lemma_ in _WEATHER and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)

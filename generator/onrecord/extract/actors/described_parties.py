@@ -1,0 +1,293 @@
+"""Finds parties without a name: groups, bodies and people that a role or a description alone introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from onrecord.extract.actors.mention import FoundMention, words_span
+from onrecord.extract.actors.name_parts import is_title
+from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.roles import role_from, role_start
+from onrecord.extract.actors.word_lists import demonyms, words
+from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token
+from onrecord.model import ActorType
+
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_QUANTIFIERS = frozenset(
+    [
+        "all",
+        "any",
+        "each",
+        "every",
+        "either",
+        "neither",
+        "no",
+        "some",
+        "many",
+        "most",
+        "few",
+        "several",
+        "much",
+        "more",
+        "less",
+        "fewer",
+        "enough",
+        "both",
+        "half",
+        "other",
+        "another",
+        "such",
+        "various",
+        "certain",
+        "numerous",
+        "countless",
+        "what",
+        "which",
+        "whatever",
+        "whichever",
+    ]
+)
+_BEFORE_HEAD = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det", "poss", "case", "punct", "quantmod", "predet"})
+_IDLE = frozenset(
+    [
+        "so-called",
+        "own",
+        "same",
+        "former",
+        "late",
+        "new",
+        "old",
+        "first",
+        "last",
+        "next",
+        "early",
+        "recent",
+        "current",
+        "then",
+        "more",
+        "most",
+        "-",
+        "'",
+        "``",
+        "''",
+    ]
+)
+_LONGEST_TAIL = 12
+"""Tokens of an "of" phrase or a participle clause that still count as part of the phrase before them."""
+_TYPES: tuple[ActorType, ...] = ("coalition", "armed_force", "armed_group", "organization", "described_group")
+
+
+def find_groups(analysis: Analysis, names: tuple[FoundMention, ...]) -> tuple[FoundMention, ...]:
+    """Every description of a party or a role holder, in text order."""
+    taken = {token.i for mention in names for token in analysis.tokens(mention.span)}
+    return tuple(
+        found
+        for paragraph in analysis.paragraphs
+        for token in paragraph.tokens
+        if token.i not in taken and (found := _description(token)) is not None
+    )
+
+
+def _description(head: Token) -> FoundMention | None:
+    kind = type_of_noun(head)
+    if kind is None:
+        return None
+    before = list(_before(head))
+    if _bare_modifier(head):
+        return _modifier(head, kind) if kind == "coalition" else None
+    plural = head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in ("police", "staff")
+    definite = any(token.lower_ in _POINTING or token.dep_ == "poss" for token in before)
+    if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _partitive(head):
+        return None
+    if any(token.tag_ == "PRP$" or token.lower_ == "of" for token in before):
+        return None  # "of": a part of a group ("two of the mayor's aides"), read as one phrase
+    if not plural and any(token.lower_ in ("a", "an", "one") for token in before):
+        return None
+    if not plural and not definite and kind in ("person", "described_group"):
+        return None
+    start = before[0].i if before else head.i
+    core = words_span(head.doc, start, head.i + 1)
+    name = " ".join(head.doc[start : head.i + 1].text.split())
+    return FoundMention(
+        span=words_span(head.doc, start, _end(head)),
+        core=core,
+        head=head.i,
+        kind="nominal",
+        name=name,
+        type=kind,
+        modifiers=frozenset(_distinguishing(before)),
+        definite=definite,
+    )
+
+
+def type_of_noun(token: Token) -> ActorType | None:
+    """The type of actor that a common noun makes; ``person`` for one human being; none for other nouns."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and _is_office(token):
+        return "person"
+    if token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return None
+    plural = token.tag_ == "NNS"
+    for kind in _TYPES:
+        if plural and kind == "organization" and token.lower_ not in words("groups.txt", kind) and lemma in words("groups.txt", kind):
+            return "described_group"
+        if lemma in words("groups.txt", kind) or token.lower_ in words("groups.txt", kind):
+            return kind
+    if any(lemma in words("people.txt", section) for section in ("role", "people")):
+        return "described_group" if token.tag_ == "NNS" else "person"
+    return None
+
+
+def _is_office(token: Token) -> bool:
+    """Whether a capital is that of an office with "the", and no part of a name: "the Prime Minister", not "the President Hotel"."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    named = after.i > token.i and after.pos_ == "PROPN" and after.text[0].isupper()
+    lemma = token.lower_
+    office = lemma in words("titles.txt", "office") or lemma in words("people.txt", "role")
+    return office and token.dep_ not in ("compound", "nmod") and not named and any(child.lower_ == "the" for child in token.lefts)
+
+
+def _before(head: Token) -> Iterator[Token]:
+    """The tokens of the noun phrase that stand before its head, in text order."""
+    start = head.i
+    for child in sorted(head.lefts, key=lambda token: -token.i):
+        if child.dep_ not in _BEFORE_HEAD or child.text in ('"', "“", "”", ",", "(", ")", "—", "–", ":", ";"):
+            break
+        start = child.left_edge.i
+    while start < head.i and head.doc[start].text in ('"', "“", "”", ",", "-", "—"):
+        start += 1
+    return iter(head.doc[start : head.i])
+
+
+def _end(head: Token) -> int:
+    """Where the phrase ends: after an "of" phrase or a participle clause that belongs to the head, not after a relative clause."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.left_edge.i != end or not (child.dep_ == "prep" and child.lower_ == "of") or child.right_edge.i - end > _LONGEST_TAIL:
+            break
+        end = child.right_edge.i + 1
+    after = head.doc[end] if end < len(head.doc) else head
+    # The parser often hangs a participle on a noun further up; it belongs to the one that it follows.
+    if after.dep_ == "acl" and after.tag_ in ("VBN", "VBD", "VBG") and (after.head == head or after.head.is_ancestor(head)):
+        end = after.right_edge.i + 1 if after.right_edge.i - end <= _LONGEST_TAIL else end
+    return int(end)
+
+
+def _bare_modifier(head: Token) -> bool:
+    return head.dep_ in ("compound", "nmod", "npadvmod") or (
+        head.i + 1 < len(head.doc) and head.nbor().text == "-" and not head.whitespace_
+    )
+
+
+def _modifier(head: Token, kind: ActorType) -> FoundMention:
+    span = words_span(head.doc, head.i, head.i + 1)
+    return FoundMention(
+        span=span, core=span, head=head.i, kind="modifier", name=head.lower_, type=kind, modifiers=frozenset(), definite=True
+    )
+
+
+def _partitive(head: Token) -> bool:
+    """Whether the phrase is the whole of a quantity ("one of the soldiers"), or only what a group is made of ("a coalition of leaders")."""
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return False
+    whole = head.head.head
+    made = not any(head.lefts) and any(whole.lemma_ in words("groups.txt", kind) for kind in _TYPES)
+    return made or whole.lower_ in (_QUANTIFIERS | {"one", "two", "three", "none"})
+
+
+def _distinguishing(before: list[Token]) -> Iterator[str]:
+    for token in before:
+        lower = token.lower_
+        if (
+            token.is_punct
+            or token.dep_ == "det"
+            or token.tag_ in ("POS", "CD")
+            or lower in _POINTING
+            or lower in _IDLE
+            or token.dep_ == "advmod"
+        ):
+            continue
+        yield demonyms().get(lower, lower).lower() if token.text[0].isupper() else lower
+
+
+_ARTICLES = frozenset({"a", "an"})
+_BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
+
+
+def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
+    """A party for each person whom "a" or "an" introduces and who is the source of something said, with each "the" that means them later.
+
+    ``decided`` are the heads of descriptions that mean, or may mean, someone named. Each introduction is someone of their own: two
+    unnamed officials may be one, but nothing says so.
+    """
+    taken = {i for party in parties for i in party.heads} | set(decided)
+    named = {role.lemma for party in parties for role in party.roles}
+    found: list[Party] = []
+    by_lemma: dict[str, list[Party]] = {}
+    for paragraph in analysis.paragraphs:
+        for token in paragraph.tokens:
+            if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
+                continue
+            if _introduced(token, speaks=token.i in sources):
+                found.append(_introduce(token))
+                by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
+            elif token.lemma_.lower() not in named and (meant := _meant(token, by_lemma)) is not None:
+                meant.add(_mention(token), f"the one {meant.lemma} of the article")
+    return [party for party in found if any(i in sources for i in party.heads)]
+
+
+def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:
+    """Whether a name stands beside the noun that is, or may be, the person's: in apposition, or as what the noun is a part of."""
+    after = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    apposed = noun.dep_ in ("appos", "compound", "nmod") or any(child.dep_ == "appos" for child in noun.rights)
+    return apposed or (after.i in taken and after.text[:1].isupper()) or after.pos_ == "PROPN" or is_title(after)
+
+
+def _introduced(noun: Token, *, speaks: bool) -> bool:
+    """Whether "a" or "an" introduces one person of whom something is told: not any of their kind ("a good judge says", "a judge would
+    say"), nor what somebody else is ("she is a judge")."""
+    if noun.lemma_.lower() in words("people.txt", "generic") or not any(child.lower_ in _ARTICLES for child in noun.lefts):
+        return False
+    if noun.dep_ in ("dobj", "dative", "agent"):
+        return True
+    if noun.dep_ == "pobj":
+        return not speaks or (noun.head.lower_ == "to" and noun.head.head.lower_ == "according")
+    verb = noun.head
+    helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    past = verb.tag_ == "VBD" or any(child.lower_ in ("had", "has", "was", "did", "'d") for child in helpers)
+    return noun.dep_ in ("nsubj", "nsubjpass") and past and not any(child.tag_ == "MD" for child in helpers)
+
+
+def _introduce(noun: Token) -> Party:
+    role = role_from(noun.doc, role_start(noun), noun)
+    party = Party(role.text, "person", False, gender=gender_of_noun(noun.lemma_), lemma=noun.lemma_.lower())
+    party.modifiers = frozenset(token.lower_ for token in noun.doc[role.tokens.start : role.tokens.stop] if token.i != noun.i)
+    party.roles = [role]
+    party.add(_mention(noun), "as described")
+    return party
+
+
+def _mention(noun: Token) -> FoundMention:
+    start = next(_phrase(noun), noun.i)
+    span = words_span(noun.doc, start, max(role_from(noun.doc, role_start(noun), noun).tokens.stop, noun.i + 1))
+    return FoundMention(span, span, noun.i, "nominal", noun.doc[start : noun.i + 1].text.lower(), "person")
+
+
+def _phrase(noun: Token) -> Iterator[int]:
+    """Where the words before a noun begin that belong to its phrase."""
+    for child in noun.lefts:
+        if child.dep_ in _BEFORE and not child.is_punct:
+            yield child.left_edge.i
+            return
+
+
+def _meant(noun: Token, found: Mapping[str, Sequence[Party]]) -> Party | None:
+    """The one unnamed person whom "the manager" means: the only one introduced as such, where nobody named is a manager too."""
+    alike = found.get(noun.lemma_.lower(), ())
+    if len(alike) != 1 or not any(child.lower_ == "the" for child in noun.lefts):
+        return None
+    if any(child.dep_ in ("relcl", "prep", "poss") for child in noun.children):
+        return None
+    told = {child.lower_ for child in noun.lefts if child.dep_ != "det" and not child.is_punct}
+    return alike[0] if told <= alike[0].modifiers else None

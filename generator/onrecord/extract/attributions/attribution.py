@@ -1,0 +1,170 @@
+"""What the syntax says of who speaks, before anyone knows who that is, and the words that name a source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from onrecord.extract.tokens import Doc, Token, lemma_of
+from onrecord.model import Confidence, Cue, QuoteKind, Span
+from onrecord.text.names import DOCUMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as it stands."""
+
+    span: Span
+    head: Span
+    """Its head word, by which actors are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A quote or reported speech as the syntax shows it, before anyone knows who the source is."""
+
+    kind: QuoteKind
+    content: tuple[Span, ...]
+    rule: str
+    confidence: Confidence
+    source: Span | None = None
+    """The source as it stands beside the cue, titles and apposition included."""
+    source_head: Span | None = None
+    """The source's head word: "Pahon" in "Pentagon spokesman Eric Pahon"."""
+    cue: Cue | None = None
+    quoted_parts: tuple[Span, ...] = ()
+    addressee: Phrase | None = None
+    outlets: tuple[Phrase, ...] = ()
+    """Names in the setting; the first that is an outlet's is the outlet."""
+    setting: tuple[Span, ...] = ()
+    negated: bool = False
+    conditional: bool = False
+    continues: int | None = None
+    """The index of the attribution whose source goes on speaking here, for one that has no source of its own."""
+    score: float | None = None
+    """How likely it is, by the trained model, to be marked with this source; None where the model had no say."""
+    runner_up: Phrase | None = None
+    """The next best source, where two were close."""
+    others: tuple[Phrase, ...] = ()
+    """Those who speak with the source: "Reed" in "Lee and Reed said"."""
+    issuer: Phrase | None = None
+    """Who issued the document that is the source: "Lee" in "Lee's letter said"."""
+
+
+_OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
+"""Arcs that lead out of a source's name, title and apposition."""
+_NOUNS = ("NOUN", "PROPN")
+_OCCASION = ("in", "on", "during", "after", "before", "amid")
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
+    """The source as it stands: its noun phrase with titles, conjuncts and apposition, without clauses about it and without its cue."""
+    if head.dep_ == "case" and head.head.i < head.i:
+        head = head.head  # the "'s" of a possessor
+    if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl", "acl") for child in head.children):
+        return token_span(head)
+    kept = {token.i for token in _phrase(head, frozenset(cue))}
+    first = last = head.i
+    while (before := _next(doc, first, -1, kept)) is not None:
+        first = before
+    while (after := _next(doc, last, 1, kept)) is not None:
+        last = after
+    while head.pos_ == "PROPN" and first > head.sent.start and _same_name(doc[first - 1]):
+        first -= 1  # a name that the parser left in pieces
+    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
+        last += 1
+    return Span(doc[first].idx, _closed(doc, first, last))
+
+
+def _next(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
+    """The next token of a phrase, at most a bracket and a comma away."""
+    for other in (at + step, at + 2 * step, at + 3 * step):
+        if other in kept:
+            return other
+        if not (0 <= other < len(doc)) or not doc[other].is_punct or doc[other].is_quote:
+            return None
+    return None
+
+
+def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ == "cc":
+            yield child
+        if child.dep_ not in _OUTSIDE_SOURCE and not _tells_more(child) and not any(token.i in cue for token in child.subtree):
+            yield from _phrase(child, cue)
+        elif child.dep_ in ("relcl", "acl") and head.lower_ == "those" and child.left_edge.i == head.i + 1:
+            yield from (token for token in child.subtree if token.i not in cue)  # "those who oppose it" says nothing without the clause
+
+
+def _tells_more(child: Token) -> bool:
+    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "the auditor on Monday". It
+    says what the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
+    if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
+        # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
+        in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
+        return child.head.pos_ == "PROPN" or (child.lower_ == "on" and not in_setting)
+    participle = child.dep_ == "acl" and child.tag_ == "VBG"
+    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
+        return False
+    first = child.left_edge
+    return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--")
+
+
+def _closed(doc: Doc, first: int, last: int) -> int:
+    """Where a phrase ends, with the bracket that it opens: "Lee (Ind., Northfield)"."""
+    text = doc[first : last + 1].text
+    for opening, closing in _BRACKETS.items():
+        if text.count(opening) > text.count(closing):
+            token = next((token for token in doc[last + 1 : last + 6] if token.text == closing), None)
+            if token is not None:
+                return token.idx + len(token)
+    return doc[last].idx + len(doc[last])
+
+
+def _same_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") and not token.is_quote
+
+
+def speakers_with(head: Token) -> Iterator[Token]:
+    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
+    for child in head.children:
+        joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
+        listed = child.dep_ == "appos" and any(grand.dep_ == "conj" for grand in child.children)  # "the mayor, the governor and Lee"
+        if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
+            yield child
+            yield from speakers_with(child)
+
+
+def _within_name(one: Token, other: Token) -> bool:
+    """One name holds both: the "Ministry of Trade and Industry"."""
+    return one.ent_type_ != "" and all(token.ent_iob_ == "I" for token in one.doc[one.i + 1 : other.i + 1])
+
+
+def issuer_of(head: Token) -> Token | None:
+    """Who issued the document that is the source: "Lee" in "Lee's letter", in "a letter from Lee" and in "a letter by Lee"."""
+    if head.lemma_.lower() not in DOCUMENTS:
+        return None
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ != "WP$"), None)
+    by = (
+        grand for child in head.children if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by") for grand in child.children
+    )
+    return owner or next((grand for grand in by if grand.dep_ == "pobj" and grand.pos_ in (*_NOUNS, "PRON")), None)
+
+
+def token_span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def phrase_of(doc: Doc, head: Token) -> Phrase:
+    """A noun phrase with its head word."""
+    return Phrase(source_span(doc, head), token_span(head))
+
+
+def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
+    """The cue from its first to its last word if they are neighbours, otherwise its head word."""
+    first, last = doc[indices[0]], doc[indices[-1]]
+    if last.i - first.i >= len(indices):
+        last = first
+    return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)

@@ -1,0 +1,158 @@
+"""The words near a cue that may name its source, and what speaks for each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.attributions.features import bucket, noun_class
+from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.tokens import Token, reporting_verbs
+from onrecord.text.names import DOCUMENTS
+
+_BEFORE, _AFTER = 25, 12
+"""How many words before and after a cue a source is sought, beyond its sentence."""
+_FARTHEST = 30
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+_NEVER = ("DATE", "TIME", "MONEY", "PERCENT")
+_DISTANCES = (2, 3, 5, 8, 13, 21)
+_NESTED = ("ccomp", "conj", "relcl", "xcomp", "advcl")
+"""Arcs through which a verb may take the subject of the verb above it, or answer to it."""
+_HEIGHT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A possible source: the head word of its phrase."""
+
+    source: int | None
+
+
+NOBODY = Option(None)
+"""That the text names no source."""
+
+
+def source_options(scene: Scene, draft: Draft) -> Iterator[Option]:
+    """The source that the rule names, and every noun and pronoun near the cue, outside quotations and the content, in text order."""
+    cue = scene.words[draft.cue[0]]
+    paragraph, sent = scene.tokens_around(cue.i), cue.sent
+    first = max(paragraph.start, min(sent.start, cue.i - _BEFORE), cue.i - _FARTHEST)
+    last = min(paragraph.end, max(sent.end, cue.i + _AFTER), cue.i + _FARTHEST + 1)
+    for token in scene.words[first:last]:
+        if token.i == draft.source or (token.i != cue.i and _may_speak(scene, draft, token)):
+            yield Option(token.i)
+
+
+def _may_speak(scene: Scene, draft: Draft, token: Token) -> bool:
+    if token.pos_ not in _NOMINAL and token.tag_ not in ("WDT", "WP"):
+        return False
+    if token.dep_ == "compound" or token.ent_type_ in _NEVER:
+        return False
+    return not any(span.start <= token.idx < span.end for span in draft.content) and scene.quotation_at(token.idx) is None
+
+
+def option_features(scene: Scene, draft: Draft, options: Sequence[Option]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """For each of the options for one draft, the keys of its weights, and its features."""
+    frame = draft.frame.split(" ")[0]
+    cue = scene.words[draft.cue[0]]
+    paths, sentence = _paths(cue), (cue.sent.start, cue.sent.end)
+    result: list[tuple[tuple[str, ...], list[str]]] = []
+    for option in options:
+        if option.source is None:
+            result.append((("nobody",), list(_nobody(scene, draft, frame))))
+            continue
+        named = "named by rule" if option.source == draft.source else "other"
+        names = _features(scene, draft, scene.words[option.source], cue, paths, sentence)
+        result.append(((named, frame), [named, f"{named} {draft.frame}", *names]))
+    return result
+
+
+def _nobody(scene: Scene, draft: Draft, frame: str) -> Iterator[str]:
+    yield "nobody"
+    yield f"nobody {draft.frame}"
+    yield f"nobody lemma={draft.lemma}"
+    if draft.source is None:
+        yield "rule names nobody"
+        yield f"rule names nobody {frame}"
+    else:
+        source = scene.words[draft.source]
+        yield f"rule names={noun_class(source)}"
+        yield f"rule names arc={source.dep_}"
+
+
+def _features(
+    scene: Scene, draft: Draft, token: Token, cue: Token, paths: Mapping[int, list[str]], sentence: tuple[int, int]
+) -> Iterator[str]:
+    side = "before" if token.i < cue.i else "after"
+    yield side
+    yield f"distance={side} {bucket(abs(token.i - cue.i), _DISTANCES)}"
+    tie = _tie(token, cue)
+    yield f"tie={tie}"
+    yield f"tie={tie} {token.dep_}"
+    yield f"tie={tie} {token.dep_} cue={cue.dep_}"
+    if token.right_edge.i + 1 == cue.i:
+        yield "next to cue"
+    if token.i + 1 == cue.i:
+        yield "right before cue"
+    if token.left_edge.i - 1 == cue.i:
+        yield "right after cue"
+    between = [t.pos_ for t in scene.words[min(token.i, cue.i) + 1 : max(token.i, cue.i)]]
+    yield f"nouns between={bucket(sum([pos in _NOMINAL for pos in between]), _DISTANCES)}"
+    yield f"verbs between={min(3, between.count('VERB'))}"
+    yield f"same sentence={sentence[0] <= token.i < sentence[1]}"
+    comma = cue.i > 0 and scene.words[cue.i - 1].text == ","
+    for path in paths.get(token.i, ["-"]):
+        yield f"path={path}"
+        yield f"path={path} {cue.tag_} comma={comma}"
+    yield f"cue={cue.tag_}"
+    yield f"communication={cue.lemma_.lower() in reporting_verbs()}"
+    yield f"kind={noun_class(token)}"
+    yield f"arc={token.dep_}"
+    yield f"head={token.head.pos_}"
+    if token.head.pos_ == "ADP":
+        yield f"prep={token.head.lower_}"
+    if any(span.start <= token.idx < span.end for span in draft.content):
+        yield "in content"
+    for child in token.children:
+        if child.dep_ in ("det", "poss", "appos", "relcl"):
+            yield f"has {child.dep_}"
+
+
+def _tie(token: Token, cue: Token) -> str:
+    """How the parse ties a word to a cue."""
+    if token.is_ancestor(cue):
+        return "over"
+    if token.head.i == cue.i:
+        return "own"
+    if token.head.i == cue.head.i:
+        return "beside"
+    if cue.is_ancestor(token):
+        return "under"
+    return "up" if token.head.is_ancestor(cue) else "far"
+
+
+def _paths(cue: Token) -> dict[int, list[str]]:
+    """The ways up the parse from a cue to words that may be its subject: of the verb above, its object, the noun that it modifies."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    at, past_noun = cue, ""
+    for _ in range(_HEIGHT):
+        above = at.head
+        if above.i == at.i:
+            break
+        if above.pos_ in ("VERB", "AUX"):
+            said = " said" if above.lemma_.lower() in reporting_verbs() else ""
+            for child in above.children:
+                if child.i == cue.i or child.is_ancestor(cue):
+                    continue
+                if child.dep_ in ("nsubj", "nsubjpass"):
+                    found[child.i].append(f"{at.dep_}{past_noun}{said} subject")
+                elif child.dep_ in ("dobj", "dative"):
+                    found[child.i].append(f"{at.dep_} object")
+            if above.dep_ not in _NESTED and any(child.dep_ in ("nsubj", "nsubjpass") for child in above.children):
+                break
+        elif above.pos_ in _NOMINAL:
+            found[above.i].append(f"{at.dep_} of{' document' if above.lemma_.lower() in DOCUMENTS else ''}")
+            past_noun = " past noun"
+        at = above
+    return found

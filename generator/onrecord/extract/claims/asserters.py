@@ -1,0 +1,147 @@
+"""Whose words each token is (the innermost quote that asserts something there, or the author), and what its predicate is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Token, lemma_of
+from onrecord.model import Quote, Span
+
+PREDICATES = ("VERB", "AUX")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+FINITE = ("VBD", "VBP", "VBZ", "MD")
+
+
+def roots(tokens: list[Token]) -> list[Token]:
+    """The tokens whose head is not among these, in text order; punctuation left out."""
+    inside = {token.i for token in tokens}
+    return [token for token in tokens if not token.is_punct and (token.head.i == token.i or token.head.i not in inside)]
+
+
+def has_subject(token: Token) -> bool:
+    """Whether a predicate has a subject; the parser sometimes hangs it on the auxiliary."""
+    nodes = (token, *(child for child in token.lefts if child.dep_ in ("aux", "auxpass")))
+    return any(child.dep_ in SUBJECTS for node in nodes for child in node.children)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a predicate has a tense. A participle with an active subject and no auxiliary is a past tense that the tagger mistook."""
+    auxiliaries = [child for child in token.lefts if child.dep_ in ("aux", "auxpass")]
+    if token.tag_ in FINITE or any(child.tag_ in FINITE for child in auxiliaries):
+        return True
+    return token.tag_ == "VBN" and not auxiliaries and any(child.dep_ == "nsubj" for child in token.lefts)
+
+
+def is_command(token: Token) -> bool:
+    """Whether a predicate is an imperative: a bare verb without subject, modal or "to"."""
+    if token.tag_ not in ("VB", "VBP") or has_subject(token):
+        return False
+    return not any(child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "let") for child in token.children)
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a predicate is a "to" infinitive or a gerund, as in "promised **to cut** taxes", "denied **taking** money"."""
+    if is_finite(token):
+        return False
+    return token.tag_ == "VBG" or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voice of every token, and the words that merely introduce a quote."""
+
+    of: tuple[int, ...]
+    """For each token the index of its quote, or -1 for the author."""
+    cues: frozenset[int]
+    """Tokens of cues, and of the verbs that govern them ("went on to say"), by their index."""
+    unattributed: frozenset[int]
+    """Tokens inside quotation marks or the turns of a transcript but in no quote, by their index: nobody knows who stands behind a clause
+    there."""
+
+
+def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
+    """The voice of each token. A quote within a quote wins, since it is the shorter one.
+
+    A quote is heard only if :func:`is_heard` says so; the words of any other stay part of the sentence around it.
+    """
+    of = [-1] * len(analysis.doc)
+    cues: set[int] = set()
+    for index, quote in sorted(enumerate(quotes), key=lambda item: (-sum(map(len, item[1].content)), item[0])):
+        tokens = list(content_tokens(analysis, quote))
+        if tokens and is_heard(analysis, quote, tokens, is_nested=of[tokens[0].i] >= 0):
+            cues.update(token.i for token in introducing(analysis, quote))
+            for token in tokens:
+                of[token.i] = index
+    return Voices(tuple(of), frozenset(cues), unattributed(analysis, of))
+
+
+def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
+    quotations = analysis.quotations
+    marked = {token.i for quotation in quotations for token in analysis.tokens(quotation.span)}
+    return frozenset(i for i in marked | analysis.transcript() if of[i] < 0)
+
+
+def is_heard(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
+    """Whether its source stands behind the quote's words, so that they are not the surrounding voice's.
+
+    Not when the text only supposes it ("if she thinks it is over"): that is a condition in the surrounding claim. Not when the
+    cue is negated ("he did not say it was over"): the surrounding voice asserts that he did not. A denial ("he denied it was over")
+    is heard: he asserts the contrary. Not when it holds no predicate ("she decried the deal", "called it “a farce”"): that reports an
+    act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless the cue says what it amounts to
+    ("he promised to pay") and the author is the one who reports it.
+    """
+    if quote.conditional or (quote.negated and not is_denial(analysis, quote)):
+        return False
+    predicates = [token for token in roots(content) if token.pos_ in PREDICATES]
+    if not predicates:
+        return quote.kind == "direct" and cue_lemma(analysis, quote) not in claim_words().stance["namings"]
+    if quote.kind != "direct" and all(is_infinitive(token) for token in predicates):
+        return takes_infinitive(cue_lemma(analysis, quote)) and not is_nested
+    return True
+
+
+def takes_infinitive(cue: str) -> bool:
+    """Whether a cue says what an infinitive or gerund after it amounts to: "promised to cut", "denied taking"."""
+    words = claim_words()
+    kinds = ("commitments", "directives", "wishes", "admissions")
+    return cue in words.polarity["denials"] or any(cue in words.stance[kind] for kind in kinds)
+
+
+def cue_lemma(analysis: Analysis, quote: Quote) -> str:
+    """The lemma of a quote's cue, of a single word as the word lists have it; empty without a cue."""
+    if quote.cue is None:
+        return ""
+    tokens = analysis.tokens(Span(quote.cue.start, quote.cue.end))
+    return lemma_of(tokens[0]) if len(tokens) == 1 else quote.cue.lemma
+
+
+def is_denial(analysis: Analysis, quote: Quote) -> bool:
+    """Whether the source asserts the contrary of the quote: its cue is a verb of denial that is not itself negated."""
+    if quote.cue is None or cue_lemma(analysis, quote) not in claim_words().polarity["denials"]:
+        return False
+    negators = claim_words().polarity["negators"]
+    return not any(child.lower_ in negators for token in analysis.tokens(quote.cue) for child in token.lefts)
+
+
+def content_tokens(analysis: Analysis, quote: Quote) -> Iterator[Token]:
+    """The analysed tokens of a quote's content, in text order."""
+    for part in quote.content:
+        for token in analysis.tokens(part):
+            if token.dep_ and not token.is_space:
+                yield token
+
+
+def introducing(analysis: Analysis, quote: Quote) -> Iterator[Token]:
+    """The tokens of the cue and the verbs that only carry it: "went on to **say**", "made the **claim**"."""
+    if quote.cue is None:
+        return
+    for token in analysis.tokens(quote.cue):
+        yield token
+        while token.dep_ in ("xcomp", "pcomp", "dobj", "prep") and token.head.pos_ in ("VERB", "AUX", "ADP") and token.head.i != token.i:
+            if token.dep_ == "prep" and token.pos_ != "ADP":
+                break
+            token = token.head
+            yield token

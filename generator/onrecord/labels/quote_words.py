@@ -1,0 +1,115 @@
+"""A quote's words, cut where they enter and leave quotation marks, and the part of the article in which they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from onrecord.labels.terms import one_line
+from onrecord.model import Article, Block, Quote, Span
+from onrecord.permalinks.masking import WORD
+
+_MARKS = "\"'“”„‟«»‹›‘’‚‛"
+_OPENING, _CLOSING = '"“„«', '"”»“'
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some words of a quote's content."""
+
+    text: str
+    quoted: bool
+    """Whether they stand inside quotation marks in the article, or in the turn of a transcript: only these are ever shown in such marks."""
+
+
+def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
+    """The content cut where it enters and leaves quotation marks, without those marks.
+
+    Reported speech is never quoted, and marks around all of it are left out: a paraphrase never becomes somebody's words.
+    """
+    if quote.kind == "indirect":
+        return tuple(Segment(_without_pair(one_line(span.of(text))), False) for span in quote.content)
+    if quote.kind == "mixed":
+        return tuple(segment for span in quote.content for segment in _mixed_segments(text, span, quote.quoted_parts))
+    if quote.quoted_parts:
+        return tuple(Segment(_inside(one_line(span.of(text))), True) for span in quote.quoted_parts)
+    return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in quote.content)
+
+
+def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:
+    at = span.start
+    for part in (Span(max(part.start, span.start), min(part.end, span.end)) for part in parts if part.overlaps(span)):
+        before = one_line(text[at : part.start]).rstrip(_MARKS)
+        yield from _segment(_without_closing(before, at > span.start), quoted=False)
+        yield from _segment(_inside(one_line(part.of(text))), quoted=True)
+        at = part.end
+    yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
+
+
+def _inside(text: str) -> str:
+    """What stands inside quotation marks, whether or not the part includes them."""
+    start = 1 if text[:1] in _OPENING else 0
+    end = len(text) - 1 if text[-1:] in _CLOSING else len(text)
+    return text[start:end] if start < end else text
+
+
+def _without_pair(text: str) -> str:
+    inner = text.strip(_MARKS)
+    wrapped = text[:1] in _MARKS and text[-1:] in _MARKS and not any(mark in inner for mark in '"“”„«»')
+    return inner if wrapped else text
+
+
+def _without_closing(text: str, after_quote: bool) -> str:
+    return text.lstrip(_MARKS) if after_quote else text
+
+
+def _segment(text: str, *, quoted: bool) -> Iterator[Segment]:
+    if WORD.search(text):
+        yield Segment(text.strip(), quoted)
+
+
+Part = Literal["", "headline", "caption", "block quote"]
+
+
+def find_parts(article: Article, quotes: tuple[Quote, ...]) -> dict[str, Part]:
+    """The part of the article that each quote begins in, by the quote's id; empty in running text.
+
+    A caption is a paragraph that begins with an image, or one all in italics right after an image.
+    """
+    parts = [*_leaf_parts(list(article.leaves())), *(("block quote", block.span) for top in article.blocks for block in _block_quotes(top))]
+    ordered = sorted(((span, part) for part, span in parts), key=lambda pair: pair[0])
+    starts = [span.start for span, _ in ordered]
+
+    def part_of(span: Span) -> Part:
+        at = bisect_right(starts, span.start) - 1
+        return ordered[at][1] if at >= 0 and span.start < ordered[at][0].end else ""
+
+    return {quote.id: part_of(quote.content[0]) if quote.content else "" for quote in quotes}
+
+
+def _leaf_parts(leaves: list[Block]) -> Iterator[tuple[Part, Span]]:
+    for before, leaf in pairwise([Block("rule", 0, 0, 1), *leaves]):
+        if leaf.kind == "heading":
+            yield "headline", leaf.span
+        elif len(leaf.span) and (_begins_with_image(leaf) or (_begins_with_image(before) and not len(before.span) and _is_italic(leaf))):
+            yield "caption", leaf.span
+
+
+def _begins_with_image(leaf: Block) -> bool:
+    return any(mark.kind == "image" and mark.start == leaf.start for mark in leaf.marks)
+
+
+def _is_italic(leaf: Block) -> bool:
+    return any(mark.kind == "emphasis" and mark.contains(leaf.span) for mark in leaf.marks)
+
+
+def _block_quotes(block: Block) -> Iterator[Block]:
+    """The outermost block quotes in a block."""
+    if block.kind == "block_quote":
+        yield block
+    else:
+        for child in block.children:
+            yield from _block_quotes(child)

@@ -1,0 +1,198 @@
+"""What MkDocs must leave alone: the articles that the plugin reads, and messages that are untrue of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from os.path import normpath, realpath
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, set_exclusions
+
+from onrecord.archive.entries import RECORDS
+from onrecord.archive.parts import ERRORS, REPORTS
+from onrecord.article import find_articles
+from onrecord.article.folder import Folder, folder_at, told_unread, unread_in, why_no_article
+from onrecord.article.read import FORMATS
+from onrecord.corrections.reading import DEFAULT_CORRECTIONS
+from onrecord.errors import ArticleError
+from onrecord.messages import OneLine
+from onrecord.permalinks.lock import DEFAULT_LOCK
+
+_Excluded = Callable[[Path], bool]
+_OF_EDITORS = (DEFAULT_LOCK, DEFAULT_CORRECTIONS)
+"""Files that editors may have among articles, and that are none."""
+
+
+class InputPaths:
+    """What the options name, and where articles are looked for if they name none; whatever links lead to it."""
+
+    def __init__(self, articles: Sequence[Path], usual: Path, *, others: Sequence[Path] = (), styling: Iterable[Path] = ()) -> None:
+        """``articles`` are files and folders, as messages name them, and ``usual`` is the folder of a project that names none: nobody means
+        what lies there to be published as it is. ``others`` are files of other kinds, and folders of reports; ``styling``, files of what
+        the site looks like, which stay wherever they lie."""
+        self.articles = tuple(articles)
+        self.folders = _each_once(path for path in (*articles, usual) if path.is_dir())
+        self._styling = frozenset(normpath(path) for path in styling)
+        self._others = frozenset(map(realpath, others))
+        self._named = self._others.union(map(realpath, articles))
+        self._reports = frozenset(realpath(path / table) for path in others for table in (REPORTS, ERRORS))
+        self._closed = frozenset(map(realpath, self.folders))
+        self._known: dict[Path, bool] = {}
+        self._looked: dict[Path, Folder] = {}
+
+    def looked_into(self) -> list[Folder]:
+        """The folders of articles, with what lies in them."""
+        return [self.look(folder) for folder in self.folders]
+
+    def look(self, folder: Path) -> Folder:
+        """What lies in a folder of articles, looked for once. Raises :class:`ArticleError` where it cannot be read."""
+        if folder not in self._looked:
+            self._looked[folder] = folder_at(folder)
+        return self._looked[folder]
+
+    def lies_among_articles(self, place: Path) -> bool:
+        """Whether a file or folder lies in a folder of articles, by its own path or by that of a link on the way to it."""
+        if place not in self._known:
+            self._known[place] = _lies_in(realpath(place), self._closed) or (
+                place.parent != place and self.lies_among_articles(place.parent)
+            )
+        return self._known[place]
+
+    def leads_out(self, place: Path) -> bool:
+        """Whether it is a link to something that lies in no folder of articles, or stands behind one."""
+        return not _lies_in(realpath(place), self._closed)
+
+    def names(self, place: Path) -> bool:
+        """Whether it is one of the other files, or reports in a folder of them."""
+        real = realpath(place)
+        return real in self._others or (_lies_in(real, self._reports) and real.lower().endswith(RECORDS))
+
+    def takes(self, file: File) -> bool:
+        """Whether MkDocs must not have a file."""
+        place = file.abs_src_path
+        if not place or self.leaves(Path(place)):
+            return False
+        real = realpath(place)
+        return real in self._named or _lies_in(real, self._reports) or self.lies_among_articles(Path(place))
+
+    def leaves(self, path: Path) -> bool:
+        """Whether a file is published as it is, though it may lie among articles."""
+        named = normpath(path.absolute()) in self._styling
+        return named and not realpath(path).lower().endswith((*FORMATS, *RECORDS)) and not self.names(path)
+
+
+def _each_once(folders: Iterable[Path]) -> tuple[Path, ...]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        found.setdefault(realpath(folder), folder)
+    return tuple(found.values())
+
+
+def _lies_in(real: str, folders: frozenset[str]) -> bool:
+    return any(str(place) in folders for place in (real, *Path(real).parents)) if folders else False
+
+
+def take_inputs(files: Files, inputs: InputPaths) -> list[File]:
+    """Takes out of MkDocs's files what the plugin reads, and whatever else lies among articles; returns it."""
+    taken = [file for file in files if inputs.takes(file)]
+    for file in taken:
+        files.remove(file)
+    return taken
+
+
+def article_files(inputs: InputPaths, taken: Sequence[File], config: MkDocsConfig) -> list[Path]:
+    """The article files that the options stand for, without those that MkDocs excludes from the site. Raises :class:`ArticleError`."""
+    excluded = _excluded(taken, config)
+    articles = [path for path in find_articles(inputs.articles, inputs.look) if not excluded(path)]
+    if not articles:
+        named = ", ".join(map(str, inputs.articles))
+        raise ArticleError(f"{named}: every article is excluded from the site; see exclude_docs and draft_docs")
+    return articles
+
+
+def told_left_out(
+    inputs: InputPaths, taken: Sequence[File], read: Sequence[Path], config: MkDocsConfig, shown: Callable[[Path], Path]
+) -> Iterator[str]:
+    """A line for what lies among articles, or reports, and is neither ``read`` nor excluded nor named by another option: nothing of it is
+    published. ``shown`` gives a path as messages name it."""
+    excluded, folders = _excluded(taken, config), inputs.looked_into()
+    yield from (str(problem) for folder in folders for problem in folder.problems)
+    own = (path for folder in folders for path in (*folder.written, *folder.site, *folder.project))
+    known = frozenset(map(realpath, (*read, *own)))
+    left: dict[str, Path] = {}
+    for path in (*unread_in(folders, read), *(Path(str(file.abs_src_path)) for file in taken)):
+        is_known = path.name in _OF_EDITORS or _lies_in(realpath(path), known) or inputs.names(path)
+        if not (is_known or inputs.leaves(path) or excluded(path)):
+            left.setdefault(realpath(path), shown(path))
+    yield from told_unread(tuple(left.values()), partial(_why_left_out, inputs))
+
+
+def _why_left_out(inputs: InputPaths, path: Path) -> str:
+    if inputs.leads_out(path) and inputs.lies_among_articles(path.absolute()):
+        return "it leads out of its folder of articles; put the file itself there, or take the link away"
+    if not path.is_file():
+        return "it is not a regular file; put the article itself there, or take this away"
+    if path.suffix.lower() not in FORMATS:
+        return why_no_article(path)
+    return "no option has it read as an article; name it or its folder with the option articles, or move it out of the folder"
+
+
+def _excluded(taken: Sequence[File], config: MkDocsConfig) -> _Excluded:
+    """Whether MkDocs excludes a file from the site, by the path that is named or by its own."""
+    known = {file.abs_src_path: file for file in taken}
+
+    def excludes(place: str) -> bool:
+        file = known.get(place) or _file_at(place, config)
+        return file is not None and not file.inclusion.is_included()
+
+    return lambda path: excludes(normpath(path.absolute())) or excludes(realpath(path))
+
+
+def _file_at(place: str, config: MkDocsConfig) -> File | None:
+    """MkDocs's file at a place in ``docs_dir``, which it may have left out for another of the same address; none elsewhere."""
+    for docs in (config.docs_dir, realpath(config.docs_dir)):
+        if Path(place).is_relative_to(docs):
+            file = File(os.path.relpath(place, docs), docs, config.site_dir, config.use_directory_urls)
+            set_exclusions([file], config)
+            return file
+    return None
+
+
+# MkDocs says this of two files for one address. Articles have addresses of their own, and both are read.
+_CONFLICT = re.compile(r"Excluding '(.*)' from the site because it conflicts with '.*'\.", re.DOTALL)
+
+
+class _NoConflict(logging.Filter):
+    """Drops what MkDocs says of two articles whose files it would publish at one address."""
+
+    def __init__(self, is_article: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_article = is_article
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        conflict = _CONFLICT.fullmatch(record.getMessage())
+        return conflict is None or not self._is_article(conflict[1])
+
+
+@contextmanager
+def mkdocs_log(is_article: Callable[[str], bool]) -> Iterator[None]:
+    """Keeps MkDocs's log like this; ``is_article`` tells of a path in ``docs_dir`` whether it lies in a folder of articles.
+
+    A filter of a logger is not asked about what loggers below it say. So the handlers make lines of that, and the logger that speaks of
+    conflicts drops them itself, before ``--strict`` counts them.
+    """
+    filters: list[tuple[logging.Filterer, logging.Filter]] = [(handler, OneLine()) for handler in logging.getLogger("mkdocs").handlers]
+    filters.append((logging.getLogger("mkdocs.structure.files"), _NoConflict(is_article)))
+    for place, one in filters:
+        place.addFilter(one)
+    try:
+        yield
+    finally:
+        for place, one in filters:
+            place.removeFilter(one)

@@ -1,0 +1,206 @@
+"""Pages and files of a report as MkDocs has them: with their HTML ready, each in a real file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from filecmp import cmp
+from functools import cached_property, partial
+from io import FileIO
+from os import SEEK_END, environ
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date
+
+from onrecord.build.folders import room_for, temporary_workshop
+from onrecord.render.head import head_tags, inert
+from onrecord.render.site import Heading, Page, outline
+
+NO_DATE = datetime.fromtimestamp(0, UTC)
+"""Stands in for the time of the build, which would make two builds of the same articles differ."""
+
+
+class Backing:
+    """Real files behind those that we give to MkDocs, in a temporary folder: some plugins fail on one that is in memory only."""
+
+    def __init__(self) -> None:
+        self._kept = ExitStack()
+        self._folder: Path | None = None
+        self._folders: set[Path] = set()
+        self._written: set[Path] = set()
+        self._aside: FileIO | None = None
+        self._latest: tuple[File | None, str] = None, ""
+
+    def close(self) -> None:
+        """Removes them."""
+        self._kept.close()
+        self._folder = self._aside = None
+        self._folders.clear()
+        self._written.clear()
+
+    def file(self, src_uri: str, config: MkDocsConfig) -> File:
+        """A file of MkDocs, whose content has yet to be written."""
+        return File.generated(config, src_uri, abs_src_path=str(self._place(f"files/{src_uri}")), inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def write(self, file: File, chunks: Iterable[bytes]) -> None:
+        """Gives a file its content. One that did not change keeps its time of modification, so that ``--dirty`` can
+        tell."""
+        place = Path(str(file.abs_src_path))
+        known = place in self._written
+        fresh = place.with_name(f"{place.name}.new") if known else place
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(place.parent)
+        with room_for(fresh), fresh.open("wb") as out:
+            out.writelines(chunks)
+        if known and cmp(fresh, place, shallow=False):
+            fresh.unlink()
+        elif known:
+            fresh.replace(place)
+        self._written.add(place)
+        self._latest = None, ""
+
+    def read(self, file: File) -> str:
+        """The content of a file that is text. The latest is remembered, for MkDocs asks for a page, and sets it to what it was."""
+        if file is not self._latest[0]:
+            self._latest = file, Path(str(file.abs_src_path)).read_bytes().decode()
+        return self._latest[1]
+
+    def put_aside(self, text: str) -> Callable[[], str]:
+        """What gives a short text back; all of them lie in one file, since to open one for each takes longer than to make what is in it."""
+        content, place = text.encode(), self._place("aside")
+        aside = self._aside = self._aside or self._kept.enter_context(place.open("w+b", buffering=0))
+        with room_for(place):
+            start = aside.seek(0, SEEK_END)
+            aside.write(content)
+
+        def read() -> str:
+            aside.seek(start)
+            return aside.read(len(content)).decode()
+
+        return read
+
+    def keep(self, dest_uri: str, page: Path) -> None:
+        """Keeps a finished page of the site, for :meth:`kept`."""
+        place = self._place(f"kept/{dest_uri}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, place)
+
+    def kept(self, dest_uri: str) -> str | None:
+        """The page of the site that was kept last; none if there was none."""
+        place = self._place(f"kept/{dest_uri}")
+        return place.read_text(encoding="utf-8") if place.is_file() else None
+
+    def _place(self, path: str) -> Path:
+        if self._folder is None:
+            self._folder = self._kept.enter_context(temporary_workshop())
+        return self._folder / path
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is known of a page when it is made."""
+
+    html: Callable[[], str]
+    head: Callable[[], str]
+    headings: tuple[Heading, ...]
+    description: str
+    repeats: bool
+    date: str
+    links: dict[File, dict[str, str]]
+    """Its links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
+
+
+def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: Backing) -> Ready:
+    """A page with its content and its head written to files."""
+    assert file.page is not None, "a file of ours has its page from the start"
+    tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
+    backing.write(file, [page.html.encode()])
+    return Ready(
+        html=partial(backing.read, file),
+        head=backing.put_aside(tags),
+        headings=page.headings,
+        description=inert(page.description),
+        repeats=page.repeats,
+        date=page.meta.date if page.meta else "",
+        links=_links_to_the_users_pages(page, files),
+    )
+
+
+class RenderedPage(MkDocsPage):
+    """A page whose HTML is ready, in a file: MkDocs does not run Markdown on it, and no page is held in memory while others are made."""
+
+    def __init__(self, file: File, config: MkDocsConfig, *, title: str, make: Callable[[], Ready]) -> None:
+        """``make`` is called once, when somebody needs more of the page than its title and its address."""
+        self._altered: str | None = None
+        self._make = make
+        super().__init__(title, file, config)
+        take_date(self)
+
+    @cached_property
+    def ready(self) -> Ready:
+        """The page as we made it."""
+        made = self._make()
+        del self._make  # it may hold the page
+        return made
+
+    @property
+    def content(self) -> str:
+        """What stands in the file, unless a plugin made something else of it."""
+        return self.ready.html() if self._altered is None else self._altered
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        self._altered = None if value is None or value == self.ready.html() else value
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody but MkDocs's own render() sets it
+        """The ids that the user's own pages may link to."""
+        return set(outline(self.content)[0])
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.links_to_anchors = self.ready.links
+        # Material's search leaves out what says so; that of MkDocs knows no such word.
+        self.meta = {"description": self.ready.description, **({"search": {"exclude": True}} if self.ready.repeats else {})}
+        if self.ready.date:
+            self.meta["date"] = datetime.fromisoformat(self.ready.date)  # feeds go by it
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.toc = get_toc(toc_tokens(self.ready.headings))
+
+
+def take_date(page: MkDocsPage) -> None:
+    """Takes the date of the build from a page that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""
+    if "SOURCE_DATE_EPOCH" not in environ and page.update_date == get_build_date():
+        page.update_date = f"{NO_DATE:%Y-%m-%d}"
+
+
+def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
+    """Headings nested by level, in the shape that MkDocs builds a table of contents from."""
+    top: list[Any] = []
+    open_: list[Any] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top
+
+
+def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
+    found: dict[File, dict[str, str]] = {}
+    for link in page.links:
+        file = files.src_uris.get(f"{link.page}.md") if link.anchor else None
+        if file is not None and file.generated_by is None:
+            found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
+    return found

@@ -1,0 +1,300 @@
+"""What ``mkdocs serve`` shows: each page made when a browser asks for it, and the last good one while something is in trouble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from html import escape
+from pathlib import Path, PurePath
+from posixpath import normpath
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from onrecord.errors import ArticleError, OnrecordError
+from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
+from onrecord.model import Report
+from onrecord.render.engine.links import article_page
+from onrecord.render.head import inert
+from onrecord.render.site import Pages, Sought
+from onrecord.render.views.assets import Asset
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+T = TypeVar("T")
+
+ARTICLES = "articles"
+"""What the reports are on, among all that a site is made of."""
+
+_ROOT = re.compile(r'<div class="onrecord[^"]*">')
+_BANNER = re.compile(r'<p class="orx-trouble" role="alert">[^<]*</p>')
+
+
+class LastGood:
+    """The last good report on each article, and what else the last good site was made of, from one build to the next."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, Report] = {}
+        self._problems: dict[str, str] = {}
+        self._read: dict[str, Any] = {}
+        """What the build that is on was given, by what it is."""
+        self._good: dict[str, Any] = {}
+        """The same of the last good one."""
+        self._broken: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """Forgets what was wrong at the build before."""
+        self._problems.clear()
+        self._broken.clear()
+        self._read.clear()
+
+    def read(self, what: str, read: Callable[[], T]) -> T:
+        """What is read, which is kept as good when a site was made of it."""
+        self._read[what] = found = read()
+        return found
+
+    def kept(self, what: str, problem: OnrecordError) -> Any:
+        """What the last good site was made of, where there was one; takes what is wrong, which is raised otherwise."""
+        if what not in self._good:
+            raise problem
+        self._broken[what] = str(problem)
+        self._read[what] = self._good[what]
+        return self._good[what]
+
+    def note(self, problem: ArticleError) -> None:
+        """Takes what is wrong with an article."""
+        self._problems[problem.article] = str(problem)
+
+    def has(self, ids: Iterable[str]) -> bool:
+        """Whether there is one on any of these articles."""
+        return any(id in self._reports for id in ids)
+
+    def instead(self, report: Report) -> Report | None:
+        """The last good report on the same article, where it is another."""
+        last = self._reports.get(report.article.id)
+        return None if last is report else last
+
+    def completed(self, reports: Sequence[Report], ids: Iterable[str]) -> tuple[Report, ...]:
+        """The reports, and the last good ones on articles in trouble, in the order of the articles' ``ids``."""
+        made = {report.article.id: report for report in reports}
+        kept = {id: report for id, report in self._reports.items() if id in self._problems}
+        return tuple(report for id in ids if (report := made.get(id) or kept.get(id)))
+
+    def keep(self, reports: Sequence[Report]) -> None:
+        """Takes the reports that a site was made of, and all else that was read for it."""
+        self._reports = {report.article.id: report for report in reports}
+        self._good = self._read | {ARTICLES: tuple(reports)}
+
+    def banner(self) -> str:
+        """What is wrong, for readers of the pages; empty where nothing is."""
+        return " ".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for what, problem in self._broken.items():
+            yield f"{problem}. The pages show the {what} as they were before."
+        for id, problem in self._problems.items():
+            yield f"{problem}. {'The pages show this article as it was before.' if id in self._reports else 'It is left out.'}"
+
+
+def with_banner(page: str, said: str) -> str:
+    """A page of ours that says what is wrong, and nothing of what was wrong before."""
+    banner = f'<p class="orx-trouble" role="alert">{escape(said, quote=False)}</p>' if said else ""
+    return _ROOT.sub(lambda root: root[0] + banner, _BANNER.sub("", page), count=1)
+
+
+SEARCH_INDEX = "search/search_index.json"
+"""What the search of MkDocs and that of Material look in."""
+
+
+class Preview:
+    """The pages and files of a report among the user's own, which MkDocs builds at once."""
+
+    def __init__(
+        self, pages: Pages, assets: Iterable[Asset], files: Files, config: MkDocsConfig, backing: Backing, *, titles: Mapping[str, str]
+    ) -> None:
+        """``titles`` are those that the user's nav gives to pages, by their paths in ``docs_dir``."""
+        self.files = _FilesAndOurs(files, self.find)
+        self._pages = pages
+        self._assets = Sought(assets)
+        self._config = config
+        self._backing = backing
+        self._titles = titles
+        self._taken = {file.dest_uri: file for file in files}
+        self._found: dict[str, File | None] = {}
+        self._theme: tuple[Navigation, Environment] | None = None
+        self._made: set[str] = set()
+
+    def find(self, src_uri: str) -> File | None:
+        """Our file of this path in ``docs_dir``; none if there is none, or if the user wrote another for its address."""
+        if src_uri not in self._found:
+            file = self._page(src_uri) if src_uri.endswith(".md") else self._asset(src_uri)
+            self._found[src_uri] = None if file is None or file.dest_uri in self._taken else file
+        return self._found[src_uri]
+
+    def _page(self, src_uri: str) -> File | None:
+        path = src_uri.removesuffix(".md")
+        title = self._pages.title(path)
+        if title is None:
+            return None
+        file = self._backing.file(src_uri, self._config)
+        RenderedPage(file, self._config, title=self._titles.get(src_uri, inert(title)), make=partial(self._ready, path, file))
+        return file
+
+    def _ready(self, path: str, file: File) -> Ready:
+        draft = self._pages.find(path)
+        assert draft is not None, "every index of a section is among its drafts"
+        return ready(self._pages.make(draft), file, self.files, self._config, self._backing)
+
+    def _asset(self, src_uri: str) -> File | None:
+        asset = self._assets.find(src_uri)
+        if asset is None:
+            return None
+        file = self._backing.file(src_uri, self._config)
+        self._backing.write(file, asset.chunks())
+        return file
+
+    def indexes(self) -> Iterator[File]:
+        """What stands in the navigation: our page of each section, or the one that the user wrote for its address."""
+        for section in self._pages.sections:
+            file = self._backing.file(f"{section.index}.md", self._config) if section.index else None
+            shown = self._taken.get(file.dest_uri) or self.find(file.src_uri) if file else None
+            if shown is not None:
+                yield shown
+
+    def begin(self, nav: Navigation, env: Environment) -> None:
+        """From now on pages can be made: MkDocs has all that it takes."""
+        self._theme = nav, env
+
+    def end(self) -> None:
+        """Takes what was made out of the site: MkDocs itself leaves it there when it builds only what changed. Pages are kept, in case they
+        cannot be made again."""
+        for dest_uri in self._made:
+            place = self._place(dest_uri)
+            if dest_uri.endswith(".html") and place.is_file():
+                self._backing.keep(dest_uri, place)
+            place.unlink(missing_ok=True)
+
+    def make(self, dest_uri: str) -> bool:
+        """Puts what belongs there at a path of the site; tells whether there is more now than before. Raises :class:`OnrecordError`."""
+        if self._theme is None or dest_uri in self._made or not self._put(dest_uri, *self._theme):
+            return False
+        self._made.add(dest_uri)
+        return True
+
+    def make_as_it_was(self, dest_uri: str, said: str) -> bool:
+        """Puts the page there that the site before had, with what is ``said`` above it; tells whether there was one."""
+        page = self._backing.kept(dest_uri)
+        if page is None:
+            return False
+        place = self._place(dest_uri)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(with_banner(page, said), encoding="utf-8")
+        self._made.add(dest_uri)
+        return True
+
+    def _put(self, dest_uri: str, nav: Navigation, env: Environment) -> bool:
+        if dest_uri == SEARCH_INDEX:
+            return self._put_search()
+        file = next((file for path in _sources(dest_uri) if (file := self.find(path)) and file.dest_uri == dest_uri), None)
+        if file is None:
+            return False
+        if file.page is None:
+            file.copy_file()
+        else:
+            _populate_page(file.page, self._config, self.files)
+            _build_page(file.page, self._config, self.files.documentation_pages(), nav, env)
+        return True
+
+    def put_off_search(self) -> None:
+        """Takes the search index away, which knows the user's pages alone, until a browser asks for it."""
+        self._place(SEARCH_INDEX).unlink(missing_ok=True)
+
+    def _put_search(self) -> bool:
+        """The search index with all pages: with their titles, and the copies of articles with all their words."""
+        indexing = [plugin for plugin in self._config.plugins.values() if hasattr(plugin, "search_index")]
+        for entry in self._entries() if indexing else ():
+            for plugin in indexing:
+                plugin.search_index.add_entry_from_context(entry)
+        for plugin in indexing:
+            plugin.on_post_build(config=self._config)
+        return bool(indexing)
+
+    def _entries(self) -> Iterator[Any]:
+        """Pages that are not made yet, with as much of them as a search plugin looks at."""
+        texts = {article_page(report.article.id): report.article.text for report in self._pages.corpus.reports}
+        for draft in self._pages.drafts():
+            file = None if draft.repeats else self.find(f"{draft.path}.md")
+            if file is not None and file.page is not None and file.dest_uri not in self._made:
+                content = f"<h1>{escape(str(file.page.title))}</h1><p>{escape(texts.get(draft.path, ''))}</p>"
+                yield SimpleNamespace(title=file.page.title, content=content, url=file.url, toc=[], meta={})
+
+    def _place(self, dest_uri: str) -> Path:
+        return Path(self._config.site_dir, dest_uri)
+
+
+class _FilesAndOurs(Files):
+    """The user's files; asked for one of ours by its path, as links and the nav do, it has that too."""
+
+    def __init__(self, files: Iterable[File], ours: Callable[[str], File | None]) -> None:
+        super().__init__(files)
+        self._ours = ours
+
+    def get_file_from_path(self, path: str) -> File | None:
+        return super().get_file_from_path(path) or self._ours(PurePath(path).as_posix())
+
+
+def _sources(dest_uri: str) -> Iterator[str]:
+    """The paths in ``docs_dir`` of what may lie at a path of the site.
+
+    >>> list(_sources("actors/ann/index.html")), list(_sources("index.html")), list(_sources("assets/names.js"))
+    (['actors/ann.md', 'actors/ann/index.md'], ['index.md'], ['assets/names.js'])
+    """
+    if not dest_uri.endswith(".html"):
+        yield dest_uri
+        return
+    path = dest_uri.removesuffix(".html")
+    if path.endswith("/index"):
+        yield path.removesuffix("/index") + ".md"
+    yield f"{path}.md"
+
+
+class OnDemand:
+    """A WSGI application in front of MkDocs's own: what that does not find is made, and asked for again."""
+
+    def __init__(self, app: WSGIApplication, make: Callable[[str], bool], *, root: str) -> None:
+        """``make`` takes a path of the site, and tells whether there is more than before; ``root`` is the address of the site."""
+        self._app = app
+        self._make = make
+        self._root = root
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """An answer; where something cannot be made, what is wrong."""
+        told: list[tuple[str, list[tuple[str, str]]]] = []
+        asked = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if "\0" in asked:  # no file has such a name, and MkDocs's server fails over it
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"A path with a NUL character leads nowhere."]
+        while True:
+            body = self._app(environ, lambda status, headers, _=None: told.append((status, headers)))  # type: ignore[arg-type]
+            try:
+                if not (told[-1][0].startswith("404") and asked.startswith(self._root) and self._make_any(asked.removeprefix(self._root))):
+                    break
+            except OnrecordError as error:
+                told.append(("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")]))
+                body = [str(error).encode()]
+                break
+        start_response(*told[-1])
+        return body
+
+    def _make_any(self, path: str) -> bool:
+        """Makes a file, or where there is none the index of a folder, to which MkDocs then leads."""
+        path = f"{path}index.html" if path.endswith("/") or not path else path
+        return any(self._make(normpath(f"/{one}").lstrip("/")) for one in (path, f"{path}/index.html"))

@@ -1,0 +1,351 @@
+"""Where pages live, the one resolver that makes every internal address, and long lists in numbered pages."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, Literal, Protocol, TypeVar
+from urllib.parse import quote
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from onrecord.model import Article
+from onrecord.structures.memory import Same
+from onrecord.text.addresses import page_name
+
+UrlStyle = Literal["directory", "file"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page)."""
+
+    page: str
+    anchor: str = ""
+    site: str = ""
+    """Where another site of the archive lies, as seen from the root of this one ("2024", "../2024"); empty for a place on this one."""
+
+
+class Linked(Protocol):
+    """What :func:`broken_links` needs to know of a page."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def anchors(self) -> frozenset[str]: ...
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+
+HOME = "index"
+ACTORS = "actors/index"
+PERHAPS = "actors/by/perhaps"
+QUOTES = "quotes/index"
+CLAIMS = "claims/index"
+SIDE_BY_SIDE = "claims/side-by-side"
+RELATIONS = "relations/index"
+TIMELINE = "timeline/index"
+AUDIT = "sourcing/index"
+METHOD = "method"
+DOWNLOADS = "downloads/index"
+REVIEW = "review/index"
+
+
+def article_page(article_id: str) -> str:
+    """The path of an annotated article."""
+    return f"articles/{page_name(article_id)}"
+
+
+def actor_page(actor_id: str) -> str:
+    """The path of an actor's page."""
+    return f"actors/{page_name(actor_id)}"
+
+
+def facet_page(folder: str, facet: str, value: str = "") -> str:
+    """The path of the page of a facet's value, or without one of the page of all its values."""
+    return f"{folder}/{facet}/{page_name(value)}" if value else f"{folder}/{facet}/index"
+
+
+def numbered_page(path: str, number: int) -> str:
+    """The path of a page of a list whose first page has this path. No id has a slash, so that none is in the way.
+
+    >>> numbered_page("quotes/index", 1), numbered_page("quotes/index", 2), numbered_page("actors/by/type/person", 3)
+    ('quotes/index', 'quotes/page/2', 'actors/by/type/person/page/3')
+    >>> numbered_page(HOME, 2)
+    'articles/page/2'
+    """
+    if number == 1:
+        return path
+    return f"{'articles' if path == HOME else path.removesuffix('/index')}/page/{number}"
+
+
+def mention_anchor(article: Article, start: int) -> str:
+    """The id of the words that begin at an offset of the article's text.
+
+    It belongs to this very text: with another, the same offset may be in the middle of other words, and a link had better lead nowhere.
+    """
+    return f"at-{_edition(article)}-{start}"
+
+
+def undecided_anchor(article: Article, start: int) -> str:
+    """The id of a mention that may be of one actor or another."""
+    return f"u-{_edition(article)}-{start}"
+
+
+def role_anchor(article: Article, start: int) -> str:
+    """The id of the words that state a role."""
+    return f"role-{_edition(article)}-{start}"
+
+
+def _edition(article: Article) -> str:
+    """A short name of an article's text, as it is now."""
+    return article.withheld.edition if article.withheld else article.sha256[:6]
+
+
+# A page is linked to from hundreds of others, and asking again what is special in an address takes longer than all else that is done to it.
+_quoted = lru_cache(maxsize=10_000)(quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Relative addresses between pages, so that a site works in any folder.
+
+    >>> Urls("directory").to(Link("actors/ann", "at-3"), start="articles/a")
+    '../../actors/ann/#at-3'
+    >>> Urls("file").to(Link("actors/ann", "at-3"), start="articles/a")
+    '../actors/ann.html#at-3'
+    """
+
+    style: UrlStyle = "directory"
+
+    def to(self, link: Link, *, start: str) -> str:
+        """The address of a place as seen from the page ``start``; the anchor alone on the same page."""
+        fragment = f"#{_quoted(link.anchor)}" if link.anchor else ""
+        if link.page == start and fragment and not link.site:
+            return fragment
+        address = self._address(link.page)
+        return _quoted(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
+
+    def to_asset(self, path: str, *, start: str) -> str:
+        """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
+        return _quoted(self._relative(path, start))
+
+    def _address(self, page: str) -> str:
+        """The page's address from the root; it ends with a slash when it is a folder."""
+        if self.style == "file":
+            return f"{page}.html"
+        return page.removesuffix("index") if page == HOME or page.endswith("/index") else f"{page}/"
+
+    def _relative(self, address: str, start: str) -> str:
+        *here, _ = self._address(start).split("/")
+        there = address.split("/")
+        shared = 0
+        for one, other in zip(here, there[:-1], strict=False):
+            if one != other:
+                break
+            shared += 1
+        return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link to a page or an anchor that does not exist."""
+
+    page: str
+    """The page that holds the link."""
+    target: Link
+
+
+def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
+    """Every link of these pages to a place on their site that is not there, in page order. Takes each page once, and keeps none."""
+    seen: dict[str, array[int]] = {}
+    waiting: dict[Link, list[tuple[int, int]]] = {}
+    broken: list[tuple[int, int, Link]] = []
+    for number, page in enumerate(pages):
+        seen[page.path] = array("q", sorted(map(hash, page.anchors)))
+        for place, link in enumerate(page.links):
+            if link.site:
+                continue
+            if link.page not in seen:
+                waiting.setdefault(link, []).append((number, place))
+            elif not _is_there(link, seen):
+                broken.append((number, place, link))
+    broken.extend((*at, link) for link, places in waiting.items() if not _is_there(link, seen) for at in places)
+    paths = tuple(seen)
+    return tuple(BrokenLink(paths[number], link) for number, _, link in sorted(broken))
+
+
+def _is_there(link: Link, anchors: Mapping[str, array[int]]) -> bool:
+    """``anchors`` are hashes, in order: of the ids of an archive there are millions."""
+    if link.page not in anchors:
+        return False
+    there, wanted = anchors[link.page], hash(link.anchor)
+    at = bisect_left(there, wanted)
+    return not link.anchor or (at < len(there) and there[at] == wanted)
+
+
+Item = TypeVar("Item")
+Other = TypeVar("Other")
+
+PAGE_SIZE = 200
+"""Rows of a list on one page: some 250 kB of HTML, as much as a long annotated article."""
+
+_AROUND = 2
+"""Pages on each side of the one shown that its pager names; the first and the last are always named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page that a pager names."""
+
+    number: int
+    link: Link
+    after_gap: bool
+    """Whether pages before it are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Item]):
+    """One page of a list."""
+
+    path: str
+    """The path of the list's first page."""
+    number: int
+    """From 1."""
+    items: tuple[Item, ...]
+    total: int
+    """Items of the whole list."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; at least one."""
+        return count_pages(self.total)
+
+    @property
+    def first(self) -> int:
+        """The place of its first item in the list, from 1."""
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of its last item."""
+        return self.first + len(self.items) - 1
+
+    def of(self, items: Iterable[Other]) -> Sheet[Other]:
+        """The same page, with other items in place of its own."""
+        return Sheet(self.path, self.number, tuple(items), self.total)
+
+    def numbered(self, title: str) -> str:
+        """The title of this page, of a list with that title."""
+        return title if self.number == 1 else f"{title}, page {self.number}"
+
+    @property
+    def here(self) -> Link:
+        return self._link(self.number)
+
+    @property
+    def previous(self) -> Link | None:
+        return self._link(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next(self) -> Link | None:
+        return self._link(self.number + 1) if self.number < self.pages else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The pages that its pager names: the first, the last and those near this one."""
+        near = range(self.number - _AROUND, self.number + _AROUND + 1)
+        named = [number for number in range(1, self.pages + 1) if number in (1, self.pages) or number in near]
+        return tuple(Step(one, self._link(one), one - before > 1) for before, one in zip([0, *named], named, strict=False))
+
+    def _link(self, number: int) -> Link:
+        return Link(numbered_page(self.path, number))
+
+
+def count_pages(total: int) -> int:
+    """How many pages a list of so many items has; at least one.
+
+    >>> [count_pages(total) for total in (0, 1, 200, 201)]
+    [1, 1, 1, 2]
+    """
+    return max(1, -(-total // PAGE_SIZE))
+
+
+def page_of(place: int) -> int:
+    """On which page the item at a place stands, both from 1.
+
+    >>> [page_of(place) for place in (1, 200, 201)]
+    [1, 1, 2]
+    """
+    return (place - 1) // PAGE_SIZE + 1
+
+
+def in_pages(items: Sequence[Item], path: str) -> Iterator[Sheet[Item]]:
+    """The list in pages, one after the other; an empty list has one empty page. ``path`` is that of the first."""
+    for number in range(1, count_pages(len(items)) + 1):
+        start = (number - 1) * PAGE_SIZE
+        yield Sheet(path, number, tuple(items[start : start + PAGE_SIZE]), len(items))
+
+
+# Text never has these characters on a page: `printable` writes all control characters as entities.
+_MARK = re.compile("\x01([0-9]+)\x02")
+
+
+class Places:
+    """Marks for places on a site, each the same on every page."""
+
+    def __init__(self, urls: Urls) -> None:
+        self._urls = urls
+        self._numbers: dict[Link | str, int] = {}
+        self._places: list[Link | str] = []
+
+    def mark(self, place: Link | str) -> Markup:
+        """What stands for a page, or for a file that is no page ("downloads/report.json")."""
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = len(self._places)
+            self._places.append(place)
+        return Markup(f"\x01{number}\x02")
+
+    def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
+        """The HTML of the page ``start`` with addresses in place of marks, and all that it links to, in its order."""
+        found: dict[str, str] = {}
+        links: list[Link] = []
+
+        def address(mark: re.Match[str]) -> str:
+            number = mark[1]
+            known = found.get(number)
+            if known is None:
+                place = self._places[int(number)]
+                if isinstance(place, Link):
+                    links.append(place)
+                    known = self._urls.to(place, start=start)
+                else:
+                    known = self._urls.to_asset(place, start=start)
+                found[number] = known
+            return known
+
+        return _MARK.sub(address, html), tuple(links)
+
+
+class Rows:
+    """Macros of ``partials/rows.html``, which are called once for an item, however many pages it stands on."""
+
+    def __init__(self, env: Environment, context: Mapping[str, object]) -> None:
+        self._macros = env.get_template("partials/rows.html").make_module(dict(context))
+        self._printed: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(self, name: str, item: object, **flags: bool) -> Markup:
+        """The item as the macro of that name prints it."""
+        key = (name, Same(item), *flags.items())
+        printed = self._printed.get(key)
+        if printed is None:
+            # Without line breaks between its cells: an archive has a million.
+            printed = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><"))
+            self._printed[key] = printed
+        return printed

@@ -1,0 +1,241 @@
+"""The indexes of quotes, of claims and of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onrecord.labels.terms import KIND_MEANINGS, KIND_PLURALS, MODALITY_WORDS, plural
+from onrecord.model import Modality, Polarity
+from onrecord.render.engine.links import (
+    CLAIMS,
+    QUOTES,
+    RELATIONS,
+    SIDE_BY_SIDE,
+    Link,
+    Sheet,
+    count_pages,
+    facet_page,
+    in_pages,
+    numbered_page,
+    page_of,
+)
+from onrecord.render.lists.facets import (
+    DOUBTED_FIRST,
+    UNDECIDED_VALUE,
+    UNKNOWN_VALUE,
+    Facet,
+    Value,
+    in_order_of,
+    name_values,
+    of_article,
+    party_value,
+    status_facet,
+)
+from onrecord.render.lists.listing import Index, Listing, draft_index
+from onrecord.render.pictures.networks import Network, draw_network
+from onrecord.render.views.facts import ClaimFact, ComparisonFact, QuoteFact, RelationFact
+from onrecord.render.views.site import Body, Draft, Site
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesView:
+    """What ``pages/quotes.html`` prints."""
+
+    listing: Listing[QuoteFact]
+    single: bool
+
+
+_QUOTE_KINDS = {kind: Value(kind, label, KIND_MEANINGS[kind], name=kind) for kind, label in KIND_PLURALS.items()}
+_NOT_SAID = Value("not said", "Not said", "the text only supposes it, or negates or denies it", name="not-said")
+_NO_VERB = Value("", "no verb of its own", "quotes that go on from another, or that layout ascribes", name="none")
+_UNSURE = Value("unsure", "Low confidence", "check these first", name="low-confidence")
+_RUNNER_UP = Value("runner-up", "Another may be meant", "a second source was close to the first", name="runner-up")
+
+UNKNOWN = Link(facet_page("quotes", "speaker", UNKNOWN_VALUE.name))
+"""The page of the quotes whose speaker is unknown; it is there if there are any, and so are the others."""
+UNDECIDED = Link(facet_page("quotes", "speaker", UNDECIDED_VALUE.name))
+UNSURE = Link(facet_page("quotes", "doubt", _UNSURE.name))
+
+
+def _kind(quote: QuoteFact) -> Iterator[Value]:
+    yield _NOT_SAID if quote.standing else _QUOTE_KINDS[quote.kind]
+
+
+def _speakers(quote: QuoteFact) -> Iterator[Value]:
+    return (party_value(party, "says") for party in (quote.speaker, *quote.others))
+
+
+def _verb(quote: QuoteFact) -> Iterator[Value]:
+    yield Value(quote.verb, quote.verb) if quote.verb else _NO_VERB
+
+
+def _doubt(quote: QuoteFact) -> Iterator[Value]:
+    if quote.unsure:
+        yield _UNSURE
+    if quote.runner_up is not None:
+        yield _RUNNER_UP
+
+
+_QUOTE_FACETS: tuple[Facet[QuoteFact], ...] = (
+    Facet("kind", "Kind", "kinds", _kind, in_order_of([*_QUOTE_KINDS.values(), _NOT_SAID]), open=True, always=True),
+    Facet("speaker", "Speaker", "speakers", _speakers, DOUBTED_FIRST, open=True, always=True),
+    Facet("doubt", "In doubt", "doubts", _doubt, open=True, always=True),
+    Facet("verb", "Reporting verb", "reporting verbs", _verb, lead="reporting verb ", always=True),
+    Facet("article", "Article", "articles", of_article),
+    status_facet(),
+)
+QUOTE_INDEX: Index[QuoteFact] = Index(
+    QUOTES, "Quotes", "quote", "quotes", "quotes", _QUOTE_FACETS, sectioned=True, where=lambda quote: quote.headline
+)
+
+
+def verb_pages(quotes: Iterable[QuoteFact]) -> dict[str, Link]:
+    """By its lemma the page of each reporting verb of all quotes that the index lists."""
+    names = name_values(value for quote in quotes for value in _verb(quote))
+    return {verb: Link(facet_page("quotes", "verb", name)) for verb, name in names.items()}
+
+
+def draft_quote_index(site: Site) -> Iterator[Draft]:
+    """The index of quotes and the pages of its facets."""
+    description = f"{plural(len(site.quotes), 'quote')}, by kind, each with its place in the text."
+    return draft_index(
+        QUOTE_INDEX, site.quotes, "pages/quotes.html", lambda listing: QuotesView(listing, site.single), description=description
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """What ``pages/claims.html`` prints."""
+
+    listing: Listing[ClaimFact]
+    comparisons: tuple[ComparisonFact, ...]
+    """Claims side by side, where all of them fit on an index of one page; the page ``side_by_side`` has them too."""
+    compared: int
+    """How many pairs there are."""
+    side_by_side: Link
+    checked: int
+    """How many of the claims a person has checked."""
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsView:
+    """What ``pages/comparisons.html`` prints."""
+
+    title: str
+    sheet: Sheet[ComparisonFact]
+    claims: int
+    whole: Link
+    single: bool
+
+
+_STATEMENT = Value("event", "Statements", "clauses presented as what happened or what is so", name="statements")
+_DEMAND = Value("demand", "Demands and wishes", "what somebody wants or hopes for: these state no fact", name="demands")
+_CLAIM_KINDS = {
+    "event": _STATEMENT,
+    "evaluation": Value("evaluation", "Judgements", "clauses that judge rather than report", name="judgements"),
+    "commitment": Value("commitment", "Commitments", "what somebody says they will do", name="commitments"),
+    "directive": _DEMAND,
+    "wish": _DEMAND,
+}
+_POLARITIES: dict[Polarity, Value] = {
+    "+": Value("+", "Affirmed", "said to be so", name="affirmed"),
+    "-": Value("-", "Negated", "said not to be so", name="negated"),
+}
+_MODALITIES: dict[Modality, Value] = {
+    modality: Value(modality, words.capitalize(), name=modality) for modality, words in MODALITY_WORDS.items()
+}
+_CHECKED = Value("checked", "Checked", "a person says what they found, with sources", name="yes")
+_UNCHECKED = Value("not checked", "Not checked", "nobody has said whether it is true", name="no")
+
+
+def _asserters(claim: ClaimFact) -> Iterator[Value]:
+    anchor = "claims" if claim.is_fact else "demands"
+    return (party_value(party, anchor) for party in (claim.asserter, *claim.others))
+
+
+_CLAIM_FACETS: tuple[Facet[ClaimFact], ...] = (
+    Facet(
+        "kind",
+        "Kind",
+        "kinds",
+        lambda claim: (_CLAIM_KINDS[claim.kind],),
+        in_order_of(_CLAIM_KINDS.values()),
+        open=True,
+        always=True,
+        most_unlisted=True,
+    ),
+    Facet("asserter", "Who stands behind it", "asserters", _asserters, DOUBTED_FIRST, open=True, always=True),
+    Facet(
+        "checked", "Checked by people", "answers", lambda claim: (_CHECKED if claim.checked else _UNCHECKED,), open=True, most_unlisted=True
+    ),
+    Facet("polarity", "Affirmed or negated", "polarities", lambda claim: (_POLARITIES[claim.polarity],), most_unlisted=True),
+    Facet("presented", "How presented", "ways to present it", lambda claim: (_MODALITIES[claim.modality],), most_unlisted=True),
+    Facet("article", "Article", "articles", of_article),
+    status_facet(),
+)
+CLAIM_INDEX: Index[ClaimFact] = Index(CLAIMS, "Claims", "claim", "claims", "claims", _CLAIM_FACETS, sectioned=True)
+
+
+def draft_claim_index(site: Site) -> Iterator[Draft]:
+    """The index of claims, those with most reasons to be checked first, with the pages of its facets and of claims side by side."""
+    ranked = sorted(site.claims, key=lambda claim: -claim.worth)
+    checked = sum(claim.checked for claim in ranked)
+    inline = site.comparisons if count_pages(len(ranked)) == count_pages(len(site.comparisons)) == 1 else ()
+
+    def view(listing: Listing[ClaimFact]) -> ClaimsView:
+        shown = inline if listing.value is None else ()
+        return ClaimsView(listing, shown, len(site.comparisons), Link(SIDE_BY_SIDE), checked, site.single)
+
+    told = f"{checked:,} checked by people." if checked else "None is checked."
+    description = f"{plural(len(ranked), 'claim')}: who stands behind each, how it is presented, and where. {told}"
+    yield from draft_index(CLAIM_INDEX, ranked, "pages/claims.html", view, description=description)
+    if site.comparisons:
+        yield from _draft_comparisons(site, len(ranked))
+
+
+def _draft_comparisons(site: Site, claims: int) -> Iterator[Draft]:
+    for sheet in in_pages(site.comparisons, SIDE_BY_SIDE):
+        title = sheet.numbered("Claims side by side")
+        description = f"{plural(sheet.total, 'pair')} of claims by different voices about the same event and parties."
+        view = ComparisonsView(title, sheet, claims, Link(CLAIMS), site.single)
+        yield Draft(sheet.here.page, "pages/comparisons.html", title, Body(view, description).itself)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsView:
+    """What ``pages/relations.html`` prints."""
+
+    listing: Listing[RelationFact]
+    network: Network | None
+    """On the first page of the index alone."""
+    single: bool
+
+    def row(self, relation: RelationFact) -> Link:
+        """Where the index lists a relation."""
+        return Link(numbered_page(RELATIONS, page_of(relation.number)), f"relation-{relation.number}")
+
+
+_PLAIN = Value("plain", "Stated as so", "without negation or condition", name="plain")
+_NOT_PLAIN = Value("not plain", "Negated or only supposed", "the sentence does not say that it is so", name="not-plain")
+
+_RELATION_FACETS: tuple[Facet[RelationFact], ...] = (
+    Facet("class", "Class", "classes", lambda one: (Value(one.class_name, one.class_name),), open=True),
+    Facet("stated", "How stated", "answers", lambda one: (_PLAIN if one.plain else _NOT_PLAIN,), open=True),
+    Facet("article", "Article", "articles", of_article),
+)
+RELATION_INDEX: Index[RelationFact] = Index(
+    RELATIONS, "Relations", "relation", "relations", "relations", _RELATION_FACETS, where=lambda relation: relation.headline
+)
+
+
+def draft_relations(site: Site) -> Iterator[Draft]:
+    """The relations as a drawing and as a table, by page, and the pages of their facets."""
+
+    def view(listing: Listing[RelationFact]) -> RelationsView:
+        drawn = draw_network(site.relations) if listing.value is None and listing.sheet.number == 1 else None
+        return RelationsView(listing, drawn, site.single)
+
+    description = f"{plural(len(site.relations), 'relation')} that a sentence states, each with who asserts it."
+    return draft_index(RELATION_INDEX, site.relations, "pages/relations.html", view, description=description)

@@ -1,0 +1,300 @@
+"""A page for each actor, and pages at the addresses of actors that have none any more."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, Literal, TypeVar
+
+from onrecord.corrections.suggestions import offer_for_actor
+from onrecord.labels.terms import MENTION_LABELS, headline, one_line, plural
+from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
+from onrecord.render.engine.links import (
+    PAGE_SIZE,
+    Link,
+    Sheet,
+    actor_page,
+    article_page,
+    count_pages,
+    in_pages,
+    mention_anchor,
+    undecided_anchor,
+)
+from onrecord.render.views.parties import Party
+from onrecord.render.views.profiles import Profile
+from onrecord.render.views.site import Body, Draft, Elsewhere, Site
+from onrecord.text.anchors import Ground
+
+Item = TypeVar("Item")
+ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
+"""A list on an actor's page, as its place there is called."""
+_OWN: frozenset[ListName] = frozenset({"direct", "reported", "not-said", "claims", "demands"})
+"""Lists of what the actor says."""
+
+
+Place = tuple[Member, tuple[Report, Actor]]
+"""An actor in an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionFact:
+    """A mention with some words around it."""
+
+    before: str
+    text: str
+    after: str
+    kind: str
+    why: str
+    link: Link
+    position: str
+    """How far into the article it stands, in hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An actor's mentions in one article."""
+
+    headline: str
+    page: Link
+    mentions: tuple[MentionFact, ...]
+    undecided: tuple[MentionFact, ...]
+    """Mentions that may be this actor's or another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFact:
+    """Why an actor of an article is this one."""
+
+    headline: str
+    page: Link
+    name: str
+    """The name there, where it is another than the page's."""
+    why: str
+    like: str
+    """The headline of an article that says the same of it; empty where there is none to name."""
+    like_page: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class InArticles:
+    """What an actor is in some articles."""
+
+    appearances: tuple[Appearance, ...]
+    joins: tuple[JoinFact, ...]
+    """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
+    offers: tuple[tuple[str, str], ...]
+    """For each article its headline and an entry for ``corrections.yml`` about this actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """What ``pages/actor.html`` prints: made for one page at a time, since of a whole archive it would fill the memory."""
+
+    profile: Profile
+    articles: int
+    """That have the actor."""
+    first: InArticles
+    """What it is in the first of them, as many as a page holds."""
+    others: tuple[Elsewhere, ...]
+    """The actor's pages on other sites of the archive."""
+    single: bool
+    """Whether the site has one article."""
+
+    def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """As many of a list as a page holds."""
+        return items[:PAGE_SIZE]
+
+    def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
+        """Where all of a list is, if a page does not hold it."""
+        return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
+
+    @property
+    def all_mentions(self) -> Link | None:
+        """Where the mentions of all articles are, if a page does not hold them."""
+        return self.rest("mentions", self.profile.members)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorListView:
+    """What ``pages/actor_list.html`` prints: a page of a list that is too long for its actor's page."""
+
+    party: Party
+    title: str
+    of: Literal["quotes", "claims", "relations"]
+    own: bool
+    """Whether all of it is what the actor says."""
+    sheet: Sheet[Any]
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsView:
+    """What ``pages/actor_mentions.html`` prints: an actor in so many articles that its page does not hold all mentions."""
+
+    party: Party
+    sheet: Sheet[Place]
+    here: InArticles
+    """What it is in the articles of this page."""
+
+
+_GROUNDS = 200
+"""Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
+
+
+def draft_actors(site: Site) -> Iterator[Draft]:
+    """A page for each actor."""
+    reports = {report.article.id: report for report in site.corpus.reports}
+    headlines = {id: headline(report.article) for id, report in reports.items()}
+
+    @lru_cache(maxsize=_GROUNDS)
+    def ground(article: str) -> Ground:
+        return Ground(reports[article].article)
+
+    def in_articles(actor: CorpusActor, places: Sequence[Place]) -> InArticles:
+        return InArticles(
+            tuple(_appearance(report, own) for _, (report, own) in places),
+            tuple(_join(headlines, actor, member, own) for member, (_, own) in places if member.why),
+            tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), own)) for _, (report, own) in places),
+        )
+
+    def body(profile: Profile, first: Sheet[Place]) -> Body:
+        actor = profile.actor
+        counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
+        view = ActorView(profile, first.total, in_articles(actor, first.items), site.others.get(actor.id, ()), site.single)
+        return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
+
+    def mentions(profile: Profile, sheet: Sheet[Place]) -> Body:
+        here = in_articles(profile.actor, sheet.items)
+        told = f"All mentions of {profile.actor.name}, in articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}."
+        return Body(MentionsView(profile.party, sheet, here), told)
+
+    for profile in site.profiles:
+        actor = profile.actor
+        places = tuple(zip(actor.members, profile.members, strict=True))
+        sheets = tuple(in_pages(places, list_page(actor.id, "mentions")))
+        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile, sheets[0]), about=actor)
+        yield from _draft_lists(profile, site.single)
+        for sheet in sheets if len(sheets) > 1 else ():
+            title = sheet.numbered(f"{actor.name}: all mentions")
+            yield Draft(sheet.here.page, "pages/actor_mentions.html", title, partial(mentions, profile, sheet))
+
+
+def list_page(actor: str, name: ListName) -> str:
+    """The path of a list that is too long for its actor's page. No id has a slash, so that none is in the way."""
+    return f"{actor_page(actor)}/{name}"
+
+
+def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
+    """The pages of every list that is too long for the actor's page."""
+    lists: tuple[tuple[ListName, str, Literal["quotes", "claims", "relations"], tuple[Any, ...]], ...] = (
+        ("direct", "in their own words", "quotes", profile.direct),
+        ("reported", "as reported", "quotes", profile.reported),
+        ("not-said", "not said", "quotes", profile.not_said),
+        ("claims", "claims", "claims", profile.claims),
+        ("demands", "demands and wishes", "claims", profile.demands),
+        ("about", "what others claim about them", "claims", profile.about),
+        ("passed-on", "told to them, or passed on by them", "quotes", profile.passed_on),
+        ("relations", "relations", "relations", profile.relations),
+    )
+    for name, what, of, items in lists:
+        for sheet in in_pages(items, list_page(profile.actor.id, name)) if count_pages(len(items)) > 1 else ():
+            title = sheet.numbered(f"{profile.actor.name}: {what}")
+            view = ActorListView(profile.party, title, of, name in _OWN, sheet, single)
+            description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
+            yield Draft(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
+
+
+def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
+    return JoinFact(
+        headlines[member.article],
+        Link(article_page(member.article)),
+        own.name if own.name != actor.name else "",
+        member.why,
+        headlines[member.like] if member.like else "",
+        Link(article_page(member.like)) if member.like else None,
+    )
+
+
+def _appearance(report: Report, actor: Actor) -> Appearance:
+    page = Link(article_page(report.article.id))
+    leaves = [leaf.span for leaf in report.article.leaves()]
+    doubtful = (one for one in report.undecided if actor.id in one.candidates)
+    return Appearance(
+        headline(report.article),
+        page,
+        tuple(_mention(report, page, one, _around(leaves, one), mention_anchor) for one in actor.mentions),
+        tuple(_mention(report, page, one, _around(leaves, one), undecided_anchor) for one in doubtful),
+    )
+
+
+def _around(leaves: Sequence[Span], mention: Span) -> Span:
+    """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
+    return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
+
+
+_CONTEXT = 70
+"""Characters shown on each side of a mention."""
+
+
+def _mention(
+    report: Report, page: Link, mention: Mention | UndecidedMention, block: Span, anchor: Callable[[Article, int], str]
+) -> MentionFact:
+    text = report.article.text
+    return MentionFact(
+        before=_edge(_before(text, block, mention.start)),
+        text=one_line(mention.of(text)),
+        after=_edge(_after(text, block, mention.end)),
+        kind=MENTION_LABELS[mention.kind],
+        why=mention.why,
+        link=Link(page.page, anchor(report.article, mention.start)),
+        position=f"{100 * mention.start / max(1, len(text)):.2f}",
+    )
+
+
+def _before(text: str, block: Span, at: int) -> str:
+    """What stands before a mention, without words cut in half at the edge of the window, and as far as it is shown."""
+    shown = text[max(block.start, at - _CONTEXT) : at]
+    if WITHHELD in shown:
+        return f"[…] {shown.rpartition(WITHHELD)[2].lstrip()}"
+    return shown if at - block.start <= _CONTEXT else "…" + shown.partition(" ")[2]
+
+
+def _after(text: str, block: Span, at: int) -> str:
+    shown = text[at : min(block.end, at + _CONTEXT)]
+    if WITHHELD in shown:
+        return f"{shown.partition(WITHHELD)[0].rstrip()} […]"
+    return shown if at + _CONTEXT >= block.end else shown.rpartition(" ")[0] + "…"
+
+
+def _edge(text: str) -> str:
+    """Context on one line, with the space that parts it from the mention."""
+    return one_line(f"|{text}|")[1:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """An actor that is called as the one that is gone was."""
+
+    name: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """What ``pages/gone.html`` prints."""
+
+    name: str
+    """As it was published."""
+    now: tuple[Successor, ...]
+
+
+def draft_gone_actors(site: Site) -> Iterator[Draft]:
+    """A small page for each."""
+    names = {actor.id: actor.name for actor in site.corpus.actors}
+    for gone in site.old.actors:
+        name = gone.actor.name
+        now = tuple(Successor(names[id], Link(actor_page(id))) for id in gone.now)
+        body = Body(GoneView(name, now), f"{name} has no page of its own any more.")
+        yield Draft(actor_page(gone.actor.id), "pages/gone.html", name, body.itself)

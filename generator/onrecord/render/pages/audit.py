@@ -1,0 +1,325 @@
+"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard. It describes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import get_args
+
+from onrecord.corpus.sourcing import Source, find_sources
+from onrecord.labels.rules import TONE_MEANINGS, Tone, tone_of
+from onrecord.labels.terms import plural
+from onrecord.model import Actor, Identified, Report
+from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
+from onrecord.render.lists.actors import HEARD, SILENT
+from onrecord.render.lists.findings import verb_pages
+from onrecord.render.pictures.networks import Talk, find_talk
+from onrecord.render.pictures.speaking_time import percent, speak_together
+from onrecord.render.views.facts import Facts, QuoteFact
+from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, Party
+from onrecord.render.views.profiles import Profile
+from onrecord.render.views.site import Body, Draft, Site
+
+IDENTIFIED_MEANINGS: dict[Identified, str] = {
+    "named": "by a name",
+    "role only": "by a role alone: “a spokesman”",
+    "anonymous": "kept back: “a source”, “people familiar with the matter”",
+    "collective": "a group: “officials”, “residents”",
+    "document": "a document: “the report”, “a letter”",
+    "undecided": "one of several parties; the program could not decide which",
+    "unstated": "not by the text beside the quote, or by a pronoun that leads to nobody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much some sources are heard."""
+
+    label: str
+    meaning: str
+    sources: int
+    direct: int
+    mixed: int
+    indirect: int
+    quoted_words: int
+    """Words inside quotation marks."""
+    reported_words: int
+    sure_words: int
+    """Words of both sorts in quotes found with high confidence."""
+    of_words: int
+    """The denominator: the ascribed words of all sources."""
+    of_sure: int
+    """The same of quotes found with high confidence."""
+
+    @property
+    def words(self) -> int:
+        return self.quoted_words + self.reported_words
+
+    @property
+    def percent(self) -> str:
+        """Of all ascribed words; with the share of the sure ones, where that is another."""
+        shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
+        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One source, in all articles."""
+
+    party: Party
+    identified: str
+    type: str
+    share: Share
+    verbs: str
+    """Its reporting verbs, most frequent first."""
+    stated: tuple[str, ...]
+    """The words of the text for a source that leads to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an article first lets somebody speak."""
+
+    headline: str
+    page: Link
+    quote: QuoteFact | None
+    """None if nobody is heard."""
+    percent: str
+    """How far into the text that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A reporting verb that takes sides, with its quotes."""
+
+    verb: str
+    quotes: tuple[QuoteFact, ...]
+    """The first of them."""
+    count: int
+    page: Link
+    """All of them, with those that are negated or only supposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToneSection:
+    """Reporting verbs of one tone."""
+
+    tone: Tone
+    meaning: str
+    count: int
+    percent: str
+    """Of the quotes that have a reporting verb."""
+    verbs: tuple[VerbRow, ...]
+    """Empty for the neutral ones, which say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet that quotes came through."""
+
+    party: Party
+    quotes: tuple[QuoteFact, ...]
+    """The first of them."""
+    count: int
+    page: Link | None
+    """All of them; none for an outlet without a page."""
+
+
+_EXAMPLES = 10
+"""Quotes that are shown of a verb and of an outlet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """What ``pages/audit.html`` prints."""
+
+    words: int
+    sure_words: int
+    together: bool
+    """Whether some words count for several sources each."""
+    quotes: int
+    set_aside: int
+    """Quotes that are negated, only supposed, or in a share prompt."""
+    repeated: int
+    """Quotes that a copy of their article has before, and that count there."""
+    identified: tuple[Share, ...]
+    types: tuple[Share, ...]
+    heard: tuple[Heard, ...]
+    """The sources with most words, as many as a page holds."""
+    sources: int
+    heard_page: Link
+    silent: tuple[Profile, ...]
+    """As many as a page holds, and so are the openings."""
+    never_heard: int
+    silent_page: Link
+    openings: tuple[Opening, ...]
+    articles: int
+    tones: tuple[ToneSection, ...]
+    outlets: tuple[Outlet, ...]
+    single: bool
+    talk: Talk | None
+    """None where nobody who is heard mentions another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sourced:
+    """A source with its report."""
+
+    facts: Facts
+    source: Source
+    actor: Actor | None
+    heard: tuple[QuoteFact, ...]
+    """Its quotes."""
+
+    @property
+    def report(self) -> Report:
+        return self.facts.report
+
+
+def draft_audit(site: Site) -> Iterator[Draft]:
+    """Who is heard in these articles, and how."""
+    yield Draft(AUDIT, "pages/audit.html", "Sourcing", partial(_audit, site))
+
+
+def _audit(site: Site) -> Body:
+    sources = [one for facts in site.facts for one in _sourced(facts)]
+    spoken = [one for one in sources if one.source.quotes]
+    share = _Shares(spoken)
+    groups = _grouped(spoken, key=lambda one: one.source.identified)
+    types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
+    said = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
+    counted = tuple(quote for quote in said if not quote.repeated)
+    heard = tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
+    silent = tuple(profile for profile in site.profiles if profile.silent)
+    view = AuditView(
+        words=share.words,
+        sure_words=share.sure,
+        together=speak_together(counted),
+        quotes=len(counted),
+        set_aside=sum(not quote.counted for facts in site.facts for quote in facts.quotes),
+        repeated=len(said) - len(counted),
+        identified=tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
+        types=_ranked(share.of(group, label, "") for label, group in types.items()),
+        heard=heard[:PAGE_SIZE],
+        sources=len(heard),
+        heard_page=HEARD,
+        silent=silent[:PAGE_SIZE],
+        never_heard=len(silent),
+        silent_page=SILENT,
+        openings=tuple(_opening(facts) for facts in site.facts[:PAGE_SIZE]),
+        articles=len(site.facts),
+        tones=tuple(_tones(counted, verb_pages(site.quotes))),
+        outlets=_outlets(counted),
+        single=site.single,
+        talk=find_talk(site.facts, site.parties),
+    )
+    description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
+    return Body(view, description)
+
+
+def _sourced(facts: Facts) -> Iterator[_Sourced]:
+    """The sources of an article, without quotes that a copy before has."""
+    actors = {actor.id: actor for actor in facts.report.actors}
+    shown = {quote.id: quote for quote in facts.quotes}
+    for source in find_sources(facts.report):
+        once = replace(source, quotes=tuple(quote for quote in source.quotes if not shown[quote.id].repeated))
+        yield _Sourced(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
+
+
+def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:
+    groups: defaultdict[str, list[_Sourced]] = defaultdict(list)
+    for one in sources:
+        groups[key(one)].append(one)
+    return groups
+
+
+def _by_party(site: Site, sources: Iterable[_Sourced]) -> Iterable[list[_Sourced]]:
+    """Sources that are one party of the site; those that lead to nobody stand together."""
+    return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
+
+
+def _party(site: Site, one: _Sourced) -> Party:
+    return UNKNOWN if one.source.actor is None else site.parties.party(one.report, one.source.actor)
+
+
+class _Shares:
+    """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
+
+    def __init__(self, sources: Sequence[_Sourced]) -> None:
+        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.heard}
+        self.words = sum(quote.words for quote in whole.values())
+        self.sure = sum(quote.words for quote in whole.values() if quote.quote.confidence == "high")
+
+    def of(self, sources: Sequence[_Sourced], label: str, meaning: str) -> Share:
+        heard = [quote for one in sources for quote in one.heard]
+        kinds: Counter[Hashable] = Counter(quote.kind for quote in heard)
+        quoted = sum(min(quote.quoted_words, quote.words) for quote in heard)
+        return Share(
+            label=label,
+            meaning=meaning,
+            sources=len(sources),
+            direct=kinds["direct"],
+            mixed=kinds["mixed"],
+            indirect=kinds["indirect"],
+            quoted_words=quoted,
+            reported_words=sum(quote.words for quote in heard) - quoted,
+            sure_words=sum(quote.words for quote in heard if quote.quote.confidence == "high"),
+            of_words=self.words,
+            of_sure=self.sure,
+        )
+
+
+def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
+    return tuple(sorted(shares, key=lambda share: (-share.words, share.label)))
+
+
+def _heard(site: Site, share: _Shares, group: list[_Sourced]) -> Heard:
+    first = group[0]
+    verbs: Counter[str] = Counter()
+    for one in group:
+        verbs.update(one.source.verbs())
+    named = sorted(verbs.items(), key=lambda item: (-item[1], item[0]))
+    return Heard(
+        _party(site, first),
+        ", ".join(dict.fromkeys(one.source.identified for one in group)),
+        TYPE_LABELS[first.actor.type] if first.actor else "",
+        share.of(group, "", ""),
+        ", ".join(f"{verb} {count}" if count > 1 else verb for verb, count in named),
+        tuple(dict.fromkeys(one.source.stated for one in group if one.source.stated)),
+    )
+
+
+def _opening(facts: Facts) -> Opening:
+    first = next((quote for quote in facts.quotes if quote.counted), None)
+    text = facts.report.article.text
+    return Opening(facts.headline, facts.page, first, percent(first.quote.content[0].start, len(text)) if first else "")
+
+
+def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[ToneSection]:
+    told = [(quote, quote.verb) for quote in quotes if quote.verb]
+    for tone in get_args(Tone):
+        found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
+        rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)
+        for quote, lemma in found if tone not in ("neutral", "other") else ():
+            rows[lemma].append(quote)
+        ranked = sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))
+        verbs = tuple(VerbRow(lemma, tuple(group[:_EXAMPLES]), len(group), pages[lemma]) for lemma, group in ranked)
+        yield ToneSection(tone, TONE_MEANINGS[tone], len(found), percent(len(found), len(told)), verbs)
+
+
+def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:
+    found: defaultdict[str, list[QuoteFact]] = defaultdict(list)
+    parties: dict[str, Party] = {}
+    for quote in quotes:
+        if quote.outlet is not None and quote.outlet.key:
+            parties.setdefault(quote.outlet.key, quote.outlet)
+            found[quote.outlet.key].append(quote)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(_outlet(parties[key], group) for key, group in ranked)
+
+
+def _outlet(party: Party, quotes: Sequence[QuoteFact]) -> Outlet:
+    page = Link(party.link.page, "passed-on") if party.link else None
+    return Outlet(party, tuple(quotes[:_EXAMPLES]), len(quotes), page)

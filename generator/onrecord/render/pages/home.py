@@ -1,0 +1,173 @@
+"""The home page: what the article is, who speaks in it, and what needs a human eye."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from onrecord.labels.terms import CLAIM_LABELS, CLAIM_PLURALS, headline, how_much_of_all_is_shown, plural
+from onrecord.model import Article
+from onrecord.render.engine.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
+from onrecord.render.lists import articles, findings
+from onrecord.render.lists.actors import HEARD, SILENT
+from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
+from onrecord.render.lists.listing import Listing
+from onrecord.render.pictures.speaking_time import Voice, find_voices, speak_together
+from onrecord.render.views.profiles import Profile
+from onrecord.render.views.site import Body, Draft, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its name and the page that lists what it counts."""
+
+    number: int
+    name: str
+    link: Link
+    parts: tuple[str, ...] = ()
+    """What it is made of: "4 direct", "2 reported"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What ``pages/home.html`` prints."""
+
+    heading: str
+    """The article's headline, or how many articles there are."""
+    article: Article | None
+    """Of a site of one article."""
+    page: Link
+    """The first article's."""
+    listing: Listing[ArticleRow] | None
+    """The first page of the table of articles, on a site with several."""
+    counts: tuple[Count, ...]
+    voices: tuple[Voice, ...]
+    """The speakers with most words."""
+    more_voices: int
+    """How many others speak; the index of actors has them all."""
+    all_voices: Link
+    words: int
+    """Words of all speech, the denominator of the shares."""
+    together: bool
+    """Whether some of them count for several speakers each."""
+    leading: tuple[Profile, ...]
+    silent: int
+    """How many actors are mentioned and never heard."""
+    silent_link: Link
+    reviewed: str
+    """What people have looked at: "3 of 40 quotes and claims"; empty where that is nothing."""
+    checked: str
+    """The claims that people have checked: "1 of 24 claims"; empty where that is none."""
+    needs_eye: tuple[Count, ...]
+    """What the program is unsure of; empty parts are left out."""
+    shown: str
+    """How much of the text is shown, and why no more; empty where all of it is."""
+    review: Link | None
+    """The review queue, on a site that is made for review."""
+
+
+_LEADING = 8
+_LOUDEST = 30
+"""Speakers that the home page draws: more than an article has, and fewer than an archive."""
+
+
+def draft_home(site: Site) -> Iterator[Draft]:
+    """The home page."""
+    yield Draft(HOME, "pages/home.html", "Home", partial(_home, site))
+
+
+def _home(site: Site) -> Body:
+    cast = site.profiles
+    once = tuple(quote for quote in site.quotes if not quote.repeated)
+    voices = find_voices(once)
+    leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    first = site.facts[0]
+    heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
+    view = HomeView(
+        heading=heading,
+        article=first.report.article if site.single else None,
+        page=first.page,
+        listing=None if site.single else first_listing(article_rows(site)),
+        counts=tuple(_counts(site, len(cast))),
+        voices=voices[:_LOUDEST],
+        more_voices=len(voices[_LOUDEST:]),
+        all_voices=HEARD,
+        words=voices[0].of_words if voices else 0,
+        together=speak_together(once),
+        leading=tuple(leading),
+        silent=sum(one.silent for one in cast),
+        silent_link=SILENT,
+        reviewed=_reviewed(site),
+        checked=_checked(site),
+        needs_eye=tuple(count for count in _doubts(site) if count.number),
+        shown=how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
+        review=Link(REVIEW) if site.for_review else None,
+    )
+    said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
+    return Body(view, f"Who said what in {heading}, and where it says so: {said}.")
+
+
+def _counts(site: Site, actors: int) -> Iterator[Count]:
+    claims = Counter(claim.kind for claim in site.claims)
+    yield _count(actors, "actor", "actors", Link(ACTORS))
+    yield Count(len(site.quotes), "quote" if len(site.quotes) == 1 else "quotes", Link(QUOTES), _quote_parts(site))
+    yield Count(
+        len(site.claims),
+        "claim" if len(site.claims) == 1 else "claims",
+        Link(CLAIMS),
+        tuple(plural(claims[kind], label.lower(), CLAIM_PLURALS[kind].lower()) for kind, label in CLAIM_LABELS.items() if claims[kind]),
+    )
+    yield _count(len(site.relations), "relation", "relations", Link(RELATIONS))
+
+
+def _quote_parts(site: Site) -> tuple[str, ...]:
+    repeated = sum(quote.repeated for quote in site.quotes)
+    return (*kind_counts(site.quotes), *([f"{repeated:,} of them repeated in a copy"] if repeated else []))
+
+
+def _reviewed(site: Site) -> str:
+    reviewed = sum(one.review.reviewed for one in site.quotes) + sum(one.review.reviewed for one in site.claims)
+    return f"{reviewed:,} of {len(site.quotes) + len(site.claims):,} quotes and claims" if reviewed else ""
+
+
+def _checked(site: Site) -> str:
+    checked = sum(claim.checked for claim in site.claims)
+    return f"{checked:,} of {plural(len(site.claims), 'claim')}" if checked else ""
+
+
+def _doubts(site: Site) -> Iterator[Count]:
+    states = Counter(quote.speaker.state for quote in site.quotes)
+    yield _count(states["unknown"], "quote whose speaker is unknown", "quotes whose speaker is unknown", findings.UNKNOWN)
+    yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", findings.UNDECIDED)
+    unsure = sum(quote.unsure for quote in site.quotes)
+    yield _count(unsure, "quote found with low confidence", "quotes found with low confidence", findings.UNSURE)
+    yield _count(
+        len(site.corpus.namesakes),
+        "name that may stand for one actor or for several",
+        "names that may stand for one actor or for several",
+        Link(PERHAPS),
+    )
+    copied = {copy.article: None for copy in site.corpus.copies}
+    pages = [one.page for one in site.facts if one.report.article.id in copied]
+    if pages:
+        name = "articles much of whose text stands in another, too"
+        yield Count(len(pages), name, pages[0])
+    yield _in_articles(site, "undecided", "mention that may mean more than one actor", "mentions that may mean more than one actor")
+    yield _in_articles(site, "notices", "notice about how the text was read", "notices about how the text was read")
+
+
+def _in_articles(site: Site, what: Literal["undecided", "notices"], one: str, many: str) -> Count:
+    """A count over all articles, which leads to those that have any; on a site of one article, to its notes."""
+    numbers = [len(facts.report.undecided if what == "undecided" else facts.report.notices) for facts in site.facts]
+    if site.single:
+        page = site.facts[0].page
+        return _count(sum(numbers), one, many, Link(page.page, "notes") if what == "undecided" else page)
+    where = f" in {plural(sum(map(bool, numbers)), 'article')}"
+    return _count(sum(numbers), one + where, many + where, articles.UNDECIDED if what == "undecided" else articles.NOTICES)
+
+
+def _count(number: int, one: str, many: str, link: Link) -> Count:
+    return Count(number, one if number == 1 else many, link)

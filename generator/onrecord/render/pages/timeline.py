@@ -1,0 +1,210 @@
+"""The timeline: what was published, said and told of, by date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from onrecord.labels.terms import one_line, plural
+from onrecord.model import Moment
+from onrecord.render.engine.links import TIMELINE, Link, Sheet, in_pages
+from onrecord.render.lists.facets import MOST_NAMED
+from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
+from onrecord.render.views.site import Body, Draft, Site
+
+Sort = Literal["published", "said", "told"]
+_MOST_COLUMNS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a date."""
+
+    value: str
+    """ISO 8601, for sorting and for programs."""
+    when: str
+    """For readers: "Tuesday, 29 August 2017"."""
+    words: str
+    """The date as the text has it; empty for the day of publication."""
+    inferred: bool
+    sort: Sort
+    link: Link
+    headline: str
+    article: Link
+    quote: QuoteFact | None = None
+    """What was said then."""
+    claim: ClaimFact | None = None
+    """What tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A day, month or year of the picture."""
+
+    lines: tuple[str, ...]
+    """Its name, line by line."""
+    x: str
+    middle: str
+    said: int
+    told: int
+    said_y: str
+    said_height: str
+    told_y: str
+    told_height: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How many things that were said and told of each day, month or year has; it is as fine as its columns have room for."""
+
+    width: int
+    height: int
+    base: int
+    """Where the columns stand."""
+    columns: tuple[Column, ...]
+    left_out: int
+    """Earlier columns that found no room."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """What ``pages/timeline.html`` prints."""
+
+    sheet: Sheet[Entry]
+    """The earliest first."""
+    picture: Picture
+    """Of all of them."""
+    undated: tuple[str, ...]
+    """The headlines of the first articles that do not say when they were published, so that nothing could be reckoned from that."""
+    undated_rest: int
+    """How many such articles there are besides."""
+    single: bool
+
+
+def draft_timeline(site: Site) -> Iterator[Draft]:
+    """Everything with a date, the earliest first."""
+    found = [entry for facts in site.facts for entry in _entries(facts)]
+    entries = sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link))
+    picture = _draw(entries)
+    undated = [facts.headline for facts in site.facts if not facts.report.article.meta.date]
+    for sheet in in_pages(entries, TIMELINE):
+        title = sheet.numbered("Timeline")
+        part = f", {sheet.first:,} to {sheet.last:,}" if sheet.pages > 1 else ""
+        description = f"{plural(sheet.total, 'date')} that the text names{part}, with what was said and what is told of."
+        view = TimelineView(sheet, picture, tuple(undated[:MOST_NAMED]), len(undated[MOST_NAMED:]), site.single)
+        yield Draft(sheet.here.page, "pages/timeline.html", title, Body(view, description).itself)
+
+
+def _entries(facts: Facts) -> Iterator[Entry]:
+    article = facts.report.article
+    if article.meta.date and _is_date(article.meta.date[:10]):
+        day = article.meta.date[:10]
+        yield Entry(
+            day, shown_value(day), "", inferred=False, sort="published", link=facts.page, headline=facts.headline, article=facts.page
+        )
+    quotes = {quote.id: quote for quote in facts.quotes if not quote.boilerplate}
+    claims = {claim.id: claim for claim in facts.claims if not claim.boilerplate}
+    for moment in facts.report.moments:
+        entry = _entry(facts, moment, quotes.get(moment.quote or ""), claims.get(moment.claim or ""))
+        if entry.quote is not None or entry.claim is not None:
+            yield entry
+
+
+def _entry(facts: Facts, moment: Moment, quote: QuoteFact | None, claim: ClaimFact | None) -> Entry:
+    return Entry(
+        value=moment.value,
+        when=shown_value(moment.value),
+        words=one_line(moment.of(facts.report.article.text)),
+        inferred=moment.inferred,
+        sort="said" if quote is not None else "told",
+        link=quote.link if quote is not None else claim.link if claim is not None else facts.page,
+        headline=facts.headline,
+        article=facts.page,
+        quote=quote,
+        claim=claim,
+    )
+
+
+def _is_date(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _begins(value: str) -> date:
+    """The first day of what a value stands for."""
+    if week := re.fullmatch(r"(\d{4})-W(\d\d)", value):
+        return date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def shown_value(value: str) -> str:
+    """An ISO date for readers.
+
+    >>> shown_value("2017-08-29"), shown_value("2017-W35"), shown_value("2017-08"), shown_value("2017")
+    ('Tuesday, 29 August 2017', 'week of 28 August 2017', 'August 2017', '2017')
+    """
+    first = _begins(value)
+    if "W" in value:
+        return f"week of {first.day} {first:%B %Y}"
+    return (str(first.year), f"{first:%B} {first.year}", f"{first:%A}, {first.day} {first:%B} {first.year}")[value.count("-")]
+
+
+_STEP, _BASE, _HIGHEST = 64, 150, 120
+
+
+def _draw(entries: Sequence[Entry]) -> Picture:
+    sizes = (_columns(entries, size) for size in (10, 7, 4))
+    columns = list(next((cut for cut in sizes if len(cut) <= _MOST_COLUMNS), _columns(entries, 3)).items())
+    kept = columns[-_MOST_COLUMNS:]
+    most = max((sum(entry.sort != "published" for entry in group) for _, group in kept), default=1)
+    drawn = tuple(_column(value, group, place, _HIGHEST / max(most, 1)) for place, (value, group) in enumerate(kept))
+    return Picture(_STEP * max(len(drawn), 1), _BASE + 56, _BASE, drawn, len(columns) - len(kept))
+
+
+def _column(value: str, group: Sequence[Entry], place: int, unit: float) -> Column:
+    said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
+    top = _BASE - unit * told
+    return Column(
+        lines=_tick(value),
+        x=f"{place * _STEP + 12:.1f}",
+        middle=f"{(place + 0.5) * _STEP:.1f}",
+        said=said,
+        told=told,
+        said_y=f"{top - unit * said:.1f}",
+        said_height=f"{unit * said:.1f}",
+        told_y=f"{top:.1f}",
+        told_height=f"{unit * told:.1f}",
+        published=any(entry.sort == "published" for entry in group),
+    )
+
+
+def _tick(value: str) -> tuple[str, ...]:
+    """The name of a column: ("29 Aug", "2017"), ("2010s",)."""
+    if len(value) == 3:
+        return (f"{value}0s",)
+    first = _begins(value)
+    if value.count("-") == 0:
+        return (str(first.year),)
+    month, year = f"{first:%b}", str(first.year)
+    if len(value) == 7:
+        return (month, year)
+    return (f"{first.day} {month}", year, "week") if "W" in value else (f"{first.day} {month}", year)
+
+
+def _columns(entries: Sequence[Entry], size: int) -> dict[str, list[Entry]]:
+    """The entries by their values, cut to a day (10), a week or month (7), a year (4) or a decade (3)."""
+    columns: dict[str, list[Entry]] = {}
+    for entry in entries:
+        value = entry.value
+        if size <= 7 and "W" in value:
+            value = _begins(value).isoformat()
+        columns.setdefault(value[:size], []).append(entry)
+    return columns

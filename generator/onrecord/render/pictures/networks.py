@@ -1,0 +1,370 @@
+"""The network of relations as a drawing without chance, and who talks about whom, in how many quotes."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.labels.terms import plural
+from onrecord.render.views.facts import Facts, QuoteFact, RelationFact
+from onrecord.render.views.parties import WITHOUT_PAGE, Parties, Party
+
+MOST_NODES = 40
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor on the ring."""
+
+    party: Party
+    x: str
+    y: str
+    label_x: str
+    label_y: str
+    side: str
+    """Where its label begins: ``start``, ``middle`` or ``end``, as in SVG's text-anchor."""
+    lines: tuple[str, ...]
+    """The name, broken into lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A relation's number, on its edge."""
+
+    fact: RelationFact
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Relations from one actor to another as a curve; those that are negated or supposed have one of their own."""
+
+    plain: bool
+    symmetric: bool
+    path: str
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A drawing in a box of ``width`` by ``height``."""
+
+    width: int
+    height: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    left_out: int
+    """Actors that found no room."""
+
+
+def draw_network(relations: Iterable[RelationFact]) -> Network:
+    """The actors with most relations on a ring, at most forty, with their relations as curves between them."""
+    edges = [one for one in relations if one.source.key and one.target.key and one.source.key != one.target.key]
+    degrees = Counter(key for edge in edges for key in (edge.source.key, edge.target.key))
+    parties = {party.key: party for edge in edges for party in (edge.source, edge.target)}
+    kept = [key for key, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:MOST_NODES]]
+    drawn = [edge for edge in edges if edge.source.key in kept and edge.target.key in kept]
+    ring = _around(kept, drawn)
+    width, height = 860, 400 + 14 * len(ring)
+    centre, radii = (width / 2, height / 2), (width / 2 - 190, height / 2 - 56)
+    places = {key: _place(turn, len(ring), centre, radii) for turn, key in enumerate(ring)}
+    nodes = tuple(_node(parties[key], places[key], centre) for key in ring)
+    return Network(width, height, nodes, tuple(_edges(drawn, places, centre)), len(degrees) - len(kept))
+
+
+def _around(keys: list[str], edges: list[RelationFact]) -> list[str]:
+    """The keys in an order that keeps neighbours near: each is followed by its nearest relation not yet placed."""
+    beside: dict[str, list[str]] = {key: [] for key in keys}
+    for edge in edges:
+        beside[edge.source.key].append(edge.target.key)
+        beside[edge.target.key].append(edge.source.key)
+    ring: list[str] = []
+    for key in keys:
+        waiting = [key]
+        while waiting:
+            one = waiting.pop()
+            if one not in ring:
+                ring.append(one)
+                waiting.extend(sorted(beside[one], key=lambda other: (len(beside[other]), other), reverse=True))
+    return ring
+
+
+def _place(turn: int, count: int, centre: Point, radii: Point) -> Point:
+    angle = 2 * math.pi * turn / count - math.pi / 2
+    return centre[0] + radii[0] * math.cos(angle), centre[1] + radii[1] * math.sin(angle)
+
+
+def _node(party: Party, place: Point, centre: Point) -> Node:
+    x, y = place
+    right, left = x > centre[0] + 40, x < centre[0] - 40
+    lines = _lines(party.name)
+    step = 12 if right else -12 if left else 0
+    middle = 0 if step else (16 if y > centre[1] else -16 * len(lines))
+    return Node(
+        party=party,
+        x=_at(x),
+        y=_at(y),
+        label_x=_at(x + step),
+        label_y=_at(y + 4 + middle),
+        side="start" if right else "end" if left else "middle",
+        lines=lines,
+    )
+
+
+def _lines(name: str, longest: int = 22) -> tuple[str, ...]:
+    """A name in at most two lines, the second cut short if need be."""
+    if len(name) <= longest:
+        return (name,)
+    cut = name.rfind(" ", 0, longest + 1)
+    first, rest = (name[:cut], name[cut + 1 :]) if cut > 0 else (name[:longest], name[longest:])
+    return first, rest if len(rest) <= longest else rest[: longest - 1] + "…"
+
+
+def _edges(relations: list[RelationFact], places: dict[str, Point], centre: Point) -> Iterator[Edge]:
+    groups: dict[tuple[str, str, bool, bool], list[RelationFact]] = {}
+    for fact in relations:
+        groups.setdefault((fact.source.key, fact.target.key, fact.plain, fact.symmetric), []).append(fact)
+    between: Counter[frozenset[str]] = Counter()
+    taken: list[Point] = []
+    for (source, target, plain, symmetric), facts in groups.items():
+        pair = frozenset((source, target))
+        curve = _curve(places[source], places[target], centre, between[pair])
+        between[pair] += 1
+        spots = _free_spots(curve, len(facts), taken)
+        taken.extend(spots)
+        start, bow, end = curve
+        first, last = _short_of(start, bow), _short_of(end, bow)
+        path = f"M{_at(first[0])} {_at(first[1])}Q{_at(bow[0])} {_at(bow[1])} {_at(last[0])} {_at(last[1])}"
+        labels = tuple(Label(fact, _at(x), _at(y)) for fact, (x, y) in zip(facts, spots, strict=True))
+        yield Edge(plain, symmetric, path, labels)
+
+
+def _curve(start: Point, end: Point, centre: Point, before: int) -> tuple[Point, Point, Point]:
+    """A curve that bends towards the centre; further ones between the same two actors bend further, so that none hides another."""
+    bend = 0.25 + 0.3 * before
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    bow = (middle[0] + (centre[0] - middle[0]) * bend + 14 * before, middle[1] + (centre[1] - middle[1]) * bend)
+    return start, bow, end
+
+
+def _free_spots(curve: tuple[Point, Point, Point], count: int, taken: list[Point]) -> list[Point]:
+    """Places in a row for the numbers of an edge, where no other number lies if there is room along the curve."""
+
+    def row(part: float) -> list[Point]:
+        x, y = _along(curve, part)
+        return [(x + _LABEL * (turn - (count - 1) / 2), y) for turn in range(count)]
+
+    rows = [row(part) for part in _PARTS]
+    return next((spots for spots in rows if all(math.dist(spot, other) >= _LABEL for spot in spots for other in taken)), rows[0])
+
+
+_LABEL = 26
+"""The least distance between the middles of two numbers: each is a target of 24 by 24."""
+
+_PARTS = tuple(0.5 + side * step / 40 for step in range(14) for side in (1, -1))
+"""Where on a curve a number may stand, the middle first."""
+
+
+def _along(curve: tuple[Point, Point, Point], part: float) -> Point:
+    """A point of a quadratic curve."""
+    (x1, y1), (bow_x, bow_y), (x2, y2) = curve
+    a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    return a * x1 + b * bow_x + c * x2, a * y1 + b * bow_y + c * y2
+
+
+def _short_of(node: Point, towards: Point, gap: float = 9) -> Point:
+    dx, dy = towards[0] - node[0], towards[1] - node[1]
+    length = math.hypot(dx, dy) or 1
+    return node[0] + dx / length * gap, node[1] + dy / length * gap
+
+
+def _at(number: float) -> str:
+    return f"{number:.1f}"
+
+
+MOST_SPEAKERS, MOST_OTHERS = 12, 12
+MOST_PAIRS, MOST_QUOTES = 60, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A speaker and somebody whom they talk about."""
+
+    speaker: Party
+    other: Party
+    count: int
+    """In how many quotes."""
+    quotes: tuple[QuoteFact, ...]
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLabel:
+    """A name beside or above the cells."""
+
+    name: str
+    """Cut short if need be."""
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A circle whose area goes by the number of quotes."""
+
+    count: int
+    x: str
+    y: str
+    radius: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Speakers from top to bottom, those they talk about from left to right, in a box of ``width`` by ``height``."""
+
+    width: int
+    height: int
+    rows: tuple[PersonLabel, ...]
+    columns: tuple[PersonLabel, ...]
+    cells: tuple[Cell, ...]
+    left: int
+    top: int
+    """Where the cells begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What ``partials/talk.html`` prints."""
+
+    quotes: int
+    """How many quotes mention somebody other than who speaks."""
+    of_quotes: int
+    """The denominator: the quotes whose speaker is known."""
+    finding: str
+    pairs: tuple[Pair, ...]
+    more_pairs: int
+    """How many pairs are not listed."""
+    grid: Grid | None
+    """None where a single speaker talks about others, which needs no picture."""
+    more_speakers: int
+    more_others: int
+    """How many found no room in the picture."""
+
+
+def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
+    """Counted are quotes that are taken as said and whose speaker is known, each once for a pair, and once where
+    copies of an article repeat them; none where nobody talks about another."""
+    tally = _Tally()
+    for one in facts:
+        mentions = _Mentions(one, parties)
+        for quote in one.quotes:
+            tally.add(quote, mentions)
+    if not tally.counts:
+        return None
+    ranked = sorted(tally.counts.items(), key=lambda item: (-item[1], item[0]))
+    pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
+    talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
+    return Talk(
+        quotes=tally.quotes,
+        of_quotes=tally.of_quotes,
+        finding=_finding(tally.counts, tally.names, talked_about[0]),
+        pairs=pairs,
+        more_pairs=len(ranked) - len(pairs),
+        grid=_draw(tally.counts, tally.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
+        more_speakers=max(0, len(talking) - MOST_SPEAKERS),
+        more_others=max(0, len(talked_about) - MOST_OTHERS),
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Quotes counted by speaker and whom they mention, by key."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: dict[tuple[str, str], list[QuoteFact]] = field(default_factory=dict)
+    names: dict[str, Party] = field(default_factory=dict)
+    quotes: int = 0
+    of_quotes: int = 0
+
+    def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
+        speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
+        if not quote.counted or quote.repeated or not speakers:
+            return
+        self.of_quotes += 1
+        others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}
+        self.quotes += bool(others)
+        self.names |= speakers | others
+        for pair in ((speaker, other) for speaker in speakers for other in others):
+            self.counts[pair] += 1
+            if self.counts[pair] <= MOST_QUOTES:
+                self.first.setdefault(pair, []).append(quote)
+
+
+class _Mentions:
+    """The mentions of an article in text order; of narrator and places none, for they are no parties."""
+
+    def __init__(self, facts: Facts, parties: Parties) -> None:
+        report = facts.report
+        named = [(actor, parties.party(report, actor.id)) for actor in report.actors if actor.type not in WITHOUT_PAGE]
+        found = ((mention.start, mention.end, party) for actor, party in named for mention in actor.mentions)
+        self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
+        self._starts = [start for start, _, _ in self._found]
+
+    def within(self, quote: QuoteFact) -> Iterator[Party]:
+        """Those mentioned in the content of a quote, in text order."""
+        for span in quote.quote.content:
+            for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
+                if end <= span.end:
+                    yield party
+
+
+def _ranked(counts: Counter[tuple[str, str]], side: int) -> list[str]:
+    totals: Counter[str] = Counter()
+    for pair, count in counts.items():
+        totals[pair[side]] += count
+    return sorted(totals, key=lambda key: (-totals[key], key))
+
+
+def _finding(counts: Counter[tuple[str, str]], names: dict[str, Party], most: str) -> str:
+    talkers = [pair[0] for pair in counts if pair[1] == most]
+    times = sum(count for pair, count in counts.items() if pair[1] == most)
+    return f"Talked about most is {names[most].name}: {plural(times, 'time')}, by {plural(len(talkers), 'speaker')}."
+
+
+_CELL, _LEFT, _SLANT = 44, 190, 0.7071
+_LONGEST = 24
+"""Letters of a name that the picture has room for."""
+
+
+def _draw(counts: Counter[tuple[str, str]], names: dict[str, Party], speakers: Sequence[str], others: Sequence[str]) -> Grid:
+    top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name)) for key in others))
+    most = max(counts[speaker, other] for speaker in speakers for other in others)
+    rows = tuple(
+        PersonLabel(_cut(names[key].name), f"{_LEFT - 12}", f"{top + (place + 0.5) * _CELL + 5:.0f}") for place, key in enumerate(speakers)
+    )
+    columns = tuple(
+        PersonLabel(_cut(names[key].name), f"{_LEFT + (place + 0.5) * _CELL:.0f}", f"{top - 10}") for place, key in enumerate(others)
+    )
+    cells = tuple(
+        Cell(
+            counts[speaker, other],
+            f"{_LEFT + (column + 0.5) * _CELL:.0f}",
+            f"{top + (row + 0.5) * _CELL:.0f}",
+            f"{10 + 11 * (counts[speaker, other] / most) ** 0.5:.1f}",
+        )
+        for row, speaker in enumerate(speakers)
+        for column, other in enumerate(others)
+        if counts[speaker, other]
+    )
+    width = _LEFT + _CELL * len(others) + top
+    return Grid(width=width, height=top + _CELL * len(speakers) + 4, rows=rows, columns=columns, cells=cells, left=_LEFT, top=top)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"

@@ -1,0 +1,189 @@
+"""Who gets to speak: how many words each speaker has, and where in an article its actors are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.labels.terms import plural
+from onrecord.render.views.facts import Facts, QuoteFact
+from onrecord.render.views.parties import WITHOUT_PAGE, Parties, Party
+
+MOST_HEARD, MOST_SILENT = 10, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a quote, in hundredths of the article."""
+
+    x: str
+    width: str
+    quoted: bool
+    """Whether the quote has words in quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One actor on the axis."""
+
+    party: Party
+    quotes: int
+    mentions: int
+    stretches: tuple[Stretch, ...]
+    ticks: tuple[str, ...]
+    """Where the mentions stand, in hundredths of the article."""
+    where: str
+    """The row in words: "heard 3 times, from 51 % to 60 %"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What ``partials/heard.html`` prints."""
+
+    rows: tuple[Row, ...]
+    finding: str
+    """What the picture shows, in a sentence or two."""
+    left_out: int
+    """Further actors that are heard and found no room."""
+
+
+def find_heard(facts: Facts, parties: Parties) -> Axis | None:
+    """Those with most words in the order in which they are heard, then of the silent those with most mentions.
+
+    None where fewer than two are heard, which needs no picture.
+    """
+    report, length = facts.report, max(1, len(facts.report.article.text))
+    quotes: dict[str, list[QuoteFact]] = {}
+    for quote in facts.quotes:
+        for party in (quote.speaker, *quote.others) if quote.counted else ():
+            if party.key:
+                quotes.setdefault(party.key, []).append(quote)
+    ticks: dict[str, set[int]] = {}
+    found: dict[str, Party] = {}
+    for actor in report.actors:
+        party = parties.party(report, actor.id)
+        if actor.type not in WITHOUT_PAGE or party.key in quotes:
+            found.setdefault(party.key, party)
+            ticks.setdefault(party.key, set()).update(mention.start for mention in actor.mentions)
+    rows = [_row(party, quotes.get(key, []), sorted(ticks[key]), length) for key, party in found.items()]
+    words = {key: sum(quote.words for quote in said) for key, said in quotes.items()}
+    heard = sorted((row for row in rows if row.quotes), key=lambda row: (-words[row.party.key], row.party.key))
+    silent = sorted((row for row in rows if not row.quotes), key=lambda row: (-row.mentions, row.party.key))
+    if len(heard) < 2:
+        return None
+    shown = sorted(heard[:MOST_HEARD], key=lambda row: float(row.stretches[0].x))
+    return Axis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
+
+
+def _row(party: Party, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> Row:
+    spans = sorted((span, quote.kind != "indirect") for quote in quotes for span in quote.quote.content)
+    stretches = tuple(Stretch(_at(span.start, length), _at(len(span), length), quoted) for span, quoted in spans)
+    return Row(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
+
+
+def _where(quotes: Sequence[QuoteFact], length: int) -> str:
+    if not quotes:
+        return "never heard"
+    first = min(span.start for quote in quotes for span in quote.quote.content)
+    last = max(span.end for quote in quotes for span in quote.quote.content)
+    return f"{100 * first / length:.0f} % to {100 * last / length:.0f} %"
+
+
+def _finding(heard: Sequence[Row], silent: Sequence[Row]) -> str:
+    first = min(heard, key=lambda row: min(float(one.x) for one in row.stretches))
+    last = max(heard, key=lambda row: max(float(one.x) + float(one.width) for one in row.stretches))
+    said = f"{first.party.name} is heard first"
+    said += f", and {last.party.name} last." if last is not first else ", and last too."
+    if silent:
+        most = silent[0]
+        said += f" {most.party.name}, with {plural(most.mentions, 'mention')}, is never heard."
+    return said
+
+
+def _at(offset: int, length: int) -> str:
+    return f"{100 * offset / length:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker's share of the words that the text ascribes to somebody."""
+
+    party: Party
+    quotes: int
+    quoted_words: int
+    """Words inside quotation marks."""
+    reported_words: int
+    """Words that paraphrase."""
+    sure_words: int
+    """Words of both sorts in quotes found with high confidence."""
+    of_words: int
+    """The denominator: the ascribed words of all speakers."""
+    longest: int
+    """The words of the speaker with the most, to draw bars by."""
+
+    @property
+    def words(self) -> int:
+        return self.quoted_words + self.reported_words
+
+    @property
+    def percent(self) -> str:
+        return percent(self.words, self.of_words)
+
+    @property
+    def quoted_width(self) -> str:
+        """The length of the bar of quoted words, in hundredths of the longest bar."""
+        return f"{100 * self.quoted_words / self.longest:.1f}"
+
+    @property
+    def width(self) -> str:
+        """The length of the whole bar, in hundredths of the longest."""
+        return f"{100 * self.words / self.longest:.1f}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as whole percents; "less than 1 %" rather than nothing."""
+    share = 100 * part / whole if whole else 0
+    return "less than 1 %" if 0 < share < 1 else f"{share:.0f} %"
+
+
+def speak_together(quotes: Iterable[QuoteFact]) -> bool:
+    """Whether words count for several speakers each, so that shares add up to more than the whole."""
+    return any(quote.counted and quote.others for quote in quotes)
+
+
+def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
+    """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
+
+    All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
+    """
+    counted = [quote for quote in quotes if quote.counted]
+    groups: dict[str, list[QuoteFact]] = {}
+    parties: dict[str, Party] = {}
+    for quote in counted:
+        for party in (quote.speaker, *quote.others):
+            parties.setdefault(party.key or party.state, party)
+            groups.setdefault(party.key or party.state, []).append(quote)
+    totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
+    whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
+    ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
+    return tuple(_voice(parties[key], group, whole, longest) for key, group in ranked if totals[key])
+
+
+def _voice(first: Party, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
+    quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
+    words = sum(quote.words for quote in quotes)
+    sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
+    party = (
+        first
+        if first.state in ("actor", "article")
+        else Party({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
+    )
+    return Voice(
+        party=party,
+        quotes=len(quotes),
+        quoted_words=quoted,
+        reported_words=words - quoted,
+        sure_words=sure,
+        of_words=whole,
+        longest=longest,
+    )

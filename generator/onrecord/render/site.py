@@ -1,0 +1,257 @@
+"""Every page and file of a report site, from a corpus; one is made when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from itertools import chain
+from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
+
+from jinja2 import Environment, TemplateError
+
+from onrecord.model import Corpus, CorpusActor, Meta
+from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
+from onrecord.render.engine.environment import template_error
+from onrecord.render.engine.links import (
+    ACTORS,
+    AUDIT,
+    CLAIMS,
+    DOWNLOADS,
+    HOME,
+    METHOD,
+    QUOTES,
+    RELATIONS,
+    REVIEW,
+    TIMELINE,
+    Link,
+    Places,
+    Rows,
+    Urls,
+)
+from onrecord.render.lists.actors import draft_actor_index
+from onrecord.render.lists.articles import draft_article_index
+from onrecord.render.lists.findings import draft_claim_index, draft_quote_index, draft_relations
+from onrecord.render.pages.actor import draft_actors, draft_gone_actors
+from onrecord.render.pages.article import draft_articles
+from onrecord.render.pages.audit import draft_audit
+from onrecord.render.pages.home import draft_home
+from onrecord.render.pages.method_and_downloads import draft_downloads, draft_method
+from onrecord.render.pages.review_queue import draft_review
+from onrecord.render.pages.timeline import draft_timeline
+from onrecord.render.views.linked_data import Node
+from onrecord.render.views.site import Draft, Elsewhere, Section, Site
+from onrecord.reports.figures import PUBLISHED, Figures, load_figures
+from onrecord.structures.memory import NO_MEMORY, Memory
+
+
+class _Placed(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+Placed = TypeVar("Placed", bound=_Placed)
+
+
+class Sought(Generic[Placed]):
+    """What was looked at is kept, so that the next search begins where this one ends."""
+
+    def __init__(self, every: Iterable[Placed]) -> None:
+        self._rest = iter(every)
+        self._seen: dict[str, Placed] = {}
+
+    def find(self, path: str) -> Placed | None:
+        """The one of this path, if there is one."""
+        while path not in self._seen:
+            one = next(self._rest, None)
+            if one is None:
+                return None
+            self._seen[one.path] = one
+        return self._seen[path]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with an id, for a table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page."""
+
+    path: str
+    """Where it lives, without suffix: "index", "articles/first-article", "actors/index"."""
+    title: str
+    html: str
+    """One raw HTML block: a single ``<div class="onrecord">``."""
+    description: str
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    """Every id on it."""
+    links: tuple[Link, ...]
+    """Every place on the site that it links to, in page order."""
+    in_nav: bool
+    """Only the home page and the indexes are: a nav of every page costs more than the pages."""
+    meta: Meta | None = None
+    """What the article says of itself, on the page that is a copy of it."""
+    about: CorpusActor | None = None
+    """The actor, on the page that is about one."""
+    parts: tuple[Node, ...] = ()
+    """What an article quotes and claims, in the terms of schema.org, on the page that is a copy of it."""
+    repeats: bool = False
+    """Whether it only sorts again what other pages list, so that a search need not look here."""
+
+
+_SECTIONS = (
+    Section("index", (draft_home,), HOME, "Home"),
+    Section("articles", (draft_articles, draft_article_index)),
+    Section("actors", (draft_actors, draft_gone_actors, draft_actor_index), ACTORS, "Actors"),
+    Section("quotes", (draft_quote_index,), QUOTES, "Quotes"),
+    Section("claims", (draft_claim_index,), CLAIMS, "Claims"),
+    Section("relations", (draft_relations,), RELATIONS, "Relations"),
+    Section("timeline", (draft_timeline,), TIMELINE, "Timeline"),
+    Section("sourcing", (draft_audit,), AUDIT, "Sourcing"),
+    Section("method", (draft_method,), METHOD, "Method"),
+    Section("downloads", (draft_downloads,), DOWNLOADS, "Downloads"),
+)
+_FOR_REVIEW = Section("review", (draft_review,), REVIEW, "Review")
+
+
+class Pages:
+    """The pages of a site, each made when it is asked for, and none kept."""
+
+    def __init__(self, site: Site, *, env: Environment, urls: Urls, sections: Sequence[Section] = ()) -> None:
+        self.corpus = site.corpus
+        self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
+        self._site = site
+        self._env = env
+        self._places = Places(urls)
+        self._indexes = {section.index: section.title for section in self.sections if section.index}
+        self._sought = {section.folder: Sought(self._drafts(section)) for section in self.sections}
+
+    def __iter__(self) -> Iterator[Page]:
+        """Every page, the home page first."""
+        return map(self.make, self.drafts())
+
+    def drafts(self) -> Iterator[Draft]:
+        """What pages there will be, the home page first."""
+        return chain.from_iterable(map(self._drafts, self.sections))
+
+    def find(self, path: str) -> Draft | None:
+        """What will be the page of this path; none if there will be no such page. Only drafts of its section are looked at, and kept."""
+        sought = self._sought.get(path.partition("/")[0])
+        return sought.find(path) if sought else None
+
+    def title(self, path: str) -> str | None:
+        """What the page of this path will be called; none if there will be no such page. For an index no draft is needed."""
+        if path in self._indexes:
+            return self._indexes[path]
+        draft = self.find(path)
+        return draft.title if draft else None
+
+    def make(self, draft: Draft) -> Page:
+        """A page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of the
+        user's that cannot be rendered."""
+        body = draft.body()
+        try:
+            rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title, **self._everywhere)
+        except TemplateError as error:
+            raise template_error(error, self._env) from error
+        html, links = self._places.put_in(_one_block(rendered), start=draft.path)
+        anchors, headings = outline(html)
+        return Page(
+            path=draft.path,
+            title=draft.title,
+            html=html,
+            description=body.description,
+            headings=headings,
+            anchors=anchors,
+            links=links,
+            in_nav=draft.path in self._indexes,
+            meta=draft.meta,
+            about=draft.about,
+            parts=body.parts,
+            repeats=draft.repeats,
+        )
+
+    @cached_property
+    def _everywhere(self) -> dict[str, object]:
+        """What every template finds."""
+        marks: dict[str, object] = {"href": self._places.mark, "asset": self._places.mark}
+        return {**marks, "row": Rows(self._env, marks)}
+
+    def _drafts(self, section: Section) -> Iterator[Draft]:
+        return chain.from_iterable(maker(self._site) for maker in section.makers)
+
+
+def render_pages(
+    corpus: Corpus,
+    *,
+    env: Environment,
+    urls: Urls,
+    figures: Figures | None = None,
+    for_review: bool = False,
+    sizes: Mapping[str, int] = MappingProxyType({}),
+    old: OldAddresses = NOTHING_OLD,
+    others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
+    sections: Sequence[Section] = (),
+    memory: Memory = NO_MEMORY,
+) -> Pages:
+    """The pages of the site of a corpus. ``figures`` say how often quotes are right: by default those we ship.
+
+    Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
+    written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too. Where the site is one of an
+    archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site. ``memory`` is of the same
+    site as it was before.
+    """
+    site = Site(
+        corpus=corpus,
+        figures=figures or load_figures()[PUBLISHED],
+        for_review=for_review,
+        sizes=sizes,
+        old=old,
+        others=others,
+        memory=memory,
+    )
+    return Pages(site, env=env, urls=urls, sections=sections)
+
+
+def _one_block(html: str) -> str:
+    lines = (line.strip(" \t") for line in html.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+# Comments, scripts and styles are skipped whole; what stands in quotation marks in a tag is its attribute's value, whatever it holds.
+_WITH_ID = re.compile(
+    r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"""
+    r"""|<(?P<name>[a-z][a-z0-9]*+)(?:[^<>"'\s]++|\s++(?!id\s*=)|"[^"]*"|'[^']*')*+\s++id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.I | re.S,
+)
+_REST = re.compile(r"""(?:[^<>"']++|"[^"]*"|'[^']*')*+>""")
+_ANY_TAG = re.compile("<[^>]*>")
+
+
+def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
+    """The ids of a page, and its headings that have one. By regular expressions: a parser takes longer than the template did."""
+    ids, headings = set(), []
+    for tag in _WITH_ID.finditer(html):
+        found = tag[2] or tag[3] or tag[4]
+        if not found:
+            continue
+        id = unescape(found)
+        ids.add(id)
+        name = tag["name"].lower()
+        if name in _HEADINGS and (rest := _REST.match(html, tag.end())):
+            title = _ANY_TAG.sub("", html[rest.end() : html.find(f"</{tag['name']}", rest.end())])
+            headings.append(Heading(int(name[1]), id, " ".join(unescape(title).split())))
+    return frozenset(ids), tuple(headings)
+
+
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))

@@ -1,0 +1,134 @@
+"""Files of a report site that are no pages: style, scripts, downloads, and the list of names that its search looks in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from jinja2 import BaseLoader, Environment
+
+from onrecord.export.files import ExportFile, export_files
+from onrecord.labels.terms import headline, one_line
+from onrecord.model import Actor, Corpus, CorpusActor
+from onrecord.render.engine.links import actor_page, article_page
+from onrecord.render.views.parties import WITHOUT_PAGE
+
+NAMES = "assets/names.js"
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .'’-]+")
+
+
+def names_index(corpus: Corpus) -> bytes:
+    """``onrecordNames({"actors": [...], "articles": [...]})``, those with most mentions and the newest first.
+
+    An actor is ``[name, page, alias, ...]``, an article ``[headline, page]``, a page being what its address ends with. It is empty for an
+    actor's page that is called after the name in the simplest way, which the script finds by itself; then, without aliases, the name stands
+    alone.
+    """
+    data = {"actors": list(_actors(corpus)), "articles": list(_articles(corpus))}
+    return f"onrecordNames({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+
+
+def _actors(corpus: Corpus) -> Iterator[str | list[str]]:
+    present = {(report.article.id, actor.id): actor for report in corpus.reports for actor in report.actors}
+    paged = [actor for actor in corpus.actors if actor.type not in WITHOUT_PAGE]
+    for actor in sorted(paged, key=lambda one: (-_mentions(one, present), one.name, one.id)):
+        page = actor_page(actor.id).removeprefix("actors/")
+        row = [actor.name, "" if page == simplest_page(actor.name) else page, *_aliases(actor, present)]
+        yield row if row[1:] != [""] else actor.name
+
+
+def _mentions(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> int:
+    return sum(len(present[member.article, member.actor].mentions) for member in actor.members)
+
+
+def _aliases(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> list[str]:
+    """What it is called besides its name; what is made of words of the name finds it anyway."""
+    members = [present[member.article, member.actor] for member in actor.members]
+    called = sorted({one_line(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
+    seen = _words(actor.name) | {"the"}
+    found = []
+    for name in called:
+        if not _words(name) <= seen:
+            found.append(name)
+            seen |= _words(name)
+    return found
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w+", name)}
+
+
+def _articles(corpus: Corpus) -> Iterator[list[str]]:
+    # Sorting is stable, so that articles of one day stay in their order.
+    for report in sorted(corpus.reports, key=lambda report: report.article.meta.date, reverse=True):
+        yield [headline(report.article), article_page(report.article.id).removeprefix("articles/")]
+
+
+def simplest_page(name: str) -> str:
+    """The name of a page that the script makes of an actor's name; empty for a name with other letters than these.
+
+    >>> simplest_page("Per O'Hara-Askov Jr."), simplest_page("Zoë")
+    ('per-ohara-askov-jr', '')
+    """
+    if _PLAIN.fullmatch(name) is None:
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", name.lower())).strip("-")
+
+
+STYLE = "assets/onrecord.css"
+SCRIPT = "assets/onrecord.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file to be written as it is."""
+
+    path: str
+    """From the root of the site, with suffix."""
+    chunks: Callable[[], Iterable[bytes]]
+    """Its content from the start, in parts."""
+
+
+def download_path(file: ExportFile) -> str:
+    """Where a file of findings lies on a site."""
+    return f"downloads/{file.path}"
+
+
+def counted(asset: Asset, sizes: dict[str, int]) -> Asset:
+    """The same file, which puts its size in bytes into ``sizes`` when it has been written: making it again to find out costs as much."""
+
+    def chunks() -> Iterator[bytes]:
+        size = 0
+        for chunk in asset.chunks():
+            size += len(chunk)
+            yield chunk
+        sizes[asset.path] = size
+
+    return Asset(asset.path, chunks)
+
+
+def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
+    """The style sheet, the script, the names that the theme's search looks in, and every file of findings.
+
+    A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
+    """
+    yield from render_looks(env=env)
+    yield Asset(NAMES, lambda: [names_index(corpus)])
+    for file in export_files(corpus):
+        yield Asset(download_path(file), file.chunks)
+
+
+def render_looks(*, env: Environment) -> Iterator[Asset]:
+    """The style sheet and the script alone."""
+    for path in (STYLE, SCRIPT):
+        yield Asset(path, partial(_source, env, path))
+
+
+def _source(env: Environment, path: str) -> list[bytes]:
+    loader = env.loader
+    assert isinstance(loader, BaseLoader), "an environment of make_environment has a loader"
+    return [loader.get_source(env, path)[0].encode()]

@@ -1,0 +1,406 @@
+"""Quotes, claims and relations as pages print them, each with its link to the words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from onrecord.labels.quote_words import Part, Segment, find_parts, quote_segments
+from onrecord.labels.reliability import odds
+from onrecord.labels.rules import rule_meaning, rule_name
+from onrecord.labels.terms import (
+    CLAIM_LABELS,
+    COMPARISON_LABELS,
+    COMPARISON_VERBS,
+    CONFIDENCE_WORDS,
+    KIND_LABELS,
+    count_words,
+    headline,
+    one_line,
+    open_at_source,
+    plural,
+    shown_cue,
+    shown_words,
+    standing,
+    without_lone_marks,
+)
+from onrecord.model import (
+    Article,
+    Claim,
+    ClaimKind,
+    Comparison,
+    ComparisonKind,
+    Corpus,
+    Modality,
+    Polarity,
+    Quote,
+    QuoteKind,
+    Relation,
+    Report,
+    Span,
+)
+from onrecord.render.engine.links import Link, article_page
+from onrecord.render.views.parties import UNKNOWN, Parties, Party, ReviewFact, review
+from onrecord.reports.figures import Figures
+from onrecord.structures.memory import NO_MEMORY, Memory
+
+Item = TypeVar("Item", Quote, Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFact:
+    """A quote as a page prints it."""
+
+    id: str
+    number: int
+    """Its place in the article, from 1; for the notes."""
+    kind: QuoteKind
+    label: str
+    segments: tuple[Segment, ...]
+    speaker: Party
+    others: tuple[Party, ...]
+    """Who speaks together with the speaker."""
+    part: Part
+    """The part of the article that it stands in; empty in running text."""
+    cue: str
+    verb: str
+    """The cue's lemma; empty where it has no cue."""
+    addressee: Party | None
+    outlet: Party | None
+    outlet_carried: bool
+    """Whether the outlet is taken over from the speaker's quote before."""
+    setting: str
+    standing: str
+    """What keeps it from being said: negated or supposed; empty for a plain attribution."""
+    rule: str
+    """The rule's name."""
+    why: str
+    """What the rule looks for."""
+    confidence: str
+    odds: str
+    """How often such quotes are right; empty where that was not measured."""
+    score: str
+    """The model's score; empty where it gave none."""
+    runner_up: Party | None
+    """Who else may be meant; none if that is one of the speaker's candidates."""
+    unsure: bool
+    link: Link
+    source_url: str
+    headline: str
+    article: Link
+    quoted_words: int
+    words: int
+    counted: bool
+    """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
+    repeated: bool
+    """Whether an article before, of which this one is a copy, quotes the same words: shares and totals over articles have them once."""
+    boilerplate: bool
+    quote: Quote
+    review: ReviewFact
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The other side of a comparison, as it stands beside a claim."""
+
+    label: str
+    asserter: Party
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """A claim as a page prints it."""
+
+    id: str
+    kind: ClaimKind
+    label: str
+    text: str
+    asserter: Party
+    via: Party | None
+    about: tuple[Party, ...]
+    polarity: Polarity
+    modality: Modality
+    standing: str
+    hedges: str
+    reasons: str
+    worth: int
+    """How many reasons there are to check it."""
+    checked: bool
+    """Whether a person has."""
+    cue: str
+    rule: str
+    parent: Link | None
+    link: Link
+    headline: str
+    article: Link
+    boilerplate: bool
+    claim: Claim
+    review: ReviewFact
+    others: tuple[Party, ...] = ()
+    """Who stands behind it together with the asserter."""
+    compared: tuple[Compared, ...] = ()
+    """What other voices claim of the same event."""
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it presents something as so; demands and wishes do not."""
+        return self.kind not in ("directive", "wish")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """A relation as a page prints it."""
+
+    number: int
+    """Its place on the site, from 1; the network's labels."""
+    source: Party
+    predicate: str
+    target: Party
+    class_name: str
+    standing: str
+    plain: bool
+    """Whether it is stated without negation or condition."""
+    symmetric: bool
+    asserters: tuple[tuple[Party, Link], ...]
+    sentence: str
+    rule: str
+    link: Link
+    headline: str
+    article: Link
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFact:
+    """Two claims side by side, as a page prints them."""
+
+    kind: ComparisonKind
+    label: str
+    why: str
+    first: ClaimFact
+    second: ClaimFact
+    shared: str
+    """The words that they share."""
+    apart: str
+    """The words in which they differ, where these can be pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything of one report that pages print."""
+
+    report: Report
+    headline: str
+    page: Link
+    quotes: tuple[QuoteFact, ...]
+    claims: tuple[ClaimFact, ...]
+    relations: tuple[RelationFact, ...]
+    comparisons: tuple[ComparisonFact, ...]
+
+
+def gather_facts(corpus: Corpus, parties: Parties, figures: Figures, memory: Memory = NO_MEMORY) -> tuple[Facts, ...]:
+    """The facts of every report, in the order of the articles."""
+    here = {report.article.id for report in corpus.reports}
+    repeated: defaultdict[str, set[str]] = defaultdict(set)
+    for one in (*corpus.repeats, *corpus.untold_repeats):
+        if one.other in here:
+            repeated[one.article].add(one.quote)
+    gathered: list[Facts] = []
+    relations = 0
+    for report in corpus.reports:
+        again = frozenset(repeated.get(report.article.id, ()))
+        # Nothing else is asked for of the whole corpus; the figures are those that we ship.
+        facts = memory.recall("facts", report, (parties.of(report), again), partial(_facts, report, parties, figures, again))
+        gathered.append(_numbered(facts, relations))
+        relations += len(facts.relations)
+    return tuple(gathered)
+
+
+def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozenset[str]) -> Facts:
+    """The facts of one report, with its relations numbered by themselves; ``repeated`` are quotes that a copy before has."""
+    page = Link(article_page(report.article.id))
+    parts = find_parts(report.article, report.quotes)
+    quotes = tuple(
+        _quote(
+            report=report,
+            parties=parties,
+            page=page,
+            number=number,
+            quote=one,
+            figures=figures,
+            part=parts[one.id],
+            repeated=one.id in repeated,
+        )
+        for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
+    )
+    of_claims = {quote.id: quote for quote in report.quotes}
+    bare = {
+        one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
+        for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
+    }
+    beside = _beside(report)
+    claims = {id: replace(claim, compared=tuple(_compared(beside[id], id, bare))) if id in beside else claim for id, claim in bare.items()}
+    compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
+    edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, 1))
+    return Facts(
+        report=report,
+        headline=headline(report.article),
+        page=page,
+        quotes=quotes,
+        claims=tuple(claims.values()),
+        relations=edges,
+        comparisons=compared,
+    )
+
+
+def _numbered(facts: Facts, before: int) -> Facts:
+    """The facts with relations numbered after so many of the articles before."""
+    if not before or not facts.relations:
+        return facts
+    return replace(facts, relations=tuple(replace(one, number=before + one.number) for one in facts.relations))
+
+
+def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, ...]]) -> list[Item]:
+    return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
+
+
+def _quote(
+    report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part, repeated: bool
+) -> QuoteFact:
+    text = report.article.text
+    speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
+    return QuoteFact(
+        id=quote.id,
+        number=number,
+        kind=quote.kind,
+        label=KIND_LABELS[quote.kind],
+        segments=quote_segments(text, quote),
+        speaker=speaker,
+        others=parties.several(report, quote.speaker.others),
+        part=part,
+        cue=shown_cue(report.article, quote.cue),
+        verb=one_line(quote.cue.lemma) if quote.cue else "",
+        addressee=parties.reference(report, quote.addressee),
+        outlet=parties.reference(report, quote.outlet),
+        outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
+        setting=", ".join(one_line(span.of(text)) for span in quote.setting),
+        standing=_quote_standing(quote),
+        rule=rule_name(quote.rule),
+        why=rule_meaning(quote.rule),
+        confidence=CONFIDENCE_WORDS[quote.confidence],
+        odds=odds(figures, quote, report.provenance),
+        score="" if quote.score is None else f"{quote.score:.2f}",
+        runner_up=None if runner_up in speaker.candidates else runner_up,
+        unsure=quote.confidence == "low" and quote.status == "machine",
+        link=Link(page.page, quote.id),
+        source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
+        headline=headline(report.article),
+        article=page,
+        quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
+        words=sum(count_words(span.of(text)) for span in quote.content),
+        counted=not (quote.negated or quote.conditional or quote.boilerplate),
+        repeated=repeated,
+        boilerplate=quote.boilerplate,
+        quote=quote,
+        review=review(report, quote.id, quote.status),
+    )
+
+
+def _quote_standing(quote: Quote) -> str:
+    reasons = ["supposed, not said"] if quote.conditional else []
+    if quote.negated:
+        reasons.append("negated or denied by the words that report it")
+    return "; ".join(reasons)
+
+
+def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Quote | None) -> ClaimFact:
+    text = report.article.text
+    asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
+    return ClaimFact(
+        id=claim.id,
+        kind=claim.kind,
+        label=CLAIM_LABELS[claim.kind],
+        text=without_lone_marks(" … ".join(one_line(span.of(text)) for span in claim.spans)),
+        asserter=asserter,
+        via=parties.party(report, claim.via) if claim.via else None,
+        about=parties.several(report, dict.fromkeys(claim.about)),
+        polarity=claim.polarity,
+        modality=claim.modality,
+        standing=standing(claim.polarity, claim.modality),
+        hedges=", ".join(one_line(span.of(text)) for span in claim.hedges),
+        reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
+        worth=len(claim.check_worthy),
+        checked=claim.verdict is not None,
+        cue=shown_cue(report.article, quote.cue) if quote else "",
+        rule=rule_name(claim.rule),
+        parent=Link(page.page, claim.parent) if claim.parent else None,
+        link=Link(page.page, claim.id),
+        headline=headline(report.article),
+        article=page,
+        boilerplate=claim.boilerplate,
+        claim=claim,
+        review=review(report, claim.id, claim.status),
+        others=parties.several(report, claim.others),
+    )
+
+
+def _beside(report: Report) -> dict[str, list[Comparison]]:
+    """The comparisons of each claim, in text order."""
+    beside: dict[str, list[Comparison]] = {}
+    for one in report.comparisons:
+        for id in (one.first, one.second):
+            beside.setdefault(id, []).append(one)
+    return beside
+
+
+def _compared(comparisons: Iterable[Comparison], id: str, claims: Mapping[str, ClaimFact]) -> Iterator[Compared]:
+    """What stands beside a claim."""
+    for one in comparisons:
+        other = claims[one.second if id == one.first else one.first]
+        yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
+
+
+def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFact]) -> ComparisonFact:
+    pairs = [(shown_words(article, words.first), shown_words(article, words.second)) for words in one.shared]
+    return ComparisonFact(
+        kind=one.kind,
+        label=COMPARISON_LABELS[one.kind],
+        why=one.why,
+        first=claims[one.first],
+        second=claims[one.second],
+        shared=", ".join(
+            first if first.casefold() == second.casefold() else f"{first} / {second}" for first, second in pairs if first and second
+        )
+        or plural(len(pairs), "word") + " withheld",
+        apart=" / ".join(one_line(span.of(article.text)) for span in one.apart),
+    )
+
+
+def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation) -> RelationFact:
+    claims = {claim.id: claim for claim in report.claims}
+    resting = [claims[one] for one in relation.claims if one in claims]
+    asserters = {
+        one.asserter: (parties.party(report, one.asserter) if one.asserter else UNKNOWN, Link(page.page, one.id)) for one in resting
+    }
+    return RelationFact(
+        number=number,
+        source=parties.party(report, relation.source),
+        predicate=relation.predicate,
+        target=parties.party(report, relation.target),
+        class_name=relation.class_.capitalize(),
+        standing=standing(relation.polarity, relation.modality),
+        plain=relation.polarity == "+" and relation.modality != "conditional",
+        symmetric=relation.symmetric,
+        asserters=tuple(asserters.values()),
+        sentence=without_lone_marks(" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans)) if resting else "",
+        rule=rule_name(relation.rule),
+        link=Link(page.page, relation.id),
+        headline=headline(report.article),
+        article=page,
+        relation=relation,
+    )

@@ -1,0 +1,93 @@
+"""What pages are about, in the terms of schema.org.
+
+Only direct speech is a ``Quotation``. A ``Claim`` has an author who is known, or is the article's own; one by an unknown speaker would
+read as the article's, and is left out, as is one whose words are withheld. A ``ClaimReview`` is a person's verdict and nothing else: the
+program checks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from onrecord.labels.terms import shows
+from onrecord.model import ActorType, CorpusActor, Verdict
+from onrecord.render.views.facts import ClaimFact, Facts
+from onrecord.render.views.parties import Party
+
+Node: TypeAlias = dict[str, Any]
+"""A thing in JSON-LD."""
+
+TYPES: Mapping[ActorType, str] = {
+    "person": "Person",
+    "organization": "Organization",
+    "state": "Country",
+    "armed_force": "Organization",
+    "armed_group": "Organization",
+    "coalition": "Organization",
+    "media": "NewsMediaOrganization",
+}
+"""Actors of other types are described in the text and no more: a ``Thing``."""
+
+
+def actor_node(actor: CorpusActor) -> Node:
+    """An actor by type and name. Who it is elsewhere (``sameAs``) only the user can say."""
+    node: Node = {"@type": TYPES.get(actor.type, "Thing"), "name": actor.name}
+    return node | ({"sameAs": list(actor.links)} if actor.links else {})
+
+
+def article_nodes(facts: Facts, actors: Mapping[str, CorpusActor]) -> tuple[Node, ...]:
+    """The quotations and the claims of an article, in text order. ``actors`` are those across articles, by id."""
+    return (*_quotations(facts, actors), *_claims(facts, actors))
+
+
+def _quotations(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Node]:
+    for quote in facts.quotes:
+        if quote.kind == "direct" and quote.counted:
+            if not shows(facts.report.article, quote.quote.content):
+                continue
+            words = " … ".join(segment.text for segment in quote.segments)
+            speakers = [_party(party, actors) for party in (quote.speaker, *quote.others) if party.state == "actor"]
+            yield {"@type": "Quotation", "@id": f"#{quote.id}", "text": words} | _one_or_more("spokenByCharacter", speakers)
+
+
+def _claims(facts: Facts, actors: Mapping[str, CorpusActor]) -> Iterator[Node]:
+    said = {quote.id for quote in facts.quotes if quote.counted}
+    for claim in facts.claims:
+        shown = shows(facts.report.article, claim.claim.spans)
+        if shown and _is_claimed(claim, said):
+            authors = [_party(party, actors) for party in (claim.asserter, *claim.others) if party.state == "actor"]
+            yield {"@type": "Claim", "@id": f"#{claim.id}", "text": claim.text} | _one_or_more("author", authors)
+        if (verdict := claim.claim.verdict) is not None:
+            yield _review(claim, verdict, {"text": claim.text} if shown else {})
+
+
+def _review(claim: ClaimFact, verdict: Verdict, words: Node) -> Node:
+    review: Node = {
+        "@type": "ClaimReview",
+        "@id": f"#{claim.id}-review",
+        **({"claimReviewed": claim.text} if words else {}),
+        "reviewRating": {"@type": "Rating", "alternateName": verdict.text},
+        "author": {"@type": "Person", "name": verdict.by},
+        "datePublished": verdict.date,
+        "itemReviewed": {"@type": "Claim", "@id": f"#{claim.id}", **words},
+        "citation": [
+            {"@type": "WebPage", "url": source.url} | ({"name": source.title} if source.title else {}) for source in verdict.sources
+        ],
+    }
+    return review | ({"reviewBody": verdict.summary} if verdict.summary else {})
+
+
+def _is_claimed(claim: ClaimFact, said: set[str]) -> bool:
+    """Whether somebody known presents it as so: not what is demanded, supposed, denied or of an unknown speaker."""
+    stated = claim.is_fact and not claim.boilerplate and claim.claim.modality not in ("conditional", "hoped")
+    return stated and claim.asserter.state in ("actor", "article") and (claim.claim.quote is None or claim.claim.quote in said)
+
+
+def _party(party: Party, actors: Mapping[str, CorpusActor]) -> Node:
+    known = actors.get(party.key)
+    return actor_node(known) if known else {"@type": "Thing", "name": party.name}
+
+
+def _one_or_more(name: str, nodes: list[Node]) -> Node:
+    return {name: nodes[0] if len(nodes) == 1 else nodes} if nodes else {}

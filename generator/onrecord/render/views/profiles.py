@@ -1,0 +1,212 @@
+"""What a site knows of an actor: what they say, and what is said about them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from onrecord.labels.terms import headline, one_line
+from onrecord.model import Actor, Corpus, CorpusActor, Report
+from onrecord.render.engine.links import Link, article_page, role_anchor
+from onrecord.render.views.facts import ClaimFact, QuoteFact, RelationFact
+from onrecord.render.views.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
+
+Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """A role as stated, with the words that state it."""
+
+    text: str
+    affiliation: Party | None
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """An actor that may be the same as another, with what tells the two apart on a page."""
+
+    party: Party
+    where: str
+    """The headline of its article, or how many it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerhapsFact:
+    """Actors who may be one."""
+
+    others: tuple[Namesake, ...]
+    more: int
+    """How many others are not shown."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What more than one page prints of an actor; its own page has more, see :class:`onrecord.render.pages.actor.ActorView`."""
+
+    actor: CorpusActor
+    party: Party
+    type_label: str
+    aliases: tuple[tuple[str, int], ...]
+    roles: tuple[RoleFact, ...]
+    members: tuple[tuple[Report, Actor], ...]
+    """The actors of the articles that are this one, each with its report."""
+    direct: tuple[QuoteFact, ...]
+    """Direct quotes, and after them those that are partly quoted."""
+    reported: tuple[QuoteFact, ...]
+    not_said: tuple[QuoteFact, ...]
+    """What is only supposed, or negated by the words that report it."""
+    passed_on: tuple[QuoteFact, ...]
+    """What others said to this actor or through it."""
+    claims: tuple[ClaimFact, ...]
+    demands: tuple[ClaimFact, ...]
+    """Directives and wishes: never facts."""
+    about: tuple[ClaimFact, ...]
+    """What others, the article included, claim about this actor."""
+    relations: tuple[RelationFact, ...]
+    perhaps: tuple[PerhapsFact, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+    """Names and addresses of pages about this actor, as the user gave them."""
+
+    @property
+    def mention_count(self) -> int:
+        return sum(len(one.mentions) for _, one in self.members)
+
+    @property
+    def quotes(self) -> int:
+        """How many attributions are taken as said."""
+        return len(self.direct) + len(self.reported)
+
+    @property
+    def words(self) -> int:
+        """Words ascribed to this actor; what copies of an article repeat, once."""
+        return sum(quote.words for quote in (*self.direct, *self.reported) if not quote.repeated)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the text mentions this actor and never lets them speak."""
+        return not self.direct and not self.reported
+
+
+def gather_profiles(
+    corpus: Corpus,
+    parties: Parties,
+    *,
+    quotes: Sequence[QuoteFact],
+    claims: Sequence[ClaimFact],
+    relations: Sequence[RelationFact],
+) -> tuple[Profile, ...]:
+    """Every actor that has a page, those with most mentions first."""
+    spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
+    passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
+    asserters = [[claim.asserter.key, *(other.key for other in claim.others)] for claim in claims]
+    asserted = _by_key(zip(claims, asserters, strict=True))
+    about = _by_key((claim, [one.key for one in claim.about if one.key not in own]) for claim, own in zip(claims, asserters, strict=True))
+    related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
+
+    found_members = find_members(corpus)
+    perhaps = find_perhaps(corpus)
+
+    def profile(actor: CorpusActor) -> Profile:
+        own = tuple(found_members[member] for member in actor.members)
+        said = [quote for quote in spoken[actor.id] if quote.counted]
+        return Profile(
+            actor=actor,
+            party=merged_party(actor),
+            type_label=TYPE_LABELS[actor.type],
+            aliases=_aliases(one for _, one in own),
+            roles=tuple(_roles(parties, own)),
+            members=own,
+            direct=tuple(sorted((quote for quote in said if quote.kind != "indirect"), key=lambda quote: quote.kind)),
+            reported=tuple(quote for quote in said if quote.kind == "indirect"),
+            not_said=tuple(quote for quote in spoken[actor.id] if not quote.counted),
+            passed_on=tuple(passed_on[actor.id]),
+            claims=tuple(claim for claim in asserted[actor.id] if claim.is_fact),
+            demands=tuple(claim for claim in asserted[actor.id] if not claim.is_fact),
+            about=tuple(about[actor.id]),
+            relations=tuple(related[actor.id]),
+            perhaps=perhaps.get(actor.id, ()),
+            elsewhere=tuple((_site(link), link) for link in actor.links),
+        )
+
+    found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
+    return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+_MOST_SHOWN = 8
+"""Of actors of one name, so many are listed on the page of each; the data have all."""
+
+
+def list_perhaps(corpus: Corpus) -> tuple[PerhapsFact, ...]:
+    """Actors that may be one, each set with why it was not joined."""
+    found = _namesakes(corpus)
+    return tuple(_perhaps([found[id] for id in one.actors[:_MOST_SHOWN]], len(one.actors), one.why) for one in corpus.namesakes)
+
+
+def find_perhaps(corpus: Corpus) -> dict[str, tuple[PerhapsFact, ...]]:
+    """For each actor that may be the same as others, who these are and why they were not joined."""
+    namesakes = _namesakes(corpus)
+    found: dict[str, list[PerhapsFact]] = {}
+    for one in corpus.namesakes:
+        for id in one.actors:
+            # Only the beginning is looked at: a name that a thousand have would cost a million.
+            others = [namesakes[other] for other in one.actors[: _MOST_SHOWN + 1] if other != id][:_MOST_SHOWN]
+            found.setdefault(id, []).append(_perhaps(others, len(one.actors) - 1, one.why))
+    return {id: tuple(facts) for id, facts in found.items()}
+
+
+def _namesakes(corpus: Corpus) -> dict[str, Namesake]:
+    headlines = {report.article.id: headline(report.article) for report in corpus.reports}
+    return {
+        actor.id: Namesake(
+            merged_party(actor), headlines[actor.members[0].article] if len(actor.members) == 1 else f"{len(actor.members)} articles"
+        )
+        for actor in corpus.actors
+    }
+
+
+def _perhaps(shown: Sequence[Namesake], total: int, why: str) -> PerhapsFact:
+    return PerhapsFact(tuple(shown), total - len(shown), why)
+
+
+def _site(link: str) -> str:
+    """What to call a page elsewhere: by its host, and a Wikidata item by its id."""
+    parts = urlsplit(link)
+    host = (parts.hostname or link).removeprefix("www.")
+    return f"Wikidata {parts.path.rpartition('/')[2]}" if host == "wikidata.org" else host
+
+
+def _by_key(keyed: Iterable[tuple[Fact, Iterable[str]]]) -> defaultdict[str, list[Fact]]:
+    """Facts by the actors they concern, each once for an actor."""
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact, keys in keyed:
+        for key in dict.fromkeys(keys):
+            groups[key].append(fact)
+    return groups
+
+
+def _key(party: Party | None) -> str:
+    return party.key if party else ""
+
+
+def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for actor in actors:
+        for alias in actor.aliases:
+            counts[one_line(alias.name)] += alias.count
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
+    """The roles, each where the first article that states it does: a mayor is one in a thousand articles."""
+    first: dict[tuple[str, Party | None], str] = {}
+    for report, actor in own:
+        for role in actor.roles:
+            text, affiliation = one_line(role.text), parties.party(report, role.affiliation) if role.affiliation else None
+            if first.setdefault((text.casefold(), affiliation), report.article.id) == report.article.id:
+                yield RoleFact(text, affiliation, Link(article_page(report.article.id), role_anchor(report.article, role.evidence.start)))

@@ -1,0 +1,131 @@
+"""What every page builder starts from, and what it hands over to its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from onrecord.model import Corpus, CorpusActor, Meta
+from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
+from onrecord.render.engine.links import Link
+from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
+from onrecord.render.views.linked_data import Node
+from onrecord.render.views.parties import Parties
+from onrecord.render.views.profiles import Profile, gather_profiles
+from onrecord.reports.figures import Figures
+from onrecord.structures.memory import NO_MEMORY, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An actor's page on one site of the archive."""
+
+    name: str
+    """The site's."""
+    link: Link
+    articles: int
+    """Of that site that have the actor."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A corpus with everything looked up that more than one page prints: each when it is first asked for."""
+
+    corpus: Corpus
+    figures: Figures
+    """How often quotes are right, as measured."""
+    for_review: bool = False
+    """Whether it is made for editors, with a review queue, and not for the public."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of the files that are written already, by their paths on the site."""
+    old: OldAddresses = NOTHING_OLD
+    """Addresses that were published, and are no longer made."""
+    others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
+    """By the id of an actor its pages on other sites of the archive, where this one is part of one."""
+    memory: Memory = NO_MEMORY
+
+    @property
+    def single(self) -> bool:
+        """Whether the site is about one article, so that naming it everywhere would be noise."""
+        return len(self.corpus.reports) == 1
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who is meant by the actors of each report."""
+        return Parties.of_corpus(self.corpus)
+
+    @cached_property
+    def facts(self) -> tuple[Facts, ...]:
+        """Everything of each report that pages print."""
+        return gather_facts(self.corpus, self.parties, self.figures, self.memory)
+
+    @cached_property
+    def quotes(self) -> tuple[QuoteFact, ...]:
+        """Those that indexes list, in text order: none from share and comment prompts."""
+        return tuple(quote for one in self.facts for quote in one.quotes if not quote.boilerplate)
+
+    @cached_property
+    def claims(self) -> tuple[ClaimFact, ...]:
+        """Those that indexes list, as with quotes."""
+        return tuple(claim for one in self.facts for claim in one.claims if not claim.boilerplate)
+
+    @cached_property
+    def relations(self) -> tuple[RelationFact, ...]:
+        """All of them."""
+        return tuple(relation for one in self.facts for relation in one.relations)
+
+    @cached_property
+    def comparisons(self) -> tuple[ComparisonFact, ...]:
+        """All claims that stand side by side."""
+        return tuple(comparison for one in self.facts for comparison in one.comparisons)
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Every actor that has a page, those with most mentions first."""
+        return gather_profiles(self.corpus, self.parties, quotes=self.quotes, claims=self.claims, relations=self.relations)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page says."""
+
+    view: object
+    """What the template prints; its type is named in the template's first comment."""
+    description: str
+    parts: tuple[Node, ...] = ()
+    """What the article that the page is a copy of quotes and claims, in the terms of schema.org."""
+
+    def itself(self) -> Body:
+        """This, for a page that costs nothing to make."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before it is made."""
+
+    path: str
+    template: str
+    title: str
+    body: Callable[[], Body]
+    """Called for one page at a time: those of a whole archive would fill the memory, and under ``mkdocs serve`` few are ever looked at."""
+    repeats: bool = False
+    """Whether it only sorts again what other pages list."""
+    meta: Meta | None = None
+    """Of the article that the page is a copy of."""
+    about: CorpusActor | None = None
+    """The actor that the page is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages of a site in one folder."""
+
+    folder: str
+    """The first part of their paths."""
+    makers: tuple[Callable[[Site], Iterator[Draft]], ...]
+    index: str = ""
+    """The path of the one that stands in the navigation; empty for none."""
+    title: str = ""
+    """What it is called there."""

@@ -1,0 +1,318 @@
+"""Reports of many articles: remembered, from the cache, or extracted, in several processes where that pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from onrecord.errors import ArticleError, ArticleFault, ModelError, OnrecordError
+from onrecord.faults import Tell, at_article, named, refuse
+from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
+from onrecord.model import Article, Report
+from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
+from onrecord.reports.cache import ReportCache, reader_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+_WORTH_A_PROCESS = 60_000
+"""Characters of article that take a process about as long as its start: fewer a process are not worth one."""
+_AHEAD = 4
+"""How many articles wait at each process, so that none is idle and none of the memory of many is held."""
+_LOOKED_AT = 500
+"""After so many articles it is decided whether there is enough to read for more than one process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What articles are read with."""
+
+    model: str = DEFAULT_MODEL
+    attribution: str = DEFAULT_ATTRIBUTION
+    """``trained``, ``rules``, or the path of a classifier."""
+    gazetteer: Gazetteer = NO_GAZETTEER
+
+    def digest(self) -> str:
+        """A name for all of it, and for the rules of this program, that changes when a report might."""
+        own = () if self.attribution in (TRAINED, RULES) else (Path(self.attribution),)
+        chosen = (self.attribution, reader_of(self.model, *own), msgspec.json.encode(self.gazetteer.entries).decode())
+        return sha256("\0".join(chosen).encode()).hexdigest()
+
+
+def load(model: str) -> Language:
+    """The pipeline of that name. Only now is spaCy imported: a site whose reports are all in the cache starts without it."""
+    from onrecord.extract.language import load_pipeline
+
+    return load_pipeline(model)
+
+
+def build(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazetteer) -> Report:
+    """The report on an article, with what makes it imported now, as in :func:`load`."""
+    from onrecord.reports.pipeline import build_report
+
+    return build_report(article, nlp, attribution=attribution, gazetteer=gazetteer)
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Makes reports, and loads a pipeline once."""
+
+    load: Callable[[str], Language] = load
+    build: Callable[..., Report] = build
+    jobs: int = 1
+    """The most processes to use. With more than one, ``load`` and ``build`` must be functions that another process can import."""
+    cache: ReportCache | None = None
+    remember: bool = False
+    """Whether it keeps what it made last, so that a ``mkdocs serve`` need not even look into the cache."""
+    _reader: Reader | None = None
+    _loaded: tuple[str, Language] | None = None
+    _made: dict[Article, Report] = field(default_factory=dict)
+    _loading: threading.Lock = field(default_factory=threading.Lock)
+
+    def reports(self, articles: Iterable[Article], reader: Reader, tell: Tell = refuse) -> Iterator[Report]:
+        """The report on each article, in their order; one that was read before by the same reader is not read again.
+
+        Articles are taken as they are needed and reports are made as they are asked for: an archive need not fit into memory. An article
+        at which extraction fails, or whose process ends over it, is told of, and has no report. Raises
+        :class:`onrecord.errors.ModelError`.
+        """
+        if reader != self._reader:
+            self._made.clear()
+        self._reader = reader
+        digest = reader.digest() if self.cache is not None else ""
+        made: dict[Article, Report] = {}
+        for article, report, is_new in self._in_order(((one, self._known(one, digest)) for one in articles), reader):
+            if isinstance(report, ArticleError):
+                tell(report)
+                continue
+            if is_new and self.cache is not None:
+                with _at_worst_without():
+                    self.cache.put(report, digest)
+            if self.remember:
+                made[article] = report
+            yield report
+        # What is about articles that are gone is dropped, so that a long serve does not grow with every edit.
+        self._made = made
+
+    def _known(self, article: Article, digest: str) -> Report | None:
+        if article in self._made:
+            return self._made[article]
+        with _at_worst_without():
+            return self.cache.get(article, digest) if self.cache is not None else None
+        return None
+
+    def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[_Done]:
+        """Each article with what came of it, and whether that is new."""
+        begun: list[tuple[Article, Report | None]] = []
+        fresh: list[Article] = []
+        for article, known in found:
+            if known is not None and not fresh:
+                yield article, known, False
+                continue
+            begun.append((article, known))
+            fresh += [article] if known is None else []
+            if self.jobs == 1 or self._worth(fresh) == self.jobs or len(begun) == _LOOKED_AT:
+                break
+        jobs, every = self._worth(fresh), chain(begun, found)
+        if jobs > 1:
+            yield from _in_processes(every, _Work(self.load, self.build, reader.model, reader.attribution, reader.gazetteer.entries), jobs)
+            return
+        for article, known in every:
+            if known is not None:
+                yield article, known, False
+            else:
+                yield article, _extracted(article, self._pipeline(reader.model), self.build, reader.attribution, reader.gazetteer), True
+
+    def _worth(self, articles: Sequence[Article]) -> int:
+        """How many processes pay for so much text."""
+        return min(self.jobs, len(articles), sum(len(article.text) for article in articles) // _WORTH_A_PROCESS)
+
+    def load_ahead(self, model: str) -> threading.Thread:
+        """Loads a pipeline while other things happen, in the thread that is given. What is wrong with it is told when it is needed."""
+
+        def load() -> None:
+            with suppress(ModelError):
+                self._pipeline(model)
+
+        thread = threading.Thread(target=load, daemon=True)
+        thread.start()
+        return thread
+
+    def _pipeline(self, model: str) -> Language:
+        with self._loading:
+            if self._loaded is None or self._loaded[0] != model:
+                self._loaded = model, self.load(model)
+            return self._loaded[1]
+
+
+@contextmanager
+def _at_worst_without() -> Iterator[None]:
+    """A cache that fails at an article is done without: what is wrong with the article shows where it is worked on."""
+    try:
+        yield
+    except OnrecordError:
+        raise
+    except Exception:
+        return
+
+
+def cores() -> int:
+    """How many processes can run at once on this machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a process must know to make reports."""
+
+    load: Callable[[str], Language]
+    build: Callable[..., Report]
+    model: str
+    attribution: str
+    entries: tuple[Entry, ...]
+
+
+_Made = Report | ArticleError
+_Done = tuple[Article, _Made, bool]
+"""An article, what came of it, and whether that is new."""
+_Waiting = deque[tuple[Article, "_Made | Future[_Made]"]]
+
+
+def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[_Done]:
+    """Each article with what came of it, in their order."""
+    waiting: _Waiting = deque()
+    with _Processes(work, jobs) as processes:
+        for article, known in articles:
+            waiting.append((article, processes.begin(article) if known is None else known))
+            if len(waiting) > _AHEAD * jobs:
+                yield processes.first_of(waiting)
+        while waiting:
+            yield processes.first_of(waiting)
+
+
+class _Processes:
+    """Processes that extract. They are spawned, not forked: a fork copies locks of threads that it does not copy.
+
+    Beyond what the library's pool does: one whose process ends over an article is of no more use, and does not say which article it was.
+    So what it had is done again in pools of one, where the article that ends its process is alone, and costs its own report only. Two
+    processes read a hundred articles 1.7 times as fast as one (``benchmarks/speed.py --jobs 2``).
+    """
+
+    def __init__(self, work: _Work, jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+        self._pool = self._fresh(jobs)
+
+    def __enter__(self) -> _Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, article: Article) -> Future[_Made]:
+        """Sends an article to a process."""
+        try:
+            return self._pool.submit(_extract, article)
+        except BrokenProcessPool as error:  # since a moment ago; who waits for its result will know what to do
+            broken: Future[_Made] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def first_of(self, waiting: _Waiting) -> _Done:
+        """What came of the first that waits, which is taken out."""
+        article, made = waiting[0]
+        try:
+            done = (article, made.result(), True) if isinstance(made, Future) else (article, made, False)
+        except BrokenProcessPool:
+            # A process that ends takes all others of its pool with it, and does not say over which article.
+            self._each_alone(waiting)
+            return self.first_of(waiting)
+        waiting.popleft()
+        return done
+
+    def _each_alone(self, waiting: _Waiting) -> None:
+        """Extracts what was lost, one after the other, so that it shows over which article a process ends; and begins a new pool."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        alone = self._fresh(1)
+        for place, (article, made) in enumerate(waiting):
+            if not isinstance(made, Future) or not _is_lost(made):
+                continue
+            try:
+                waiting[place] = article, _answer(alone.submit(_extract, article).result())
+            except BrokenProcessPool:
+                waiting[place] = article, _answer(_ended_over(article))
+                alone.shutdown()
+                alone = self._fresh(1)
+        alone.shutdown()
+        self._pool = self._fresh(self._jobs)
+
+    def _fresh(self, jobs: int) -> ProcessPoolExecutor:
+        spawned = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, mp_context=spawned, initializer=_begin, initargs=(self._work,))
+
+
+def _is_lost(future: Future[_Made]) -> bool:
+    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
+
+
+def _answer(made: _Made) -> Future[_Made]:
+    """What was made in the second attempt, where the first one was waited for."""
+    future: Future[_Made] = Future()
+    future.set_result(made)
+    return future
+
+
+def _ended_over(article: Article) -> ArticleFault:
+    fault = ArticleFault(
+        f"{named(article)}: extracting failed (the process that did it ended, as one does that takes too much memory); "
+        "split the article, or please report it"
+    )
+    fault.article = article.id
+    return fault
+
+
+def _extracted(article: Article, nlp: Language, build: Callable[..., Report], attribution: str, gazetteer: Gazetteer) -> _Made:
+    try:
+        with at_article("extracting", named(article), article.id):
+            return build(article, nlp, attribution=attribution, gazetteer=gazetteer)
+    except ArticleError as problem:
+        return problem
+
+
+_here: dict[str, tuple[_Work, Language | None]] = {}
+"""In a process of the pool: what it works with. The pipeline is loaded with the first article, whose result can carry the error."""
+
+
+def _begin(work: _Work) -> None:
+    _here["work"] = work, None
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _extract(article: Article) -> _Made:
+    """What came of an article, in a process of the pool. An error is returned: not all that are raised can be sent to another process."""
+    work, nlp = _here["work"]
+    if nlp is None:
+        nlp = work.load(work.model)
+        _here["work"] = work, nlp
+    return _extracted(article, nlp, work.build, work.attribution, Gazetteer(work.entries))

@@ -1,0 +1,62 @@
+"""From one article to its report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from spacy.about import __version__ as spacy_version
+from spacy.language import Language
+
+from onrecord import __version__
+from onrecord.extract.actor_lookup import look_up
+from onrecord.extract.actors.find import find_actors
+from onrecord.extract.attributions.find import find_attributions
+from onrecord.extract.attributions.judges import judge_for
+from onrecord.extract.attributions.quotes import find_quotes
+from onrecord.extract.claims.find import find_claims
+from onrecord.extract.dates import find_moments
+from onrecord.extract.foreign import is_english, language_of, not_english
+from onrecord.extract.language import analyse, torn_sentences
+from onrecord.extract.relations.comparisons import find_comparisons
+from onrecord.extract.relations.find import find_relations
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
+from onrecord.options import DEFAULT_ATTRIBUTION
+from onrecord.permalinks.naming import name_items
+
+
+def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
+    """Everything that the program finds in one article; nothing, and a notice, where it is not in English.
+
+    ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own; ``gazetteer`` says who exists, as far
+    as the user gave it.
+
+    Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
+    """
+    made_by = Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name)
+    language = language_of(article)
+    if not is_english(language):
+        return Report(SCHEMA_VERSION, made_by, article, notices=(*article.notices, not_english(article, language)), language=language)
+    analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
+    attributions, notices = find_attributions(analysis, judge_for(attribution))
+    cast = find_actors(analysis, attributions)
+    quotes = find_quotes(analysis, attributions, cast)
+    lookup = look_up(analysis, cast)
+    claims = find_claims(analysis, quotes, lookup)
+    relations = find_relations(analysis, claims, quotes, lookup)
+    comparisons, too_many = find_comparisons(analysis, claims, lookup)
+    report = Report(
+        schema_version=SCHEMA_VERSION,
+        provenance=made_by,
+        article=article,
+        actors=cast.actors,
+        undecided=cast.undecided,
+        quotes=quotes,
+        claims=claims,
+        relations=relations,
+        notices=(*article.notices, *torn_sentences(analysis), *notices, *cast.notices, *too_many),
+        moments=find_moments(analysis, quotes, claims),
+        comparisons=comparisons,
+    )
+    return name_items(report)

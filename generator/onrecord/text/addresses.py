@@ -1,0 +1,106 @@
+"""Names for files and folders that every file system, web server and site builder takes, and addresses safe to link to."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+LONGEST_ID = 200
+"""Bytes of an id in UTF-8. File systems take names of 255, and suffixes stand after it."""
+_ROOM = 20
+"""Of these, for a number that tells an article from another of its name."""
+
+# Windows takes these for devices, whatever suffix follows and in any case (Microsoft, "Naming Files, Paths, and Namespaces").
+_DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")])
+# What site builders take for the index of a folder.
+_INDEXES = ("index", "readme")
+# Files and folders of ours that stand where articles have a folder of their name: below downloads/ and in an export.
+_OURS = ("index.html", "tables", "corpus.json", "corpus.schema.json", "report.schema.json")
+_DIGITS = 10
+
+
+def page_name(name: str) -> str:
+    """The name, or, where something would take it for something else, a name like it that no other becomes.
+
+    >>> page_name("ann"), page_name("con"), page_name("con_"), page_name("Aux.1")
+    ('ann', 'con_', 'con__', 'Aux_.1')
+    """
+    stem, dot, rest = name.partition(".")
+    bare = stem.rstrip("_").lower()
+    return f"{stem}_{dot}{rest}" if bare in _DEVICES or (not dot and bare in _INDEXES) else name
+
+
+def shortened(name: str, longest: int = LONGEST_ID - _ROOM) -> str:
+    """The name, or as much of it as ``longest`` bytes hold with a mark of the whole, which is the same wherever the name stands.
+
+    >>> shortened("a" * 20, 16), shortened("short", 16)
+    ('aaaaa-42492da062', 'short')
+    """
+    whole = name.encode(errors="surrogatepass")
+    if len(whole) <= longest:
+        return name
+    mark = hashlib.sha256(whole).hexdigest()[:_DIGITS]
+    return f"{whole[: longest - _DIGITS - 1].decode(errors='ignore').rstrip('.~-')}-{mark}"
+
+
+def is_id(name: str) -> bool:
+    """Whether the name can be an article's id: the name of its page and of its folder of files.
+
+    >>> [is_id(name) for name in ("vote-2", "GUM_news.b", "../vote", "con.x", "vote.", "")]
+    [True, True, False, False, False, False]
+    """
+    return (
+        re.fullmatch(r"\w[\w.~-]*", name) is not None
+        and not name.endswith(".")
+        and name.casefold() not in _OURS
+        and page_name(name) == name
+        and len(name.encode(errors="surrogatepass")) <= LONGEST_ID
+        and unicodedata.is_normalized("NFC", name)
+    )
+
+
+def safe_id(name: str) -> str:
+    """The name, where it can be an article's id; otherwise as much of it as can.
+
+    >>> safe_id("2017/08/31 What now?"), safe_id("_draft"), safe_id("con.x")
+    ('2017-08-31-What-now', 'draft', 'article-con.x')
+    """
+    # Jekyll, and so GitHub Pages from a branch, leaves out what begins with an underscore.
+    name = unicodedata.normalize("NFC", name)
+    if not is_id(name) or name.startswith("_"):
+        name = re.sub(r"[^\w.~-]+", "-", name).strip(".~-").lstrip("_.~-") or "article"
+    name = shortened(name)
+    return name if is_id(name) else f"article-{name}"
+
+
+def same_name(name: str) -> str:
+    """What two names have in common that some file system cannot tell apart: letters of another case, accents encoded in another way.
+
+    >>> same_name("E\\u0301T\\u00c9") == same_name("\\u00e9te\\u0301")
+    True
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def is_web_address(address: str) -> bool:
+    """Whether it is an absolute http or https address with a host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\x00-\x20\x7f]", address)
+
+
+def safe_href(address: str, *, mail: bool = True) -> str:
+    """The address of a link where it is http, https, mailto or relative; otherwise nothing.
+
+    Browsers skip blanks and control characters in a scheme, so they are taken out before it is judged.
+    """
+    address = re.sub(r"[\x00-\x20\x7f]", "", address)
+    scheme = re.match(r"([^/?#]*?):", address)
+    if scheme is None:
+        return address
+    allowed = ("http", "https", "mailto") if mail else ("http", "https")
+    return address if scheme[1].lower() in allowed else ""
