@@ -7,11 +7,11 @@
     python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
 
 The folder holds ``text/`` and ``attributions/`` of one split, and its name is the split's. Figures are saved in
-``generator/onrecord/figures.json``, from which the method page and the README have theirs (``--save`` rewrites the README's tables too, and
+``reports/figures.json`` of the package, from which the method page and the README have theirs (``--save`` rewrites its tables too, and
 a test compares them); what became of each example is saved in ``benchmarks/figures/attribution.json``, as offsets. Neither holds any text.
 
-The measures are those of :mod:`onrecord.reports.figures`. Quotes with the same cue and source, and those that go on with the same source, count as
-one, as the annotators took them.
+The measures are those of :mod:`onrecord.reports.figures`. Quotes with the same cue and source, and those that go on with the same source,
+count as one, as the annotators took them.
 """
 
 from __future__ import annotations

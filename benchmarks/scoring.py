@@ -1,7 +1,7 @@
 """Compares what is shown with what people marked: the measures of attribution, on plain spans.
 
-Classes and terms are those of :mod:`onrecord.reports.figures`. Where a class asks for quotation marks, they are paired here by a plain rule of
-its own, line by line: what is measured must not move with the quotations that the program finds.
+Classes and terms are those of :mod:`onrecord.reports.figures`. Where a class asks for quotation marks, they are paired here by a plain rule
+of its own, line by line: what is measured must not move with the quotations that the program finds.
 """
 
 from __future__ import annotations

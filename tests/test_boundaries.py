@@ -34,42 +34,26 @@ class Layer:
     """Modules of our own that they may not reach, in however many steps."""
 
 
+NOT_YET = ("article", "extract", "render", "reports.pipeline")
+"""What comes after the values that all share."""
+
 LAYERS = {
-    "values": Layer(
-        (
-            "model",
-            "errors",
-            "faults",
-            "options",
-            "resources",
-            "documents",
-            "memory",
-            "manifest",
-            "marks",
-            "messages",
-            "notes",
-            "grouping",
-            "__init__",
-        ),
-        (),
-        ("article", "extract", "render", "pipeline"),
-    ),
-    "gazetteer": Layer(("gazetteer", "names", "addresses", "characters", "file_names"), (), ("article", "extract", "render", "pipeline")),
-    "json": Layer(("report_json", "figures"), (), ("article", "extract", "render", "pipeline")),
-    "clock": Layer(("clock",), (), ("article", "extract", "render", "pipeline")),
-    "article": Layer(("article",), ("trafilatura",), ("extract", "render", "pipeline")),
-    "extract": Layer(("extract",), ("spacy",), ("render", "pipeline")),
-    "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "pipeline")),
-    "render": Layer(("render", "export", "sourcing", "withholding"), ("jinja2",), ("extract", "pipeline", "article")),
+    "values": Layer(("model", "errors", "faults", "options", "resources", "messages", "manifest", "structures", "__init__"), (), NOT_YET),
+    "words": Layer(("text", "gazetteer"), (), NOT_YET),
+    "labels": Layer(("labels",), (), NOT_YET),
+    "article": Layer(("article",), ("trafilatura",), ("extract", "render", "reports")),
+    "extract": Layer(("extract",), ("spacy",), ("render", "reports")),
+    "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "reports")),
+    "permalinks": Layer(("permalinks",), (), NOT_YET),
+    "corrections": Layer(("corrections",), (), ("render", "reports.pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
-    "corrections": Layer(("corrections",), (), ("render", "pipeline", "article")),
-    "permalinks": Layer(("permalinks", "masking"), (), ("extract", "render", "pipeline", "article")),
-    "cache": Layer(("cache",), (), ("extract", "render", "article")),
-    "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "gather", "corpus")),
-    "pipeline": Layer(("pipeline",), ("spacy",), ("render",)),
-    "plugin": Layer(("plugin", "mkdocs_inputs", "mkdocs_log", "mkdocs_pages", "preview", "last_good"), HEAVY, ("cli",)),
-    "command line": Layer(("cli", "__main__"), HEAVY, ("plugin",)),
-    "joints": Layer(("gather", "reporting", "stamp", "workshop", "contents", "write", "scaffold", "origin"), HEAVY, ("cli", "plugin")),
+    "pipeline": Layer(("reports.pipeline", "reports.__init__"), ("spacy",), ("render",)),
+    "reports on disk": Layer(("reports.json", "reports.figures", "reports.cache"), (), NOT_YET),
+    "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "build", "corpus")),
+    "pages and files": Layer(("render", "export"), ("jinja2",), ("extract", "reports.pipeline", "article")),
+    "joints": Layer(("reports.extraction", "build"), HEAVY, ("cli", "mkdocs")),
+    "plugin": Layer(("mkdocs",), HEAVY, ("cli",)),
+    "command line": Layer(("cli", "__main__"), HEAVY, ("mkdocs",)),
 }
 
 
@@ -189,7 +173,7 @@ def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str, loaded: dict[
 def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
     (loaded,) = loaded_by(after="onrecord.cli")
     assert not loaded & ({*HEAVY, "msgspec", "yaml", "numpy"} - {"click"})
-    shared = {f"onrecord.cli.{name}" for name in ("group", "options", "reading")}
+    shared = {f"onrecord.cli.{name}" for name in ("group", "reading")}
     commands = [module for module in modules_of(LAYERS["command line"]) if module not in ("__main__", "cli.__init__")]
     for module in commands:
         siblings = {name for name in imports_of(module) if belongs(name, "onrecord.cli")}

@@ -213,13 +213,12 @@ def test_the_reader_is_the_pipeline_the_classifier_and_the_rules(tmp_path: Path)
     assert len({plain, reader_of("no_such_model"), reader_of(DEFAULT_MODEL, classifier), reader_of(str(tmp_path))}) == 4
 
 
-PACKAGE = Path(onrecord.reports.cache.__file__).parent
+PACKAGE = Path(onrecord.reports.cache.__file__).parents[1]
 
 
 def test_all_that_making_a_report_loads_is_of_the_reader() -> None:
-    code = (
-        "import onrecord.reports.pipeline, onrecord.reports.json, sys\nfor one in sys.modules.values(): print(getattr(one, '__file__', ''))"
-    )
+    load = "import onrecord.reports.pipeline, onrecord.reports.json, sys"
+    code = f"{load}\nfor one in sys.modules.values(): print(getattr(one, '__file__', ''))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     loaded = {Path(line) for line in told.split("\n")}
     ours = {file for file in loaded if file.is_relative_to(PACKAGE)}
@@ -229,10 +228,10 @@ def test_all_that_making_a_report_loads_is_of_the_reader() -> None:
 
 def test_a_change_of_any_file_that_a_report_comes_from_is_another_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = shutil.copytree(PACKAGE, tmp_path / "onrecord", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(onrecord.reports.cache, "__file__", str(package / "cache.py"))
+    monkeypatch.setattr(onrecord.reports.cache, "__file__", str(package / "reports" / "cache.py"))
     fingerprint = reader_of.__wrapped__
     plain, files = fingerprint("no_such_model"), reading_files(package)
-    assert {package / "names.py", package / "gazetteer.py", package / "extract" / "data" / "titles.txt"} <= {*files}
+    assert {package / "text" / "names.py", package / "gazetteer.py", package / "extract" / "data" / "titles.txt"} <= {*files}
     for file in files:
         content = file.read_bytes()
         file.write_bytes(content + b"\n")

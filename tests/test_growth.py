@@ -27,7 +27,6 @@ from onrecord.errors import ArticleError
 from onrecord.export.annotations import web_annotations
 from onrecord.export.scope import scopes
 from onrecord.export.tei import tei
-from onrecord.extract.quotation_marks import find_quotations
 from onrecord.extract.relations.comparisons import NEAREST
 from onrecord.model import (
     SCHEMA_VERSION,
@@ -54,6 +53,7 @@ from onrecord.render.views.facts import gather_facts
 from onrecord.render.views.parties import Parties
 from onrecord.reports.json import encode_report
 from onrecord.reports.pipeline import build_report
+from onrecord.text.quotation_marks import find_quotations
 from onrecord.text.sentences import find_sentences
 from tests.corpus.written import report_of as report_on
 from tests.crowds import CROWDS, speakers, surnames

@@ -246,7 +246,9 @@ def test_the_picture_shows_what_is_there() -> None:
     package = ROOT / "generator/onrecord"
     shown = set(re.findall(r"[\w]+(?:\.py\b|/)", picture)) - {"templates/"}
     places = {
-        file.relative_to(folder).as_posix() + "/" * file.is_dir() for folder in (package, package / "extract") for file in folder.iterdir()
+        file.relative_to(folder).as_posix() + "/" * file.is_dir()
+        for folder in (package, package / "extract", package / "render")
+        for file in folder.iterdir()
     }
     assert shown <= places
     rooms = {f"{room.name}/" for room in package.iterdir() if (room / "__init__.py").is_file()}

@@ -26,8 +26,8 @@ AUTHOR = "author"
 IdKind = Literal["actor", "quote", "claim", "relation", "comparison", "source", "article", "page"]
 """What an id may be the id of; ``page`` is an actor across articles, which has one."""
 
-# To Python and in JSON an id is mere text. What it is the id of is said by these names, and read by onrecord.structures.traversal, which renames and
-# checks ids in whatever fields there are: an id in a field annotated as ``str`` would be forgotten, and a test fails.
+# To Python and in JSON an id is mere text. What it is the id of is said by these names, and read by structures/traversal.py, which renames
+# and checks ids in whatever fields there are: an id in a field annotated as ``str`` would be forgotten, and a test fails.
 ActorId = Annotated[str, "actor"]
 QuoteId = Annotated[str, "quote"]
 ClaimId = Annotated[str, "claim"]

@@ -26,4 +26,4 @@ def test_every_action_is_in_the_list() -> None:
 def test_every_action_says_what_is_done_with_it(action: type[Correction]) -> None:
     for method in ("apply", "describe", "lacks", "confirm"):
         given = getattr(action, method) is not getattr(Correction, method)
-        assert given, f"{action.__name__} in {action.__module__} lacks the method {method}: see Correction in corrections/entries.py"
+        assert given, f"{action.__name__} in {action.__module__} lacks the method {method}: see Correction in corrections/correction.py"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.quotation_marks import Quotation, find_quotations
 from onrecord.model import Span
+from onrecord.text.quotation_marks import Quotation, find_quotations
 
 
 def find(text: str) -> tuple[Quotation, ...]:

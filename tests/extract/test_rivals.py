@@ -10,9 +10,9 @@ from spacy.language import Language
 from onrecord.extract.attributions.arguments import loose_ends, onwards, sentence_after, sentence_before, subtree, until
 from onrecord.extract.attributions.judges import without_rivals
 from onrecord.extract.attributions.paragraph import Draft
-from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span
+from onrecord.text.quotation_marks import Quotation
 
 
 def draft(start: int, end: int, *, score: float, cue: int, quotations: tuple[Quotation, ...] = ()) -> Draft:

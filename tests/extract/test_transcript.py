@@ -9,10 +9,10 @@ from spacy.language import Language
 
 from onrecord.article.parse import parse_article
 from onrecord.article.read import Source
-from onrecord.extract.quotation_marks import find_quotations
 from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report
+from onrecord.text.quotation_marks import find_quotations
 
 
 def paragraphs_of(text: str) -> list[Span]:

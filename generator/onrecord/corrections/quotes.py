@@ -10,9 +10,9 @@ from onrecord.corrections.actors import added_id
 from onrecord.corrections.consequences import innermost_quote, settle
 from onrecord.corrections.correction import Confirmed, Correction, Problem, Statement
 from onrecord.corrections.targets import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
-from onrecord.extract.quotation_marks import find_quotations
 from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
 from onrecord.text.anchors import Anchor
+from onrecord.text.quotation_marks import find_quotations
 
 BY_HAND = "by hand"
 """The rule of what an editor added."""

@@ -16,12 +16,12 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compi
 from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
-from onrecord.extract.quotation_marks import Quotation, find_block_quotations, find_quotations
 from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan, reporting_verbs
 from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Notice, Span
+from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations
 
 NEEDED = ("parser", "ner")
 """What a pipeline must set, beside lemmas and tags: without sentences, arcs and names there is nothing to go on."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from onrecord.extract.quotation_marks import Quotation
 from onrecord.model import Span
+from onrecord.text.quotation_marks import Quotation
 
 _LABEL = re.compile(
     r"\s*[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4})(?: (?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]))?:(?=\s)"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from onrecord.extract.attributions.arguments import SUBJECTS
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.quotation_marks import Quotation
+from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
 """Frames that nothing in the layout bears out."""

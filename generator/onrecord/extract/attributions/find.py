@@ -31,9 +31,9 @@ from onrecord.extract.attributions.judges import Judge, without_rivals
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join
 from onrecord.extract.language import Analysis
-from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Confidence, Notice, QuoteKind, Span
+from onrecord.text.quotation_marks import Quotation
 
 _SURE, _LIKELY = 0.68, 0.55
 """From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles

@@ -10,9 +10,9 @@ from itertools import dropwhile, takewhile
 from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.candidates import cue_words
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
+from onrecord.text.quotation_marks import Quotation
 
 _CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from onrecord.extract.language import Paragraph
-from onrecord.extract.quotation_marks import Quotation
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.model import Span
+from onrecord.text.quotation_marks import Quotation
 
 
 @dataclass(frozen=True, slots=True)

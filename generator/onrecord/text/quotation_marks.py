@@ -30,8 +30,7 @@ _ELISION = 3
 """Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
 
 MarkStyle = Literal["double", "single", "turn", "block"]
-"""A turn of a transcript (:mod:`onrecord.extract.transcript`) and a block quote (:mod:`onrecord.extract.quotation_marks`) have no marks, but
-give the very words."""
+"""A turn of a transcript (:mod:`onrecord.extract.transcript`) and a block quote have no marks, but give the very words."""
 
 
 @dataclass(frozen=True, slots=True)
