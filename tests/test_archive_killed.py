@@ -25,7 +25,7 @@ KEPT = {"CNAME": b"example.org", ".git/objects/ab/cd": b"a commit", "2024-01/not
 SLOWLY = """
 import sys, time
 from pathlib import Path
-from onrecord import workshop
+from onrecord.build import folders
 from onrecord.cli import main
 rename = Path.rename
 def slow(self, target):
@@ -35,7 +35,7 @@ def slow(self, target):
         time.sleep(60)
     return moved
 Path.rename = slow
-workshop._exchange = lambda one, other: False
+folders._exchange = lambda one, other: False
 main(sys.argv[1:])
 """
 
