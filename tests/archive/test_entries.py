@@ -116,7 +116,11 @@ def test_all_that_stands_before_the_cut_is_read(tmp_path: Path, many: int, kept:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b'{"id": "a"}', "Not a gzipped file"), (gzip.compress(b"x", mtime=0)[:12] + b"\xff" * 9, "cannot be read"), (b"\x1f\x8b\x08", "ended before")],
+    [
+        (b'{"id": "a"}', "Not a gzipped file"),
+        (gzip.compress(b"x", mtime=0)[:12] + b"\xff" * 9, "cannot be read"),
+        (b"\x1f\x8b\x08", "ended before"),
+    ],
 )
 def test_gzip_that_is_none_is_told_by_name(tmp_path: Path, content: bytes, told: str) -> None:
     (tmp_path / "R.JSONL.GZ").write_bytes(content)
