@@ -8,13 +8,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-import onrecord
-
-PACKAGE = Path(onrecord.__file__).parent
+from tests.test_rooms import trees
 
 # What belongs to one side of the house only.
 HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura", "dask", "distributed", "pyarrow", "fsspec")
@@ -60,8 +57,7 @@ LAYERS = {
 @cache
 def modules() -> list[str]:
     """Every module of the package, named below ``onrecord``."""
-    paths = (path.relative_to(PACKAGE) for path in sorted(PACKAGE.rglob("*.py")) if "templates" not in path.parts)
-    return [".".join(path.with_suffix("").parts) for path in paths]
+    return [path.removesuffix(".py").replace("/", ".") for path in trees()]
 
 
 def belongs(module: str, name: str) -> bool:
@@ -81,7 +77,7 @@ def qualified(module: str) -> str:
 def imports_of(module: str) -> frozenset[str]:
     """Full names of all that a module imports, anywhere in it; each module is parsed once."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))):
+    for node in ast.walk(trees()[f"{module.replace('.', '/')}.py"]):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -175,7 +175,10 @@ def gather_corpus(
     memory: Memory = NO_MEMORY,
 ) -> Corpus:
     """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
-    corrected = correct_reports(reports, inputs.corrections, memory)
+    return _join(correct_reports(reports, inputs.corrections, memory), inputs, memory)
+
+
+def _join(corrected: Iterable[Report], inputs: Inputs, memory: Memory = NO_MEMORY) -> Corpus:
     return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
 
 
@@ -245,7 +248,7 @@ def try_alone(
     file, id, lock = named(report.article), report.article.id, inputs.lock
     corrected = tuple(correct_reports([report], inputs.corrections))
     with at_article("joining its actors", file, id):
-        corpus = gather_corpus(corrected, inputs)  # corrections are applied to what the machine found: twice is as once
+        corpus = _join(corrected, inputs)
         old = old_addresses(lock, corpus)
     with at_article("withholding", file, id):
         old = withhold_addresses(old, corpus, text, lock.salt)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from onrecord.corrections.consequences import settle, with_actors
-from onrecord.corrections.correction import Confirmed, Correction, Name, Problem, Stage, Statement
+from onrecord.corrections.correction import Confirmation, Correction, Name, Problem, Stage, Statement
 from onrecord.corrections.targets import Located, actor_at, describe_actor, describe_undecided, lacking_actor, undecided_at
 from onrecord.model import Actor, Alias, Claim, Mention, Quote, Reference, Relation, Report, Review, Role, Span, UndecidedMention
 from onrecord.text.anchors import Anchor, Ground
@@ -236,15 +236,8 @@ class Apart(OfActor, frozen=True, tag="apart"):
         return one is not None and other is not None and one.id != other.id
 
 
-class ConfirmActor(OfActor, frozen=True, tag="confirm-actor"):
+class ConfirmActor(Confirmation, OfActor, frozen=True, tag="confirm-actor"):
     """The actor that the words mention is right as ``was`` says."""
-
-    confirms: ClassVar[bool] = True
-
-    was: Confirmed
-
-    def apply(self, report: Report, located: Located) -> Report:
-        return self.confirm(report, located)
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         if actor := actor_at(report, located.own_span):

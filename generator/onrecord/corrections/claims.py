@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from onrecord import model
 from onrecord.corrections.actors import added_id
 from onrecord.corrections.consequences import innermost_quote, mentions_in, settle
-from onrecord.corrections.correction import Address, Confirmed, Correction, Problem, Statement
+from onrecord.corrections.correction import Address, Confirmation, Correction, Problem, Statement
 from onrecord.corrections.quotes import BY_HAND
 from onrecord.corrections.targets import Located, claims_at, describe_claim, lacking_item
 from onrecord.model import AUTHOR, Claim, ClaimKind, Modality, Polarity, Report, Verdict
@@ -103,15 +103,8 @@ class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
         return not claims_at(machine, located.spans)
 
 
-class ConfirmClaim(OfClaim, frozen=True, tag="confirm-claim"):
+class ConfirmClaim(Confirmation, OfClaim, frozen=True, tag="confirm-claim"):
     """The claim with these words is made as ``was`` says; nothing is said of whether it is true."""
-
-    confirms: ClassVar[bool] = True
-
-    was: Confirmed
-
-    def apply(self, report: Report, located: Located) -> Report:
-        return self.confirm(report, located)
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)

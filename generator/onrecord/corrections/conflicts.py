@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from onrecord.corrections.correction import Statement
+from onrecord.structures.grouping import Groups
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -36,11 +37,12 @@ def join(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, frozenset[Key]]:
     >>> sorted(join([("a", "b"), ("b", "c")])["a"])
     ['a', 'b', 'c']
     """
-    groups: dict[Key, frozenset[Key]] = {}
+    groups = Groups[Key]()
+    ends: dict[Key, None] = {}
     for one, other in pairs:
-        whole = groups.get(one, frozenset({one})) | groups.get(other, frozenset({other}))
-        groups.update(dict.fromkeys(whole, whole))
-    return groups
+        groups.join(one, other)
+        ends |= {one: None, other: None}
+    return {one: whole for part in groups.split(ends) for whole in (frozenset(part),) for one in part}
 
 
 def joined_against(

@@ -108,5 +108,17 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         raise _unsaid(self, "confirm", "what is confirmed where the program says so itself")
 
 
+class Confirmation(Correction, frozen=True):
+    """The program is right in what it says at the words, which ``was`` repeats. It stands before the class that says of what kind of thing
+    the words are: ``class ConfirmQuote(Confirmation, OfQuote)``."""
+
+    confirms: ClassVar[bool] = True
+
+    was: Confirmed  # and no entry without it
+
+    def apply(self, report: Report, located: Located) -> Report:
+        return self.confirm(report, located)
+
+
 def _unsaid(entry: Correction, method: str, what: str) -> NotImplementedError:
     return NotImplementedError(f"action {entry.action}: {type(entry).__name__} does not say {what}; give it the method {method}")

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from onrecord.corrections.actors import added_id
 from onrecord.corrections.consequences import innermost_quote, settle
-from onrecord.corrections.correction import Confirmed, Correction, Problem, Statement
+from onrecord.corrections.correction import Confirmation, Correction, Problem, Statement
 from onrecord.corrections.targets import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
 from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
 from onrecord.text.anchors import Anchor
@@ -138,15 +138,8 @@ class DeleteQuote(OfQuote, frozen=True, tag="delete-quote"):
         return not quotes_at(machine, located.spans)
 
 
-class ConfirmQuote(OfQuote, frozen=True, tag="confirm-quote"):
+class ConfirmQuote(Confirmation, OfQuote, frozen=True, tag="confirm-quote"):
     """The quote with these words is right as ``was`` says."""
-
-    confirms: ClassVar[bool] = True
-
-    was: Confirmed
-
-    def apply(self, report: Report, located: Located) -> Report:
-        return self.confirm(report, located)
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from onrecord.model import Span
-from onrecord.text.quotation_marks import Quotation
+from onrecord.text.quotation_marks import Quotation, without_edges
 
 _LABEL = re.compile(
     r"\s*[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4})(?: (?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]))?:(?=\s)"
@@ -98,7 +98,7 @@ def _with_more(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> 
     places = [bisect_right(starts, turn.label.start) - 1 for turn in turns]
     whole = len(turns) >= _WHOLE and 3 * len(turns) >= places[-1] - places[0] + 1
     for turn, place, following in zip(turns, places, (*places[1:], 0), strict=True):
-        between = (_without_edges(text, paragraph) for paragraph in paragraphs[place + 1 : following]) if whole else ()
+        between = (without_edges(text, paragraph) for paragraph in paragraphs[place + 1 : following]) if whole else ()
         yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
 
 
@@ -157,16 +157,10 @@ def _read_turn(text: str, paragraph: Span) -> Turn | None:
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
-    words = _without_edges(text, Span(match.end(), paragraph.end))
+    words = without_edges(text, Span(match.end(), paragraph.end))
     last = match["label"].lower().split()[-1]
     by_name = last not in _ASKING and last not in _PARTS
     return Turn(Span(*match.span("label")), words, by_name) if any(character.isalpha() for character in words.of(text)) else None
-
-
-def _without_edges(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def _key(text: str, turn: Turn) -> str:

@@ -69,7 +69,7 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
     >>> [q.inner.of("He said “yes” and left.") for q in find_quotations("He said “yes” and left.", [Span(0, 23)])]
     ['yes']
     """
-    spans = tuple(_without_edges(text, paragraph) for paragraph in paragraphs)
+    spans = tuple(without_edges(text, paragraph) for paragraph in paragraphs)
     found: list[list[Quotation]] = [_in_paragraph(text, paragraph) for paragraph in spans]
     for (before, after), (_, second) in zip(pairwise(found), pairwise(spans), strict=True):
         if before and after and _goes_on(before[-1], after[0], second):
@@ -278,18 +278,15 @@ def _ends_speech(text: str, close: _Mark) -> bool:
 
 
 def _quotation(text: str, opening: _Mark, inner_end: int, end: int, *, closed: bool) -> Quotation:
-    inner = _without_edges(text, Span(opening.span.end, inner_end))
+    inner = without_edges(text, Span(opening.span.end, inner_end))
     return Quotation(Span(opening.span.start, end if closed else inner.end), inner, opening.style, closed)
 
 
-def _without_edges(text: str, span: Span) -> Span:
+def without_edges(text: str, span: Span) -> Span:
     """A span without the white space at its edges."""
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 _SIGNATURE = re.compile(r"(?:^|(?<=[.!?\u2026])\s)\s*(?:-{1,2}|[\u2013-\u2015])\s*[A-Z][^!?]{0,80}\Z")

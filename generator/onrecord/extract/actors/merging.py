@@ -26,6 +26,7 @@ from onrecord.extract.actors.word_lists import gender_of_name, known_parties, wo
 from onrecord.extract.tokens import Doc
 from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
 from onrecord.model import ActorType
+from onrecord.structures.grouping import Groups
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
 _OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
@@ -90,36 +91,29 @@ def _display(mentions: Sequence[FoundMention]) -> str:
 
 def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
     """The parties that the forms name, and the forms that could not be decided."""
-    parent: dict[str, str] = {form.key: form.key for form in forms}
+    joined = Groups[str]()
     why: dict[str, str] = {}
     undecided: dict[str, Join] = {}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = key = parent[parent[key]]  # half the way for the next who asks
-        return key
 
     names = {form.key: form.name for form in forms}
     given = find_entries(gazetteer, names)
     why |= {key: f"name of {entry.name}, given in actors.yml" for key, entry in given.items()}
     for join in (*_given_names(names, given, gazetteer), *(join for _, step in STEPS for join in step(doc, forms))):
-        roots = tuple(dict.fromkeys(root(candidate) for candidate in join.candidates))
-        if root(join.form) != join.form or join.form in roots or join.form in undecided:
+        roots = tuple(dict.fromkeys(joined.root(candidate) for candidate in join.candidates))
+        if joined.root(join.form) != join.form or join.form in roots or join.form in undecided:
             continue
         own = given.get(join.form)
         roots = tuple(one for one in roots if not are_apart(gazetteer, own, given.get(one), (names[join.form], names[one])))
         if len(roots) == 1:
-            parent[join.form] = roots[0]
+            joined.join(roots[0], join.form)
             why.setdefault(join.form, join.why)
             if own is not None:
                 given.setdefault(roots[0], own)
         elif roots:
             undecided[join.form] = Join(join.form, roots, join.why)
-    groups: dict[str, list[Form]] = {}
     by_key = {form.key: form for form in forms}
-    for form in forms:
-        if form.key not in undecided:
-            groups.setdefault(root(form.key), []).append(form)
+    parts = joined.split(form.key for form in forms if form.key not in undecided)
+    groups = {joined.root(keys[0]): [by_key[key] for key in keys] for keys in parts}
     for key, join in undecided.items():
         form = by_key[key]
         alone = _alone(groups, join.candidates)
