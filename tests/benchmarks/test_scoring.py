@@ -10,8 +10,7 @@ from scoring import Comparison, Ruler, ShownQuote, compare, merge, same_source, 
 from onrecord.model import Span
 from onrecord.reports.figures import CLASSES, GROUPS, Score, Tally, total
 from onrecord.train.gold import GoldAttribution
-
-from .spans import ALL, QUAY, SAME, SOLD, TEXT, at, gold, shown
+from tests.benchmarks.spans import ALL, QUAY, SAME, SOLD, TEXT, at, gold, shown
 
 
 def compared(shown: tuple[ShownQuote, ...], gold: tuple[GoldAttribution, ...] = ALL, discards: tuple[Span, ...] = ()) -> Comparison:

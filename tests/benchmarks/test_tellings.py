@@ -19,9 +19,8 @@ from tables import example_lines
 from onrecord.model import Cue, Quote, Span, Speaker
 from onrecord.reports.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
 from onrecord.train.gold import GoldArticle, GoldAttribution, read_gold
-
-from ..fictional import fictional_figures
-from .spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown
+from tests.benchmarks.spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown
+from tests.fictional import fictional_figures
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,9 @@ from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
-
-from ..fictional import OPENING, fictional_report
-from ..render.test_listing import many
-from .conftest import THEMES
+from tests.browser.conftest import THEMES
+from tests.fictional import OPENING, fictional_report
+from tests.render.test_listing import many
 
 pytestmark = pytest.mark.browser
 

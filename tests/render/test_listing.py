@@ -38,9 +38,8 @@ from onrecord.render.lists.findings import draft_quote_index
 from onrecord.render.lists.listing import Listing
 from onrecord.render.site import Page, render_pages
 from onrecord.render.views.site import Draft, Site
-
-from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
-from .pagecheck import assert_well_made, by_class, read_page, words
+from tests.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
+from tests.render.pagecheck import assert_well_made, by_class, read_page, words
 
 HOSTILE = ("../../etc/passwd", "SAY", "say", "Say", "", "con", "index", "<b>&", "x" * 300, "說" * 300, "\ud800", "say-", "none")
 VERBS = (*HOSTILE, *(f"verb{n:02}" for n in range(20)))

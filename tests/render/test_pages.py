@@ -19,11 +19,10 @@ from onrecord.render.site import Page, render_pages
 from onrecord.render.views.assets import render_assets
 from onrecord.reports.figures import PUBLISHED, load_figures
 from onrecord.reports.json import decode_report
-
-from ..corpus.written import Who, report_of
-from ..fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
-from ..reports import full_report
-from .pagecheck import assert_well_made, by_class, by_id, read_page, words
+from tests.corpus.written import Who, report_of
+from tests.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
+from tests.render.pagecheck import assert_well_made, by_class, by_id, read_page, words
+from tests.reports import full_report
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "article.html"
 

@@ -13,9 +13,8 @@ from onrecord.model import Corpus, Meta, Quote, Span, Speaker
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.site import Page, render_pages
-
-from ..fictional import fictional_corpus, fictional_figures, fictional_report
-from .pagecheck import by_class, by_id, read_page, words
+from tests.fictional import fictional_corpus, fictional_figures, fictional_report
+from tests.render.pagecheck import by_class, by_id, read_page, words
 
 
 @pytest.fixture(scope="module")
