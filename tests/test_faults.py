@@ -22,13 +22,13 @@ from onrecord.article.read import Source
 from onrecord.build.site import read_articles
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
-from onrecord.extract.foreign import language_of
+from onrecord.extract.language import language_of
 from onrecord.faults import at_article, without_faulty
 from onrecord.model import Article, Report
 from onrecord.reports.extraction import Reader, Reporter
 from onrecord.reports.json import decode_report
-from tests.fictional import fictional_report
-from tests.test_preview import Served, fresh_plugins
+from tests.mkdocs.test_preview import Served, fresh_plugins
+from tests.support.fictional import fictional_report
 
 TEXTS = {
     "a.txt": "“We keep the ferry,” Mayor Ana Petrov said on Tuesday.\n",
@@ -282,7 +282,7 @@ def test_when_every_article_fails_nothing_is_written(monkeypatch: pytest.MonkeyP
 
 def article(number: int) -> Article:
     with at_article("parsing", "", ""):
-        from onrecord.article.parse import parse_article
+        from onrecord.article.read import parse_article
         from onrecord.model import Meta
 
         return parse_article(Source(f"a{number}", f"a{number}.txt", "txt", f"Bridge {number} is old, Ann Lee said.", Meta()))

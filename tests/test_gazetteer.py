@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ActorsError
-from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer, gazetteer_schema, load_gazetteer
-from tests.hostile_text import TEXTS, values, yaml_of
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor, gazetteer_schema, load_gazetteer
+from tests.support.hostile_text import TEXTS, values, yaml_of
 
 FULL = """\
 actors:
@@ -37,10 +37,10 @@ def load(tmp_path: Path, text: str | bytes) -> Gazetteer:
 
 def test_a_full_file(tmp_path: Path) -> None:
     links = ("https://www.wikidata.org/wiki/Q42", "https://brandt.example/about")
-    brandt = Entry("Ilse Brandt", "person", ("Mayor Brandt", "I. Brandt"), links, ("Ilse Brandt-Lee",))
+    brandt = KnownActor("Ilse Brandt", "person", ("Mayor Brandt", "I. Brandt"), links, ("Ilse Brandt-Lee",))
     gazetteer = load(tmp_path, FULL)
-    assert gazetteer.entries == (brandt, Entry("Harbour Authority"))
-    assert gazetteer.find("the  HARBOUR authority") == (Entry("Harbour Authority"),)
+    assert gazetteer.entries == (brandt, KnownActor("Harbour Authority"))
+    assert gazetteer.find("the  HARBOUR authority") == (KnownActor("Harbour Authority"),)
     assert gazetteer.find("mayor brandt") == (brandt,)
     assert gazetteer.entry("Mayor Brandt") is None
     assert gazetteer.excludes("Ilse Brandt", ["Ilse Brandt-Lee"]) and not gazetteer.excludes("Ilse Brandt", ["Ilse Brandt"])
@@ -54,7 +54,7 @@ def test_a_file_that_says_nothing(tmp_path: Path, text: str) -> None:
 
 
 def test_a_name_goes_before_an_alias_and_two_entries_may_share_one() -> None:
-    one, other = Entry("Jo Smith", aliases=("Smith",)), Entry("Kim Smith", aliases=("Smith", "Jo Smith"))
+    one, other = KnownActor("Jo Smith", aliases=("Smith",)), KnownActor("Kim Smith", aliases=("Smith", "Jo Smith"))
     gazetteer = Gazetteer((one, other))
     assert gazetteer.find("Smith") == (one, other)
     assert gazetteer.find("Jo Smith") == (one,)

@@ -25,7 +25,7 @@ from onrecord.corpus.sourcing import find_sources
 from onrecord.corpus.withholding import withhold
 from onrecord.errors import ArticleError
 from onrecord.export.annotations import web_annotations
-from onrecord.export.scope import scopes
+from onrecord.export.table import scopes
 from onrecord.export.tei import tei
 from onrecord.extract.relations.comparisons import NEAREST
 from onrecord.model import (
@@ -56,9 +56,9 @@ from onrecord.reports.pipeline import build_report
 from onrecord.text.quotation_marks import find_quotations
 from onrecord.text.sentences import find_sentences
 from tests.corpus.written import report_of as report_on
-from tests.crowds import CROWDS, speakers, surnames
-from tests.fictional import fictional_figures
-from tests.growth import grows_in_proportion
+from tests.support.crowds import CROWDS, speakers, surnames
+from tests.support.fictional import fictional_figures
+from tests.support.growth import grows_in_proportion
 
 pytestmark = pytest.mark.slow
 

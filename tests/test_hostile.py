@@ -33,9 +33,9 @@ from onrecord.permalinks.lock import parse_lock
 from onrecord.reports.extraction import Reporter
 from onrecord.reports.json import encode_report
 from onrecord.text.addresses import LONGEST_ID
-from tests.crawl import broken, third_parties
-from tests.fictional import fictional_report
-from tests.test_plugin import Project
+from tests.mkdocs.test_plugin import Project
+from tests.support.crawl import broken, third_parties
+from tests.support.fictional import fictional_report
 
 SECRET = "what the file outside says"
 OURS = ("css/theme.css", "js/search.js", "assets/onrecord.js", "assets/onrecord.css")

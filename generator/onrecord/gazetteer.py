@@ -30,7 +30,7 @@ _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownActor:
     """Somebody whom the user says exists."""
 
     name: str
@@ -47,23 +47,23 @@ class Entry:
 class Gazetteer:
     """All that the user says of who exists; with no entries it changes nothing."""
 
-    entries: tuple[Entry, ...] = ()
-    _by_name: Mapping[str, tuple[Entry, ...]] = field(init=False, compare=False, repr=False)
+    entries: tuple[KnownActor, ...] = ()
+    _by_name: Mapping[str, tuple[KnownActor, ...]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        by_name: dict[str, tuple[Entry, ...]] = {}
+        by_name: dict[str, tuple[KnownActor, ...]] = {}
         for entry in self.entries:
             for key in dict.fromkeys(map(_key, (entry.name, *entry.aliases))):
                 by_name[key] = (*by_name.get(key, ()), entry)
         object.__setattr__(self, "_by_name", MappingProxyType(by_name))
 
-    def find(self, name: str) -> tuple[Entry, ...]:
+    def find(self, name: str) -> tuple[KnownActor, ...]:
         """The entries that have this name or alias, whatever its case and spacing; several where they share it."""
         found = self._by_name.get(_key(name), ())
         own = tuple(entry for entry in found if _key(entry.name) == _key(name))
         return own or found
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> KnownActor | None:
         """The entry that goes by this name and not by it as an alias."""
         return next((entry for entry in self.find(name) if _key(entry.name) == _key(name)), None)
 
@@ -116,7 +116,7 @@ def _root(path: Path, text: str) -> yaml.Node | None:
         raise ActorsError(f"{path}: nested too deeply; write a list of actors, each with name, type, aliases, links") from error
 
 
-def _entries(path: Path, root: yaml.Node | None) -> Iterator[Entry]:
+def _entries(path: Path, root: yaml.Node | None) -> Iterator[KnownActor]:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
@@ -133,7 +133,7 @@ def _entries(path: Path, root: yaml.Node | None) -> Iterator[Entry]:
             yield entry
 
 
-def _entry(path: Path, node: yaml.Node) -> Entry:
+def _entry(path: Path, node: yaml.Node) -> KnownActor:
     if not isinstance(node, yaml.MappingNode):
         raise _bad(path, node, f"an entry is not {_shown(node)}", "write it as - name: Ada Brook")
     fields: dict[str, yaml.Node] = {}
@@ -145,7 +145,7 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         fields[key.value] = value
     if "name" not in fields:
         raise _bad(path, node, "an entry without a name", "add name: and the full name")
-    return Entry(
+    return KnownActor(
         _name(path, fields["name"], "name"),
         _type(path, fields["type"]) if "type" in fields else None,
         tuple(_name(path, one, "aliases") for one in _listed(path, fields, "aliases")),

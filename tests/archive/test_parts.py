@@ -21,7 +21,7 @@ from onrecord.manifest import Manifest
 from onrecord.reports.extraction import Reader
 from onrecord.reports.json import decode_report, report_schema
 from tests.archive.toy import Notes, build, entries, load
-from tests.fictional import fictional_report
+from tests.support.fictional import fictional_report
 
 pyarrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")

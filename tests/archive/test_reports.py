@@ -14,8 +14,8 @@ from onrecord.cli import main
 from onrecord.errors import ReportsError
 from onrecord.model import Report
 from onrecord.reports.json import encode_report
-from tests.fictional import fictional_report
-from tests.test_write import tree
+from tests.build.test_write import tree
+from tests.support.fictional import fictional_report
 
 REPORTS = (fictional_report(), fictional_report("second"))
 

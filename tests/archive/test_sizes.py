@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.archive.soundness import unsound
 from onrecord.model import Alias, Findings, Mention, Report, Span
-from tests.reports import TEXT, full_report
+from tests.support.reports import TEXT, full_report
 
 ALL = Span(0, len(TEXT))
 MANY = 1_000

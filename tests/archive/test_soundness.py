@@ -22,8 +22,8 @@ from onrecord.build.site import gather_corpus, gather_exports, render_site
 from onrecord.errors import ReportsError
 from onrecord.model import Alias, Findings, Report, Span, Withheld
 from onrecord.reports.json import encode_report
-from tests.fictional import fictional_report
-from tests.reports import full_report
+from tests.support.fictional import fictional_report
+from tests.support.reports import full_report
 
 OTHERS: dict[type, tuple[object, ...]] = {
     str: ("", "x9", "2024-02-31", "2024-W99"),

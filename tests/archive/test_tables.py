@@ -15,7 +15,7 @@ from onrecord.cli import main
 from onrecord.errors import ArticleError, OnrecordError, ReportsError
 from onrecord.model import SCHEMA_VERSION
 from onrecord.reports.json import encode_report
-from tests.fictional import fictional_report
+from tests.support.fictional import fictional_report
 
 arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from onrecord.article.front_matter import KEYS, split_front_matter
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
-from tests.hostile_text import TEXTS, values, yaml_of
+from tests.support.hostile_text import TEXTS, values, yaml_of
 
 FILE = "a.md"
 

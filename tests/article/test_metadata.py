@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.article import parse_article
-from onrecord.article.parse import LONGEST_ADDRESS, LONGEST_LINE
-from onrecord.article.read import decode_source
+from onrecord.article.read import LONGEST_ADDRESS, LONGEST_LINE, decode_source
 from onrecord.model import Article
 
 

@@ -11,7 +11,7 @@ import pytest
 from onrecord.article import load_article
 from onrecord.article.front_matter import LONGEST, split_front_matter
 from onrecord.errors import ArticleError
-from tests.growth import grows_in_proportion
+from tests.support.growth import grows_in_proportion
 
 FILE = "a.md"
 

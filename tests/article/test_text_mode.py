@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.article import load_article
 from onrecord.article.front_matter import LONGEST, split_front_matter
 from onrecord.article.records import parse_record
-from onrecord.article.text_mode import is_nearly_mode_key, looks, looks_like_mode_key, plain
+from onrecord.article.text_mode import fold, is_nearly_mode_key, looks, looks_like_mode_key
 from onrecord.errors import ArticleError
 from onrecord.messages import notes_told
 from onrecord.options import TextMode
@@ -228,7 +228,7 @@ def test_who_asks_for_nothing_to_be_shown_is_understood_or_told(text: str) -> No
     except ArticleError as refusal:
         assert len(str(refusal).splitlines()) == 1
         return
-    assert meta.text == "none" and "none" not in plain(body)
+    assert meta.text == "none" and "none" not in fold(body)
 
 
 # --- records -------------------------------------------------------------------------------------------------------
@@ -372,9 +372,9 @@ def test_front_matter_has_a_limit_that_is_quickly_read() -> None:
 
 @given(st.text(max_size=20))
 def test_no_word_breaks_it(word: str) -> None:
-    assert plain(plain(word)) == plain(word)
+    assert fold(fold(word)) == fold(word)
     assert looks(word).isprintable() or not word.isprintable() or looks(word) == ""
-    assert not (looks_like_mode_key(word) and plain(word).replace("_", "") == "text")
+    assert not (looks_like_mode_key(word) and fold(word).replace("_", "") == "text")
     is_nearly_mode_key(word, "none")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import load_article
-from onrecord.article.web_metadata import Page, flat
+from onrecord.article.web_metadata import WebPage, flat
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
@@ -71,7 +71,7 @@ def test_json_ld_comes_before_meta_elements() -> None:
         '{"@graph": [{"@type": "WebSite", "name": "W"}, {"@type": ["NewsArticle"], "headline": " The  vote ", "datePublished":'
         ' "2024-03-04", "author": [{"name": "Bo Berg"}, "Cy Cole"], "publisher": {"name": "The Post"}, "url": "https://post.example/v"}]}'
     )
-    page = Page(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
+    page = WebPage(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
     assert page.meta(NOW) == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
 
 
@@ -79,13 +79,13 @@ def test_json_ld_comes_before_meta_elements() -> None:
     "data", ["{", '"a"', "[" * 100_000, '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 3, "datePublished": "today"}', "[null]"]
 )
 def test_a_page_that_misstates_itself_states_nothing(data: str) -> None:
-    assert Page(f'<script type="application/ld+json">{data}</script>').meta(NOW) == Meta()
+    assert WebPage(f'<script type="application/ld+json">{data}</script>').meta(NOW) == Meta()
 
 
 def test_addresses_that_are_none_are_not_taken() -> None:
     head = '<link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/a">'
     head += '<meta property="article:author" content="https://a.example/ann">'
-    assert Page(head).meta(NOW) == Meta()
+    assert WebPage(head).meta(NOW) == Meta()
 
 
 def test_front_matter_overrules_the_page(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tried import PAGE, with_row
 
 from onrecord.extract import language
 from onrecord.reports.json import encode_report
-from tests.reports import dated, mayor, person, report
+from tests.support.reports import dated, mayor, person, report
 
 pytestmark = pytest.mark.slow
 

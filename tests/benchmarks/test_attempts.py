@@ -14,7 +14,7 @@ from broken_tables import mutant as broken_table
 from mutations import MUTATIONS as TEXTS
 
 from onrecord.reports.json import encode_report
-from tests.reports import full_report
+from tests.support.reports import full_report
 
 
 def test_a_failure_is_counted_with_what_makes_it_again_and_the_run_goes_on(capsys: pytest.CaptureFixture[str]) -> None:

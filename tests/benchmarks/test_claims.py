@@ -5,7 +5,7 @@ from dataclasses import replace
 from claims import Gold, GoldActor, GoldClaim, GoldRelation, GoldSpan, count_reports, measure_gold
 
 from onrecord.model import Report, Span
-from tests.reports import full_report
+from tests.support.reports import full_report
 
 
 def gold_of(report: Report) -> Gold:

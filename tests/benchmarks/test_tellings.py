@@ -20,7 +20,7 @@ from onrecord.model import Cue, Quote, Span, Speaker
 from onrecord.reports.figures import PUBLISHED, RULES, LayoutShare, Reliability, encode_figures, load_figures
 from onrecord.train.gold import GoldArticle, GoldAttribution, read_gold
 from tests.benchmarks.spans import ALL, QUAY, SAME, SANG, SOLD, TEXT, at, gold, shown
-from tests.fictional import fictional_figures
+from tests.support.fictional import fictional_figures
 
 
 @pytest.mark.parametrize(

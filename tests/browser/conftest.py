@@ -21,8 +21,8 @@ from onrecord.render.engine.links import Urls
 from onrecord.render.site import render_pages
 from onrecord.render.views.assets import render_assets
 from onrecord.reports.json import encode_report
-from tests.fictional import fictional_pair
-from tests.reports import dated, full_report, mayor, report
+from tests.support.fictional import fictional_pair
+from tests.support.reports import dated, full_report, mayor, report
 
 PREFIX = "/repo/"
 THEMES = {

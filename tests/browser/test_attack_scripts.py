@@ -10,7 +10,7 @@ from attempts import Limit, Tally
 from playwright.sync_api import Browser
 
 from onrecord.reports.json import encode_report
-from tests.reports import full_report
+from tests.support.reports import full_report
 
 pytestmark = pytest.mark.browser
 

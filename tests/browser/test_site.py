@@ -17,8 +17,8 @@ from onrecord.render.engine.links import Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 from tests.browser.conftest import THEMES
-from tests.fictional import OPENING, fictional_report
 from tests.render.test_listing import many
+from tests.support.fictional import OPENING, fictional_report
 
 pytestmark = pytest.mark.browser
 

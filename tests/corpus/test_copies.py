@@ -15,7 +15,7 @@ from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.cuts import cut_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.export.files import export_files
-from onrecord.export.scope import scopes
+from onrecord.export.table import scopes
 from onrecord.model import SCHEMA_VERSION, Actor, Article, Copy, Corpus, Mention, Meta, Provenance, Quote, Repeat, Report, Span, Speaker
 from onrecord.options import TextMode
 from onrecord.render.engine.environment import make_environment

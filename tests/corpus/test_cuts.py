@@ -14,7 +14,7 @@ from onrecord.model import Copy, Corpus, CorpusActor, Member, Namesakes, Repeat,
 from onrecord.options import CUTS
 from onrecord.permalinks.lock import Lock, LockedActor, LockedArticle
 from onrecord.text.addresses import same_name
-from tests.reports import dated, person, report
+from tests.support.reports import dated, person, report
 
 
 def article_of(id: str, date: str = "", outlet: str = "", name: str = "Ann Askov") -> Report:

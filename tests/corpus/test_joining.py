@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.corpus import build_corpus
-from onrecord.gazetteer import Entry, Gazetteer
+from onrecord.gazetteer import Gazetteer, KnownActor
 from onrecord.model import AUTHOR, Corpus, Report
 from tests.corpus.written import Who, joined, report_of, whys
 
@@ -283,7 +283,7 @@ def test_an_acronym_of_two_bodies_joins_nothing_by_itself() -> None:
 
 
 def test_what_the_user_gives_is_one_without_any_sign() -> None:
-    gazetteer = Gazetteer((Entry("Jo Smith", "person", ("Smith",), ("https://jo.example",)),))
+    gazetteer = Gazetteer((KnownActor("Jo Smith", "person", ("Smith",), ("https://jo.example",)),))
     given = Who("Jo Smith", given="Jo Smith")
     corpus = build_corpus([report_of("a", (given,)), report_of("b", (given,))], gazetteer)
     (actor,) = corpus.actors
@@ -294,7 +294,7 @@ def test_what_the_user_gives_is_one_without_any_sign() -> None:
 
 
 def test_what_the_user_excludes_is_not_joined() -> None:
-    gazetteer = Gazetteer((Entry("Jo Smith", excluded=("Jo R. Smith",)),))
+    gazetteer = Gazetteer((KnownActor("Jo Smith", excluded=("Jo R. Smith",)),))
     reports = [report_of(f"a{n}", (Who("Jo Smith", given="Jo Smith"), ANN)) for n in range(10)]
     other = report_of("b", ("Jo R. Smith", ANN))
     smiths = [actor for actor in build_corpus([*reports, other], gazetteer).actors if "Smith" in actor.name]
@@ -302,7 +302,7 @@ def test_what_the_user_excludes_is_not_joined() -> None:
 
 
 def test_a_name_that_two_entries_have_is_said_to_be_either_s() -> None:
-    gazetteer = Gazetteer((Entry("Jo Smith", aliases=("Smithy",)), Entry("Kim Smith", aliases=("Smithy",))))
+    gazetteer = Gazetteer((KnownActor("Jo Smith", aliases=("Smithy",)), KnownActor("Kim Smith", aliases=("Smithy",))))
     given = [report_of("a", (Who("Jo Smith", given="Jo Smith"),)), report_of("b", (Who("Kim Smith", given="Kim Smith"),))]
     corpus = build_corpus([*given, report_of("c", ("Smithy",))], gazetteer)
     assert namesakes(corpus) == ["A name that more than one entry of actors.yml has, and nothing in the article says which."]

@@ -19,7 +19,7 @@ from onrecord.model import Report
 from onrecord.reports.json import decode_report, encode_report
 from onrecord.text.anchors import Ground
 from tests.corrections.toy import report
-from tests.hostile_text import TEXTS, values, yaml_of
+from tests.support.hostile_text import TEXTS, values, yaml_of
 
 STORY = "Mayor Ada Lee met Ben Reed.\n\nBen Reed said that the quay will fall. “It will not,” said Lee. She said that it cost 40 million."
 MACHINE = report(STORY)

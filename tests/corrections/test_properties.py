@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.corrections.apply import apply_corrections, uncorrected
-from onrecord.corrections.correction import Correction
+from onrecord.corrections.correction import Correction, describe_actor, describe_claim, describe_quote
 from onrecord.corrections.reading import parse_corrections
 from onrecord.corrections.suggestions import anchor_for, naming_mention
-from onrecord.corrections.targets import describe_actor, describe_claim, describe_quote
 from onrecord.model import Report, Span
 from onrecord.reports.json import encode_report
 from onrecord.text.anchors import Ground

@@ -12,10 +12,10 @@ import pytest
 from pyld import jsonld
 
 from onrecord.export.annotations import CONTEXT, REPORT, web_annotations
-from onrecord.export.scope import scopes
+from onrecord.export.table import scopes
 from onrecord.model import Article, Corpus, Meta, Quote, Report, Span, Speaker
-from tests.fictional import fictional_corpus, fictional_report
-from tests.reports import full_report
+from tests.support.fictional import fictional_corpus, fictional_report
+from tests.support.reports import full_report
 
 # The terms that we use, each with the IRI that the Web Annotation Vocabulary (https://www.w3.org/TR/annotation-vocab/) gives it: a test may
 # not fetch the standard's own context. A term that is not here is dropped by the processor, and a test below fails.

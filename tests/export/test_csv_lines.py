@@ -13,9 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.export.formats import BYTE_ORDER_MARK, csv_lines, guarded, json_lines, unguarded
-from onrecord.export.scope import Scope, scopes
-from onrecord.export.table import Cell, Column, Table
-from tests.fictional import fictional_corpus
+from onrecord.export.table import Cell, Column, Scope, Table, scopes
+from tests.support.fictional import fictional_corpus
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

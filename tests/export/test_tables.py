@@ -14,11 +14,10 @@ import pytest
 from frictionless import Package
 
 from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
-from onrecord.export.scope import scopes
-from onrecord.export.table import Table
+from onrecord.export.table import Table, scopes
 from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
-from tests.fictional import at, fictional_corpus, fictional_pair, fictional_report
-from tests.reports import full_report
+from tests.support.fictional import at, fictional_corpus, fictional_pair, fictional_report
+from tests.support.reports import full_report
 
 ALL = (*TABLES, GRAPH)
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from trafilatura.xml import TEI_SCHEMA
 
-from onrecord.export.scope import scopes
+from onrecord.export.table import scopes
 from onrecord.export.tei import tei
 from onrecord.model import Article, Block, Corpus, Quote, QuoteKind, Report, Span, Speaker
-from tests.fictional import fictional_report
-from tests.reports import full_report, report
+from tests.support.fictional import fictional_report
+from tests.support.reports import full_report, report
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"

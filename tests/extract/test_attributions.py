@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions import candidates, continuing, layout
 from onrecord.extract.attributions.attribution import Attribution
@@ -23,7 +22,7 @@ from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for, load_classifier
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
-from onrecord.labels.rules import MEANINGS
+from onrecord.labels.terms import MEANINGS
 from onrecord.model import Actor, ArticleFormat, Mention, Meta, Span
 from onrecord.options import TRAINED
 from tests.extract.staging import CASES, case_id, read_cases

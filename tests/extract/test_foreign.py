@@ -13,7 +13,7 @@ from onrecord.article import load_article, parse_article
 from onrecord.article.read import Source
 from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError
-from onrecord.extract.foreign import is_english, language_of
+from onrecord.extract.language import is_english, language_of
 from onrecord.model import Article, Meta
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls, article_page

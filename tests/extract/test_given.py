@@ -10,11 +10,11 @@ from spacy.language import Language
 from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.language import analyse
-from onrecord.gazetteer import Entry, Gazetteer
+from onrecord.gazetteer import Gazetteer, KnownActor
 from onrecord.model import Actor, Article, Block
 
 
-def cast_of(nlp: Language, text: str, *entries: Entry) -> Cast:
+def cast_of(nlp: Language, text: str, *entries: KnownActor) -> Cast:
     analysis = analyse(nlp, Article("case", text, (Block("paragraph", 0, len(text), 1),)))
     return find_actors(replace(analysis, gazetteer=Gazetteer(entries)), ())
 
@@ -30,7 +30,7 @@ def named(cast: Cast, name: str) -> Actor:
 
 def test_an_alias_is_its_actor_with_the_name_and_type_as_given(nlp: Language) -> None:
     text = "Ada Brook opened the harbour bridge on Monday. The Iron Lady thanked the crew. The Quay Lions cheered."
-    entries = Entry("Ada Mary Brook", "person", ("Ada Brook", "Iron Lady")), Entry("Quay Lions", "armed_group")
+    entries = KnownActor("Ada Mary Brook", "person", ("Ada Brook", "Iron Lady")), KnownActor("Quay Lions", "armed_group")
     cast = cast_of(nlp, text, *entries)
     brook = named(cast, "Ada Mary Brook")
     assert (brook.type, brook.given) == ("person", "Ada Mary Brook")
@@ -42,29 +42,29 @@ def test_an_alias_is_its_actor_with_the_name_and_type_as_given(nlp: Language) ->
 
 def test_a_name_that_no_recogniser_finds_is_found_as_written(nlp: Language) -> None:
     text = "Nobody at ferry4all wanted to talk, and ferry4all closed its office."
-    ferry = named(cast_of(nlp, text, Entry("ferry4all", "organization")), "ferry4all")
+    ferry = named(cast_of(nlp, text, KnownActor("ferry4all", "organization")), "ferry4all")
     assert mentions(text, ferry)[:2] == ["ferry4all", "ferry4all"]
 
 
 def test_an_alias_is_not_cut_out_of_a_longer_name(nlp: Language) -> None:
     text = "Ada Brook gave the money. The Brook Foundation thanked Brook."
-    brook = named(cast_of(nlp, text, Entry("Ada Brook", "person", ("Brook",))), "Ada Brook")
+    brook = named(cast_of(nlp, text, KnownActor("Ada Brook", "person", ("Brook",))), "Ada Brook")
     assert mentions(text, brook) == ["Ada Brook", "Brook"]
 
 
 def test_a_name_that_is_excluded_stays_apart(nlp: Language) -> None:
     text = "Ada Brook opened the bridge. Brook thanked the crew."
-    assert mentions(text, named(cast_of(nlp, text, Entry("Ada Brook")), "Ada Brook")) == ["Ada Brook", "Brook"]
-    assert mentions(text, named(cast_of(nlp, text, Entry("Ada Brook", excluded=("Brook",))), "Ada Brook")) == ["Ada Brook"]
+    assert mentions(text, named(cast_of(nlp, text, KnownActor("Ada Brook")), "Ada Brook")) == ["Ada Brook", "Brook"]
+    assert mentions(text, named(cast_of(nlp, text, KnownActor("Ada Brook", excluded=("Brook",))), "Ada Brook")) == ["Ada Brook"]
 
 
 def test_two_entries_are_never_one(nlp: Language) -> None:
     text = "Robert J. Berg opened the bridge. Later Robert Berg met reporters."
-    cast = cast_of(nlp, text, Entry("Robert J. Berg"), Entry("Robert Berg"))
+    cast = cast_of(nlp, text, KnownActor("Robert J. Berg"), KnownActor("Robert Berg"))
     assert {actor.name for actor in cast.actors} >= {"Robert J. Berg", "Robert Berg"}
 
 
-JO, KIM = Entry("Jo Marsh", "person", ("Marsh",)), Entry("Kim Marsh", "person", ("Marsh",))
+JO, KIM = KnownActor("Jo Marsh", "person", ("Marsh",)), KnownActor("Kim Marsh", "person", ("Marsh",))
 
 
 def test_an_alias_of_two_entries_is_the_one_whom_the_article_names_in_full(nlp: Language) -> None:
@@ -86,5 +86,5 @@ def test_an_alias_of_two_entries_alone_is_nobody_s(nlp: Language) -> None:
 @pytest.mark.parametrize("name", ["[x](javascript:alert(1))", "<script>", "a\u202eb", "((((", "Brook\\E"])
 def test_hostile_names_are_but_names(nlp: Language, name: str) -> None:
     text = f"Ada Brook said {name} was closed."
-    for actor in cast_of(nlp, text, Entry(name, "organization")).actors:
+    for actor in cast_of(nlp, text, KnownActor(name, "organization")).actors:
         assert actor.given in ("", name)

@@ -12,14 +12,13 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions.find import find_attributions, propose, scenes
 from onrecord.extract.attributions.judges import Classifier, judge_for, load_classifier
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
-from onrecord.labels.rules import MEANINGS
+from onrecord.labels.terms import MEANINGS
 from onrecord.model import Actor, Mention, Meta, Span
 from onrecord.options import RULES, TRAINED
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pytest
 from spacy.language import Language
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for

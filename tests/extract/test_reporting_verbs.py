@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract import tokens
 from onrecord.extract.attributions.cues import load_cues
 from onrecord.extract.attributions.find import find_attributions

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract.actor_lookup import Cast
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.attributions.quotes import find_quotes

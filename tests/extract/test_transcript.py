@@ -7,8 +7,7 @@ from time import perf_counter
 import pytest
 from spacy.language import Language
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report

@@ -15,10 +15,10 @@ from spacy.language import Language
 
 from onrecord.cli import main
 from onrecord.permalinks.lock import load_lock
-from onrecord.permalinks.sealing import seal
+from onrecord.permalinks.naming import seal
 from onrecord.reports.extraction import Reporter
-from tests.crawl import broken
-from tests.test_plugin import Project, messages
+from tests.mkdocs.test_plugin import Project, messages
+from tests.support.crawl import broken
 
 FERRY = '"We keep the old ferry running," Mayor Ana Petrov said on Tuesday.'
 STORY = f"{FERRY} Petrov told reporters that the harbour fund would pay for it.\n\nTreasurer Bo Lind said the fund was empty.\n"

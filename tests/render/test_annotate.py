@@ -13,7 +13,7 @@ from onrecord.model import Article, Block, Mark, MarkKind, Span
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Link
 from onrecord.render.views.annotated_text import LEAVES, Annotation, annotate
-from tests.fictional import fictional_report
+from tests.support.fictional import fictional_report
 
 TEMPLATE = '{% from "partials/copy.html" import copy with context %}<div id="the-copy">{{ copy(one) }}</div>'
 ENVIRONMENT = make_environment()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.labels.rules import tone_of
+from onrecord.labels.terms import tone_of
 from onrecord.model import Corpus, Report
 from onrecord.render.pages.audit import AuditView, draft_audit
 from onrecord.render.pictures.speaking_time import find_voices
 from onrecord.render.views.site import Site
-from tests.fictional import fictional_corpus, fictional_figures, fictional_pair
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair
 
 
 def audit(corpus: Corpus) -> AuditView:

@@ -14,7 +14,7 @@ from onrecord.render.engine.links import Urls
 from onrecord.render.head import linked_data
 from onrecord.render.site import Page, render_pages
 from onrecord.render.views.linked_data import TYPES, Node
-from tests.fictional import fictional_corpus, fictional_figures, fictional_report
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_report
 
 # schema.org's own context maps every term of its vocabulary so, but for some whose values are addresses.
 VOCABULARY = {"@context": {"@vocab": "http://schema.org/", "url": {"@type": "@id"}, "sameAs": {"@type": "@id"}}}

@@ -33,13 +33,12 @@ from onrecord.model import (
 )
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import PAGE_SIZE, Link, Urls, broken_links, in_pages, numbered_page
-from onrecord.render.lists.facets import Value, name_values
 from onrecord.render.lists.findings import draft_quote_index
-from onrecord.render.lists.listing import Listing
+from onrecord.render.lists.listing import Listing, Value, name_values
 from onrecord.render.site import Page, render_pages
-from onrecord.render.views.site import Draft, Site
-from tests.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
+from onrecord.render.views.site import PagePlan, Site
 from tests.render.pagecheck import assert_well_made, by_class, read_page, words
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 
 HOSTILE = ("../../etc/passwd", "SAY", "say", "Say", "", "con", "index", "<b>&", "x" * 300, "說" * 300, "\ud800", "say-", "none")
 VERBS = (*HOSTILE, *(f"verb{n:02}" for n in range(20)))
@@ -92,7 +91,7 @@ def site_of(corpus: Corpus) -> Site:
     return Site(corpus, fictional_figures())
 
 
-def listings(drafts: list[Draft]) -> list[Listing[object]]:
+def listings(drafts: list[PagePlan]) -> list[Listing[object]]:
     found = (getattr(draft.body().view, "listing", None) for draft in drafts)
     return [one for one in found if isinstance(one, Listing)]
 

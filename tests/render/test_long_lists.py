@@ -12,7 +12,7 @@ from onrecord.model import Moment, Report
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import PAGE_SIZE, Urls
 from onrecord.render.site import Page, Pages, render_pages
-from tests.fictional import fictional_figures, fictional_report
+from tests.support.fictional import fictional_figures, fictional_report
 
 MANY = PAGE_SIZE + 2
 

@@ -11,8 +11,8 @@ from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.model import Alias, Corpus, Meta
 from onrecord.render.views.assets import names_index
-from tests.fictional import fictional_pair, fictional_report
-from tests.reports import article, person, report
+from tests.support.fictional import fictional_pair, fictional_report
+from tests.support.reports import article, person, report
 
 
 def data(corpus: Corpus) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.corpus import build_corpus
-from onrecord.labels.rules import OF_RELATIONS, rule_meaning
+from onrecord.labels.terms import OF_RELATIONS, rule_meaning
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Mark, Member, Mention, Meta, Provenance, Report, Span
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Link, Urls, broken_links
@@ -20,9 +20,9 @@ from onrecord.render.views.assets import render_assets
 from onrecord.reports.figures import PUBLISHED, load_figures
 from onrecord.reports.json import decode_report
 from tests.corpus.written import Who, report_of
-from tests.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from tests.render.pagecheck import assert_well_made, by_class, by_id, read_page, words
-from tests.reports import full_report
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
+from tests.support.reports import full_report
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "article.html"
 

@@ -8,7 +8,7 @@ from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
 from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talk
 from onrecord.render.pictures.speaking_time import MOST_SILENT, find_heard
 from onrecord.render.views.site import Site
-from tests.fictional import fictional_figures, fictional_report
+from tests.support.fictional import fictional_figures, fictional_report
 
 
 def _alone(report: Report) -> Site:

@@ -15,8 +15,8 @@ from onrecord.render.engine.environment import make_environment, printable
 from onrecord.render.engine.links import Link, Places, Rows, Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
-from tests.fictional import fictional_figures, fictional_pair
 from tests.render.pagecheck import read_page, words
+from tests.support.fictional import fictional_figures, fictional_pair
 
 PATHS = st.lists(st.sampled_from(["a", "b", "page", "ü", "x y"]), min_size=1, max_size=4).map("/".join) | st.just("index")
 FOLDERS = PATHS.map(lambda path: path if path == "index" else f"{path}/index")

@@ -14,8 +14,8 @@ from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Link, Urls, broken_links
 from onrecord.render.site import Page, render_pages
 from tests.corrections.toy import report as toy_report
-from tests.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from tests.render.pagecheck import assert_well_made, by_class, read_page, words
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 
 
 def pages_of(corpus: Corpus, *, for_review: bool = True) -> dict[str, Page]:

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.labels.quote_words import quote_segments
 from onrecord.model import Quote, QuoteKind, Span, Speaker
-from tests.fictional import at
+from tests.support.fictional import at
 
 TEXT = "He called it “a bad joke” and “a ’90s relic”, she said. “It’s the dockers’,” he said."
 

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.article.parse import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import Source, parse_article
 from onrecord.labels.quote_words import find_parts
 from onrecord.model import Corpus, Meta, Quote, Span, Speaker
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.site import Page, render_pages
-from tests.fictional import fictional_corpus, fictional_figures, fictional_report
 from tests.render.pagecheck import by_class, by_id, read_page, words
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_report
 
 
 @pytest.fixture(scope="module")

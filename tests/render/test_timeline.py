@@ -10,7 +10,7 @@ from onrecord.model import Corpus, Meta, Moment, Report
 from onrecord.render.pages.timeline import TimelineView, draft_timeline, shown_value
 from onrecord.render.views.site import Site
 from onrecord.reports.figures import Figures
-from tests.fictional import fictional_corpus, fictional_figures, fictional_report
+from tests.support.fictional import fictional_corpus, fictional_figures, fictional_report
 
 CLAIM = "c1"
 

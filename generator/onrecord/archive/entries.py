@@ -13,8 +13,23 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from onrecord.archive.storage import file_system, is_address, open_place, opened, unreadable
-from onrecord.archive.tables import DATE, NULL, NUMBER, OTHER, TEXT, TEXTS, Odd, columns_of, columns_with, read_rows
+from onrecord.archive.storage import (
+    DATE,
+    NULL,
+    NUMBER,
+    OTHER,
+    TEXT,
+    TEXTS,
+    Odd,
+    columns_of,
+    columns_with,
+    file_system,
+    is_address,
+    open_place,
+    opened,
+    read_rows,
+    unreadable,
+)
 from onrecord.article import Source, article_ids, read_source
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS

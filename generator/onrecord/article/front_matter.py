@@ -16,10 +16,10 @@ from onrecord.article.publication import is_zero
 from onrecord.article.text_mode import (
     MODE_KEYS,
     asked_by,
+    fold,
     is_nearly_mode_key,
     looks_like_mode_key,
     mode_of,
-    plain,
     refuse_stray,
     refuse_swallowed,
     slip,
@@ -130,7 +130,7 @@ def _is_front_matter(text: str) -> bool:
     pairs = [(pair[1].strip().strip("\"'"), pair[2]) for line in lines if (pair := _NAMED.match(line))]
     if not pairs or len(pairs) < len(lines):
         return False
-    known = [plain(key).replace("_", "") in _KNOWN for key, _ in pairs]
+    known = [fold(key).replace("_", "") in _KNOWN for key, _ in pairs]
     return all(known) or any(key in _KNOWN.values() or asked_by(key, value, empty="none") != "full" for key, value in pairs)
 
 
@@ -176,7 +176,7 @@ def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
 
 def _known(key: yaml.ScalarNode, value: yaml.Node, place: str) -> str | None:
     """The known key that a key is; none for any other. Raises :class:`ArticleError` where it may be meant to be known."""
-    written, known = str(key.value), _KNOWN.get(plain(key.value).replace("_", ""))
+    written, known = str(key.value), _KNOWN.get(fold(key.value).replace("_", ""))
     if written == _MERGE:
         raise ArticleError(f"{place}: << takes keys from elsewhere, which is not read; write each key where it belongs")
     if known is None and looks_like_mode_key(written):

@@ -17,7 +17,7 @@ _GAP_BEFORE: dict[BlockKind, int] = {"cell": 1, "row": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class UnplacedBlock:
     """A block whose place in the text is not settled yet. The offsets of its marks count in its own text."""
 
     kind: BlockKind
@@ -25,7 +25,7 @@ class Draft:
     level: int = 0
     text: str = ""
     marks: tuple[Mark, ...] = ()
-    children: tuple[Draft, ...] = ()
+    children: tuple[UnplacedBlock, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class InlineText:
         self.marks.append(Mark(self._length, self._length, "break"))
         self.add("\n")
 
-    def draft(self, kind: BlockKind, line: int, level: int = 0) -> Draft:
+    def draft(self, kind: BlockKind, line: int, level: int = 0) -> UnplacedBlock:
         """The block, without blanks around its text."""
         left = self._length - len(self.text.lstrip())
         text = self.text.strip()
@@ -85,10 +85,10 @@ class InlineText:
 
         marks = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in self.marks)
         kept = tuple(mark for mark in marks if len(mark) or mark.kind in ("image", "break"))
-        return Draft(kind, line, level, text, kept)
+        return UnplacedBlock(kind, line, level, text, kept)
 
 
-def lay_out(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
+def lay_out(drafts: Iterable[UnplacedBlock]) -> tuple[str, tuple[Block, ...]]:
     """The text of all drafts and their blocks in it. Between the texts of two blocks stand a tab (cells), a newline (rows)
     or an empty line, and nothing else."""
     page = _Page()
@@ -102,7 +102,7 @@ class _Page:
         self.end = 0
         self.gap = 0
 
-    def place(self, draft: Draft) -> Block:
+    def place(self, draft: UnplacedBlock) -> Block:
         # A block without text makes no gap of its own, but the one before it must not get lost: hence the stronger.
         self.gap = max(self.gap, _GAP_BEFORE.get(draft.kind, 3))
         children = tuple(self.place(child) for child in draft.children)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
+from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
 from onrecord.errors import ArticleError
 from onrecord.model import Block, BlockKind, MarkKind
 
@@ -62,7 +62,7 @@ class _Drafts:
         self._line = first_line
         self._first_line = first_line
 
-    def until(self, closing: str) -> Iterator[Draft]:
+    def until(self, closing: str) -> Iterator[UnplacedBlock]:
         """The blocks up to the token that closes the one they are in."""
         for token in self._tokens:
             if token.type == closing:
@@ -74,19 +74,19 @@ class _Drafts:
             elif token.type in _LEAVES:
                 yield self._leaf(token)
             elif token.type in ("fence", "code_block"):
-                yield Draft("code", self._line, text=token.content.removesuffix("\n"))
+                yield UnplacedBlock("code", self._line, text=token.content.removesuffix("\n"))
             elif token.type == "hr":
-                yield Draft("rule", self._line)
+                yield UnplacedBlock("rule", self._line)
             # Else thead and tbody: their rows are the table's rows.
 
-    def _container(self, token: Token) -> Draft:
+    def _container(self, token: Token) -> UnplacedBlock:
         line = self._line
         level = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" and token.attrGet("start") != 0 else 0
         children = tuple(self.until(token.type.replace("_open", "_close")))
         # An empty item keeps its place in the list; only a leaf can hold that.
-        return Draft(_CONTAINERS[token.type], line, level, children=children or (Draft("paragraph", line),))
+        return UnplacedBlock(_CONTAINERS[token.type], line, level, children=children or (UnplacedBlock("paragraph", line),))
 
-    def _leaf(self, token: Token) -> Draft:
+    def _leaf(self, token: Token) -> UnplacedBlock:
         inline = next(self._tokens)
         next(self._tokens)  # the closing token
         level = int(token.tag[1]) if token.type == "heading_open" else int(token.type == "th_open")

@@ -37,11 +37,11 @@ _LOOKED_AT = 200
 """Characters of a key or a value that are looked at: aliases may give one without end to a thousand others."""
 
 
-def plain(word: str) -> str:
+def fold(word: str) -> str:
     """A key or a value, or the beginning of one without end, without case, marks that cannot be seen, and differences between kinds of
     letters.
 
-    >>> plain(" Ｔext-Mode​ ")
+    >>> fold(" Ｔext-Mode​ ")
     'text_mode'
     """
     seen = "".join(one for one in unicodedata.normalize("NFKC", word[:_LOOKED_AT]) if unicodedata.category(one) != "Cf")
@@ -54,13 +54,13 @@ def looks(word: str) -> str:
     >>> looks("tехt"), looks("téxt")
     ('text', 'text')
     """
-    letters = (one for one in unicodedata.normalize("NFKD", plain(word)) if unicodedata.category(one) != "Mn")
+    letters = (one for one in unicodedata.normalize("NFKD", fold(word)) if unicodedata.category(one) != "Mn")
     return "".join(letters).translate(_ALIKE)
 
 
 def is_mode_key(key: str) -> bool:
     """Whether a key is one that says how much may be shown, in whatever case."""
-    return plain(key).replace("_", "") in _KEYS
+    return fold(key).replace("_", "") in _KEYS
 
 
 def looks_like_mode_key(key: str) -> bool:
@@ -73,7 +73,7 @@ _KEYS = frozenset(key.replace("_", "") for key in MODE_KEYS)
 
 def is_nearly_mode_key(key: str, value: str) -> bool:
     """Whether it is such a key but for one letter, and what it says is how such a key shows less."""
-    return plain(value) in TEXT_MODES[1:] and _is_nearly(key)
+    return fold(value) in TEXT_MODES[1:] and _is_nearly(key)
 
 
 def slip(key: str) -> str:
@@ -105,7 +105,7 @@ def _is_slip(word: str, known: str) -> bool:
 def mode_of(written: str, place: str, key: str) -> TextMode:
     """The mode that a value means. Raises :class:`ArticleError` for any other."""
     for mode in TEXT_MODES:
-        if plain(written) == mode:
+        if fold(written) == mode:
             return mode
     said = f"{written[:_LONGEST]!r} is no way to show a text" if written else "does not say how much of the text may be shown"
     raise ArticleError(f"{place}: {key} {said}; write {', '.join(TEXT_MODES[:-1])} or none")

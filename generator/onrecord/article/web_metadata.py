@@ -156,7 +156,7 @@ _FARTHEST = 200_000
 _UNSEEN = ("script", "style", "template", "noscript", "title")
 
 
-class Page(PageReader):
+class WebPage(PageReader):
     """One pass over an HTML page."""
 
     def __init__(self, html: str) -> None:

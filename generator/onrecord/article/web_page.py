@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from onrecord.article.layout import MAX_NESTING, Draft, InlineText, lay_out
+from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
 from onrecord.article.publication import today
-from onrecord.article.web_metadata import Page, flat, plain
+from onrecord.article.web_metadata import WebPage, flat, plain
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta
@@ -31,7 +31,7 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tup
     text, blocks = lay_out(drafts)
     if not text.strip():
         raise ArticleError(f"{file}: no article found in the page; save its text as .md or .txt")
-    page = Page(html)
+    page = WebPage(html)
     if _is_scrap(text, page.letters):
         raise ArticleError(f"{file}: next to nothing of the page was found as an article ({text[:40]!r}); save its text as .md or .txt")
     lines = iter(page.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
@@ -91,7 +91,7 @@ def _with_lines(block: Block, lines: Iterator[int]) -> Block:
     return replace(block, line=children[0].line, children=children)
 
 
-def _drafts(element: ET.Element, depth: int = 0) -> Iterator[Draft]:
+def _drafts(element: ET.Element, depth: int = 0) -> Iterator[UnplacedBlock]:
     """The blocks in an element. Words that stand in it beside blocks are paragraphs; so are those of blocks too deep to keep."""
     inline = InlineText()
     _add(inline, element.text)
@@ -106,7 +106,7 @@ def _drafts(element: ET.Element, depth: int = 0) -> Iterator[Draft]:
     yield from _paragraph(inline)
 
 
-def _paragraph(inline: InlineText) -> Iterator[Draft]:
+def _paragraph(inline: InlineText) -> Iterator[UnplacedBlock]:
     draft = inline.draft("paragraph", 1)
     if draft.text or draft.marks:
         yield draft
@@ -117,10 +117,10 @@ def _is_block(element: ET.Element) -> bool:
     return element.tag not in _INLINE or (element.tag == "code" and "\n" in (element.text or "").strip("\n"))
 
 
-def _block(element: ET.Element, depth: int) -> Iterator[Draft]:
+def _block(element: ET.Element, depth: int) -> Iterator[UnplacedBlock]:
     level = int(re.sub(r"\D", "", element.get("rend", "")) or 2) if element.tag == "head" else 0
     if element.tag == "code":
-        yield Draft("code", 1, text="".join(element.itertext()).strip("\n"))
+        yield UnplacedBlock("code", 1, text="".join(element.itertext()).strip("\n"))
     elif element.tag in ("head", "cell"):
         inline = InlineText()
         _add_content(inline, element)
@@ -130,11 +130,11 @@ def _block(element: ET.Element, depth: int) -> Iterator[Draft]:
         ordered = element.get("rend", "").startswith("ol")
         children = tuple(_drafts(element, depth))
         if children:
-            yield Draft("ordered_list" if ordered else "list", 1, int(ordered), children=children)
+            yield UnplacedBlock("ordered_list" if ordered else "list", 1, int(ordered), children=children)
     elif element.tag in _CONTAINERS:
         children = tuple(_drafts(element, depth))
         if children or element.tag == "row":
-            yield Draft(_CONTAINERS[element.tag], 1, children=children or (Draft("cell", 1),))
+            yield UnplacedBlock(_CONTAINERS[element.tag], 1, children=children or (UnplacedBlock("cell", 1),))
     else:
         yield from _drafts(element, depth)
 

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from jinja2 import Environment
 
-from onrecord.archive.bad_records import Telling
 from onrecord.archive.entries import Entry, tell_repeats
+from onrecord.archive.reports import Telling
 from onrecord.article import article_ids, decode_source, parse_article, read_data
 from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
@@ -69,7 +69,7 @@ def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadArticles:
     """What came of reading some files."""
 
     articles: tuple[Article, ...]
@@ -78,7 +78,7 @@ class Reading:
     """One for each article that could not be read, or for records of one file that have the same fault."""
 
 
-def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> Reading:
+def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> ReadArticles:
     """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
 
     now = today()
@@ -103,13 +103,13 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
                 read.append(read_one(file, article_id))
             except ArticleError as problem:
                 problems.append(problem)
-    return Reading(tuple(read), tuple(problems))
+    return ReadArticles(tuple(read), tuple(problems))
 
 
-def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> Reading:
+def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> ReadArticles:
     """Reads each entry of an archive, as :func:`stream_entries`, and keeps them all."""
     problems: list[ArticleError] = []
-    return Reading(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
+    return ReadArticles(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
 
 
 def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:

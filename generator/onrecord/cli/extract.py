@@ -117,7 +117,7 @@ class _Told:
     end, since parts are done in any order."""
 
     def __init__(self) -> None:
-        from onrecord.archive.bad_records import BadRecords
+        from onrecord.archive.reports import BadRecords
 
         self.reports = self.kept = self.failures = self._lines = 0
         self._records = BadRecords()
@@ -130,7 +130,7 @@ class _Told:
             self._take(failure)
 
     def _take(self, failure: Failure) -> None:
-        from onrecord.archive.bad_records import bad_record
+        from onrecord.archive.reports import bad_record
 
         said = failure.error if failure.kind == ArticleError.__name__ else f"{failure.kind}: {failure.error}"
         record = bad_record(failure.place, said)

@@ -15,7 +15,7 @@ from onrecord.cli.group import CORRECTIONS, LOCK, How, complain
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
-    from onrecord.build.site import Inputs, Reading
+    from onrecord.build.site import Inputs, ReadArticles
     from onrecord.errors import ArticleError
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
@@ -69,7 +69,7 @@ def found_by(how: How) -> tuple[Found, ...]:
     return tuple(found_at(path, how.no_articles()) for path in how.paths)
 
 
-def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None = None) -> Reading:
+def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None = None) -> ReadArticles:
     """The articles that can be read, with the ids of the ``lock``; in what is ``found``, where that is known already. Ends the command
     when there is none, or when ``strict`` and one cannot be, or a file is not read."""
     from onrecord.archive.entries import entries_in
@@ -94,7 +94,7 @@ def reporter_for(how: How) -> Reporter:
     return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache(), complain) if how.cache else None)
 
 
-def report_on(reading: Reading, reporter: Reporter, how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
+def report_on(reading: ReadArticles, reporter: Reporter, how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
     """The reports on these articles, with a progress bar. Ends the command as :func:`read`. Raises :class:`onrecord.errors.ModelError`."""
     from onrecord.reports.extraction import Reader
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from onrecord.corpus.names import Name, in_full, name_of, walks, words
+from onrecord.corpus.names import Name, in_full, name_of, name_words_list, walks
 from onrecord.model import Actor, Report, Role
 from onrecord.text.names import name_words
 
@@ -95,19 +95,21 @@ def signs_of(witness: Witness) -> Iterator[Sign]:
     """All signs of one actor, each once."""
     if witness.actor.given:
         yield Sign(GIVEN, (witness.actor.given,))
-    for noun, of in sorted({(one.noun, one.of) for one in witness.offices if one.of and (one.of_body or one.noun not in words("common"))}):
+    for noun, of in sorted(
+        {(one.noun, one.of) for one in witness.offices if one.of and (one.of_body or one.noun not in name_words_list("common"))}
+    ):
         yield Sign(OFFICE, (noun, of))
     for of in sorted({one.of for one in witness.offices if one.of_body and " " in one.of}):
         yield Sign(BELONGS, (of,))
     if witness.name.middle:
         yield Sign(LONG, witness.name.middle)
     for noun in sorted({one.noun for one in witness.offices}):
-        if noun not in words("common"):
+        if noun not in name_words_list("common"):
             yield Sign(NOUN, (noun,))
         else:
             yield from (Sign(NOUN_BESIDE, (noun, one)) for one in witness.beside)
     yield from (Sign(BESIDE, (one,)) for one in witness.beside)
-    if words("local").isdisjoint(witness.name.key.split()) or witness.name.sort == "person":
+    if name_words_list("local").isdisjoint(witness.name.key.split()) or witness.name.sort == "person":
         yield from (Sign(TOGETHER, pair) for pair in combinations(witness.others, 2))
 
 
@@ -121,7 +123,7 @@ def sides(witness: Witness) -> Iterator[tuple[str, str, str]]:
     place of an office that one person at a time holds; the country of a body of a name that every country may have."""
     for office in witness.offices:
         yield "walk", walk_of(office), office.text
-        if office.noun in words("seated") and office.of:
+        if office.noun in name_words_list("seated") and office.of:
             yield office.noun, office.of, office.text
     if witness.country:
         yield "country", witness.country, witness.country
@@ -155,7 +157,7 @@ def witnesses(report: Report) -> Iterator[Witness]:
 
 def _office(role: Role, actors: Mapping[str, Actor]) -> Office:
     """A role taken apart: its noun, and what it belongs to, named as an actor or after "of"."""
-    stated = " ".join(word for word in name_words(role.text) if word not in words("time") and not word.startswith("ex-"))
+    stated = " ".join(word for word in name_words(role.text) if word not in name_words_list("time") and not word.startswith("ex-"))
     head, *rest = re.split(r" (?:of|for|from|at|to|in|with) ", stated, maxsplit=1)
     noun = head.split()[-1] if head else ""
     whose = actors.get(role.affiliation or "")

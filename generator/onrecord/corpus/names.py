@@ -18,7 +18,7 @@ from onrecord.text.names import name_words
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def name_words_list(name: str) -> frozenset[str]:
     """A list by its name. Raises :class:`KeyError` for one that is not there."""
     return frozenset(_lists()[name].split())
 
@@ -89,14 +89,14 @@ def name_of(actor: Actor) -> Name:
         return _of_person(actor.name)
     if actor.type == "state":
         key = " ".join(name_words(actor.name))
-        return Name("distinct", "state", key) if key and key not in words("ambiguous_state") else Name("none")
+        return Name("distinct", "state", key) if key and key not in name_words_list("ambiguous_state") else Name("none")
     return _of_body(actor.name, actor.type)
 
 
 def surname_of(name: Name) -> str:
     """What a short name of this person would be; empty for a short name."""
     parts = name.key.split()
-    if parts and parts[-1] in words("generation"):
+    if parts and parts[-1] in name_words_list("generation"):
         parts = parts[:-1]
     return " ".join(parts[1:]) if name.sort == "person" and name.strength == "shared" else ""
 
@@ -147,14 +147,14 @@ def _of_person(name: str) -> Name:
 
 
 def _person_name(name: str) -> _PersonName | None:
-    parts = [word for word in name_words(name) if word not in words("honorific") | words("honour")]
-    generation = parts.pop() if len(parts) > 1 and parts[-1] in words("generation") else ""
+    parts = [word for word in name_words(name) if word not in name_words_list("honorific") | name_words_list("honour")]
+    generation = parts.pop() if len(parts) > 1 and parts[-1] in name_words_list("generation") else ""
     if not parts:
         return None
     start = len(parts) - 1
-    while start > 1 and parts[start - 1] in words("particle"):
+    while start > 1 and parts[start - 1] in name_words_list("particle"):
         start -= 1
-    if start == 1 and parts[0] in words("particle") and name[:1].islower():
+    if start == 1 and parts[0] in name_words_list("particle") and name[:1].islower():
         start = 0  # "van Gogh" is a surname
     surname = " ".join(parts[start:])
     return _PersonName(parts[0] if start else "", tuple(parts[1:start]), surname, generation)
@@ -162,16 +162,16 @@ def _person_name(name: str) -> _PersonName | None:
 
 def _of_body(name: str, kind: ActorType) -> Name:
     parts = list(name_words(name))
-    while len(parts) > 1 and parts[-1] in words("legal_form"):
+    while len(parts) > 1 and parts[-1] in name_words_list("legal_form"):
         parts.pop()
     if not parts or not any(map(str.isupper, name)) or len(parts[0]) == len(parts) == 1:
         return Name("none")
-    if len(parts) == 1 and parts[0] in words("generic") - words("alone"):
+    if len(parts) == 1 and parts[0] in name_words_list("generic") - name_words_list("alone"):
         return Name("none")
     if is_acronym(name):
         telling = kind == "media" or len(parts[0]) >= _SHORTEST_TELLING_ACRONYM
         return Name("distinct" if telling else "short", "body", parts[0])
-    return Name("shared" if words("generic").issuperset(parts) else "distinct", "body", " ".join(parts))
+    return Name("shared" if name_words_list("generic").issuperset(parts) else "distinct", "body", " ".join(parts))
 
 
 # An actor's page stands beside the index of actors, and the narrator's id is never anybody else's.

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.labels.terms import count_words, one_line, shown_words
+from onrecord.labels.terms import collapse, count_words, shown_words
 from onrecord.model import AUTHOR, Actor, Article, Identified, KnownSource, Quote, QuoteKind, Report, Span
 from onrecord.structures.traversal import NOBODY
 from onrecord.text.names import DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourcingRow:
     """A party of one article and what the article lets it say, which may be nothing."""
 
     id: str
@@ -67,7 +67,7 @@ def reported_words(article: Article, quotes: tuple[Quote, ...]) -> int:
     return sum(_count(article, quote.content) for quote in quotes) - quoted_words(article, quotes)
 
 
-def find_sources(report: Report) -> tuple[Source, ...]:
+def find_sources(report: Report) -> tuple[SourcingRow, ...]:
     """Every party of the article but places, those never heard included, in the order of the report's actors; then the sources that lead to
     no actor, grouped by their words, in text order."""
     spoken: dict[str, list[Quote]] = {}
@@ -84,7 +84,7 @@ def find_sources(report: Report) -> tuple[Source, ...]:
     return (*known, *_the_article(report, spoken), *unknown)
 
 
-def _the_article(report: Report, spoken: dict[str, list[Quote]]) -> Iterator[Source]:
+def _the_article(report: Report, spoken: dict[str, list[Quote]]) -> Iterator[SourcingRow]:
     """The article's own voice, where it speaks and the report has no actor for it. Runs after the actors have taken what is theirs."""
     if AUTHOR in spoken:
         yield _source(report, Actor(AUTHOR, "", "narrator", ()), "", tuple(spoken[AUTHOR]))
@@ -101,7 +101,7 @@ def _known(report: Report) -> tuple[KnownSource, ...]:
     return report.article.withheld.sources if report.article.withheld else ()
 
 
-def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> Source:
+def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> SourcingRow:
     heard = tuple(quote for quote in quotes if _is_heard(quote))
     candidates = quotes[0].speaker.candidates if actor is None else ()
     id = actor.id if actor else NOBODY + quotes[0].id
@@ -109,7 +109,7 @@ def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quot
         identify_actor(report.article, actor) if actor else "undecided" if candidates else _identify_stated(report.article, quotes[0])
     )
     not_said = tuple(quote for quote in quotes if not _is_heard(quote))
-    return Source(
+    return SourcingRow(
         id=id,
         actor=actor.id if actor else None,
         stated=stated,
@@ -210,7 +210,7 @@ def identify_actor(article: Article, actor: Actor) -> Identified:
     described = [mention for mention in actor.mentions if mention.kind == "nominal"]
     if any(_kept_back(article, mention) for mention in described):
         return "anonymous"
-    found = [identify_words(one_line(mention.of(article.text))) for mention in described] or [identify_words(actor.name)]
+    found = [identify_words(collapse(mention.of(article.text))) for mention in described] or [identify_words(actor.name)]
     if "document" in found:
         return "document"
     return "role only" if actor.type == "person" else "collective"

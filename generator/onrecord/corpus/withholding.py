@@ -14,14 +14,13 @@ from functools import partial
 from itertools import filterfalse
 
 from onrecord.corpus.sourcing import find_sources
-from onrecord.labels.terms import one_line
+from onrecord.labels.terms import collapse
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.permalinks.lock import LockedLink
 from onrecord.permalinks.masking import Hand, bare_outcome, cut_quotes, mask
-from onrecord.permalinks.naming import items_of
+from onrecord.permalinks.naming import items_of, seal
 from onrecord.permalinks.old_links import OldAddresses, OldLink
-from onrecord.permalinks.sealing import seal
 from onrecord.structures.memory import NO_MEMORY, Memory
 from onrecord.text.sentences import find_sentences
 
@@ -70,7 +69,7 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
 def _shown_words(report: Report) -> str | None:
     """What is shown of an article of which some is withheld; none of one that is shown whole."""
     article = report.article
-    return one_line(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
+    return collapse(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
 
 
 def _is_told(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
@@ -164,7 +163,7 @@ def _excerpts(report: Report) -> tuple[Span, ...]:
 
 
 def _is_title(article: Article, leaf: Block) -> bool:
-    return one_line(leaf.span.of(article.text)) == one_line(article.meta.title)
+    return collapse(leaf.span.of(article.text)) == collapse(article.meta.title)
 
 
 def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.corrections.apply import is_about
-from onrecord.corrections.conflicts import join, joined_against
-from onrecord.corrections.correction import Correction
-from onrecord.corrections.outcomes import missing
-from onrecord.corrections.targets import Located, actor_at, describe_actor, locate
+from onrecord.corrections.correction import Correction, Located, actor_at, describe_actor, locate
+from onrecord.corrections.outcomes import join_groups, joined_against, missing
 from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Member, Namesakes, Outcome
 from onrecord.text.anchors import Ground, Missing
 
@@ -128,7 +126,7 @@ def _rejoined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[Cor
     taken = {actor.id for actor in actors}
     parted = [one for actor in actors for one in _parted(actor, apart, same, taken)]
     holder = {member: place for place, actor in enumerate(parted) for member in _members(actor)}
-    groups = join((holder[one], holder[other]) for one, other in same)
+    groups = join_groups((holder[one], holder[other]) for one, other in same)
     whole = {min(group): _joined([parted[place] for place in sorted(group)]) for group in groups.values()}
     return [whole.get(place, actor) for place, actor in enumerate(parted) if place not in groups or place in whole]
 

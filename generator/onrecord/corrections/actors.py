@@ -10,9 +10,21 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.corrections.consequences import settle, with_actors
-from onrecord.corrections.correction import Confirmation, Correction, Name, Problem, Stage, Statement
-from onrecord.corrections.targets import Located, actor_at, describe_actor, describe_undecided, lacking_actor, undecided_at
+from onrecord.corrections.consequences import drop_senseless, with_actors
+from onrecord.corrections.correction import (
+    Confirmation,
+    Correction,
+    Located,
+    Name,
+    Problem,
+    Stage,
+    Statement,
+    actor_at,
+    describe_actor,
+    describe_undecided,
+    lacking_actor,
+    undecided_at,
+)
 from onrecord.model import Actor, Alias, Claim, Mention, Quote, Reference, Relation, Report, Review, Role, Span, UndecidedMention
 from onrecord.text.anchors import Anchor, Ground
 
@@ -256,7 +268,7 @@ def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
         return report
     whole = {group[0]: _merged([actors[id] for id in group]) for group in groups}
     kept = tuple(whole.get(actor.id, actor) for actor in report.actors if actor.id not in now)
-    return settle(report, with_actors(replace(report, actors=kept), now))
+    return drop_senseless(report, with_actors(replace(report, actors=kept), now))
 
 
 def _merged(group: Sequence[Actor]) -> Actor:
@@ -293,7 +305,7 @@ def move_mentions(report: Report, ground: Ground, spans: Sequence[Span], to: str
     if fresh:
         taker = next(actor for actor in report.actors if actor.id == to)
         report = _with(report, _taking(taker, fresh, Counter(_line(mention.of(report.article.text)) for mention in fresh), ()))
-    return settle(before, _about(report, [span for span in spans if (span.start, span.end) not in _places(before)], to))
+    return drop_senseless(before, _about(report, [span for span in spans if (span.start, span.end) not in _places(before)], to))
 
 
 def _places(report: Report) -> set[tuple[int, int]]:

@@ -12,10 +12,8 @@ from typing import Literal
 
 from onrecord.corrections.actions import ACTIONS
 from onrecord.corrections.actors import added_id, merge_actors
-from onrecord.corrections.conflicts import contradictions, join, joined_against
-from onrecord.corrections.correction import Correction, Stage
-from onrecord.corrections.outcomes import held, missing, problem_of, told
-from onrecord.corrections.targets import Located, actor_at, locate
+from onrecord.corrections.correction import Correction, Located, Stage, actor_at, locate
+from onrecord.corrections.outcomes import contradictions, held, join_groups, joined_against, missing, problem_of, told
 from onrecord.model import CorrectionStatus, Findings, Outcome, Report
 from onrecord.permalinks.naming import name_added
 from onrecord.text.anchors import Ground, Missing
@@ -145,7 +143,7 @@ def _groups(report: Report, pairs: Iterable[tuple[str, str]], into: Sequence[tup
     or else the first in the text."""
     named = {pair[1] for pair in into} - {pair[0] for pair in into}
     order = {actor.id: place for place, actor in enumerate(report.actors)}
-    groups = dict.fromkeys(join(pairs).values())
+    groups = dict.fromkeys(join_groups(pairs).values())
     return [sorted(group, key=lambda id: (id not in named, order[id])) for group in groups if len(group) > 1]
 
 

@@ -10,10 +10,19 @@ from msgspec import Meta, Struct
 
 from onrecord import model
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.consequences import innermost_quote, mentions_in, settle
-from onrecord.corrections.correction import Address, Confirmation, Correction, Problem, Statement
+from onrecord.corrections.consequences import drop_senseless, innermost_quote, mentions_in
+from onrecord.corrections.correction import (
+    Address,
+    Confirmation,
+    Correction,
+    Located,
+    Problem,
+    Statement,
+    claims_at,
+    describe_claim,
+    lacking_item,
+)
 from onrecord.corrections.quotes import BY_HAND
-from onrecord.corrections.targets import Located, claims_at, describe_claim, lacking_item
 from onrecord.model import AUTHOR, Claim, ClaimKind, Modality, Polarity, Report, Verdict
 from onrecord.text.anchors import Line
 
@@ -94,7 +103,7 @@ class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
             return report
         left = (one for one in report.claims if one.id != claim.id)
         claims = tuple(replace(one, parent=claim.parent) if one.parent == claim.id else one for one in left)
-        return settle(report, replace(report, claims=claims))
+        return drop_senseless(report, replace(report, claims=claims))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield (("claim", located.spans, "is one"), False)
@@ -112,7 +121,7 @@ class ConfirmClaim(Confirmation, OfClaim, frozen=True, tag="confirm-claim"):
             yield (("claim", located.spans, "form"), (found.kind, found.polarity, found.modality))
 
 
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StatedSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a verdict rests on."""
 
     url: Address
@@ -126,7 +135,7 @@ class GiveVerdict(OfClaim, frozen=True, tag="verdict"):
     date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
     verdict: Annotated[str, Meta(min_length=1, max_length=80)]
     """In a word or two: "true", "half true", "no evidence"."""
-    sources: Annotated[tuple[Source, ...], Meta(min_length=1, max_length=50)]
+    sources: Annotated[tuple[StatedSource, ...], Meta(min_length=1, max_length=50)]
     summary: Annotated[str, Meta(max_length=2_000)] = ""
 
     def apply(self, report: Report, located: Located) -> Report:

@@ -54,7 +54,7 @@ def with_actors(report: Report, now: Mapping[str, str]) -> Report:
     )
 
 
-def settle(before: Report, after: Report) -> Report:
+def drop_senseless(before: Report, after: Report) -> Report:
     """The changed report without what makes no sense any more: doubts between one and the same, a relation of somebody with themselves."""
     decided = [one for one in after.undecided if len(one.candidates) == 1]
     settled = replace(

@@ -7,9 +7,19 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.consequences import innermost_quote, settle
-from onrecord.corrections.correction import Confirmation, Correction, Problem, Statement
-from onrecord.corrections.targets import Located, actor_at, describe_quote, lacking_actor, lacking_item, quotes_at
+from onrecord.corrections.consequences import drop_senseless, innermost_quote
+from onrecord.corrections.correction import (
+    Confirmation,
+    Correction,
+    Located,
+    Problem,
+    Statement,
+    actor_at,
+    describe_quote,
+    lacking_actor,
+    lacking_item,
+    quotes_at,
+)
 from onrecord.model import AUTHOR, Article, Claim, Quote, QuoteKind, Report, Review, Span, Speaker
 from onrecord.text.anchors import Anchor
 from onrecord.text.quotation_marks import find_quotations
@@ -59,7 +69,7 @@ class FixSpeaker(OfQuote, frozen=True, tag="speaker"):
             return report
         fixed = replace(quote, speaker=speaker, status=_corrected(quote))
         going_on = {id: replace(one, speaker=speaker) for id, one in _going_on(report, quote).items()}
-        return settle(report, _with(report, {quote.id: fixed} | going_on))
+        return drop_senseless(report, _with(report, {quote.id: fixed} | going_on))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)
@@ -102,7 +112,7 @@ class AddQuote(OfQuote, frozen=True, tag="add-quote"):
             if quote.kind == self.kind and quote.speaker.actor == speaker.actor:
                 return report
             fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), self.kind)
-            return settle(report, _with(report, {quote.id: fixed}))
+            return drop_senseless(report, _with(report, {quote.id: fixed}))
         speaker = _speaker(report, located, self.speaker, Speaker())
         bare = Quote(added_id(self.id), self.kind, located.spans, speaker, BY_HAND, "high", status="added")
         new = _of_kind(report.article, bare, self.kind)
@@ -129,7 +139,7 @@ class DeleteQuote(OfQuote, frozen=True, tag="delete-quote"):
         if quote is None:
             return report
         left = replace(report, quotes=tuple(one for one in report.quotes if one.id != quote.id))
-        return settle(report, _with_voices(left, located.spans))
+        return drop_senseless(report, _with_voices(left, located.spans))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield (("quote", located.spans, "is one"), False)

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.corrections.correction import describe_actor, describe_claim, describe_quote, describe_undecided
 from onrecord.corrections.reading import Corrections, parse_corrections
-from onrecord.corrections.targets import describe_actor, describe_claim, describe_quote, describe_undecided
 from onrecord.model import AUTHOR, WITHHELD, Actor, Article, Claim, Mention, Quote, Report, Span, UndecidedMention
 from onrecord.text.anchors import Anchor, Found, Ground, find_words
 from onrecord.text.typography import normalise

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from onrecord.export.scope import Scope
-from onrecord.export.table import ARTICLE, MODALITY, POLARITIES, POLARITY, STATUS, Column, Table
+from onrecord.export.table import ARTICLE, MODALITY, POLARITIES, POLARITY, STATUS, Column, Scope, Table
 from onrecord.model import (
     WITHHELD,
     Actor,

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from onrecord.export.scope import Scope
-from onrecord.export.table import POLARITIES
+from onrecord.export.table import POLARITIES, Scope
 from onrecord.model import WITHHELD, Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

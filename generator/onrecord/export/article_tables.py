@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from onrecord.corpus.sourcing import Source, find_sources, quoted_words, reported_words
-from onrecord.export.scope import Scope
-from onrecord.export.table import ARTICLE, Column, Table
+from onrecord.corpus.sourcing import SourcingRow, find_sources, quoted_words, reported_words
+from onrecord.export.table import ARTICLE, Column, Scope, Table
 from onrecord.labels.terms import count_words
 from onrecord.model import Identified, Moment, Report
 from onrecord.options import TextMode
@@ -86,34 +85,34 @@ ARTICLES: Table[Report] = Table(
 )
 
 
-def _sources(scope: Scope) -> Iterator[Source]:
+def _sources(scope: Scope) -> Iterator[SourcingRow]:
     yield from find_sources(scope.report)
 
 
-def _quoted(scope: Scope, source: Source) -> int:
+def _quoted(scope: Scope, source: SourcingRow) -> int:
     return quoted_words(scope.report.article, source.quotes)
 
 
-def _reported(scope: Scope, source: Source) -> int:
+def _reported(scope: Scope, source: SourcingRow) -> int:
     return reported_words(scope.report.article, source.quotes)
 
 
-def _sure(scope: Scope, source: Source) -> int:
+def _sure(scope: Scope, source: SourcingRow) -> int:
     return quoted_words(scope.report.article, source.sure()) + reported_words(scope.report.article, source.sure())
 
 
-def _first(source: Source) -> int | None:
+def _first(source: SourcingRow) -> int | None:
     first = source.first()
     return first.start if first else None
 
 
-def _place(scope: Scope, source: Source) -> float | None:
+def _place(scope: Scope, source: SourcingRow) -> float | None:
     """In thousandths of the text."""
     first = source.first()
     return round(first.start / len(scope.report.article.text), 3) if first else None
 
 
-SOURCING: Table[Source] = Table(
+SOURCING: Table[SourcingRow] = Table(
     "sourcing",
     "A party of one article and what the article lets it say; zeros for one that is mentioned and never heard. It describes, and "
     "is no score of bias. What is negated, only supposed or a share prompt is not counted; what several say together counts for each.",

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from onrecord.export.quote_tables import end_of, joined, ranges, start_of
-from onrecord.export.scope import Scope
-from onrecord.export.table import ARTICLE, MODALITY, POLARITY, STATUS, Column, Table
+from onrecord.export.table import ARTICLE, MODALITY, POLARITY, STATUS, Column, Scope, Table
 from onrecord.model import Claim, ClaimKind, Comparison, ComparisonKind
 
 

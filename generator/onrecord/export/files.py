@@ -10,8 +10,7 @@ from typing import Any
 
 from onrecord.export.annotations import web_annotations
 from onrecord.export.formats import GRAPH, TABLES, csv_lines, datapackage, json_lines
-from onrecord.export.scope import Scope, scopes
-from onrecord.export.table import Table
+from onrecord.export.table import Scope, Table, scopes
 from onrecord.export.tei import tei
 from onrecord.model import SCHEMA_VERSION, Corpus
 from onrecord.reports.json import corpus_schema, encode_corpus, encode_report, report_schema

@@ -14,8 +14,7 @@ from onrecord.export.actor_tables import ACTORS, EDGES, MENTIONS, RELATIONS
 from onrecord.export.article_tables import ARTICLES, MOMENTS, SOURCING
 from onrecord.export.claim_tables import CLAIMS, COMPARISONS
 from onrecord.export.quote_tables import CORRECTIONS, QUOTES
-from onrecord.export.scope import Scope
-from onrecord.export.table import Cell, Column, Table
+from onrecord.export.table import Cell, Column, Scope, Table
 
 BYTE_ORDER_MARK = "\ufeff"
 

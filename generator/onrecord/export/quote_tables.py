@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from onrecord.export.scope import Entry, Scope
-from onrecord.export.table import ARTICLE, STATUS, Column, Table
+from onrecord.export.table import ARTICLE, STATUS, Column, Row, Scope, Table
 from onrecord.labels.quote_words import Part, find_parts
 from onrecord.model import Confidence, CorrectionStatus, Outcome, Quote, QuoteKind, Reference, Review, Span
 
@@ -60,7 +59,7 @@ def _actor(reference: Reference | None) -> str | None:
     return reference.actor if reference else None
 
 
-def _name(row: Entry[Placed], reference: Reference | None) -> str | None:
+def _name(row: Row[Placed], reference: Reference | None) -> str | None:
     """The name of who is meant or, of one that the program does not know, the words that say so."""
     if reference is None:
         return None

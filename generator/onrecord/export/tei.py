@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from xml.sax.saxutils import escape, quoteattr
 
-from onrecord.export.scope import Scope
+from onrecord.export.table import Scope
 from onrecord.model import WITHHELD, Block, Quote, Report, Span
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.labels.terms import one_line
+from onrecord.labels.terms import collapse
 from onrecord.model import Article, Block, Quote, Span
 from onrecord.permalinks.masking import WORD
 
@@ -31,22 +31,22 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
     Reported speech is never quoted, and marks around all of it are left out: a paraphrase never becomes somebody's words.
     """
     if quote.kind == "indirect":
-        return tuple(Segment(_without_pair(one_line(span.of(text))), False) for span in quote.content)
+        return tuple(Segment(_without_pair(collapse(span.of(text))), False) for span in quote.content)
     if quote.kind == "mixed":
         return tuple(segment for span in quote.content for segment in _mixed_segments(text, span, quote.quoted_parts))
     if quote.quoted_parts:
-        return tuple(Segment(_inside(one_line(span.of(text))), True) for span in quote.quoted_parts)
-    return tuple(Segment(one_line(span.of(text)).strip(_MARKS), True) for span in quote.content)
+        return tuple(Segment(_inside(collapse(span.of(text))), True) for span in quote.quoted_parts)
+    return tuple(Segment(collapse(span.of(text)).strip(_MARKS), True) for span in quote.content)
 
 
 def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:
     at = span.start
     for part in (Span(max(part.start, span.start), min(part.end, span.end)) for part in parts if part.overlaps(span)):
-        before = one_line(text[at : part.start]).rstrip(_MARKS)
+        before = collapse(text[at : part.start]).rstrip(_MARKS)
         yield from _segment(_without_closing(before, at > span.start), quoted=False)
-        yield from _segment(_inside(one_line(part.of(text))), quoted=True)
+        yield from _segment(_inside(collapse(part.of(text))), quoted=True)
         at = part.end
-    yield from _segment(_without_closing(one_line(text[at : span.end]), at > span.start), quoted=False)
+    yield from _segment(_without_closing(collapse(text[at : span.end]), at > span.start), quoted=False)
 
 
 def _inside(text: str) -> str:

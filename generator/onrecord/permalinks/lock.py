@@ -18,8 +18,7 @@ from msgspec import Meta, Struct
 from onrecord.errors import LockError
 from onrecord.messages import visible
 from onrecord.model import Actor, Corpus, CorpusActor, Report
-from onrecord.permalinks.naming import Wording, digest, items_of, plain_parts
-from onrecord.permalinks.sealing import new_salt
+from onrecord.permalinks.naming import Wording, digest, items_of, new_salt, plain_parts
 from onrecord.text.addresses import LONGEST_ID, is_id, page_name, same_name
 from onrecord.text.anchors import shorten
 from onrecord.text.names import name_words

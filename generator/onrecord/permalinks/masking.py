@@ -40,7 +40,7 @@ from onrecord.model import (
     UndecidedMention,
     Withheld,
 )
-from onrecord.permalinks.sealing import Seals, Worded, edition_of, worded_in
+from onrecord.permalinks.naming import Seals, Worded, edition_of, worded_in
 from onrecord.structures.traversal import rebuild, values_in, with_ids, with_place
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from onrecord.labels.terms import one_line
+from onrecord.labels.terms import collapse
 from onrecord.model import Meta
 from onrecord.render.engine.links import HOME
 from onrecord.render.site import Page
@@ -30,7 +30,7 @@ def head_tags(page: Page, *, site_name: str, url: str) -> str:
         "og:site_name": site_name,
         "og:url": url,
     }
-    tags = [f'<meta property="{name}" content="{escape(one_line(value))}">' for name, value in properties.items() if value]
+    tags = [f'<meta property="{name}" content="{escape(collapse(value))}">' for name, value in properties.items() if value]
     data = json.dumps(linked_data(page, site_name=site_name, url=url), ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>', ""])
 

@@ -43,7 +43,7 @@ from onrecord.render.pages.method_and_downloads import draft_downloads, draft_me
 from onrecord.render.pages.review_queue import draft_review
 from onrecord.render.pages.timeline import draft_timeline
 from onrecord.render.views.linked_data import Node
-from onrecord.render.views.site import Draft, Elsewhere, Section, Site
+from onrecord.render.views.site import Elsewhere, PagePlan, Section, Site
 from onrecord.reports.figures import PUBLISHED, Figures, load_figures
 from onrecord.structures.memory import NO_MEMORY, Memory
 
@@ -140,11 +140,11 @@ class Pages:
         """Every page, the home page first."""
         return map(self.make, self.drafts())
 
-    def drafts(self) -> Iterator[Draft]:
+    def drafts(self) -> Iterator[PagePlan]:
         """What pages there will be, the home page first."""
         return chain.from_iterable(map(self._drafts, self.sections))
 
-    def find(self, path: str) -> Draft | None:
+    def find(self, path: str) -> PagePlan | None:
         """What will be the page of this path; none if there will be no such page. Only drafts of its section are looked at, and kept."""
         sought = self._sought.get(path.partition("/")[0])
         return sought.find(path) if sought else None
@@ -156,7 +156,7 @@ class Pages:
         draft = self.find(path)
         return draft.title if draft else None
 
-    def make(self, draft: Draft) -> Page:
+    def make(self, draft: PagePlan) -> Page:
         """A page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of the
         user's that cannot be rendered."""
         body = draft.body()
@@ -187,7 +187,7 @@ class Pages:
         marks: dict[str, object] = {"href": self._places.mark, "asset": self._places.mark}
         return {**marks, "row": Rows(self._env, marks)}
 
-    def _drafts(self, section: Section) -> Iterator[Draft]:
+    def _drafts(self, section: Section) -> Iterator[PagePlan]:
         return chain.from_iterable(maker(self._site) for maker in section.makers)
 
 

@@ -20,7 +20,7 @@ import msgspec
 
 from onrecord.errors import ArticleError, ArticleFault, ModelError, OnrecordError
 from onrecord.faults import Tell, at_article, named, refuse
-from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor
 from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
 from onrecord.reports.cache import ReportCache, reader_of
@@ -183,7 +183,7 @@ class _Work:
     build: Callable[..., Report]
     model: str
     attribution: str
-    entries: tuple[Entry, ...]
+    entries: tuple[KnownActor, ...]
 
 
 _Made = Report | ArticleError

@@ -16,8 +16,7 @@ from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.dates import find_moments
-from onrecord.extract.foreign import is_english, language_of, not_english
-from onrecord.extract.language import analyse, torn_sentences
+from onrecord.extract.language import analyse, is_english, language_of, not_english, torn_sentences
 from onrecord.extract.relations.comparisons import find_comparisons
 from onrecord.extract.relations.find import find_relations
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Same:
+class Identity:
     """An object as a key: equal to itself alone.
 
     What is remembered is made of large frozen values, which would be hashed and compared field by field, and some of which hold what has no
@@ -24,7 +24,7 @@ class Same:
         return id(self._object)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self._object is other._object
+        return isinstance(other, Identity) and self._object is other._object
 
 
 class Memory:
@@ -44,7 +44,7 @@ class Memory:
     def recall(self, what: str, of: object, rest: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives: made now, or before of the very same object ``of`` and the same ``rest``; ``what`` tells apart what else is
         made of these."""
-        key = (what, Same(of), rest)
+        key = (what, Identity(of), rest)
         known = self._now.get(key) or self._before.get(key)
         if known is None:
             known = (make(),)

@@ -39,7 +39,7 @@ class Entity:
 
 
 @dataclass(slots=True)
-class Scene:
+class Discourse:
     """What resolution needs at hand. Tokens are counted in the article's Doc."""
 
     doc: Doc
@@ -116,11 +116,13 @@ class Scene:
         return i in self.turns or any(quotation.start <= at < quotation.end for quotation in self.quotations)
 
 
-def set_scene(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]) -> Scene:
+def set_scene(
+    analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
+) -> Discourse:
     """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
     they compete for "he" and "she", and win it for nobody."""
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
-    scene = Scene(
+    scene = Discourse(
         doc=analysis.doc,
         sentence={token.i: number for number, sent in enumerate(sentences) for token in sent},
         paragraph={token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
@@ -227,7 +229,7 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
             yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
 
 
-def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
+def speakers(scene: Discourse, pronouns: Mapping[int, Party]) -> list[Party | None]:
     """The party that speaks in each attribution, as far as it is known. ``pronouns`` are those that are resolved by now."""
     found: list[Party | None] = []
     for attribution in scene.attributions:
@@ -243,7 +245,7 @@ def speakers(scene: Scene, pronouns: Mapping[int, Party]) -> list[Party | None]:
     return found
 
 
-def _named(scene: Scene, i: int) -> Party | None:
+def _named(scene: Discourse, i: int) -> Party | None:
     return scene.owners[i].party if i in scene.owners else None
 
 

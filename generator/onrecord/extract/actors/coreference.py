@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
-from onrecord.extract.actors.antecedents import Entity, Pronoun, Scene, find_pronouns, set_scene, speakers
+from onrecord.extract.actors.antecedents import Discourse, Entity, Pronoun, find_pronouns, set_scene, speakers
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party
 from onrecord.extract.attributions.attribution import Attribution
@@ -88,13 +88,13 @@ def resolve_pronouns(
     return resolved
 
 
-def _remember(scene: Scene, pronoun: Pronoun, entity: Entity) -> None:
+def _remember(scene: Discourse, pronoun: Pronoun, entity: Entity) -> None:
     scene.add(entity, pronoun.token)
     if pronoun.kind in ("he", "she") and not entity.gender:
         entity.gender = "m" if pronoun.kind == "he" else "f"
 
 
-def _take(scene: Scene, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
+def _take(scene: Discourse, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
     if party is None:
         return
     resolved[pronoun.token] = party
@@ -107,7 +107,7 @@ def _take(scene: Scene, pronoun: Pronoun, party: Party | None, why: str, resolve
 # --- third person ---------------------------------------------------------------------------------------------------
 
 
-def _third(scene: Scene, pronoun: Pronoun) -> Choice:
+def _third(scene: Discourse, pronoun: Pronoun) -> Choice:
     if (named := _intensified(scene.doc[pronoun.token], pronoun)) is not None:
         entity = scene.owners.get(named.i)
         return (entity, f"“{scene.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
@@ -118,7 +118,7 @@ def _third(scene: Scene, pronoun: Pronoun) -> Choice:
     return None, ""
 
 
-def _relative(scene: Scene, pronoun: Pronoun) -> Choice:
+def _relative(scene: Discourse, pronoun: Pronoun) -> Choice:
     if pronoun.antecedent is None or pronoun.antecedent not in scene.owners:
         return None, ""
     return scene.owners[pronoun.antecedent], f"relative pronoun of “{scene.doc[pronoun.antecedent].text}”"
@@ -131,14 +131,14 @@ def _intensified(token: Token, pronoun: Pronoun) -> Token | None:
     return before if stressed else None
 
 
-def _reflexive(scene: Scene, pronoun: Pronoun) -> Choice:
+def _reflexive(scene: Discourse, pronoun: Pronoun) -> Choice:
     """A reflexive is the subject of its clause."""
     subject = _subject(scene.doc[pronoun.token]) if pronoun.reflexive else None
     entity = scene.owners.get(subject.i) if subject is not None else None
     return (entity, "reflexive of the subject of its clause") if entity is not None and _fit(scene, entity, pronoun) else (None, "")
 
 
-def _fronted(scene: Scene, pronoun: Pronoun) -> Choice:
+def _fronted(scene: Discourse, pronoun: Pronoun) -> Choice:
     """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
     verb = _fronted_to(scene.doc[pronoun.token], pronoun)
     subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS and child.i > pronoun.token), None) if verb else None
@@ -181,7 +181,7 @@ def _opening(token: Token) -> int:
     return int(i)
 
 
-def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
+def _speaking_on(scene: Discourse, pronoun: Pronoun) -> Choice:
     """The source of "he said" is the last source before it, if nobody else who fits came in between.
 
     Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
@@ -210,7 +210,7 @@ def _speaking_on(scene: Scene, pronoun: Pronoun) -> Choice:
     return found, f"“{scene.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
 
 
-def _answering(scene: Scene, pronoun: Pronoun) -> Choice:
+def _answering(scene: Discourse, pronoun: Pronoun) -> Choice:
     """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
     if pronoun.kind not in ("he", "she") or pronoun.token not in scene.sources or pronoun.token in scene.said:
         return None, ""
@@ -228,7 +228,7 @@ def _answering(scene: Scene, pronoun: Pronoun) -> Choice:
     return entity, f"“{scene.doc[pronoun.token].text}” who speaks after a question: who was asked"
 
 
-def _is_question(scene: Scene, attribution: Attribution) -> bool:
+def _is_question(scene: Discourse, attribution: Attribution) -> bool:
     """Whether somebody asked to be told something, not to have it done: "asked whether", "“Is it?” asked"."""
     first = scene.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
     wondered = first is not None and first[0].lower_ in _QUESTION_WORDS
@@ -240,7 +240,7 @@ def _cue(attribution: Attribution) -> str:
     return attribution.cue.lemma if attribution.cue is not None else ""
 
 
-def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
+def _salient(scene: Discourse, pronoun: Pronoun) -> Choice:
     if pronoun.kind == "relative":
         return None, ""
     speaker = scene.quoting(pronoun.token)
@@ -264,14 +264,14 @@ def _salient(scene: Scene, pronoun: Pronoun) -> Choice:
     return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
 
 
-def _unnamed_before(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
+def _unnamed_before(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity is a person without a name of an earlier paragraph: those leave the text as soon as they have spoken."""
     unnamed = entity.party is not None and entity.person and not entity.party.named
     here = scene.paragraph.get(pronoun.token)
     return unnamed and all(scene.paragraph.get(i) != here for i in entity.mentions if i < pronoun.token)
 
 
-def _prominent(scene: Scene, pronoun: Pronoun) -> list[tuple[Entity, float]]:
+def _prominent(scene: Discourse, pronoun: Pronoun) -> list[tuple[Entity, float]]:
     """How prominent each entity is that was mentioned in the last sentences before a pronoun."""
     here = scene.sentence[pronoun.token]
     source, quoted = pronoun.token in scene.sources, pronoun.token in scene.quoted
@@ -300,7 +300,7 @@ def _reporting_subject(token: Token) -> int | None:
     return None if subject is None else subject.i
 
 
-def _recent_subject(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
+def _recent_subject(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity was a subject shortly before: only then is "it" safely not some other thing.
 
     For a subject or possessive the sentence before counts too; an object that is a party in another sentence is too rare.
@@ -310,7 +310,7 @@ def _recent_subject(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
     return any(owner is entity and i < pronoun.token and scene.doc[i].dep_ in _SUBJECTS for i, owner in near)
 
 
-def _last(scene: Scene, entity: Entity, pronoun: Pronoun) -> str:
+def _last(scene: Discourse, entity: Entity, pronoun: Pronoun) -> str:
     last = max(i for i in entity.mentions if i < pronoun.token)
     back = scene.sentence[pronoun.token] - scene.sentence[last]
     return ("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before"
@@ -323,7 +323,7 @@ def _arc(token: Token) -> str:
     return str(token.dep_)
 
 
-def _fit(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
+def _fit(scene: Discourse, entity: Entity, pronoun: Pronoun) -> float:
     """How well an entity agrees with a pronoun, from 0 for not at all to 1; "it" is a party only if that was a subject just before."""
     if not _agrees(scene, entity, pronoun):
         return 0.0
@@ -334,7 +334,7 @@ def _fit(scene: Scene, entity: Entity, pronoun: Pronoun) -> float:
     return float(entity.party is None or _recent_subject(scene, entity, pronoun))
 
 
-def _agrees(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
+def _agrees(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity may be meant at all, by number, animacy and what the text says of gender."""
     kind = entity.party.type if entity.party is not None else ""
     if pronoun.kind in ("he", "she"):
@@ -344,7 +344,7 @@ def _agrees(scene: Scene, entity: Entity, pronoun: Pronoun) -> bool:
     return pronoun.kind == "it" and not entity.person and not entity.plural and (entity.party is None or kind in _THINGS)
 
 
-def _mental(scene: Scene, pronoun: Pronoun) -> bool:
+def _mental(scene: Discourse, pronoun: Pronoun) -> bool:
     """Whether a pronoun is who speaks or thinks, as no thing does."""
     verb = scene.doc[pronoun.token].head
     return pronoun.token in scene.sources or (pronoun.subject and _is_mental(verb))
@@ -382,7 +382,7 @@ def _barred(token: Token, pronoun: Pronoun) -> set[int]:
     return barred | {conjunct.i for conjunct in token.conjuncts}
 
 
-def _spoken_of(scene: Scene, pronoun: Pronoun) -> set[int]:
+def _spoken_of(scene: Discourse, pronoun: Pronoun) -> set[int]:
     """The nouns in what a pronoun is said to have said: in "“Thank Dunn,” she added" she is not Dunn."""
     return {i for i in scene.said_by.get(pronoun.token, ()) if scene.doc[i].pos_ in ("NOUN", "PROPN")}
 
@@ -401,7 +401,7 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-ThirdPerson = Callable[[Scene, Pronoun], Choice]
+ThirdPerson = Callable[[Discourse, Pronoun], Choice]
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
@@ -415,7 +415,7 @@ THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
 # --- first person ---------------------------------------------------------------------------------------------------
 
 
-def _first(scene: Scene, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
+def _first(scene: Discourse, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
     """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
     word = scene.doc[pronoun.token].text
     if pronoun.token not in scene.quoted:

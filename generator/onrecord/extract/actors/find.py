@@ -12,7 +12,7 @@ from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import Doubt, add_descriptions
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge
+from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
@@ -88,7 +88,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     doc = analysis.doc
     names = find_names(analysis)
     forms = find_forms(names)
-    merged, joins = merge(doc, forms, analysis.gazetteer)
+    merged, joins = merge_names(doc, forms, analysis.gazetteer)
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)

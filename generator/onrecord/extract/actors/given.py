@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from onrecord.extract.actors.mention import name_key, words_span
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.language import Analysis
-from onrecord.gazetteer import Entry, Gazetteer
+from onrecord.gazetteer import Gazetteer, KnownActor
 from onrecord.model import ActorType, Span
 
 _FIRST_WORD = re.compile(r"\w+")
@@ -50,7 +50,7 @@ def given_types(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, ActorTy
     return found
 
 
-def find_entries(gazetteer: Gazetteer, names: Mapping[str, str]) -> dict[str, Entry]:
+def known_by_name(gazetteer: Gazetteer, names: Mapping[str, str]) -> dict[str, KnownActor]:
     """The entry of each of these names (by key), where it has one: the only one of the name, or of several the only one that another of
     the names means alone."""
     found = {key: gazetteer.find(name) for key, name in names.items()}
@@ -60,9 +60,11 @@ def find_entries(gazetteer: Gazetteer, names: Mapping[str, str]) -> dict[str, En
     return sole | {key: entries[0] for key, entries in shared.items() if len(entries) == 1}
 
 
-def shared_names(gazetteer: Gazetteer, names: Mapping[str, str], entries: Mapping[str, Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def shared_names(
+    gazetteer: Gazetteer, names: Mapping[str, str], entries: Mapping[str, KnownActor]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names (by key) that several entries of the article have, each with a name that means one of them alone."""
-    first: dict[Entry, str] = {}
+    first: dict[KnownActor, str] = {}
     for key, entry in entries.items():
         first.setdefault(entry, key)
     for key, name in names.items():
@@ -72,7 +74,7 @@ def shared_names(gazetteer: Gazetteer, names: Mapping[str, str], entries: Mappin
                 yield key, candidates
 
 
-def are_apart(gazetteer: Gazetteer, one: Entry | None, other: Entry | None, names: Iterable[str]) -> bool:
+def are_apart(gazetteer: Gazetteer, one: KnownActor | None, other: KnownActor | None, names: Iterable[str]) -> bool:
     """Whether the user says that two parties are not one: they have two entries, or one's entry excludes a name of the other."""
     if one is not None and other is not None:
         return one != other

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actors.given import are_apart, find_entries, shared_names
+from onrecord.extract.actors.given import are_apart, known_by_name, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.name_parts import (
     beginning,
@@ -24,7 +24,7 @@ from onrecord.extract.actors.name_parts import (
 )
 from onrecord.extract.actors.word_lists import gender_of_name, known_parties, words
 from onrecord.extract.tokens import Doc
-from onrecord.gazetteer import NO_GAZETTEER, Entry, Gazetteer
+from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor
 from onrecord.model import ActorType
 from onrecord.structures.grouping import Groups
 
@@ -69,7 +69,7 @@ class Merged:
     forms: tuple[Form, ...]
     why: tuple[str, ...]
     """Why each form is in, in the order of ``forms``; empty where the name is the party's own."""
-    given: Entry | None = None
+    given: KnownActor | None = None
     """The entry of the user's gazetteer that the party is, where one says so."""
 
 
@@ -89,14 +89,14 @@ def _display(mentions: Sequence[FoundMention]) -> str:
     return min(mentions, key=lambda mention: (mention.name.isupper(), mention.name.islower())).name
 
 
-def merge(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
+def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZETTEER) -> tuple[tuple[Merged, ...], tuple[Join, ...]]:
     """The parties that the forms name, and the forms that could not be decided."""
     joined = Groups[str]()
     why: dict[str, str] = {}
     undecided: dict[str, Join] = {}
 
     names = {form.key: form.name for form in forms}
-    given = find_entries(gazetteer, names)
+    given = known_by_name(gazetteer, names)
     why |= {key: f"name of {entry.name}, given in actors.yml" for key, entry in given.items()}
     for join in (*_given_names(names, given, gazetteer), *(join for _, step in STEPS for join in step(doc, forms))):
         roots = tuple(dict.fromkeys(joined.root(candidate) for candidate in join.candidates))
@@ -153,9 +153,9 @@ def _introduction(group: Sequence[Form]) -> int | None:
     return min(named, default=None)
 
 
-def _given_names(names: Mapping[str, str], given: Mapping[str, Entry], gazetteer: Gazetteer) -> Iterator[Join]:
+def _given_names(names: Mapping[str, str], given: Mapping[str, KnownActor], gazetteer: Gazetteer) -> Iterator[Join]:
     """What the user's gazetteer says is one; a name that two of its entries in the article share means either."""
-    first: dict[Entry, str] = {}
+    first: dict[KnownActor, str] = {}
     for key, entry in given.items():
         if first.setdefault(entry, key) != key:
             yield Join(key, (first[entry],), f"name of {entry.name}, given in actors.yml")

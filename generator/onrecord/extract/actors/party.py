@@ -13,7 +13,7 @@ from onrecord.extract.actors.merging import BODIES, Merged
 from onrecord.extract.actors.name_parts import given_name
 from onrecord.extract.actors.word_lists import gender_of_name, states, words
 from onrecord.extract.tokens import Doc, Token
-from onrecord.gazetteer import Entry
+from onrecord.gazetteer import KnownActor
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
 _RANKING: tuple[ActorType, ...] = (
@@ -67,7 +67,7 @@ class Party:
     modifiers: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     """For a named body: the nouns that its name stands in apposition to ("charity" for "the charity, Bright Steps")."""
-    given: Entry | None = None
+    given: KnownActor | None = None
     """The entry of the user's gazetteer that it is, where one says so."""
 
     def add(self, found: FoundMention, why: str, *, name: str = "") -> None:

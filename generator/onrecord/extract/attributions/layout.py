@@ -17,7 +17,7 @@ from onrecord.text.quotation_marks import Quotation
 _CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
 
 
-def sentence_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A block quote after a sentence that ends in a verb of communication without content: what was said is still to come."""
     if quotation.style != "block" or quotation.continues or scene.before is None:
         return
@@ -154,7 +154,7 @@ LAYOUTS = (
     cue_before,
     label_before,
     name_after,
-    sentence_before,
+    block_quote_after,
 )
 """All are tried; of their drafts the likeliest holds."""
 

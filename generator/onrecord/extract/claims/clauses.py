@@ -61,7 +61,7 @@ def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clau
             yield Clause(head, tuple(segment), voice, INTRODUCTION)
             continue
         aside = introduced(segment, head, voices)
-        words = [*shared_subject(head, voices), *trim([token for token in segment if token.i not in aside])]
+        words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in aside])]
         if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
 
@@ -154,7 +154,7 @@ def _cuts_word(last: Token) -> bool:
     return hyphen and doc[after + 1].is_alpha
 
 
-def trim(tokens: list[Token]) -> list[Token]:
+def trim_clause(tokens: list[Token]) -> list[Token]:
     """The tokens without punctuation, conjunctions and complementisers at either end."""
     start, end = 0, len(tokens)
     while start < end and is_edge(tokens[start]):
@@ -182,7 +182,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
         for name, rule in rules:
             words = rule(token, lookup)
             if words:
-                kept = trim([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
+                kept = trim_clause([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
                 if says_something(kept):
                     yield Clause(token, tuple(kept), clause.voice, name)
                 break  # A predicate makes one claim.

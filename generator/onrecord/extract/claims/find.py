@@ -50,7 +50,7 @@ def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
     if is_adrift(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
-        is_order = quote is not None and is_command(clause.head) and not is_title(clause)
+        is_order = quote is not None and is_command(clause.head) and not is_work_title(clause)
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, setting.cue):
         return False
@@ -83,7 +83,7 @@ def is_bare_cue(clause: Clause) -> bool:
     return lemma_of(clause.head) in claim_words().stance["bare"] and not said
 
 
-def is_title(clause: Clause) -> bool:
+def is_work_title(clause: Clause) -> bool:
     """Whether words that look like a command are the name of a work: all of the longer ones are capitalised."""
     longer = [token.text for token in clause.tokens if len(token) > 3]
     return len(longer) > 1 and all(word[0].isupper() for word in longer)

@@ -67,7 +67,7 @@ MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Participant:
     """An actor at its place beside a trigger."""
 
     actor: str
@@ -76,7 +76,7 @@ class Party:
     is_standin: bool = False
 
 
-def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Party]:
+def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Participant]:
     """The actors that a noun phrase stands for, each conjunct by itself.
 
     A phrase that is no actor is followed one hop to the actor in it, if its noun is among the stand-ins: "**Ruritania's** troops",
@@ -85,11 +85,11 @@ def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: froze
     for conjunct in lookup.conjuncts(noun):
         actor = lookup.actor(conjunct)
         if actor is not None:
-            yield Party(actor, conjunct)
+            yield Participant(actor, conjunct)
         elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
-            yield from (Party(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
+            yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
         elif lemma_of(conjunct) in standins:
-            yield from (Party(found, conjunct, True) for found in hop(conjunct, lookup))
+            yield from (Participant(found, conjunct, True) for found in hop(conjunct, lookup))
 
 
 def hop(noun: Token, lookup: ActorLookup) -> Iterator[str]:

@@ -11,8 +11,8 @@ from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import Frames, Party, noun_stance, relation_frames
-from onrecord.extract.relations.triggers import Reading, find_readings
+from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
+from onrecord.extract.relations.triggers import ReadTrigger, find_readings
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, Span
 
@@ -121,7 +121,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
     ]
     able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
     acting = able | {actor.id for actor in lookup.actors.values() if actor.type == "place"}
-    return merge(
+    return merge_relations(
         relation
         for relation in found
         if relation.source != relation.target
@@ -191,7 +191,7 @@ def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Fra
             )
 
 
-def predicate_text(reading: Reading, target: Party) -> str:
+def predicate_text(reading: ReadTrigger, target: Participant) -> str:
     """Readable words for the edge, without articles and adjectives: from the trigger to the second actor if that follows soon, else the
     trigger with the preposition of the second actor; and the noun that stands in for it."""
     trigger, first = reading.trigger, reading.targets[0].noun
@@ -264,7 +264,7 @@ def affiliated(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[Relat
                 )
 
 
-def merge(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """One relation for each pair, class, polarity and modality, in text order, with the claims of all.
 
     A trigger makes one relation between two actors: the first of its readings that fits.

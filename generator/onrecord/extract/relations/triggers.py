@@ -10,7 +10,7 @@ from onrecord.extract.relations.arguments import (
     MODIFIERS,
     Frame,
     Frames,
-    Party,
+    Participant,
     agents,
     antecedent,
     is_passive,
@@ -42,19 +42,19 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadTrigger:
     """A trigger read in one frame, with the actors on its two sides."""
 
     trigger: Trigger
     frame: Frame
-    sources: tuple[Party, ...]
-    targets: tuple[Party, ...]
+    sources: tuple[Participant, ...]
+    targets: tuple[Participant, ...]
     rule: str
     is_between: bool = False
     """The two sides are those of "between A and B", which hold whatever is said of the noun."""
 
 
-def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, an event noun or an adjective, one for each of its frames."""
     if token.pos_ == "NOUN":
         yield from noun_readings(token, lookup, frames)
@@ -67,7 +67,7 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
 # --- verbs ---------------------------------------------------------------------------------------------------------
 
 
-def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
@@ -82,7 +82,7 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             continue  # "fired back at": with words
         nouns = undergoing(verb, passive, frame)
         targets = tuple(party for noun in nouns for party in second_parties(noun, frame, lookup, frames))
-        yield Reading(trigger, frame, sources, targets, "passive" if passive else "verb")
+        yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
 
 
 def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
@@ -96,7 +96,7 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
 
 
-def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Party]:
+def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
     """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**".
 
     Those who "join the war on **X**" do not cooperate with it.
@@ -118,7 +118,7 @@ def is_purpose(verb: Token) -> bool:
 # --- adjectives ----------------------------------------------------------------------------------------------------
 
 
-def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an adjective that a linking verb says of its subject: "has been **critical** of the mayor"."""
     verb = adjective.head
     if lemma_of(adjective) not in frames.adjectives or adjective.dep_ not in ("acomp", "oprd") or verb.pos_ not in ("VERB", "AUX"):
@@ -127,13 +127,13 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
     for frame in frames.adjectives[lemma_of(adjective)]:
         named = under([adjective], frame.target)
         targets = tuple(party for noun in named for party in parties(noun, lookup, frames, standins=frames.member | frames.possession))
-        yield Reading(Trigger(adjective, adjective, adjective, verb), frame, sources, targets, "adjective")
+        yield ReadTrigger(Trigger(adjective, adjective, adjective, verb), frame, sources, targets, "adjective")
 
 
 # --- event nouns ---------------------------------------------------------------------------------------------------
 
 
-def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Reading]:
+def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb; on
     the second what its prepositions name."""
     lemma = compound_lemma(noun)
@@ -147,9 +147,9 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         targets = tuple(party for word in noun_targets(noun, verb, frame) for party in parties(word, lookup, frames, standins=standins))
         both = between(noun, lookup, frames) if "between" in frame.target else ()
         if both:
-            yield Reading(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
+            yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = companions(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        yield Reading(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+        yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
 
 
 def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
@@ -175,12 +175,12 @@ def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Toke
     return None, noun
 
 
-def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """The first actors of an event noun."""
     if noun.dep_ == "appos":  # "Doe, a longtime **critic** of the mayor"
         return tuple(parties(noun.head, lookup, frames, standins=frames.member))
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
-    own = [Party(actor, child) for child in modifiers if (actor := lookup.actor(child))]
+    own = [Participant(actor, child) for child in modifiers if (actor := lookup.actor(child))]
     own += [party for word in under([noun], ("by",)) for party in parties(word, lookup, frames, standins=frames.member)]
     if own or verb is None:
         return tuple(own)
@@ -215,12 +215,12 @@ def is_nominal_path(word: Token, noun: Token) -> bool:
     return True
 
 
-def between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+def between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """The actors of "between A and B"."""
     return tuple(party for word in under([noun], ("between",)) for party in parties(word, lookup, frames, standins=frames.member))
 
 
-def companions(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Party, ...]:
+def companions(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy."""
     if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[compound_lemma(noun)]):
         return ()

@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from onrecord.model import Article
-from onrecord.structures.memory import Same
+from onrecord.structures.memory import Identity
 from onrecord.text.addresses import page_name
 
 UrlStyle = Literal["directory", "file"]
@@ -342,7 +342,7 @@ class Rows:
 
     def __call__(self, name: str, item: object, **flags: bool) -> Markup:
         """The item as the macro of that name prints it."""
-        key = (name, Same(item), *flags.items())
+        key = (name, Identity(item), *flags.items())
         printed = self._printed.get(key)
         if printed is None:
             # Without line breaks between its cells: an archive has a million.

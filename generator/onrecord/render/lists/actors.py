@@ -9,11 +9,10 @@ from typing import TypeVar
 from onrecord.corpus.names import slugify
 from onrecord.labels.terms import plural
 from onrecord.render.engine.links import ACTORS, PERHAPS, Link, Sheet, count_pages, facet_page, in_pages
-from onrecord.render.lists.facets import Facet, Value, in_order_of
-from onrecord.render.lists.listing import Index, Listing, draft_index
+from onrecord.render.lists.listing import Facet, Index, Listing, Value, draft_index, in_order_of
 from onrecord.render.views.parties import TYPE_LABELS
 from onrecord.render.views.profiles import PerhapsFact, Profile, list_perhaps
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 
 Item = TypeVar("Item")
 
@@ -89,7 +88,7 @@ _FACETS: tuple[Facet[Profile], ...] = (
 INDEX: Index[Profile] = Index(ACTORS, "Actors", "actor", "actors", "actors/by", _FACETS, sectioned=True)
 
 
-def draft_actor_index(site: Site) -> Iterator[Draft]:
+def draft_actor_index(site: Site) -> Iterator[PagePlan]:
     """The index of actors, those with most words first and those never heard last, with the pages of its facets and of who may be one."""
     cast = sorted(site.profiles, key=lambda one: (one.silent, -one.words))
     perhaps = list_perhaps(site.corpus)
@@ -104,4 +103,4 @@ def draft_actor_index(site: Site) -> Iterator[Draft]:
     for sheet in in_pages(perhaps, PERHAPS) if perhaps else ():
         title = sheet.numbered("Perhaps the same")
         told = f"{plural(sheet.total, 'name')} that may stand for one actor or for several, each with the reason."
-        yield Draft(sheet.here.page, "pages/perhaps.html", title, Body(PerhapsView(title, sheet, Link(ACTORS)), told).itself)
+        yield PagePlan(sheet.here.page, "pages/perhaps.html", title, Body(PerhapsView(title, sheet, Link(ACTORS)), told).itself)

@@ -11,10 +11,9 @@ from functools import partial
 from onrecord.labels.terms import shown_date
 from onrecord.model import QuoteKind
 from onrecord.render.engine.links import HOME, Link, facet_page
-from onrecord.render.lists.facets import Facet, Shelf, Value, in_order_of, shelve
-from onrecord.render.lists.listing import Index, Listing, body_of, draft_facets, main_listings
+from onrecord.render.lists.listing import Facet, Index, Listing, Shelf, Value, body_of, draft_facets, in_order_of, main_listings, shelve
 from onrecord.render.views.facts import Facts, QuoteFact
-from onrecord.render.views.site import Draft, Site
+from onrecord.render.views.site import PagePlan, Site
 
 KIND_WORDS: dict[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
 
@@ -152,7 +151,7 @@ def first_listing(rows: tuple[ArticleRow, ...]) -> Listing[ArticleRow]:
     return next(main_listings(INDEX, rows, _shelves(rows)))
 
 
-def draft_article_index(site: Site) -> Iterator[Draft]:
+def draft_article_index(site: Site) -> Iterator[PagePlan]:
     """The other pages of the table and its facets; none on a site of one article."""
     if site.single:
         return
@@ -160,7 +159,7 @@ def draft_article_index(site: Site) -> Iterator[Draft]:
     shelves = _shelves(rows)
     for listing in main_listings(INDEX, rows, shelves):
         if listing.sheet.number > 1:
-            yield Draft(listing.sheet.here.page, "pages/articles.html", listing.title, partial(body_of, listing, ArticlesView))
+            yield PagePlan(listing.sheet.here.page, "pages/articles.html", listing.title, partial(body_of, listing, ArticlesView))
     yield from draft_facets(INDEX, rows, shelves, "pages/articles.html", ArticlesView)
 
 

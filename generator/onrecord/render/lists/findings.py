@@ -20,22 +20,24 @@ from onrecord.render.engine.links import (
     numbered_page,
     page_of,
 )
-from onrecord.render.lists.facets import (
+from onrecord.render.lists.listing import (
     DOUBTED_FIRST,
     UNDECIDED_VALUE,
     UNKNOWN_VALUE,
     Facet,
+    Index,
+    Listing,
     Value,
+    draft_index,
     in_order_of,
     name_values,
     of_article,
     party_value,
     status_facet,
 )
-from onrecord.render.lists.listing import Index, Listing, draft_index
 from onrecord.render.pictures.networks import Network, draw_network
 from onrecord.render.views.facts import ClaimFact, ComparisonFact, QuoteFact, RelationFact
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def verb_pages(quotes: Iterable[QuoteFact]) -> dict[str, Link]:
     return {verb: Link(facet_page("quotes", "verb", name)) for verb, name in names.items()}
 
 
-def draft_quote_index(site: Site) -> Iterator[Draft]:
+def draft_quote_index(site: Site) -> Iterator[PagePlan]:
     """The index of quotes and the pages of its facets."""
     description = f"{plural(len(site.quotes), 'quote')}, by kind, each with its place in the text."
     return draft_index(
@@ -178,7 +180,7 @@ _CLAIM_FACETS: tuple[Facet[ClaimFact], ...] = (
 CLAIM_INDEX: Index[ClaimFact] = Index(CLAIMS, "Claims", "claim", "claims", "claims", _CLAIM_FACETS, sectioned=True)
 
 
-def draft_claim_index(site: Site) -> Iterator[Draft]:
+def draft_claim_index(site: Site) -> Iterator[PagePlan]:
     """The index of claims, those with most reasons to be checked first, with the pages of its facets and of claims side by side."""
     ranked = sorted(site.claims, key=lambda claim: -claim.worth)
     checked = sum(claim.checked for claim in ranked)
@@ -195,12 +197,12 @@ def draft_claim_index(site: Site) -> Iterator[Draft]:
         yield from _draft_comparisons(site, len(ranked))
 
 
-def _draft_comparisons(site: Site, claims: int) -> Iterator[Draft]:
+def _draft_comparisons(site: Site, claims: int) -> Iterator[PagePlan]:
     for sheet in in_pages(site.comparisons, SIDE_BY_SIDE):
         title = sheet.numbered("Claims side by side")
         description = f"{plural(sheet.total, 'pair')} of claims by different voices about the same event and parties."
         view = ComparisonsView(title, sheet, claims, Link(CLAIMS), site.single)
-        yield Draft(sheet.here.page, "pages/comparisons.html", title, Body(view, description).itself)
+        yield PagePlan(sheet.here.page, "pages/comparisons.html", title, Body(view, description).itself)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ RELATION_INDEX: Index[RelationFact] = Index(
 )
 
 
-def draft_relations(site: Site) -> Iterator[Draft]:
+def draft_relations(site: Site) -> Iterator[PagePlan]:
     """The relations as a drawing and as a table, by page, and the pages of their facets."""
 
     def view(listing: Listing[RelationFact]) -> RelationsView:

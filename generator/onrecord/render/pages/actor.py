@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Any, Literal, TypeVar
 
 from onrecord.corrections.suggestions import offer_for_actor
-from onrecord.labels.terms import MENTION_LABELS, headline, one_line, plural
+from onrecord.labels.terms import MENTION_LABELS, collapse, headline, plural
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.engine.links import (
     PAGE_SIZE,
@@ -22,9 +22,9 @@ from onrecord.render.engine.links import (
     mention_anchor,
     undecided_anchor,
 )
-from onrecord.render.views.parties import Party
+from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Draft, Elsewhere, Site
+from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
@@ -120,7 +120,7 @@ class ActorView:
 class ActorListView:
     """What ``pages/actor_list.html`` prints: a page of a list that is too long for its actor's page."""
 
-    party: Party
+    party: PartyView
     title: str
     of: Literal["quotes", "claims", "relations"]
     own: bool
@@ -133,7 +133,7 @@ class ActorListView:
 class MentionsView:
     """What ``pages/actor_mentions.html`` prints: an actor in so many articles that its page does not hold all mentions."""
 
-    party: Party
+    party: PartyView
     sheet: Sheet[Place]
     here: InArticles
     """What it is in the articles of this page."""
@@ -143,7 +143,7 @@ _GROUNDS = 200
 """Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
 
 
-def draft_actors(site: Site) -> Iterator[Draft]:
+def draft_actors(site: Site) -> Iterator[PagePlan]:
     """A page for each actor."""
     reports = {report.article.id: report for report in site.corpus.reports}
     headlines = {id: headline(report.article) for id, report in reports.items()}
@@ -174,11 +174,11 @@ def draft_actors(site: Site) -> Iterator[Draft]:
         actor = profile.actor
         places = tuple(zip(actor.members, profile.members, strict=True))
         sheets = tuple(in_pages(places, list_page(actor.id, "mentions")))
-        yield Draft(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile, sheets[0]), about=actor)
+        yield PagePlan(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile, sheets[0]), about=actor)
         yield from _draft_lists(profile, site.single)
         for sheet in sheets if len(sheets) > 1 else ():
             title = sheet.numbered(f"{actor.name}: all mentions")
-            yield Draft(sheet.here.page, "pages/actor_mentions.html", title, partial(mentions, profile, sheet))
+            yield PagePlan(sheet.here.page, "pages/actor_mentions.html", title, partial(mentions, profile, sheet))
 
 
 def list_page(actor: str, name: ListName) -> str:
@@ -186,7 +186,7 @@ def list_page(actor: str, name: ListName) -> str:
     return f"{actor_page(actor)}/{name}"
 
 
-def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
+def _draft_lists(profile: Profile, single: bool) -> Iterator[PagePlan]:
     """The pages of every list that is too long for the actor's page."""
     lists: tuple[tuple[ListName, str, Literal["quotes", "claims", "relations"], tuple[Any, ...]], ...] = (
         ("direct", "in their own words", "quotes", profile.direct),
@@ -203,7 +203,7 @@ def _draft_lists(profile: Profile, single: bool) -> Iterator[Draft]:
             title = sheet.numbered(f"{profile.actor.name}: {what}")
             view = ActorListView(profile.party, title, of, name in _OWN, sheet, single)
             description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
-            yield Draft(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
+            yield PagePlan(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
 
 
 def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:
@@ -244,7 +244,7 @@ def _mention(
     text = report.article.text
     return MentionFact(
         before=_edge(_before(text, block, mention.start)),
-        text=one_line(mention.of(text)),
+        text=collapse(mention.of(text)),
         after=_edge(_after(text, block, mention.end)),
         kind=MENTION_LABELS[mention.kind],
         why=mention.why,
@@ -270,7 +270,7 @@ def _after(text: str, block: Span, at: int) -> str:
 
 def _edge(text: str) -> str:
     """Context on one line, with the space that parts it from the mention."""
-    return one_line(f"|{text}|")[1:-1]
+    return collapse(f"|{text}|")[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +290,11 @@ class GoneView:
     now: tuple[Successor, ...]
 
 
-def draft_gone_actors(site: Site) -> Iterator[Draft]:
+def draft_gone_actors(site: Site) -> Iterator[PagePlan]:
     """A small page for each."""
     names = {actor.id: actor.name for actor in site.corpus.actors}
     for gone in site.old.actors:
         name = gone.actor.name
         now = tuple(Successor(names[id], Link(actor_page(id))) for id in gone.now)
         body = Body(GoneView(name, now), f"{name} has no page of its own any more.")
-        yield Draft(actor_page(gone.actor.id), "pages/gone.html", name, body.itself)
+        yield PagePlan(actor_page(gone.actor.id), "pages/gone.html", name, body.itself)

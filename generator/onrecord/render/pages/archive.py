@@ -11,12 +11,11 @@ from onrecord.corpus.cuts import Cut
 from onrecord.labels.terms import how_much_of_all_is_shown, plural
 from onrecord.render.engine.links import ACTORS, HOME, Link, actor_page
 from onrecord.render.lists.actors import by_letter, by_type
-from onrecord.render.lists.facets import Facet, Value
-from onrecord.render.lists.listing import Index, Listing, draft_index
+from onrecord.render.lists.listing import Facet, Index, Listing, Value, draft_index
 from onrecord.render.views.facts import Facts
 from onrecord.render.views.parties import WITHOUT_PAGE
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Draft, Elsewhere, Section, Site
+from onrecord.render.views.site import Body, Elsewhere, PagePlan, Section, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def archive_sections(cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Els
     )
 
 
-def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[Draft]:
+def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
     facts = {one.report.article.id: one for one in site.facts}
     rows = tuple(_site_row(cut, [facts[report.article.id] for report in cut.corpus.reports]) for cut in cuts)
     several = sum(len(found) > 1 for found in pages.values())
@@ -113,7 +112,7 @@ def _draft_front(site: Site, *, cuts: Sequence[Cut], by: str, pages: Mapping[str
         shown=how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
     )
     description = f"{view.articles} on {plural(len(cuts), 'site')}, and an index of {plural(view.actors, 'actor')} across them."
-    yield Draft(HOME, "pages/archive.html", "Home", Body(view, description).itself)
+    yield PagePlan(HOME, "pages/archive.html", "Home", Body(view, description).itself)
 
 
 def _site_row(cut: Cut, facts: Sequence[Facts]) -> SiteRow:
@@ -141,7 +140,7 @@ _FACETS: tuple[Facet[CastRow], ...] = (
 INDEX: Index[CastRow] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
 
 
-def _draft_cast(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[Draft]:
+def _draft_cast(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
     """All actors, those on most sites first and then those with most words."""
     rows = [CastRow(profile, pages[profile.actor.id]) for profile in site.profiles]
     rows.sort(key=lambda row: (-len(row.pages), -row.profile.words))

@@ -11,16 +11,16 @@ from itertools import accumulate
 from typing import TypeVar
 
 from onrecord.corrections.suggestions import offer_for_claim, offer_for_quote, offer_for_undecided
-from onrecord.labels.terms import headline, how_much_is_shown, one_line, plural
+from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
 from onrecord.model import Article, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.pictures.speaking_time import Axis, find_heard
-from onrecord.render.views.annotated_text import LEAVES, Annotation, Copy, DeadLink, OldNote, annotate, gather_old_links
+from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, gather_old_links
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
-from onrecord.render.views.parties import Parties, Party
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.parties import Parties, PartyView
+from onrecord.render.views.site import Body, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
@@ -33,7 +33,7 @@ class UndecidedNote:
     id: str
     number: int
     text: str
-    candidates: tuple[Party, ...]
+    candidates: tuple[PartyView, ...]
     why: str
     link: Link
     offer: str
@@ -82,7 +82,7 @@ class ArticleView:
     given_headline: bool
     title_in_text: bool
     """Whether the text itself begins with the title, so that the page need not repeat it."""
-    copy: Copy
+    copy: AnnotatedCopy
     tracks: str
     """The rows of the grid of blocks and notes, in CSS."""
     quiet_tracks: str
@@ -113,14 +113,14 @@ class ArticleView:
         return "\n".join(filter(None, (self.offers[claim.id] for claim in claims)))
 
 
-def draft_articles(site: Site) -> Iterator[Draft]:
+def draft_articles(site: Site) -> Iterator[PagePlan]:
     """The annotated copy of every article."""
     actors = {actor.id: actor for actor in site.corpus.actors}
     copies = _copy_notes(site)
     for facts in site.facts:
         article = facts.report.article
         body = partial(_article, facts, site, copies.get(article.id, ()), actors)
-        yield Draft(facts.page.page, "pages/article.html", facts.headline, body, meta=article.meta)
+        yield PagePlan(facts.page.page, "pages/article.html", facts.headline, body, meta=article.meta)
 
 
 def _article(facts: Facts, site: Site, copies: Iterable[CopyNote], actors: Mapping[str, CorpusActor]) -> Body:
@@ -149,7 +149,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
     article = report.article
     leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
     title_in_text = (
-        bool(leaves) and leaves[0].kind == "heading" and one_line(leaves[0].span.of(article.text)) == one_line(article.meta.title)
+        bool(leaves) and leaves[0].kind == "heading" and collapse(leaves[0].span.of(article.text)) == collapse(article.meta.title)
     )
     ground = Ground(article)
     undecided = tuple(
@@ -224,7 +224,7 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
 def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
     """The note on a mention that may be of several actors, with its offer."""
     name = undecided_anchor(report.article, mention.start)
-    text = one_line(mention.of(report.article.text))
+    text = collapse(mention.of(report.article.text))
     offer = offer_for_undecided(report, ground, mention)
     return UndecidedNote(
         id=name,

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
-from onrecord.corpus.sourcing import Source, find_sources
-from onrecord.labels.rules import TONE_MEANINGS, Tone, tone_of
-from onrecord.labels.terms import plural
+from onrecord.corpus.sourcing import SourcingRow, find_sources
+from onrecord.labels.terms import TONE_MEANINGS, Tone, plural, tone_of
 from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.actors import HEARD, SILENT
@@ -18,9 +17,9 @@ from onrecord.render.lists.findings import verb_pages
 from onrecord.render.pictures.networks import Talk, find_talk
 from onrecord.render.pictures.speaking_time import percent, speak_together
 from onrecord.render.views.facts import Facts, QuoteFact
-from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, Party
+from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 
 IDENTIFIED_MEANINGS: dict[Identified, str] = {
     "named": "by a name",
@@ -68,7 +67,7 @@ class Share:
 class Heard:
     """One source, in all articles."""
 
-    party: Party
+    party: PartyView
     identified: str
     type: str
     share: Share
@@ -119,7 +118,7 @@ class ToneSection:
 class Outlet:
     """An outlet that quotes came through."""
 
-    party: Party
+    party: PartyView
     quotes: tuple[QuoteFact, ...]
     """The first of them."""
     count: int
@@ -168,7 +167,7 @@ class _Sourced:
     """A source with its report."""
 
     facts: Facts
-    source: Source
+    source: SourcingRow
     actor: Actor | None
     heard: tuple[QuoteFact, ...]
     """Its quotes."""
@@ -178,9 +177,9 @@ class _Sourced:
         return self.facts.report
 
 
-def draft_audit(site: Site) -> Iterator[Draft]:
+def draft_audit(site: Site) -> Iterator[PagePlan]:
     """Who is heard in these articles, and how."""
-    yield Draft(AUDIT, "pages/audit.html", "Sourcing", partial(_audit, site))
+    yield PagePlan(AUDIT, "pages/audit.html", "Sourcing", partial(_audit, site))
 
 
 def _audit(site: Site) -> Body:
@@ -240,7 +239,7 @@ def _by_party(site: Site, sources: Iterable[_Sourced]) -> Iterable[list[_Sourced
     return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
 
 
-def _party(site: Site, one: _Sourced) -> Party:
+def _party(site: Site, one: _Sourced) -> PartyView:
     return UNKNOWN if one.source.actor is None else site.parties.party(one.report, one.source.actor)
 
 
@@ -311,7 +310,7 @@ def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[T
 
 def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:
     found: defaultdict[str, list[QuoteFact]] = defaultdict(list)
-    parties: dict[str, Party] = {}
+    parties: dict[str, PartyView] = {}
     for quote in quotes:
         if quote.outlet is not None and quote.outlet.key:
             parties.setdefault(quote.outlet.key, quote.outlet)
@@ -320,6 +319,6 @@ def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:
     return tuple(_outlet(parties[key], group) for key, group in ranked)
 
 
-def _outlet(party: Party, quotes: Sequence[QuoteFact]) -> Outlet:
+def _outlet(party: PartyView, quotes: Sequence[QuoteFact]) -> Outlet:
     page = Link(party.link.page, "passed-on") if party.link else None
     return Outlet(party, tuple(quotes[:_EXAMPLES]), len(quotes), page)

@@ -17,7 +17,7 @@ from onrecord.render.lists.articles import ArticleRow, article_rows, first_listi
 from onrecord.render.lists.listing import Listing
 from onrecord.render.pictures.speaking_time import Voice, find_voices, speak_together
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ _LOUDEST = 30
 """Speakers that the home page draws: more than an article has, and fewer than an archive."""
 
 
-def draft_home(site: Site) -> Iterator[Draft]:
+def draft_home(site: Site) -> Iterator[PagePlan]:
     """The home page."""
-    yield Draft(HOME, "pages/home.html", "Home", partial(_home, site))
+    yield PagePlan(HOME, "pages/home.html", "Home", partial(_home, site))
 
 
 def _home(site: Site) -> Body:

@@ -9,15 +9,14 @@ from functools import partial
 from itertools import islice
 
 from onrecord.export.files import ExportFile, article_files, corpus_files
-from onrecord.export.scope import scopes
+from onrecord.export.table import scopes
 from onrecord.labels.reliability import Measured, measured
-from onrecord.labels.rules import MEANINGS, OF_RELATIONS, rule_meaning, rule_name
-from onrecord.labels.terms import headline
+from onrecord.labels.terms import MEANINGS, OF_RELATIONS, headline, rule_meaning, rule_name
 from onrecord.model import Provenance, Report
 from onrecord.render.engine.links import DOWNLOADS, METHOD, Link, Sheet, article_page, in_pages
 from onrecord.render.views.assets import download_path
 from onrecord.render.views.parties import OutcomeFact, all_outcomes
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 from onrecord.reports.figures import pipeline_of
 
 
@@ -98,14 +97,14 @@ class DownloadsView:
     sheet: Sheet[ArticleDownloads]
 
 
-def draft_method(site: Site) -> Iterator[Draft]:
+def draft_method(site: Site) -> Iterator[PagePlan]:
     """How the report was made, and where it goes wrong."""
     first, *more = in_pages(site.corpus.reports, METHOD)
-    yield Draft(METHOD, "pages/method.html", "Method", partial(_method, site, _texts(first)))
+    yield PagePlan(METHOD, "pages/method.html", "Method", partial(_method, site, _texts(first)))
     for sheet in more:
         title = sheet.numbered("Method: texts")
         told = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, with what tells each from any other."
-        yield Draft(sheet.here.page, "pages/texts.html", title, Body(TextsView(_texts(sheet), Link(METHOD)), told).itself)
+        yield PagePlan(sheet.here.page, "pages/texts.html", title, Body(TextsView(_texts(sheet), Link(METHOD)), told).itself)
 
 
 def _texts(sheet: Sheet[Report]) -> Sheet[Text]:
@@ -146,10 +145,10 @@ def _method(site: Site, texts: Sheet[Text]) -> Body:
     return Body(view, "How this report was made, by which versions and rules, and where it goes wrong.")
 
 
-def draft_downloads(site: Site) -> Iterator[Draft]:
+def draft_downloads(site: Site) -> Iterator[PagePlan]:
     """The findings as files."""
     for sheet in in_pages(site.corpus.reports, DOWNLOADS):
-        yield Draft(sheet.here.page, "pages/downloads.html", sheet.numbered("Downloads"), partial(_downloads_page, site, sheet))
+        yield PagePlan(sheet.here.page, "pages/downloads.html", sheet.numbered("Downloads"), partial(_downloads_page, site, sheet))
 
 
 def _downloads_page(site: Site, sheet: Sheet[Report]) -> Body:

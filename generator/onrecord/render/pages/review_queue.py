@@ -15,7 +15,7 @@ from onrecord.render.pages.article import UndecidedNote, undecided_note
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import OutcomeFact, all_outcomes, find_members
 from onrecord.render.views.profiles import PerhapsFact, list_perhaps
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 
@@ -90,14 +90,14 @@ def quote_sort(quote: QuoteFact) -> Sort | None:
     return RUNNER_UP if quote.runner_up is not None else None
 
 
-def draft_review(site: Site) -> Iterator[Draft]:
+def draft_review(site: Site) -> Iterator[PagePlan]:
     """The review queue, in pages."""
     order = (HELD, UNKNOWN, UNDECIDED, UNSURE, RUNNER_UP, MENTION, PERHAPS)
     todo = sorted(_find(site), key=lambda one: order.index(one.sort))
     counts = {sort: sum(one.sort is sort for one in todo) for sort in order}
     for sheet in in_pages(todo, REVIEW):
         title = sheet.numbered("Review")
-        yield Draft(sheet.here.page, "pages/review.html", title, partial(_review, sheet, counts, single=site.single))
+        yield PagePlan(sheet.here.page, "pages/review.html", title, partial(_review, sheet, counts, single=site.single))
 
 
 def _review(sheet: Sheet[Todo], counts: Mapping[Sort, int], *, single: bool) -> Body:

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from onrecord.labels.terms import one_line, plural
+from onrecord.labels.terms import collapse, plural
 from onrecord.model import Moment
 from onrecord.render.engine.links import TIMELINE, Link, Sheet, in_pages
-from onrecord.render.lists.facets import MOST_NAMED
+from onrecord.render.lists.listing import MOST_NAMED
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
-from onrecord.render.views.site import Body, Draft, Site
+from onrecord.render.views.site import Body, PagePlan, Site
 
 Sort = Literal["published", "said", "told"]
 _MOST_COLUMNS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """Something with a date."""
 
     value: str
@@ -41,7 +41,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Period:
     """A day, month or year of the picture."""
 
     lines: tuple[str, ...]
@@ -65,7 +65,7 @@ class Picture:
     height: int
     base: int
     """Where the columns stand."""
-    columns: tuple[Column, ...]
+    columns: tuple[Period, ...]
     left_out: int
     """Earlier columns that found no room."""
 
@@ -74,7 +74,7 @@ class Picture:
 class TimelineView:
     """What ``pages/timeline.html`` prints."""
 
-    sheet: Sheet[Entry]
+    sheet: Sheet[TimelineEntry]
     """The earliest first."""
     picture: Picture
     """Of all of them."""
@@ -85,7 +85,7 @@ class TimelineView:
     single: bool
 
 
-def draft_timeline(site: Site) -> Iterator[Draft]:
+def draft_timeline(site: Site) -> Iterator[PagePlan]:
     """Everything with a date, the earliest first."""
     found = [entry for facts in site.facts for entry in _entries(facts)]
     entries = sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link))
@@ -96,14 +96,14 @@ def draft_timeline(site: Site) -> Iterator[Draft]:
         part = f", {sheet.first:,} to {sheet.last:,}" if sheet.pages > 1 else ""
         description = f"{plural(sheet.total, 'date')} that the text names{part}, with what was said and what is told of."
         view = TimelineView(sheet, picture, tuple(undated[:MOST_NAMED]), len(undated[MOST_NAMED:]), site.single)
-        yield Draft(sheet.here.page, "pages/timeline.html", title, Body(view, description).itself)
+        yield PagePlan(sheet.here.page, "pages/timeline.html", title, Body(view, description).itself)
 
 
-def _entries(facts: Facts) -> Iterator[Entry]:
+def _entries(facts: Facts) -> Iterator[TimelineEntry]:
     article = facts.report.article
     if article.meta.date and _is_date(article.meta.date[:10]):
         day = article.meta.date[:10]
-        yield Entry(
+        yield TimelineEntry(
             day, shown_value(day), "", inferred=False, sort="published", link=facts.page, headline=facts.headline, article=facts.page
         )
     quotes = {quote.id: quote for quote in facts.quotes if not quote.boilerplate}
@@ -114,11 +114,11 @@ def _entries(facts: Facts) -> Iterator[Entry]:
             yield entry
 
 
-def _entry(facts: Facts, moment: Moment, quote: QuoteFact | None, claim: ClaimFact | None) -> Entry:
-    return Entry(
+def _entry(facts: Facts, moment: Moment, quote: QuoteFact | None, claim: ClaimFact | None) -> TimelineEntry:
+    return TimelineEntry(
         value=moment.value,
         when=shown_value(moment.value),
-        words=one_line(moment.of(facts.report.article.text)),
+        words=collapse(moment.of(facts.report.article.text)),
         inferred=moment.inferred,
         sort="said" if quote is not None else "told",
         link=quote.link if quote is not None else claim.link if claim is not None else facts.page,
@@ -160,7 +160,7 @@ def shown_value(value: str) -> str:
 _STEP, _BASE, _HIGHEST = 64, 150, 120
 
 
-def _draw(entries: Sequence[Entry]) -> Picture:
+def _draw(entries: Sequence[TimelineEntry]) -> Picture:
     sizes = (_columns(entries, size) for size in (10, 7, 4))
     columns = list(next((cut for cut in sizes if len(cut) <= _MOST_COLUMNS), _columns(entries, 3)).items())
     kept = columns[-_MOST_COLUMNS:]
@@ -169,10 +169,10 @@ def _draw(entries: Sequence[Entry]) -> Picture:
     return Picture(_STEP * max(len(drawn), 1), _BASE + 56, _BASE, drawn, len(columns) - len(kept))
 
 
-def _column(value: str, group: Sequence[Entry], place: int, unit: float) -> Column:
+def _column(value: str, group: Sequence[TimelineEntry], place: int, unit: float) -> Period:
     said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
     top = _BASE - unit * told
-    return Column(
+    return Period(
         lines=_tick(value),
         x=f"{place * _STEP + 12:.1f}",
         middle=f"{(place + 0.5) * _STEP:.1f}",
@@ -199,9 +199,9 @@ def _tick(value: str) -> tuple[str, ...]:
     return (f"{first.day} {month}", year, "week") if "W" in value else (f"{first.day} {month}", year)
 
 
-def _columns(entries: Sequence[Entry], size: int) -> dict[str, list[Entry]]:
+def _columns(entries: Sequence[TimelineEntry], size: int) -> dict[str, list[TimelineEntry]]:
     """The entries by their values, cut to a day (10), a week or month (7), a year (4) or a decade (3)."""
-    columns: dict[str, list[Entry]] = {}
+    columns: dict[str, list[TimelineEntry]] = {}
     for entry in entries:
         value = entry.value
         if size <= 7 and "W" in value:

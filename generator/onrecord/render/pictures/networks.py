@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from onrecord.labels.terms import plural
 from onrecord.render.views.facts import Facts, QuoteFact, RelationFact
-from onrecord.render.views.parties import WITHOUT_PAGE, Parties, Party
+from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
 
 MOST_NODES = 40
 
@@ -21,7 +21,7 @@ Point = tuple[float, float]
 class Node:
     """An actor on the ring."""
 
-    party: Party
+    party: PartyView
     x: str
     y: str
     label_x: str
@@ -100,7 +100,7 @@ def _place(turn: int, count: int, centre: Point, radii: Point) -> Point:
     return centre[0] + radii[0] * math.cos(angle), centre[1] + radii[1] * math.sin(angle)
 
 
-def _node(party: Party, place: Point, centre: Point) -> Node:
+def _node(party: PartyView, place: Point, centre: Point) -> Node:
     x, y = place
     right, left = x > centre[0] + 40, x < centre[0] - 40
     lines = _lines(party.name)
@@ -196,8 +196,8 @@ MOST_PAIRS, MOST_QUOTES = 60, 5
 class Pair:
     """A speaker and somebody whom they talk about."""
 
-    speaker: Party
-    other: Party
+    speaker: PartyView
+    other: PartyView
     count: int
     """In how many quotes."""
     quotes: tuple[QuoteFact, ...]
@@ -288,7 +288,7 @@ class _Tally:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, str], list[QuoteFact]] = field(default_factory=dict)
-    names: dict[str, Party] = field(default_factory=dict)
+    names: dict[str, PartyView] = field(default_factory=dict)
     quotes: int = 0
     of_quotes: int = 0
 
@@ -316,7 +316,7 @@ class _Mentions:
         self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
         self._starts = [start for start, _, _ in self._found]
 
-    def within(self, quote: QuoteFact) -> Iterator[Party]:
+    def within(self, quote: QuoteFact) -> Iterator[PartyView]:
         """Those mentioned in the content of a quote, in text order."""
         for span in quote.quote.content:
             for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
@@ -331,7 +331,7 @@ def _ranked(counts: Counter[tuple[str, str]], side: int) -> list[str]:
     return sorted(totals, key=lambda key: (-totals[key], key))
 
 
-def _finding(counts: Counter[tuple[str, str]], names: dict[str, Party], most: str) -> str:
+def _finding(counts: Counter[tuple[str, str]], names: dict[str, PartyView], most: str) -> str:
     talkers = [pair[0] for pair in counts if pair[1] == most]
     times = sum(count for pair, count in counts.items() if pair[1] == most)
     return f"Talked about most is {names[most].name}: {plural(times, 'time')}, by {plural(len(talkers), 'speaker')}."
@@ -342,7 +342,7 @@ _LONGEST = 24
 """Letters of a name that the picture has room for."""
 
 
-def _draw(counts: Counter[tuple[str, str]], names: dict[str, Party], speakers: Sequence[str], others: Sequence[str]) -> Grid:
+def _draw(counts: Counter[tuple[str, str]], names: dict[str, PartyView], speakers: Sequence[str], others: Sequence[str]) -> Grid:
     top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name)) for key in others))
     most = max(counts[speaker, other] for speaker in speakers for other in others)
     rows = tuple(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.labels.terms import plural
 from onrecord.render.views.facts import Facts, QuoteFact
-from onrecord.render.views.parties import WITHOUT_PAGE, Parties, Party
+from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
 
 MOST_HEARD, MOST_SILENT = 10, 4
 
@@ -26,7 +26,7 @@ class Stretch:
 class Row:
     """One actor on the axis."""
 
-    party: Party
+    party: PartyView
     quotes: int
     mentions: int
     stretches: tuple[Stretch, ...]
@@ -59,7 +59,7 @@ def find_heard(facts: Facts, parties: Parties) -> Axis | None:
             if party.key:
                 quotes.setdefault(party.key, []).append(quote)
     ticks: dict[str, set[int]] = {}
-    found: dict[str, Party] = {}
+    found: dict[str, PartyView] = {}
     for actor in report.actors:
         party = parties.party(report, actor.id)
         if actor.type not in WITHOUT_PAGE or party.key in quotes:
@@ -75,7 +75,7 @@ def find_heard(facts: Facts, parties: Parties) -> Axis | None:
     return Axis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
 
 
-def _row(party: Party, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> Row:
+def _row(party: PartyView, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> Row:
     spans = sorted((span, quote.kind != "indirect") for quote in quotes for span in quote.quote.content)
     stretches = tuple(Stretch(_at(span.start, length), _at(len(span), length), quoted) for span, quoted in spans)
     return Row(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
@@ -108,7 +108,7 @@ def _at(offset: int, length: int) -> str:
 class Voice:
     """One speaker's share of the words that the text ascribes to somebody."""
 
-    party: Party
+    party: PartyView
     quotes: int
     quoted_words: int
     """Words inside quotation marks."""
@@ -158,7 +158,7 @@ def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     """
     counted = [quote for quote in quotes if quote.counted]
     groups: dict[str, list[QuoteFact]] = {}
-    parties: dict[str, Party] = {}
+    parties: dict[str, PartyView] = {}
     for quote in counted:
         for party in (quote.speaker, *quote.others):
             parties.setdefault(party.key or party.state, party)
@@ -169,14 +169,14 @@ def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     return tuple(_voice(parties[key], group, whole, longest) for key, group in ranked if totals[key])
 
 
-def _voice(first: Party, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
+def _voice(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
     quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
     words = sum(quote.words for quote in quotes)
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
     party = (
         first
         if first.state in ("actor", "article")
-        else Party({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
+        else PartyView({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
     return Voice(
         party=party,

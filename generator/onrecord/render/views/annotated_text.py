@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from onrecord.labels.terms import count_words, one_line
+from onrecord.labels.terms import collapse, count_words
 from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span, Withheld
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link
@@ -89,7 +89,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class AnnotatedCopy:
     """The annotated copy of a whole article."""
 
     lead: tuple[Run, ...]
@@ -97,7 +97,7 @@ class Copy:
     parts: tuple[Part, ...]
 
 
-def annotate(article: Article, annotations: Sequence[Annotation], *, title_first: bool = False) -> Copy:
+def annotate(article: Article, annotations: Sequence[Annotation], *, title_first: bool = False) -> AnnotatedCopy:
     """The article's blocks with the annotations around their words.
 
     Headings are shown from level 2 on and never skip one, so that the page's outline stays whole; with ``title_first`` the first is
@@ -105,7 +105,9 @@ def annotate(article: Article, annotations: Sequence[Annotation], *, title_first
     """
     layers = _Layers(article.text, tuple(annotations), article.withheld)
     starts = [leaf.start for leaf in article.leaves() if leaf.kind in LEAVES] + [len(article.text)]
-    return Copy(tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_first))))
+    return AnnotatedCopy(
+        tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_first)))
+    )
 
 
 LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
@@ -361,7 +363,7 @@ def _note(page: str, one: OldLink, labels: dict[str, str]) -> OldNote:
 
 
 def _dead(one: OldLink, *, show: bool) -> DeadLink:
-    words = one_line(" … ".join(one.link.words)) if show else ""
+    words = collapse(" … ".join(one.link.words)) if show else ""
     return DeadLink(one.link.id, _noun(one), words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …", one.several)
 
 

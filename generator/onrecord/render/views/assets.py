@@ -11,7 +11,7 @@ from functools import partial
 from jinja2 import BaseLoader, Environment
 
 from onrecord.export.files import ExportFile, export_files
-from onrecord.labels.terms import headline, one_line
+from onrecord.labels.terms import collapse, headline
 from onrecord.model import Actor, Corpus, CorpusActor
 from onrecord.render.engine.links import actor_page, article_page
 from onrecord.render.views.parties import WITHOUT_PAGE
@@ -48,7 +48,7 @@ def _mentions(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> i
 def _aliases(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> list[str]:
     """What it is called besides its name; what is made of words of the name finds it anyway."""
     members = [present[member.article, member.actor] for member in actor.members]
-    called = sorted({one_line(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
+    called = sorted({collapse(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
     seen = _words(actor.name) | {"the"}
     found = []
     for name in called:

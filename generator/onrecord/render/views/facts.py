@@ -10,18 +10,19 @@ from typing import TypeVar
 
 from onrecord.labels.quote_words import Part, Segment, find_parts, quote_segments
 from onrecord.labels.reliability import odds
-from onrecord.labels.rules import rule_meaning, rule_name
 from onrecord.labels.terms import (
     CLAIM_LABELS,
     COMPARISON_LABELS,
     COMPARISON_VERBS,
     CONFIDENCE_WORDS,
     KIND_LABELS,
+    collapse,
     count_words,
     headline,
-    one_line,
     open_at_source,
     plural,
+    rule_meaning,
+    rule_name,
     shown_cue,
     shown_words,
     standing,
@@ -43,7 +44,7 @@ from onrecord.model import (
     Span,
 )
 from onrecord.render.engine.links import Link, article_page
-from onrecord.render.views.parties import UNKNOWN, Parties, Party, ReviewFact, review
+from onrecord.render.views.parties import UNKNOWN, Parties, PartyView, ReviewFact, review
 from onrecord.reports.figures import Figures
 from onrecord.structures.memory import NO_MEMORY, Memory
 
@@ -60,16 +61,16 @@ class QuoteFact:
     kind: QuoteKind
     label: str
     segments: tuple[Segment, ...]
-    speaker: Party
-    others: tuple[Party, ...]
+    speaker: PartyView
+    others: tuple[PartyView, ...]
     """Who speaks together with the speaker."""
     part: Part
     """The part of the article that it stands in; empty in running text."""
     cue: str
     verb: str
     """The cue's lemma; empty where it has no cue."""
-    addressee: Party | None
-    outlet: Party | None
+    addressee: PartyView | None
+    outlet: PartyView | None
     outlet_carried: bool
     """Whether the outlet is taken over from the speaker's quote before."""
     setting: str
@@ -84,7 +85,7 @@ class QuoteFact:
     """How often such quotes are right; empty where that was not measured."""
     score: str
     """The model's score; empty where it gave none."""
-    runner_up: Party | None
+    runner_up: PartyView | None
     """Who else may be meant; none if that is one of the speaker's candidates."""
     unsure: bool
     link: Link
@@ -107,7 +108,7 @@ class Compared:
     """The other side of a comparison, as it stands beside a claim."""
 
     label: str
-    asserter: Party
+    asserter: PartyView
     link: Link
     why: str
 
@@ -120,9 +121,9 @@ class ClaimFact:
     kind: ClaimKind
     label: str
     text: str
-    asserter: Party
-    via: Party | None
-    about: tuple[Party, ...]
+    asserter: PartyView
+    via: PartyView | None
+    about: tuple[PartyView, ...]
     polarity: Polarity
     modality: Modality
     standing: str
@@ -141,7 +142,7 @@ class ClaimFact:
     boilerplate: bool
     claim: Claim
     review: ReviewFact
-    others: tuple[Party, ...] = ()
+    others: tuple[PartyView, ...] = ()
     """Who stands behind it together with the asserter."""
     compared: tuple[Compared, ...] = ()
     """What other voices claim of the same event."""
@@ -158,15 +159,15 @@ class RelationFact:
 
     number: int
     """Its place on the site, from 1; the network's labels."""
-    source: Party
+    source: PartyView
     predicate: str
-    target: Party
+    target: PartyView
     class_name: str
     standing: str
     plain: bool
     """Whether it is stated without negation or condition."""
     symmetric: bool
-    asserters: tuple[tuple[Party, Link], ...]
+    asserters: tuple[tuple[PartyView, Link], ...]
     sentence: str
     rule: str
     link: Link
@@ -284,11 +285,11 @@ def _quote(
         others=parties.several(report, quote.speaker.others),
         part=part,
         cue=shown_cue(report.article, quote.cue),
-        verb=one_line(quote.cue.lemma) if quote.cue else "",
+        verb=collapse(quote.cue.lemma) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),
         outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
-        setting=", ".join(one_line(span.of(text)) for span in quote.setting),
+        setting=", ".join(collapse(span.of(text)) for span in quote.setting),
         standing=_quote_standing(quote),
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
@@ -325,15 +326,15 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Qu
         id=claim.id,
         kind=claim.kind,
         label=CLAIM_LABELS[claim.kind],
-        text=without_lone_marks(" … ".join(one_line(span.of(text)) for span in claim.spans)),
+        text=without_lone_marks(" … ".join(collapse(span.of(text)) for span in claim.spans)),
         asserter=asserter,
         via=parties.party(report, claim.via) if claim.via else None,
         about=parties.several(report, dict.fromkeys(claim.about)),
         polarity=claim.polarity,
         modality=claim.modality,
         standing=standing(claim.polarity, claim.modality),
-        hedges=", ".join(one_line(span.of(text)) for span in claim.hedges),
-        reasons=", ".join(f"{reason.kind}: {one_line(reason.of(text))}" for reason in claim.check_worthy),
+        hedges=", ".join(collapse(span.of(text)) for span in claim.hedges),
+        reasons=", ".join(f"{reason.kind}: {collapse(reason.of(text))}" for reason in claim.check_worthy),
         worth=len(claim.check_worthy),
         checked=claim.verdict is not None,
         cue=shown_cue(report.article, quote.cue) if quote else "",
@@ -377,7 +378,7 @@ def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFac
             first if first.casefold() == second.casefold() else f"{first} / {second}" for first, second in pairs if first and second
         )
         or plural(len(pairs), "word") + " withheld",
-        apart=" / ".join(one_line(span.of(article.text)) for span in one.apart),
+        apart=" / ".join(collapse(span.of(article.text)) for span in one.apart),
     )
 
 
@@ -397,7 +398,7 @@ def _relation(report: Report, parties: Parties, page: Link, number: int, relatio
         plain=relation.polarity == "+" and relation.modality != "conditional",
         symmetric=relation.symmetric,
         asserters=tuple(asserters.values()),
-        sentence=without_lone_marks(" … ".join(one_line(span.of(report.article.text)) for span in resting[0].spans)) if resting else "",
+        sentence=without_lone_marks(" … ".join(collapse(span.of(report.article.text)) for span in resting[0].spans)) if resting else "",
         rule=rule_name(relation.rule),
         link=Link(page.page, relation.id),
         headline=headline(report.article),

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from onrecord.labels.terms import shows
 from onrecord.model import ActorType, CorpusActor, Verdict
 from onrecord.render.views.facts import ClaimFact, Facts
-from onrecord.render.views.parties import Party
+from onrecord.render.views.parties import PartyView
 
 Node: TypeAlias = dict[str, Any]
 """A thing in JSON-LD."""
@@ -84,7 +84,7 @@ def _is_claimed(claim: ClaimFact, said: set[str]) -> bool:
     return stated and claim.asserter.state in ("actor", "article") and (claim.claim.quote is None or claim.claim.quote in said)
 
 
-def _party(party: Party, actors: Mapping[str, CorpusActor]) -> Node:
+def _party(party: PartyView, actors: Mapping[str, CorpusActor]) -> Node:
     known = actors.get(party.key)
     return actor_node(known) if known else {"@type": "Thing", "name": party.name}
 

@@ -28,7 +28,7 @@ TYPE_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PartyView:
     """A party as a page prints it."""
 
     name: str
@@ -38,19 +38,19 @@ class Party:
     link: Link | None = None
     stated: str = ""
     """The words of the text that name it here, where they add to the name."""
-    candidates: tuple[Party, ...] = ()
+    candidates: tuple[PartyView, ...] = ()
     """Between whom the program could not decide."""
 
 
-THE_ARTICLE = Party("The article", "article", key=AUTHOR)
-UNKNOWN = Party("Unknown speaker", "unknown")
+THE_ARTICLE = PartyView("The article", "article", key=AUTHOR)
+UNKNOWN = PartyView("Unknown speaker", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Every actor of a corpus by article and id."""
 
-    by_member: dict[tuple[str, str], Party]
+    by_member: dict[tuple[str, str], PartyView]
 
     @classmethod
     def of_corpus(cls, corpus: Corpus) -> Parties:
@@ -58,7 +58,7 @@ class Parties:
         shown = ((actor.members, merged_party(actor)) for actor in corpus.actors)
         return cls({(member.article, member.actor): party for members, party in shown for member in members})
 
-    def party(self, report: Report, actor: str) -> Party:
+    def party(self, report: Report, actor: str) -> PartyView:
         """The actor of a report as a page prints it; the narrator is "The article"."""
         if actor == AUTHOR:
             return THE_ARTICLE
@@ -66,40 +66,40 @@ class Parties:
         if merged is not None:
             return merged
         own = next((one for one in report.actors if one.id == actor), None)
-        return Party(own.name if own else actor, key=actor)
+        return PartyView(own.name if own else actor, key=actor)
 
-    def of(self, report: Report) -> tuple[Party | None, ...]:
+    def of(self, report: Report) -> tuple[PartyView | None, ...]:
         """What this says of each actor of a report; none of those that are no actor of the corpus."""
         return tuple(self.by_member.get((report.article.id, actor.id)) for actor in report.actors)
 
-    def speaker(self, report: Report, speaker: Speaker) -> Party:
+    def speaker(self, report: Report, speaker: Speaker) -> PartyView:
         """Who is speaking: an actor, undecided between several, or unknown; with the words that name the source."""
         stated = _stated(report, speaker.mention)
         if speaker.actor is not None:
             known = self.party(report, speaker.actor)
-            return Party(known.name, known.state, known.key, known.link, stated if stated != known.name else "")
+            return PartyView(known.name, known.state, known.key, known.link, stated if stated != known.name else "")
         if speaker.candidates:
-            return Party("Undecided", "undecided", stated=stated, candidates=self.several(report, speaker.candidates))
-        return Party(UNKNOWN.name, "unknown", stated=stated)
+            return PartyView("Undecided", "undecided", stated=stated, candidates=self.several(report, speaker.candidates))
+        return PartyView(UNKNOWN.name, "unknown", stated=stated)
 
-    def reference(self, report: Report, reference: Reference | None) -> Party | None:
+    def reference(self, report: Report, reference: Reference | None) -> PartyView | None:
         """An addressee or outlet; none if the text gives neither an actor nor words."""
         if reference is None or (reference.actor is None and reference.mention is None):
             return None
         stated = _stated(report, reference.mention)
         if reference.actor is None:
-            return Party(stated or "somebody named in words that are withheld")
+            return PartyView(stated or "somebody named in words that are withheld")
         return self.party(report, reference.actor)
 
-    def several(self, report: Report, actors: Iterable[str]) -> tuple[Party, ...]:
+    def several(self, report: Report, actors: Iterable[str]) -> tuple[PartyView, ...]:
         """The parties of several ids, in their order."""
         return tuple(self.party(report, actor) for actor in actors)
 
 
-def merged_party(actor: CorpusActor) -> Party:
+def merged_party(actor: CorpusActor) -> PartyView:
     """An actor of the corpus as a page prints it."""
     link = None if actor.type in WITHOUT_PAGE else Link(actor_page(actor.id))
-    return Party(actor.name, key=actor.id, link=link)
+    return PartyView(actor.name, key=actor.id, link=link)
 
 
 def find_members(corpus: Corpus) -> dict[Member, tuple[Report, Actor]]:

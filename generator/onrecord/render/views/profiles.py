@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from onrecord.labels.terms import headline, one_line
+from onrecord.labels.terms import collapse, headline
 from onrecord.model import Actor, Corpus, CorpusActor, Report
 from onrecord.render.engine.links import Link, article_page, role_anchor
 from onrecord.render.views.facts import ClaimFact, QuoteFact, RelationFact
-from onrecord.render.views.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, Party, find_members, merged_party
+from onrecord.render.views.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, PartyView, find_members, merged_party
 
 Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
 
@@ -22,7 +22,7 @@ class RoleFact:
     """A role as stated, with the words that state it."""
 
     text: str
-    affiliation: Party | None
+    affiliation: PartyView | None
     link: Link
 
 
@@ -30,7 +30,7 @@ class RoleFact:
 class Namesake:
     """An actor that may be the same as another, with what tells the two apart on a page."""
 
-    party: Party
+    party: PartyView
     where: str
     """The headline of its article, or how many it has."""
 
@@ -50,7 +50,7 @@ class Profile:
     """What more than one page prints of an actor; its own page has more, see :class:`onrecord.render.pages.actor.ActorView`."""
 
     actor: CorpusActor
-    party: Party
+    party: PartyView
     type_label: str
     aliases: tuple[tuple[str, int], ...]
     roles: tuple[RoleFact, ...]
@@ -190,7 +190,7 @@ def _by_key(keyed: Iterable[tuple[Fact, Iterable[str]]]) -> defaultdict[str, lis
     return groups
 
 
-def _key(party: Party | None) -> str:
+def _key(party: PartyView | None) -> str:
     return party.key if party else ""
 
 
@@ -198,15 +198,15 @@ def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
     for actor in actors:
         for alias in actor.aliases:
-            counts[one_line(alias.name)] += alias.count
+            counts[collapse(alias.name)] += alias.count
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
     """The roles, each where the first article that states it does: a mayor is one in a thousand articles."""
-    first: dict[tuple[str, Party | None], str] = {}
+    first: dict[tuple[str, PartyView | None], str] = {}
     for report, actor in own:
         for role in actor.roles:
-            text, affiliation = one_line(role.text), parties.party(report, role.affiliation) if role.affiliation else None
+            text, affiliation = collapse(role.text), parties.party(report, role.affiliation) if role.affiliation else None
             if first.setdefault((text.casefold(), affiliation), report.article.id) == report.article.id:
                 yield RoleFact(text, affiliation, Link(article_page(report.article.id), role_anchor(report.article, role.evidence.start)))

@@ -102,7 +102,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PagePlan:
     """A page before it is made."""
 
     path: str
@@ -124,7 +124,7 @@ class Section:
 
     folder: str
     """The first part of their paths."""
-    makers: tuple[Callable[[Site], Iterator[Draft]], ...]
+    makers: tuple[Callable[[Site], Iterator[PagePlan]], ...]
     index: str = ""
     """The path of the one that stands in the navigation; empty for none."""
     title: str = ""

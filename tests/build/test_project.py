@@ -1,0 +1,120 @@
+"""The project that ``onrecord new`` lays out: complete, and it builds with the very step that its workflow runs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from onrecord import __version__
+from onrecord.article import load_article
+from onrecord.build.project import project_files, requirement, requirement_of
+from onrecord.cli import main
+from tests.conftest import ROOT
+from tests.support.crawl import broken, third_parties
+
+pytestmark = pytest.mark.slow
+
+WORKFLOW = ".github/workflows/pages.yml"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "project"
+    done = CliRunner().invoke(main, ["new", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def steps(project: Path, job: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = yaml.safe_load((project / WORKFLOW).read_text())["jobs"][job]["steps"]
+    return found
+
+
+def test_it_is_complete(project: Path) -> None:
+    files = {file.relative_to(project).as_posix() for file in project.rglob("*") if file.is_file()}
+    assert files == {"mkdocs.yml", "requirements.txt", "lock.txt", "README.md", ".gitignore", WORKFLOW, "docs/articles/night-ferry.md"}
+    assert (project / "requirements.txt").read_text().splitlines()[1:] == requirement().splitlines()
+    assert not [file for file in files if "@ONRECORD@" in (project / file).read_text()]
+
+
+def test_it_installs_what_it_was_tested_with_by_hash(project: Path) -> None:
+    assert (project / "lock.txt").read_bytes() == (ROOT / ".ci/lock.txt").read_bytes()
+    shown = [(project / "README.md").read_text(), (ROOT / "site/docs/guide/ci.md").read_text(), (project / WORKFLOW).read_text()]
+    for text in shown:
+        installs = re.findall(r"pip install (.*)", text)
+        assert installs[:2] == ["--require-hashes -r lock.txt", "--no-deps --no-build-isolation -r requirements.txt"]
+
+
+def test_a_wheel_of_another_content_is_not_installed(project: Path, tmp_path: Path) -> None:
+    name = f"onrecord-{__version__}-py3-none-any.whl"
+    line = requirement_of({"url": f"file:///{name}", "archive_info": {"hash": f"sha256={'0' * 64}"}})
+    (tmp_path / "wheels").mkdir()
+    with zipfile.ZipFile(tmp_path / "wheels" / name, "w") as wheel:
+        wheel.writestr("x", "")
+    (tmp_path / "requirements.txt").write_bytes(project_files(line)["requirements.txt"])
+    (install,) = [step["run"] for step in steps(project, "build") if step.get("name") == "Install"]
+    command = [sys.executable, *str(install).splitlines()[1].split()[1:], "--dry-run", "--no-index"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0 and "THESE PACKAGES DO NOT MATCH THE HASHES" in done.stderr
+
+
+def test_the_article_says_where_it_is_from(project: Path) -> None:
+    meta = load_article(project / "docs/articles/night-ferry.md").meta
+    assert all((meta.title, meta.byline, meta.outlet, meta.date))
+
+
+def test_the_workflow_is_what_github_accepts(project: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(project / WORKFLOW)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    broken_workflow = project.parent / "broken.yml"
+    broken_workflow.write_text((project / WORKFLOW).read_text().replace("runs-on:", "run-on:"))
+    assert subprocess.run([*command[:-1], str(broken_workflow)], capture_output=True).returncode != 0
+
+
+def test_the_workflow_deploys_what_it_builds(project: Path) -> None:
+    deploy = yaml.safe_load((project / WORKFLOW).read_text())["jobs"]["deploy"]
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+    assert deploy["environment"]["name"] == "github-pages"
+    (upload,) = [step for step in steps(project, "build") if "upload-pages-artifact" in str(step.get("uses"))]
+    assert upload["with"] == {"path": yaml.safe_load((project / "mkdocs.yml").read_text())["site_dir"]}
+
+
+def test_the_build_step_runs_as_written(project: Path) -> None:
+    run_workflow_step(project, "Build", environment=dict(os.environ) | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"})
+    assert broken(project / "public", base="/repo/", index=False, skip=("404.html",)) == []
+    assert third_parties(project / "public") == set()
+    assert "Lindqvist" in (project / "public/articles/night-ferry.html").read_text()
+
+
+@pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything into a fresh environment: run with CI=1")
+def test_the_workflow_builds_in_a_fresh_environment(project: Path, tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    subprocess.run([sys.executable, "-m", "build", "--outdir", str(wheels), str(ROOT)], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    environment = own | {"PATH": f"{tmp_path}/venv/bin:{os.environ['PATH']}"}
+    (wheel,) = wheels.glob("*.whl")
+    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (project / "wheels").mkdir()
+    (project / "wheels" / wheel.name).write_bytes(wheel.read_bytes())
+    line = requirement_of({"url": wheel.as_uri(), "archive_info": {"hash": f"sha256={sha256}"}})
+    (project / "requirements.txt").write_bytes(project_files(line)["requirements.txt"])
+    run_workflow_step(project, "Install", environment=environment)
+    run_workflow_step(project, "Build", environment=environment)
+    assert (project / "public/index.html").is_file()
+
+
+def run_workflow_step(project: Path, name: str, *, environment: dict[str, str]) -> None:
+    (step,) = [step for step in steps(project, "build") if step.get("name") == name]
+    done = subprocess.run(["bash", "-e", "-c", str(step["run"])], cwd=project, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
