@@ -104,7 +104,8 @@ def _tells_more(child: Token) -> bool:
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
         # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
         in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
-        return child.head.pos_ == "PROPN" or (child.lower_ == "on" and not in_setting)
+        # In "a study being released on Tuesday by researchers" the day is the participle's, and who it is goes on after it.
+        return child.head.pos_ == "PROPN" or (child.lower_ == "on" and child.head.pos_ == "NOUN" and not in_setting)
     participle = child.dep_ == "acl" and child.tag_ == "VBG"
     if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
         return False
