@@ -11,7 +11,7 @@ from onrecord.model import AUTHOR, Actor, Mention, Notice, Reference, Span, Spea
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class ResolvedActors:
     """The actors of an article, looked up by the head words of their mentions."""
 
     actors: tuple[Actor, ...]
@@ -95,18 +95,18 @@ class ActorLookup:
         return tuple(role.affiliation for role in self.actors[actor].roles if role.affiliation) if actor in self.actors else ()
 
 
-def look_up(analysis: Analysis, cast: Cast) -> ActorLookup:
+def look_up(analysis: Analysis, resolved: ResolvedActors) -> ActorLookup:
     """The lookup of an article's cast: by the head words that the cast gives, and by the word on which each mention hangs in the syntax.
 
     The two differ where a name goes on in a common noun: "Hill Front group" is a mention of "Hill Front".
     """
     heads: dict[int, str] = {}
-    for actor in cast.actors:
+    for actor in resolved.actors:
         for mention in actor.mentions:
             tokens = analysis.tokens(mention)
             inside = range(tokens.start, tokens.end)
             hanging = [token for token in tokens if token.pos_ in NOMINAL and (token.head.i == token.i or token.head.i not in inside)]
             heads.update((token.i, actor.id) for token in hanging[:1])
-    for span, id in cast.heads.items():
+    for span, id in resolved.heads.items():
         heads.update((token.i, id) for token in analysis.tokens(Span(span.start, span.end)))
-    return ActorLookup(heads, {actor.id: actor for actor in cast.actors})
+    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors})

@@ -73,24 +73,24 @@ class Token:
     sent: TokenSpan
     is_sent_start: bool
 
-    def __init__(self, i: int, idx: int, text: str, said: ParsedToken | _Unparsed) -> None:
+    def __init__(self, i: int, idx: int, text: str, analysed: ParsedToken | _Unparsed) -> None:
         self.i = i
         self.idx = idx
         self.text = text
         self.lower_ = text.lower()
-        self.whitespace_: str = said.whitespace_
-        self.lemma_: str = said.lemma_
-        self.tag_: str = said.tag_
-        self.pos_: str = said.pos_
-        self.dep_: str = said.dep_
-        self.ent_type_: str = said.ent_type_
-        self.ent_iob_: str = said.ent_iob_
-        self.is_alpha: bool = said.is_alpha
-        self.is_punct: bool = said.is_punct
-        self.is_quote: bool = said.is_quote
-        self.is_space: bool = said.is_space
-        self.is_stop: bool = said.is_stop
-        self.like_num: bool = said.like_num
+        self.whitespace_: str = analysed.whitespace_
+        self.lemma_: str = analysed.lemma_
+        self.tag_: str = analysed.tag_
+        self.pos_: str = analysed.pos_
+        self.dep_: str = analysed.dep_
+        self.ent_type_: str = analysed.ent_type_
+        self.ent_iob_: str = analysed.ent_iob_
+        self.is_alpha: bool = analysed.is_alpha
+        self.is_punct: bool = analysed.is_punct
+        self.is_quote: bool = analysed.is_quote
+        self.is_space: bool = analysed.is_space
+        self.is_stop: bool = analysed.is_stop
+        self.like_num: bool = analysed.like_num
 
     def __len__(self) -> int:
         return len(self.text)
@@ -245,7 +245,7 @@ class Doc(Sequence[Token]):
             at = start + len(parsed.text)
         self._add_gap(at, len(text))
         self._starts = [token.idx for token in self.words]
-        _plant(self)
+        _link_tree(self)
         self.ents = tuple(_names(self))
 
     def _add_gap(self, start: int, end: int) -> None:
@@ -289,23 +289,23 @@ class Doc(Sequence[Token]):
         return bisect_right(self._starts, character) - 1 if character < len(self.text) else -1
 
 
-def _plant(doc: Doc) -> None:
+def _link_tree(doc: Doc) -> None:
     """Sets what follows from the heads: children, edges and sentences."""
-    below: list[list[Token]] = [[] for _ in doc.words]
+    children: list[list[Token]] = [[] for _ in doc.words]
     order = []
     for token in doc.words:
         token.doc, token.left_edge, token.right_edge = doc, token, token
         if token.head is token:
             order.append(token)
         else:
-            below[token.head.i].append(token)
+            children[token.head.i].append(token)
     for token in order:
-        hanging = below[token.i]
+        hanging = children[token.i]
         order.extend(hanging)
         token.children = tuple(hanging)
         token.lefts = tuple([child for child in hanging if child.i < token.i]) if hanging else ()
         token.rights = token.children[len(token.lefts) :]
-    starts = {token.i for token in _spread(order)}
+    starts = {token.i for token in _set_edges(order)}
     bounds = [*sorted(starts), len(doc.words)]
     for start, end in pairwise(bounds):
         sentence = TokenSpan(doc, start, end)
@@ -313,7 +313,7 @@ def _plant(doc: Doc) -> None:
             token.sent, token.is_sent_start = sentence, token.i == start
 
 
-def _spread(order: Sequence[Token]) -> Iterator[Token]:
+def _set_edges(order: Sequence[Token]) -> Iterator[Token]:
     """Sets the edges of tokens that stand after their heads in an order; yields the first token of each tree."""
     for token in reversed(order):
         head = token.head

@@ -7,10 +7,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
-from onrecord.extract.actors.descriptions import Doubt, add_descriptions
+from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
@@ -39,18 +39,18 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
-        return _of_acting_place(doc, party)
+        return _type_of_acting_place(doc, party)
     return party.type
 
 
-def _of_acting_place(doc: Doc, party: Party) -> ActorType:
+def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
-    if any(_located(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
+    if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
         return "state" if name_key(party.name) in capitals() | states().keys() else "place"
     return "person" if gender_of_name(party.name) else "organization"
 
 
-def _located(token: Token) -> bool:
+def _is_location(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
@@ -59,10 +59,10 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
-    return any(_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+    return any(_is_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
 
 
-def _told(token: Token) -> bool:
+def _is_told(token: Token) -> bool:
     return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
 
 
@@ -80,7 +80,7 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""
 
 
-def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Cast:
+def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before.
@@ -92,16 +92,16 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
-    _tell_families(named)
-    described, doubts = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
-    decided = {doubt.mention.head for doubt in doubts} | {mention.head for join in joins for mention in join.mentions}
+    _mark_families(named)
+    described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    decided = {ambiguous.mention.head for ambiguous in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     genders_of = ((join, _shared_gender(join, root_parties)) for join in joins)
     unclear = {mention.head: gender for join, gender in genders_of for mention in join.mentions}
-    people = (doubt for doubt in doubts if doubt.mention.type == "person")
-    doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in people)
+    people = (ambiguous for ambiguous in ambiguities if ambiguous.mention.type == "person")
+    doubtful = ((ambiguous.mention.head, {party.gender or party.name_gender for party in ambiguous.candidates}) for ambiguous in people)
     unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
     pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
@@ -114,8 +114,8 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
-    undecided = (*_undecided(doc, joins, root_ids), *_doubtful(doc, doubts, ids))
-    return Cast(
+    undecided = (*_undecided_names(doc, joins, root_ids), *_ambiguous_descriptions(doc, ambiguities, ids))
+    return ResolvedActors(
         tuple(_actor(party, bodies, ids) for party in parties),
         heads,
         tuple(sorted(mention for mention, _ in undecided)),
@@ -130,7 +130,7 @@ def _add_roles(doc: Doc, party: Party) -> None:
         party.gender = gender_of_titles(doc, party)
 
 
-def _tell_families(parties: Sequence[Party]) -> None:
+def _mark_families(parties: Sequence[Party]) -> None:
     """Marks who is named by the plural of a surname that someone in the article has: "the Brooks", beside Ada Brook."""
     plurals = {plural_of_surname(surname(party.name)) for party in parties if party.type == "person" and surname(party.name)}
     for party in parties:
@@ -170,23 +170,23 @@ def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Ma
     """The nouns that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook", "the maker" in
     "the maker, Harbor Lines"; and "the mayor" in "the mayor of Northfield, Ada Brook", where the parser ties the name to the town."""
     for party in named:
-        find = _told_of if party.type == "person" else _body_of if party.type in BODIES else None
+        find = _persons_described if party.type == "person" else _bodies_described if party.type in BODIES else None
         for noun in (noun for i in sorted(party.heads) if find is not None for noun in find(doc[i])):
             if (span := _token_span(doc, noun.i)) not in heads:
                 yield span, ids[id(party)]
 
 
-def _body_of(name: Token) -> Iterator[Token]:
+def _bodies_described(name: Token) -> Iterator[Token]:
     """The noun for a body that a body's name stands in apposition to; a person's office is none."""
     noun = name.head
     if name.dep_ == "appos" and noun.i < name.i and noun.tag_ == "NN" and type_of_noun(noun) != "person" and not _is_office(noun):
         yield noun
 
 
-def _told_of(name: Token) -> Iterator[Token]:
+def _persons_described(name: Token) -> Iterator[Token]:
     """The nouns, one person's each, of which a name in apposition says who it is, the nearest first."""
     at = name
-    while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_opening(at))):
+    while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_determiner(at))):
         at = at.head
         if at.pos_ == "NOUN" or _is_office(at):
             yield at
@@ -201,7 +201,7 @@ def _is_office(noun: Token) -> bool:
     return noun.tag_ in ("NN", "NNP") and (is_role(noun) or is_rank(noun))
 
 
-def _shares_opening(noun: Token) -> bool:
+def _shares_determiner(noun: Token) -> bool:
     """Whether a second noun has its article or possessor from the first: "her friend and colleague" is one person, "her friend and a
     colleague" are two."""
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
@@ -211,7 +211,7 @@ _MOST_CANDIDATES = 10
 """So many of those whom a name may mean are listed wherever it stands: of four hundred nobody reads all, four hundred times."""
 
 
-def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+def _undecided_names(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
     """The mentions of the names that fit more than one actor, each with its head word."""
     for join in joins:
         fitting = [ids[key] for key in join.candidates if key in ids]
@@ -234,13 +234,15 @@ def _crowded(joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[Notice]:
             yield Notice("namesakes", f"“{name}” fits {count:,} actors of this article; {listed}.", span)
 
 
-def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+def _ambiguous_descriptions(
+    doc: Doc, ambiguities: Sequence[AmbiguousDescription], ids: Mapping[int, str]
+) -> Iterator[tuple[UndecidedMention, Span]]:
     """The descriptions that fit several actors, each with its head word."""
-    for doubt in doubts:
-        span, candidates = doubt.mention.span, tuple(ids[id(party)] for party in doubt.candidates)
+    for ambiguous in ambiguities:
+        span, candidates = ambiguous.mention.span, tuple(ids[id(party)] for party in ambiguous.candidates)
         yield (
             UndecidedMention(span.start, span.end, "nominal", candidates, "repeats the role of several"),
-            _token_span(doc, doubt.mention.head),
+            _token_span(doc, ambiguous.mention.head),
         )
 
 

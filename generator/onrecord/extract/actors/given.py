@@ -74,7 +74,7 @@ def shared_names(
                 yield key, candidates
 
 
-def are_apart(gazetteer: Gazetteer, one: KnownActor | None, other: KnownActor | None, names: Iterable[str]) -> bool:
+def are_distinct(gazetteer: Gazetteer, one: KnownActor | None, other: KnownActor | None, names: Iterable[str]) -> bool:
     """Whether the user says that two parties are not one: they have two entries, or one's entry excludes a name of the other."""
     if one is not None and other is not None:
         return one != other

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actors.given import are_apart, known_by_name, shared_names
+from onrecord.extract.actors.given import are_distinct, known_by_name, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.name_parts import (
-    beginning,
     generation,
     given_name,
+    initial_key,
     is_initial,
     may_be_called,
     names_called,
@@ -103,7 +103,7 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
         if joined.root(join.form) != join.form or join.form in roots or join.form in undecided:
             continue
         own = given.get(join.form)
-        roots = tuple(one for one in roots if not are_apart(gazetteer, own, given.get(one), (names[join.form], names[one])))
+        roots = tuple(one for one in roots if not are_distinct(gazetteer, own, given.get(one), (names[join.form], names[one])))
         if len(roots) == 1:
             joined.join(roots[0], join.form)
             why.setdefault(join.form, join.why)
@@ -116,7 +116,7 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     groups = {joined.root(keys[0]): [by_key[key] for key in keys] for keys in parts}
     for key, join in undecided.items():
         form = by_key[key]
-        alone = _alone(groups, join.candidates)
+        alone = _named_first(groups, join.candidates)
         where = alone.where if alone is not None else range(0)
         decided = tuple(mention for mention in form.mentions if mention.core.start in where)
         if alone is not None and decided:
@@ -132,7 +132,7 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
 
 
 @dataclass(frozen=True, slots=True)
-class _Alone:
+class _NamedFirst:
     """The one of several namesakes who is named in full before all others."""
 
     key: str
@@ -140,11 +140,11 @@ class _Alone:
     """The characters before which nobody else of them has been named."""
 
 
-def _alone(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _Alone | None:
+def _named_first(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _NamedFirst | None:
     """Who of these is named in full first, and how long nobody else is; none where the text names none of them in full."""
     named = ((_introduction(groups[key]), key) for key in candidates if key in groups)
     first, *others = sorted((start, key) for start, key in named if start is not None) or [(0, "")]
-    return _Alone(first[1], range(first[0] + 1, others[0][0] + 1 if others else sys.maxsize)) if first[1] else None
+    return _NamedFirst(first[1], range(first[0] + 1, others[0][0] + 1 if others else sys.maxsize)) if first[1] else None
 
 
 def _introduction(group: Sequence[Form]) -> int | None:
@@ -192,7 +192,7 @@ def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
     full = {form.key: form for form in _full_people(forms)}
     for form in full.values():
-        inner = sorted((full[key] for key in _ends(form.key) if key in full), key=_place)
+        inner = sorted((full[key] for key in _ends(form.key) if key in full), key=_first_use)
         if inner:
             yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
 
@@ -204,10 +204,10 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in people.of_surname(key) if _fits(doc, form, other)]
+        by_surname = [other for other in people.of_surname(key) if _may_mean(doc, form, other)]
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
         called = people.of_given_name(key) if given else ()
-        by_given = [other for other in called if _addressable(other, form.gender) and _is_given_name(key, other)]
+        by_given = [other for other in called if _agrees_with_title(other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
@@ -220,7 +220,7 @@ def _full_people(forms: Sequence[Form]) -> list[Form]:
     return [form for form in forms if form.type == "person" and not form.single]
 
 
-def _place(form: Form) -> int:
+def _first_use(form: Form) -> int:
     """Where the article first uses a name, by which forms are in order."""
     return form.mentions[0].core.start
 
@@ -251,7 +251,7 @@ class _People:
         self._by_surname.setdefault(family, {})[person.key] = person
         for called in names_called(given):
             self._by_given.setdefault(called, {})[person.key] = person
-        for called in (*names_called(given), beginning(given)):
+        for called in (*names_called(given), initial_key(given)):
             self._by_both.setdefault((family, called), {})[person.key] = person
 
     def of_surname(self, key: str) -> Iterable[Form]:
@@ -259,18 +259,18 @@ class _People:
 
     def of_given_name(self, key: str) -> list[Form]:
         """Those whom a given name may mean, and few others."""
-        return _once(self._by_given.get(called, {}) for called in names_called(key))
+        return _merged_forms(self._by_given.get(called, {}) for called in names_called(key))
 
     def alike(self, person: Form) -> list[Form]:
         """Those whose full name may be that of a person, and few others."""
         family, given = surname(person.name), given_name(person.name)
-        keys = (*names_called(given), beginning(given) if is_initial(given) else given[:1])
-        return _once(self._by_both.get((family, called), {}) for called in keys)[:_MOST_ALIKE]
+        keys = (*names_called(given), initial_key(given) if is_initial(given) else given[:1])
+        return _merged_forms(self._by_both.get((family, called), {}) for called in keys)[:_MOST_ALIKE]
 
 
-def _once(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
+def _merged_forms(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
     """The forms of all groups, in order."""
-    return sorted({key: form for group in groups for key, form in group.items()}.values(), key=_place)
+    return sorted({key: form for group in groups for key, form in group.items()}.values(), key=_first_use)
 
 
 def _is_given_name(key: str, person: Form) -> bool:
@@ -279,24 +279,24 @@ def _is_given_name(key: str, person: Form) -> bool:
     return key == given or (len(key) > 2 and len(given.strip(".")) > 1 and may_be_called(key, given))
 
 
-def _fits(doc: Doc, form: Form, person: Form) -> bool:
+def _may_mean(doc: Doc, form: Form, person: Form) -> bool:
     """Whether a surname alone may mean a person. "Mr. Berg" who is named before the text first tells of a "Robert Berg Jr." is
     his elder: names are given in full first, but for headlines."""
     if generation(person.name) in ("", "sr"):
-        return _addressable(person, form.gender)
+        return _agrees_with_title(person, form.gender)
     told = min(mention.core.start for mention in person.mentions)
     headline = doc[0].sent.end if len(doc) else 0
-    return _addressable(person, form.gender) and not any(
+    return _agrees_with_title(person, form.gender) and not any(
         mention.core.start < told and mention.head >= headline for mention in form.mentions
     )
 
 
-def _addressable(person: Form, gender: str) -> bool:
+def _agrees_with_title(person: Form, gender: str) -> bool:
     """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
     return not gender or gender_of_name(given_name(person.name)) in ("", gender)
 
 
-def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+def _titled_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
     by_name: dict[str, list[Form]] = {}
     for form in forms:
@@ -359,7 +359,7 @@ def _initials(name: str) -> tuple[str, str]:
 
 def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
-    longer = _Longer(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
+    longer = _LongerNames(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
     for form in forms:
         if form.type == "state" or form.gender:
             continue
@@ -372,7 +372,7 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
 
 
-class _Longer:
+class _LongerNames:
     """Names of bodies by the words that they begin or end with."""
 
     def __init__(self, bodies: Iterable[Form]) -> None:
@@ -438,7 +438,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("full names", _full_names),
     ("full names with a description", _described_names),
     ("surnames and given names", _surnames),
-    ("surnames with a form of address", _addressed),
+    ("surnames with a form of address", _titled_surnames),
     ("acronyms", _acronyms),
     ("short names of bodies", _short_names),
     ("known names with a description", _with_group_word),

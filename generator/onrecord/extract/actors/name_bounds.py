@@ -170,18 +170,18 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     grown = []
     for chunk in chunks:
         start, end = chunk.start, chunk.end
-        while end < len(doc) and end not in taken and _joins(doc, end, start, end) and chunk.label != "NORP":
+        while end < len(doc) and end not in taken and _is_same_name(doc, end, start, end) and chunk.label != "NORP":
             taken.add(end)
             end += 1
         end = _past_generation(doc, _past_hyphen(doc, start, end)) if chunk.label == "PERSON" else end
-        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_before(doc[start - 1], chunk):
+        while start > 0 and start - 1 not in taken and _is_same_name(doc, start - 1, start, end) and not _is_no_part(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
         grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
     return tuple(grown)
 
 
-def _is_before(token: Token, chunk: Chunk) -> bool:
+def _is_no_part(token: Token, chunk: Chunk) -> bool:
     """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
     return (
         is_title(token)
@@ -190,7 +190,7 @@ def _is_before(token: Token, chunk: Chunk) -> bool:
     )
 
 
-def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
+def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
     if (
@@ -260,10 +260,10 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     doc = analysis.doc
     people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
     surnames = {doc[chunk.end - 1].text for chunk in people}
-    sure = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
+    usual_surnames = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
         token.text.title() for token in doc if token.is_lower
     }
-    chunks = tuple(_less_rank(doc, chunk, surnames) for chunk in chunks)
+    chunks = tuple(_without_rank(doc, chunk, surnames) for chunk in chunks)
     forms = {tuple(name.split()) for name in known_parties() if " " in name and name.replace(" ", "").isalpha()}
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
@@ -271,7 +271,7 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token, token.text in sure):
+        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames):
             found[i] = Chunk(i, i + 1)
         for length in lengths.get(token.text, ()):
             end = i + length
@@ -299,19 +299,19 @@ def _is_person(doc: Doc, chunk: Chunk) -> bool:
     return chunk.label == "PERSON" or (not chunk.label and has_given_name(doc, chunk) and shape(chunk.text(doc)) is None)
 
 
-def _less_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
+def _without_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
     """The chunk without a rank that the recogniser took for a part of it: "Dr Berg", where Ada Berg is named in full."""
     ranked = chunk.end - chunk.start == 2 and is_rank(doc[chunk.start]) and doc[chunk.start + 1].text in surnames
     return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
 
 
-def _stands_alone(token: Token, sure: bool) -> bool:
+def _stands_alone(token: Token, is_usual: bool) -> bool:
     """Whether a word may be a surname by itself: it has no proper noun beside it, and no article of a noun that it is a part of. What the
-    tagger takes for a common noun ("Stokes said") is a name only if ``sure``: after a usual given name elsewhere, and never without its
+    tagger takes for a common noun ("Stokes said") is a name only if ``is_usual``: after a usual given name elsewhere, and never without its
     capital."""
     doc, i = token.doc, token.i
     before, after = doc[i - 1 : i], doc[i + 1 : i + 2]
-    noun = sure and token.pos_ == "NOUN" and token.left_edge.i == i
+    noun = is_usual and token.pos_ == "NOUN" and token.left_edge.i == i
     if (
         not (token.pos_ == "PROPN" or noun)
         or before.text == "-"
@@ -325,20 +325,22 @@ def _stands_alone(token: Token, sure: bool) -> bool:
 def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
     doc = analysis.doc
-    loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
-    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
-    quiet = [chunk for chunk in chunks if chunk.start not in loud]
-    parts = {part for chunk in quiet if _is_person(doc, chunk) for part in chunk.text(doc).split()}
-    parts |= {doc[chunk.end - 1].text for chunk in quiet if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+    in_headline_case = {
+        i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)
+    }
+    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
+    in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
+    parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
+    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
     def recurs(text: str) -> bool:
         return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
 
     def kept(chunk: Chunk) -> tuple[Chunk, ...]:
         text = chunk.text(doc)
-        if recurs(text) or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))):
+        if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
             return (chunk,)
-        if chunk.start not in loud:
+        if chunk.start not in in_headline_case:
             return ()
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
         unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
@@ -360,10 +362,12 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
         return False
     if chunk.text(doc).isupper() and head.dep_ == "pobj":
         return True
-    return chunk.end - chunk.start > 1 or (head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _opens(head))
+    return chunk.end - chunk.start > 1 or (
+        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _is_first_word(head)
+    )
 
 
-def _opens(token: Token) -> bool:
+def _is_first_word(token: Token) -> bool:
     """Whether a word has its capital from its place: at the start of a sentence, or after the dash of a dateline that opens it."""
     before = token.doc[token.sent.start : token.i]
     return token.is_sent_start or (before.text.isupper() and before[-1].text in ("—", "–", "-", "--"))

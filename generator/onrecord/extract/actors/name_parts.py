@@ -108,7 +108,7 @@ def is_initial(name: str) -> bool:
     return len(name.strip(".")) == 1
 
 
-def beginning(name: str) -> str:
+def initial_key(name: str) -> str:
     """What names have in common that begin with one letter; no name is written so."""
     return f"{name[:1]}-"
 

@@ -24,8 +24,8 @@ _TYPE_OF_LABEL: Mapping[str, ActorType] = {
     "FAC": "place",
     "NORP": "described_group",
 }
-_SURE = 100
-_STRONG = 3
+_LISTED_VOTES = 100
+_STRONG_VOTES = 3
 
 
 def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
@@ -39,32 +39,32 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote["person"] += 1
             speaking.add(text.split()[-1])
         if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
-            vote["described_group"] += _STRONG - 1
+            vote["described_group"] += _STRONG_VOTES - 1
         if chunk.label:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
-            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
+            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
         place = _TYPE_OF_LABEL.get(chunk.label) == "place"
         if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
-            vote["person"] += _STRONG - 1  # for what recognisers call a place only once
+            vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
         if _in_dateline(doc, chunk) or name_key(text) in capitals():
-            vote["place"] += _STRONG
-        if _armed(doc, chunk):
-            vote["armed_group"] += _STRONG
+            vote["place"] += _STRONG_VOTES
+        if _is_before_fighters(doc, chunk):
+            vote["armed_group"] += _STRONG_VOTES
         if _titled(doc, chunk):
-            vote["person"] += _STRONG
+            vote["person"] += _STRONG_VOTES
         if _has_kin(doc, chunk):
-            vote["person"] += 2 * _STRONG
-        if told := _told_by_apposition(doc, chunk):
-            vote[told] += _STRONG
+            vote["person"] += 2 * _STRONG_VOTES
+        if told := _type_by_apposition(doc, chunk):
+            vote[told] += _STRONG_VOTES
         if name_key(text) in states():
-            vote["state"] += _SURE
+            vote["state"] += _LISTED_VOTES
         if text in known_parties():
-            vote[known_parties()[text].type] += _SURE
+            vote[known_parties()[text].type] += _LISTED_VOTES
     for chunk in chunks:
         text = chunk.text(doc)
         if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
-            votes[name_key(text)]["person"] += _STRONG
+            votes[name_key(text)]["person"] += _STRONG_VOTES
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
 
 
@@ -87,7 +87,7 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
     return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
 
 
-def _armed(doc: Doc, chunk: Chunk) -> bool:
+def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
     """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
@@ -116,7 +116,7 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     return alone and kin.lower_ in words("people.txt", "kin")
 
 
-def _told_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
+def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
     head = doc[chunk.start : chunk.end].root
     noun = head.head
@@ -181,10 +181,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     use = _use(doc, chunk, head)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
-    return FoundMention(span, core, _less_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
+    return FoundMention(span, core, _without_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
 
 
-def _less_honours(chunk: Chunk, head: Token) -> Token:
+def _without_honours(chunk: Chunk, head: Token) -> Token:
     """The head of a name in its clause: "QC" in "Ada Brook QC said" for parsers, of whom nobody speaks."""
     after = head.head
     return after if after.i == chunk.end and head.dep_ == "compound" and after.lower_ in HONOURS else head

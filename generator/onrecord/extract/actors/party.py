@@ -16,7 +16,7 @@ from onrecord.extract.tokens import Doc, Token
 from onrecord.gazetteer import KnownActor
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
-_RANKING: tuple[ActorType, ...] = (
+_TYPE_PRECEDENCE: tuple[ActorType, ...] = (
     "state",
     "armed_group",
     "media",
@@ -104,7 +104,7 @@ def _type(merged: Merged) -> ActorType:
     found = [form.type for form in merged.forms if form.type]
     if given_name(merged.forms[0].name) and merged.forms[0].type == "person":
         return "person"
-    return min(found, key=_RANKING.index) if found else "organization"
+    return min(found, key=_TYPE_PRECEDENCE.index) if found else "organization"
 
 
 def _fullest(merged: Merged, kind: ActorType) -> str:
@@ -129,13 +129,13 @@ def gender_of_noun(noun: str) -> str:
     return ""
 
 
-_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+_PARTICIPANT_ARCS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
 """The places of who takes part in an event; what follows "is", or stands in apposition, says what somebody already named is."""
 _NEAREST = 100
 """Of the holders of one role so many are looked at, those named last: in a text with more, "the senator" means none from long before."""
 
 
-class Company:
+class PartyIndex:
     """Named parties, found by a head token, a stated role or a noun for them."""
 
     def __init__(self, doc: Doc, parties: Sequence[Party]) -> None:
@@ -162,12 +162,12 @@ class Company:
             for lemma in {role.lemma for role in party.roles} & self._holders.keys():
                 self._holders[lemma].name(party, mention.head)
 
-    def call(self, party: Party, noun: str) -> None:
+    def note_noun(self, party: Party, noun: str) -> None:
         """Notes a noun with which the text says what a named body is."""
         party.nouns |= {noun}
         self._by_noun[noun][id(party)] = party
 
-    def called(self, noun: str) -> tuple[Party, ...]:
+    def called_by(self, noun: str) -> tuple[Party, ...]:
         """Those, people aside, whose name has this noun for its generic head, or of which the text has said that they are one; of many,
         more than tell anything."""
         return tuple(self.in_order(islice(self._by_noun[noun].values(), _NEAREST))) if noun in self._by_noun else ()
@@ -204,7 +204,7 @@ class _Holders:
         self._named: dict[int, tuple[Party, int]] = {}
         """Each with the last head token so far; who was named last stands last."""
 
-    def settle(self) -> None:
+    def sort_heads(self) -> None:
         self._waiting = deque(sorted(self.heads, key=lambda one: one[:2]))
 
     def name(self, party: Party, i: int) -> None:
@@ -233,10 +233,10 @@ def _holders(doc: Doc, parties: Sequence[Party]) -> dict[str, _Holders]:
         if token.tag_ == "NN" and (lemma := token.lemma_.lower()) in found and _is_another(token):
             found[lemma].introduced.append(token.i)
     for one in found.values():
-        one.settle()
+        one.sort_heads()
     return found
 
 
 def _is_another(noun: Token) -> bool:
     """Whether "a" or "another" introduces somebody: "a spokesman for the army"."""
-    return noun.dep_ in _PLACES and any(child.lower_ in ("a", "an", "another") for child in noun.lefts)
+    return noun.dep_ in _PARTICIPANT_ARCS and any(child.lower_ in ("a", "an", "another") for child in noun.lefts)

@@ -54,7 +54,7 @@ class Attribution:
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 """Arcs that lead out of a source's name, title and apposition."""
 _NOUNS = ("NOUN", "PROPN")
-_OCCASION = ("in", "on", "during", "after", "before", "amid")
+_OCCASION_PREPOSITIONS = ("in", "on", "during", "after", "before", "amid")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -66,18 +66,18 @@ def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
         return token_span(head)
     kept = {token.i for token in _phrase(head, frozenset(cue))}
     first = last = head.i
-    while (before := _next(doc, first, -1, kept)) is not None:
+    while (before := _next_kept(doc, first, -1, kept)) is not None:
         first = before
-    while (after := _next(doc, last, 1, kept)) is not None:
+    while (after := _next_kept(doc, last, 1, kept)) is not None:
         last = after
-    while head.pos_ == "PROPN" and first > head.sent.start and _same_name(doc[first - 1]):
+    while head.pos_ == "PROPN" and first > head.sent.start and _is_name_word(doc[first - 1]):
         first -= 1  # a name that the parser left in pieces
-    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
+    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _is_name_word(doc[last + 1]):
         last += 1
-    return Span(doc[first].idx, _closed(doc, first, last))
+    return Span(doc[first].idx, _end_with_bracket(doc, first, last))
 
 
-def _next(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
+def _next_kept(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
     """The next token of a phrase, at most a bracket and a comma away."""
     for other in (at + step, at + 2 * step, at + 3 * step):
         if other in kept:
@@ -92,13 +92,13 @@ def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "cc":
             yield child
-        if child.dep_ not in _OUTSIDE_SOURCE and not _tells_more(child) and not any(token.i in cue for token in child.subtree):
+        if child.dep_ not in _OUTSIDE_SOURCE and not _is_circumstance(child) and not any(token.i in cue for token in child.subtree):
             yield from _phrase(child, cue)
         elif child.dep_ in ("relcl", "acl") and head.lower_ == "those" and child.left_edge.i == head.i + 1:
             yield from (token for token in child.subtree if token.i not in cue)  # "those who oppose it" says nothing without the clause
 
 
-def _tells_more(child: Token) -> bool:
+def _is_circumstance(child: Token) -> bool:
     """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "the auditor on Monday". It
     says what the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
@@ -106,13 +106,13 @@ def _tells_more(child: Token) -> bool:
         in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
         return child.head.pos_ == "PROPN" or (child.lower_ == "on" and not in_setting)
     participle = child.dep_ == "acl" and child.tag_ == "VBG"
-    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
+    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION_PREPOSITIONS)):
         return False
     first = child.left_edge
     return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--")
 
 
-def _closed(doc: Doc, first: int, last: int) -> int:
+def _end_with_bracket(doc: Doc, first: int, last: int) -> int:
     """Where a phrase ends, with the bracket that it opens: "Lee (Ind., Northfield)"."""
     text = doc[first : last + 1].text
     for opening, closing in _BRACKETS.items():
@@ -123,18 +123,18 @@ def _closed(doc: Doc, first: int, last: int) -> int:
     return doc[last].idx + len(doc[last])
 
 
-def _same_name(token: Token) -> bool:
+def _is_name_word(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") and not token.is_quote
 
 
-def speakers_with(head: Token) -> Iterator[Token]:
+def co_speakers(head: Token) -> Iterator[Token]:
     """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
     for child in head.children:
         joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
         listed = child.dep_ == "appos" and any(grand.dep_ == "conj" for grand in child.children)  # "the mayor, the governor and Lee"
         if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
             yield child
-            yield from speakers_with(child)
+            yield from co_speakers(child)
 
 
 def _within_name(one: Token, other: Token) -> bool:

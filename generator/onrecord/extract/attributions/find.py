@@ -12,33 +12,33 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attributions.arguments import less_opening
+from onrecord.extract.attributions.arguments import content_from_that
 from onrecord.extract.attributions.attribution import (
     Attribution,
     Phrase,
+    co_speakers,
     cue_of,
     issuer_of,
     phrase_of,
     source_span,
-    speakers_with,
     token_span,
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
-from onrecord.extract.attributions.factuality import is_negated, is_unsaid, tells
-from onrecord.extract.attributions.judges import Judge, without_rivals
+from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
+from onrecord.extract.attributions.judges import Judge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
-from onrecord.extract.attributions.paragraph import Draft, Scene, join
+from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 from onrecord.text.quotation_marks import Quotation
 
-_SURE, _LIKELY = 0.68, 0.55
+_HIGH, _MEDIUM = 0.68, 0.55
 """From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles
 that they were chosen on."""
-_LEAST = 0.3
+_LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
@@ -50,7 +50,7 @@ def find_attributions(analysis: Analysis, judge: Judge) -> tuple[tuple[Attributi
     for scene in scenes(analysis):
         draft_scene(scene, judge)
         drafts.extend(scene.drafts)
-    return _attributions(analysis, drafts), tuple(_unclosed(analysis.quotations))
+    return _attributions(analysis, drafts), tuple(_unclosed_marks(analysis.quotations))
 
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
@@ -71,32 +71,34 @@ def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
     settled = (
-        less_opening(scene, judge.settle(scene, draft))
-        for draft in without_rivals(_less_introduced(scene, _less_one_sided(scene, believed)))
+        content_from_that(scene, judge.settle(scene, draft))
+        for draft in resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
     )
-    scene.drafts.extend(draft for draft in settled if tells(scene, draft) and (draft.quotations or _score(draft) >= _LEAST))
+    scene.drafts.extend(
+        draft for draft in settled if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
+    )
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
     for draft in believed:
         cues[draft.quotations].add(draft.cue)
     for quotation in scene.quotations:
-        if scene.holder(quotation) is None:
-            chosen = _other_half(scene, quotation, cues[quotation,] - {()}) or _going_on(scene, quotation, judge)
+        if scene.draft_of(quotation) is None:
+            chosen = _interrupted_part(scene, quotation, cues[quotation,] - {()}) or _continuation(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
 
 
-def _less_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def _without_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts less those that take one side of the sentence, where the parse has a content around their cue: "It, Lee said, is old"."""
-    around = {draft.cue for draft in drafts if draft.extent == "own" and _is_around(scene, draft)}
+    around = {draft.cue for draft in drafts if draft.extent == "own" and _surrounds_cue(scene, draft)}
     return [draft for draft in drafts if draft.extent not in ("before", "after") or draft.cue not in around]
 
 
-def _less_introduced(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _without_introductions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Drafts less those that take the words before a colon for a part of the quotation after it, where that is a quote by itself: "The
     ministry said in a statement: '...'"."""
-    alone = {draft.quotations[0] for draft in drafts if len(draft.quotations) == 1 and draft.content == (draft.quotations[0].span,)}
+    quoted_alone = {draft.quotations[0] for draft in drafts if len(draft.quotations) == 1 and draft.content == (draft.quotations[0].span,)}
     for draft in drafts:
-        first = next((quotation for quotation in draft.quotations if quotation in alone), None)
+        first = next((quotation for quotation in draft.quotations if quotation in quoted_alone), None)
         if first is None or draft.content[0].start >= first.span.start or not _after_colon(scene.text, first):
             yield draft
 
@@ -105,12 +107,12 @@ def _after_colon(text: str, quotation: Quotation) -> bool:
     return text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip().endswith(":")
 
 
-def _is_around(scene: Scene, draft: Draft) -> bool:
+def _surrounds_cue(scene: Scene, draft: Draft) -> bool:
     cue = scene.words[draft.cue[0]].idx if draft.cue else -1
     return any(span.end <= cue for span in draft.content) and any(span.start > cue for span in draft.content)
 
 
-def _other_half(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, ...]]) -> Draft | None:
+def _interrupted_part(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, ...]]) -> Draft | None:
     """One more part of a quote whose cue would do for this quotation too: "'The bridge,' Lee said, 'is old'"."""
     first = next((draft for draft in scene.drafts if draft.quotations and draft.cue in cues), None)
     return (
@@ -120,28 +122,30 @@ def _other_half(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, 
     )
 
 
-def _going_on(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
+def _continuation(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
     """The first believed way in which a quotation goes on with what is before it, or is nobody's."""
-    ways = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
-    return next((draft for draft in ways if judge.believes(draft)), None)
+    continuations = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
+    return next((draft for draft in continuations if judge.believes(draft)), None)
 
 
 def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
     """The drafts with a cue of their own: what the parse governs in a paragraph, and what its layout joins."""
-    governed = (draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _govern(scene, candidate))
-    return [*governed, *(draft for quotation in scene.quotations for find in LAYOUTS for draft in find(scene, quotation))]
+    from_syntax = (
+        draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _draft_candidate(scene, candidate)
+    )
+    return [*from_syntax, *(draft for quotation in scene.quotations for find in LAYOUTS for draft in find(scene, quotation))]
 
 
-def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
+def _draft_candidate(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
     """A candidate with the whole of each quotation that it touches. What is said inside a quotation, its speaker says."""
     head = scene.words[candidate.cue[0]]
     if scene.quotation_at(head.idx) is not None:
         return
-    touched = _touched(scene, candidate)
+    touched = _touched_quotations(scene, candidate)
     source = None if candidate.source is None else scene.words[candidate.source]
     if source is not None and any(quotation.span.start <= source.idx < quotation.span.end for quotation in touched):
         return
-    spans = _less(scene.spans(candidate.content if not scene.quotations else _without_marks(scene, candidate), touched), head)
+    spans = _without_cue(scene.spans(candidate.content if not scene.quotations else _without_marks(scene, candidate), touched), head)
     if any(character.isalnum() for span in spans for character in span.of(scene.text)):
         yield Draft(
             f"{candidate.frame} quoted" if touched else candidate.frame,
@@ -157,7 +161,7 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
         )
 
 
-def _touched(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
+def _touched_quotations(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
     """The quotations that hold words of the content."""
     if not scene.quotations:
         return ()
@@ -171,7 +175,7 @@ def _without_marks(scene: Scene, candidate: Candidate) -> list[int]:
     return [i for i in candidate.content if not scene.words[i].is_quote]
 
 
-def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
+def _without_cue(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
     """Spans without the cue, where the parser drew it in."""
     cut = token_span(cue)
     pieces = [
@@ -195,7 +199,7 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribut
             whole[id(draft)] = draft
     for target, others in parts.items():
         every = (whole[target], *others)
-        content = tuple(join(analysis.article.text, (span for draft in every for span in draft.content)))
+        content = tuple(join_spans(analysis.article.text, (span for draft in every for span in draft.content)))
         whole[target] = replace(whole[target], content=content, quotations=tuple(one for draft in every for one in draft.quotations))
     order = sorted(whole, key=lambda key: whole[key].content)
     index = {key: n for n, key in enumerate(order)}
@@ -236,12 +240,12 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         addressee=None if addressee is None or addressee == source else phrase_of(doc, addressee),
         outlets=() if verb is None else tuple(phrase_of(doc, name) for name in outlets_of(verb)),
         setting=tuple(source_span(doc, token) for token in settings_of(verb)) if verb is not None else (),
-        negated=verb is not None and is_negated(verb, said=draft.content),
-        conditional=verb is not None and is_unsaid(verb, said=draft.content),
+        negated=verb is not None and is_negated(verb, content=draft.content),
+        conditional=verb is not None and is_unsaid(verb, content=draft.content),
         continues=continues,
         score=score if draft.learnt else None,
         runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
-        others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
+        others=() if source is None else tuple(phrase_of(doc, other) for other in co_speakers(source)),
         issuer=None if issuer is None else phrase_of(doc, issuer),
     )
 
@@ -255,11 +259,11 @@ def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
     if not draft.quotations:
         return "indirect", ()
     parts = tuple(sorted(quotation.inner for quotation in draft.quotations))
-    words = re.findall(r"\w+", " ".join(_outside(text, draft)))
+    words = re.findall(r"\w+", " ".join(_outside_marks(text, draft)))
     return ("direct" if not words or words == ["that"] else "mixed"), parts
 
 
-def _outside(text: str, draft: Draft) -> Iterator[str]:
+def _outside_marks(text: str, draft: Draft) -> Iterator[str]:
     """The pieces of a content that stand outside its quotation marks."""
     marked = sorted(quotation.span for quotation in draft.quotations)
     first = 0
@@ -278,7 +282,7 @@ def _outside(text: str, draft: Draft) -> Iterator[str]:
 
 def _content(text: str, draft: Draft, kind: QuoteKind) -> tuple[Span, ...]:
     """The content; of a direct quote only what stands inside the marks, so that a "that" before them is not shown as quoted."""
-    return tuple(join(text, (quotation.span for quotation in draft.quotations))) if kind == "direct" else draft.content
+    return tuple(join_spans(text, (quotation.span for quotation in draft.quotations))) if kind == "direct" else draft.content
 
 
 def _confidence(draft: Draft, score: float, *, known: bool) -> Confidence:
@@ -286,11 +290,11 @@ def _confidence(draft: Draft, score: float, *, known: bool) -> Confidence:
     if not known or any(not q.closed and not q.runs_on for q in draft.quotations):
         return "low"
     if draft.runner_up is not None:
-        return "medium" if score >= _LIKELY else "low"
-    return "high" if score >= _SURE else "medium" if score >= _LIKELY else "low"
+        return "medium" if score >= _MEDIUM else "low"
+    return "high" if score >= _HIGH else "medium" if score >= _MEDIUM else "low"
 
 
-def _unclosed(quotations: Sequence[Quotation]) -> Iterator[Notice]:
+def _unclosed_marks(quotations: Sequence[Quotation]) -> Iterator[Notice]:
     for quotation in quotations:
         if not quotation.closed and not quotation.runs_on:
             message = (

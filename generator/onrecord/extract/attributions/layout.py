@@ -14,7 +14,7 @@ from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation
 
-_CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
+_CONTENT_ARCS = ("ccomp", "xcomp", "parataxis", "dobj")
 
 
 def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -24,13 +24,13 @@ def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     *_, sentence = scene.before.paragraph.sents
     verb = sentence.root
     source = subject_of(verb)
-    complete = any(child.dep_ in _CONTENT or scene.before.quotation_at(child.idx) is not None for child in verb.children)
+    complete = any(child.dep_ in _CONTENT_ARCS or scene.before.quotation_at(child.idx) is not None for child in verb.children)
     if source is not None and not complete and verb.lemma_.lower() in reporting_verbs():
         lemma = verb.lemma_.lower()
         yield Draft("paragraph before", lemma, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
 
-_GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
+_UNFINISHED = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 """What a quotation ends with whose sentence goes on after its marks."""
 _DASHES = ("-", "--", "\u2013", "\u2014", "\u2015")
 _SIGNATURE = re.compile(
@@ -47,7 +47,7 @@ _LABEL_WORDS = frozenset({"from", "more", "and", "but", "then", "also", "again",
 _FINITE = ("VBD", "VBP", "VBZ")
 _NOT_SPEAKERS = ("WDT", "DT", "WP$", "PRP$")
 """Words that only point back at what was told: "which", "that"."""
-_IN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP", "SYM", "VERB")
+_PHRASE_TAGS = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP", "SYM", "VERB")
 """What a noun phrase is made of. A verb among these is a participle, or a noun that the tagger took for one."""
 _STOPS = (".", "!", "?", ";")
 _WINDOW = 40
@@ -64,7 +64,7 @@ def turn(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         if head is not None:
             cue = (colon.i,) if colon is not None else ()
             yield Draft(
-                "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words([t for t in name if t.i <= head.i])
+                "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words_span([t for t in name if t.i <= head.i])
             )
 
 
@@ -75,15 +75,15 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     a verb of communication will do, or one that has nothing else to go with.
     """
     ending = scene.text[quotation.inner.end - 1]
-    if ending not in _GOES_ON or not _begins_sentence(scene, quotation):
+    if ending not in _UNFINISHED or not _begins_sentence(scene, quotation):
         return
     window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
-    told = _speaker_and_verb(window) or _verb_and_speaker(window)
-    if told is None:
+    pair = _speaker_and_verb(window) or _verb_and_speaker(window)
+    if pair is None:
         return
-    alone = told.verb.i > told.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > told.verb.i)
-    if ending not in "?!" or alone or _lemma(told.verb) in reporting_verbs():
-        yield _draft_told(scene, "after apposition" if told.apposition else "at once after", told, quotation)
+    alone = pair.verb.i > pair.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > pair.verb.i)
+    if ending not in "?!" or alone or _lemma(pair.verb) in reporting_verbs():
+        yield _draft_pair(scene, "after apposition" if pair.apposition else "at once after", pair, quotation)
 
 
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -95,16 +95,16 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     for verb in _verbs(window):
         source = _subject_in(verb, window) or _inverted_subject(verb, window)
         if source is not None:
-            yield _draft(scene, frame, verb, source, quotation)
+            yield _draft_with_cue(scene, frame, verb, source, quotation)
 
 
 def cue_at_once_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Lee shot back, "..."``, ``Lee told them: "..."``, ``Said Lee: "..."``: nothing else between the speaker and the quotation."""
     for window, frame in _windows_before(scene, quotation):
-        if window[-1].text in (",", ":") and _is_capital(scene, quotation):
-            told = _verb_then_mark(window[:-1]) or _verb_and_speaker(window[:-1])
-            if told is not None:
-                yield _draft_told(scene, f"at once {frame}", told, quotation)
+        if window[-1].text in (",", ":") and _begins_capital(scene, quotation):
+            pair = _speaker_and_last_verb(window[:-1]) or _verb_and_speaker(window[:-1])
+            if pair is not None:
+                yield _draft_pair(scene, f"at once {frame}", pair, quotation)
 
 
 def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -115,7 +115,7 @@ def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         for verb in _nearest_first(window):
             source = _subject_in(verb, window)
             if source is not None and (frame != "before" or last.i - verb.i <= 2):
-                yield _draft(scene, frame, verb, source, quotation)
+                yield _draft_with_cue(scene, frame, verb, source, quotation)
 
 
 def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -129,7 +129,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
             name = list(takewhile(lambda token: token.text not in (",", "(", "[") and (token.pos_ != "ADP" or token.lower_ == "of"), name))
             head = _phrase_head(name)
             if head is not None and head.ent_type_ not in ("DATE", "TIME"):
-                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words(name))
+                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words_span(name))
 
 
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -140,9 +140,9 @@ def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     tokens = scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
     words = [token for token in tokens if any(character.isalnum() for character in token.text)]
     name = [token for token in words if token.idx < rest.end("name")]
-    told = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
+    pair = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
     head = _phrase_head(name)
-    if head is not None and name[0].pos_ in ("PROPN", "NOUN") and not told and len(words) <= _LONGEST_SIGNATURE:
+    if head is not None and name[0].pos_ in ("PROPN", "NOUN") and not pair and len(words) <= _LONGEST_SIGNATURE:
         yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,), named=Span(*rest.span("name")))
 
 
@@ -160,7 +160,7 @@ LAYOUTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SpeakerAndVerb:
     """A speaker and a verb that stand beside each other."""
 
     speaker: Token
@@ -171,15 +171,15 @@ class _Told:
     """Whether an apposition stands between them."""
 
 
-def _draft_told(scene: Scene, frame: str, told: _Told, quotation: Quotation) -> Draft:
+def _draft_pair(scene: Scene, frame: str, pair: _SpeakerAndVerb, quotation: Quotation) -> Draft:
     """The speaker as the parser has it where it agrees with the layout; otherwise the words that the layout shows."""
-    subject = subject_of(told.verb)
-    agrees = subject is not None and (subject == told.speaker or (subject in told.phrase and subject.is_ancestor(told.speaker)))
-    source, named = (subject, None) if agrees and subject is not None else (told.speaker, _words(list(told.phrase)))
-    return replace(_draft(scene, frame, told.verb, source, quotation), named=named)
+    subject = subject_of(pair.verb)
+    agrees = subject is not None and (subject == pair.speaker or (subject in pair.phrase and subject.is_ancestor(pair.speaker)))
+    source, named = (subject, None) if agrees and subject is not None else (pair.speaker, _words_span(list(pair.phrase)))
+    return replace(_draft_with_cue(scene, frame, pair.verb, source, quotation), named=named)
 
 
-def _draft(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
+def _draft_with_cue(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
     return Draft(frame, _lemma(verb), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
 
@@ -203,7 +203,7 @@ def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
     return not before.isalnum() and before not in (",", ")", "'", "\u2019")
 
 
-def _speaker_and_verb(window: list[Token]) -> _Told | None:
+def _speaker_and_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     """The head of the noun phrase with which a window begins, the verb after it, and whether an apposition stands between them."""
     at = _phrase_end(window)
     phrase = window[:at]
@@ -214,15 +214,15 @@ def _speaker_and_verb(window: list[Token]) -> _Told | None:
     if apposition:
         closing = {"(": ")"}.get(window[at].text, window[at].text)
         ends = [n for n in range(at + 1, len(window) - 1) if window[n].text == closing]
-        at = next((n + 1 for n in ends if _told_by(window, n + 1) is not None), len(window))
-    verb = _told_by(window, at)
-    return None if verb is None else _Told(head, tuple(phrase), verb, apposition)
+        at = next((n + 1 for n in ends if _reporting_verb_at(window, n + 1) is not None), len(window))
+    verb = _reporting_verb_at(window, at)
+    return None if verb is None else _SpeakerAndVerb(head, tuple(phrase), verb, apposition)
 
 
 def _phrase_end(window: list[Token]) -> int:
     """Where the noun phrase ends with which a window begins: before the first verb, adverb or comma."""
     for n, token in enumerate(window):
-        if token.is_punct or _is_told(window, n) or token.pos_ not in _IN_PHRASE or (n > 0 and window[n - 1].pos_ == "PRON"):
+        if token.is_punct or _is_reporting_form(window, n) or token.pos_ not in _PHRASE_TAGS or (n > 0 and window[n - 1].pos_ == "PRON"):
             return n
     return len(window)
 
@@ -237,14 +237,14 @@ def _phrase_head(phrase: list[Token]) -> Token | None:
     return next((token for token in reversed(core) if token.pos_ in ("PROPN", "NOUN", "PRON", "NUM", "ADJ")), None)
 
 
-def _told_by(window: list[Token], at: int) -> Token | None:
+def _reporting_verb_at(window: list[Token], at: int) -> Token | None:
     """The finite verb at a place of a window, auxiliaries and adverbs before it left out."""
-    while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_told(window, at):
+    while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_reporting_form(window, at):
         at += 1
-    return window[at] if at < len(window) and _is_told(window, at) else None
+    return window[at] if at < len(window) and _is_reporting_form(window, at) else None
 
 
-def _is_told(window: list[Token], at: int) -> bool:
+def _is_reporting_form(window: list[Token], at: int) -> bool:
     """A finite verb; or what the tagger takes for a noun, but is a form of a verb of communication that no noun follows."""
     token = window[at]
     if token.pos_ == "VERB" and token.text[0].isalpha():
@@ -278,28 +278,28 @@ def is_alone(scene: Scene, quotation: Quotation) -> bool:
     return not any(character.isalnum() for character in around)
 
 
-def _is_capital(scene: Scene, quotation: Quotation) -> bool:
+def _begins_capital(scene: Scene, quotation: Quotation) -> bool:
     """A quotation that begins with a capital letter is a sentence of its own."""
     return next((character.isupper() for character in quotation.inner.of(scene.text) if character.isalnum()), False)
 
 
-def _verb_then_mark(window: list[Token]) -> _Told | None:
+def _speaker_and_last_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     """A noun phrase and a verb at the end of a window, with at most a particle, an adverb, a pronoun, or "a statement" after the verb."""
     stated = bool(window) and window[-1].lemma_.lower() in _STATEMENTS
     for at in range(len(window) - 1, max(-1, len(window) - (8 if stated else 4)), -1):
-        if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
+        if at > 0 and window[at].pos_ == "VERB" and _is_reporting_form(window, at):
             if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in reporting_verbs()):
                 return None  # "where they live:"
             before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
             if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
                 return None
-            return _Told(window[before], tuple(_phrase_back(window[: before + 1])), window[at])
-        if window[at].pos_ not in (_IN_PHRASE if stated else ("ADP", "ADV", "PRON", "PART")):
+            return _SpeakerAndVerb(window[before], tuple(_last_phrase(window[: before + 1])), window[at])
+        if window[at].pos_ not in (_PHRASE_TAGS if stated else ("ADP", "ADV", "PRON", "PART")):
             return None
     return None
 
 
-def _phrase_back(window: list[Token]) -> list[Token]:
+def _last_phrase(window: list[Token]) -> list[Token]:
     """The words at the end of a window that one noun phrase can hold."""
     phrase = list(takewhile(lambda token: token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"), reversed(window)))
     return phrase[::-1] or window[-1:]
@@ -313,18 +313,18 @@ def _since_dash(window: list[Token]) -> list[Token]:
     return window
 
 
-def _verb_and_speaker(window: list[Token]) -> _Told | None:
+def _verb_and_speaker(window: list[Token]) -> _SpeakerAndVerb | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
-    if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
+    if len(window) < 2 or not (_is_reporting_form(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
         return None
     start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]
     phrase = rest[: _phrase_end(rest)]
     head = _phrase_head(phrase)
-    return None if head is None or head.ent_type_ in ("DATE", "TIME") else _Told(head, tuple(phrase), window[0])
+    return None if head is None or head.ent_type_ in ("DATE", "TIME") else _SpeakerAndVerb(head, tuple(phrase), window[0])
 
 
-def _words(tokens: list[Token]) -> Span:
+def _words_span(tokens: list[Token]) -> Span:
     """The words of some neighbouring tokens, without marks and dashes at their start."""
     first = next((token for token in tokens if any(c.isalnum() for c in token.text)), tokens[0])
     start = first.idx + next((n for n, c in enumerate(first.text) if c.isalnum()), 0)

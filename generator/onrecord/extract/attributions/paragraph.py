@@ -91,15 +91,15 @@ class Scene:
         at = bisect_left(self.quotations, position, key=_start) - 1
         return self.quotations[at].span.end if at >= 0 else self.paragraph.block.start
 
-    def holder(self, quotation: Quotation) -> Draft | None:
+    def draft_of(self, quotation: Quotation) -> Draft | None:
         """The draft whose content holds a quotation of the paragraph; one that stands inside it does not."""
         for draft in self.drafts[len(self._looked) :]:
             self._looked.append(draft)
-            for place in self._within(draft) if not draft.frame.endswith(" inside") else ():
+            for place in self._overlapped(draft) if not draft.frame.endswith(" inside") else ():
                 self._held.setdefault(place, draft)
         return self._held.get(bisect_left(self.quotations, quotation.span.start, key=_start))
 
-    def _within(self, draft: Draft) -> Iterator[int]:
+    def _overlapped(self, draft: Draft) -> Iterator[int]:
         """The places of the quotations that a draft's content overlaps."""
         for span in draft.content:
             place = bisect_left(self.quotations, span.end, key=_start) - 1
@@ -119,9 +119,9 @@ class Scene:
 
     def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
         """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
-        return tuple(join(self.text, [*self._runs(tokens), *(q.span for q in quotations)]))
+        return tuple(join_spans(self.text, [*self._token_runs(tokens), *(q.span for q in quotations)]))
 
-    def _runs(self, tokens: Iterable[int]) -> Iterator[Span]:
+    def _token_runs(self, tokens: Iterable[int]) -> Iterator[Span]:
         """Tokens that follow one another, as one span."""
         for _, run in groupby(enumerate(tokens), key=lambda pair: pair[1] - pair[0]):
             indices = [i for _, i in run]
@@ -133,7 +133,7 @@ def _start(quotation: Quotation) -> int:
     return quotation.span.start
 
 
-def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+def join_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in text order, those joined that overlap or have only white space and punctuation between them."""
     open_span: Span | None = None
     for span in sorted(spans):

@@ -13,62 +13,62 @@ from onrecord.text.names import DOCUMENTS
 
 _BEFORE, _AFTER = 25, 12
 """How many words before and after a cue a source is sought, beyond its sentence."""
-_FARTHEST = 30
+_MOST_WORDS = 30
 _NOMINAL = ("NOUN", "PROPN", "PRON")
-_NEVER = ("DATE", "TIME", "MONEY", "PERCENT")
+_MEASURES = ("DATE", "TIME", "MONEY", "PERCENT")
 _DISTANCES = (2, 3, 5, 8, 13, 21)
-_NESTED = ("ccomp", "conj", "relcl", "xcomp", "advcl")
+_SHARED_SUBJECT_ARCS = ("ccomp", "conj", "relcl", "xcomp", "advcl")
 """Arcs through which a verb may take the subject of the verb above it, or answer to it."""
-_HEIGHT = 10
+_MOST_ARCS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class SourceCandidate:
     """A possible source: the head word of its phrase."""
 
     source: int | None
 
 
-NOBODY = Option(None)
+NOBODY = SourceCandidate(None)
 """That the text names no source."""
 
 
-def source_options(scene: Scene, draft: Draft) -> Iterator[Option]:
+def source_candidates(scene: Scene, draft: Draft) -> Iterator[SourceCandidate]:
     """The source that the rule names, and every noun and pronoun near the cue, outside quotations and the content, in text order."""
     cue = scene.words[draft.cue[0]]
     paragraph, sent = scene.tokens_around(cue.i), cue.sent
-    first = max(paragraph.start, min(sent.start, cue.i - _BEFORE), cue.i - _FARTHEST)
-    last = min(paragraph.end, max(sent.end, cue.i + _AFTER), cue.i + _FARTHEST + 1)
+    first = max(paragraph.start, min(sent.start, cue.i - _BEFORE), cue.i - _MOST_WORDS)
+    last = min(paragraph.end, max(sent.end, cue.i + _AFTER), cue.i + _MOST_WORDS + 1)
     for token in scene.words[first:last]:
-        if token.i == draft.source or (token.i != cue.i and _may_speak(scene, draft, token)):
-            yield Option(token.i)
+        if token.i == draft.source or (token.i != cue.i and _may_be_source(scene, draft, token)):
+            yield SourceCandidate(token.i)
 
 
-def _may_speak(scene: Scene, draft: Draft, token: Token) -> bool:
+def _may_be_source(scene: Scene, draft: Draft, token: Token) -> bool:
     if token.pos_ not in _NOMINAL and token.tag_ not in ("WDT", "WP"):
         return False
-    if token.dep_ == "compound" or token.ent_type_ in _NEVER:
+    if token.dep_ == "compound" or token.ent_type_ in _MEASURES:
         return False
     return not any(span.start <= token.idx < span.end for span in draft.content) and scene.quotation_at(token.idx) is None
 
 
-def option_features(scene: Scene, draft: Draft, options: Sequence[Option]) -> list[tuple[tuple[str, ...], list[str]]]:
+def candidate_features(scene: Scene, draft: Draft, candidates: Sequence[SourceCandidate]) -> list[tuple[tuple[str, ...], list[str]]]:
     """For each of the options for one draft, the keys of its weights, and its features."""
     frame = draft.frame.split(" ")[0]
     cue = scene.words[draft.cue[0]]
     paths, sentence = _paths(cue), (cue.sent.start, cue.sent.end)
     result: list[tuple[tuple[str, ...], list[str]]] = []
-    for option in options:
-        if option.source is None:
-            result.append((("nobody",), list(_nobody(scene, draft, frame))))
+    for candidate in candidates:
+        if candidate.source is None:
+            result.append((("nobody",), list(_nobody_features(scene, draft, frame))))
             continue
-        named = "named by rule" if option.source == draft.source else "other"
-        names = _features(scene, draft, scene.words[option.source], cue, paths, sentence)
+        named = "named by rule" if candidate.source == draft.source else "other"
+        names = _word_features(scene, draft, scene.words[candidate.source], cue, paths, sentence)
         result.append(((named, frame), [named, f"{named} {draft.frame}", *names]))
     return result
 
 
-def _nobody(scene: Scene, draft: Draft, frame: str) -> Iterator[str]:
+def _nobody_features(scene: Scene, draft: Draft, frame: str) -> Iterator[str]:
     yield "nobody"
     yield f"nobody {draft.frame}"
     yield f"nobody lemma={draft.lemma}"
@@ -81,7 +81,7 @@ def _nobody(scene: Scene, draft: Draft, frame: str) -> Iterator[str]:
         yield f"rule names arc={source.dep_}"
 
 
-def _features(
+def _word_features(
     scene: Scene, draft: Draft, token: Token, cue: Token, paths: Mapping[int, list[str]], sentence: tuple[int, int]
 ) -> Iterator[str]:
     side = "before" if token.i < cue.i else "after"
@@ -136,7 +136,7 @@ def _paths(cue: Token) -> dict[int, list[str]]:
     """The ways up the parse from a cue to words that may be its subject: of the verb above, its object, the noun that it modifies."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     at, past_noun = cue, ""
-    for _ in range(_HEIGHT):
+    for _ in range(_MOST_ARCS):
         above = at.head
         if above.i == at.i:
             break
@@ -149,7 +149,7 @@ def _paths(cue: Token) -> dict[int, list[str]]:
                     found[child.i].append(f"{at.dep_}{past_noun}{said} subject")
                 elif child.dep_ in ("dobj", "dative"):
                     found[child.i].append(f"{at.dep_} object")
-            if above.dep_ not in _NESTED and any(child.dep_ in ("nsubj", "nsubjpass") for child in above.children):
+            if above.dep_ not in _SHARED_SUBJECT_ARCS and any(child.dep_ in ("nsubj", "nsubjpass") for child in above.children):
                 break
         elif above.pos_ in _NOMINAL:
             found[above.i].append(f"{at.dep_} of{' document' if above.lemma_.lower() in DOCUMENTS else ''}")
