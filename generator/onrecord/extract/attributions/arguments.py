@@ -14,7 +14,9 @@ from onrecord.text.names import DOCUMENTS
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ISSUED = DOCUMENTS | {"banner", "poster", "sign"}
 _MOST_ARCS = 8
-"""How many arcs a search goes up; sentences hardly ever need more."""
+"""How many arcs a search for the reporting verb goes up; sentences hardly ever need more."""
+_MOST_STEPS = 12
+"""The same of the search for a subject. Both are bounds for parses that go round and round, not rules."""
 
 
 def reporting_verb(verb: Token) -> Token | None:
@@ -27,6 +29,8 @@ def reporting_verb(verb: Token) -> Token | None:
         return None
     outer = _outermost(verb.head)
     fits = not coordinated or (_is_reporting(outer) and outer.tag_ == verb.tag_)
+    # "Lee said she was sorry and warned that ...": the tags agree, so "warned" goes with "said". "Lee said he tries to warn ..." does
+    # not.
     return outer if outer != verb.head and fits else None
 
 
@@ -38,6 +42,7 @@ def issuing_verb(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     noun = verb.head
+    # A participle after a subject, "Lee, saying ...", is the subject's own all the same.
     if _is_after_comma(verb) and noun.dep_ not in SUBJECTS:
         clause = _clause_of(noun)
         return None if clause is None else _outermost(clause)
@@ -114,22 +119,26 @@ _JUDGING = frozenset(
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The head word of a verb's understood subject: its own, or its controller's, or the noun that it modifies."""
-    steps = 0
+    """The head word of a verb's subject, stated or implicit; none where the parse shows none.
+
+    An implicit subject is that of the verb above ("Lee rose and **said**"), the object of a verb that controls this one ("urged Reed to
+    **say**"), or the noun that a participle modifies ("a man **saying**").
+    """
     at: Token = verb
-    while steps < 12:
-        steps += 1
+    for _ in range(_MOST_STEPS):
         for child in at.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
                 return child
-            if child.dep_ == "agent" and at.tag_ == "VBN":
+            if child.dep_ == "agent" and at.tag_ == "VBN":  # "warned by Lee"
                 return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
+            # "The mayor left; said one aide: ...": the aide's clause does not share the mayor.
             if at.dep_ in ("conj", "parataxis", "dep") and colon_between(at.head, at):
                 return None
             if (outer := reporting_verb(at)) is not None:
                 at = outer
                 continue
+            # "Asked Reed to say": Reed says it. "Left Reed saying": whoever left does.
             if at.dep_ == "xcomp" and (controller := object_of(at.head)) is not None and not _is_participle(at):
                 return controller
             at = at.head
@@ -137,12 +146,15 @@ def subject_of(verb: Token) -> Token | None:
             if (issuing := issuing_verb(at)) is not None:
                 at = issuing
                 continue
+            # In a full relative clause the pronoun is the subject, and was found above as a child.
             return at.head if _is_participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
+            # "Praised Reed for saying": Reed said it. "Left without saying": whoever left did.
             judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
             if judged is not None:
                 return judged
             at = at.head.head
+        # "By praising Reed and saying ...": on to the first of the coordinated gerunds.
         elif at.dep_ == "conj" and at.head.dep_ == "pcomp":
             at = at.head
         else:
@@ -176,10 +188,10 @@ def agent_of(verb: Token) -> Token | None:
 
 
 _DETACHABLE_ARCS = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
-"""Arcs of phrases that a comma or a dash may set off from the clause that they end."""
+"""Arcs of phrases that a comma or a dash may set off at the end of a clause: "he would go, **a promise that he broke**"."""
 _SEPARATORS = (",", ";", "-", "--", "\u2013", "\u2014")
 _MOST_CUTS = 2
-"""More places than these to end a content are not offered."""
+"""Each cut is one more candidate to be scored: more places than these to end a content are not offered."""
 _NOT_GOVERNED = ("conj", "cc", "punct", "parataxis")
 """Arcs of a cue's children that are not governed by it."""
 
@@ -205,7 +217,9 @@ def _is_edge(token: Token) -> bool:
 
 
 def detachable_phrases(root: Token) -> Iterator[Token]:
-    """Phrases at the end of a clause that may be the narrator's, outermost first: adverbial clauses, and what a comma sets off."""
+    """Phrases at the end of a clause that may be the narrator's rather than the source's, outermost first: adverbial clauses, and what a
+    comma sets off. "Lee said the bridge was old, **dismissing the report**": the content may end before the comma.
+    """
     at, found = root, 0
     while found < _MOST_CUTS:
         last = next((child for child in reversed(list(at.rights)) if not child.is_punct), None)
@@ -220,13 +234,14 @@ def detachable_phrases(root: Token) -> Iterator[Token]:
 
 
 def tokens_before(tokens: Iterable[int], cut: Token) -> tuple[int, ...]:
-    """Those tokens that stand before a phrase."""
+    """Those tokens that stand before a phrase, less punctuation at their edges."""
     end = cut.left_edge.i
     return trim(cut.doc, [i for i in tokens if i < end])
 
 
 def tokens_from(first: Token, cue: Token) -> tuple[int, ...]:
     """From the beginning of one argument to the end of all that the cue governs; nothing for an argument before the cue."""
+    # "What he said was true": an argument before the cue has no "all that follows".
     if first.i < cue.i:
         return ()
     end = max((child.right_edge.i for child in cue.children if child.dep_ not in _NOT_GOVERNED), default=cue.i)
@@ -253,8 +268,10 @@ _DOCUMENTS_AND_TALKS = DOCUMENTS | {"call", "chat", "hearing", "meeting", "confe
 
 
 def content_from_that(scene: Scene, draft: Draft) -> Draft:
-    """The draft with a content that begins with "that", where only an addressee, a document or the one who says it stands before that."""
+    """The draft with a content that begins at "that", where what stands before it belongs to the narrator: "was told **by Lee that** ...",
+    "said **in a letter that** ...". Any other draft is returned as it is."""
     first = draft.content[0]
+    # Nothing to take off where the content stands before its cue: "That the bridge was old, Lee denied".
     if draft.head is None or first.start < draft.head:
         return draft
     window = scene.tokens_in(first.start, first.end)[:_MOST_WORDS_BEFORE_THAT]
@@ -262,6 +279,7 @@ def content_from_that(scene: Scene, draft: Draft) -> Draft:
     if not before or len(before) == len(window) or any(token.pos_ not in _NOMINAL_TAGS for token in before):
         return draft
     that = window[len(before)]
+    # "Said in a letter that was read aloud": a relative pronoun opens no content.
     if that.dep_ in SUBJECTS or scene.quotation_at(that.idx) is not None or not _is_narrated(scene, draft, before, that):
         return draft
     return replace(draft, content=(Span(that.idx, first.end), *draft.content[1:]))

@@ -12,7 +12,7 @@ from onrecord.text.names import DOCUMENTS
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase as it stands."""
+    """A noun phrase as it stands in the text."""
 
     span: Span
     head: Span
@@ -26,6 +26,7 @@ class Attribution:
     kind: QuoteKind
     content: tuple[Span, ...]
     rule: str
+    """The frame of the draft that it was made of, for readers of the report: "complement", "at once after"."""
     confidence: Confidence
     source: Span | None = None
     """The source as it stands beside the cue, titles and apposition included."""
@@ -33,12 +34,16 @@ class Attribution:
     """The source's head word: "Pahon" in "Pentagon spokesman Eric Pahon"."""
     cue: Cue | None = None
     quoted_parts: tuple[Span, ...] = ()
+    """What of the content stands inside quotation marks, the marks left out."""
     addressee: Phrase | None = None
     outlets: tuple[Phrase, ...] = ()
     """Names in the setting; the first that is an outlet's is the outlet."""
     setting: tuple[Span, ...] = ()
+    """When and where it was said: "on Monday", "at a meeting"."""
     negated: bool = False
+    """Whether the cue is denied: "did not say"."""
     conditional: bool = False
+    """Whether the text only supposes that it is said, or expects it: "if Lee says", "Lee will say"."""
     continues: int | None = None
     """The index of the attribution whose source goes on speaking here, for one that has no source of its own."""
     score: float | None = None
@@ -79,7 +84,7 @@ def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
 
 def _next_kept(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
     """The next token of a phrase, at most a bracket and a comma away."""
-    for other in (at + step, at + 2 * step, at + 3 * step):
+    for other in (at + step, at + 2 * step, at + 3 * step):  # "Lee (D., Northfield)": a bracket and a comma
         if other in kept:
             return other
         if not (0 <= other < len(doc)) or not doc[other].is_punct or doc[other].is_quote:
@@ -90,6 +95,7 @@ def _next_kept(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | Non
 def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
+        # The conjunction itself, so that "Lee and Reed" is one span.
         if child.dep_ == "cc":
             yield child
         if child.dep_ not in _OUTSIDE_SOURCE and not _is_circumstance(child) and not any(token.i in cue for token in child.subtree):
@@ -99,8 +105,8 @@ def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
 
 
 def _is_circumstance(child: Token) -> bool:
-    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "the auditor on Monday". It
-    says what the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
+    """Whether a phrase says when, where or how a source spoke, and not who it is: ", speaking on Monday", ", in Northfield", "the auditor
+    **on Monday**". Unlike ", of Northfield" and ", including the mayor", which belong to the source's name."""
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
         # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
         in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
@@ -117,6 +123,7 @@ def _end_with_bracket(doc: Doc, first: int, last: int) -> int:
     text = doc[first : last + 1].text
     for opening, closing in _BRACKETS.items():
         if text.count(opening) > text.count(closing):
+            # At most five tokens on: a bracket that the writer forgot to close must not swallow the sentence.
             token = next((token for token in doc[last + 1 : last + 6] if token.text == closing), None)
             if token is not None:
                 return token.idx + len(token)
@@ -128,9 +135,10 @@ def _is_name_word(token: Token) -> bool:
 
 
 def co_speakers(head: Token) -> Iterator[Token]:
-    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
+    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". "Lee or Reed said" gives none."""
     for child in head.children:
         joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
+        # Parsers take the second of three listed sources for an apposition to the first.
         listed = child.dep_ == "appos" and any(grand.dep_ == "conj" for grand in child.children)  # "the mayor, the governor and Lee"
         if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
             yield child
@@ -165,6 +173,7 @@ def phrase_of(doc: Doc, head: Token) -> Phrase:
 def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
     """The cue from its first to its last word if they are neighbours, otherwise its head word."""
     first, last = doc[indices[0]], doc[indices[-1]]
+    # "Pointed it out": words stand between the verb and its particle, and are no part of the cue.
     if last.i - first.i >= len(indices):
         last = first
     return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)

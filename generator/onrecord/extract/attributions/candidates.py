@@ -48,7 +48,9 @@ Frame = Literal[
     "nominal particle",
 ]
 Extent = Literal["own", "wide", "narrow", "before", "after"]
-"""The argument's subtree; on to the end of all that the cue governs; less a loose end; the sentence before or after the cue."""
+"""How much of the text a content takes. ``own``: the subtree of the argument. ``wide``: from there on to the end of all that the cue
+governs. ``narrow``: the subtree less a phrase at its end that may be the narrator's. ``before``, ``after``: the sentence on that side of
+the cue, for parses that tie it to nothing."""
 
 _FRAME_OF_ARC: Mapping[str, Frame] = {
     "xcomp": "infinitive",
@@ -80,7 +82,7 @@ class Candidate:
     """The head of the content; its arc to the cue tells what it is there."""
     extent: Extent = "own"
     cut: int | None = None
-    """The head of the loose end that a narrow extent leaves out."""
+    """The head of the phrase at the end that a narrow extent leaves out."""
 
 
 def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -> Iterator[Candidate]:
@@ -90,6 +92,7 @@ def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -
             yield from _according_to_candidates(token)
         elif (find := _FINDERS.get(token.pos_)) is not None and token.text[0].isalpha():  # the tagger takes some dashes for verbs
             lemma = token.lemma_.lower()
+            # The training articles are American: "criticised" is looked up as "criticize", unless it is known as it stands.
             if lemma not in lemmas:
                 lemma = american(lemma)
             if lemma in lemmas:
@@ -102,7 +105,7 @@ def cue_words(verb: Token) -> tuple[int, ...]:
 
 
 def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Candidates less the empty ones, and those whose content a former one has."""
+    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough."""
     seen: set[tuple[int, ...]] = set()
     for candidate in candidates:
         if candidate.content and candidate.content not in seen:
@@ -111,7 +114,7 @@ def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 class _CandidateBuilder:
-    """Makes the candidates of one cue."""
+    """Builds the candidates of one cue, which share its words, lemma and source."""
 
     def __init__(self, cue: Token, lemma: str, source: Token | None, words: tuple[int, ...] | None = None) -> None:
         self._lemma = lemma
@@ -131,7 +134,7 @@ class _CandidateBuilder:
         )
 
     def whole_and_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
-        """A content, and the same without its loose ends."""
+        """A candidate with the whole content, and one for each phrase at its end that may be the narrator's."""
         yield self.build(frame, content, root)
         for cut in detachable_phrases(root):
             yield self.build(frame, tokens_before(content, cut), root, "narrow", cut)
@@ -140,6 +143,7 @@ class _CandidateBuilder:
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     source = subject_of(verb)
     patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    # In the passive the subject is who is talked to or about, and "by" names the source: "Reed was accused by Lee of ...".
     if patient is not None or any(child.dep_ == "auxpass" for child in verb.children) or is_passive_participle(verb):
         source = agent_of(verb)
     if source is None and is_passive_participle(verb):
@@ -156,6 +160,8 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     yield from _complements(builder, verb)
     if patient is not None and not complements:
         yield builder.build("passive", subtree(patient), patient)
+    # Where the parser cut the sentence badly, its whole side before or after the cue may be the content. For any verb that would be
+    # noise.
     if source is not None and (complements or lemma in reporting_verbs()):
         root = complements[-1] if complements else verb.head
         yield builder.build("complement", sentence_before(verb, source), root, "before")
@@ -188,6 +194,7 @@ def _object_and_predicate(builder: _CandidateBuilder, verb: Token, patient: Toke
 def _complements(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
     """ "Praised [the plan]", "promised [to go]", "called for [an inquiry]", "called [for them to go]"."""
     for child in verb.children:
+        # Of arguments before the verb only an object can be content: "What she said", "which he denied".
         if child.i < verb.i and child.dep_ != "dobj":
             continue
         if child.dep_ == "prep":
@@ -205,15 +212,17 @@ def _complements(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]
 
 
 def _is_separated(clause: Token, verb: Token) -> bool:
-    """A colon or semicolon makes it no complement: a label or a sentence before the verb, a clause after the verb's own object."""
+    """Whether a colon or semicolon shows that a clause is no complement of a verb, though the parser says so: a label ("Update: Lee
+    said"), a sentence before the verb, or a clause after the verb's own object."""
     doc, last = clause.doc, clause.right_edge
     if clause.i > verb.i:
+        # "Lee welcomed the plan: it would save money" gives a reason of the narrator's; "Lee said: it would" reports.
         return object_of(verb) is not None and colon_between(verb, clause)
     return last.text in (":", ";") or (last.i < verb.i and doc[last.i + 1].text in (":", ";"))
 
 
 def _is_interposed(verb: Token) -> bool:
-    """A short clause between commas: ", officials said,"."""
+    """Whether an adverbial clause has a subject and no subordinator, as ", officials said," has and ", when officials said it," has not."""
     return any(child.dep_ in SUBJECTS for child in verb.children) and not any(child.dep_ == "mark" for child in verb.children)
 
 

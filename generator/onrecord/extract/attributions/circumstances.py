@@ -128,14 +128,16 @@ def addressee_of(verb: Token) -> Token | None:
 
 
 def _object_told(verb: Token) -> Token | None:
+    """Whom a verb of telling has for its object, or any verb of saying after "to"."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
         if lemma in _TELLING_VERBS and child.dep_ in ("dobj", "dative") and child.pos_ in _NOMINAL:
             return child
+        # Any verb: "said to Lee", "confirmed to the paper". Before the verb it is something else: "To Lee, he said".
         if child.dep_ in ("prep", "dative") and child.lower_ == "to" and child.i > verb.i:
             return _object_of(child)
     if lemma in _TELLING_VERBS:
-        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)  # "Reed was told that ..."
     return None
 
 
@@ -173,6 +175,7 @@ def outlets_of(verb: Token) -> Iterator[Token]:
 
 
 def _names_in(noun: Token) -> Iterator[Token]:
+    """The names in a noun phrase, and in the prepositional phrases that hang on it: "in an interview **with** the Gazette"."""
     if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME"):
         yield noun
     for child in noun.children:
@@ -194,15 +197,18 @@ def settings_of(verb: Token) -> Iterator[Token]:
 
 
 def _opens_setting(preposition: Token) -> bool:
+    """Whether a preposition begins a phrase that says when, where or through what something was said: "on Monday", "by phone"."""
     noun = _object_of(preposition)
     if noun is None:
         return False
     lemma, word = noun.lemma_.lower(), preposition.lower_
     if word == "by":
-        return lemma in _BY_CHANNELS and not any(child.dep_ == "det" for child in noun.children)
+        return lemma in _BY_CHANNELS and not any(child.dep_ == "det" for child in noun.children)  # "by phone"; "by the phone" is a place
     if word == "on":
+        # "On Monday", "on CNN", "on the radio"; but "commented on the plan" tells what was talked about.
         return noun.ent_type_ in ("DATE", "TIME", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "FAC") or lemma in (_ON_MEDIA | DOCUMENTS)
     if word == "from":
+        # "Wrote from Rome"; but "quoted from the report".
         return noun.ent_type_ in ("GPE", "LOC", "FAC")
     return word in _SETTING_PREPOSITIONS and noun.pos_ != "PRON" and not (lemma in _LINKING_NOUNS or _is_same_time(noun))
 

@@ -15,7 +15,7 @@ from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
-"""Frames that nothing in the layout bears out."""
+"""Frames that are guesses: nothing in the layout shows that the same person goes on. The judge asks more of them."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
@@ -28,12 +28,15 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     ``she told the "Harbour Hour"``; and so are those around the subject of the narrator's next sentence: ``"Harbour Hour" plays at nine``.
     """
     text = scene.text
+    # Only drafts with quotation marks: "Lee said he was tired. 'Bridges' closed." is no quote that goes on.
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
     if earlier:
         draft = max(earlier, key=lambda d: d.content[-1].end)
+        # The last mark between the two: "'It is,' Lee said, 'old'" has a comma, "'It is old,' Lee said. 'We know'" a full stop.
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start].rstrip()[-1:]
         frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
         is_title = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject_outside(scene, quotation)
+        # A letter right before the mark ("the 'Harbour Hour'"): only a whole sentence in marks is then still speech.
         if (not between.isalnum() or _is_sentence(scene, quotation)) and not is_title:
             yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
@@ -41,6 +44,7 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def run_on(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """The quotation before left its mark open, and this one opens with another; or both are of a block quote, in which a heading may stand
     between them."""
+    # Paragraphs without marks, such as a heading inside a block quote, are stepped over.
     before = scene.before
     while before is not None and not before.quotations:
         before = before.before
@@ -61,7 +65,9 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         return
     draft = max(earlier, key=lambda d: d.content[-1].end)
     start, end = draft.content[-1].end, scene.before.paragraph.block.end
+    # "'Is it safe?' Lee asked." - "'It is.'": a question mark at the end of either makes a dialogue likely.
     is_question = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
+    # The cue stands after the last quotation, with at most its own full stop after it.
     cue_ends_paragraph = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(scene.text[start:end])) <= 1
     if is_question or _turns_to_another(scene.before, draft):
         return
@@ -76,13 +82,14 @@ def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 
 CONTINUING = (same_paragraph, run_on, next_paragraph, unattributed)
-"""In the order in which they are tried; the first draft that is believed holds."""
+"""In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
+    # "What's next" is a title, and "it is an old bridge" is a sentence.
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 

@@ -44,11 +44,11 @@ _NON_IMPLICATIVE = frozenset(
         "wish",
     ]
 )
-"""Verbs that leave open whether their infinitive happens."""
+"""Verbs that leave open whether their infinitive happens: "wants to say" does not tell that it was said, "managed to say" does."""
 _NON_IMPLICATIVE_ADJECTIVES = frozenset(
     {"able", "free", "likely", "prepared", "ready", "reluctant", "unable", "unlikely", "unwilling", "willing"}
 )
-"""Adjectives that leave open whether their infinitive happens; "quick to say" does not."""
+"""Adjectives that do the same: "ready to say"; "quick to say" tells that it was said."""
 _CONDITIONAL_MARKERS = frozenset({"if", "unless", "whether", "lest"})
 _POSSIBILITY_MODALS = frozenset({"could", "might", "may", "should", "would"})
 _FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
@@ -61,7 +61,8 @@ _NARRATIVE_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "
 def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """The cue is denied: "did not say", "no one said", "denied that", "declined to say", "without saying".
 
-    "Not only said" and "did not fail to say" are not, nor what is ``content``: "“No damage,” she wrote", where parsers make it the subject.
+    "Not only said" and "did not fail to say" are not, nor does a word of the ``content`` negate its cue: parsers may make
+    "No damage" the subject of "“No damage,” she wrote".
     """
     if verb.lemma_.lower() in _DENIALS or _has_negation(verb) or _has_negative_subject(verb, content):
         return True
@@ -70,10 +71,12 @@ def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     governor = _implicative_above(verb)
     if governor is None:
         return False
+    # Two negations cancel out: "did not refuse to say" says it.
     return (governor.lemma_.lower() in _REFUSALS) != (_has_negation(governor) or _has_negative_subject(governor))
 
 
 def _has_negation(verb: Token) -> bool:
+    """Whether "not", "never" or the like stands with a verb, or with an auxiliary of it."""
     helpers = (child for child in verb.children if child.dep_ == "aux")  # "did not, at the time, say"
     helper_children = (grand for helper in helpers for grand in helper.children)
     negations = (child for child in (*verb.children, *helper_children) if child.dep_ == "neg" and not _is_focus_negation(child))
@@ -95,13 +98,14 @@ def _has_negative_subject(verb: Token, content: Sequence[Span] = ()) -> bool:
             child for child in subject.children if child.dep_ in ("det", "amod", "preconj", "cc") and child.lower_ in _NEGATIVE_DETERMINERS
         ]
         nobody = [subject] if subject.lower_ in _NEGATIVE_PRONOUNS else determiners
-        if any(token.i == 0 or token.nbor(-1).lower_ != "a" for token in nobody):
+        if any(token.i == 0 or token.nbor(-1).lower_ != "a" for token in nobody):  # "few said", not "a few said"
             return True
     return False
 
 
 def _implicative_above(verb: Token) -> Token | None:
-    """What says of the cue whether it happened: the verb of which it is the infinitive or gerund."""
+    """The verb above that may tell whether the cue happened, where the cue is its infinitive or gerund: "refused to **say**", "refrained
+    from **saying**"."""
     if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
         return verb.head
     if verb.dep_ == "pcomp" and verb.head.lower_ == "from" and verb.head.head.lemma_.lower() in ("refrain", "abstain"):
@@ -127,8 +131,8 @@ def _is_in(token: Token, spans: Sequence[Span]) -> bool:
 
 
 def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
-    """It is only supposed, or yet to be said: "critics will say". "I will say" says it, and "would not say" refuses to; what is ``content``
-    tells nothing, where parsers hang a part of it on the cue."""
+    """Whether it is only supposed that something is said, or expected: "critics will say". "I will say" says it, and "would not say" is a
+    refusal, which is :func:`is_negated`. Words of the ``content`` count for nothing, where parsers hang them on the cue."""
     refuses = any(child.lower_ == "would" for child in verb.children) and _has_negation(verb)
     subject = _subject(verb)
     own = subject is not None and subject.lower_ in ("i", "we")
@@ -140,13 +144,14 @@ def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
 
 
 def _is_unrealised(verb: Token) -> bool:
+    """Whether a verb is an infinitive under a word that leaves open whether it happens: "plans to say", "ready to say"."""
     if verb.dep_ not in ("xcomp", "ccomp") or verb.tag_ != "VB" or verb.i < verb.head.i:
         return False
     return verb.head.lemma_.lower() in _NON_IMPLICATIVE or (verb.head.pos_ == "ADJ" and verb.head.lower_ in _NON_IMPLICATIVE_ADJECTIVES)
 
 
 def _verbs_above(verb: Token) -> Iterator[Token]:
-    """The verb, and those that it is coordinated with, depends on, or is reported by."""
+    """The verb, and those above it whose condition holds for it too: "if she **comes and says**", "if they **want to say**"."""
     at = verb
     for _ in range(8):
         yield at
@@ -156,6 +161,7 @@ def _verbs_above(verb: Token) -> Iterator[Token]:
 
 
 def _is_supposed(verb: Token) -> bool:
+    """Whether a clause is a condition: under "if", after "suppose", or with an inverted auxiliary, "should she say"."""
     if any(child.dep_ == "mark" and child.lower_ in _CONDITIONAL_MARKERS for child in verb.children):
         return True
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and verb.lemma_.lower() in _IMAGINATION_VERBS and _subject(verb) is None:
@@ -169,6 +175,7 @@ def _is_supposed(verb: Token) -> bool:
 
 def _has_possibility_modal(verb: Token) -> bool:
     modal = next((child.lower_ for child in verb.children if child.dep_ == "aux" and child.lower_ in _POSSIBILITY_MODALS), None)
+    # "Lee would later say": the past seen from further back, which did happen.
     return modal is not None and not (modal == "would" and any(child.lower_ in _NARRATIVE_ADVERBS for child in verb.children))
 
 
@@ -192,8 +199,8 @@ _TERM_WORDS = 2
 
 
 def is_informative(scene: Scene, draft: Draft) -> bool:
-    """Whether a draft is worth showing. Words in quotation marks always are, but for a term of a word or two that nobody says: "it was
-    painted 'blue'". Without marks it is not where
+    """Whether a reader learns from a draft what somebody said. Words in quotation marks always tell, but for a term of a word or two that
+    nobody says: "it was painted 'blue'". Without marks a draft tells nothing where
 
     - the content only points to words elsewhere (an anaphor): "His words were echoed by Lee";
     - the source is the reader, who is addressed in general: "what do you think of it";
@@ -211,6 +218,7 @@ def is_informative(scene: Scene, draft: Draft) -> bool:
 
 
 def _is_anaphor(scene: Scene, draft: Draft) -> bool:
+    """Whether a content of one or two words only points to words elsewhere: "said so", "his words". "The plan" does not point."""
     span = scene.doc.char_span(draft.content[0].start, draft.content[-1].end, alignment_mode="expand")
     words = [token for token in span or () if not token.is_punct]
     return (

@@ -1,4 +1,6 @@
-"""What the classifier sees of a draft: closed-class facts of syntax and layout, as names.
+"""What the classifier knows of a draft: facts of syntax and layout, each as a name such as "lemma=say" or "gap=<2".
+
+The names are the keys of the weights in ``data/classifier.json``: whoever changes one must train again.
 
 No feature holds a word of the text but the lemma of the cue, that of a verb or noun of communication above it, and words of closed classes
 (pronouns, determiners, auxiliaries, prepositions, conjunctions, particles).
@@ -31,17 +33,22 @@ def frame_of(draft: Draft) -> str:
 
 
 def bucket(number: int, bounds: tuple[int, ...]) -> str:
-    """The first bound that a number is below."""
+    """A number as the name of its range: the first bound that it is below.
+
+    >>> bucket(4, (1, 3, 5)), bucket(9, (1, 3, 5))
+    ('<5', '>=5')
+    """
     return next((f"<{bound}" for bound in bounds if number < bound), f">={bounds[-1]}")
 
 
 def word_class(token: Token) -> str:
-    """A word of a closed class itself; the part of speech of any other."""
+    """The word itself where its class is closed ("that", "by", "would"), or else its part of speech: names and topics are never
+    features."""
     return token.lower_ if token.pos_ in _CLOSED or token.tag_ in _CLOSED_TAGS else token.pos_
 
 
 def noun_class(token: Token) -> str:
-    """A pronoun itself; the type of a name; the tag of any other."""
+    """Of a noun phrase's head: a pronoun itself, the type of a name, or else the tag."""
     if token.pos_ == "PRON" or token.tag_ in _CLOSED_TAGS:
         return token.lower_
     return token.ent_type_ if token.ent_type_ in _NAMES else token.tag_

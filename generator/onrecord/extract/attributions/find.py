@@ -1,8 +1,9 @@
 """Quotes and reported speech, as the syntax and the quotation marks of each paragraph show them.
 
-Two roads meet here. From the parse come candidates: a cue and what it governs, with the whole of each quotation that it touches, however
-the parser cut its sentences. From the marks come quotations, whose cue is sought by layout: after them, before them, on a dash or a colon.
-A judge scores both, of rivals the likelier one holds, and a quotation that is left goes on with the one before it, or is nobody's.
+Drafts of attributions come from two sides. From the parse: a cue and what it governs, with the whole of each quotation that it touches,
+however the parser cut its sentences. From the layout: a quotation, and a cue found after it, before it, on a dash or on a colon. A judge
+scores all of them; of drafts that exclude one another the likelier holds. A quotation that none of them has either goes on with the one
+before it, or nobody is said to have said it.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
+    # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
     settled = (
         content_from_that(scene, judge.settle(scene, draft))
         for draft in resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
@@ -77,6 +79,7 @@ def draft_scene(scene: Scene, judge: Judge) -> None:
     scene.drafts.extend(
         draft for draft in settled if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
     )
+    # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
     for draft in believed:
         cues[draft.quotations].add(draft.cue)
@@ -99,6 +102,7 @@ def _without_introductions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Dr
     quoted_alone = {draft.quotations[0] for draft in drafts if len(draft.quotations) == 1 and draft.content == (draft.quotations[0].span,)}
     for draft in drafts:
         first = next((quotation for quotation in draft.quotations if quotation in quoted_alone), None)
+        # "She said the plan: 'a gift'" stays one mixed quote where no draft has the quotation for itself.
         if first is None or draft.content[0].start >= first.span.start or not _after_colon(scene.text, first):
             yield draft
 
@@ -108,6 +112,7 @@ def _after_colon(text: str, quotation: Quotation) -> bool:
 
 
 def _surrounds_cue(scene: Scene, draft: Draft) -> bool:
+    """Whether a content stands on both sides of its cue: "It, Lee said, is old"."""
     cue = scene.words[draft.cue[0]].idx if draft.cue else -1
     return any(span.end <= cue for span in draft.content) and any(span.start > cue for span in draft.content)
 
@@ -123,13 +128,13 @@ def _interrupted_part(scene: Scene, quotation: Quotation, cues: Collection[tuple
 
 
 def _continuation(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
-    """The first believed way in which a quotation goes on with what is before it, or is nobody's."""
+    """A draft by which a quotation without a cue goes on with what is before it, or has no known source: the first that is believed."""
     continuations = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
     return next((draft for draft in continuations if judge.believes(draft)), None)
 
 
 def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
-    """The drafts with a cue of their own: what the parse governs in a paragraph, and what its layout joins."""
+    """The drafts of a paragraph that have a cue of their own, not yet scored: from the parse, and from the layout of its quotations."""
     from_syntax = (
         draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _draft_candidate(scene, candidate)
     )
@@ -139,13 +144,16 @@ def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
 def _draft_candidate(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
     """A candidate with the whole of each quotation that it touches. What is said inside a quotation, its speaker says."""
     head = scene.words[candidate.cue[0]]
+    # "'He says it is old,' Lee said": what "he says" is Lee's words, not the article's report.
     if scene.quotation_at(head.idx) is not None:
         return
     touched = _touched_quotations(scene, candidate)
     source = None if candidate.source is None else scene.words[candidate.source]
+    # "'The board' said it was closed": a source in the marks that it would be quoted with is a mistake of the parser.
     if source is not None and any(quotation.span.start <= source.idx < quotation.span.end for quotation in touched):
         return
     spans = _without_cue(scene.spans(candidate.content if not scene.quotations else _without_marks(scene, candidate), touched), head)
+    # Nothing but marks may be left once the cue is taken out.
     if any(character.isalnum() for span in spans for character in span.of(scene.text)):
         yield Draft(
             f"{candidate.frame} quoted" if touched else candidate.frame,
@@ -162,7 +170,7 @@ def _draft_candidate(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
 
 
 def _touched_quotations(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
-    """The quotations that hold words of the content."""
+    """The quotations that hold words of the content, not merely one of its quotation marks."""
     if not scene.quotations:
         return ()
     starts = (scene.words[i].idx for i in candidate.content)
@@ -185,13 +193,15 @@ def _without_cue(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
 
 
 def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
-    """Drafts as attributions in text order; one that goes on in the same sentence joins the one that it continues."""
+    """Drafts as attributions in text order. One that goes on in the same sentence becomes a part of the draft that it continues, so that
+    "'It is,' Lee said, 'old'" is one quote with two pieces."""
     whole: dict[int, Draft] = {}
     joined: dict[int, int] = {}
     parts: dict[int, list[Draft]] = {}
     for draft in drafts:
         root = draft.continues
         if root is not None and draft.frame in _ONE_QUOTE:
+            # A third piece continues the second, which is part of the first by now.
             target = joined.get(id(root), id(root))
             joined[id(draft)] = target
             parts.setdefault(target, []).append(draft)
@@ -255,7 +265,8 @@ def _source_phrase(doc: Doc, source: int, cue: Collection[int]) -> Phrase:
 
 
 def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
-    """Direct when nothing but "that" stands outside the marks; mixed when something does; indirect when there are none."""
+    """The kind of a quote, and what stands inside its marks: direct when nothing but "that" stands outside them, mixed when something does,
+    indirect when there are none."""
     if not draft.quotations:
         return "indirect", ()
     parts = tuple(sorted(quotation.inner for quotation in draft.quotations))
@@ -287,6 +298,7 @@ def _content(text: str, draft: Draft, kind: QuoteKind) -> tuple[Span, ...]:
 
 def _confidence(draft: Draft, score: float, *, known: bool) -> Confidence:
     """High where the score is, the source is known and no other is near; lower otherwise."""
+    # A quotation whose closing mark is missing may have ended anywhere.
     if not known or any(not q.closed and not q.runs_on for q in draft.quotations):
         return "low"
     if draft.runner_up is not None:

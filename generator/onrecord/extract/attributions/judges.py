@@ -1,4 +1,7 @@
-"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier."""
+"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier.
+
+Here too it is decided which of several drafts that exclude one another holds (:func:`resolve_conflicts`).
+"""
 
 from __future__ import annotations
 
@@ -77,28 +80,32 @@ def load_classifier(path: Path = CLASSIFIER) -> Classifier:
 
 
 _BUCKET = 256
-"""Characters of a stretch of text."""
+"""Characters of text that share a bucket, in which drafts look for others that they may conflict with."""
 _MOST_OVERLAP = 0.3
-"""Contents with a larger common part than this are two readings of one thing: annotators hardly ever mark both. Chosen on a quarter of
-the training articles."""
+"""Contents whose common part is more than this share of both together are two readings of one thing: annotators hardly ever mark both.
+Chosen on a quarter of the training articles."""
 
 
 def resolve_conflicts(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Drafts in text order whose contents either nest or keep apart: of two that share a cue or a quotation, cross, or are alike, the
-    one with the higher score."""
-    taken: list[Draft] = []
-    kept: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+    """The drafts that hold, in text order: of two that exclude one another, the one with the higher score (non-maximum suppression).
+
+    Two drafts exclude one another if they share a cue, cross, overlap much, or share a quotation without nesting. Contents that nest, or
+    stand apart, can both hold: "She said that he had called it 'a gift'".
+    """
+    kept: list[Draft] = []
+    by_bucket: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+    # The likeliest first; the content decides between equals, so that the order of the rules does not matter.
     for draft in sorted(drafts, key=lambda draft: (-draft.score, draft.content)):
         buckets = _buckets(draft)
-        if not any(_conflict(draft, other) for bucket in buckets for other in kept[bucket]):
-            taken.append(draft)
+        if not any(_conflict(draft, other) for bucket in buckets for other in by_bucket[bucket]):
+            kept.append(draft)
             for bucket in buckets:
-                kept[bucket].append(draft)
-    yield from sorted(taken, key=lambda draft: draft.content)
+                by_bucket[bucket].append(draft)
+    yield from sorted(kept, key=lambda draft: draft.content)
 
 
 def _buckets(draft: Draft) -> list[tuple[str, int]]:
-    """Where a draft's rivals must be: at its cue, or in the same stretch of text as some of its content.
+    """The keys under which a draft can meet others that conflict with it: its cue, and the stretches of text that hold its content.
 
     Only these are compared, or a paragraph of a thousand quotes would take a million comparisons.
     """
@@ -107,6 +114,7 @@ def _buckets(draft: Draft) -> list[tuple[str, int]]:
 
 
 def _conflict(one: Draft, other: Draft) -> bool:
+    """Whether at most one of two drafts can hold."""
     if set(one.cue) & set(other.cue):
         return True
     if any(quotation in other.quotations for quotation in one.quotations) and not _nested(one, other):
@@ -131,6 +139,7 @@ def is_inside(one: Draft, other: Draft) -> bool:
 
 
 def _overlap_much(one: Draft, other: Draft) -> bool:
+    """Whether the common part is large, measured by all characters of the two contents together (Jaccard's index)."""
     common = sum(_common_length(a, b) for a in one.content for b in other.content)
     return common > _MOST_OVERLAP * (sum(map(len, one.content)) + sum(map(len, other.content)) - common)
 
@@ -140,8 +149,9 @@ def _common_length(one: Span, other: Span) -> int:
 
 
 LEAST = 0.03
-"""Drafts below this score are out of the question, and say nothing of their neighbours."""
+"""Drafts below this score are hardly ever right: they get no second score, and count nothing for their neighbours."""
 _LEVELS = (LEAST, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
+"""Scores of neighbours become features by these steps, since a neighbour's weight need not grow evenly with its score."""
 WITHOUT_NEIGHBOURS = ("dash", "turn", "same sentence", "next sentence", "run on", "next paragraph", "new paragraph", "unattributed")
 """Frames of conventions, and of what goes on with another draft: these do not compete."""
 _MOST_NEIGHBOURS = 60
@@ -156,11 +166,11 @@ def context_features(drafts: Sequence[Draft], scores: Sequence[float]) -> list[l
     likely = sorted((n for n, score in enumerate(scores) if score >= LEAST), key=lambda n: drafts[n].content[0])
     extents = {n: _extent(drafts[n]) for n in likely}
     result: list[list[str] | None] = [None] * len(drafts)
-    for bucket, n in enumerate(likely):
+    for place, n in enumerate(likely):
         if drafts[n].frame not in WITHOUT_NEIGHBOURS:
-            around = likely[max(0, bucket - _MOST_NEIGHBOURS) : bucket + _MOST_NEIGHBOURS + 1]
-            kept = [(drafts[m], scores[m]) for m in around if m != n and extents[m].overlaps(extents[n])]
-            result[n] = _neighbour_features(drafts[n], scores[n], kept)
+            around = likely[max(0, place - _MOST_NEIGHBOURS) : place + _MOST_NEIGHBOURS + 1]
+            near = [(drafts[m], scores[m]) for m in around if m != n and extents[m].overlaps(extents[n])]
+            result[n] = _neighbour_features(drafts[n], scores[n], near)
     return result
 
 
@@ -170,10 +180,11 @@ def _extent(draft: Draft) -> Span:
     return Span(min(span.start for span in (*draft.content, *cue)), max(span.end for span in (*draft.content, *cue)))
 
 
-def _neighbour_features(draft: Draft, score: float, kept: Sequence[tuple[Draft, float]]) -> list[str]:
+def _neighbour_features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
+    """What the drafts around one say of it: the likeliest that it stands in, that stands in it, that shares its cue, that overlaps it."""
     outer, outer_frame = 0.0, "-"
     inner = same = crossing = 0.0
-    for other, likely in kept:
+    for other, likely in near:
         if draft.head is not None and draft.head == other.head:
             same = max(same, likely)
         elif is_inside(draft, other):
@@ -189,6 +200,7 @@ def _neighbour_features(draft: Draft, score: float, kept: Sequence[tuple[Draft, 
         f"same cue={_level(same)}",
         f"overlaps={_level(crossing)}",
         f"inside frame={outer_frame}",
+        # By how much it leads the best other reading of its own cue; half a step up, for levels are of 0 to 1.
         f"ahead={_level(0.5 + score - same)}",
     ]
 
@@ -262,6 +274,7 @@ class TrainedJudge:
     def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         model = self._classifier
         reader = FeatureReader(scene)
+        # First each draft by itself; then once more, knowing how likely its neighbours are (stacking).
         logits = [model.draft.logit((frame_of(draft),), reader.features(draft)) for draft in drafts]
         contexts = context_features(drafts, [chance(logit) for logit in logits])
         return [self._score_in_context(draft, names, logit) for draft, names, logit in zip(drafts, contexts, logits, strict=True)]
@@ -280,10 +293,12 @@ class TrainedJudge:
         return draft.score >= (self._classifier.quoted if draft.quotations else self._classifier.unquoted)
 
     def settle(self, scene: Scene, draft: Draft) -> Draft:
+        # Who speaks is known already from another draft or from a label; without a cue there is no place to search around.
         if draft.continues is not None or draft.named is not None or not draft.cue:
             return draft
         ranked = self._ranked(scene, draft)
         (chance, best), *others = ranked
+        # Only another person in mind is a runner-up; "nobody" is none, nor is one where nobody is the likeliest.
         close = (candidate.source for rate, candidate in others if rate >= self._NEAR and candidate.source is not None)
         runner_up = None if best.source is None else next((other for other in close if not _same_phrase(scene, best.source, other)), None)
         return replace(draft, source=best.source, certainty=chance, runner_up=runner_up)
@@ -293,6 +308,7 @@ class TrainedJudge:
         candidates = [*source_candidates(scene, draft), NOBODY]
         model = self._classifier.source
         chances = [chance(model.logit(keys, names)) for keys, names in candidate_features(scene, draft, candidates)]
+        # Of equal chances somebody before nobody, and the first in the text before others: the same input gives the same bytes.
         return sorted(zip(chances, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0))
 
 

@@ -1,4 +1,8 @@
-"""Joins a quotation to its cue by where they stand: the road for quotations that the parse joins to nothing."""
+"""Joins a quotation to its cue by where they stand, for quotations that the parse joins to nothing.
+
+Parsers are taught on whole sentences, and cut those that a quotation interrupts in odd places. The conventions of newspapers are steadier:
+a speaker and a verb after a comma and a mark, a name and a colon before one. Each function here knows one of these layouts.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,14 @@ from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation
 
 _CONTENT_ARCS = ("ccomp", "xcomp", "parataxis", "dobj")
+"""A verb with one of these has its content beside it already."""
 
 
 def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A block quote after a sentence that ends in a verb of communication without content: what was said is still to come."""
     if quotation.style != "block" or quotation.continues or scene.before is None:
         return
+    # The last sentence of the paragraph before: "This is what she wrote:".
     *_, sentence = scene.before.paragraph.sents
     verb = sentence.root
     source = subject_of(verb)
@@ -81,6 +87,7 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     pair = _speaker_and_verb(window) or _verb_and_speaker(window)
     if pair is None:
         return
+    # "'Why?' Lee asked." ends with the verb, but "'Why?' Lee bought it." is another sentence.
     alone = pair.verb.i > pair.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > pair.verb.i)
     if ending not in "?!" or alone or _lemma(pair.verb) in reporting_verbs():
         yield _draft_pair(scene, "after apposition" if pair.apposition else "at once after", pair, quotation)
@@ -91,6 +98,7 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     text = scene.text
     window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
     ending = text[quotation.inner.end - 1]
+    # A full stop makes the next sentence likely to be about something else: a frame with a rate of its own.
     frame = "after stop" if ending == "." or text[quotation.span.end : quotation.span.end + 1] == "." else "after"
     for verb in _verbs(window):
         source = _subject_in(verb, window) or _inverted_subject(verb, window)
@@ -101,6 +109,7 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def cue_at_once_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Lee shot back, "..."``, ``Lee told them: "..."``, ``Said Lee: "..."``: nothing else between the speaker and the quotation."""
     for window, frame in _windows_before(scene, quotation):
+        # A small letter goes on with the narrator's sentence: "Lee shot back, 'bewildered', that ...".
         if window[-1].text in (",", ":") and _begins_capital(scene, quotation):
             pair = _speaker_and_last_verb(window[:-1]) or _verb_and_speaker(window[:-1])
             if pair is not None:
@@ -114,6 +123,7 @@ def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         frame = place if place != "before" else {",": "before comma", ":": "before colon"}.get(last.text, place)
         for verb in _nearest_first(window):
             source = _subject_in(verb, window)
+            # Without a comma or colon the verb must stand right before the marks: "he added that '...'".
             if source is not None and (frame != "before" or last.i - verb.i <= 2):
                 yield _draft_with_cue(scene, frame, verb, source, quotation)
 
@@ -123,6 +133,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if quotation.style == "turn":
         return  # whose label :func:`turn` reads
     for window, _ in _windows_before(scene, quotation):
+        # "More from the mayor:" and "Polls differ - Ann Lee:": what a label may begin with is taken off before its head is sought.
         name = _since_dash(window[:-1])
         if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
             name = list(dropwhile(lambda token: token.lower_ in _LABEL_WORDS or token.pos_ in ("PUNCT", "AUX"), name))
@@ -156,15 +167,15 @@ LAYOUTS = (
     name_after,
     block_quote_after,
 )
-"""All are tried; of their drafts the likeliest holds."""
+"""All of them are tried on each quotation; of their drafts the judge chooses."""
 
 
 @dataclass(frozen=True, slots=True)
 class _SpeakerAndVerb:
-    """A speaker and a verb that stand beside each other."""
+    """A speaker and a reporting verb that stand beside each other: "Mayor Lee of Northfield said"."""
 
     speaker: Token
-    """The head of the noun phrase."""
+    """The head of the noun phrase that names the speaker."""
     phrase: tuple[Token, ...]
     verb: Token
     apposition: bool = False
@@ -172,7 +183,8 @@ class _SpeakerAndVerb:
 
 
 def _draft_pair(scene: Scene, frame: str, pair: _SpeakerAndVerb, quotation: Quotation) -> Draft:
-    """The speaker as the parser has it where it agrees with the layout; otherwise the words that the layout shows."""
+    """A draft with the source as the parser has it, where parse and layout agree on who speaks; or else with the words that the layout
+    shows."""
     subject = subject_of(pair.verb)
     agrees = subject is not None and (subject == pair.speaker or (subject in pair.phrase and subject.is_ancestor(pair.speaker)))
     source, named = (subject, None) if agrees and subject is not None else (pair.speaker, _words_span(list(pair.phrase)))
@@ -187,6 +199,7 @@ def _lemma(verb: Token) -> str:
     """A verb's lemma, also where the tagger took it for a noun or a name: "Lee counters", "Stated Lee"."""
     if verb.pos_ in ("VERB", "AUX"):
         return verb.lemma_.lower()
+    # The lemmatizer leaves what was tagged a noun or name as it is, so the ending of a verb is taken off here.
     stems = (verb.lower_.removesuffix(ending) for ending in ("", "s", "d", "ed"))
     return next((stem for stem in stems if stem in reporting_verbs()), verb.lemma_.lower())
 
@@ -210,6 +223,7 @@ def _speaker_and_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     head = _phrase_head(phrase)
     if head is None:
         return None
+    # "Lee, the mayor of Northfield, said": on to the closing mark behind which a reporting verb stands.
     apposition = at < len(window) and window[at].text in (",", "(", "\u2014", "-", "--")
     if apposition:
         closing = {"(": ")"}.get(window[at].text, window[at].text)
@@ -222,6 +236,7 @@ def _speaker_and_verb(window: list[Token]) -> _SpeakerAndVerb | None:
 def _phrase_end(window: list[Token]) -> int:
     """Where the noun phrase ends with which a window begins: before the first verb, adverb or comma."""
     for n, token in enumerate(window):
+        # Nothing follows a pronoun in its phrase: "he bridges" is a verb, whatever the tagger says.
         if token.is_punct or _is_reporting_form(window, n) or token.pos_ not in _PHRASE_TAGS or (n > 0 and window[n - 1].pos_ == "PRON"):
             return n
     return len(window)
@@ -238,14 +253,15 @@ def _phrase_head(phrase: list[Token]) -> Token | None:
 
 
 def _reporting_verb_at(window: list[Token], at: int) -> Token | None:
-    """The finite verb at a place of a window, auxiliaries and adverbs before it left out."""
+    """The finite verb at a place of a window, after any auxiliaries, adverbs and "not": "has **since said**"."""
     while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_reporting_form(window, at):
         at += 1
     return window[at] if at < len(window) and _is_reporting_form(window, at) else None
 
 
 def _is_reporting_form(window: list[Token], at: int) -> bool:
-    """A finite verb; or what the tagger takes for a noun, but is a form of a verb of communication that no noun follows."""
+    """Whether a word may be a reporting verb here: a finite verb, or a form of a verb of communication that the tagger takes for a noun
+    and no noun follows ("Lee **counters**")."""
     token = window[at]
     if token.pos_ == "VERB" and token.text[0].isalpha():
         return token.tag_ in _FINITE or (token.tag_ == "VBN" and at > 0 and window[at - 1].pos_ != "DET")
@@ -286,6 +302,7 @@ def _begins_capital(scene: Scene, quotation: Quotation) -> bool:
 def _speaker_and_last_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     """A noun phrase and a verb at the end of a window, with at most a particle, an adverb, a pronoun, or "a statement" after the verb."""
     stated = bool(window) and window[-1].lemma_.lower() in _STATEMENTS
+    # From the mark backwards, over few words: "Lee shot back,"; "Lee said in a short written statement:" needs more of them.
     for at in range(len(window) - 1, max(-1, len(window) - (8 if stated else 4)), -1):
         if at > 0 and window[at].pos_ == "VERB" and _is_reporting_form(window, at):
             if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in reporting_verbs()):
@@ -332,6 +349,7 @@ def _words_span(tokens: list[Token]) -> Span:
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
+    """The tokens up to the first full stop. One that comes first is the quotation's own, left outside the marks as the British do."""
     for n, token in enumerate(tokens[:_WINDOW]):
         if token.text in _STOPS and n > 0:
             return tokens[:n]
@@ -339,6 +357,7 @@ def _until_stop(tokens: list[Token]) -> list[Token]:
 
 
 def _since_stop(tokens: list[Token]) -> list[Token]:
+    """The tokens after the last full stop."""
     tokens = [token for token in tokens if not token.is_space]
     for n in range(len(tokens) - 1, max(-1, len(tokens) - _WINDOW), -1):
         if tokens[n].text in _STOPS:
@@ -347,12 +366,14 @@ def _since_stop(tokens: list[Token]) -> list[Token]:
 
 
 def _subject_in(verb: Token, window: list[Token]) -> Token | None:
+    """The verb's subject, if that stands in the window too: one beyond the quotation belongs to another report."""
     source = subject_of(verb)
     return source if source is not None and window[0].i <= source.i <= window[-1].i else None
 
 
 def _inverted_subject(verb: Token, window: list[Token]) -> Token | None:
-    """ "said Ann Lee": the parser sometimes takes the subject after the verb for its object."""
+    """The subject after a verb right beside the quotation, "said Ann Lee", which parsers sometimes take for its object."""
+    # Farther from the marks an object is an object: "'Yes,' she said, and called Lee".
     if verb.i - window[0].i > 2:
         return None
     return next(

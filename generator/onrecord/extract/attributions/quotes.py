@@ -1,4 +1,5 @@
-"""Joins attributions with actors: who speaks, to whom, and through which outlet."""
+"""Turns attributions into the quotes of a report: the words that name a source become the actor who speaks, and so for addressee and
+outlet."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolve
         speaker = _speaker(attribution, speakers, resolved)
         runners_up.append(_runner_up(attribution, speaker, resolved))
         speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
+    # Share prompts and the like, which are analysed and do not count: "'Tell us what you think,' ..."
     soft = [leaf.span for leaf in analysis.article.leaves() if leaf.boilerplate == "soft"]
     media = frozenset(actor.id for actor in resolved.actors if actor.type == "media")
     quotes = [

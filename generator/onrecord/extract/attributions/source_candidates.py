@@ -1,4 +1,4 @@
-"""The words near a cue that may name its source, and what speaks for each of them."""
+"""The candidates for the source of a cue: nouns and pronouns near it, and what the classifier knows of each."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.text.names import DOCUMENTS
 
 _BEFORE, _AFTER = 25, 12
-"""How many words before and after a cue a source is sought, beyond its sentence."""
+"""How many words before and after a cue are searched for its source, where its sentence does not reach so far."""
 _MOST_WORDS = 30
+"""How far from the cue the search ends in any case: sentences may be of any length."""
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _MEASURES = ("DATE", "TIME", "MONEY", "PERCENT")
 _DISTANCES = (2, 3, 5, 8, 13, 21)
 _SHARED_SUBJECT_ARCS = ("ccomp", "conj", "relcl", "xcomp", "advcl")
-"""Arcs through which a verb may take the subject of the verb above it, or answer to it."""
+"""Arcs through which a verb may share the subject of the verb above it, so that the search for subjects goes on past it."""
 _MOST_ARCS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCandidate:
-    """A possible source: the head word of its phrase."""
+    """A candidate for the source of a cue."""
 
     source: int | None
+    """The index of its head word; none for the candidate that the text names nobody."""
 
 
 NOBODY = SourceCandidate(None)
-"""That the text names no source."""
+"""The candidate that the text names no source: "it was said that ..."."""
 
 
 def source_candidates(scene: Scene, draft: Draft) -> Iterator[SourceCandidate]:
@@ -45,9 +47,10 @@ def source_candidates(scene: Scene, draft: Draft) -> Iterator[SourceCandidate]:
 
 
 def _may_be_source(scene: Scene, draft: Draft, token: Token) -> bool:
+    """Whether a word is the head of a noun phrase outside the content and quotations, and no date or sum."""
     if token.pos_ not in _NOMINAL and token.tag_ not in ("WDT", "WP"):
         return False
-    if token.dep_ == "compound" or token.ent_type_ in _MEASURES:
+    if token.dep_ == "compound" or token.ent_type_ in _MEASURES:  # "Harbour" in "the Harbour Board" is no head of a phrase
         return False
     return not any(span.start <= token.idx < span.end for span in draft.content) and scene.quotation_at(token.idx) is None
 
@@ -120,7 +123,7 @@ def _word_features(
 
 
 def _tie(token: Token, cue: Token) -> str:
-    """How the parse ties a word to a cue."""
+    """How the parse ties a word to a cue: above it, its own dependent, a sister, farther below, up by another branch, or not at all."""
     if token.is_ancestor(cue):
         return "over"
     if token.head.i == cue.i:
@@ -133,7 +136,8 @@ def _tie(token: Token, cue: Token) -> str:
 
 
 def _paths(cue: Token) -> dict[int, list[str]]:
-    """The ways up the parse from a cue to words that may be its subject: of the verb above, its object, the noun that it modifies."""
+    """The ways up the parse from a cue to words that may be its implicit subject, by word: "ccomp said subject" leads to the subject of a
+    reporting verb whose complement the cue is in."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     at, past_noun = cue, ""
     for _ in range(_MOST_ARCS):
@@ -149,6 +153,7 @@ def _paths(cue: Token) -> dict[int, list[str]]:
                     found[child.i].append(f"{at.dep_}{past_noun}{said} subject")
                 elif child.dep_ in ("dobj", "dative"):
                     found[child.i].append(f"{at.dep_} object")
+            # A verb with a subject of its own, which is not shared from further up, ends the search.
             if above.dep_ not in _SHARED_SUBJECT_ARCS and any(child.dep_ in ("nsubj", "nsubjpass") for child in above.children):
                 break
         elif above.pos_ in _NOMINAL:
