@@ -1,4 +1,4 @@
-"""Pronouns, and what stands where for them to choose from: the entities of an article with their places, and who says what."""
+"""The pronouns of an article, and the discourse that they are resolved in: the entities, where each is mentioned, and who says what."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from onrecord.model import Span
 _MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
 _HUMAN = ("role", "people", "kin", "m", "f")
+"""The sections of ``people.txt`` whose nouns are people."""
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Who or what a pronoun may stand for: a party, or nouns that are none. Two are the same only if they are one object."""
+    """Who or what a pronoun may stand for: a party, or a noun that is none, such as "the bridge". Entities are compared by identity."""
 
     party: Party | None
     person: bool
@@ -34,17 +35,20 @@ class Entity:
     name_gender: str = ""
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
     mentions: list[int] = field(default_factory=list)
+    """The head tokens of its mentions."""
     order: int = 0
-    """Its place among the entities: of two that are as prominent, the first is taken."""
+    """Its place among the entities: of two that are as salient, the first is taken."""
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What resolution needs at hand. Tokens are counted in the article's Doc."""
+    """What resolution needs to know of an article: its entities by place, and its attributions. Tokens are counted in the article's Doc."""
 
     doc: Doc
     sentence: Mapping[int, int]
+    """The number of the sentence that a token is in."""
     paragraph: Mapping[int, int]
+    """The same of its paragraph."""
     entities: list[Entity]
     quoted: Mapping[int, int]
     """For each token inside quotation marks of an attribution: the attribution's index."""
@@ -60,9 +64,9 @@ class Discourse:
     sources: frozenset[int] = frozenset()
     """The head words of the sources of attributions."""
     narrated_sources: Sequence[int] = ()
-    """Those of them that nobody says, in text order."""
+    """Those of them that stand in the narrator's words, not inside what somebody says, in text order."""
     said: frozenset[int] = frozenset()
-    """The tokens of all content, quoted or not."""
+    """The tokens of everything that is said, quoted or not."""
     owners: dict[int, Entity] = field(default_factory=dict)
     """The entity that each token is a mention of."""
     mentions_in: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
@@ -71,7 +75,8 @@ class Discourse:
     """Who speaks in each attribution, as far as it is known."""
 
     continuations: frozenset[int] = frozenset()
-    """Where a quote goes on without a source, the first token of it: a place of who speaks, though no mention."""
+    """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
+    named."""
 
     def __post_init__(self) -> None:
         self.sources = frozenset(self.content_of)
@@ -83,7 +88,7 @@ class Discourse:
                 self._index_mention(entity, i)
 
     def add(self, entity: Entity, i: int) -> None:
-        """Takes in that a token is a mention of an entity."""
+        """Adds a token to the mentions of an entity."""
         entity.mentions.append(i)
         self._index_mention(entity, i)
 
@@ -92,7 +97,7 @@ class Discourse:
         self.mentions_in.setdefault(self.sentence.get(i, -1), []).append((i, entity))
 
     def add_continuing_speakers(self, analysis: Analysis) -> None:
-        """Takes in that who speaks is in mind where the quote goes on, without being named there."""
+        """Adds each quote that goes on without a source to the places where its speaker is in mind."""
         continuations: set[int] = set()
         entities = {id(entity.party): entity for entity in self.entities if entity.party is not None and entity.person}
         for attribution, speaker in zip(self.attributions, self.speakers, strict=True):
@@ -119,8 +124,11 @@ class Discourse:
 def build_discourse(
     analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
 ) -> Discourse:
-    """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
-    they compete for "he" and "she", and win it for nobody."""
+    """The discourse of an article.
+
+    ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. They compete for "he" and "she"
+    like any name; where one wins, the pronoun stays unresolved.
+    """
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
     discourse = Discourse(
         doc=analysis.doc,
@@ -139,6 +147,7 @@ def build_discourse(
         turns=analysis.transcript(),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
+    # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
     discourse.speakers = resolve_speakers(discourse, {})
     discourse.add_continuing_speakers(analysis)
     return discourse
@@ -190,7 +199,8 @@ def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
 
 
 def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
-    """Nouns that no party owns: they compete for a pronoun, and win it for nobody."""
+    """Nouns that are no party's mention, one entity for each word: where one of them is chosen, the pronoun means no actor. Without them
+    "it" after "the bridge" would go to the last council."""
     same: dict[tuple[str, str], Entity] = {}
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
@@ -226,6 +236,7 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
         if others and doc[i].dep_ != "conj":
             shared = {surname(other.name) for other in (party, *others)}
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
+            # "Ada and Ben Lee ... they": one pronoun, two people. Only a family has a party of its own to give.
             yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
 
 
@@ -239,6 +250,7 @@ def resolve_speakers(discourse: Discourse, pronouns: Mapping[int, Party]) -> lis
             tokens = discourse.doc.char_span(head.start, head.end, alignment_mode="expand")
             named = (_named(discourse, token.i) or pronouns.get(token.i) for token in tokens or ())
             speaker = next((party for party in named if party is not None), None)
+        # An attribution continues one before it, whose speaker is known by now.
         elif attribution.continues is not None and attribution.continues < len(found):
             speaker = found[attribution.continues]
         found.append(speaker)
@@ -260,19 +272,20 @@ _PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
     ("we", "we us our ours ourselves"),
 )
 _FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
-_EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})
+_EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})  # "it turned out", "it took an hour"
 _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun; ``token`` counts in the article's Doc."""
+    """A pronoun that may stand for an actor; ``token`` counts in the article's Doc."""
 
     token: int
     kind: PronounKind
     possessive: bool
     reflexive: bool
     subject: bool
+    """Whether it is the subject of its clause."""
     antecedent: int | None = None
     """For a relative pronoun: the head word that its clause modifies."""
 
@@ -288,6 +301,7 @@ def _pronoun(token: Token) -> Iterator[Pronoun]:
         return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
         yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
+    # "US" in capitals is the country.
     elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
         return
     elif kind != "it" or not _is_expletive(token):
@@ -315,6 +329,7 @@ def _antecedent(token: Token) -> Token | None:
 def _is_expletive(token: Token) -> bool:
     """Whether "it" stands for no thing: "it rained", "it is clear that", "it took an hour to"."""
     verb = token.head
+    # As an object "it" always stands for something: "they closed it".
     if token.dep_ not in ("nsubj", "nsubjpass", "expl") or verb.pos_ not in ("VERB", "AUX"):
         return token.dep_ == "expl"
     after = [child for child in verb.children if child.i > verb.i]
@@ -332,4 +347,5 @@ def _is_expletive(token: Token) -> bool:
             "important",
         )
         return extraposed or inner or timed
+    # "It turned out that ...", "it rained"; but "it took the money" has an object, and is somebody.
     return (verb.lemma_ in _EXPLETIVE_VERBS and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)

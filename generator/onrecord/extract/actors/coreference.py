@@ -1,4 +1,4 @@
-"""Resolves pronouns: which actor each stands for, or none.
+"""Resolves pronouns (coreference): which actor each stands for, or none.
 
 Third-person pronouns go to the most salient candidate that fits in number, animacy and gender and that syntax does not rule out;
 salience is summed over mentions and halved with each sentence, after Lappin & Leass, "An Algorithm for Pronominal Anaphora
@@ -19,7 +19,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, reporting_verbs
 
 _WINDOW = 4
-"""How many sentences back a candidate may stand."""
+"""How many sentences back an antecedent may stand."""
 _SALIENCE = {
     "nsubj": 170,
     "nsubjpass": 160,
@@ -32,22 +32,27 @@ _SALIENCE = {
     "appos": 80,
     "pobj": 75,
 }
+"""The weight of a mention by its arc, in the order of Lappin & Leass: subjects over objects over the rest."""
 _OTHER_SALIENCE = 50.0
 _RECENCY = 100.0
+"""What every mention has besides, unless it only modifies a noun: their weight for the sentence that it stands in."""
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _MODIFIER_SALIENCE = 40.0
 """A name before a noun ("ISIS convoy") is in the background: the noun is what is spoken of."""
 _IN_QUOTE = 0.6
+"""For a mention in a quotation and a pronoun outside it, or the reverse: the narrator and a speaker have different people in mind."""
 _UNKNOWN_GENDER = 0.7
+"""For somebody of whom nothing tells whether "he" or "she" is right."""
 _NAME_DISAGREES = 0.2
-"""For someone whose given name more often is of the other sex, if nobody else fits: names are borne across sexes and languages."""
+"""For somebody whose given name is usually of the other gender: taken only if nobody else fits, since names cross genders and languages."""
 _REPORTING_SUBJECT = 2.5
-"""For who is said to say that "he ...": the subject of a reported clause is most often its speaker."""
+"""For "Lee" as the antecedent in "Lee said that **he** would go": the subject of a reported clause is most often who reports it."""
 _BODY_AS_THEY = 0.7
-""" "They" are a body less often than people."""
+"""For a body as the antecedent of "they", which is more often people."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLOSE_SECOND = 0.8
-"""Whose rival scores more than this part of the score is not chosen to have said something: words in the wrong mouth do most harm."""
+"""A pronoun that is a source stays unresolved if the second candidate scores more than this part of the first: a wrong speaker is the worst
+mistake."""
 _BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
 """What "they" may be beside people. A state is "it"; "they" are its people or its leaders, whom no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
@@ -56,10 +61,11 @@ _MENTAL = frozenset(
 )
 _QUESTION_VERBS = frozenset({"ask", "inquire", "enquire"})
 _FOLLOW_UP_VERBS = _QUESTION_VERBS | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
-"""With these who asked goes on: Levin (1993), classes 37.1 and 37.7, those that answer nothing."""
+"""Verbs with which whoever asked goes on ("Lee asked ... He added ..."), and nobody answers: Levin (1993), classes 37.1 and 37.7."""
 _QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"})
 
 Choice = tuple[Entity | None, str]
+"""The antecedent that a rule chooses, if any, and why, in words for readers."""
 
 
 def resolve_pronouns(
@@ -78,6 +84,7 @@ def resolve_pronouns(
             if entity is not None:
                 _add_to_discourse(discourse, pronoun, entity)
                 _add_mention(discourse, pronoun, entity.party, why, resolved)
+    # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)
     narrator = Party("The article’s author", "narrator", True)
     for pronoun in found:
@@ -89,6 +96,7 @@ def resolve_pronouns(
 
 
 def _add_to_discourse(discourse: Discourse, pronoun: Pronoun, entity: Entity) -> None:
+    """Makes a resolved pronoun a mention of its entity for the pronouns after it, and evidence of the entity's gender."""
     discourse.add(entity, pronoun.token)
     if pronoun.kind in ("he", "she") and not entity.gender:
         entity.gender = "m" if pronoun.kind == "he" else "f"
@@ -100,6 +108,7 @@ def _add_mention(discourse: Discourse, pronoun: Pronoun, party: Party | None, wh
     resolved[pronoun.token] = party
     token = discourse.doc[pronoun.token]
     span = words_span(discourse.doc, token.i, token.i + 1)
+    # "The board, which ...": resolved for other rules, but no mention that a reader would point at.
     if token.lower_ not in ("which", "that"):
         party.add(FoundMention(span, span, token.i, "pronoun", token.lower_), why)
 
@@ -108,6 +117,7 @@ def _add_mention(discourse: Discourse, pronoun: Pronoun, party: Party | None, wh
 
 
 def _third_person(discourse: Discourse, pronoun: Pronoun) -> Choice:
+    """The antecedent of a pronoun of the third person: what the first of the rules in :data:`THIRD_PERSON` chooses that chooses anybody."""
     if (named := _intensified(discourse.doc[pronoun.token], pronoun)) is not None:
         entity = discourse.owners.get(named.i)
         return (entity, f"“{discourse.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
@@ -145,6 +155,7 @@ def _subject_after_fronted(discourse: Discourse, pronoun: Pronoun) -> Choice:
     verb = _verb_after_fronted(discourse.doc[pronoun.token], pronoun)
     subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS and child.i > pronoun.token), None) if verb else None
     entity = discourse.owners.get(subject.i) if subject is not None else None
+    # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
     if entity is None or entity.party is None or _name_disagrees(entity, pronoun) or not _agrees(discourse, entity, pronoun):
         return None, ""
     return entity, f"“{discourse.doc[pronoun.token].text}”: the subject that follows in the same sentence"
@@ -189,10 +200,12 @@ def _last_speaker(discourse: Discourse, pronoun: Pronoun) -> Choice:
     Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
     last source only subjects do, in a later one anybody.
     """
+    # Only for pronouns that are themselves a source, and that the narrator says.
     if pronoun.kind not in ("he", "she", "they") or pronoun.token not in discourse.sources or pronoun.token in discourse.said:
         return None, ""
     place = bisect_left(discourse.narrated_sources, pronoun.token)
     last = discourse.narrated_sources[place - 1] if place else None
+    # After so many sentences the last speaker is no longer in mind.
     if last is None or discourse.sentence[pronoun.token] - discourse.sentence[last] > _WINDOW:
         return None, ""
     excluded = discourse.owners_of(_excluded_by_binding(discourse.doc[pronoun.token], pronoun) | _nouns_in_content(discourse, pronoun))
@@ -259,6 +272,7 @@ def _most_salient(discourse: Discourse, pronoun: Pronoun) -> Choice:
     best = scored[0][1]
     if pronoun.token in discourse.sources and len(scored) > 1 and scored[1][0] > _CLOSE_SECOND * scored[0][0]:
         return None, ""
+    # "Kim ... he": a name of the other gender may do, but only for the one candidate, and one that was a subject just now.
     if _name_disagrees(best, pronoun) and (len(scored) > 1 or not _recent_subject(discourse, best, pronoun)):
         return None, ""
     if _is_unnamed_from_before(discourse, best, pronoun):
@@ -270,14 +284,16 @@ def _most_salient(discourse: Discourse, pronoun: Pronoun) -> Choice:
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
-    """Whether an entity is a person without a name of an earlier paragraph: those leave the text as soon as they have spoken."""
+    """Whether an entity is a person without a name who is not mentioned in the pronoun's own paragraph. "A passer-by" is seldom spoken of
+    again."""
     unnamed = entity.party is not None and entity.person and not entity.party.named
     here = discourse.paragraph.get(pronoun.token)
     return unnamed and all(discourse.paragraph.get(i) != here for i in entity.mentions if i < pronoun.token)
 
 
 def _salience(discourse: Discourse, pronoun: Pronoun) -> list[tuple[Entity, float]]:
-    """How prominent each entity is that was mentioned in the last sentences before a pronoun."""
+    """How salient each entity is that was mentioned before a pronoun: its best mention in each sentence, halved with every sentence
+    back."""
     here = discourse.sentence[pronoun.token]
     source, quoted = pronoun.token in discourse.sources, pronoun.token in discourse.quoted
     reporting = _reporting_subject(discourse.doc[pronoun.token]) if pronoun.subject and pronoun.kind in ("he", "she") else None
@@ -287,6 +303,7 @@ def _salience(discourse: Discourse, pronoun: Pronoun) -> list[tuple[Entity, floa
         for i, entity in discourse.mentions_in.get(here - back, ()):
             if i >= pronoun.token:
                 continue
+            # Who speaks on is as present as a subject. For "he said", both of "Dunn and Hale" count as subjects.
             arc = "nsubj" if i in discourse.continuations else _arc(discourse.doc[i]) if source else discourse.doc[i].dep_
             weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
             weight *= (_IN_QUOTE if (i in discourse.quoted and i not in discourse.continuations) != quoted else 1) * (
@@ -338,6 +355,7 @@ def _agreement(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> float:
         return _NAME_DISAGREES if _name_disagrees(entity, pronoun) else 1.0 if entity.gender or entity.name_gender else _UNKNOWN_GENDER
     if pronoun.kind == "they":
         return 1.0 if entity.plural or entity.party is None or entity.party.type not in _BODIES else _BODY_AS_THEY
+    # "It": things are always possible, so a body or state must have been a subject just now to win against them.
     return float(entity.party is None or _recent_subject(discourse, entity, pronoun))
 
 
@@ -352,7 +370,7 @@ def _agrees(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
 
 
 def _is_thinker(discourse: Discourse, pronoun: Pronoun) -> bool:
-    """Whether a pronoun is who speaks or thinks, as no thing does."""
+    """Whether a pronoun speaks, thinks or wants something, which only people and bodies do."""
     verb = discourse.doc[pronoun.token].head
     return pronoun.token in discourse.sources or (pronoun.subject and _is_mental(verb))
 
@@ -373,10 +391,11 @@ def _opposite_gender(pronoun: Pronoun) -> str:
 
 
 def _excluded_by_binding(token: Token, pronoun: Pronoun) -> set[int]:
-    """Tokens that the pronoun cannot mean: the other arguments of its own verb.
+    """Tokens that the pronoun cannot mean: the other arguments of its own verb (binding principle B).
 
     "Him" is not the one who saw him, and "besides Ada Brook, she" is not Ada Brook.
     """
+    # "Lee saw his car", "Lee saw himself": these may mean the subject.
     if pronoun.possessive or pronoun.reflexive:
         return set()
     verb = token.head if token.dep_ != "pobj" else token.head.head
@@ -409,6 +428,7 @@ def _subject(token: Token) -> Token | None:
 
 
 ThirdPerson = Callable[[Discourse, Pronoun], Choice]
+# The surest first: grammar (who, himself), then the structure of the text (who spoke last), then salience.
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
@@ -426,6 +446,7 @@ def _first_person(discourse: Discourse, pronoun: Pronoun, narrator: Party, parti
     """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
     word = discourse.doc[pronoun.token].text
     if pronoun.token not in discourse.quoted:
+        # In marks that no quote has, "I" is somebody, but nobody knows who; certainly not the author.
         return (None, "") if discourse.in_unattributed_marks(pronoun.token) else (narrator, f"“{word}” outside quotes: the author")
     speaker = discourse.speaker_at(pronoun.token)
     if speaker is None:

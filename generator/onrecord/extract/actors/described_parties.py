@@ -92,20 +92,26 @@ def find_groups(analysis: Analysis, names: tuple[FoundMention, ...]) -> tuple[Fo
 
 
 def _description(head: Token) -> FoundMention | None:
+    """The mention of a party that a noun makes with the words before it, if it makes one."""
     kind = type_of_noun(head)
     if kind is None:
         return None
     before = list(_words_before(head))
     if _is_modifier(head):
+        # "Coalition forces" mentions the coalition; "police car" mentions no police in particular.
         return _modifier(head, kind) if kind == "coalition" else None
-    plural = head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in ("police", "staff")
+    plural = head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in ("police", "staff")  # plural without an ending
     definite = any(token.lower_ in _DEFINITE or token.dep_ == "poss" for token in before)
+    # "Some officials", "no officials", "one of the officials": a quantity, which is no party that could come back.
     if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _is_partitive(head):
         return None
+    # "His lawyers": whose they are, is resolved later than this.
     if any(token.tag_ == "PRP$" or token.lower_ == "of" for token in before):
         return None  # "of": a part of a group ("two of the mayor's aides"), read as one phrase
+    # "A company" is new to the text each time; people whom "a" introduces are found by find_unnamed.
     if not plural and any(token.lower_ in ("a", "an", "one") for token in before):
         return None
+    # "As mayor", "chief negotiator": a role without article is no mention.
     if not plural and not definite and kind in ("person", "described_group"):
         return None
     start = before[0].i if before else head.i
@@ -132,6 +138,7 @@ def type_of_noun(token: Token) -> ActorType | None:
         return None
     plural = token.tag_ == "NNS"
     for kind in _TYPES:
+        # "Companies" are several, so a group; "police" is in the list as it stands.
         if plural and kind == "organization" and token.lower_ not in words("groups.txt", kind) and lemma in words("groups.txt", kind):
             return "described_group"
         if lemma in words("groups.txt", kind) or token.lower_ in words("groups.txt", kind):
@@ -177,6 +184,7 @@ def _end(head: Token) -> int:
 
 
 def _is_modifier(head: Token) -> bool:
+    """Whether a noun only modifies another or is the first part of a hyphenated word: "**coalition** forces", "**army**-backed"."""
     return head.dep_ in ("compound", "nmod", "npadvmod") or (
         head.i + 1 < len(head.doc) and head.nbor().text == "-" and not head.whitespace_
     )
@@ -199,6 +207,7 @@ def _is_partitive(head: Token) -> bool:
 
 
 def _distinguishing(before: list[Token]) -> Iterator[str]:
+    """The words that tell a description from others with its noun; adjectives of nationality as the name of the state."""
     for token in before:
         lower = token.lower_
         if (
@@ -231,11 +240,13 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
         for token in paragraph.tokens:
             if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
                 continue
+            # In text order: "the driver" can only mean a driver who was introduced before.
             if _is_introduced(token, speaks=token.i in sources):
                 found.append(_new_party(token))
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(_mention(token), f"the one {meant.lemma} of the article")
+    # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
     return [party for party in found if any(i in sources for i in party.heads)]
 
 
@@ -254,9 +265,11 @@ def _is_introduced(noun: Token, *, speaks: bool) -> bool:
     if noun.dep_ in ("dobj", "dative", "agent"):
         return True
     if noun.dep_ == "pobj":
+        # "With a driver" may introduce one; a source after a preposition only as "according to a driver".
         return not speaks or (noun.head.lower_ == "to" and noun.head.head.lower_ == "according")
     verb = noun.head
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    # Only what happened has a certain somebody in it: "a driver said", not "a driver says", "a driver would say".
     past = verb.tag_ == "VBD" or any(child.lower_ in ("had", "has", "was", "did", "'d") for child in helpers)
     return noun.dep_ in ("nsubj", "nsubjpass") and past and not any(child.tag_ == "MD" for child in helpers)
 

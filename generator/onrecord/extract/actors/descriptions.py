@@ -14,8 +14,10 @@ from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
+"""The arcs of who does or owns something."""
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
 _LED = "-led"
+"""What ends the word for who leads a coalition: "U.S.-led"."""
 
 
 _OTHER_HOLDER = frozenset(
@@ -26,12 +28,12 @@ _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3
 """With more candidates than that, "the senator" tells nothing."""
 _MOST_ALIKE = 50
-"""So many that are described with one noun are looked at, the last ones: with more, the noun alone tells nothing."""
+"""Of parties that are described with one noun so many are looked at, those described last: with more, the noun alone tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousDescription:
-    """A description that fits several people."""
+    """A description that fits several parties, so that it is a mention of none."""
 
     mention: FoundMention
     candidates: tuple[Party, ...]
@@ -48,6 +50,7 @@ def add_descriptions(
     ambiguities: list[AmbiguousDescription] = []
     for mention in found:
         head = doc[mention.head]
+        # "Lee, the mayor": in apposition it says what Lee is, and mentions nobody else.
         if head.dep_ == "appos" and index.at(head.head.i) is not None:
             continue
         if mention.type == "person":
@@ -72,6 +75,7 @@ def add_descriptions(
         index.add(owner, mention, why or "as described")
         if not owner.named:
             described.mention(owner, mention.head)
+        # A later mention may describe the party more fully: "protesters", then "the student protesters".
         if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
             owner.name = label
     kept = [party for party in described if _is_party(doc, party, index, sources)]
@@ -79,7 +83,7 @@ def add_descriptions(
 
 
 class _DescribedParties:
-    """Described parties, in text order, by their noun."""
+    """The parties of an article that are only described, in text order; found by their noun."""
 
     def __init__(self) -> None:
         self._parties: list[Party] = []
@@ -134,6 +138,7 @@ def _between_kept(ambiguities: Sequence[AmbiguousDescription], parties: Sequence
     left = {same: tuple(party for party in candidates if id(party) in known) for same, candidates in several.items()}
     for ambiguous in ambiguities:
         candidates = left[id(ambiguous.candidates)]
+        # Parties that were not kept are nobody; with one left there is no choice to show, with many no help in it.
         if 1 < len(candidates) <= _MOST_HOLDERS:
             yield AmbiguousDescription(ambiguous.mention, candidates)
 
@@ -147,7 +152,8 @@ def _new(doc: Doc, mention: FoundMention, distinguishing: frozenset[str]) -> Par
 
 
 def _label(doc: Doc, mention: FoundMention) -> str:
-    """The description as a name: without article, number and the adverbs before it."""
+    """The description as a name: without article, number and the adverbs before it, "student protesters" for "about 20 student
+    protesters"."""
     phrase = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
     start = phrase.start if phrase is not None else mention.head
     while start < mention.head and (doc[start].dep_ in _COUNTING or doc[start].pos_ in ("DET", "ADV", "NUM")):
@@ -188,8 +194,8 @@ def _has_words(distinguishing: frozenset[str], party: Party, lemma: str) -> bool
 
 
 def _distinguishing_words(head: Token, mention: FoundMention, index: PartyIndex) -> frozenset[str]:
-    """What tells a description from others of its noun: its modifiers, of which names stand for their actor ("Trump's campaign" and
-    "the Donald Trump campaign" are one), and the words of an "of" phrase."""
+    """The words that tell a description from others of its noun: its modifiers, and the words of an "of" phrase. A name among them stands
+    for its actor, so that "Trump's campaign" and "the Donald Trump campaign" are one."""
     if mention.type == "coalition":
         return mention.modifiers
     distinguishing = mention.modifiers | _complement(head)
@@ -205,6 +211,7 @@ def _owner(
 ) -> tuple[tuple[Party, ...], str]:
     """The party that a description means, and why; several where it might be any of them; none if it is a new one."""
     lemma, plural = head.lemma_.lower(), head.tag_ == "NNS"
+    # From the most certain to the least: the one family, the one coalition, a noun with nothing but "the", the same words.
     if lemma in _FAMILY and mention.definite and not distinguishing and len(index.families) == 1:
         return (index.families[0],), f"the one family of the article: {index.families[0].name}"
     same = described.alike(lemma, distinguishing, plural=plural)
@@ -246,7 +253,8 @@ def _two_sentences(head: Token) -> int:
 
 
 def _cannot_be_one(party: Party, mention: FoundMention) -> bool:
-    """Whether two descriptions of a coalition cannot be the same: led or opposed by different parties, or of another kind."""
+    """Whether two descriptions of a coalition cannot be the same: "the U.S.-led coalition" and "the Saudi-led coalition", or of another
+    kind."""
     for mark in (_LED, "anti"):
         one = {word for word in party.modifiers if mark in word}
         other = {word for word in mention.modifiers if mark in word}
@@ -256,15 +264,17 @@ def _cannot_be_one(party: Party, mention: FoundMention) -> bool:
 
 
 def _kinds(modifiers: frozenset[str]) -> frozenset[str]:
+    """The words that say what kind of coalition it is; none where they say who leads it, which is another question."""
     if any(_LED in word or "anti" in word for word in modifiers):
         return frozenset()
     return modifiers
 
 
 def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int]) -> bool:
-    """Whether a description is worth an actor: it speaks, or it is tied to a name, or it acts more than once."""
+    """Whether a described party becomes an actor: it speaks, a name stands before it, or it comes back and acts."""
     heads = sorted(party.heads)
     if party.lemma in words("people.txt", "generic"):
+        # "People", "officials": only with a name ("Kurdish officials") do they mean the same ones each time.
         return any(_has_name_before(doc[i], index) for i in heads)
     if any(i in sources for i in heads):
         return True

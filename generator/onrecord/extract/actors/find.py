@@ -26,6 +26,7 @@ from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Rol
 _REPORTING = frozenset({"report", "write", "publish", "reveal"})
 _TELLING = frozenset({"tell", "inform"})
 _ACTING = frozenset({"nsubj", "agent"})
+# Places do these too: "Riverton lies on the coast".
 _IDLE_VERBS = frozenset({"be", "have", "become", "remain", "see", "experience", "lie", "contain", "include", "face"})
 
 
@@ -38,6 +39,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
         and _is_outlet(doc, party, attributions, analysis)
     ):
         return "media"
+    # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
     if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
     return party.type
@@ -51,6 +53,7 @@ def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
 
 
 def _is_location(token: Token) -> bool:
+    """Whether a word stands where places do: "in Riverton"."""
     return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
@@ -63,16 +66,19 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
 
 
 def _is_told(token: Token) -> bool:
+    """Whether a word is whom somebody tells something: "told **the Gazette**"."""
     return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
 
 
 def _reports(token: Token) -> bool:
+    """Whether a word is the source of a report: "**the Gazette** reported", "according to **the Gazette**"."""
     if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
         return True
     return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
 
 
 def _acts(token: Token) -> bool:
+    """Whether a word is the agent of a verb that says that somebody does something."""
     return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
 
 
@@ -105,6 +111,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
     pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
     for party in parties:
+        # After all mentions are known, pronouns too, since the type rests on how they are used.
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
@@ -145,6 +152,7 @@ def _shared_gender(join: Join, parties: Mapping[str, Party]) -> str:
 
 
 def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> frozenset[int]:
+    """The head words of the sources of attributions."""
     return frozenset(
         token.i for attribution in attributions if attribution.source_head for token in analysis.tokens(attribution.source_head)
     )
@@ -162,6 +170,7 @@ def _name_words(
         for mention in (mention for form in group.forms for mention in form.mentions):
             found = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
             for token in found if found is not None else ():
+                # A word inside a longer name may be the head of another actor's mention, whose it stays.
                 if (span := _token_span(doc, token.i)) not in heads:
                     yield span, ids[id(party)]
 
@@ -192,6 +201,7 @@ def _persons_described(name: Token) -> Iterator[Token]:
             yield at
         elif at.dep_ != "pobj":
             return  # another's name, which is nearer to the noun above it
+        # "The mayor of Northfield, Ada Brook": parsers tie the name to the town, and the mayor is two arcs up.
         while at.dep_ == "pobj" and at.head.dep_ == "prep" and _is_office(at.head.head):
             at = at.head.head
             yield at
@@ -251,6 +261,7 @@ def _ambiguous_descriptions(
 
 def _ids(parties: Sequence[Party]) -> dict[int, str]:
     """An id for each party, unique within the article: its name as a slug, numbered where two share one."""
+    # The author's id is taken from the start: an actor called "author" gets "author-2".
     taken: dict[str, int] = {AUTHOR: 1}
     ids = {}
     for party in parties:
@@ -259,6 +270,7 @@ def _ids(parties: Sequence[Party]) -> dict[int, str]:
             continue
         slug = _slug(party.name)
         taken[slug] = taken.get(slug, 0) + 1
+        # Somebody may be called "Lee 2", which has the slug that the second Lee would get.
         while taken[slug] > 1 and f"{slug}-{taken[slug]}" in taken:
             taken[slug] += 1
         ids[id(party)] = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
@@ -310,6 +322,7 @@ def _affiliation(lemma: str, tokens: range, party: Party, bodies: Sequence[tuple
     A "Senate candidate" is not of the Senate yet, but a candidate of a party is the party's.
     """
     first, last = (bisect_left(bodies, i, key=lambda one: one[0]) for i in (tokens.start, tokens.stop))
+    # The last of several: "Ohio Senate spokesman" is of the Senate.
     other = next((body for _, body in reversed(bodies[first:last]) if body is not party), None)
     if other is None:
         return None

@@ -29,6 +29,7 @@ from onrecord.model import ActorType
 from onrecord.structures.grouping import Groups
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
+"""The types of parties that are made of people and act as one; a state is treated apart."""
 _OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
 LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
 
@@ -38,7 +39,9 @@ class Form:
     """One name as the article uses it, with all its mentions."""
 
     key: str
+    """What tells it from other forms: the name's key, with "m." or "f." before it where it has a gender."""
     name: str
+    """The spelling to show."""
     type: ActorType | None
     mentions: tuple[FoundMention, ...]
     gender: str = ""
@@ -77,6 +80,7 @@ def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
     """The different names of the article, each with its mentions, by the place where each is first used."""
     by_key: dict[tuple[str, str], list[FoundMention]] = {}
     for mention in names:
+        # "Mr. Brook" and "Mrs. Brook" are kept apart; "Mr. Ada Brook" has its given name to tell.
         by_key.setdefault((mention.key, mention.gender if " " not in mention.name else ""), []).append(mention)
     return tuple(
         Form(f"{gender}. {key}" if gender else key, _display(mentions), mentions[0].type, tuple(mentions), gender)
@@ -98,6 +102,7 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     names = {form.key: form.name for form in forms}
     given = known_by_name(gazetteer, names)
     why |= {key: f"name of {entry.name}, given in actors.yml" for key, entry in given.items()}
+    # What the user says comes first, then the steps in their order; a form that is joined or undecided stays so.
     for join in (*_given_names(names, given, gazetteer), *(join for _, step in STEPS for join in step(doc, forms))):
         roots = tuple(dict.fromkeys(joined.root(candidate) for candidate in join.candidates))
         if joined.root(join.form) != join.form or join.form in roots or join.form in undecided:
@@ -116,6 +121,7 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     groups = {joined.root(keys[0]): [by_key[key] for key in keys] for keys in parts}
     for key, join in undecided.items():
         form = by_key[key]
+        # Two Lees, but up to some point only one of them has been named in full: until there "Lee" means that one.
         alone = _named_first(groups, join.candidates)
         where = alone.where if alone is not None else range(0)
         decided = tuple(mention for mention in form.mentions if mention.core.start in where)
@@ -137,7 +143,7 @@ class _NamedFirst:
 
     key: str
     where: range
-    """The characters before which nobody else of them has been named."""
+    """From where this one is named in full to where the next of them is, in characters: between these a surname means this one."""
 
 
 def _named_first(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _NamedFirst | None:
@@ -201,10 +207,12 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
     people = _People(_full_people(forms))
     for form in forms:
+        # Four capitals or fewer are an acronym rather than a surname: "LEE", but also "NATO".
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
         by_surname = [other for other in people.of_surname(key) if _may_mean(doc, form, other)]
+        # A place name may be a surname ("Lincoln"), but is a given name only if it is a usual one.
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
         called = people.of_given_name(key) if given else ()
         by_given = [other for other in called if _agrees_with_title(other, form.gender) and _is_given_name(key, other)]
@@ -212,6 +220,7 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
         if found := by_surname or by_given:
+            # "Grant" may be Ada Grant or Grant Lee: both are candidates, and then it is undecided.
             keys = dict.fromkeys(other.key for other in (*by_surname, *by_given))
             yield Join(form.key, tuple(keys), f"{what} of {found[0].name}")
 
@@ -233,11 +242,11 @@ def _ends(key: str) -> Iterator[str]:
 
 
 _MOST_ALIKE = 50
-"""Of so many people whose names may be one name, a further name of theirs is looked for: no text calls one person more ways."""
+"""A full name is compared with at most so many others of its surname and given name: no text calls one person in more ways."""
 
 
 class _People:
-    """People by their names, so that nobody is compared with everybody."""
+    """People by surname and given name: an index, so that not everybody is compared with everybody."""
 
     def __init__(self, people: Iterable[Form] = ()) -> None:
         self._by_surname: dict[str, dict[str, Form]] = {}
@@ -317,11 +326,13 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
     if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
     located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
+    # "Georgia" must never stand like a place; "Lincoln" may, as long as it mostly does not.
     return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
 
 
 def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
-    """An acronym to the one name whose initials it is, or that stands before it in brackets."""
+    """An acronym to the one name whose initials it is ("HA", Harbor Authority), or before which it stands in brackets, whatever its
+    letters."""
     long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
     by_initials: dict[str, list[Form]] = {}
     by_end: dict[int, list[Form]] = {}
@@ -353,6 +364,7 @@ def _before_brackets(doc: Doc, short: Form) -> Iterator[int]:
 
 
 def _initials(name: str) -> tuple[str, str]:
+    """The initials of a name with its small words and without: "Department of Trade" gives "DOT" and "DT"."""
     parts = [part for part in name.replace("-", " ").split() if part[0].isalnum()]
     return "".join(part[0] for part in parts).upper(), "".join(part[0] for part in parts if part.lower() not in _OF_WORDS).upper()
 
@@ -363,6 +375,7 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.type == "state" or form.gender:
             continue
+        # What was taken for a person or a people may still be a firm, but then the rest must be a legal form: "Acme" of "Acme Inc.".
         doubtful = form.type in ("person", "described_group") and form.key not in _heads()
         shortens = _is_brand if doubtful else _shortens
         fits = {other.key: other for other in longer.than(form) if shortens(form, other)}
@@ -373,7 +386,7 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 
 class _LongerNames:
-    """Names of bodies by the words that they begin or end with."""
+    """An index of the names of bodies by the words that they begin or end with, to find the longer ones that a short name may stand for."""
 
     def __init__(self, bodies: Iterable[Form]) -> None:
         self._by_part: dict[str, dict[str, Form]] = {}
@@ -401,7 +414,7 @@ def _is_brand(form: Form, other: Form) -> bool:
 
 
 def _shortens(form: Form, other: Form) -> bool:
-    """Whether the first name is a short way to say the second."""
+    """Whether the first name is a short way to say the second: "Harbor" for "Harbor Ltd.", "the Church" for "the Church of Riverton"."""
     short, long = form.key.split(), other.key.split()
     if len(short) >= len(long):
         return False
@@ -413,6 +426,7 @@ def _shortens(form: Form, other: Form) -> bool:
     if long[-len(short) :] == short:
         before = long[: -len(short)]
         if before[-1] in _OF_WORDS:
+            # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
             return before[0] == "church" and form.type == other.type
         return len(short) > 1 or alone
     return False
@@ -424,7 +438,7 @@ def _heads() -> frozenset[str]:
 
 
 def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
-    """A name with a state's adjective before it: "Lebanese Hezbollah", which names no other."""
+    """A known name with a word before it that only describes it, to the name alone: "Lebanese Hezbollah"."""
     known = {form.key: form for form in forms if form.name in known_parties()}
     for form in forms:
         same = known.get(form.key.partition(" ")[2]) if form.type in BODIES and " " in form.name else None
@@ -433,6 +447,7 @@ def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 
 Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
+# In this order: full names must be one before surnames look for the one person who has them, and what lists say comes before guesses.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", _known_names),
     ("full names", _full_names),

@@ -1,4 +1,8 @@
-"""Finds the mentions of names and their types: the labels, shapes and titles of all uses in the document vote."""
+"""Finds the mentions of names and their types.
+
+Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article vote on its type: their labels,
+their generic words ("Ministry"), titles before them, and what stands around them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,9 @@ _TYPE_OF_LABEL: Mapping[str, ActorType] = {
     "NORP": "described_group",
 }
 _LISTED_VOTES = 100
+"""What a list of the program says of a name outvotes everything in the text."""
 _STRONG_VOTES = 3
+"""A generic word, a title or an apposition counts as much as three labels of the recogniser."""
 
 
 def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
@@ -39,10 +45,12 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote["person"] += 1
             speaking.add(text.split()[-1])
         if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
+            # "Democrats", a plural name: as much as two labels, so that a name of a team that is labelled thrice stays one.
             vote["described_group"] += _STRONG_VOTES - 1
         if chunk.label:
             vote[_TYPE_OF_LABEL[chunk.label]] += 1
         if kind := shape(text):
+            # "Church" ends the names of churches, and of people.
             vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
         place = _TYPE_OF_LABEL.get(chunk.label) == "place"
         if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
@@ -63,6 +71,7 @@ def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | No
             vote[known_parties()[text].type] += _LISTED_VOTES
     for chunk in chunks:
         text = chunk.text(doc)
+        # "Ada Moss" without a label, where "Moss said that ..." stands elsewhere: a full name of somebody who speaks.
         if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
             votes[name_key(text)]["person"] += _STRONG_VOTES
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
@@ -144,6 +153,7 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     doc = analysis.doc
     chunks = find_chunks(analysis)
     types = {**vote_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
+    # What the user lists is a party, whatever it looks like.
     chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     found += _inside_compounds(analysis, chunks, types)
@@ -172,6 +182,7 @@ def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
 
 
 def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
+    """The mention that a chunk makes: with rank or article before it, and the word "group" after it; none for a mere adjective."""
     text = chunk.text(doc)
     head = doc[chunk.start : chunk.end].root
     if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
@@ -185,7 +196,7 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
 
 
 def _without_honours(chunk: Chunk, head: Token) -> Token:
-    """The head of a name in its clause: "QC" in "Ada Brook QC said" for parsers, of whom nobody speaks."""
+    """The head of a name in its clause: in "Ada Brook QC said" parsers take "QC" for it, on which everything else then hangs."""
     after = head.head
     return after if after.i == chunk.end and head.dep_ == "compound" and after.lower_ in HONOURS else head
 
