@@ -13,6 +13,7 @@ from onrecord.extract.tokens import Token
 from onrecord.model import Claim, Moment, Quote, Span
 
 Tense = Literal["past", "future", ""]
+"""That of the verb that a date goes with; empty where it shows none."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -119,6 +120,7 @@ _STATED: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]]
 
 def _no_year(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Aug. 29": the last one or the next one."""
+    # "Dec. 30" in an article of January is of the year before. A year may have no Feb. 29.
     days = [day for year in (-1, 0, 1) if (day := _day(published.year + year, _month_of(match), int(match["day"]))) is not None]
     return _iso_day(_nearest(days, published, tense))
 
@@ -135,12 +137,14 @@ def _nearest(days: Sequence[date], published: date, tense: Tense) -> date | None
 
 def _named_day(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Tuesday", "last Tuesday", "next Tuesday"."""
+    # How many days back the last such weekday lies; 0 on the day itself.
     back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
     which = match["which"] or ""
     if which in ("last", "past", "this past"):
-        return _iso_day(_days_after(published, -(back or 7)))
+        return _iso_day(_days_after(published, -(back or 7)))  # never today
     if which in ("next", "coming", "this coming"):
         return _iso_day(_days_after(published, 7 - back))
+    # On a Tuesday, "Tuesday" is today in any tense.
     if back == 0 or tense == "past":
         return _iso_day(_days_after(published, -back))
     return _iso_day(_days_after(published, 7 - back)) if tense == "future" else None
@@ -152,6 +156,7 @@ def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | N
     way: Tense = "past" if which in ("last", "past", "this past") else "future" if which in ("next", "coming", "this coming") else tense
     months = [(published.year + year, month) for year in (-1, 0, 1)]
     here = (published.year, published.month)
+    # "In August" in an article of August is this one.
     if here in months and not which:
         found: tuple[int, int] | None = here
     elif way == "past":
@@ -162,6 +167,7 @@ def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | N
 
 
 def _today(match: re.Match[str], published: date, tense: Tense) -> str | None:
+    """ "Today", "yesterday", "tomorrow night"."""
     by = {"yesterday": -1, "last night": -1, "tomorrow": 1}
     return _iso_day(_days_after(published, next((days for words, days in by.items() if match[0].startswith(words)), 0)))
 
@@ -257,6 +263,7 @@ def _moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim
 
 
 def _smallest_around(claims: Sequence[Claim], span: Span) -> Claim | None:
+    """The shortest claim that holds a span: a date is about the innermost of nested claims."""
     around = [claim for claim in claims if any(part.contains(span) for part in claim.spans)]
     return min(around, key=lambda claim: sum(map(len, claim.spans)), default=None)
 

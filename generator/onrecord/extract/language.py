@@ -1,4 +1,4 @@
-"""The pipeline's reading of an article; and telling text that is not English, of which the program would find nothing but mistakes."""
+"""The linguistic analysis of an article by a spaCy pipeline; and telling which articles are not in English, and so are not analysed."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ own rules leave these one word."""
 
 
 def _split_marks(nlp: Language) -> None:
+    """Has a pipeline's tokenizer split off the dashes and marks of :data:`_PREFIXES` and :data:`_INFIXES`."""
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
@@ -68,6 +69,7 @@ def _teach_reporting_verbs(nlp: Language) -> None:
     """Has a pipeline's lemmatizer know the listed verbs. Of a verb that it does not know it guesses the lemma: "skeeted" is "skeete"."""
     lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
     if isinstance(lemmatizer, EnglishLemmatizer) and lemmatizer.mode == "rule":
+        # The list is changed in place: the lemmatizer holds the same one.
         known = lemmatizer.lookups.get_table("lemma_index")["verb"]
         known += sorted(reporting_verbs().difference(known))
 
@@ -141,6 +143,7 @@ _LONGEST_SENTENCE = 2_500
 """Characters, some four hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
 tree and on every page, since each clause has all the words of the next."""
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+# The first is surely the end of a sentence; the second may be an abbreviation, and is used only where a cut is needed anyway.
 _PERHAPS_END = re.compile(r"[.!?;\u2026][\"\u201d\u2019\u00bb)]*\s+")
 
 
@@ -149,6 +152,7 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
     word. With the first piece of such a sentence comes the rest of it."""
     start = last = span.start
     for end in (*(found.end() for found in _SENTENCE_END.finditer(text, span.start, span.end)), span.end):
+        # The sentence does not fit into the piece any more: it begins the next one.
         if end - start > _LONGEST_PIECE and start < last:
             yield Span(start, last), None
             start = last
@@ -251,14 +255,14 @@ _FUNCTION_WORDS = frozenset(
     ]
 )
 _ENGLISH_SHARE = 0.1
-"""Share of such words from which a text is English without a doubt: so are 916 of PolNeAR's 924 articles."""
+"""Share of such words from which a text is taken for English without asking the identifier: so are 916 of PolNeAR's 924 articles."""
 _SAMPLE = 3_000
 """Characters that the identifier sees."""
 _LEAST_LIKELIHOOD = 0.01
 """Likelihood of English under which a text is taken for another language. PolNeAR's least is .93, a list of
 English names has .09; our samples of sixteen languages, of two or three sentences, have less than a millionth."""
 _FEWEST_LETTERS = 40
-"""Letters: in fewer, names decide."""
+"""Letters: in a shorter text a few foreign names would decide, so it counts as English."""
 
 # ISO 639-1 codes that a reader may not know, by the languages of the most news sites.
 NAMES = {
@@ -307,6 +311,7 @@ def language_of(article: Article) -> str:
     if article.meta.lang:
         return article.meta.lang
     words = article.text.casefold().split()
+    # The cheap test first: for most articles the identifier need not be loaded.
     if sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
         return ENGLISH
     sample = " ".join(block.span.of(article.text) for block in article.paragraphs())[:_SAMPLE]

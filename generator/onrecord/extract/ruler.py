@@ -1,4 +1,4 @@
-"""spaCy's attribute ruler and rule lemmatizer, remembered: the same annotations in a fraction of the time.
+"""spaCy's attribute ruler and rule lemmatizer with a cache: the same annotations in a fraction of the time.
 
 The two take a quarter of a small pipeline's time, because they work out for every token anew what they said of others like it. What
 patterns of one token say depends on the token's lower form, tag and arc alone; a lemma depends on form, part of speech and morphology.
@@ -22,20 +22,20 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-"""What pipelines call the two."""
+"""The names that pipelines give to the two."""
 
 Numbers = numpy.ndarray[Any, Any]
 
 _SETTABLE = (POS, MORPH, LEMMA, TAG, DEP)
-"""What a rule may set."""
+"""The attributes that a rule may set."""
 _KEY_ATTRIBUTES = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
-"""What a pattern may ask of a token, for its answer to be remembered."""
+"""The attributes that a pattern may ask for: those by which answers are cached."""
 _MOST_CACHED = 200_000
 """How many forms, and how many lemmas, are kept: an archive has no end of rare words."""
 
 
 def cache_annotations(nlp: Language) -> None:
-    """Has a pipeline remember what its ruler and its lemmatizer say, where they are of a kind whose answers can be."""
+    """Replaces a pipeline's ruler and lemmatizer by ones that cache what they say, where their answers depend on the token alone."""
     ruler = nlp.get_pipe(RULER) if RULER in nlp.pipe_names else None
     if type(ruler) is AttributeRuler and _can_be_cached(ruler):
         nlp.add_pipe("onrecord_ruler", after=RULER)
@@ -57,6 +57,7 @@ def _make_lemmatizer(nlp: Language, name: str) -> CachedLemmatizer:
 
 
 def _can_be_cached(ruler: AttributeRuler) -> bool:
+    """Whether all rules ask and set only attributes that the cache has; if not, the pipeline keeps its own ruler."""
     return all(
         set(rule["attrs"]) <= {"POS", "MORPH", "LEMMA", "TAG", "DEP"} and all(_asks_only_keys(pattern[0]) for pattern in rule["patterns"])
         for rule in _rules(ruler)
@@ -74,7 +75,12 @@ def _asks_only_keys(asked: Mapping[str, Any]) -> bool:
 
 
 class CachedRuler:
-    """Sets what a ruler would."""
+    """Sets the attributes that a ruler would set, from a cache by kind of token.
+
+    A kind is a token's lower form (where any pattern asks for it), tag, arc and whether it is white space. Each kind is put to the ruler
+    once, alone in a document; a row of ``_values`` and ``_is_set`` then holds what came of it. Patterns of several tokens are still
+    matched in the text, but only in documents with a token that may begin one.
+    """
 
     def __init__(self, ruler: AttributeRuler) -> None:
         self._ruler = ruler
@@ -164,7 +170,7 @@ class CachedRuler:
 
 
 class CachedLemmatizer:
-    """Sets what a lemmatizer that goes by rules would."""
+    """Sets the lemmas that a rule lemmatizer would set, from a cache by form, part of speech and morphology."""
 
     def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
         self._lemmatizer = lemmatizer
@@ -173,7 +179,7 @@ class CachedLemmatizer:
     def __call__(self, doc: Doc) -> Doc:
         lemmas = doc.to_array([LEMMA])
         for at, (orth, pos, morph, lemma) in enumerate(doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist()):
-            if lemma == 0:
+            if lemma == 0:  # none yet: the ruler sets some before
                 key = orth, pos, morph
                 lemmas[at] = self._lemmas[key] if key in self._lemmas else self._ask(doc, at, key)
         return doc.from_array([LEMMA], cast(Any, lemmas))

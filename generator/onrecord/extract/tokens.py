@@ -1,4 +1,9 @@
-"""The tokens of an article with what the pipeline said of each, as plain values, and lemmas as the word lists have them."""
+"""The tokens of an article as plain values: what the pipeline said of each, in one tree over all parsed pieces; lemmas as the lists have
+them.
+
+Names are spaCy's (``dep_``, ``head``, ``char_span``), so that whoever knows spaCy can read the rules. spaCy's own objects are views into
+C arrays that are made anew at each access; these are made once, and a walk through the tree costs attribute look-ups only.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ GAP = "gap"
 
 
 class _Unparsed:
-    """What is said of a token of text that is not analysed."""
+    """The attributes of a token of text that is not analysed: all empty."""
 
     whitespace_ = lemma_ = tag_ = pos_ = ent_type_ = ent_iob_ = ""
     dep_ = GAP
@@ -96,6 +101,7 @@ class Token:
         return len(self.text)
 
     def __bool__(self) -> bool:
+        # A token is always somebody; without this an empty one would be falsy by its length.
         return True
 
     def __repr__(self) -> str:
@@ -121,6 +127,7 @@ class Token:
     def subtree(self) -> tuple[Token, ...]:
         """This token and all that hang on it, from left to right by arc."""
         found: list[Token] = []
+        # A stack in place of recursion, which a deep tree would exhaust.
         waiting: list[tuple[Token, bool]] = [(self, False)]
         while waiting:
             token, opened = waiting.pop()
@@ -213,6 +220,7 @@ class TokenSpan(Sequence[Token]):
 
 
 def _is_bare_mark(token: Token) -> bool:
+    """Whether a token is a mark or space on which nothing hangs."""
     return (token.is_punct or token.is_space) and not token.children and token.head is not token
 
 
@@ -290,7 +298,7 @@ class Doc(Sequence[Token]):
 
 
 def _link_tree(doc: Doc) -> None:
-    """Sets what follows from the heads: children, edges and sentences."""
+    """Sets what follows from the heads: the children, edges and sentence of each token."""
     children: list[list[Token]] = [[] for _ in doc.words]
     order = []
     for token in doc.words:

@@ -18,9 +18,9 @@ _LABEL = re.compile(
 """One to five words with capitals, perhaps with "(on camera)", and a colon at the start of a paragraph; wire copy may put a mark before."""
 _WORD = re.compile(r"\b\w+(?:['\u2019-]\w+)*\b(?!:)(?<!['\u2019]s)")
 _TRANSCRIPT_TURNS = 6
-"""From so many turns on, a third of its paragraphs or more, an article is a transcript: three questions and their answers."""
+"""From so many turns on, if they are a third of its paragraphs, an article is a whole transcript: three questions and their answers."""
 _INTERVIEW_QUESTIONS = 3
-"""Questions from which on an article without labels is an interview."""
+"""So many questions to "you" make an article without labels an interview."""
 _ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b[^\n]*\?\s*\Z", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself|we|our|us)\b")
 _QUESTION_LABELS = frozenset({"q", "a", "question", "answer"})
@@ -120,6 +120,7 @@ def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...
 
 
 def _begins_with_word(words: str) -> bool:
+    """Whether a paragraph begins with a letter or digit, and not with a quotation mark: then it is a report, not an interview."""
     return words.lstrip()[:1].isalnum()
 
 
@@ -139,6 +140,7 @@ def _as_quotations(spans: Sequence[Span]) -> Iterator[Quotation]:
 
 
 def _is_marked(text: str, turn: Turn, marked: dict[int, Quotation]) -> bool:
+    """Whether quotation marks hold all that is said in a turn, so that the quotation is there already."""
     quotation = marked.get(turn.words.start)
     return quotation is not None and not any(c.isalnum() for c in text[quotation.span.end : turn.words.end])
 
@@ -154,6 +156,7 @@ def _outside(quotations: Sequence[Quotation], spoken: Sequence[Quotation]) -> It
 
 
 def _read_turn(text: str, paragraph: Span) -> Turn | None:
+    """The turn that a paragraph looks like, by a label at its beginning and words after it."""
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
@@ -168,11 +171,12 @@ def _key(text: str, turn: Turn) -> str:
 
 
 def _is_speaker(words_of_text: Set[str], label: str, count: int, counts: Counter[str]) -> bool:
+    """Whether a label that stands ``count`` times is somebody's who speaks; see :func:`find_turns`."""
     words = label.replace(".", "").lower().split()
     if _NOTICE_WORDS.intersection(words):
         return False
     if words[0] in _QUESTION_LABELS and len(words) == 1:
-        return len(_QUESTION_LABELS.intersection(key.lower() for key in counts)) >= 2
+        return len(_QUESTION_LABELS.intersection(key.lower() for key in counts)) >= 2  # "Q" is one only where there is an "A"
     if _in_capitals(label):
         return count > 1 or words[-1] in _UNNAMED_ROLES or _is_named(words_of_text, words[-1])
     return count > 1 and _is_named(words_of_text, words[-1])
