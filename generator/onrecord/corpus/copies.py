@@ -21,10 +21,10 @@ _FEWEST_WORDS = 6
 _FEWEST_SENTENCES = 3
 _MOST_ARTICLES = 20
 """Articles that may have a sentence for it still to tell of a copy."""
-_ALIKE = 0.5
+_COPY_SHARE = 0.5
 """Share of an article's sentences from which another is told as its copy. Reports of one event by two writers share their quotations, and
 stay far below."""
-_MOST_TOLD = 5
+_MOST_COPIES = 5
 """Copies that are told of an article: of more, those with the largest share."""
 
 
@@ -45,8 +45,8 @@ def _copies_of(place: int, kept: list[tuple[str, frozenset[bytes]]], having: dic
     shared = Counter(
         other for sentence in sentences if len(having[sentence]) <= _MOST_ARTICLES for other in having[sentence] if other != place
     )
-    alike = [(count, other) for other, count in shared.items() if count >= max(_FEWEST_SENTENCES, _ALIKE * len(sentences))]
-    for count, other in sorted(alike, key=lambda one: (-one[0], one[1]))[:_MOST_TOLD]:
+    alike = [(count, other) for other, count in shared.items() if count >= max(_FEWEST_SENTENCES, _COPY_SHARE * len(sentences))]
+    for count, other in sorted(alike, key=lambda one: (-one[0], one[1]))[:_MOST_COPIES]:
         yield Copy(id, kept[other][0], 100 * count // len(sentences), sentences == kept[other][1])
 
 
@@ -58,7 +58,7 @@ def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Rep
     for copy in copies:
         first, later = sorted((places[copy.article], places[copy.other]))
         before.setdefault(later, set()).add(first)
-    said = {place: _said(reports[place]) for place in {*before, *(first for firsts in before.values() for first in firsts)}}
+    said = {place: _quotes_by_words(reports[place]) for place in {*before, *(first for firsts in before.values() for first in firsts)}}
     found: dict[tuple[int, str], tuple[int, str]] = {}
     for later in sorted(before):
         for first in sorted(before[later]):
@@ -70,7 +70,7 @@ def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Rep
     return tuple(Repeat(ids[later], quote, ids[first], other) for (later, quote), (first, other) in found.items())
 
 
-def _said(report: Report) -> Mapping[tuple[str, int], str]:
+def _quotes_by_words(report: Report) -> Mapping[tuple[str, int], str]:
     """The ids of quotes, by their words, however they are set, and by how many quotes of the same words stand before."""
     counts: Counter[str] = Counter()
     found = {}

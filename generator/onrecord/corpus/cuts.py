@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 _REST: dict[CutBy, str] = {"year": "Undated", "month": "Undated", "outlet": "Outlet not given"}
 """The site of what no other site has."""
-OURS = ("actors", "articles", "assets", "css", "js", "index")
+RESERVED_FOLDERS = ("actors", "articles", "assets", "css", "js", "index")
 """Names beside which the sites lie: pages of the front, what a theme brings, and "articles", which would be taken for them."""
 _LONGEST = 60
 """Bytes of a folder's name."""
@@ -59,7 +59,7 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
     for copy in corpus.copies:
         if homes[copy.article] == homes[copy.other]:
             copies[homes[copy.article]].append(copy)
-    taken = set(OURS)
+    taken = set(RESERVED_FOLDERS)
     cuts = []
     for key in sorted(groups, key=lambda key: (not key, key)):
         # An outlet is called as most of its articles write it.
@@ -96,7 +96,7 @@ def narrowed_locks(lock: Lock, cuts: Sequence[Cut]) -> tuple[Lock, ...]:
     which site these were."""
     articles = _places([report.article.id for report in cut.corpus.reports] for cut in cuts)
     actors = _places([actor.id for actor in cut.corpus.actors] for cut in cuts)
-    shares = (_shared_out(lock.articles, articles, cuts), _shared_out(lock.links, articles, cuts), _shared_out(lock.actors, actors, cuts))
+    shares = (_by_site(lock.articles, articles, cuts), _by_site(lock.links, articles, cuts), _by_site(lock.actors, actors, cuts))
     return tuple(Lock(*own, lock.file, lock.salt) for own in zip(*shares, strict=True))
 
 
@@ -109,7 +109,7 @@ def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
     return found
 
 
-def _shared_out(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
+def _by_site(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
     """What each site has of these; all have what has no place."""
     shares: list[dict[str, Item]] = [{} for _ in cuts]
     for id, one in locked.items():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from onrecord.corpus.names import Name, in_full, name_of, name_words_list, walks
+from onrecord.corpus.names import Name, in_full, name_of, name_words_list, walks_of_life
 from onrecord.model import Actor, Report, Role
 from onrecord.text.names import name_words
 
@@ -113,16 +113,16 @@ def signs_of(witness: Witness) -> Iterator[Sign]:
         yield from (Sign(TOGETHER, pair) for pair in combinations(witness.others, 2))
 
 
-def walk_of(office: Office) -> str:
+def walk_of_life(office: Office) -> str:
     """The walk of life that a role is of; ``public`` for every other role."""
-    return walks().get(office.noun, "public")
+    return walks_of_life().get(office.noun, "public")
 
 
-def sides(witness: Witness) -> Iterator[tuple[str, str, str]]:
+def answers_of(witness: Witness) -> Iterator[tuple[str, str, str]]:
     """Questions that one actor has one answer to, with this one's answers and the words that give them: a person's walk of life, the
     place of an office that one person at a time holds; the country of a body of a name that every country may have."""
     for office in witness.offices:
-        yield "walk", walk_of(office), office.text
+        yield "walk", walk_of_life(office), office.text
         if office.noun in name_words_list("seated") and office.of:
             yield office.noun, office.of, office.text
     if witness.country:
@@ -174,7 +174,7 @@ def _beside(report: Report, names: Mapping[str, Name]) -> dict[str, tuple[str, .
     }
     in_leaf: dict[int, set[str]] = {}
     for actor in report.actors:
-        if _tells(names[actor.id], actor):
+        if _is_telling(names[actor.id], actor):
             for leaf in present[actor.id]:
                 in_leaf.setdefault(leaf, set()).add(names[actor.id].key)
     found = {}
@@ -188,7 +188,7 @@ def _others(report: Report, names: Mapping[str, Name]) -> list[str]:
     """Those whom the article names most, one more than count."""
     counts: Counter[str] = Counter()
     for actor in report.actors:
-        if _tells(names[actor.id], actor):
+        if _is_telling(names[actor.id], actor):
             counts[names[actor.id].key] += len(actor.mentions)
     return _most(counts)[: _MOST_OTHERS + 1]
 
@@ -202,7 +202,7 @@ def _most(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda key: (-counts[key], key))
 
 
-def _tells(name: Name, actor: Actor) -> bool:
+def _is_telling(name: Name, actor: Actor) -> bool:
     """Whether being named beside this actor says anything: not beside a state or an outlet, which stand in every article."""
     if name.sort == "person":
         return name.strength == "shared"

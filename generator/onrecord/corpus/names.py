@@ -24,7 +24,7 @@ def name_words_list(name: str) -> frozenset[str]:
 
 
 @cache
-def walks() -> Mapping[str, str]:
+def walks_of_life() -> Mapping[str, str]:
     """The walk of life of each occupation that has one of its own."""
     return {noun: walk for walk, nouns in _lists()["walk"].items() for noun in nouns.split()}
 

@@ -208,7 +208,7 @@ def identify_actor(article: Article, actor: Actor) -> Identified:
     if actor.type == "narrator" or any(mention.kind == "named" for mention in actor.mentions):
         return "named"
     described = [mention for mention in actor.mentions if mention.kind == "nominal"]
-    if any(_kept_back(article, mention) for mention in described):
+    if any(_is_kept_anonymous(article, mention) for mention in described):
         return "anonymous"
     found = [identify_words(collapse(mention.of(article.text))) for mention in described] or [identify_words(actor.name)]
     if "document" in found:
@@ -239,12 +239,12 @@ def identify_words(words: str) -> Identified:
 
 
 def _identify_stated(article: Article, quote: Quote) -> Identified:
-    if quote.speaker.mention and _kept_back(article, quote.speaker.mention):
+    if quote.speaker.mention and _is_kept_anonymous(article, quote.speaker.mention):
         return "anonymous"
     return identify_words(_stated(article, quote))
 
 
-def _kept_back(article: Article, mention: Span) -> bool:
+def _is_kept_anonymous(article: Article, mention: Span) -> bool:
     """Whether the words of a source, or what follows in its sentence ("who spoke on condition of anonymity"), say that it is kept back."""
     end = _SENTENCE_END.search(article.text, mention.end)
     after = article.text[mention.end : end.start() if end else len(article.text)]

@@ -51,7 +51,7 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
         return corpus
     names = {actor.name for actor in corpus.actors}
     touched = {actor.id for actor in corpus.actors if any(member.article in silent for member in actor.members)}
-    is_told = partial(_is_told, {report.article.id: _shown_words(report) for report in reports})
+    is_shown_alike = partial(_is_shown_alike, {report.article.id: _shown_words(report) for report in reports})
     repeats = _repeats(corpus.repeats, corpus.reports, reports)
     return Corpus(
         reports=reports,
@@ -60,9 +60,9 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
             replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes
         ),
         corrections=tuple(bare_outcome(one) for one in corpus.corrections),
-        copies=tuple(filter(is_told, corpus.copies)),
-        repeats=tuple(filter(is_told, repeats)),
-        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
+        copies=tuple(filter(is_shown_alike, corpus.copies)),
+        repeats=tuple(filter(is_shown_alike, repeats)),
+        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_shown_alike, repeats)),
     )
 
 
@@ -72,7 +72,7 @@ def _shown_words(report: Report) -> str | None:
     return collapse(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
 
 
-def _is_told(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
+def _is_shown_alike(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
     """Whether it tells no words that are withheld of what two articles have in common: the same is ``shown`` of both, whole or not. Of one
     that is not here, nobody can say."""
     return one.article in shown and one.other in shown and shown[one.article] == shown[one.other]
@@ -141,14 +141,14 @@ def _withheld(report: Report, text: TextMode) -> Withheld | None:
     if before:
         return replace(before, mode=mode, shown=shown, shown_sentences=before.shown_sentences if shown else 0)
     analysed = _sentences(report.article)
-    overlapping = sum(any(one.overlaps(span) for one in _near(shown, span)) for span in analysed)
+    overlapping = sum(any(one.overlaps(span) for one in _neighbours(shown, span)) for span in analysed)
     return Withheld(mode, shown, len(analysed), overlapping, tuple(_sources(report)))
 
 
 def _sentences(article: Article) -> tuple[Span, ...]:
     """Every sentence of the prose that is analysed."""
     prose = sorted(leaf.span for leaf in article.paragraphs())
-    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _near(prose, one.span)))
+    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _neighbours(prose, one.span)))
 
 
 def _excerpts(report: Report) -> tuple[Span, ...]:
@@ -159,14 +159,14 @@ def _excerpts(report: Report) -> tuple[Span, ...]:
     wanted += [relation.trigger for relation in report.relations]
     wanted += [leaf.span for leaf in report.article.leaves() if leaf.kind == "heading" and _is_title(report.article, leaf)]
     covered = list(_united(wanted))
-    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _near(covered, span))))
+    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _neighbours(covered, span))))
 
 
 def _is_title(article: Article, leaf: Block) -> bool:
     return collapse(leaf.span.of(article.text)) == collapse(article.meta.title)
 
 
-def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+def _neighbours(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     """Those of some spans that may share characters with another; they stand in order, and none overlaps the next."""
     first = bisect_right(spans, span.start, key=lambda one: one.start) - 1
     return spans[max(first, 0) : bisect_left(spans, span.end, key=lambda one: one.start)]

@@ -53,10 +53,10 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
     for id, others in _contradictions(pairs).items():
         outcomes[id] = _outcome(pairs.pop(id), "conflict", f"Held: it contradicts {' and '.join(others)}.", is_held=True)
     for id, pair in pairs.items():
-        outcomes[id] = _told(pair)
-    told = tuple(outcomes[entry.id] for entry in own)
-    actors = tuple(actor for actor in _rejoined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
-    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=told)
+        outcomes[id] = _applied_or_redundant(pair)
+    in_order = tuple(outcomes[entry.id] for entry in own)
+    actors = tuple(actor for actor in _split_and_joined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
+    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=in_order)
 
 
 def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair | Outcome:
@@ -88,7 +88,7 @@ def _contradictions(pairs: dict[str, _Pair]) -> dict[str, tuple[str, ...]]:
     return joined_against(same, {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "two"}, {})
 
 
-def _told(pair: _Pair) -> Outcome:
+def _applied_or_redundant(pair: _Pair) -> Outcome:
     wanted = pair.entry.says_actors_are == "one"
     if pair.joined == wanted:
         return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
@@ -119,19 +119,19 @@ def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bo
 # --- actors ---------------------------------------------------------------------------------------------------------------
 
 
-def _rejoined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
+def _split_and_joined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
     """The actors with those parted that an editor keeps apart, and then those joined that an editor says are one."""
     same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
     apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
     taken = {actor.id for actor in actors}
-    parted = [one for actor in actors for one in _parted(actor, apart, same, taken)]
-    holder = {member: place for place, actor in enumerate(parted) for member in _members(actor)}
+    split = [one for actor in actors for one in _split(actor, apart, same, taken)]
+    holder = {member: place for place, actor in enumerate(split) for member in _members(actor)}
     groups = join_groups((holder[one], holder[other]) for one, other in same)
-    whole = {min(group): _joined([parted[place] for place in sorted(group)]) for group in groups.values()}
-    return [whole.get(place, actor) for place, actor in enumerate(parted) if place not in groups or place in whole]
+    whole = {min(group): _joined([split[place] for place in sorted(group)]) for group in groups.values()}
+    return [whole.get(place, actor) for place, actor in enumerate(split) if place not in groups or place in whole]
 
 
-def _parted(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], taken: set[str]) -> Iterator[CorpusActor]:
+def _split(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], taken: set[str]) -> Iterator[CorpusActor]:
     """The actor; or one for each article, where an editor says that two of its articles tell of different ones.
 
     Which of the two the other articles tell of, nobody has said. The first keeps the id; the others have their article's too.

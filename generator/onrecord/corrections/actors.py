@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.corrections.consequences import drop_senseless, with_actors
+from onrecord.corrections.consequences import made_consistent, replace_actors
 from onrecord.corrections.correction import (
     Confirmation,
     Correction,
@@ -45,19 +45,19 @@ def added_id(entry_id: str) -> str:
 class OfActor(Correction, frozen=True):
     """A decision about whom the words mention."""
 
-    may_doubt: ClassVar[bool] = False
+    may_be_undecided: ClassVar[bool] = False
     """Whether the program may be undecided whom the words mention."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         span = located.own_span
-        actor, doubt = actor_at(report, span), undecided_at(report, span)
+        actor, undecided = actor_at(report, span), undecided_at(report, span)
         if actor is not None:
             return actor.id, describe_actor(actor)
-        return "", describe_undecided(report, doubt) if doubt else ""
+        return "", describe_undecided(report, undecided) if undecided else ""
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
         spans = [located.own_span, *map(located.span, self.others)]
-        return lacking_actor(base, [(span, self.may_doubt) for span in spans])
+        return lacking_actor(base, [(span, self.may_be_undecided) for span in spans])
 
     def is_said_by(self, machine: Report, located: Located) -> bool:
         known = all(actor_at(machine, span) for span in (located.own_span, *map(located.span, self.others)))
@@ -159,13 +159,13 @@ class Joining(OfActor, frozen=True):
 
     stage: ClassVar[Stage] = "mentions"
     says_actors_are: ClassVar[Literal["", "one", "two"]] = "one"
-    may_doubt: ClassVar[bool] = True
+    may_be_undecided: ClassVar[bool] = True
 
     def apply(self, report: Report, located: Located) -> Report:
         ends = (located.own_span, located.span(self.others[0]))
-        doubtful = [span for span in ends if undecided_at(report, span)]
+        undecided = [span for span in ends if undecided_at(report, span)]
         known = [actor for span in ends if (actor := actor_at(report, span))]
-        return move_mentions(report, located.ground, doubtful, known[0].id) if len(doubtful) == len(known) == 1 else report
+        return move_mentions(report, located.ground, undecided, known[0].id) if len(undecided) == len(known) == 1 else report
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         ends = (located.own_span, located.span(self.others[0]))
@@ -217,8 +217,8 @@ class Split(OfActor, frozen=True, tag="split"):
         return [located.own_span, *map(located.span, self.mentions)]
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
-        taker = [(located.span(self.to), False)] if self.to else []
-        return lacking_actor(base, [*((span, True) for span in self._spans(located)), *taker])
+        receiver = [(located.span(self.to), False)] if self.to else []
+        return lacking_actor(base, [*((span, True) for span in self._spans(located)), *receiver])
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         there = actor_at(report, located.span(self.to)) if self.to else None
@@ -268,7 +268,7 @@ def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
         return report
     whole = {group[0]: _merged([actors[id] for id in group]) for group in groups}
     kept = tuple(whole.get(actor.id, actor) for actor in report.actors if actor.id not in now)
-    return drop_senseless(report, with_actors(replace(report, actors=kept), now))
+    return made_consistent(report, replace_actors(replace(report, actors=kept), now))
 
 
 def _merged(group: Sequence[Actor]) -> Actor:
@@ -296,23 +296,25 @@ def move_mentions(report: Report, ground: Ground, spans: Sequence[Span], to: str
     places = {(span.start, span.end) for span in spans}
     before = report
     for old in [actor for actor in report.actors if actor.id != to and any((m.start, m.end) in places for m in actor.mentions)]:
-        report = _taken_from(report, ground, old, places, to)
-    doubtful = [one for one in report.undecided if (one.start, one.end) in places]
-    known = _places(before) | {(one.start, one.end) for one in doubtful}
-    fresh = [Mention(span.start, span.end, "nominal", BY_EDITOR) for span in spans if (span.start, span.end) not in known]
-    for one in doubtful:
-        report = _decided(report, one, to)
-    if fresh:
-        taker = next(actor for actor in report.actors if actor.id == to)
-        report = _with(report, _taking(taker, fresh, Counter(_line(mention.of(report.article.text)) for mention in fresh), ()))
-    return drop_senseless(before, _about(report, [span for span in spans if (span.start, span.end) not in _places(before)], to))
+        report = _move_from(report, ground, old, places, to)
+    undecided = [one for one in report.undecided if (one.start, one.end) in places]
+    known = _places(before) | {(one.start, one.end) for one in undecided}
+    new_mentions = [Mention(span.start, span.end, "nominal", BY_EDITOR) for span in spans if (span.start, span.end) not in known]
+    for one in undecided:
+        report = _decide_for(report, one, to)
+    if new_mentions:
+        receiver = next(actor for actor in report.actors if actor.id == to)
+        names = Counter(_line(mention.of(report.article.text)) for mention in new_mentions)
+        report = _with(report, _with_added_mentions(receiver, new_mentions, names, ()))
+    mentioned_nobody = [span for span in spans if (span.start, span.end) not in _places(before)]
+    return made_consistent(before, _with_claims_about(report, mentioned_nobody, to))
 
 
 def _places(report: Report) -> set[tuple[int, int]]:
     return {(mention.start, mention.end) for actor in report.actors for mention in actor.mentions}
 
 
-def _about(report: Report, spans: Sequence[Span], actor: str) -> Report:
+def _with_claims_about(report: Report, spans: Sequence[Span], actor: str) -> Report:
     """The report where claims that hold words which mentioned nobody before are about the actor too."""
 
     def about(claim: Claim) -> Claim:
@@ -322,28 +324,29 @@ def _about(report: Report, spans: Sequence[Span], actor: str) -> Report:
     return replace(report, claims=tuple(map(about, report.claims)))
 
 
-def _decided(report: Report, one: UndecidedMention, to: str) -> Report:
+def _decide_for(report: Report, one: UndecidedMention, to: str) -> Report:
     def speaker(quote: Quote) -> Quote:
         named = quote.speaker
         if named.actor is not None or to in named.others or named.mention is None or not named.mention.overlaps(one):
             return quote
         return replace(quote, speaker=replace(named, actor=to, candidates=()))
 
-    taker = next(actor for actor in report.actors if actor.id == to)
+    receiver = next(actor for actor in report.actors if actor.id == to)
     mention = Mention(one.start, one.end, one.kind, BY_EDITOR)
     names = Counter([_line(one.of(report.article.text))] if one.kind in ("named", "nominal") else [])
     left = tuple(other for other in report.undecided if other != one)
-    return _with(replace(report, undecided=left, quotes=tuple(map(speaker, report.quotes))), _taking(taker, [mention], names, ()))
+    decided = replace(report, undecided=left, quotes=tuple(map(speaker, report.quotes)))
+    return _with(decided, _with_added_mentions(receiver, [mention], names, ()))
 
 
-def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[int, int]], to: str) -> Report:
+def _move_from(report: Report, ground: Ground, old: Actor, places: set[tuple[int, int]], to: str) -> Report:
     moved = [mention for mention in old.mentions if (mention.start, mention.end) in places]
     left = [mention for mention in old.mentions if mention not in moved]
     names = Counter(name for mention in moved if (name := _alias(old, mention, report.article.text)))
     sentences = [ground.sentence_around([mention]) for mention in moved]
     alone = [span for span in sentences if not any(span.overlaps(mention) for mention in left)]
     roles = tuple(role for role in old.roles if not left or any(span.contains(role.evidence) for span in alone))
-    taker = next(actor for actor in report.actors if actor.id == to)
+    receiver = next(actor for actor in report.actors if actor.id == to)
     counts = Counter({alias.name: alias.count for alias in old.aliases})
     counts.subtract(names)
     rest = replace(
@@ -353,8 +356,8 @@ def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[in
         roles=tuple(role for role in old.roles if role not in roles),
         status=_corrected(old),
     )
-    taker = _taking(taker, [replace(mention, why=BY_EDITOR) for mention in moved], names, roles)
-    report = _with(_with(report, rest), taker)
+    receiver = _with_added_mentions(receiver, [replace(mention, why=BY_EDITOR) for mention in moved], names, roles)
+    report = _with(_with(report, rest), receiver)
     report = replace(
         report,
         quotes=tuple(_moved_quote(quote, old.id, to, moved, left) for quote in report.quotes),
@@ -363,10 +366,10 @@ def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[in
     )
     if left:
         return report
-    return with_actors(replace(report, actors=tuple(one for one in report.actors if one.id != old.id)), {old.id: to})
+    return replace_actors(replace(report, actors=tuple(one for one in report.actors if one.id != old.id)), {old.id: to})
 
 
-def _taking(actor: Actor, mentions: Sequence[Mention], names: Counter[str], roles: tuple[Role, ...]) -> Actor:
+def _with_added_mentions(actor: Actor, mentions: Sequence[Mention], names: Counter[str], roles: tuple[Role, ...]) -> Actor:
     counts = Counter({alias.name: alias.count for alias in actor.aliases}) + names
     all_mentions = tuple(sorted((*actor.mentions, *mentions)))
     return replace(actor, mentions=all_mentions, aliases=_aliases(counts), roles=(*actor.roles, *roles), status=_corrected(actor))

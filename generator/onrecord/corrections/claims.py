@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from onrecord import model
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.consequences import drop_senseless, innermost_quote, mentions_in
+from onrecord.corrections.consequences import innermost_quote, made_consistent, mentions_in
 from onrecord.corrections.correction import (
     Address,
     Confirmation,
@@ -103,7 +103,7 @@ class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
             return report
         left = (one for one in report.claims if one.id != claim.id)
         claims = tuple(replace(one, parent=claim.parent) if one.parent == claim.id else one for one in left)
-        return drop_senseless(report, replace(report, claims=claims))
+        return made_consistent(report, replace(report, claims=claims))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield (("claim", located.spans, "is one"), False)

@@ -8,17 +8,14 @@ from dataclasses import replace
 from onrecord.model import Actor, Claim, Mention, Quote, Reference, Relation, Report, Role, Span, Speaker, UndecidedMention
 
 
-def with_actors(report: Report, now: Mapping[str, str]) -> Report:
+def replace_actors(report: Report, replaced_by: Mapping[str, str]) -> Report:
     """The report with some actors standing for others, wherever these are named by id. The actors themselves stay."""
 
     def known(actor: str | None) -> str | None:
-        return now.get(actor, actor) if actor is not None else None
+        return replaced_by.get(actor, actor) if actor is not None else None
 
     def several(actors: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(now.get(actor, actor) for actor in actors))
-
-    def reference(one: Reference | None) -> Reference | None:
-        return replace(one, actor=known(one.actor)) if one else None
+        return tuple(dict.fromkeys(replaced_by.get(actor, actor) for actor in actors))
 
     def role(one: Role) -> Role:
         return replace(one, affiliation=known(one.affiliation))
@@ -28,42 +25,46 @@ def with_actors(report: Report, now: Mapping[str, str]) -> Report:
         return replace(one, asserter=known(one.asserter), via=known(one.via), about=several(one.about), others=others)
 
     def relation(one: Relation) -> Relation:
-        return replace(one, source=now.get(one.source, one.source), target=now.get(one.target, one.target))
+        return replace(one, source=replaced_by.get(one.source, one.source), target=replaced_by.get(one.target, one.target))
 
     return replace(
         report,
         actors=tuple(replace(actor, roles=tuple(map(role, actor.roles))) for actor in report.actors),
         undecided=tuple(replace(one, candidates=several(one.candidates)) for one in report.undecided),
-        quotes=tuple(
-            replace(
-                quote,
-                speaker=replace(
-                    quote.speaker,
-                    actor=known(quote.speaker.actor),
-                    candidates=several(quote.speaker.candidates),
-                    others=several(quote.speaker.others),
-                ),
-                addressee=reference(quote.addressee),
-                outlet=reference(quote.outlet),
-                runner_up=reference(quote.runner_up),
-            )
-            for quote in report.quotes
-        ),
+        quotes=tuple(_quote_with_actors(quote, replaced_by) for quote in report.quotes),
         claims=tuple(map(claim, report.claims)),
         relations=tuple(map(relation, report.relations)),
     )
 
 
-def drop_senseless(before: Report, after: Report) -> Report:
+def _quote_with_actors(quote: Quote, replaced_by: Mapping[str, str]) -> Quote:
+    def several(actors: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(replaced_by.get(actor, actor) for actor in actors))
+
+    def reference(one: Reference | None) -> Reference | None:
+        return one if one is None or one.actor is None else replace(one, actor=replaced_by.get(one.actor, one.actor))
+
+    named = quote.speaker
+    actor = None if named.actor is None else replaced_by.get(named.actor, named.actor)
+    return replace(
+        quote,
+        speaker=replace(named, actor=actor, candidates=several(named.candidates), others=several(named.others)),
+        addressee=reference(quote.addressee),
+        outlet=reference(quote.outlet),
+        runner_up=reference(quote.runner_up),
+    )
+
+
+def made_consistent(before: Report, after: Report) -> Report:
     """The changed report without what makes no sense any more: doubts between one and the same, a relation of somebody with themselves."""
     decided = [one for one in after.undecided if len(one.candidates) == 1]
-    settled = replace(
+    consistent = replace(
         after,
         undecided=tuple(one for one in after.undecided if len(one.candidates) != 1),
         actors=tuple(_with_mentions(actor, decided) for actor in after.actors),
-        quotes=_carried(tuple(_settled_quote(quote) for quote in after.quotes), before.quotes),
+        quotes=_drop_stale_outlets(tuple(_consistent_quote(quote) for quote in after.quotes), before.quotes),
     )
-    return _settled_comparisons(_settled_moments(_settled_relations(_with_asserters(before, settled))))
+    return _consistent_comparisons(_consistent_moments(_consistent_relations(_with_asserters(before, consistent))))
 
 
 def _with_mentions(actor: Actor, decided: Sequence[UndecidedMention]) -> Actor:
@@ -72,7 +73,7 @@ def _with_mentions(actor: Actor, decided: Sequence[UndecidedMention]) -> Actor:
     return replace(actor, mentions=tuple(sorted((*actor.mentions, *own))), roles=tuple(dict.fromkeys(roles)))
 
 
-def _settled_quote(quote: Quote) -> Quote:
+def _consistent_quote(quote: Quote) -> Quote:
     speaker = quote.speaker
     if speaker.actor is None and len(speaker.candidates) == 1:
         speaker = Speaker(speaker.candidates[0], speaker.mention, (), speaker.others)
@@ -81,7 +82,7 @@ def _settled_quote(quote: Quote) -> Quote:
     return replace(quote, speaker=speaker, runner_up=None if told else quote.runner_up)
 
 
-def _carried(quotes: tuple[Quote, ...], before: tuple[Quote, ...]) -> tuple[Quote, ...]:
+def _drop_stale_outlets(quotes: tuple[Quote, ...], before: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Outlets that were taken over from the speaker's quote before, where that is no longer the same speaker's, are dropped."""
     speakers = {quote.id: quote.speaker.actor for quote in before}
     changed = {quote.id for quote in quotes if quote.id in speakers and speakers[quote.id] != quote.speaker.actor}
@@ -119,7 +120,7 @@ def _with_asserters(before: Report, after: Report) -> Report:
     return replace(after, claims=tuple(replace(one, via=None) if one.via == one.asserter else one for one in claims))
 
 
-def _settled_relations(report: Report) -> Report:
+def _consistent_relations(report: Report) -> Report:
     """Relations that came to say the same are one, and nobody has a relation with themselves."""
     claims = {claim.id for claim in report.claims}
     kept: dict[tuple[object, ...], Relation] = {}
@@ -134,7 +135,7 @@ def _settled_relations(report: Report) -> Report:
     return replace(report, relations=tuple(kept.values()))
 
 
-def _settled_moments(report: Report) -> Report:
+def _consistent_moments(report: Report) -> Report:
     """A date is of a quote or a claim that is there, or it is of nothing."""
     there = {None, *(quote.id for quote in report.quotes), *(claim.id for claim in report.claims)}
     moments = (
@@ -144,7 +145,7 @@ def _settled_moments(report: Report) -> Report:
     return replace(report, moments=tuple(one for one in moments if one.quote is not None or one.claim is not None))
 
 
-def _settled_comparisons(report: Report) -> Report:
+def _consistent_comparisons(report: Report) -> Report:
     """Only claims that are there are compared, and only those of different voices."""
     voices = {claim.id: {claim.asserter, *claim.others} for claim in report.claims}
     kept = (one for one in report.comparisons if one.first in voices and one.second in voices)

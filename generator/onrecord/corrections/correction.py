@@ -72,21 +72,21 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
     def apply(self, report: Report, located: Located) -> Report:
         """The report as the entry wants it; the same report where it is so already."""
-        raise _unsaid(self, "apply", "what it changes")
+        raise _missing_method(self, "apply", "what it changes")
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         """The id of what stands at the entry's words, and what the report says of it; both empty where that is nothing.
 
         It is what ``was`` is compared with.
         """
-        raise _unsaid(self, "describe", "what stands at its words")
+        raise _missing_method(self, "describe", "what stands at its words")
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
         """Why there is nothing at the entry's words for it to change; none where there is.
 
         ``base`` is the report with the actors that entries add, ``machine`` the one without.
         """
-        raise _unsaid(self, "lacks", "what must be there for it to change")
+        raise _missing_method(self, "lacks", "what must be there for it to change")
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         """What it says of whom single words mention. Entries that say different things of one are held, all of them."""
@@ -102,7 +102,7 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
     def confirm(self, report: Report, located: Located) -> Report:
         """The report where what stands at the words counts as looked at by an editor."""
-        raise _unsaid(self, "confirm", "what is confirmed where the program says so itself")
+        raise _missing_method(self, "confirm", "what is confirmed where the program says so itself")
 
 
 class Confirmation(Correction, frozen=True):
@@ -117,7 +117,7 @@ class Confirmation(Correction, frozen=True):
         return self.confirm(report, located)
 
 
-def _unsaid(entry: Correction, method: str, what: str) -> NotImplementedError:
+def _missing_method(entry: Correction, method: str, what: str) -> NotImplementedError:
     return NotImplementedError(f"action {entry.action}: {type(entry).__name__} does not say {what}; give it the method {method}")
 
 
@@ -192,11 +192,11 @@ def claims_at(report: Report, spans: tuple[Span, ...]) -> list[Claim]:
 
 def lacking_actor(report: Report, named: Iterable[tuple[Span, bool]]) -> Problem | None:
     """Why words that are to mention an actor mention none, or several; with each, whether the program may be undecided about them."""
-    for span, may_doubt in named:
+    for span, may_be_undecided in named:
         found = len(actors_at(report, span))
         if found > 1:
             return "ambiguous", f"the program finds {found} actors at “{span.of(report.article.text)}”"
-        if found == 0 and not (may_doubt and undecided_at(report, span)):
+        if found == 0 and not (may_be_undecided and undecided_at(report, span)):
             return "drifted", f"the program finds no actor at “{span.of(report.article.text)}”; add one there with add-actor"
     return None
 

@@ -16,7 +16,7 @@ from onrecord.text.anchors import Missing
 from onrecord.text.typography import normalise
 
 
-def problem_of(located: Located, base: Report, machine: Report) -> Problem | None:
+def why_not_applicable(located: Located, base: Report, machine: Report) -> Problem | None:
     """Why an entry cannot be applied though its text stands; none where it can.
 
     ``base`` is the report with the actors that entries add, ``machine`` the one without.
@@ -42,7 +42,7 @@ def held(located: Located, machine: Report, status: CorrectionStatus, why: str) 
     return _outcome(located=located, status=status, is_held=True, message=f"Held: {why}.", item=item, says=says, now=says)
 
 
-def told(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
+def applied(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
     """The outcome of an entry that was applied, or had no need to be."""
     entry = located.entry
     before, says = entry.describe(machine, located)
@@ -106,7 +106,7 @@ def outcomes_of(corpus: Corpus) -> tuple[Outcome, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def tell(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
+def outcome_lines(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
     """A line for each entry in the order of the file, and one with the sums."""
     outcomes = {one.id: one for one in outcomes_of(corpus)}
     for entry in corrections.entries:
@@ -117,7 +117,7 @@ def tell(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
     yield f"{len(outcomes)} corrections, {held} held" + "".join(f"; {count} {status}" for status, count in sorted(counts.items()))
 
 
-def explain(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
+def outcome_details(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
     """All that can be told of one entry; nothing where there is none with this id."""
     entry = next((one for one in corrections.entries if one.id == id), None)
     if entry is None:

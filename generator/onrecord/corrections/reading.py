@@ -133,7 +133,7 @@ class _Composer:
         if depth > _DEEPEST:
             raise self._error(event, "lists nested too deeply", "write a list of entries, as init does")
         if isinstance(event, yaml.ScalarEvent):
-            self._put(path, event, event)
+            self._note_place(path, event, event)
             return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, path, depth)
@@ -149,7 +149,7 @@ class _Composer:
         items: list[Any] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
-                self._put(path, start, event)
+                self._note_place(path, start, event)
                 break
             items.append(self._value(event, events, f"{path}[{len(items)}]", depth + 1))
         return items
@@ -158,17 +158,17 @@ class _Composer:
         items: dict[str, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                self._put(path, start, event)
+                self._note_place(path, start, event)
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "a key that is no word", "write a name and a colon")
             key = self._text(event)
             if key in items:
-                raise self._error(event, f"{_short(key)} is given twice", "keep one")
+                raise self._error(event, f"{_shortened(key)} is given twice", "keep one")
             items[key] = self._value(next(events), events, f"{path}.{key}" if path else key, depth + 1)
         return items
 
-    def _put(self, path: str, start: yaml.Event, end: yaml.Event) -> None:
+    def _note_place(self, path: str, start: yaml.Event, end: yaml.Event) -> None:
         assert start.start_mark and end.end_mark, "every event of a parser has its marks"
         self.places[path] = Place(start.start_mark.line + 1, start.start_mark.index, end.end_mark.index)
 
@@ -209,7 +209,7 @@ def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Pla
     number = re.match(r"corrections\[(\d+)\]", path)
     entry = f"entry {_name_of(data['corrections'][int(number[1])], int(number[1]))}: " if number else ""
     at = path.partition("].")[2] if number else path
-    return f"{file}:{place.line}: {entry}{_plainly(what)}{f' at {at}' if at else ''}; {mend}"
+    return f"{file}:{place.line}: {entry}{_in_plain_words(what)}{f' at {at}' if at else ''}; {mend}"
 
 
 def _prefixes(path: str) -> Iterator[str]:
@@ -221,10 +221,10 @@ def _prefixes(path: str) -> Iterator[str]:
 
 def _name_of(entry: Any, number: int) -> str:
     id = entry.get("id") if isinstance(entry, dict) else None
-    return _short(id) if isinstance(id, str) and id else f"number {number + 1}"
+    return _shortened(id) if isinstance(id, str) and id else f"number {number + 1}"
 
 
-def _plainly(what: str) -> str:
+def _in_plain_words(what: str) -> str:
     """The words of the validator for somebody who writes YAML."""
     for before, after in (
         ("Object contains unknown field", "there is no key"),
@@ -242,7 +242,7 @@ def _plainly(what: str) -> str:
 
 def _problems(found: Corrections) -> Iterator[str]:
     """What no schema can say, as line, problem and mend."""
-    yield from _repeats(found)
+    yield from _duplicates(found)
     for number, entry in enumerate(found.entries):
         place = found.places[f"corrections[{number}]"]
         if not entry.article:
@@ -256,7 +256,7 @@ def _problems(found: Corrections) -> Iterator[str]:
                 yield f"{place.line}: entry {entry.id}: {path} is of another article; only same and apart may reach over two"
 
 
-def _repeats(found: Corrections) -> Iterator[str]:
+def _duplicates(found: Corrections) -> Iterator[str]:
     """Entries of one id, and decisions that are there twice, whichever lines they stand on: each would apply twice."""
     ids: dict[str, int] = {}
     decisions: dict[Correction, int] = {}
@@ -291,6 +291,6 @@ def _is_day(day: str) -> bool:
         return False
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return repr(line if len(line) <= 60 else line[:59] + "…")

@@ -28,8 +28,8 @@ def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
     anchor = anchor_for(ground, quote.content, beside)
     if anchor is None:
         return ""
-    named = _naming(report, ground, quote.speaker.actor, quote.speaker.mention, anchor)
-    who = _who_else(report, ground, quote)
+    named = _antecedent(report, ground, quote.speaker.actor, quote.speaker.mention, anchor)
+    who = _other_candidate(report, ground, quote)
     fields = {
         "action": "confirm-quote",
         "id": _id(f"{report.article.id}-{quote.id}"),
@@ -44,7 +44,7 @@ def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
     return f"{_entry(fields)}\n    {others}, or speaker with speaker: {{words: their name, sentence: the sentence with it}}"
 
 
-def _who_else(report: Report, ground: Ground, quote: Quote) -> dict[str, object] | None:
+def _other_candidate(report: Report, ground: Ground, quote: Quote) -> dict[str, object] | None:
     """The words that name another who may have spoken, where the program saw one."""
     seen = [*quote.speaker.candidates, *([quote.runner_up.actor] if quote.runner_up and quote.runner_up.actor else [])]
     places = (_place_of(report, ground, actor) for id in seen for actor in report.actors if actor.id == id)
@@ -63,7 +63,7 @@ def offer_for_claim(report: Report, ground: Ground, claim: Claim, quote: Quote |
     anchor = anchor_for(ground, claim.spans, beside)
     if anchor is None:
         return ""
-    named = _naming(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
+    named = _antecedent(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
     fields = {
         "action": "confirm-claim",
         "id": _id(f"{report.article.id}-{claim.id}"),
@@ -155,7 +155,7 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     if not all(words) or len(guard) > _LONGEST_SENTENCE or WITHHELD in guard.of(text) or not ground.stands_once(guard):
         return None
     sentence = ground.plain_of(guard).text
-    for before in _befores(text, guard, spans[0]):
+    for before in _preceding_words(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]
         anchor = Anchor(words=tuple(words), sentence=sentence, before=before)
         found = ground.find_words(anchor, guard)
@@ -164,7 +164,7 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     return None
 
 
-def _befores(text: str, guard: Span, span: Span) -> Iterator[str]:
+def _preceding_words(text: str, guard: Span, span: Span) -> Iterator[str]:
     """Nothing; then ever more of the words before the span in its sentence, up to a few."""
     yield ""
     ahead = normalise(text[guard.start : span.start]).split()
@@ -187,7 +187,7 @@ def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object]
     return ground.offered[(named,)]
 
 
-def _naming(report: Report, ground: Ground, actor: str | None, beside: Span | None, anchor: Fields) -> dict[str, object] | None:
+def _antecedent(report: Report, ground: Ground, actor: str | None, beside: Span | None, anchor: Fields) -> dict[str, object] | None:
     """The words that name somebody in full, where those beside the item do not."""
     known = next((one for one in report.actors if one.id == actor and actor != AUTHOR), None)
     if known is None:
