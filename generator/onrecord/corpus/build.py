@@ -33,7 +33,7 @@ _MOST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An actor across articles while it is put together."""
+    """An actor across articles while it is put together: its full name, and short names that were found to be its."""
 
     group: Group
     shorts: tuple[Short, ...] = ()
@@ -76,6 +76,7 @@ def build_corpus(
 
 
 def _page_worthy(report: Report) -> tuple[Witness, ...]:
+    """The actors of a report that may have a page: all but the author and places."""
     return tuple(one for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE)
 
 
@@ -83,7 +84,7 @@ def _page_worthy(report: Report) -> tuple[Witness, ...]:
 
 
 def _with_shared_acronyms(present: Sequence[Witness]) -> list[Witness]:
-    """The actors, with acronyms that stand for two bodies in these articles as names that others may have too."""
+    """The actors, where an acronym that is short for two bodies in these articles ("HA") no longer counts as the name of one body."""
     full: dict[str, set[str]] = {}
     for witness in present:
         for alias in witness.actor.aliases if witness.name.sort == "body" and not is_acronym(witness.actor.name) else ():
@@ -98,7 +99,7 @@ def _with_shared_acronyms(present: Sequence[Witness]) -> list[Witness]:
 
 
 def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) -> tuple[list[Group], list[Group], list[Witness]]:
-    """The groups of full names, those of short ones, and actors without a name."""
+    """The groups of full names, those of short ones, and the actors without a name."""
     buckets: dict[tuple[str, str], list[Witness]] = {}
     of_entry: dict[str, tuple[str, str]] = {}
     fulls: list[Group] = []
@@ -107,6 +108,8 @@ def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: M
     for witness in sorted(present, key=lambda one: one.order):
         given, weak = witness.actor.given, witness.name.strength in ("short", "none")
         if given:
+            # All of one entry go where its first goes: a surname or a description that extraction gave to the entry has no bucket of its
+            # own.
             bucket = of_entry.setdefault(given, ("given", given) if weak else witness.name.bucket)
             buckets.setdefault(bucket, []).append(witness)
         elif witness.name.strength == "none":
@@ -123,6 +126,7 @@ def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: M
 
 
 def _single_group(witness: Witness) -> Group:
+    """A group of one actor."""
     return Group((GroupMember(witness),))
 
 

@@ -17,15 +17,16 @@ from onrecord.structures.memory import NO_MEMORY, Memory
 
 _ENDS = re.compile(r"(?<=[.!?…\"”’»)])\s+")
 _FEWEST_WORDS = 6
-"""Of a sentence that says something by standing in two articles: "He did not comment." does not."""
+"""Words of a sentence that shows something by standing in two articles: "He did not comment." stands in many."""
 _FEWEST_SENTENCES = 3
+"""Sentences that two articles must have in common, however short they are."""
 _MOST_ARTICLES = 20
-"""Articles that may have a sentence for it still to tell of a copy."""
+"""A sentence that more articles have is the outlet's own, and shows no copy."""
 _COPY_SHARE = 0.5
-"""Share of an article's sentences from which another is told as its copy. Reports of one event by two writers share their quotations, and
-stay far below."""
+"""Share of an article's sentences that another must have to be called its copy. Reports of one event by two writers share their
+quotations, and stay far below."""
 _MOST_COPIES = 5
-"""Copies that are told of an article: of more, those with the largest share."""
+"""Copies that are listed for an article: of more, those with the largest share."""
 
 
 def find_copies(articles: Iterable[Article], memory: Memory = NO_MEMORY) -> tuple[Copy, ...]:
@@ -63,6 +64,7 @@ def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Rep
     for later in sorted(before):
         for first in sorted(before[later]):
             for words, quote in said[later].items():
+                # A quote repeats the earliest article that has it: of a chain of copies all lead to the first.
                 if words in said[first] and (later, quote) not in found:
                     same = first, said[first][words]
                     found[later, quote] = found.get(same, same)

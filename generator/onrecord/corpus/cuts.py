@@ -20,9 +20,10 @@ from onrecord.text.addresses import page_name, same_name, shortened
 Item = TypeVar("Item")
 
 _REST: dict[CutBy, str] = {"year": "Undated", "month": "Undated", "outlet": "Outlet not given"}
-"""The site of what no other site has."""
+"""The name of the site for articles that do not say where they belong."""
 RESERVED_FOLDERS = ("actors", "articles", "assets", "css", "js", "index")
-"""Names beside which the sites lie: pages of the front, what a theme brings, and "articles", which would be taken for them."""
+"""Folders and pages that lie beside the sites, so that no site may have their names: the front's pages, what a theme brings, and
+"articles", which readers would take for a list."""
 _LONGEST = 60
 """Bytes of a folder's name."""
 
@@ -101,7 +102,7 @@ def narrowed_locks(lock: Lock, cuts: Sequence[Cut]) -> tuple[Lock, ...]:
 
 
 def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
-    """By id the places of those who have it."""
+    """For each id, the places of the sites that have it."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, own in enumerate(ids):
         for id in own:
@@ -110,7 +111,7 @@ def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
 
 
 def _by_site(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
-    """What each site has of these; all have what has no place."""
+    """The share of each site; what has no place is in every share."""
     shares: list[dict[str, Item]] = [{} for _ in cuts]
     for id, one in locked.items():
         for place in places.get(id, range(len(cuts))):

@@ -1,4 +1,4 @@
-"""What an article says of an actor besides the name: roles, whom they belong to, and the company that the actor is named in.
+"""What an article says of an actor besides the name: roles, whom they belong to, and who else is named nearby.
 
 Two articles that name an Ann Lee may mean two people. If both call her "mayor of Riverton", or both have her in a paragraph with Ben Reed,
 that is a sign that they mean one; if one calls her a mayor and the other a goalkeeper, that speaks against it. Here such signs are
@@ -20,8 +20,9 @@ from onrecord.model import Actor, Report, Role
 from onrecord.text.names import name_words
 
 _MOST_BESIDE = 24
+"""Of those who stand in one paragraph with an actor so many count, those most often there."""
 _MOST_OTHERS = 10
-"""Of a long article only the closest companions of an actor, and those it names most, count: so their pairs stay few."""
+"""Of those whom a long article names so many count, those named most: signs are made of their pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class Witness:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """By date of publication, those without one last; then by article. No other article changes it."""
+        """The order of appearance: by date of publication, those without one last; then by article. No other article changes it."""
         return (self.date or "9999", self.article, self.actor.id)
 
     @property
     def introduced(self) -> bool:
-        """Whether the article says by a role who this is; whom it does not, it takes its readers to know."""
+        """Whether the article says by a role who this is. Otherwise it expects its readers to know."""
         return bool(self.offices)
 
 
@@ -109,12 +110,13 @@ def signs_of(witness: Witness) -> Iterator[Sign]:
         else:
             yield from (Sign(NOUN_BESIDE, (noun, one)) for one in witness.beside)
     yield from (Sign(BESIDE, (one,)) for one in witness.beside)
+    # Every town has a "city council", so that two others named in both articles do not make two councils one.
     if name_words_list("local").isdisjoint(witness.name.key.split()) or witness.name.sort == "person":
         yield from (Sign(TOGETHER, pair) for pair in combinations(witness.others, 2))
 
 
 def walk_of_life(office: Office) -> str:
-    """The walk of life that a role is of; ``public`` for every other role."""
+    """The walk of life that a role belongs to, such as sport or the arts; ``public`` for every role that has none of its own."""
     return walks_of_life().get(office.noun, "public")
 
 
@@ -194,11 +196,13 @@ def _others(report: Report, names: Mapping[str, Name]) -> list[str]:
 
 
 def _country(report: Report) -> str:
+    """The state that an article names most; empty where it names none."""
     counts = Counter({actor.name: len(actor.mentions) for actor in report.actors if actor.type == "state"})
     return next(iter(_most(counts)), "")
 
 
 def _most(counts: Counter[str]) -> list[str]:
+    """Keys by their counts, the largest first; equal ones in alphabetical order."""
     return sorted(counts, key=lambda key: (-counts[key], key))
 
 

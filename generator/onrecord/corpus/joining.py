@@ -16,7 +16,8 @@ Middle = tuple[str, ...]
 
 @dataclass(slots=True)
 class MiddleNames:
-    """Middle names, each word one step down; see :func:`onrecord.corpus.names.middles_agree`."""
+    """An index of middle names, a tree with one word at each step; which of them agree, :func:`onrecord.corpus.names.middles_agree`
+    says."""
 
     _name: Middle | None = None
     _by_initial: dict[str, dict[str, MiddleNames]] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class GroupMember:
 
     witness: Witness
     sign: Sign | None = None
-    """None where the name alone decides, or where there is no other."""
+    """None where the name alone decides, or where the group has no other member."""
     partner: Witness | None = None
     """That other member."""
 
@@ -83,14 +84,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Actors of one name whom articles give different answers to a question that one actor has one answer to."""
+    """Evidence that actors of one name are several: articles answer a question differently that has one answer for each actor, such as the
+    place where somebody is mayor."""
 
     question: str
     answers: tuple[str, ...]
     """The words of the articles, one answer for each side."""
     sides: tuple[tuple[Witness, ...], ...]
     silent: tuple[Witness, ...]
-    """Those of whom no answer is given."""
+    """Those whose articles do not answer it."""
 
 
 def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group, ...]:
@@ -110,6 +112,7 @@ def contradiction(group: Sequence[Witness]) -> Contradiction | None:
             answers.setdefault(question, {}).setdefault(answer, words)
             groups.setdefault(question, Groups()).join((witness.article, witness.actor.id), answer)
     for question, stated in answers.items():
+        # Answers that one article gives of one actor belong together: somebody may be mayor of one town after another.
         said: dict[Hashable, str] = {}
         for answer in stated:
             said.setdefault(groups[question].root(answer), stated[answer])
@@ -126,13 +129,14 @@ def contradiction(group: Sequence[Witness]) -> Contradiction | None:
 
 
 def _split_by_entry(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[list[Witness]]:
-    """The actors of one name in parts that are never joined: by entry, by middle name, by type."""
+    """The actors of one name in parts that are never joined: by entry of the user's file, by middle name, by type."""
     entries = sorted({one.actor.given for one in pool} - {""})
     if len(entries) > 1:
         for entry in entries:
             yield [one for one in pool if one.actor.given == entry]
         pool = [one for one in pool if not one.actor.given]
     elif entries:
+        # The one entry of the name takes all of that name, but for those whom the user says it is not.
         refused = [not one.actor.given and gazetteer.excludes(entries[0], _names(one)) for one in pool]
         yield from _split_by_name(list(compress(pool, refused)))
         pool = [one for one, out in zip(pool, refused, strict=True) if not out]
@@ -144,6 +148,7 @@ def _names(witness: Witness) -> tuple[str, ...]:
 
 
 def _split_by_name(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
+    """People in parts by middle name, others by type."""
     if not pool:
         return
     key = _middle_parts(pool) if pool[0].name.sort == "person" else _type_parts(pool)
@@ -167,7 +172,7 @@ def _middle_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
 
 
 def _is_longer(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the first of two that agree is the fuller way to give the second."""
+    """Whether the first of two middle names that agree gives more letters: "James" of "J."."""
     return sum(map(len, one)) > sum(map(len, other))
 
 
@@ -200,11 +205,11 @@ def _with_partners(members: Sequence[GroupMember]) -> Group:
 
 
 _OUTWEIGHS = 9
-"""So many articles that say one thing stand against one that says another: that one is then taken out, and the rest stays."""
+"""If this many times as many articles say one thing as say another, the fewer are taken out and the rest stays together."""
 _COUNTRY_OUTWEIGHS = 2
 """The same of the country that an article is about, which says less: news of one country also tells what another's does."""
 _MANY_ARTICLES = 10
-"""So many articles that name one person of a name, and no other of that name so much as a tenth of it, show whom the news means."""
+"""A person whom this many articles name is the one that the news means by the name, unless another of that name has a tenth as many."""
 
 
 def _by_signs(pool: Sequence[Witness]) -> list[Group]:
@@ -223,6 +228,7 @@ def _by_signs(pool: Sequence[Witness]) -> list[Group]:
         for side in (kept, *fewer):
             groups += _by_signs(side)
         if not outweighs:
+            # Two sides of like weight: nobody knows on which side those stand who say nothing.
             groups += (Group((GroupMember(one),)) for one in apart.silent)
     return groups
 
@@ -285,6 +291,7 @@ def _places_by_sign(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
 
 
 def _doubled(pool: Sequence[Witness]) -> set[str]:
+    """The articles that have more than one of these actors, and so keep them apart."""
     return {article for article, count in Counter(one.article for one in pool).items() if count > 1}
 
 

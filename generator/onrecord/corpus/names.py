@@ -1,4 +1,5 @@
-"""What an actor's name is worth outside its article: what it tells, its key, and the actor's id."""
+"""The name of an actor as it is compared across articles: how far it identifies the actor, the key that it is found by; and ids for
+pages."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ def name_words_list(name: str) -> frozenset[str]:
 
 @cache
 def walks_of_life() -> Mapping[str, str]:
-    """The walk of life of each occupation that has one of its own."""
+    """The walk of life of each occupation that has one of its own: sport for "goalkeeper"."""
     return {noun: walk for walk, nouns in _lists()["walk"].items() for noun in nouns.split()}
 
 
@@ -56,7 +57,7 @@ class Name:
     sort: str = ""
     """``person``, ``body`` or ``state``: actors of different sorts are never one."""
     key: str = ""
-    """What two names must share to be one name; for a short name, what the fuller one must have."""
+    """The part of the name that two names must have in common to be one; of a short name, what the full one must have."""
     middle: tuple[str, ...] = ()
     """A person's middle names or initials."""
     initial: str = ""
@@ -164,6 +165,7 @@ def _of_body(name: str, kind: ActorType) -> Name:
     parts = list(name_words(name))
     while len(parts) > 1 and parts[-1] in name_words_list("legal_form"):
         parts.pop()
+    # Without a capital, or of one letter, it is a description or a mistake.
     if not parts or not any(map(str.isupper, name)) or len(parts[0]) == len(parts) == 1:
         return Name("none")
     if len(parts) == 1 and parts[0] in name_words_list("generic") - name_words_list("alone"):

@@ -13,7 +13,8 @@ GIVEN_IN_FILE = "given in actors.yml"
 
 
 def labels_of(witnesses: Iterable[Witness]) -> dict[str, str]:
-    """A name to show for each key of company, the same in whatever order the articles come."""
+    """A name to show for each key by which actors are named beside others: the first in the alphabet, whatever the order of the
+    articles."""
     labels: dict[str, str] = {}
     for witness in witnesses:
         name = labels.setdefault(witness.name.key, witness.actor.name)

@@ -18,7 +18,7 @@ from onrecord.text.names import name_words
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """What became of a short name."""
+    """A short name, the full names that it may stand for, and the one that it was joined to, if any."""
 
     group: Group
     candidates: tuple[int, ...]
@@ -48,6 +48,7 @@ def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: 
         return Short(short, tuple(places[place] for place in one.candidates), joined, one.sign, one.partner)
 
     found = [decided(one) for one in shorts]
+    # "Lee" and "A. Lee" in one article are two people there, and cannot both be Ann Lee.
     claims = Counter((one.joined, article) for one in found if one.joined is not None for article in one.group.articles)
     return tuple(
         Short(one.group, one.candidates)
@@ -63,7 +64,7 @@ class _Full:
 
     group: Group
     signs: Mapping[Sign, Witness]
-    """With the first actor that has each."""
+    """All signs of its members, each with the first member that has it."""
     answers: Mapping[str, set[str]]
     """What its roles say to questions that one person has one answer to."""
 
@@ -111,6 +112,7 @@ def _decide(short: Group, possible: Sequence[_Full], gazetteer: Gazetteer) -> Sh
     )
     own = sorted({sign for one in short.members for sign in signs_of(one.witness)}) if candidates else []
     signs = {place: sign for place in candidates if (sign := _shared(own, possible[place])) is not None}
+    # A shared role is better than shared company: candidates with one come before all others.
     by_role = [place for place, sign in signs.items() if sign.rank < BESIDE]
     place = _best_known(by_role or list(signs), possible)
     return Short(short, candidates) if place is None else Short(short, candidates, place, signs[place], possible[place].signs[signs[place]])
@@ -120,7 +122,7 @@ _OUTWEIGHS = 10
 
 
 def _best_known(places: Sequence[int], possible: Sequence[_Full]) -> int | None:
-    """The only one of several that fit, or the one whom at least ten times as many articles name as any other."""
+    """The only candidate, or the one whom at least ten times as many articles name as any other; none where several are equally known."""
     if not places:
         return None
     most, *others = sorted(places, key=lambda place: -len(possible[place].group.articles))

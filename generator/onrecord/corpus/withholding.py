@@ -1,8 +1,9 @@
 """What of an article may be shown: the same report with the text that others have rights in taken out of it.
 
 It is done here, once, on plain values: pages, tables and files are made from what is left, so that none of them can show more. How it is
-taken out is in :mod:`onrecord.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and what the article
-says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own words.
+taken out is in :mod:`onrecord.permalinks.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and
+what the article says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own
+words.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def withhold(report: Report, text: TextMode = "full", salt: str = "") -> Report:
 
 
 def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO_MEMORY, salt: str = "") -> Corpus:
-    """The corpus with every report so treated, and with what it says across articles fit for that."""
+    """The corpus with every report treated so, and without words of theirs in what it says across articles."""
     reports = tuple(memory.recall("withheld", report, (text, salt), partial(withhold, report, text, salt)) for report in corpus.reports)
     silent = {report.article.id for report in reports if report.article.withheld}
     if not silent:
@@ -73,12 +74,13 @@ def _shown_words(report: Report) -> str | None:
 
 
 def _is_shown_alike(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
-    """Whether it tells no words that are withheld of what two articles have in common: the same is ``shown`` of both, whole or not. Of one
-    that is not here, nobody can say."""
+    """Whether a copy or a repeat may be told of without giving away withheld words: the same is ``shown`` of both articles. That a hidden
+    sentence equals a shown one would tell its words. Of an article that is not here, nobody can say."""
     return one.article in shown and one.other in shown and shown[one.article] == shown[one.other]
 
 
 def _unquoted_actor(actor: CorpusActor, names: set[str]) -> CorpusActor:
+    """The actor without quoted words of articles in the reasons for its members; names of actors stay."""
     return replace(actor, members=tuple(replace(one, why=cut_quotes(one.why, names)) for one in actor.members))
 
 
@@ -132,8 +134,9 @@ def _without_words(report: Report, withheld: Withheld, found: Iterable[OldLink],
 
 
 def _withheld(report: Report, text: TextMode) -> Withheld | None:
-    """What becomes of the article's text; none where all of it may be shown."""
+    """How much of the article's text may be shown, and where; none where all of it may."""
     before = report.article.withheld
+    # The strictest of three wins: the site's option, the article's own front matter, and what was withheld before.
     mode = stricter(stricter(text, report.article.meta.text), before.mode if before else "full")
     if mode == "full":
         return None

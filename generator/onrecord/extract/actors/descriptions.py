@@ -64,22 +64,30 @@ def add_descriptions(
             index.note_noun(apposed, head.lemma_.lower())
             index.add(apposed, mention, f"in apposition to {apposed.name}")
             continue
-        distinguishing = _distinguishing_words(head, mention, index)
-        owners, why = _owner(head, mention, distinguishing, index, described)
+        owners = _add_described(doc, mention, index, described)
         if len(owners) > 1:
             ambiguities.append(AmbiguousDescription(mention, owners))
-            continue
-        owner = owners[0] if owners else _new(doc, mention, distinguishing)
-        if not owners:
-            described.add(owner)
-        index.add(owner, mention, why or "as described")
-        if not owner.named:
-            described.mention(owner, mention.head)
-        # A later mention may describe the party more fully: "protesters", then "the student protesters".
-        if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
-            owner.name = label
     kept = [party for party in described if _is_party(doc, party, index, sources)]
     return kept, tuple(_between_kept(ambiguities, [*parties, *kept]))
+
+
+def _add_described(doc: Doc, mention: FoundMention, index: PartyIndex, described: _DescribedParties) -> tuple[Party, ...]:
+    """The parties that a description may mean. To the one that it does mean, which may be a new one, the mention is added."""
+    head = doc[mention.head]
+    distinguishing = _distinguishing_words(head, mention, index)
+    owners, why = _owner(head, mention, distinguishing, index, described)
+    if len(owners) > 1:
+        return owners
+    owner = owners[0] if owners else _new(doc, mention, distinguishing)
+    if not owners:
+        described.add(owner)
+    index.add(owner, mention, why or "as described")
+    if not owner.named:
+        described.mention(owner, mention.head)
+    # A later mention may describe the party more fully: "protesters", then "the student protesters".
+    if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+        owner.name = label
+    return (owner,)
 
 
 class _DescribedParties:

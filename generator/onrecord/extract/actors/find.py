@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.coreference import resolve_pronouns
@@ -99,23 +99,20 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     for party in named:
         _add_roles(doc, party)
     _mark_families(named)
+    # Descriptions may repeat the stated role of somebody named: "the mayor".
     described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
-    decided = {ambiguous.mention.head for ambiguous in ambiguities} | {mention.head for join in joins for mention in join.mentions}
+    decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    genders_of = ((join, _shared_gender(join, root_parties)) for join in joins)
-    unclear = {mention.head: gender for join, gender in genders_of for mention in join.mentions}
-    people = (ambiguous for ambiguous in ambiguities if ambiguous.mention.type == "person")
-    doubtful = ((ambiguous.mention.head, {party.gender or party.name_gender for party in ambiguous.candidates}) for ambiguous in people)
-    unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
-    pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
+    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions)
     for party in parties:
         # After all mentions are known, pronouns too, since the type rests on how they are used.
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     bodies = _bodies(parties)
+    # The words of a mention lead to its actor, the surest first: its own head, then other words of a name, then nouns in apposition.
     heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
@@ -145,9 +142,19 @@ def _mark_families(parties: Sequence[Party]) -> None:
             party.family = party.plural = True
 
 
-def _shared_gender(join: Join, parties: Mapping[str, Party]) -> str:
-    """The gender that all candidates for an undecided name seem to have; empty where they differ or nothing tells."""
-    genders = {party.gender or party.name_gender for key in join.candidates if (party := parties.get(key)) is not None}
+def _genders_of_undecided(
+    joins: Sequence[Join], ambiguities: Sequence[AmbiguousDescription], root_parties: Mapping[str, Party]
+) -> dict[int, str]:
+    """For the head of each name and of each description of a person that fits several, the gender that its candidates share."""
+    of_names = ((join, _shared_gender(root_parties[key] for key in join.candidates if key in root_parties)) for join in joins)
+    found = {mention.head: gender for join, gender in of_names for mention in join.mentions}
+    people = (ambiguous for ambiguous in ambiguities if ambiguous.mention.type == "person")
+    return found | {ambiguous.mention.head: _shared_gender(ambiguous.candidates) for ambiguous in people}
+
+
+def _shared_gender(candidates: Iterable[Party]) -> str:
+    """The gender that all candidates seem to have; empty where they differ or nothing tells."""
+    genders = {party.gender or party.name_gender for party in candidates}
     return genders.pop() if len(genders) == 1 else ""
 
 

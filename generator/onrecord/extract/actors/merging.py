@@ -119,22 +119,27 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     by_key = {form.key: form for form in forms}
     parts = joined.split(form.key for form in forms if form.key not in undecided)
     groups = {joined.root(keys[0]): [by_key[key] for key in keys] for keys in parts}
-    for key, join in undecided.items():
-        form = by_key[key]
-        # Two Lees, but up to some point only one of them has been named in full: until there "Lee" means that one.
-        alone = _named_first(groups, join.candidates)
-        where = alone.where if alone is not None else range(0)
-        decided = tuple(mention for mention in form.mentions if mention.core.start in where)
-        if alone is not None and decided:
-            part = replace(form, key=f"{key} of {alone.key}", mentions=decided)
-            groups[alone.key].append(part)
-            why[part.key] = f"“{form.name}” where only {groups[alone.key][0].name} has been named so far"
-        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if mention.core.start not in where))
+    left = [_without_decided(by_key[key], join, groups, why) for key, join in undecided.items()]
     merged = []
     for key, members in groups.items():
         ordered = sorted(members, key=lambda form: form.key != key)
         merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered), given.get(key)))
-    return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
+    return tuple(merged), tuple(join for join in left if join.mentions)
+
+
+def _without_decided(form: Form, join: Join, groups: Mapping[str, list[Form]], why: dict[str, str]) -> Join:
+    """An undecided form with the mentions that the text before them does not decide; the others go to their group, and why they do.
+
+    There may be two Lees, but up to some point only one of them has been named in full: until there "Lee" means that one.
+    """
+    first = _named_first(groups, join.candidates)
+    where = first.where if first is not None else range(0)
+    decided = tuple(mention for mention in form.mentions if mention.core.start in where)
+    if first is not None and decided:
+        part = replace(form, key=f"{form.key} of {first.key}", mentions=decided)
+        groups[first.key].append(part)
+        why[part.key] = f"“{form.name}” where only {groups[first.key][0].name} has been named so far"
+    return replace(join, mentions=tuple(mention for mention in form.mentions if mention.core.start not in where))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
 
 from onrecord.extract.actors.given import given_types
@@ -34,47 +34,50 @@ _STRONG_VOTES = 3
 """A generic word, a title or an apposition counts as much as three labels of the recogniser."""
 
 
-def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
+def vote_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
     """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
     votes: dict[str, Counter[ActorType]] = {}
-    speaking: set[str] = set()
     for chunk in chunks:
-        text = chunk.text(doc)
-        vote = votes.setdefault(name_key(text), Counter())
-        if _speaks(doc, chunk):
-            vote["person"] += 1
-            speaking.add(text.split()[-1])
-        if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
-            # "Democrats", a plural name: as much as two labels, so that a name of a team that is labelled thrice stays one.
-            vote["described_group"] += _STRONG_VOTES - 1
-        if chunk.label:
-            vote[_TYPE_OF_LABEL[chunk.label]] += 1
-        if kind := shape(text):
-            # "Church" ends the names of churches, and of people.
-            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
-        place = _TYPE_OF_LABEL.get(chunk.label) == "place"
-        if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
-            vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
-        if _in_dateline(doc, chunk) or name_key(text) in capitals():
-            vote["place"] += _STRONG_VOTES
-        if _is_before_fighters(doc, chunk):
-            vote["armed_group"] += _STRONG_VOTES
-        if _titled(doc, chunk):
-            vote["person"] += _STRONG_VOTES
-        if _has_kin(doc, chunk):
-            vote["person"] += 2 * _STRONG_VOTES
-        if told := _type_by_apposition(doc, chunk):
-            vote[told] += _STRONG_VOTES
-        if name_key(text) in states():
-            vote["state"] += _LISTED_VOTES
-        if text in known_parties():
-            vote[known_parties()[text].type] += _LISTED_VOTES
+        _vote(doc, chunk, votes.setdefault(name_key(chunk.text(doc)), Counter()))
+    speaking = {chunk.text(doc).split()[-1] for chunk in chunks if _speaks(doc, chunk)}
     for chunk in chunks:
         text = chunk.text(doc)
         # "Ada Moss" without a label, where "Moss said that ..." stands elsewhere: a full name of somebody who speaks.
         if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
             votes[name_key(text)]["person"] += _STRONG_VOTES
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _vote(doc: Doc, chunk: Chunk, vote: Counter[ActorType]) -> None:
+    """Adds what one use of a name says of its type to the votes of the name."""
+    text = chunk.text(doc)
+    if _speaks(doc, chunk):
+        vote["person"] += 1
+    if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
+        # "Democrats", a plural name: more than the label of the same use says.
+        vote["described_group"] += _STRONG_VOTES - 1
+    if chunk.label:
+        vote[_TYPE_OF_LABEL[chunk.label]] += 1
+    if kind := shape(text):
+        # "Church" ends the names of churches, and of people.
+        vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
+    place = _TYPE_OF_LABEL.get(chunk.label) == "place"
+    if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
+        vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
+    if _in_dateline(doc, chunk) or name_key(text) in capitals():
+        vote["place"] += _STRONG_VOTES
+    if _is_before_fighters(doc, chunk):
+        vote["armed_group"] += _STRONG_VOTES
+    if _titled(doc, chunk):
+        vote["person"] += _STRONG_VOTES
+    if _has_kin(doc, chunk):
+        vote["person"] += 2 * _STRONG_VOTES
+    if told := _type_by_apposition(doc, chunk):
+        vote[told] += _STRONG_VOTES
+    if name_key(text) in states():
+        vote["state"] += _LISTED_VOTES
+    if text in known_parties():
+        vote[known_parties()[text].type] += _LISTED_VOTES
 
 
 def _in_dateline(doc: Doc, chunk: Chunk) -> bool:

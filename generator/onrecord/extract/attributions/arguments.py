@@ -126,11 +126,9 @@ def subject_of(verb: Token) -> Token | None:
     """
     at: Token = verb
     for _ in range(_MOST_STEPS):
-        for child in at.children:
-            if child.dep_ in SUBJECTS and child.tag_ != "EX":
-                return child
-            if child.dep_ == "agent" and at.tag_ == "VBN":  # "warned by Lee"
-                return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+        stated = next((child for child in at.children if _states_subject(child, at)), None)
+        if stated is not None:
+            return stated if stated.dep_ in SUBJECTS else next((grand for grand in stated.children if grand.dep_ == "pobj"), None)
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
             # "The mayor left; said one aide: ...": the aide's clause does not share the mayor.
             if at.dep_ in ("conj", "parataxis", "dep") and colon_between(at.head, at):
@@ -160,6 +158,11 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _states_subject(child: Token, verb: Token) -> bool:
+    """Whether a dependent is a verb's own subject, no expletive "there", or the agent of a passive: "warned **by Lee**"."""
+    return (child.dep_ in SUBJECTS and child.tag_ != "EX") or (child.dep_ == "agent" and verb.tag_ == "VBN")
 
 
 def colon_between(first: Token, second: Token) -> bool:
