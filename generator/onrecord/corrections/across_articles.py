@@ -1,4 +1,8 @@
-"""Corrections of actors across articles: who is one and who is not, where the program joined them or did not."""
+"""Corrections of actors across articles: an editor says that actors of two articles are one, or that they are not.
+
+The entries ``same`` and ``apart`` are the only ones that may reach over two articles. They are applied here, after each report has been
+corrected by itself and the program has joined the actors of all of them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ Ends = tuple[Member, Member]
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """An entry over two articles, with the actors whom its words mention."""
+    """An entry about two articles, with the actor whom its words mention in each."""
 
     entry: Correction
     located: Located
@@ -50,6 +54,7 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
             outcomes[entry.id] = found
         else:
             pairs[entry.id] = found
+    # Who contradicts whom is known only when all pairs are; then all of them are held, whichever came first.
     for id, others in _contradictions(pairs).items():
         outcomes[id] = _outcome(pairs.pop(id), "conflict", f"Held: it contradicts {' and '.join(others)}.", is_held=True)
     for id, pair in pairs.items():
@@ -89,6 +94,7 @@ def _contradictions(pairs: dict[str, _Pair]) -> dict[str, tuple[str, ...]]:
 
 
 def _applied_or_redundant(pair: _Pair) -> Outcome:
+    """The outcome of an entry that contradicts no other: the program says so itself by now, or it holds by the editor's word."""
     wanted = pair.entry.says_actors_are == "one"
     if pair.joined == wanted:
         return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
@@ -120,7 +126,8 @@ def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bo
 
 
 def _split_and_joined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
-    """The actors with those parted that an editor keeps apart, and then those joined that an editor says are one."""
+    """The actors, those split that an editor keeps apart, and then those joined that an editor says are one: an article that was split
+    off by one entry may so be joined to another actor by the next."""
     same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
     apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
     taken = {actor.id for actor in actors}

@@ -46,7 +46,7 @@ class OfActor(Correction, frozen=True):
     """A decision about whom the words mention."""
 
     may_be_undecided: ClassVar[bool] = False
-    """Whether the program may be undecided whom the words mention."""
+    """Whether the entry may be about words of which the program cannot say whom they mention."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         span = located.own_span
@@ -60,6 +60,7 @@ class OfActor(Correction, frozen=True):
         return lacking_actor(base, [(span, self.may_be_undecided) for span in spans])
 
     def is_said_by(self, machine: Report, located: Located) -> bool:
+        # An entry whose actors the program does not know changes nothing, but is not said by the program for that.
         known = all(actor_at(machine, span) for span in (located.own_span, *map(located.span, self.others)))
         return known and self.apply(machine, located) == machine
 
@@ -96,7 +97,7 @@ class AddActor(OfActor, frozen=True, tag="add-actor"):
 
 
 class OfName(OfActor, frozen=True):
-    """A decision about what the actor itself is to be: its name, its type, its page."""
+    """A decision about the actor itself: its name, its type, or whether it has a page."""
 
     def changed(self, actor: Actor) -> Actor:
         """The actor as the entry wants it."""
@@ -155,7 +156,8 @@ class Visibility(OfName, frozen=True, tag="visibility"):
 
 
 class Joining(OfActor, frozen=True):
-    """A decision that two are one. Here it settles only words about which the program was undecided; :func:`merge_actors` does the rest."""
+    """A decision that two actors are one. Applying it only decides words about which the program was undecided: two known actors are joined
+    later, all groups at once, by :func:`merge_actors`."""
 
     stage: ClassVar[Stage] = "mentions"
     says_actors_are: ClassVar[Literal["", "one", "two"]] = "one"
@@ -206,6 +208,7 @@ class Split(OfActor, frozen=True, tag="split"):
             assert there is not None, "a split into nobody is held"
             return move_mentions(report, located.ground, spans, there.id)
         old = actor_at(report, spans[0])
+        # All mentions of an actor split from it are the actor itself: it stays, with its id, under the new name.
         if old is not None and all((mention.start, mention.end) in {(span.start, span.end) for span in spans} for mention in old.mentions):
             named = replace(old, name=self.name or old.name, type=self.type or old.type)
             return report if named == old else _with(report, replace(named, status=_corrected(old)))
@@ -272,6 +275,7 @@ def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
 
 
 def _merged(group: Sequence[Actor]) -> Actor:
+    """The first of several actors that are one, with the mentions, aliases and roles of all."""
     counts: Counter[str] = Counter()
     for actor in group:
         counts.update({alias.name: alias.count for alias in actor.aliases})
@@ -285,6 +289,7 @@ def _with(report: Report, actor: Actor) -> Report:
 
 
 def _corrected(actor: Actor) -> Review:
+    """The status of an actor that an entry changed; one that an editor added stays "added"."""
     return "added" if actor.status == "added" else "corrected"
 
 
@@ -292,7 +297,10 @@ def _corrected(actor: Actor) -> Review:
 
 
 def move_mentions(report: Report, ground: Ground, spans: Sequence[Span], to: str) -> Report:
-    """The report where these words mention the actor ``to``, and what was said there is said by, to and about that actor."""
+    """The report where these words mention the actor ``to``, and what is said there is said by, to and about that actor.
+
+    The words may have mentioned another actor, or one of several (undecided), or nobody so far.
+    """
     places = {(span.start, span.end) for span in spans}
     before = report
     for old in [actor for actor in report.actors if actor.id != to and any((m.start, m.end) in places for m in actor.mentions)]:
@@ -311,6 +319,7 @@ def move_mentions(report: Report, ground: Ground, spans: Sequence[Span], to: str
 
 
 def _places(report: Report) -> set[tuple[int, int]]:
+    """Where actors are mentioned, as pairs of start and end."""
     return {(mention.start, mention.end) for actor in report.actors for mention in actor.mentions}
 
 
@@ -325,6 +334,8 @@ def _with_claims_about(report: Report, spans: Sequence[Span], actor: str) -> Rep
 
 
 def _decide_for(report: Report, one: UndecidedMention, to: str) -> Report:
+    """The report where an undecided mention is one of the actor ``to``, who also speaks where these words name the speaker."""
+
     def speaker(quote: Quote) -> Quote:
         named = quote.speaker
         if named.actor is not None or to in named.others or named.mention is None or not named.mention.overlaps(one):
@@ -340,10 +351,14 @@ def _decide_for(report: Report, one: UndecidedMention, to: str) -> Report:
 
 
 def _move_from(report: Report, ground: Ground, old: Actor, places: set[tuple[int, int]], to: str) -> Report:
+    """The report where those of an actor's mentions that stand at ``places`` are mentions of the actor ``to``, with what goes along:
+    aliases, roles stated in their sentences, and the quotes, claims and relations there. An actor without mentions left is replaced
+    everywhere."""
     moved = [mention for mention in old.mentions if (mention.start, mention.end) in places]
     left = [mention for mention in old.mentions if mention not in moved]
     names = Counter(name for mention in moved if (name := _alias(old, mention, report.article.text)))
     sentences = [ground.sentence_around([mention]) for mention in moved]
+    # In a sentence that still mentions the old actor too, nobody can say whose role or relation it is: it stays.
     alone = [span for span in sentences if not any(span.overlaps(mention) for mention in left)]
     roles = tuple(role for role in old.roles if not left or any(span.contains(role.evidence) for span in alone))
     receiver = next(actor for actor in report.actors if actor.id == to)
@@ -387,6 +402,8 @@ def _aliases(counts: Counter[str]) -> tuple[Alias, ...]:
 
 
 def _moved_quote(quote: Quote, old: str, to: str, moved: Sequence[Mention], left: Sequence[Mention]) -> Quote:
+    """The quote with the actor ``to`` as speaker, addressee or outlet where only words that were moved name the old one."""
+
     def names(span: Span | None) -> bool:
         return span is not None and any(span.overlaps(one) for one in moved) and not any(span.overlaps(one) for one in left)
 

@@ -21,18 +21,19 @@ from onrecord.text.anchors import Ground, Missing
 
 @dataclass(slots=True)
 class _Pending:
-    """The entries that are still to be applied, and what became of the others."""
+    """The entries that are still to be applied while stage follows stage, and the outcomes of the others."""
 
     machine: Report
+    """The report as the program made it."""
     entries: dict[str, Located]
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def hold(self, id: str, status: CorrectionStatus, why: str) -> None:
-        """Takes an entry off the desk."""
+        """Gives up an entry: it is held, for this reason."""
         self.outcomes[id] = held(self.entries.pop(id), self.machine, status, why)
 
     def hold_opposed(self, against: dict[str, tuple[str, ...]]) -> None:
-        """Takes entries off the desk that contradict one another."""
+        """Gives up the entries that contradict one another, each with the ids of those that it contradicts."""
         for id, others in sorted(against.items()):
             self.hold(id, "conflict", f"it contradicts {' and '.join(others)}")
 
@@ -63,6 +64,7 @@ def apply_corrections(report: Report, entries: Iterable[Correction]) -> Report:
     pending = _Pending(machine, {entry.id: one for entry, one in found if isinstance(one, Located)})
     pending.outcomes = {entry.id: missing(entry, one) for entry, one in found if isinstance(one, Missing)}
 
+    # From the inside out: first who there is, then whom words mention, then who is one, then what is said of each.
     corrected = _correct_values(pending, _join_actors(pending, _move_mentions(pending, _add_actors(pending, machine))))
     corrected = name_added(corrected, {added_id(id) for id in pending.entries})
     for id, one in pending.entries.items():
@@ -133,6 +135,7 @@ def _join_actors(pending: _Pending, report: Report) -> Report:
     for id, (one, other) in ends("two").items():
         if one == other:
             pending.hold(id, "drifted", "the program has them as one by now; say with split which of its mentions are the other’s")
+    # "Merge X into Y": Y's name holds. "Same" leaves it to the order of the text.
     into = {id: pair[1] for id, pair in ends("one").items() if pending.entries[id].entry.other_gives_name}
     pending.hold_opposed(joined_against(ends("one"), ends("two"), into))
     pairs = ends("one")

@@ -31,7 +31,7 @@ class OfClaim(Correction, frozen=True):
     """A decision about the claim with exactly these words."""
 
     may_lack: ClassVar[bool] = False
-    """Whether there need be none."""
+    """Whether the entry also holds where the program finds no such claim: when it adds or deletes one."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         claim = _claim(report, located)
@@ -97,7 +97,7 @@ class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
     may_lack: ClassVar[bool] = True
 
     def apply(self, report: Report, located: Located) -> Report:
-        """What was part of it is part of what it was part of, and a relation that rested on it alone is gone."""
+        """Claims within it become claims within the claim around it, and a relation that rested on it alone is gone."""
         claim = _claim(report, located)
         if claim is None:
             return report
@@ -155,6 +155,7 @@ class GiveVerdict(OfClaim, frozen=True, tag="verdict"):
 
 
 def _claim(report: Report, located: Located) -> Claim | None:
+    """The only claim with exactly the entry's words."""
     found = claims_at(report, located.spans)
     return found[0] if len(found) == 1 else None
 

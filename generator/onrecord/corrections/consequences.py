@@ -1,4 +1,5 @@
-"""What follows from a correction: everything that hangs on an actor, a speaker or a claim goes with it."""
+"""The consequences of a correction in the rest of the report (its propagation): who asserts a claim follows from the speaker of its
+quote, a relation rests on claims, and so on."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from onrecord.model import Actor, Claim, Mention, Quote, Reference, Relation, Re
 
 
 def replace_actors(report: Report, replaced_by: Mapping[str, str]) -> Report:
-    """The report with some actors standing for others, wherever these are named by id. The actors themselves stay."""
+    """The report with the ids of some actors replaced by others', wherever it names actors by id. The actors themselves stay in their
+    list."""
 
     def known(actor: str | None) -> str | None:
         return replaced_by.get(actor, actor) if actor is not None else None
@@ -38,6 +40,8 @@ def replace_actors(report: Report, replaced_by: Mapping[str, str]) -> Report:
 
 
 def _quote_with_actors(quote: Quote, replaced_by: Mapping[str, str]) -> Quote:
+    """The quote with the ids of speakers, addressee and outlet replaced."""
+
     def several(actors: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(replaced_by.get(actor, actor) for actor in actors))
 
@@ -56,7 +60,11 @@ def _quote_with_actors(quote: Quote, replaced_by: Mapping[str, str]) -> Quote:
 
 
 def made_consistent(before: Report, after: Report) -> Report:
-    """The changed report without what makes no sense any more: doubts between one and the same, a relation of somebody with themselves."""
+    """The changed report made consistent again: without choices that have one candidate left, relations of somebody with themselves, and
+    facts about quotes and claims that are gone; claims follow the speakers of their quotes.
+
+    ``before`` is the report before the change: what followed from a speaker then follows from the speaker now.
+    """
     decided = [one for one in after.undecided if len(one.candidates) == 1]
     consistent = replace(
         after,
@@ -68,12 +76,14 @@ def made_consistent(before: Report, after: Report) -> Report:
 
 
 def _with_mentions(actor: Actor, decided: Sequence[UndecidedMention]) -> Actor:
+    """The actor with the mentions of which it is the only candidate left, and without a role in itself."""
     own = [Mention(one.start, one.end, one.kind, "decided by an editor") for one in decided if one.candidates == (actor.id,)]
     roles = tuple(replace(role, affiliation=None) if role.affiliation == actor.id else role for role in actor.roles)
     return replace(actor, mentions=tuple(sorted((*actor.mentions, *own))), roles=tuple(dict.fromkeys(roles)))
 
 
 def _consistent_quote(quote: Quote) -> Quote:
+    """The quote with its last candidate as the speaker, nobody as speaker twice, and no runner-up who speaks anyway."""
     speaker = quote.speaker
     if speaker.actor is None and len(speaker.candidates) == 1:
         speaker = Speaker(speaker.candidates[0], speaker.mention, (), speaker.others)
@@ -83,7 +93,8 @@ def _consistent_quote(quote: Quote) -> Quote:
 
 
 def _drop_stale_outlets(quotes: tuple[Quote, ...], before: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Outlets that were taken over from the speaker's quote before, where that is no longer the same speaker's, are dropped."""
+    """The quotes without outlets that were only inherited from the quote before (see ``find_quotes``), where that has another speaker
+    now."""
     speakers = {quote.id: quote.speaker.actor for quote in before}
     changed = {quote.id for quote in quotes if quote.id in speakers and speakers[quote.id] != quote.speaker.actor}
     if not changed and len(quotes) >= len(before):
@@ -103,7 +114,8 @@ def _outlet(quote: Quote) -> str | None:
 
 
 def _with_asserters(before: Report, after: Report) -> Report:
-    """Claims in a quote that has another speaker or outlet now are the other's; those that somebody else asserts stay so."""
+    """The report where claims follow the speaker and outlet of their quote, if these changed; a claim that somebody else asserts stays
+    theirs."""
     old, new = ({quote.id: quote for quote in report.quotes} for report in (before, after))
 
     def moved(claim: Claim) -> Claim:
@@ -136,7 +148,7 @@ def _consistent_relations(report: Report) -> Report:
 
 
 def _consistent_moments(report: Report) -> Report:
-    """A date is of a quote or a claim that is there, or it is of nothing."""
+    """The report without dates of quotes and claims that are gone."""
     there = {None, *(quote.id for quote in report.quotes), *(claim.id for claim in report.claims)}
     moments = (
         replace(one, quote=one.quote if one.quote in there else None, claim=one.claim if one.claim in there else None)
@@ -146,7 +158,7 @@ def _consistent_moments(report: Report) -> Report:
 
 
 def _consistent_comparisons(report: Report) -> Report:
-    """Only claims that are there are compared, and only those of different voices."""
+    """The report with comparisons only of claims that are there, and of different voices."""
     voices = {claim.id: {claim.asserter, *claim.others} for claim in report.claims}
     kept = (one for one in report.comparisons if one.first in voices and one.second in voices)
     return replace(report, comparisons=tuple(one for one in kept if voices[one.first].isdisjoint(voices[one.second])))

@@ -1,5 +1,7 @@
-"""What every correction has (words, the sentence that guards them, what its action says of itself), and the things of a report where its
-words stand.
+"""The base class of all corrections, and how the words of an entry are found in a report.
+
+An entry names words of an article and the whole sentence around them. It applies only while both stand there exactly once, so that an
+edit of the article can never make it say something that its editor did not mean.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ Stage = Literal["additions", "mentions", "values"]
 """When an action is applied: first who there is besides those whom the program knows; then whom single words mention, after which actors
 that are one are joined; then names, types, quotes and claims, once it is settled who is who."""
 Statement = tuple[tuple[Hashable, ...], Hashable]
-"""What something is to be, and what an entry says that it is."""
+"""What is decided, and how: ``(("actor", "lee", "name"), "Ann Lee")``. Two entries contradict each other if they decide one thing
+differently."""
 Problem = tuple[CorrectionStatus, str]
 """Why an entry is held: the status that it gets, and the reason in words."""
 
@@ -35,9 +38,10 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     says_actors_are: ClassVar[Literal["", "one", "two"]] = ""
     """For actions over two actors: what these are to be."""
     other_gives_name: ClassVar[bool] = False
-    """Whether, of two that are one, name, type and id are those of the other; or else of the one that stands first in the text."""
+    """For actions that join two actors: whether name, type and id are those of the other; if not, of the one that stands first in the
+    text."""
     confirms: ClassVar[bool] = False
-    """Whether the entry only says that the program is right, and so holds while that says what it said."""
+    """Whether the entry only says that the program is right: it holds as long as the program says the same."""
 
     id: Id
     """Its name, once in the file."""
@@ -93,7 +97,7 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         return iter(())
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
-        """The same of an actor, a quote or a claim, once it is settled who is who."""
+        """What it says of an actor, a quote or a claim; asked once it is known which actors are one."""
         return iter(())
 
     def is_said_by(self, machine: Report, located: Located) -> bool:
@@ -101,17 +105,19 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         return self.apply(machine, located) == machine
 
     def confirm(self, report: Report, located: Located) -> Report:
-        """The report where what stands at the words counts as looked at by an editor."""
+        """The report where the actor, quote or claim at the words has the status "confirmed"."""
         raise _missing_method(self, "confirm", "what is confirmed where the program says so itself")
 
 
 class Confirmation(Correction, frozen=True):
-    """The program is right in what it says at the words, which ``was`` repeats. It stands before the class that says of what kind of thing
-    the words are: ``class ConfirmQuote(Confirmation, OfQuote)``."""
+    """An entry that says that the program is right, in what ``was`` repeats.
+
+    It is named before the class for the kind of item, so that its ``apply`` holds: ``class ConfirmQuote(Confirmation, OfQuote)``.
+    """
 
     confirms: ClassVar[bool] = True
 
-    was: Confirmed  # and no entry without it
+    was: Confirmed  # unlike in other entries it must be there: without it nobody knows what was confirmed
 
     def apply(self, report: Report, located: Located) -> Report:
         return self.confirm(report, located)
@@ -123,7 +129,7 @@ def _missing_method(entry: Correction, method: str, what: str) -> NotImplemented
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An entry, with the places of all of its anchors."""
+    """An entry with the place in the article of each of its anchors."""
 
     entry: Correction
     ground: Ground

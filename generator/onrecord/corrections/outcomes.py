@@ -1,5 +1,6 @@
-"""What became of an entry, for the report, for a reader and as lines for a terminal. Entries that contradict one another all wait: none of
-them is more right than the others.
+"""The outcome of each entry, in the report and as lines for a terminal; and which entries contradict one another.
+
+Of entries that contradict one another all are held: none of them is more right than the others, and the order of the file means nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def why_not_applicable(located: Located, base: Report, machine: Report) -> Probl
 
 
 def missing(entry: Correction, found: Missing) -> Outcome:
-    """The outcome of an entry whose words or sentences were not found once."""
+    """The outcome of an entry whose words or sentence do not stand in the article, or more than once."""
     return Outcome(
         entry.id, entry.action, found.status, True, f"Held: {found.why}.", was=entry.was, by=entry.by, date=entry.date, note=entry.note
     )
@@ -43,7 +44,7 @@ def held(located: Located, machine: Report, status: CorrectionStatus, why: str) 
 
 
 def applied(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
-    """The outcome of an entry that was applied, or had no need to be."""
+    """The outcome of an entry that was applied, or is redundant because the program says the same by itself."""
     entry = located.entry
     before, says = entry.describe(machine, located)
     after, now = entry.describe(corrected, located)
@@ -163,7 +164,7 @@ def contradictions(stated: Mapping[str, Iterable[Statement]]) -> dict[str, tuple
 
 
 def join_groups(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, frozenset[Key]]:
-    """Everything that hangs together by pairs, by each of its members.
+    """Groups of everything that pairs connect, directly or through others; by each of their members.
 
     >>> sorted(join_groups([("a", "b"), ("b", "c")])["a"])
     ['a', 'b', 'c']
@@ -193,11 +194,13 @@ def joined_against(
     for id, (one, other) in apart.items():
         group = groups.get(one, frozenset({one}))
         if other in group:
+            # Any entry of the chain that joins the two may be the wrong one, so all of them are held.
             joining = [entry for entry, ends in same.items() if ends[0] in group]
             oppose([id], joining)
             oppose(joining, [id])
     for group in dict.fromkeys(groups.values()):
         inside = [entry for entry in into if same[entry][0] in group]
+        # "A into B" and "B into C" agree on C. "A into B" and "A into C" do not, and "A into B", "B into A" go in a circle.
         absorbed = {end for entry in inside for end in same[entry] if end != into[entry]}
         if len({into[entry] for entry in inside} - absorbed) > 1 or (inside and not {into[entry] for entry in inside} - absorbed):
             oppose(inside, inside)

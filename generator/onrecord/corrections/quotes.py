@@ -32,7 +32,7 @@ class OfQuote(Correction, frozen=True):
     """A decision about the quote with exactly these words."""
 
     may_lack: ClassVar[bool] = False
-    """Whether there need be none."""
+    """Whether the entry also holds where the program finds no such quote: when it adds or deletes one."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         quote = _quote(report, located)
@@ -60,7 +60,7 @@ class FixSpeaker(OfQuote, frozen=True, tag="speaker"):
     speaker: Anchor | Literal["unknown"]
 
     def apply(self, report: Report, located: Located) -> Report:
-        """So are the quotes after it that only go on with it."""
+        """The quotes after it that only go on with it, without a cue of their own, get the same speaker."""
         quote = _quote(report, located)
         if quote is None:
             return report
@@ -116,6 +116,7 @@ class AddQuote(OfQuote, frozen=True, tag="add-quote"):
         speaker = _speaker(report, located, self.speaker, Speaker())
         bare = Quote(added_id(self.id), self.kind, located.spans, speaker, BY_HAND, "high", status="added")
         new = _of_kind(report.article, bare, self.kind)
+        # An edited order, as in a report of another program, is kept, and the new one goes last.
         quotes = sorted((*report.quotes, new), key=lambda one: one.content) if _in_order(report.quotes) else (*report.quotes, new)
         return _with_claims_of_quotes(replace(report, quotes=tuple(quotes)), located.spans)
 
@@ -192,6 +193,7 @@ def _continuations(report: Report, quote: Quote) -> dict[str, Quote]:
 
 
 def _of_kind(article: Article, quote: Quote, kind: QuoteKind) -> Quote:
+    """The quote as one of this kind, with what the article has of it in quotation marks; nothing of a paraphrase is quoted."""
     parts = () if kind == "indirect" else quoted_parts(article, quote.content)
     return replace(quote, kind=kind, quoted_parts=parts)
 
@@ -227,7 +229,8 @@ def _in_order(quotes: Sequence[Quote]) -> bool:
 
 
 def _with_claims_of_quotes(report: Report, spans: Sequence[Span]) -> Report:
-    """The report where every claim within these words is of the innermost quote that holds it."""
+    """The report where every claim within these words belongs to the innermost quote that holds it, and is asserted by that quote's
+    speaker."""
 
     def reassigned(claim: Claim) -> Claim:
         if not all(any(part.contains(one) for part in spans) for one in claim.spans):
@@ -247,6 +250,7 @@ def _with_claims_of_quotes(report: Report, spans: Sequence[Span]) -> Report:
 
 
 def _quote(report: Report, located: Located) -> Quote | None:
+    """The only quote with exactly the entry's words."""
     found = quotes_at(report, located.spans)
     return found[0] if len(found) == 1 else None
 

@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All entries of a file, in its order; with none it changes nothing."""
+    """The entries of a file in its order, with where each value stands in it."""
 
     entries: tuple[Correction, ...] = ()
     file: str = ""
@@ -56,7 +56,7 @@ class Corrections:
 
 
 NO_CORRECTIONS = Corrections()
-"""What there is where the editor gives no file."""
+"""For projects without such a file."""
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -84,6 +84,7 @@ def parse_corrections(text: str, *, file: str = "corrections.yml") -> Correction
     except msgspec.ValidationError as error:
         raise CorrectionsError(_explain(error, file, places, data)) from error
     found = Corrections(entries, file, text, places)
+    # One at a time, like the errors of the schema: the first is mended, and the next run names the next.
     for problem in _problems(found):
         raise CorrectionsError(f"{file}:{problem}")
     return found
@@ -107,7 +108,10 @@ def _compose(text: str, file: str, places: dict[str, Place]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Values from YAML events, with their places."""
+    """Builds plain values from YAML events and notes where each stands.
+
+    PyYAML's own constructor would make numbers, dates and shared objects of what it reads, and forget the places.
+    """
 
     file: str
     places: dict[str, Place]
@@ -180,6 +184,7 @@ class _Composer:
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
+# The first whose words are in the error is what to do about it, so that the special ones stand before the general ones.
 _MENDS = (
     ("unknown field `action`", "begin the entry with - action:"),
     ("unknown field", "take it out, or see the list of keys that onrecord schema corrections prints"),
@@ -203,6 +208,7 @@ def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Pla
     """The error with line, entry and mend."""
     match = _AT.match(str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    # msgspec does not say which item of a list is meant; the first is as near as we get.
     path = path.replace("[...]", "[0]")
     place = next((places[prefix] for prefix in _prefixes(path) if prefix in places), Place(1, 0, 0))
     mend = next((mend for part, mend in _MENDS if part in what), "mend it as onrecord schema corrections says")
@@ -213,6 +219,7 @@ def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Pla
 
 
 def _prefixes(path: str) -> Iterator[str]:
+    """A path and the ones that lead to it, the longest first: a missing key has no place, but the entry that lacks it has."""
     while path:
         yield path
         path = path[: max(path.rfind("."), path.rfind("["), 0)]

@@ -1,4 +1,5 @@
-"""Entries that a reader may want, ready to be copied into ``corrections.yml``, and old entries moved to the sentences of today."""
+"""Entries ready to be copied into ``corrections.yml``, for the notes beside quotes, claims and actors; and old entries with the sentences
+that their words stand in today."""
 
 from __future__ import annotations
 
@@ -144,8 +145,8 @@ def offer_for_namesakes(one: tuple[Report, Actor], other: tuple[Report, Actor]) 
 
 
 def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = ()) -> dict[str, object] | None:
-    """Words, sentence and, where need be, what stands before them, so that they hold exactly once; none where nothing does, or where any of
-    that is withheld.
+    """The keys ``words``, ``sentence`` and, where needed, ``before`` of an entry about these spans, so that they stand in the article
+    exactly once; none where no such keys do, or where any of these words is withheld.
 
     The sentence covers the words ``beside`` too: a cue that follows in a sentence of its own must not change unseen.
     """
@@ -179,6 +180,7 @@ def naming_mention(report: Report, actor: Actor) -> Mention | None:
 
 
 def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object] | None:
+    """The words and sentence that name an actor most fully; found once for each actor of an article, since many notes ask for it."""
     named = naming_mention(report, actor)
     if named is None:
         return None
@@ -249,6 +251,7 @@ def rebase(corrections: Corrections, articles: Iterable[Article]) -> Rebased:
             if ground is None or isinstance(ground.locate(anchor), Found):
                 continue
             sentence = _sentence_today(ground, anchor)
+            # An entry may be in both lists: one of its anchors was moved, and another is gone.
             (left if sentence is None else moved).append(entry.id)
             if sentence is not None:
                 place = corrections.places[".".join(filter(None, (f"corrections[{number}]", path, "sentence")))]
@@ -256,6 +259,7 @@ def rebase(corrections: Corrections, articles: Iterable[Article]) -> Rebased:
                 # A block scalar (| or >) ends with its line.
                 edits.append((place.start, place.end, json.dumps(sentence, ensure_ascii=False) + ("\n" if raw.endswith("\n") else "")))
     text = _edited(corrections.text, edits)
+    # Checked before anybody writes it: a file that was read before must be readable after.
     parse_corrections(text, file=corrections.file)
     diff = "\n".join(_diff(corrections, text))
     return Rebased(text, tuple(dict.fromkeys(moved)), tuple(dict.fromkeys(left)), diff)
