@@ -160,6 +160,7 @@ def witnesses(report: Report) -> Iterator[Witness]:
 def _office(role: Role, actors: Mapping[str, Actor]) -> Office:
     """A role taken apart: its noun, and what it belongs to, named as an actor or after "of"."""
     stated = " ".join(word for word in name_words(role.text) if word not in name_words_list("time") and not word.startswith("ex-"))
+    # "Mayor of Riverton" is a mayor, of Riverton.
     head, *rest = re.split(r" (?:of|for|from|at|to|in|with) ", stated, maxsplit=1)
     noun = head.split()[-1] if head else ""
     whose = actors.get(role.affiliation or "")

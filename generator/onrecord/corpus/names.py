@@ -84,6 +84,7 @@ def name_of(actor: Actor) -> Name:
     """
     if actor.type in _WITHOUT_NAME:
         return Name("none")
+    # "The mayor" without a name is another person in every article.
     if actor.type == "person" and actor.mentions and all(mention.kind in ("nominal", "pronoun") for mention in actor.mentions):
         return Name("none")
     if actor.type == "person":
@@ -163,11 +164,13 @@ def _person_name(name: str) -> _PersonName | None:
 
 def _of_body(name: str, kind: ActorType) -> Name:
     parts = list(name_words(name))
+    # "Vexel Co." and "Vexel" are one name.
     while len(parts) > 1 and parts[-1] in name_words_list("legal_form"):
         parts.pop()
     # Without a capital, or of one letter, it is a description or a mistake.
     if not parts or not any(map(str.isupper, name)) or len(parts[0]) == len(parts) == 1:
         return Name("none")
+    # "The Board" is another one in every article; "Congress" is not.
     if len(parts) == 1 and parts[0] in name_words_list("generic") - name_words_list("alone"):
         return Name("none")
     if is_acronym(name):

@@ -159,6 +159,7 @@ def _shared(own: Sequence[Sign], full: _Full) -> Sign | None:
     """The strongest sign that both have. A role whose it is not said counts where they also stand beside somebody."""
     shared = [sign for sign in own if sign in full.signs]
     near = any(sign.open for sign in shared)
+    # A bare role ("goalkeeper") shared by a surname and a full name is not enough by itself.
     roles = [sign for sign in shared if not sign.open and (sign.strong or near)]
     together = [sign for sign in shared if sign.rank == TOGETHER]
     return next(iter((*roles, *together)), None)

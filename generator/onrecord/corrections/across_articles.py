@@ -73,6 +73,7 @@ def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair 
     said = []
     for article, span in ((entry.article, found.own_span), (other.article, found.span(other))):
         actor = actor_at(reports[article], span)
+        # Places and the author have no page, so there is nothing of theirs to join.
         if actor is None or not any(Member(article, actor.id) in _members(one) for one in corpus.actors):
             why = f"the program finds no actor with a page at “{span.of(reports[article].article.text)}” in {article}"
             return replace(missing(entry, Missing("orphan", why)), status="drifted")
@@ -130,6 +131,7 @@ def _split_and_joined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> 
     off by one entry may so be joined to another actor by the next."""
     same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
     apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
+    # Ids of all actors, so that those split off get new ones.
     taken = {actor.id for actor in actors}
     split = [one for actor in actors for one in _split(actor, apart, same, taken)]
     holder = {member: place for place, actor in enumerate(split) for member in _members(actor)}

@@ -266,6 +266,7 @@ class ConfirmActor(Confirmation, OfActor, frozen=True, tag="confirm-actor"):
 def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
     """The report where each group of ids is one actor, with the id, name and type of the first."""
     actors = {actor.id: actor for actor in report.actors}
+    # The first of each group keeps its id, name and type.
     now = {id: group[0] for group in groups for id in group[1:]}
     if not now:
         return report
@@ -338,6 +339,7 @@ def _decide_for(report: Report, one: UndecidedMention, to: str) -> Report:
 
     def speaker(quote: Quote) -> Quote:
         named = quote.speaker
+        # A speaker whom the program knows stays; only an undecided one is decided.
         if named.actor is not None or to in named.others or named.mention is None or not named.mention.overlaps(one):
             return quote
         return replace(quote, speaker=replace(named, actor=to, candidates=()))
@@ -394,6 +396,7 @@ def _alias(actor: Actor, mention: Mention, text: str) -> str:
     """The alias that a mention counts for: the longest that its words hold."""
     words = _line(mention.of(text)).casefold()
     held = [alias.name for alias in actor.aliases if alias.name.casefold() in words] if mention.kind in ("named", "nominal") else []
+    # "Ada Brook" before "Brook"; of equal length by the alphabet, for the same result each time.
     return max(held, key=lambda name: (len(name), name), default="")
 
 
@@ -426,6 +429,7 @@ def _moved_claim(claim: Claim, old: str, to: str, moved: Sequence[Mention], left
     """What a claim is about; who asserts it follows from its quote."""
     if old not in claim.about or not any(span.contains(one) for span in claim.spans for one in moved):
         return claim
+    # A claim that also mentions the old actor by other words is about both.
     stays = any(span.contains(one) for span in claim.spans for one in left)
     about = (one for id in claim.about for one in ((id, to) if stays and id == old else (to,) if id == old else (id,)))
     return replace(claim, about=tuple(dict.fromkeys(about)))

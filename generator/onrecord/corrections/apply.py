@@ -59,6 +59,7 @@ def apply_corrections(report: Report, entries: Iterable[Correction]) -> Report:
     own = sorted((entry for entry in entries if is_about(entry, report.article.id)), key=lambda entry: entry.id)
     if not own:
         return machine
+    # The article's sentences are found once for all entries.
     grounds = {report.article.id: Ground(report.article)}
     found = [(entry, locate(entry, grounds)) for entry in own]
     pending = _Pending(machine, {entry.id: one for entry, one in found if isinstance(one, Located)})
@@ -109,6 +110,7 @@ def _add_actors(pending: _Pending, report: Report) -> Report:
     pending.hold_opposed(_contradictions_of_words(report, pending.of("additions")))
     report = pending.run(report, "additions")
     for id, one in sorted(pending.entries.items()):
+        # Asked once actors are added, since an entry may be about one of these.
         if problem := why_not_applicable(one, report, pending.machine):
             pending.hold(id, *problem)
     return report
@@ -145,6 +147,7 @@ def _join_actors(pending: _Pending, report: Report) -> Report:
 def _groups(report: Report, pairs: Iterable[tuple[str, str]], into: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Ids of the actors that are one, first the one whose name holds: whom an entry merges others into (the latter of the pairs ``into``),
     or else the first in the text."""
+    # Of "A into B" and "B into C" the name is C's.
     named = {pair[1] for pair in into} - {pair[0] for pair in into}
     order = {actor.id: place for place, actor in enumerate(report.actors)}
     groups = dict.fromkeys(join_groups(pairs).values())

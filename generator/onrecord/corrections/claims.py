@@ -61,9 +61,11 @@ class AddClaim(OfClaim, frozen=True, tag="add-claim"):
         """It is asserted by the speaker of the quote around it, or else by the article."""
         claim = _claim(report, located)
         if claim is not None:
+            # The program found it meanwhile: what the editor says of its form still holds.
             fixed = replace(claim, kind=self.kind, polarity=self.polarity, modality=self.modality)
             return report if fixed == claim else _with(report, replace(fixed, status="added" if claim.status == "added" else "corrected"))
         new = self._new(report, located)
+        # In text order, where a reader expects it.
         after = next((n for n, one in enumerate(report.claims) if one.spans > new.spans), len(report.claims))
         return replace(report, claims=(*report.claims[:after], new, *report.claims[after:]))
 

@@ -97,6 +97,7 @@ def _drop_stale_outlets(quotes: tuple[Quote, ...], before: tuple[Quote, ...]) ->
     now."""
     speakers = {quote.id: quote.speaker.actor for quote in before}
     changed = {quote.id for quote in quotes if quote.id in speakers and speakers[quote.id] != quote.speaker.actor}
+    # Nothing changed hands and no quote is gone: no outlet can have lost its quote.
     if not changed and len(quotes) >= len(before):
         return quotes
     kept: list[Quote] = []
@@ -122,6 +123,7 @@ def _with_asserters(before: Report, after: Report) -> Report:
         was, now = old.get(claim.quote or ""), new.get(claim.quote or "")
         if was is None or now is None or (was.speaker, _outlet(was)) == (now.speaker, _outlet(now)):
             return claim
+        # A claim that an editor gave to somebody else does not follow the quote.
         own = claim.asserter in (was.speaker.actor, now.speaker.actor)
         asserter = now.speaker.actor if own else claim.asserter
         others = now.speaker.others if own and claim.others == was.speaker.others else claim.others
@@ -137,6 +139,7 @@ def _consistent_relations(report: Report) -> Report:
     claims = {claim.id for claim in report.claims}
     kept: dict[tuple[object, ...], Relation] = {}
     for one in report.relations:
+        # A relation rests on claims that are still there, or it is gone.
         resting = tuple(claim for claim in one.claims if claim in claims)
         if one.source == one.target or not resting:
             continue

@@ -25,6 +25,7 @@ def why_not_applicable(located: Located, base: Report, machine: Report) -> Probl
     entry = located.entry
     if entry.confirms:
         _, says = entry.describe(machine, located)
+        # A confirmation of something else would make the program's new mistake look checked.
         if says and normalise(entry.was) != normalise(says):
             return "drifted", f"what was confirmed is “{entry.was}”, and the program now says “{says}”"
     return entry.lacks(base, machine, located)

@@ -65,6 +65,7 @@ class FixSpeaker(OfQuote, frozen=True, tag="speaker"):
         if quote is None:
             return report
         speaker = _speaker(report, located, self.speaker, quote.speaker)
+        # Nobody as the speaker is a decision too, where the program wavered between several.
         if speaker.actor == quote.speaker.actor and not (quote.speaker.candidates and speaker.actor is None):
             return report
         fixed = replace(quote, speaker=speaker, status=_corrected(quote))
@@ -188,6 +189,7 @@ def _continuations(report: Report, quote: Quote) -> dict[str, Quote]:
     """The quotes without a cue of their own that have their speaker from this one."""
     if quote.speaker.mention is None:
         return {}
+    # Not those that an editor has looked at.
     after = (one for one in report.quotes if one.content > quote.content and one.status == "machine")
     return {one.id: one for one in after if one.cue is None and one.speaker == quote.speaker}
 

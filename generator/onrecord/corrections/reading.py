@@ -63,6 +63,7 @@ def load_corrections(path: Path) -> Corrections:
     """The corrections in a file. Raises :class:`CorrectionsError`, which names file, line, entry and mend."""
     try:
         raw = path.read_bytes()
+        # A character of UTF-8 has four bytes at most: whatever is longer need not be decoded.
         if len(raw) > 4 * _LONGEST:
             raise CorrectionsError(f"{path}: too large ({len(raw):,} bytes); split it by article, and build these apart")
         text = raw.decode("utf-8-sig")
@@ -271,6 +272,7 @@ def _duplicates(found: Corrections) -> Iterator[str]:
         line = found.places[f"corrections[{number}]"].line
         if entry.id in ids:
             yield f"{line}: the id {entry.id} is taken by the entry on line {ids[entry.id]}; give each entry its own"
+        # Two entries that differ in nothing but their id.
         decision = msgspec.structs.replace(entry, id="")
         if decision in decisions:
             first = decisions[decision]

@@ -156,6 +156,7 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     if not all(words) or len(guard) > _LONGEST_SENTENCE or WITHHELD in guard.of(text) or not ground.stands_once(guard):
         return None
     sentence = ground.plain_of(guard).text
+    # The fewest words that make it unique, and mostly none.
     for before in _preceding_words(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]
         anchor = Anchor(words=tuple(words), sentence=sentence, before=before)
@@ -195,6 +196,7 @@ def _antecedent(report: Report, ground: Ground, actor: str | None, beside: Span 
     if known is None:
         return None
     place = _place_of(report, ground, known)
+    # A name in the same sentence needs no second anchor.
     here = place is not None and place["sentence"] == anchor["sentence"] and beside is not None
     return None if here else place
 

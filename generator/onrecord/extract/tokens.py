@@ -169,6 +169,7 @@ class TokenSpan(Sequence[Token]):
     def __init__(self, doc: Doc, start: int, end: int) -> None:
         self.doc = doc
         self.start = start
+        # An end before the start would make a span of negative length.
         self.end = max(start, end)
 
     def __len__(self) -> int:
@@ -309,6 +310,7 @@ def _link_tree(doc: Doc) -> None:
             children[token.head.i].append(token)
     for token in order:
         hanging = children[token.i]
+        # The list grows while it is walked: heads come before what hangs on them, from the roots down.
         order.extend(hanging)
         token.children = tuple(hanging)
         token.lefts = tuple([child for child in hanging if child.i < token.i]) if hanging else ()
@@ -323,6 +325,7 @@ def _link_tree(doc: Doc) -> None:
 
 def _set_edges(order: Sequence[Token]) -> Iterator[Token]:
     """Sets the edges of tokens that stand after their heads in an order; yields the first token of each tree."""
+    # From the leaves up, so that each head gets the edges of whole subtrees.
     for token in reversed(order):
         head = token.head
         if head is token:

@@ -173,6 +173,7 @@ def _key(text: str, turn: Turn) -> str:
 def _is_speaker(words_of_text: Set[str], label: str, count: int, counts: Counter[str]) -> bool:
     """Whether a label that stands ``count`` times is somebody's who speaks; see :func:`find_turns`."""
     words = label.replace(".", "").lower().split()
+    # "READ MORE:" has the shape of a speaker's label.
     if _NOTICE_WORDS.intersection(words):
         return False
     if words[0] in _QUESTION_LABELS and len(words) == 1:

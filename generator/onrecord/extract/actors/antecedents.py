@@ -159,6 +159,7 @@ def _content_of_sources(analysis: Analysis, attributions: tuple[Attribution, ...
         if one.source_head is not None:
             content = frozenset(token.i for part in one.content for token in analysis.tokens(part))
             for token in analysis.tokens(one.source_head):
+                # One source may have several attributions: "Lee said ... and added ...".
                 found[token.i] = found.get(token.i, frozenset()) | content
     return found
 
@@ -204,6 +205,7 @@ def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entit
     same: dict[tuple[str, str], Entity] = {}
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
+            # Modifiers, dates and sums are no antecedents: "the bridge plan" is one thing, the plan.
             if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in _MODIFIERS or token.ent_type_ in _MEASURES:
                 continue
             if _is_description_of_name(token, taken):

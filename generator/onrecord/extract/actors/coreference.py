@@ -164,6 +164,7 @@ def _subject_after_fronted(discourse: Discourse, pronoun: Pronoun) -> Choice:
 def _verb_after_fronted(token: Token, pronoun: Pronoun) -> Token | None:
     """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
     top = token
+    # Up to the phrase or clause that the pronoun is in.
     while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
         top = top.head
     if top.dep_ in ("advcl", "ccomp") and top.head.tag_ == "VBN" and top.head.dep_ == "advcl" and _names_nobody(token):
@@ -174,6 +175,7 @@ def _verb_after_fronted(token: Token, pronoun: Pronoun) -> Token | None:
         return None
     if top.dep_ == "prep":
         return top.head if pronoun.possessive else None
+    # "Speaking in his office" has no subject of its own; "when he spoke" has.
     bare = top.dep_ == "advcl" and not any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
     return top.head if bare and top.tag_ in ("VBG", "VBN") else None
 
@@ -266,6 +268,7 @@ def _most_salient(discourse: Discourse, pronoun: Pronoun) -> Choice:
         if entity.order not in excluded and (speaker is None or entity.party is not speaker)
         if (score := salience * _agreement(discourse, entity, pronoun))
     ]
+    # Of equal scores the entity that comes first, so that the result does not depend on the order of a set.
     scored.sort(key=lambda item: (-item[0], item[1].order))
     if not scored:
         return None, ""

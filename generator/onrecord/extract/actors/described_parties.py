@@ -164,6 +164,7 @@ def _words_before(head: Token) -> Iterator[Token]:
         if child.dep_ not in _PREMODIFIERS or child.text in ('"', "“", "”", ",", "(", ")", "—", "–", ":", ";"):
             break
         start = child.left_edge.i
+    # Marks at the beginning are no part of the phrase.
     while start < head.i and head.doc[start].text in ('"', "“", "”", ",", "-", "—"):
         start += 1
     return iter(head.doc[start : head.i])

@@ -174,6 +174,7 @@ def _role_holders(head: Token, mention: FoundMention, index: PartyIndex) -> list
 
     Nobody for "the mayor who waits", which says of any mayor what it says.
     """
+    # "The mayor, who waits" goes on about somebody known; "the mayor who waits" picks one out.
     restricted = any(child.dep_ == "relcl" and head.nbor().text != "," for child in head.rights)
     if not mention.definite or restricted or any(child.dep_ == "poss" for child in head.children):
         return []
@@ -255,6 +256,7 @@ def _meant_by_noun(head: Token, lemma: str, index: PartyIndex, described: _Descr
 def _two_sentences(head: Token) -> int:
     """Where the sentence before that of a token begins, or its own where that is the first of a paragraph."""
     start = head.sent.start
+    # Between paragraphs stands a token of white space.
     if start and not head.doc[start - 1].is_space:
         start = head.doc[start - 1].sent.start
     return int(start)

@@ -59,6 +59,7 @@ def _is_location(token: Token) -> bool:
 
 def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
     """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    # The police are told things too, and report them.
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
@@ -67,7 +68,7 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
 
 def _is_told(token: Token) -> bool:
     """Whether a word is whom somebody tells something: "told **the Gazette**"."""
-    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
+    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4  # farther is another clause's
 
 
 def _reports(token: Token) -> bool:

@@ -48,6 +48,7 @@ def given_types(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, ActorTy
     found = {}
     for name in names:
         types = {entry.type for entry in gazetteer.find(name)}
+        # Entries of one name that disagree, or give no type, leave it to the votes of the text.
         if len(types) == 1 and (kind := types.pop()) is not None:
             found[name_key(name)] = kind
     return found

@@ -184,6 +184,7 @@ def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         known = known_parties().get(form.name)
         if known is None:
             continue
+        # The form that the article uses first gets the others.
         main = first.setdefault(known.name, form)
         if main is not form:
             yield Join(form.key, (main.key,), f"“{form.name}” is another name of {main.name}")
@@ -299,6 +300,7 @@ def _may_mean(doc: Doc, form: Form, person: Form) -> bool:
     if generation(person.name) in ("", "sr"):
         return _agrees_with_title(person, form.gender)
     told = min(mention.core.start for mention in person.mentions)
+    # Headlines shorten names before the text gives them in full.
     headline = doc[0].sent.end if len(doc) else 0
     return _agrees_with_title(person, form.gender) and not any(
         mention.core.start < told and mention.head >= headline for mention in form.mentions
@@ -318,6 +320,7 @@ def _titled_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender:
             others = [other for other in by_name[name_key(form.name)] if other is not form]
+            # With "Mr. Brook" and "Mrs. Brook" nobody knows whose the bare "Brook" is.
             if len(others) == 1 and not others[0].gender:
                 yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
 

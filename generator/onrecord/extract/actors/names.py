@@ -188,6 +188,7 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     """The mention that a chunk makes: with rank or article before it, and the word "group" after it; none for a mere adjective."""
     text = chunk.text(doc)
     head = doc[chunk.start : chunk.end].root
+    # Words of nationality, creed and party follow rules of their own: they are adjectives first.
     if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
         return _of_people(doc, chunk, head, types.get(name_key(text)))
     kind = types.get(name_key(text))
@@ -220,6 +221,7 @@ def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> F
     plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
     if plural and head.dep_ not in _MODIFIER_ARCS:
         return FoundMention(core, core, head.i, "named", text, "described_group")
+    # "The Swede" is somebody, but not Sweden.
     if state and is_inhabitant(head):
         return None
     if state:

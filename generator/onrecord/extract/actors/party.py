@@ -102,6 +102,7 @@ def _type(merged: Merged) -> ActorType:
     if " " in main.name and main.type in BODIES:
         return main.type  # a firm's short name may look like a person's
     found = [form.type for form in merged.forms if form.type]
+    # A full name of a person decides, whatever its surname alone was taken for.
     if given_name(merged.forms[0].name) and merged.forms[0].type == "person":
         return "person"
     return min(found, key=_TYPE_PRECEDENCE.index) if found else "organization"

@@ -19,6 +19,7 @@ def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
     seen = set()
     for i in sorted(party.heads):
         for role in (*_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
+            # A role is stated once, where the text first has it.
             if role.text.casefold() not in seen:
                 seen.add(role.text.casefold())
                 yield role

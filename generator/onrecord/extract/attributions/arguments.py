@@ -46,6 +46,7 @@ def issuing_verb(verb: Token) -> Token | None:
     if _is_after_comma(verb) and noun.dep_ not in SUBJECTS:
         clause = _clause_of(noun)
         return None if clause is None else _outermost(clause)
+    # From the noun up to the verb that it is an object of.
     at = noun.head.head if noun.dep_ == "pobj" else noun.head  # "sent a message to supporters saying"
     sender = at.head if at.dep_ == "dobj" else at
     things = (child for child in sender.children if child.dep_ == "dobj" and child.lemma_.lower() in _ISSUED)
@@ -225,6 +226,7 @@ def detachable_phrases(root: Token) -> Iterator[Token]:
     """
     at, found = root, 0
     while found < _MOST_CUTS:
+        # The last dependent of the last dependent, and so on: only what ends the clause can be cut off it.
         last = next((child for child in reversed(list(at.rights)) if not child.is_punct), None)
         if last is None:
             return

@@ -70,11 +70,13 @@ def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
     if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl", "acl") for child in head.children):
         return token_span(head)
     kept = {token.i for token in _phrase(head, frozenset(cue))}
+    # Grown word by word from the head, so that a word that the parser hung far away leaves no gap in the span.
     first = last = head.i
     while (before := _next_kept(doc, first, -1, kept)) is not None:
         first = before
     while (after := _next_kept(doc, last, 1, kept)) is not None:
         last = after
+    # "Ann" and "Lee" may be two nouns to the parser.
     while head.pos_ == "PROPN" and first > head.sent.start and _is_name_word(doc[first - 1]):
         first -= 1  # a name that the parser left in pieces
     while head.pos_ == "PROPN" and last + 1 < head.sent.end and _is_name_word(doc[last + 1]):
@@ -107,6 +109,7 @@ def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
 def _is_circumstance(child: Token) -> bool:
     """Whether a phrase says when, where or how a source spoke, and not who it is: ", speaking on Monday", ", in Northfield", "the auditor
     **on Monday**". Unlike ", of Northfield" and ", including the mayor", which belong to the source's name."""
+    # A prepositional phrase with a date in it.
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
         # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
         in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")

@@ -101,7 +101,7 @@ def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -
 
 def cue_words(verb: Token) -> tuple[int, ...]:
     """A verb with its particle; auxiliaries are left out."""
-    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))
+    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))  # "pointed out"
 
 
 def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -205,6 +205,7 @@ def _complements(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]
         frame = _FRAME_OF_ARC.get(child.dep_)
         if frame is None or (frame == "for to" and not any(grand.lower_ == "for" for grand in child.children)):
             continue
+        # "Promised to go" is an infinitive, "denied going" a participle.
         if frame == "infinitive" and not any(grand.tag_ == "TO" for grand in child.children):
             frame = "participle"
         yield from builder.whole_and_cut(frame, subtree(child), child)
@@ -254,6 +255,7 @@ def _according_to_candidates(token: Token) -> Iterator[Candidate]:
     if to is None or noun is None:
         return
     host = token.head
+    # "According to" hangs on a noun as often as on the verb of its sentence.
     while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
     content = subtree(host, without=token)
@@ -266,8 +268,10 @@ def _adjective_candidates(adjective: Token, lemma: str) -> Iterator[Candidate]:
     if adjective.dep_ not in _ADJECTIVE_ARCS:
         return
     copula = adjective.head if adjective.dep_ in ("acomp", "oprd") else None
+    # "An official confident that it would hold".
     described = adjective.head if adjective.dep_ == "amod" else None
     builder = _CandidateBuilder(adjective, lemma, subject_of(copula or adjective) or described)
+    # Parsers hang the clause on the adjective or on "was".
     for governor in (adjective,) if copula is None else (adjective, copula):
         for child in governor.children:
             if child.i > adjective.i and child.dep_ in ("ccomp", "xcomp"):
@@ -281,12 +285,15 @@ def _noun_candidates(noun: Token, lemma: str) -> Iterator[Candidate]:
     owner = _owner_of(noun)
     builder = _CandidateBuilder(noun, lemma, owner)
     for child in noun.children:
+        # "The claim that he lied"; but "the claim that he made" has no mark, and says nothing of what was claimed.
         if child.dep_ in ("acl", "ccomp", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
             yield builder.build("nominal", subtree(child), child)
         elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
             yield builder.build("nominal infinitive", subtree(child), child)
+        # "Talk of war", "a call for calm"; "by" and "from" name whose it is.
         elif child.dep_ == "prep" and child.lower_ not in ("by", "from"):
             yield from (builder.build("nominal particle", subtree(grand), grand) for grand in _nouns_of(child) if grand != owner)
+    # "The hope is that ..."
     if noun.dep_ in ("nsubj", "attr") and noun.head.lemma_ == "be":
         for child in noun.head.rights:
             if child.dep_ in ("ccomp", "xcomp", "attr", "acomp") and child.i != noun.i:

@@ -133,8 +133,10 @@ def _is_in(token: Token, spans: Sequence[Span]) -> bool:
 def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """Whether it is only supposed that something is said, or expected: "critics will say". "I will say" says it, and "would not say" is a
     refusal, which is :func:`is_negated`. Words of the ``content`` count for nothing, where parsers hang them on the cue."""
+    # "Would not say" is conditional in form, but tells of a refusal.
     refuses = any(child.lower_ == "would" for child in verb.children) and _has_negation(verb)
     subject = _subject(verb)
+    # "I will say this: ..." says it there and then.
     own = subject is not None and subject.lower_ in ("i", "we")
     future = not own and any(
         child.dep_ == "aux" and child.lower_ in _FUTURE_MODALS and not _is_in(child, content) for child in verb.children
@@ -186,6 +188,7 @@ def _subject(verb: Token) -> Token | None:
 def _is_question(verb: Token) -> bool:
     """The cue's own clause is a question: "who" or an auxiliary before its subject, and a question mark at the end of the sentence."""
     subject = _subject(verb)
+    # A question mark may be followed by a closing mark.
     if subject is None or not verb.sent.text.rstrip(" \u201d\"'").endswith("?"):
         return False
     inverted = any(child.dep_ in ("aux", "auxpass") and child.i < subject.i for child in verb.children)

@@ -122,6 +122,7 @@ class FeatureReader:
         yield f"quotations={min(3, len(draft.quotations))}"
         yield f"style={first.style}"
         inside = sum(len(quotation.span) for quotation in draft.quotations)
+        # How much of the content stands inside marks, in percent.
         yield f"share={bucket(100 * inside // max(1, sum(map(len, draft.content))), (20, 50, 80, 98))}"
         yield f"quoted words={bucket(len(first.inner.of(text).split()), (2, 3, 5, 8, 15))}"
         before = text[max(0, first.span.start - 12) : first.span.start].rstrip()[-1:]

@@ -226,6 +226,7 @@ def _score(draft: Draft) -> float:
     least = draft.score * draft.certainty
     while draft.continues is not None:
         draft = draft.continues
+        # A chain is as good as its weakest link.
         least = min(least, draft.score * draft.certainty)
     return least
 

@@ -66,6 +66,7 @@ def turn(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         label = scene.doc.char_span(scene.paragraph.block.start, quotation.span.start, alignment_mode="contract")
         name = list(takewhile(lambda token: token.text not in ("(", "[", ":"), label or ()))
         head = next((token for token in reversed(name) if token.text[0].isalpha()), None)
+        # The colon does the work of a cue, so that readers are shown why.
         colon = next((token for token in label or () if token.text == ":"), None)
         if head is not None:
             cue = (colon.i,) if colon is not None else ()
@@ -146,6 +147,7 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
     rest = _SIGNATURE.match(scene.text, quotation.span.end)
+    # A dash on the next line signs a quotation that is set apart, and hardly one in running text.
     if rest is None or (rest["line"] and not is_alone(scene, quotation)):
         return
     tokens = scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
@@ -212,6 +214,7 @@ def _verbs(window: list[Token]) -> Iterator[Token]:
 def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Nothing of its sentence stands before it: the paragraph begins, or a stop, a colon, a dash or another quotation comes first."""
     start = quotation.span.start
+    # Eight characters are more than marks and spaces ever take.
     before = scene.text[max(scene.paragraph.block.start, start - 8) : start].rstrip()[-1:]
     return not before.isalnum() and before not in (",", ")", "'", "\u2019")
 
@@ -334,6 +337,7 @@ def _verb_and_speaker(window: list[Token]) -> _SpeakerAndVerb | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
     if len(window) < 2 or not (_is_reporting_form(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
         return None
+    # "Said later the mayor of Northfield".
     start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]
     phrase = rest[: _phrase_end(rest)]

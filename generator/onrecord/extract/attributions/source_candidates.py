@@ -39,6 +39,7 @@ def source_candidates(scene: Scene, draft: Draft) -> Iterator[SourceCandidate]:
     """The source that the rule names, and every noun and pronoun near the cue, outside quotations and the content, in text order."""
     cue = scene.words[draft.cue[0]]
     paragraph, sent = scene.tokens_around(cue.i), cue.sent
+    # The cue's sentence and the words around it, but nothing of another paragraph.
     first = max(paragraph.start, min(sent.start, cue.i - _BEFORE), cue.i - _MOST_WORDS)
     last = min(paragraph.end, max(sent.end, cue.i + _AFTER), cue.i + _MOST_WORDS + 1)
     for token in scene.words[first:last]:

@@ -125,6 +125,7 @@ def is_denial(analysis: Analysis, quote: Quote) -> bool:
     """Whether the source asserts the contrary of the quote: its cue is a verb of denial that is not itself negated."""
     if quote.cue is None or cue_lemma(analysis, quote) not in claim_words().polarity["denials"]:
         return False
+    # "Did not deny" is no denial: two negations.
     negators = claim_words().polarity["negators"]
     return not any(child.lower_ in negators for token in analysis.tokens(quote.cue) for child in token.lefts)
 

@@ -49,6 +49,7 @@ def main_clauses(analysis: Analysis, voices: Voices) -> Iterator[Clause]:
 
 def divide_by_voice(tokens: list[Token], voices: Voices) -> Iterator[tuple[int, list[Token]]]:
     """A sentence's tokens, divided among its voices."""
+    # groupby needs the tokens of a voice side by side; each voice keeps its text order.
     keyed = sorted(tokens, key=lambda token: (voices.of[token.i], token.i))
     for voice, unit in groupby(keyed, key=lambda token: voices.of[token.i]):
         yield voice, list(unit)
@@ -138,6 +139,7 @@ def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[
     cues = [token for token in segment if token.i in voices.cues and token != head]
     out = {part.i for cue in cues for part in cue.subtree}
     if any(cue.is_ancestor(head) for cue in cues):
+        # A cue above the head introduces the clause, but does not swallow it.
         out -= {part.i for part in head.subtree}
     return out
 
@@ -184,6 +186,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
         for name, rule in rules:
             words = rule(token, lookup)
             if words:
+                # Only words of the clause's own voice: a quote inside it is somebody else's claim.
                 kept = trim_clause([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
                 if says_something(kept):
                     yield Clause(token, tuple(kept), clause.voice, name)

@@ -90,6 +90,7 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield Participant(actor, conjunct)
         elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
             yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
+        # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
             yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
 
@@ -126,6 +127,7 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
+        # An infinitive under a noun: "the decision to fire Doe".
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return owners_of_plan(verb)
         if verb.dep_ == "acl":

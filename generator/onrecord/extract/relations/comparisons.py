@@ -83,6 +83,7 @@ def _act(head: Token, complements: list[Token], *, passive: bool) -> Words:
     if lemma == "be":
         return {lemma_of(word): word for word in complements if word.pos_ in ("NOUN", "ADJ")}
     events = {event_lemma(word): word for word in complements if word.pos_ == "NOUN" and compound_lemma(word) in frames.nouns}
+    # "Launched airstrikes" is about the airstrikes; "launched" alone tells nothing.
     if lemma in frames.support_verbs and (events or not (complements or passive)):
         return events
     return {lemma: head}
@@ -225,6 +226,7 @@ def _statements(analysis: Analysis, claims: Iterable[Claim], lookup: ActorLookup
         if claim.asserter is None or claim.boilerplate or claim.modality not in COMPARED or claim.kind in ("directive", "wish"):
             continue
         tokens = tuple(token for span in claim.spans for token in analysis.tokens(span) if token.dep_ and not token.is_space)
+        # A headline agrees with its article by nature.
         if tokens and tokens[0].i in headings:
             continue
         statement = statement_of(claim, tokens, lookup)
@@ -263,6 +265,7 @@ def _verdict(one: Statement, other: Statement, shared: tuple[Shared, ...]) -> Ve
     alone = "acting" in parts or _same_undergoer(one, other)
     same = parties >= 2 or (alone and (beside >= 2 or (one.is_bare and other.is_bare)))
     opposed = one.claim.polarity != other.claim.polarity
+    # Both are about one act done to one thing.
     if opposed and same and "undergoing" in parts:
         return "conflicts", "one says it, the other says that it is not so", ()
     if opposed and parties and (same or beside):
@@ -304,6 +307,7 @@ def _shared(one: Statement, other: Statement) -> Iterator[Shared]:
     seen: set[int] = set()
     for part, first, second in parts:
         for key, word in first.items():
+            # A word counts once, by the most telling part that it plays: the act before the parties, these before the rest.
             if key in second and word.i not in seen and second[key].i not in seen:
                 seen.update((word.i, second[key].i))
                 yield Shared(part, _span(word), _span(second[key]))

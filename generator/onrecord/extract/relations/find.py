@@ -45,6 +45,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
     while True:
         is_top = here.head.i == here.i or not contains(claim, here.head)
         if here.pos_ in ("VERB", "AUX"):
+            # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
         negative ^= is_avoided(here) or infinitive_stance(here) == "refusals"
@@ -254,6 +255,7 @@ def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[R
         for role in actor.roles:
             if role.affiliation is None:
                 continue
+            # Nested claims hold the words too; the last in the list is the innermost.
             holding = [claim for claim in claims if any(span.contains(role.evidence) for span in claim.spans)]
             if holding:
                 yield Relation(
@@ -283,6 +285,7 @@ def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
         place = (frozenset(pair), relation.trigger.end)
         if key in merged:
             merged[key] = replace(merged[key], claims=tuple(dict.fromkeys((*merged[key].claims, *relation.claims))))
+        # "Attack" may be read in two frames, but one trigger makes one relation between two actors.
         elif place not in stated:
             merged[key] = relation
         stated.add(place)

@@ -69,6 +69,7 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
 
 def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
+    # "Turn on" is not "turn".
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
     if lemma not in frames.verbs or is_purpose(verb):
