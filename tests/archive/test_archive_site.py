@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
-from onrecord.corpus.cuts import OURS
+from onrecord.corpus.cuts import RESERVED_FOLDERS
 from onrecord.reports.json import encode_report
 from tests.support.crawl import broken
 from tests.support.reports import dated, full_report, mayor, person, report
@@ -96,7 +96,7 @@ def test_no_site_can_lie_where_something_of_the_front_lies(archive: Path) -> Non
     build(archive, "--by", "year")
     beside = {path.name.partition(".")[0] for path in (archive.parent / "site").iterdir()} - {"2023", "2024", "undated"}
     assert {"actors", "index"} <= beside
-    assert beside - {""} <= set(OURS)  # "" are hidden files, and no site is hidden
+    assert beside - {""} <= set(RESERVED_FOLDERS)  # "" are hidden files, and no site is hidden
 
 
 def test_two_builds_of_an_archive_are_the_same(archive: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from spacy.language import Language
 
-from onrecord.extract.actor_lookup import ActorLookup, Cast, look_up
+from onrecord.extract.actor_lookup import ActorLookup, ResolvedActors, look_up
 from onrecord.extract.language import Analysis, analyse
 from onrecord.model import Actor, ActorType, Article, Block, Cue, Mention, Meta, Quote, QuoteKind, Reference, Role, Span, Speaker
 
@@ -32,14 +32,14 @@ class Stage:
         self.text: str = case["text"].strip()
         block = Block("paragraph", 0, len(self.text), 1, boilerplate="soft" if case.get("soft") else None)
         self.analysis: Analysis = analyse(nlp, Article("case", self.text, (block,), Meta(date=str(case.get("published", "")))))
-        self.cast = self._cast(case.get("actors", {}), case.get("roles", ()))
+        self.resolved = self._cast(case.get("actors", {}), case.get("roles", ()))
         self.quotes = tuple(self._quote(number, row) for number, row in enumerate(case.get("quotes", ()), 1))
 
     @property
     def lookup(self) -> ActorLookup:
-        return look_up(self.analysis, self.cast)
+        return look_up(self.analysis, self.resolved)
 
-    def _cast(self, named: Mapping[str, str], roles: Sequence[Mapping[str, str]]) -> Cast:
+    def _cast(self, named: Mapping[str, str], roles: Sequence[Mapping[str, str]]) -> ResolvedActors:
         """Each actor under its first name; "Doe = she = her" gives it more mentions. Its id is that first name."""
         actors: list[Actor] = []
         heads: dict[Span, str] = {}
@@ -50,7 +50,7 @@ class Stage:
             mentions = tuple(Mention(span.start, span.end, "named") for span in spans)
             own = tuple(Role(row["role"], self._find(row["role"]), row["of"]) for row in roles if row["actor"] == forms[0])
             actors.append(Actor(forms[0], forms[0], _type(type), mentions, roles=own))
-        return Cast(tuple(actors), heads)
+        return ResolvedActors(tuple(actors), heads)
 
     def _quote(self, number: int, row: Mapping[str, Any]) -> Quote:
         content = tuple(self._find(part) for part in row["content"].split(" ~ "))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.attributions.attribution import Attribution, Phrase
@@ -38,7 +38,7 @@ def cases() -> list[Case]:
     return found
 
 
-def cast_of(nlp: Language, text: str, attributions: tuple[Attribution, ...] = ()) -> Cast:
+def resolved_actors(nlp: Language, text: str, attributions: tuple[Attribution, ...] = ()) -> ResolvedActors:
     blocks, start = [], 0
     for number, line in enumerate(text.split("\n"), 1):
         blocks.append(Block("paragraph", start, start + len(line), number))
@@ -80,23 +80,23 @@ def head(text: str, span: Span) -> Span:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_actors_of_a_text(nlp: Language, case: Case) -> None:
     said = attributions(case.text, case.expected)
-    cast = cast_of(nlp, case.text, said)
-    lines = {_described(actor.name, actor.type, [Span(m.start, m.end).of(case.text) for m in actor.mentions]) for actor in cast.actors}
-    names = {actor.id: actor.name for actor in cast.actors}
+    resolved = resolved_actors(nlp, case.text, said)
+    lines = {_described(actor.name, actor.type, [Span(m.start, m.end).of(case.text) for m in actor.mentions]) for actor in resolved.actors}
+    names = {actor.id: actor.name for actor in resolved.actors}
     for line in case.expected:
         mark, words = line[0], line[2:]
         if mark == "=":
             assert words in lines
         elif mark == "~":
             name, _, roles = words.partition(":")
-            assert [role.text for actor in cast.actors if actor.name == name for role in actor.roles] == [
+            assert [role.text for actor in resolved.actors if actor.name == name for role in actor.roles] == [
                 r for r in roles.strip().split("; ") if r
             ]
         elif mark == "?":
             mention, _, candidates = words.partition(": ")
-            assert [names[i] for u in cast.undecided for i in u.candidates if u.of(case.text) == mention] == candidates.split("; ")
+            assert [names[i] for u in resolved.undecided for i in u.candidates if u.of(case.text) == mention] == candidates.split("; ")
         elif mark == "!":
-            assert words not in {Span(m.start, m.end).of(case.text) for actor in cast.actors for m in actor.mentions}
+            assert words not in {Span(m.start, m.end).of(case.text) for actor in resolved.actors for m in actor.mentions}
 
 
 def _described(name: str, kind: str, mentions: list[str]) -> str:
@@ -110,42 +110,44 @@ def test_every_phenomenon_has_a_case_for_and_one_against_it() -> None:
 
 
 def test_ids_are_slugs_and_unique(nlp: Language) -> None:
-    cast = cast_of(nlp, "José Marsh met Jose Marsh-Penn. We saw it. The Author Club met José Marsh.")
-    ids = [actor.id for actor in cast.actors]
+    resolved = resolved_actors(nlp, "José Marsh met Jose Marsh-Penn. We saw it. The Author Club met José Marsh.")
+    ids = [actor.id for actor in resolved.actors]
     assert "jose-marsh" in ids and len(ids) == len(set(ids)) and AUTHOR in ids
 
 
 def test_every_mention_says_why(nlp: Language) -> None:
-    cast = cast_of(nlp, "Ada Brook opened the bridge. Brook thanked the crew. She left. Kurdish leaders cheered, and they stayed.")
-    why = [mention.why for actor in cast.actors for mention in actor.mentions]
+    resolved = resolved_actors(
+        nlp, "Ada Brook opened the bridge. Brook thanked the crew. She left. Kurdish leaders cheered, and they stayed."
+    )
+    why = [mention.why for actor in resolved.actors for mention in actor.mentions]
     assert "surname of Ada Brook" in why and all(why)
 
 
 def test_a_source_is_looked_up_by_any_word_of_its_name(nlp: Language) -> None:
     text = "Ada Brook opened the bridge."
-    cast = cast_of(nlp, text)
-    assert {cast.speaker(Span(0, 9), head).actor for head in (Span(0, 3), Span(4, 9))} == {"ada-brook"}
-    assert cast.speaker(Span(10, 16), Span(10, 16)).actor is None
-    assert cast.speaker(None, None).actor is None
+    resolved = resolved_actors(nlp, text)
+    assert {resolved.speaker(Span(0, 9), head).actor for head in (Span(0, 3), Span(4, 9))} == {"ada-brook"}
+    assert resolved.speaker(Span(10, 16), Span(10, 16)).actor is None
+    assert resolved.speaker(None, None).actor is None
 
 
 def test_a_source_is_looked_up_by_the_noun_that_its_name_is_apposed_to(nlp: Language) -> None:
     text = "The coach, Ada Brook, opened the bridge. The coach of another team left."
-    cast = cast_of(nlp, text)
-    assert cast.speaker(Span(0, 20), Span(4, 9)).actor == "ada-brook"
-    assert cast.speaker(Span(41, 66), Span(45, 50)).actor is None
+    resolved = resolved_actors(nlp, text)
+    assert resolved.speaker(Span(0, 20), Span(4, 9)).actor == "ada-brook"
+    assert resolved.speaker(Span(41, 66), Span(45, 50)).actor is None
 
 
 def test_an_undecided_source_keeps_its_candidates(nlp: Language) -> None:
     text = "Ada Brook opened the bridge. Tom Brook closed the road. Brook thanked the crew."
     head = Span(text.rindex("Brook"), text.rindex("Brook") + 5)
-    speaker = cast_of(nlp, text).speaker(head, head)
+    speaker = resolved_actors(nlp, text).speaker(head, head)
     assert speaker.actor is None and speaker.candidates == ("ada-brook", "tom-brook")
 
 
 def test_a_role_names_its_affiliation(nlp: Language) -> None:
-    cast = cast_of(nlp, "Pentagon spokesman Eric Dunn told reporters that the port was open.")
-    role = next(actor.roles[0] for actor in cast.actors if actor.name == "Eric Dunn")
+    resolved = resolved_actors(nlp, "Pentagon spokesman Eric Dunn told reporters that the port was open.")
+    role = next(actor.roles[0] for actor in resolved.actors if actor.name == "Eric Dunn")
     assert (role.text, role.affiliation, role.evidence) == ("Pentagon spokesman", "pentagon", Span(0, 18))
 
 
@@ -159,13 +161,13 @@ def test_names_of_a_share_prompt_are_no_parties(nlp: Language) -> None:
     "text", ["", "— — —", "''", "He. She. It.", "\u202e\u202d ‮🙂 🙂", "[x](javascript:alert(1)) said <b>Ada</b>.", "A" * 3000]
 )
 def test_odd_texts_give_spans_inside_the_text(nlp: Language, text: str) -> None:
-    for actor in cast_of(nlp, text).actors:
+    for actor in resolved_actors(nlp, text).actors:
         assert all(0 <= mention.start < mention.end <= len(text) for mention in actor.mentions)
 
 
 def test_two_runs_agree(nlp: Language) -> None:
     text = "\n".join(case.text for case in cases())
-    assert cast_of(nlp, text) == cast_of(nlp, text)
+    assert resolved_actors(nlp, text) == resolved_actors(nlp, text)
 
 
 def test_keys_of_names() -> None:

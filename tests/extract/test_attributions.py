@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions import candidates, continuing, layout
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, load_cues
@@ -84,8 +84,8 @@ def test_an_outlet_is_carried_over_to_the_speakers_next_quote_and_no_further(nlp
         for name in ("Reed", "Lee", "Gazette")
     )
     actors = (Actor("reed", "Reed", "person", reed), Actor("lee", "Lee", "person", lee), Actor("gazette", "Gazette", "media", gazette))
-    cast = Cast(actors, {Span(m.start, m.end): actor.id for actor in actors for m in actor.mentions})
-    quotes = find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], cast)
+    resolved = ResolvedActors(actors, {Span(m.start, m.end): actor.id for actor in actors for m in actor.mentions})
+    quotes = find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], resolved)
     outlets = [(quote.speaker.actor, quote.outlet and (quote.outlet.actor, quote.outlet.mention is not None)) for quote in quotes]
     assert outlets == [("reed", ("gazette", True)), ("reed", ("gazette", False)), ("lee", None)]
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions, propose, scenes
 from onrecord.extract.attributions.judges import Classifier, judge_for, load_classifier
 from onrecord.extract.attributions.quotes import find_quotes
@@ -67,11 +67,11 @@ def test_between_two_speakers_and_uncertain_nobody_is_named(nlp: Language) -> No
     text = "Lee listened to a man saying that the bridge would close."
     analysis = analysis_of(nlp, text)
     lee, man = (Mention(at, at + len(name), "named") for name in ("Lee", "man") for at in (text.index(name),))
-    cast = Cast(
+    resolved = ResolvedActors(
         (Actor("lee", "Lee", "person", (lee,)), Actor("man", "man", "person", (man,))),
         {Span(lee.start, lee.end): "lee", Span(man.start, man.end): "man"},
     )
-    (quote,) = find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], cast)
+    (quote,) = find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], resolved)
     assert quote.confidence == "low"
     assert quote.speaker.actor is None and set(quote.speaker.candidates) == {"lee", "man"}
 

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.attributions.quotes import find_quotes
@@ -28,7 +28,7 @@ def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
         Actor(name, name, type, tuple(Mention(span.start, span.end, "named") for span in heads if heads[span] == name))
         for name, type in ACTORS.items()
     )
-    return find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], Cast(actors, heads))
+    return find_quotes(analysis, find_attributions(analysis, judge_for(TRAINED))[0], ResolvedActors(actors, heads))
 
 
 @pytest.mark.parametrize(

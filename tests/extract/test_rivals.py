@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from onrecord.extract.attributions.arguments import loose_ends, onwards, sentence_after, sentence_before, subtree, until
-from onrecord.extract.attributions.judges import without_rivals
+from onrecord.extract.attributions.arguments import detachable_phrases, sentence_after, sentence_before, subtree, tokens_before, tokens_from
+from onrecord.extract.attributions.judges import resolve_conflicts
 from onrecord.extract.attributions.paragraph import Draft
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span
@@ -33,7 +33,7 @@ MARKED = Quotation(Span(10, 30), Span(11, 29), "double", closed=True)
     ids=["one cue", "alike", "crossing", "one quotation"],
 )
 def test_of_rivals_the_likelier_holds(one: Draft, other: Draft) -> None:
-    assert list(without_rivals([other, one])) == list(without_rivals([one, other])) == [one]
+    assert list(resolve_conflicts([other, one])) == list(resolve_conflicts([one, other])) == [one]
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_of_rivals_the_likelier_holds(one: Draft, other: Draft) -> None:
     ids=["apart", "nested"],
 )
 def test_what_nests_or_keeps_apart_stays(one: Draft, other: Draft) -> None:
-    assert list(without_rivals([other, one])) == [one, other]
+    assert list(resolve_conflicts([other, one])) == [one, other]
 
 
 @given(st.lists(st.tuples(st.integers(0, 600), st.integers(1, 200), st.integers(0, 5), st.floats(0, 1)), max_size=12))
 def test_no_two_that_stay_cross_or_share_a_cue(given: list[tuple[int, int, int, float]]) -> None:
-    kept = list(without_rivals(draft(start, start + length, score=score, cue=cue) for start, length, cue, score in given))
+    kept = list(resolve_conflicts(draft(start, start + length, score=score, cue=cue) for start, length, cue, score in given))
     assert len({one.cue for one in kept}) == len(kept)
     spans = [one.content[0] for one in kept]
     assert all(not a.overlaps(b) or a.contains(b) or b.contains(a) for a in spans for b in spans)
@@ -71,11 +71,11 @@ def test_the_extents_of_an_argument(nlp: Language) -> None:
 
     whole = subtree(root)
     assert words(whole).startswith("that the bridge was old") and doc[whole[-1]].text not in (",", ".")
-    cuts = list(loose_ends(root))
-    assert cuts and all(words(until(whole, cut)) in words(whole) and len(until(whole, cut)) < len(whole) for cut in cuts)
-    assert words(onwards(root, said)) == "that the bridge was old , which the council denied , on Monday"
-    assert onwards(doc[0], said) == ()
-    assert words(sentence_after(said, doc[0])) == words(onwards(root, said))
+    cuts = list(detachable_phrases(root))
+    assert cuts and all(words(tokens_before(whole, cut)) in words(whole) and len(tokens_before(whole, cut)) < len(whole) for cut in cuts)
+    assert words(tokens_from(root, said)) == "that the bridge was old , which the council denied , on Monday"
+    assert tokens_from(doc[0], said) == ()
+    assert words(sentence_after(said, doc[0])) == words(tokens_from(root, said))
     assert words(sentence_before(said, doc[0])) == ""
 
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from onrecord.extract.ruler import RememberedLemmatizer, RememberedRuler, remember
+from onrecord.extract.ruler import CachedLemmatizer, CachedRuler, cache_annotations
 from onrecord.options import DEFAULT_MODEL
 
 SENTENCES = (
@@ -66,7 +66,7 @@ def said(doc: Doc) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_text_is_annotated_as_by_spacy_the_first_time_and_again(plain: Language, sentence: str) -> None:
     remembering = spacy.load(DEFAULT_MODEL)
-    remember(remembering)
+    cache_annotations(remembering)
     assert "onrecord_ruler" in remembering.pipe_names and "attribute_ruler" not in remembering.pipe_names
     expected = said(plain(sentence))
     assert said(remembering(sentence)) == expected
@@ -83,7 +83,7 @@ def test_any_words_with_any_tags_and_arcs_get_what_spacy_gives_them(plain: Langu
         return Doc(plain.vocab, words=forms, tags=tags, deps=arcs, heads=[0] * len(some))
 
     ruler, lemmatizer = cast(AttributeRuler, plain.get_pipe("attribute_ruler")), cast(EnglishLemmatizer, plain.get_pipe("lemmatizer"))
-    remembered = RememberedRuler(ruler), RememberedLemmatizer(lemmatizer)
+    remembered = CachedRuler(ruler), CachedLemmatizer(lemmatizer)
     expected = said(lemmatizer(ruler(parsed())))
     for _ in range(2):
         assert said(remembered[1](remembered[0](parsed()))) == expected
@@ -93,6 +93,6 @@ def test_a_ruler_that_asks_for_more_is_left_as_it_is() -> None:
     nlp = spacy.blank("en")
     ruler = cast(AttributeRuler, nlp.add_pipe("attribute_ruler"))
     ruler.add([[{"SHAPE": "Xxx"}]], {"POS": "PROPN"})
-    remember(nlp)
+    cache_annotations(nlp)
     assert nlp.pipe_names == ["attribute_ruler"]
     assert [token.pos_ for token in nlp("Ann saw")] == ["PROPN", ""]

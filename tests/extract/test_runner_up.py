@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import analyse
@@ -31,7 +31,7 @@ def quote_of(
     analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", TEXT, Meta())))
     reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
     lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
-    cast = Cast((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
+    resolved = ResolvedActors((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})
     second = None if runner_up is None else Phrase(runner_up, runner_up)
     found = Attribution(
         "direct",
@@ -44,7 +44,7 @@ def quote_of(
         runner_up=second,
         others=others,
     )
-    (quote,) = find_quotes(analysis, (found,), cast)
+    (quote,) = find_quotes(analysis, (found,), resolved)
     return quote
 
 

@@ -59,7 +59,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     is left as it is; with --no-cache it is made anew.
     """
     from onrecord.article.publication import set_time
-    from onrecord.build.fingerprint import is_current, put_stamp, stamp_of
+    from onrecord.build.fingerprint import is_current, put_stamp
     from onrecord.build.site import gather_corpus, try_alone
     from onrecord.build.write import clear, replaced_folder
     from onrecord.faults import without_faulty
@@ -72,9 +72,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     left_out = LeftOut(how.strict)
     with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs()) as folder:
         reports = reports_of(how, inputs, left_out)
-        stamp = ""
-        with suppress(Exception):  # a report that cannot be written is told of when that is tried
-            stamp = stamp_of(reports, files=given.values(), options=(*given, title or "", str(review), by or ""), text=text)
+        stamp = _stamp(reports, given, (title or "", str(review), by or ""), text)
         if how.cache and stamp and is_current(out, stamp):
             raise _UnchangedError
 
@@ -82,10 +80,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
             wanted = _Wanted(inert(title or _title(reports)), inputs.lock, templates, text, review, how.strict)
             corpus = gather_corpus(reports, inputs)
             clear(folder)
-            if by:
-                _build_archive(folder, corpus, by, wanted)
-            else:
-                _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, inputs.lock), strict=how.strict)
+            _write(folder, corpus, by, wanted)
             return reports
 
         alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
@@ -94,6 +89,23 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
         if stamp and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
             put_stamp(folder, stamp)
     left_out.finish()
+
+
+def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _Wanted) -> None:
+    """Writes a site, or one for each part of an archive with a front page."""
+    if by:
+        _build_archive(folder, corpus, by, wanted)
+    else:
+        _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, wanted.lock), strict=wanted.strict)
+
+
+def _stamp(reports: Sequence[Report], given: Mapping[str, Path], options: Sequence[str], text: TextMode) -> str:
+    """The fingerprint of a site of these reports; empty where a report cannot be written, which is told of when that is tried."""
+    from onrecord.build.fingerprint import stamp_of
+
+    with suppress(Exception):
+        return stamp_of(reports, files=given.values(), options=(*given, *options), text=text)
+    return ""
 
 
 class _UnchangedError(Exception):

@@ -48,11 +48,11 @@ def check(how: How) -> None:
 
     With --strict, fail when one is held, or when an article is bad.
     """
-    from onrecord.corrections.outcomes import outcomes_of, tell
+    from onrecord.corrections.outcomes import outcome_lines, outcomes_of
 
     left_out = LeftOut(how.strict)
     corrections, corpus = _judged(how, left_out)
-    for line in tell(corrections, corpus):
+    for line in outcome_lines(corrections, corpus):
         say(line)
     if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
         raise click.exceptions.Exit(2)
@@ -91,11 +91,11 @@ def rebase(how: How, write: bool) -> None:
 @reads_articles
 def explain(how: How, id: str) -> None:
     """Tell all about one correction, by its ID."""
-    from onrecord.corrections.outcomes import explain as told
+    from onrecord.corrections.outcomes import outcome_details
 
     left_out = LeftOut(how.strict)
     corrections, corpus = _judged(how, left_out)
-    lines = list(told(corrections, corpus, id))
+    lines = list(outcome_details(corrections, corpus, id))
     if not lines:
         raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
     for line in lines:

@@ -14,7 +14,7 @@ from functools import partial
 
 from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.evidence import Witness, witnesses
-from onrecord.corpus.joining import Group, Seen, join_namesakes
+from onrecord.corpus.joining import Group, GroupMember, join_namesakes
 from onrecord.corpus.names import Claimant, assign_ids, is_acronym
 from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
 from onrecord.corpus.short_names import Short, find_full_names
@@ -32,15 +32,15 @@ _MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _One:
-    """An actor across articles while it is put together."""
+class _Draft:
+    """An actor across articles while it is put together: its full name, and short names that were found to be its."""
 
     group: Group
     shorts: tuple[Short, ...] = ()
 
     @property
     def witnesses(self) -> tuple[Witness, ...]:
-        return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.seen)
+        return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.members)
 
 
 def build_corpus(
@@ -55,35 +55,36 @@ def build_corpus(
     ``memory`` is of the corpus as it was before some articles changed.
     """
     kept = tuple(reports)
-    present = [one for report in kept for one in memory.recall("witnesses", report, None, partial(_present, report))]
+    present = [one for report in kept for one in memory.recall("witnesses", report, None, partial(_page_worthy, report))]
     gazetteer = memory.recall("gazetteer", None, gazetteer.entries, lambda: gazetteer)
-    fulls, shorts, unnamed = _joined(_without_rivals(present), gazetteer, memory)
+    fulls, shorts, unnamed = _grouped_by_name(_with_shared_acronyms(present), gazetteer, memory)
     decided = find_full_names(shorts, fulls, gazetteer, memory)
     joined: dict[int, list[Short]] = {}
     for short in decided:
         if short.joined is not None:
             joined.setdefault(short.joined, []).append(short)
-    ones = [
-        *(_One(full, tuple(joined.get(place, ()))) for place, full in enumerate(fulls)),
-        *(_One(short.group) for short in decided if short.joined is None),
-        *(_One(_alone(witness)) for witness in unnamed),
+    drafts = [
+        *(_Draft(full, tuple(joined.get(place, ()))) for place, full in enumerate(fulls)),
+        *(_Draft(short.group) for short in decided if short.joined is None),
+        *(_Draft(_single_group(witness)) for witness in unnamed),
     ]
-    actors = _actors(kept, ones, gazetteer, labels_of(present), lock)
+    actors = _actors(kept, drafts, gazetteer, labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
     namesakes = tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id]))
     copies = find_copies((report.article for report in kept), memory)
     return Corpus(kept, actors, namesakes, copies=copies, repeats=find_repeats(kept, copies))
 
 
-def _present(report: Report) -> tuple[Witness, ...]:
+def _page_worthy(report: Report) -> tuple[Witness, ...]:
+    """The actors of a report that may have a page: all but the author and places."""
     return tuple(one for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE)
 
 
 # --- who is one -------------------------------------------------------------------------------------------------------
 
 
-def _without_rivals(present: Sequence[Witness]) -> list[Witness]:
-    """The actors, with acronyms that stand for two bodies in these articles as names that others may have too."""
+def _with_shared_acronyms(present: Sequence[Witness]) -> list[Witness]:
+    """The actors, where an acronym that is short for two bodies in these articles ("HA") no longer counts as the name of one body."""
     full: dict[str, set[str]] = {}
     for witness in present:
         for alias in witness.actor.aliases if witness.name.sort == "body" and not is_acronym(witness.actor.name) else ():
@@ -91,14 +92,14 @@ def _without_rivals(present: Sequence[Witness]) -> list[Witness]:
                 full.setdefault("".join(name_words(alias.name)), set()).add(witness.name.key)
 
     def rated(witness: Witness) -> Witness:
-        rivals = witness.name.sort == "body" and is_acronym(witness.actor.name) and len(full.get(witness.name.key, ())) > 1
-        return replace(witness, name=replace(witness.name, strength="shared")) if rivals else witness
+        is_shared = witness.name.sort == "body" and is_acronym(witness.actor.name) and len(full.get(witness.name.key, ())) > 1
+        return replace(witness, name=replace(witness.name, strength="shared")) if is_shared else witness
 
     return [rated(witness) for witness in present]
 
 
-def _joined(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) -> tuple[list[Group], list[Group], list[Witness]]:
-    """The groups of full names, those of short ones, and actors without a name."""
+def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) -> tuple[list[Group], list[Group], list[Witness]]:
+    """The groups of full names, those of short ones, and the actors without a name."""
     buckets: dict[tuple[str, str], list[Witness]] = {}
     of_entry: dict[str, tuple[str, str]] = {}
     fulls: list[Group] = []
@@ -107,12 +108,14 @@ def _joined(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) ->
     for witness in sorted(present, key=lambda one: one.order):
         given, weak = witness.actor.given, witness.name.strength in ("short", "none")
         if given:
+            # All of one entry go where its first goes: a surname or a description that extraction gave to the entry has no bucket of its
+            # own.
             bucket = of_entry.setdefault(given, ("given", given) if weak else witness.name.bucket)
             buckets.setdefault(bucket, []).append(witness)
         elif witness.name.strength == "none":
             unnamed.append(witness)
         elif witness.name.strength == "short" and witness.name.sort == "person":
-            shorts.append(memory.recall("short", witness, None, partial(_alone, witness)))
+            shorts.append(memory.recall("short", witness, None, partial(_single_group, witness)))
         else:
             buckets.setdefault(witness.name.bucket, []).append(witness)
     for pool in buckets.values():
@@ -122,57 +125,60 @@ def _joined(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) ->
     return fulls, shorts, unnamed
 
 
-def _alone(witness: Witness) -> Group:
-    return Group((Seen(witness),))
+def _single_group(witness: Witness) -> Group:
+    """A group of one actor."""
+    return Group((GroupMember(witness),))
 
 
 # --- what is told of them ---------------------------------------------------------------------------------------------
 
 
 def _actors(
-    reports: Sequence[Report], ones: Sequence[_One], gazetteer: Gazetteer, labels: Mapping[str, str], lock: Lock
+    reports: Sequence[Report], drafts: Sequence[_Draft], gazetteer: Gazetteer, labels: Mapping[str, str], lock: Lock
 ) -> tuple[CorpusActor, ...]:
     """The actors in order of first appearance, each with its members in the order of the articles."""
     places = {(report.article.id, actor.id): place for place, (report, actor) in enumerate((r, a) for r in reports for a in r.actors)}
-    published = published_ids(lock, [[(witness.article, witness.actor) for witness in one.witnesses] for one in ones])
-    ids = assign_ids((_claimant(one, id) for one, id in zip(ones, published.ids, strict=True)), published.reserved)
+    published = published_ids(lock, [[(witness.article, witness.actor) for witness in draft.witnesses] for draft in drafts])
+    ids = assign_ids((_claimant(draft, id) for draft, id in zip(drafts, published.ids, strict=True)), published.reserved)
     found = []
-    for id, one in zip(ids, ones, strict=True):
-        name, kind = _name(one.group), _type(one.group)
-        members = sorted(_members(one, name, labels), key=lambda member: places[member.article, member.actor])
-        entry = gazetteer.entry(one.group.given) if one.group.given else None
-        found.append(CorpusActor(id, name, kind, tuple(members), entry.links if entry else (), bool(one.group.given)))
+    for id, draft in zip(ids, drafts, strict=True):
+        name, kind = _name(draft.group), _type(draft.group)
+        members = sorted(_members(draft, name, labels), key=lambda member: places[member.article, member.actor])
+        entry = gazetteer.entry(draft.group.given) if draft.group.given else None
+        found.append(CorpusActor(id, name, kind, tuple(members), entry.links if entry else (), bool(draft.group.given)))
     return tuple(sorted(found, key=lambda actor: places[actor.members[0].article, actor.members[0].actor]))
 
 
-def _claimant(one: _One, published: str) -> Claimant:
-    names = [seen.witness.actor.name for seen in one.group.seen]
-    first = one.group.first
-    distinct = bool(one.group.given) or first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
-    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in one.witnesses), published)
+def _claimant(draft: _Draft, published: str) -> Claimant:
+    names = [seen.witness.actor.name for seen in draft.group.members]
+    first = draft.group.first
+    # A surname, a description or an acronym is another's too, and gets a mark in its id.
+    telling = first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
+    distinct = bool(draft.group.given) or telling
+    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in draft.witnesses), published)
 
 
 def _name(group: Group) -> str:
     """The entry's name, or the one that most articles give."""
-    counts = Counter(seen.witness.actor.name for seen in group.seen)
+    counts = Counter(seen.witness.actor.name for seen in group.members)
     return group.given or min(counts, key=lambda name: (-counts[name], name))
 
 
 def _type(group: Group) -> ActorType:
     """The type that most articles give, where any says more than "organization"."""
-    counts = Counter(seen.witness.actor.type for seen in group.seen)
+    counts = Counter(seen.witness.actor.type for seen in group.members)
     return min(counts, key=lambda kind: (kind == "organization", -counts[kind], kind))
 
 
-def _members(one: _One, name: str, labels: Mapping[str, str]) -> Iterator[Member]:
-    for seen in one.group.seen:
-        why = why_joined(seen, labels) or (GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if one.shorts else "")
-        yield Member(seen.witness.article, seen.witness.actor.id, why, seen.like.article if seen.like else "")
-    for short in one.shorts:
-        assert short.sign is not None and short.like is not None, "a short name is joined by a sign that somebody else has"
+def _members(draft: _Draft, name: str, labels: Mapping[str, str]) -> Iterator[Member]:
+    for seen in draft.group.members:
+        why = why_joined(seen, labels) or (GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if draft.shorts else "")
+        yield Member(seen.witness.article, seen.witness.actor.id, why, seen.partner.article if seen.partner else "")
+    for short in draft.shorts:
+        assert short.sign is not None and short.partner is not None, "a short name is joined by a sign that somebody else has"
         why = why_short(short.group, name, short.sign, labels)
-        for seen in short.group.seen:
-            yield Member(seen.witness.article, seen.witness.actor.id, why, short.like.article)
+        for seen in short.group.members:
+            yield Member(seen.witness.article, seen.witness.actor.id, why, short.partner.article)
 
 
 # --- who may be one ---------------------------------------------------------------------------------------------------

@@ -17,15 +17,16 @@ from onrecord.structures.memory import NO_MEMORY, Memory
 
 _ENDS = re.compile(r"(?<=[.!?…\"”’»)])\s+")
 _FEWEST_WORDS = 6
-"""Of a sentence that says something by standing in two articles: "He did not comment." does not."""
+"""Words of a sentence that shows something by standing in two articles: "He did not comment." stands in many."""
 _FEWEST_SENTENCES = 3
+"""Sentences that two articles must have in common, however short they are."""
 _MOST_ARTICLES = 20
-"""Articles that may have a sentence for it still to tell of a copy."""
-_ALIKE = 0.5
-"""Share of an article's sentences from which another is told as its copy. Reports of one event by two writers share their quotations, and
-stay far below."""
-_MOST_TOLD = 5
-"""Copies that are told of an article: of more, those with the largest share."""
+"""A sentence that more articles have is the outlet's own, and shows no copy."""
+_COPY_SHARE = 0.5
+"""Share of an article's sentences that another must have to be called its copy. Reports of one event by two writers share their
+quotations, and stay far below."""
+_MOST_COPIES = 5
+"""Copies that are listed for an article: of more, those with the largest share."""
 
 
 def find_copies(articles: Iterable[Article], memory: Memory = NO_MEMORY) -> tuple[Copy, ...]:
@@ -45,8 +46,8 @@ def _copies_of(place: int, kept: list[tuple[str, frozenset[bytes]]], having: dic
     shared = Counter(
         other for sentence in sentences if len(having[sentence]) <= _MOST_ARTICLES for other in having[sentence] if other != place
     )
-    alike = [(count, other) for other, count in shared.items() if count >= max(_FEWEST_SENTENCES, _ALIKE * len(sentences))]
-    for count, other in sorted(alike, key=lambda one: (-one[0], one[1]))[:_MOST_TOLD]:
+    alike = [(count, other) for other, count in shared.items() if count >= max(_FEWEST_SENTENCES, _COPY_SHARE * len(sentences))]
+    for count, other in sorted(alike, key=lambda one: (-one[0], one[1]))[:_MOST_COPIES]:
         yield Copy(id, kept[other][0], 100 * count // len(sentences), sentences == kept[other][1])
 
 
@@ -58,11 +59,12 @@ def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Rep
     for copy in copies:
         first, later = sorted((places[copy.article], places[copy.other]))
         before.setdefault(later, set()).add(first)
-    said = {place: _said(reports[place]) for place in {*before, *(first for firsts in before.values() for first in firsts)}}
+    said = {place: _quotes_by_words(reports[place]) for place in {*before, *(first for firsts in before.values() for first in firsts)}}
     found: dict[tuple[int, str], tuple[int, str]] = {}
     for later in sorted(before):
         for first in sorted(before[later]):
             for words, quote in said[later].items():
+                # A quote repeats the earliest article that has it: of a chain of copies all lead to the first.
                 if words in said[first] and (later, quote) not in found:
                     same = first, said[first][words]
                     found[later, quote] = found.get(same, same)
@@ -70,7 +72,7 @@ def find_repeats(reports: Sequence[Report], copies: Iterable[Copy]) -> tuple[Rep
     return tuple(Repeat(ids[later], quote, ids[first], other) for (later, quote), (first, other) in found.items())
 
 
-def _said(report: Report) -> Mapping[tuple[str, int], str]:
+def _quotes_by_words(report: Report) -> Mapping[tuple[str, int], str]:
     """The ids of quotes, by their words, however they are set, and by how many quotes of the same words stand before."""
     counts: Counter[str] = Counter()
     found = {}

@@ -20,9 +20,10 @@ from onrecord.text.addresses import page_name, same_name, shortened
 Item = TypeVar("Item")
 
 _REST: dict[CutBy, str] = {"year": "Undated", "month": "Undated", "outlet": "Outlet not given"}
-"""The site of what no other site has."""
-OURS = ("actors", "articles", "assets", "css", "js", "index")
-"""Names beside which the sites lie: pages of the front, what a theme brings, and "articles", which would be taken for them."""
+"""The name of the site for articles that do not say where they belong."""
+RESERVED_FOLDERS = ("actors", "articles", "assets", "css", "js", "index")
+"""Folders and pages that lie beside the sites, so that no site may have their names: the front's pages, what a theme brings, and
+"articles", which readers would take for a list."""
 _LONGEST = 60
 """Bytes of a folder's name."""
 
@@ -59,7 +60,7 @@ def cut_corpus(corpus: Corpus, by: CutBy) -> tuple[Cut, ...]:
     for copy in corpus.copies:
         if homes[copy.article] == homes[copy.other]:
             copies[homes[copy.article]].append(copy)
-    taken = set(OURS)
+    taken = set(RESERVED_FOLDERS)
     cuts = []
     for key in sorted(groups, key=lambda key: (not key, key)):
         # An outlet is called as most of its articles write it.
@@ -96,12 +97,12 @@ def narrowed_locks(lock: Lock, cuts: Sequence[Cut]) -> tuple[Lock, ...]:
     which site these were."""
     articles = _places([report.article.id for report in cut.corpus.reports] for cut in cuts)
     actors = _places([actor.id for actor in cut.corpus.actors] for cut in cuts)
-    shares = (_shared_out(lock.articles, articles, cuts), _shared_out(lock.links, articles, cuts), _shared_out(lock.actors, actors, cuts))
+    shares = (_by_site(lock.articles, articles, cuts), _by_site(lock.links, articles, cuts), _by_site(lock.actors, actors, cuts))
     return tuple(Lock(*own, lock.file, lock.salt) for own in zip(*shares, strict=True))
 
 
 def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
-    """By id the places of those who have it."""
+    """For each id, the places of the sites that have it."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, own in enumerate(ids):
         for id in own:
@@ -109,8 +110,8 @@ def _places(ids: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
     return found
 
 
-def _shared_out(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
-    """What each site has of these; all have what has no place."""
+def _by_site(locked: Mapping[str, Item], places: Mapping[str, Sequence[int]], cuts: Sequence[Cut]) -> list[dict[str, Item]]:
+    """The share of each site; what has no place is in every share."""
     shares: list[dict[str, Item]] = [{} for _ in cuts]
     for id, one in locked.items():
         for place in places.get(id, range(len(cuts))):

@@ -1,4 +1,4 @@
-"""What an article says of an actor besides the name: roles, whom they belong to, and the company that the actor is named in.
+"""What an article says of an actor besides the name: roles, whom they belong to, and who else is named nearby.
 
 Two articles that name an Ann Lee may mean two people. If both call her "mayor of Riverton", or both have her in a paragraph with Ben Reed,
 that is a sign that they mean one; if one calls her a mayor and the other a goalkeeper, that speaks against it. Here such signs are
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from onrecord.corpus.names import Name, in_full, name_of, name_words_list, walks
+from onrecord.corpus.names import Name, in_full, name_of, name_words_list, walks_of_life
 from onrecord.model import Actor, Report, Role
 from onrecord.text.names import name_words
 
 _MOST_BESIDE = 24
+"""Of those who stand in one paragraph with an actor so many count, those most often there."""
 _MOST_OTHERS = 10
-"""Of a long article only the closest companions of an actor, and those it names most, count: so their pairs stay few."""
+"""Of those whom a long article names so many count, those named most: signs are made of their pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class Witness:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """By date of publication, those without one last; then by article. No other article changes it."""
+        """The order of appearance: by date of publication, those without one last; then by article. No other article changes it."""
         return (self.date or "9999", self.article, self.actor.id)
 
     @property
     def introduced(self) -> bool:
-        """Whether the article says by a role who this is; whom it does not, it takes its readers to know."""
+        """Whether the article says by a role who this is. Otherwise it expects its readers to know."""
         return bool(self.offices)
 
 
@@ -109,20 +110,21 @@ def signs_of(witness: Witness) -> Iterator[Sign]:
         else:
             yield from (Sign(NOUN_BESIDE, (noun, one)) for one in witness.beside)
     yield from (Sign(BESIDE, (one,)) for one in witness.beside)
+    # Every town has a "city council", so that two others named in both articles do not make two councils one.
     if name_words_list("local").isdisjoint(witness.name.key.split()) or witness.name.sort == "person":
         yield from (Sign(TOGETHER, pair) for pair in combinations(witness.others, 2))
 
 
-def walk_of(office: Office) -> str:
-    """The walk of life that a role is of; ``public`` for every other role."""
-    return walks().get(office.noun, "public")
+def walk_of_life(office: Office) -> str:
+    """The walk of life that a role belongs to, such as sport or the arts; ``public`` for every role that has none of its own."""
+    return walks_of_life().get(office.noun, "public")
 
 
-def sides(witness: Witness) -> Iterator[tuple[str, str, str]]:
+def answers_of(witness: Witness) -> Iterator[tuple[str, str, str]]:
     """Questions that one actor has one answer to, with this one's answers and the words that give them: a person's walk of life, the
     place of an office that one person at a time holds; the country of a body of a name that every country may have."""
     for office in witness.offices:
-        yield "walk", walk_of(office), office.text
+        yield "walk", walk_of_life(office), office.text
         if office.noun in name_words_list("seated") and office.of:
             yield office.noun, office.of, office.text
     if witness.country:
@@ -158,6 +160,7 @@ def witnesses(report: Report) -> Iterator[Witness]:
 def _office(role: Role, actors: Mapping[str, Actor]) -> Office:
     """A role taken apart: its noun, and what it belongs to, named as an actor or after "of"."""
     stated = " ".join(word for word in name_words(role.text) if word not in name_words_list("time") and not word.startswith("ex-"))
+    # "Mayor of Riverton" is a mayor, of Riverton.
     head, *rest = re.split(r" (?:of|for|from|at|to|in|with) ", stated, maxsplit=1)
     noun = head.split()[-1] if head else ""
     whose = actors.get(role.affiliation or "")
@@ -174,7 +177,7 @@ def _beside(report: Report, names: Mapping[str, Name]) -> dict[str, tuple[str, .
     }
     in_leaf: dict[int, set[str]] = {}
     for actor in report.actors:
-        if _tells(names[actor.id], actor):
+        if _is_telling(names[actor.id], actor):
             for leaf in present[actor.id]:
                 in_leaf.setdefault(leaf, set()).add(names[actor.id].key)
     found = {}
@@ -188,21 +191,23 @@ def _others(report: Report, names: Mapping[str, Name]) -> list[str]:
     """Those whom the article names most, one more than count."""
     counts: Counter[str] = Counter()
     for actor in report.actors:
-        if _tells(names[actor.id], actor):
+        if _is_telling(names[actor.id], actor):
             counts[names[actor.id].key] += len(actor.mentions)
     return _most(counts)[: _MOST_OTHERS + 1]
 
 
 def _country(report: Report) -> str:
+    """The state that an article names most; empty where it names none."""
     counts = Counter({actor.name: len(actor.mentions) for actor in report.actors if actor.type == "state"})
     return next(iter(_most(counts)), "")
 
 
 def _most(counts: Counter[str]) -> list[str]:
+    """Keys by their counts, the largest first; equal ones in alphabetical order."""
     return sorted(counts, key=lambda key: (-counts[key], key))
 
 
-def _tells(name: Name, actor: Actor) -> bool:
+def _is_telling(name: Name, actor: Actor) -> bool:
     """Whether being named beside this actor says anything: not beside a state or an outlet, which stand in every article."""
     if name.sort == "person":
         return name.strength == "shared"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 
-from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, sides, signs_of
+from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, answers_of, signs_of
 from onrecord.gazetteer import Gazetteer
 from onrecord.structures.grouping import Groups
 
@@ -16,7 +16,8 @@ Middle = tuple[str, ...]
 
 @dataclass(slots=True)
 class MiddleNames:
-    """Middle names, each word one step down; see :func:`onrecord.corpus.names.middles_agree`."""
+    """An index of middle names, a tree with one word at each step; which of them agree, :func:`onrecord.corpus.names.middles_agree`
+    says."""
 
     _name: Middle | None = None
     _by_initial: dict[str, dict[str, MiddleNames]] = field(default_factory=dict)
@@ -50,53 +51,55 @@ class MiddleNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class GroupMember:
     """An actor of one article in a group, and the sign that it shares with another of the group."""
 
     witness: Witness
     sign: Sign | None = None
-    """None where the name alone decides, or where there is no other."""
-    like: Witness | None = None
+    """None where the name alone decides, or where the group has no other member."""
+    partner: Witness | None = None
+    """That other member."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Actors of several articles that are one; or of one article."""
 
-    seen: tuple[Seen, ...]
+    members: tuple[GroupMember, ...]
     """By date and article."""
 
     @property
     def first(self) -> Witness:
-        return self.seen[0].witness
+        return self.members[0].witness
 
     @property
     def given(self) -> str:
         """The name of the entry of ``actors.yml`` that it is; empty for none."""
-        return next((one.witness.actor.given for one in self.seen if one.witness.actor.given), "")
+        return next((one.witness.actor.given for one in self.members if one.witness.actor.given), "")
 
     @property
     def articles(self) -> frozenset[str]:
-        return frozenset(one.witness.article for one in self.seen)
+        return frozenset(one.witness.article for one in self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Actors of one name whom articles give different answers to a question that one actor has one answer to."""
+    """Evidence that actors of one name are several: articles answer a question differently that has one answer for each actor, such as the
+    place where somebody is mayor."""
 
     question: str
     answers: tuple[str, ...]
     """The words of the articles, one answer for each side."""
     sides: tuple[tuple[Witness, ...], ...]
     silent: tuple[Witness, ...]
-    """Those of whom no answer is given."""
+    """Those whose articles do not answer it."""
 
 
 def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group, ...]:
     """The groups among actors of one name, in order."""
     groups: list[Group] = []
-    for part in _apart(sorted(pool, key=lambda one: one.order), gazetteer):
-        groups += _by_name(part) if _name_decides(part[0]) else _with_the_many(_by_signs(part))
+    for part in _split_by_entry(sorted(pool, key=lambda one: one.order), gazetteer):
+        groups += _by_name(part) if _name_decides(part[0]) else _with_best_known(_by_signs(part))
     return tuple(sorted(groups, key=lambda group: group.first.order))
 
 
@@ -105,10 +108,11 @@ def contradiction(group: Sequence[Witness]) -> Contradiction | None:
     answers: dict[str, dict[str, str]] = {}
     groups: dict[str, Groups[Hashable]] = {}
     for witness in group:
-        for question, answer, words in sides(witness):
+        for question, answer, words in answers_of(witness):
             answers.setdefault(question, {}).setdefault(answer, words)
             groups.setdefault(question, Groups()).join((witness.article, witness.actor.id), answer)
     for question, stated in answers.items():
+        # Answers that one article gives of one actor belong together: somebody may be mayor of one town after another.
         said: dict[Hashable, str] = {}
         for answer in stated:
             said.setdefault(groups[question].root(answer), stated[answer])
@@ -124,25 +128,27 @@ def contradiction(group: Sequence[Witness]) -> Contradiction | None:
 # --- what is never joined ---------------------------------------------------------------------------------------------
 
 
-def _apart(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[list[Witness]]:
-    """The actors of one name in parts that are never joined: by entry, by middle name, by type."""
+def _split_by_entry(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[list[Witness]]:
+    """The actors of one name in parts that are never joined: by entry of the user's file, by middle name, by type."""
     entries = sorted({one.actor.given for one in pool} - {""})
     if len(entries) > 1:
         for entry in entries:
             yield [one for one in pool if one.actor.given == entry]
         pool = [one for one in pool if not one.actor.given]
     elif entries:
+        # The one entry of the name takes all of that name, but for those whom the user says it is not.
         refused = [not one.actor.given and gazetteer.excludes(entries[0], _names(one)) for one in pool]
-        yield from _parts(list(compress(pool, refused)))
+        yield from _split_by_name(list(compress(pool, refused)))
         pool = [one for one, out in zip(pool, refused, strict=True) if not out]
-    yield from _parts(pool)
+    yield from _split_by_name(pool)
 
 
 def _names(witness: Witness) -> tuple[str, ...]:
     return (witness.actor.name, *(alias.name for alias in witness.actor.aliases))
 
 
-def _parts(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
+def _split_by_name(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
+    """People in parts by middle name, others by type."""
     if not pool:
         return
     key = _middle_parts(pool) if pool[0].name.sort == "person" else _type_parts(pool)
@@ -166,7 +172,7 @@ def _middle_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
 
 
 def _is_longer(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the first of two that agree is the fuller way to give the second."""
+    """Whether the first of two middle names that agree gives more letters: "James" of "J."."""
     return sum(map(len, one)) > sum(map(len, other))
 
 
@@ -188,33 +194,33 @@ def _name_decides(witness: Witness) -> bool:
 def _by_name(pool: Sequence[Witness]) -> list[Group]:
     """All of them one, except where an article has two of the name."""
     doubled = _doubled(pool)
-    one = [Seen(witness, like=None) for witness in pool if witness.article not in doubled]
-    return [*([_told(one)] if one else []), *(Group((Seen(witness),)) for witness in pool if witness.article in doubled)]
+    one = [GroupMember(witness) for witness in pool if witness.article not in doubled]
+    return [*([_with_partners(one)] if one else []), *(Group((GroupMember(witness),)) for witness in pool if witness.article in doubled)]
 
 
-def _told(seen: Sequence[Seen]) -> Group:
+def _with_partners(members: Sequence[GroupMember]) -> Group:
     """A group joined by name, each with another in which it stands too."""
-    first, second = seen[0].witness, seen[1].witness if len(seen) > 1 else None
-    return Group(tuple(Seen(one.witness, like=second if one.witness is first else first) for one in seen))
+    first, second = members[0].witness, members[1].witness if len(members) > 1 else None
+    return Group(tuple(GroupMember(one.witness, partner=second if one.witness is first else first) for one in members))
 
 
 _OUTWEIGHS = 9
-"""So many articles that say one thing stand against one that says another: that one is then taken out, and the rest stays."""
+"""If this many times as many articles say one thing as say another, the fewer are taken out and the rest stays together."""
 _COUNTRY_OUTWEIGHS = 2
 """The same of the country that an article is about, which says less: news of one country also tells what another's does."""
-_OFTEN = 10
-"""So many articles that name one person of a name, and no other of that name so much as a tenth of it, show whom the news means."""
+_MANY_ARTICLES = 10
+"""A person whom this many articles name is the one that the news means by the name, unless another of that name has a tenth as many."""
 
 
 def _by_signs(pool: Sequence[Witness]) -> list[Group]:
     """Those joined that share a sign, by whatever chain, as far as nothing speaks against it."""
     if len(pool) == 1:
-        return [Group((Seen(pool[0]),))]
+        return [Group((GroupMember(pool[0]),))]
     groups: list[Group] = []
     for linked in _linked(pool):
         apart = contradiction(linked)
         if apart is None:
-            groups += _singly(linked)
+            groups += _without_doubled(linked)
             continue
         most, *fewer = sorted(apart.sides, key=lambda side: (-len(side), side[0].order))
         outweighs = len(most) >= (_COUNTRY_OUTWEIGHS if apart.question == "country" else _OUTWEIGHS) * sum(map(len, fewer))
@@ -222,32 +228,33 @@ def _by_signs(pool: Sequence[Witness]) -> list[Group]:
         for side in (kept, *fewer):
             groups += _by_signs(side)
         if not outweighs:
-            groups += (Group((Seen(one),)) for one in apart.silent)
+            # Two sides of like weight: nobody knows on which side those stand who say nothing.
+            groups += (Group((GroupMember(one),)) for one in apart.silent)
     return groups
 
 
-def _with_the_many(groups: list[Group]) -> list[Group]:
+def _with_best_known(groups: list[Group]) -> list[Group]:
     """The groups, with some in the one that many articles are of: an actor whom one article names and does not introduce, and those who
     only have another middle name, or none; where both articles name somebody else too."""
-    most = max(groups, key=lambda group: len(group.seen))
+    most = max(groups, key=lambda group: len(group.members))
     middle = most.first.name.middle
-    rivals = [len(group.seen) for group in groups if group is not most and group.first.name.middle == middle and len(group.seen) > 1]
-    if len(most.seen) < _OFTEN or any(_OFTEN * rival > len(most.seen) for rival in rivals):
+    others = [len(group.members) for group in groups if group is not most and group.first.name.middle == middle and len(group.members) > 1]
+    if len(most.members) < _MANY_ARTICLES or any(_MANY_ARTICLES * other > len(most.members) for other in others):
         return groups
     known: dict[str, Witness] = {}
-    for one in most.seen:
+    for one in most.members:
         for other in one.witness.others:
             known.setdefault(other, one.witness)
-    joined, apart = list(most.seen), []
+    joined, apart = list(most.members), []
     for group in groups:
-        fits = (len(group.seen) == 1 and not group.first.introduced) or group.first.name.middle != middle
-        links = [(one.witness, other) for one in group.seen for other in one.witness.others if other in known]
+        fits = (len(group.members) == 1 and not group.first.introduced) or group.first.name.middle != middle
+        links = [(one.witness, other) for one in group.members for other in one.witness.others if other in known]
         if group is most or not fits or not links or not group.articles.isdisjoint(most.articles):
             apart.append(group)
         else:
             linked, other = links[0]
-            bridge = Seen(linked, Sign(ALONG, (other,)), known[other])
-            joined += (bridge if one.witness is linked else one for one in group.seen)
+            bridge = GroupMember(linked, Sign(ALONG, (other,)), known[other])
+            joined += (bridge if one.witness is linked else one for one in group.members)
     main = Group(tuple(sorted(joined, key=lambda one: one.witness.order)))
     return [main if group is most else group for group in apart]
 
@@ -255,7 +262,7 @@ def _with_the_many(groups: list[Group]) -> list[Group]:
 def _linked(pool: Sequence[Witness]) -> list[list[Witness]]:
     """The sets of those who share signs, each in the pool's order."""
     linked: Groups[int] = Groups()
-    for sharing in _sharing(pool).values():
+    for sharing in _places_by_sign(pool).values():
         for one, other in pairwise(sharing):
             linked.join(one, other)
     return [[pool[place] for place in places] for places in linked.split(range(len(pool)))]
@@ -270,7 +277,7 @@ def _shared_by(witness: Witness) -> Iterator[_Shared]:
     return ((sign, () if sign.strong else witness.name.middle) for sign in signs_of(witness))
 
 
-def _sharing(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
+def _places_by_sign(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
     """Who shares each sign, by places in the pool; an open sign only where one of them is not introduced."""
     having: dict[_Shared, list[int]] = {}
     for i, witness in enumerate(pool):
@@ -284,10 +291,11 @@ def _sharing(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
 
 
 def _doubled(pool: Sequence[Witness]) -> set[str]:
+    """The articles that have more than one of these actors, and so keep them apart."""
     return {article for article, count in Counter(one.article for one in pool).items() if count > 1}
 
 
-def _singly(linked: Sequence[Witness]) -> list[Group]:
+def _without_doubled(linked: Sequence[Witness]) -> list[Group]:
     """The set as a group; but two actors of one article, whom that article keeps apart, are taken out and stand alone, unless one
     of them, and no other, shares a strong sign with the rest."""
     doubled = _doubled(linked)
@@ -296,25 +304,25 @@ def _singly(linked: Sequence[Witness]) -> list[Group]:
     rest = [one for one in linked if one.article not in doubled]
     out = [one for one in linked if one.article in doubled]
     known = {sign for one in rest for sign in signs_of(one) if sign.strong}
-    back = [one for one in out if known and _only_strong(one, known, [other for other in out if other.article == one.article])]
+    back = [one for one in out if known and _alone_has_strong_sign(one, known, [other for other in out if other.article == one.article])]
     kept = sorted([*rest, *back], key=lambda one: one.order)
-    return [*map(_with_signs, _linked(kept)), *(Group((Seen(one),)) for one in out if one not in back)]
+    return [*map(_with_signs, _linked(kept)), *(Group((GroupMember(one),)) for one in out if one not in back)]
 
 
-def _only_strong(witness: Witness, known: Set[Sign], rivals: Sequence[Witness]) -> bool:
+def _alone_has_strong_sign(witness: Witness, known: Set[Sign], rivals: Sequence[Witness]) -> bool:
     return [one for one in rivals if not known.isdisjoint(signs_of(one))] == [witness]
 
 
 def _with_signs(members: Sequence[Witness]) -> Group:
     """The group with the strongest sign that each of its members shares with another."""
-    sharing = _sharing(members) if len(members) > 1 else {}
+    sharing = _places_by_sign(members) if len(members) > 1 else {}
 
-    def seen(i: int, witness: Witness) -> Seen:
+    def seen(i: int, witness: Witness) -> GroupMember:
         for shared in sorted(one for one in _shared_by(witness) if one in sharing):
             sign = shared[0]
             partners = (j for j in sharing[shared] if j != i and not (sign.open and witness.introduced and members[j].introduced))
             if (partner := next(partners, None)) is not None:
-                return Seen(witness, sign, None if sign.rank == GIVEN else members[partner])
-        return Seen(witness)
+                return GroupMember(witness, sign, None if sign.rank == GIVEN else members[partner])
+        return GroupMember(witness)
 
     return Group(tuple(seen(i, witness) for i, witness in enumerate(members)))

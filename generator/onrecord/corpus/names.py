@@ -1,4 +1,5 @@
-"""What an actor's name is worth outside its article: what it tells, its key, and the actor's id."""
+"""The name of an actor as it is compared across articles: how far it identifies the actor, the key that it is found by; and ids for
+pages."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ def name_words_list(name: str) -> frozenset[str]:
 
 
 @cache
-def walks() -> Mapping[str, str]:
-    """The walk of life of each occupation that has one of its own."""
+def walks_of_life() -> Mapping[str, str]:
+    """The walk of life of each occupation that has one of its own: sport for "goalkeeper"."""
     return {noun: walk for walk, nouns in _lists()["walk"].items() for noun in nouns.split()}
 
 
@@ -56,7 +57,7 @@ class Name:
     sort: str = ""
     """``person``, ``body`` or ``state``: actors of different sorts are never one."""
     key: str = ""
-    """What two names must share to be one name; for a short name, what the fuller one must have."""
+    """The part of the name that two names must have in common to be one; of a short name, what the full one must have."""
     middle: tuple[str, ...] = ()
     """A person's middle names or initials."""
     initial: str = ""
@@ -83,6 +84,7 @@ def name_of(actor: Actor) -> Name:
     """
     if actor.type in _WITHOUT_NAME:
         return Name("none")
+    # "The mayor" without a name is another person in every article.
     if actor.type == "person" and actor.mentions and all(mention.kind in ("nominal", "pronoun") for mention in actor.mentions):
         return Name("none")
     if actor.type == "person":
@@ -162,10 +164,13 @@ def _person_name(name: str) -> _PersonName | None:
 
 def _of_body(name: str, kind: ActorType) -> Name:
     parts = list(name_words(name))
+    # "Vexel Co." and "Vexel" are one name.
     while len(parts) > 1 and parts[-1] in name_words_list("legal_form"):
         parts.pop()
+    # Without a capital, or of one letter, it is a description or a mistake.
     if not parts or not any(map(str.isupper, name)) or len(parts[0]) == len(parts) == 1:
         return Name("none")
+    # "The Board" is another one in every article; "Congress" is not.
     if len(parts) == 1 and parts[0] in name_words_list("generic") - name_words_list("alone"):
         return Name("none")
     if is_acronym(name):

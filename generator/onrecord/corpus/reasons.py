@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.corpus.evidence import ALONG, BELONGS, BESIDE, GIVEN, LONG, NOUN, NOUN_BESIDE, OFFICE, TOGETHER, Sign, Witness, signs_of
-from onrecord.corpus.joining import Group, Seen, contradiction
+from onrecord.corpus.joining import Group, GroupMember, contradiction
 from onrecord.corpus.names import middles_agree
 from onrecord.corpus.short_names import Short
 
@@ -13,7 +13,8 @@ GIVEN_IN_FILE = "given in actors.yml"
 
 
 def labels_of(witnesses: Iterable[Witness]) -> dict[str, str]:
-    """A name to show for each key of company, the same in whatever order the articles come."""
+    """A name to show for each key by which actors are named beside others: the first in the alphabet, whatever the order of the
+    articles."""
     labels: dict[str, str] = {}
     for witness in witnesses:
         name = labels.setdefault(witness.name.key, witness.actor.name)
@@ -21,11 +22,11 @@ def labels_of(witnesses: Iterable[Witness]) -> dict[str, str]:
     return labels
 
 
-def why_joined(seen: Seen, labels: Mapping[str, str]) -> str:
+def why_joined(seen: GroupMember, labels: Mapping[str, str]) -> str:
     """Why an actor is in its group: "the same full name, and the role “mayor of Riverton”"."""
     name = "the same full name" if seen.witness.name.sort == "person" else "the same name"
     if seen.sign is None:
-        return name if seen.like else ""
+        return name if seen.partner else ""
     if seen.sign.rank == GIVEN:
         return GIVEN_IN_FILE
     return f"{name}, {sign_in_words(seen.witness, seen.sign, labels)}"
@@ -33,7 +34,7 @@ def why_joined(seen: Seen, labels: Mapping[str, str]) -> str:
 
 def why_short(short: Group, full: str, sign: Sign, labels: Mapping[str, str]) -> str:
     """Why a short name stands for a full one."""
-    witness = next(one.witness for one in short.seen if sign in signs_of(one.witness))
+    witness = next(one.witness for one in short.members if sign in signs_of(one.witness))
     what = "surname" if witness.name.sort == "person" else "acronym"
     return f"{_quoted(witness.actor.name)} is the {what} of {full}, {sign_in_words(witness, sign, labels)}"
 
@@ -83,7 +84,7 @@ def why_apart(groups: Sequence[Group]) -> str:
     """Why groups of one name were not joined."""
     first = groups[0].first
     name = "The same full name" if first.name.sort == "person" else "The same name"
-    apart = contradiction([one.witness for group in groups for one in group.seen])
+    apart = contradiction([one.witness for group in groups for one in group.members])
     if apart and apart.question == "country":
         return f"{name}, but in articles about different countries: {apart.answers[0]} and {apart.answers[1]}."
     if apart:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from onrecord.corpus.evidence import BESIDE, TOGETHER, Sign, Witness, sides, signs_of
+from onrecord.corpus.evidence import BESIDE, TOGETHER, Sign, Witness, answers_of, signs_of
 from onrecord.corpus.joining import Group
 from onrecord.corpus.names import given_initial, initials, is_acronym, surname_of
 from onrecord.gazetteer import Gazetteer
@@ -18,7 +18,7 @@ from onrecord.text.names import name_words
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """What became of a short name."""
+    """A short name, the full names that it may stand for, and the one that it was joined to, if any."""
 
     group: Group
     candidates: tuple[int, ...]
@@ -26,7 +26,9 @@ class Short:
     joined: int | None = None
     """The place of the one that it does stand for."""
     sign: Sign | None = None
-    like: Witness | None = None
+    """What besides the letters says so."""
+    partner: Witness | None = None
+    """An actor of the full name with the same sign."""
 
 
 def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: Gazetteer, memory: Memory = NO_MEMORY) -> tuple[Short, ...]:
@@ -43,9 +45,10 @@ def find_full_names(shorts: Sequence[Group], fulls: Sequence[Group], gazetteer: 
         kept = memory.recall("full name", short, tuple(map(id, groups)), lambda: (_decide(short, [*map(_full, groups)], gazetteer), groups))
         one = kept[0]
         joined = None if one.joined is None else places[one.joined]
-        return Short(short, tuple(places[place] for place in one.candidates), joined, one.sign, one.like)
+        return Short(short, tuple(places[place] for place in one.candidates), joined, one.sign, one.partner)
 
     found = [decided(one) for one in shorts]
+    # "Lee" and "A. Lee" in one article are two people there, and cannot both be Ann Lee.
     claims = Counter((one.joined, article) for one in found if one.joined is not None for article in one.group.articles)
     return tuple(
         Short(one.group, one.candidates)
@@ -61,7 +64,7 @@ class _Full:
 
     group: Group
     signs: Mapping[Sign, Witness]
-    """With the first actor that has each."""
+    """All signs of its members, each with the first member that has it."""
     answers: Mapping[str, set[str]]
     """What its roles say to questions that one person has one answer to."""
 
@@ -76,12 +79,12 @@ def _by_short_names(fulls: Sequence[Group], wanted: set[tuple[str, str]], memory
 
 
 def _shortened_all(full: Group) -> frozenset[tuple[str, str]]:
-    return frozenset(key for one in full.seen for key in _shortened(one.witness))
+    return frozenset(key for one in full.members for key in _shortened(one.witness))
 
 
 def _full(group: Group) -> _Full:
     signs: dict[Sign, Witness] = {}
-    for witness in (one.witness for one in group.seen):
+    for witness in (one.witness for one in group.members):
         for sign in signs_of(witness):
             signs.setdefault(sign, witness)
     return _Full(group, signs, _answers(group))
@@ -105,20 +108,21 @@ def _decide(short: Group, possible: Sequence[_Full], gazetteer: Gazetteer) -> Sh
     """What becomes of a short name, with places among those that it may stand for by its letters."""
     stated = _answers(short)
     candidates = tuple(
-        place for place, full in enumerate(possible) if _may_be(short, full.group, gazetteer) and not _contradicts(stated, full)
+        place for place, full in enumerate(possible) if _may_stand_for(short, full.group, gazetteer) and not _contradicts(stated, full)
     )
-    own = sorted({sign for one in short.seen for sign in signs_of(one.witness)}) if candidates else []
+    own = sorted({sign for one in short.members for sign in signs_of(one.witness)}) if candidates else []
     signs = {place: sign for place in candidates if (sign := _shared(own, possible[place])) is not None}
+    # A shared role is better than shared company: candidates with one come before all others.
     by_role = [place for place, sign in signs.items() if sign.rank < BESIDE]
-    place = _the_one(by_role or list(signs), possible)
+    place = _best_known(by_role or list(signs), possible)
     return Short(short, candidates) if place is None else Short(short, candidates, place, signs[place], possible[place].signs[signs[place]])
 
 
 _OUTWEIGHS = 10
 
 
-def _the_one(places: Sequence[int], possible: Sequence[_Full]) -> int | None:
-    """The only one of several that fit, or the one whom at least ten times as many articles name as any other."""
+def _best_known(places: Sequence[int], possible: Sequence[_Full]) -> int | None:
+    """The only candidate, or the one whom at least ten times as many articles name as any other; none where several are equally known."""
     if not places:
         return None
     most, *others = sorted(places, key=lambda place: -len(possible[place].group.articles))
@@ -126,12 +130,12 @@ def _the_one(places: Sequence[int], possible: Sequence[_Full]) -> int | None:
     return most if all(named >= _OUTWEIGHS * len(possible[other].group.articles) for other in others) else None
 
 
-def _may_be(short: Group, full: Group, gazetteer: Gazetteer) -> bool:
+def _may_stand_for(short: Group, full: Group, gazetteer: Gazetteer) -> bool:
     """Whether nothing speaks against it: an article that has both and keeps them apart, an initial, the type, the user."""
     name = short.first.name
     if not short.articles.isdisjoint(full.articles) or (name.initial and name.initial != given_initial(full.first.name)):
         return False
-    if full.given and gazetteer.excludes(full.given, (one.witness.actor.name for one in short.seen)):
+    if full.given and gazetteer.excludes(full.given, (one.witness.actor.name for one in short.members)):
         return False
     types = {short.first.actor.type, full.first.actor.type}
     return len(types) == 1 or "organization" in types
@@ -140,8 +144,8 @@ def _may_be(short: Group, full: Group, gazetteer: Gazetteer) -> bool:
 def _answers(group: Group) -> dict[str, set[str]]:
     """What the roles of actors say to questions that one person has one answer to."""
     own: dict[str, set[str]] = {}
-    for witness in (one.witness for one in group.seen):
-        for question, answer, _ in sides(witness):
+    for witness in (one.witness for one in group.members):
+        for question, answer, _ in answers_of(witness):
             own.setdefault(question, set()).add(answer)
     return own
 
@@ -155,6 +159,7 @@ def _shared(own: Sequence[Sign], full: _Full) -> Sign | None:
     """The strongest sign that both have. A role whose it is not said counts where they also stand beside somebody."""
     shared = [sign for sign in own if sign in full.signs]
     near = any(sign.open for sign in shared)
+    # A bare role ("goalkeeper") shared by a surname and a full name is not enough by itself.
     roles = [sign for sign in shared if not sign.open and (sign.strong or near)]
     together = [sign for sign in shared if sign.rank == TOGETHER]
     return next(iter((*roles, *together)), None)

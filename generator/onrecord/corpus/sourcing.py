@@ -1,6 +1,7 @@
 """Who is heard in an article, how much and in what words: what the table of sourcing and a page that audits it both print.
 
-It describes, and judges nothing. What is negated, only supposed ("if she thinks ...") or a share prompt does not count as heard.
+It counts and does not judge. A party is heard in what it is taken to have said: not in what is negated, only supposed ("if she thinks
+...") or part of a share prompt.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class SourcingRow:
 
     @property
     def set_aside(self) -> int:
-        """How many these are."""
+        """How many quotes are not counted as said."""
         return len(self.not_said)
 
     def count(self, kind: QuoteKind) -> int:
@@ -79,13 +80,14 @@ def find_sources(report: Report) -> tuple[SourcingRow, ...]:
         if speaker.actor is None:
             nobody.setdefault(_group(report, quote), []).append(quote)
     actors = (one for one in report.actors if one.id in spoken or one.type not in ("place", "narrator"))
+    # Unpacked below before ``spoken`` is looked at again, since each actor takes its quotes out of it.
     known = (_source(report, actor, "", tuple(spoken.pop(actor.id, ()))) for actor in actors)
     unknown = (_source(report, None, _stated(report.article, group[0]), tuple(group)) for group in nobody.values())
     return (*known, *_the_article(report, spoken), *unknown)
 
 
 def _the_article(report: Report, spoken: dict[str, list[Quote]]) -> Iterator[SourcingRow]:
-    """The article's own voice, where it speaks and the report has no actor for it. Runs after the actors have taken what is theirs."""
+    """The article's own voice, where it speaks and the report has no actor for it. ``spoken`` is what no actor of the report has taken."""
     if AUTHOR in spoken:
         yield _source(report, Actor(AUTHOR, "", "narrator", ()), "", tuple(spoken[AUTHOR]))
 
@@ -97,7 +99,7 @@ def _group(report: Report, quote: Quote) -> str:
 
 
 def _known(report: Report) -> tuple[KnownSource, ...]:
-    """What was told of the sources before their words were withheld."""
+    """The sources as they were identified before the words of the article were withheld: afterwards the words are not there to tell."""
     return report.article.withheld.sources if report.article.withheld else ()
 
 
@@ -208,7 +210,7 @@ def identify_actor(article: Article, actor: Actor) -> Identified:
     if actor.type == "narrator" or any(mention.kind == "named" for mention in actor.mentions):
         return "named"
     described = [mention for mention in actor.mentions if mention.kind == "nominal"]
-    if any(_kept_back(article, mention) for mention in described):
+    if any(_is_kept_anonymous(article, mention) for mention in described):
         return "anonymous"
     found = [identify_words(collapse(mention.of(article.text))) for mention in described] or [identify_words(actor.name)]
     if "document" in found:
@@ -239,19 +241,21 @@ def identify_words(words: str) -> Identified:
 
 
 def _identify_stated(article: Article, quote: Quote) -> Identified:
-    if quote.speaker.mention and _kept_back(article, quote.speaker.mention):
+    if quote.speaker.mention and _is_kept_anonymous(article, quote.speaker.mention):
         return "anonymous"
     return identify_words(_stated(article, quote))
 
 
-def _kept_back(article: Article, mention: Span) -> bool:
-    """Whether the words of a source, or what follows in its sentence ("who spoke on condition of anonymity"), say that it is kept back."""
+def _is_kept_anonymous(article: Article, mention: Span) -> bool:
+    """Whether the words of a source, or what follows in its sentence ("who spoke on condition of anonymity"), say that it stays
+    anonymous."""
     end = _SENTENCE_END.search(article.text, mention.end)
     after = article.text[mention.end : end.start() if end else len(article.text)]
     return bool(_ANONYMOUS.search(mention.of(article.text))) or "anonymity" in after
 
 
 def _singular(noun: str) -> str:
+    """A noun without the ending of a plural, as far as letters show it."""
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s")) else noun

@@ -1,8 +1,9 @@
 """What of an article may be shown: the same report with the text that others have rights in taken out of it.
 
 It is done here, once, on plain values: pages, tables and files are made from what is left, so that none of them can show more. How it is
-taken out is in :mod:`onrecord.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and what the article
-says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own words.
+taken out is in :mod:`onrecord.permalinks.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and
+what the article says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own
+words.
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ def withhold(report: Report, text: TextMode = "full", salt: str = "") -> Report:
 
 
 def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO_MEMORY, salt: str = "") -> Corpus:
-    """The corpus with every report so treated, and with what it says across articles fit for that."""
+    """The corpus with every report treated so, and without words of theirs in what it says across articles."""
     reports = tuple(memory.recall("withheld", report, (text, salt), partial(withhold, report, text, salt)) for report in corpus.reports)
     silent = {report.article.id for report in reports if report.article.withheld}
     if not silent:
         return corpus
     names = {actor.name for actor in corpus.actors}
     touched = {actor.id for actor in corpus.actors if any(member.article in silent for member in actor.members)}
-    is_told = partial(_is_told, {report.article.id: _shown_words(report) for report in reports})
+    is_shown_alike = partial(_is_shown_alike, {report.article.id: _shown_words(report) for report in reports})
     repeats = _repeats(corpus.repeats, corpus.reports, reports)
     return Corpus(
         reports=reports,
@@ -60,9 +61,9 @@ def withhold_corpus(corpus: Corpus, text: TextMode = "full", memory: Memory = NO
             replace(one, why=cut_quotes(one.why, names)) if touched.intersection(one.actors) else one for one in corpus.namesakes
         ),
         corrections=tuple(bare_outcome(one) for one in corpus.corrections),
-        copies=tuple(filter(is_told, corpus.copies)),
-        repeats=tuple(filter(is_told, repeats)),
-        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_told, repeats)),
+        copies=tuple(filter(is_shown_alike, corpus.copies)),
+        repeats=tuple(filter(is_shown_alike, repeats)),
+        untold_repeats=(*_repeats(corpus.untold_repeats, corpus.reports, reports), *filterfalse(is_shown_alike, repeats)),
     )
 
 
@@ -72,13 +73,14 @@ def _shown_words(report: Report) -> str | None:
     return collapse(" ".join(span.of(article.text) for span in article.withheld.shown)) if article.withheld else None
 
 
-def _is_told(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
-    """Whether it tells no words that are withheld of what two articles have in common: the same is ``shown`` of both, whole or not. Of one
-    that is not here, nobody can say."""
+def _is_shown_alike(shown: Mapping[str, str | None], one: Copy | Repeat) -> bool:
+    """Whether a copy or a repeat may be told of without giving away withheld words: the same is ``shown`` of both articles. That a hidden
+    sentence equals a shown one would tell its words. Of an article that is not here, nobody can say."""
     return one.article in shown and one.other in shown and shown[one.article] == shown[one.other]
 
 
 def _unquoted_actor(actor: CorpusActor, names: set[str]) -> CorpusActor:
+    """The actor without quoted words of articles in the reasons for its members; names of actors stay."""
     return replace(actor, members=tuple(replace(one, why=cut_quotes(one.why, names)) for one in actor.members))
 
 
@@ -132,8 +134,9 @@ def _without_words(report: Report, withheld: Withheld, found: Iterable[OldLink],
 
 
 def _withheld(report: Report, text: TextMode) -> Withheld | None:
-    """What becomes of the article's text; none where all of it may be shown."""
+    """How much of the article's text may be shown, and where; none where all of it may."""
     before = report.article.withheld
+    # The strictest of three wins: the site's option, the article's own front matter, and what was withheld before.
     mode = stricter(stricter(text, report.article.meta.text), before.mode if before else "full")
     if mode == "full":
         return None
@@ -141,14 +144,14 @@ def _withheld(report: Report, text: TextMode) -> Withheld | None:
     if before:
         return replace(before, mode=mode, shown=shown, shown_sentences=before.shown_sentences if shown else 0)
     analysed = _sentences(report.article)
-    overlapping = sum(any(one.overlaps(span) for one in _near(shown, span)) for span in analysed)
+    overlapping = sum(any(one.overlaps(span) for one in _neighbours(shown, span)) for span in analysed)
     return Withheld(mode, shown, len(analysed), overlapping, tuple(_sources(report)))
 
 
 def _sentences(article: Article) -> tuple[Span, ...]:
     """Every sentence of the prose that is analysed."""
     prose = sorted(leaf.span for leaf in article.paragraphs())
-    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _near(prose, one.span)))
+    return tuple(one.span for one in find_sentences(article) if any(leaf.contains(one.span) for leaf in _neighbours(prose, one.span)))
 
 
 def _excerpts(report: Report) -> tuple[Span, ...]:
@@ -159,14 +162,14 @@ def _excerpts(report: Report) -> tuple[Span, ...]:
     wanted += [relation.trigger for relation in report.relations]
     wanted += [leaf.span for leaf in report.article.leaves() if leaf.kind == "heading" and _is_title(report.article, leaf)]
     covered = list(_united(wanted))
-    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _near(covered, span))))
+    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _neighbours(covered, span))))
 
 
 def _is_title(article: Article, leaf: Block) -> bool:
     return collapse(leaf.span.of(article.text)) == collapse(article.meta.title)
 
 
-def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+def _neighbours(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     """Those of some spans that may share characters with another; they stand in order, and none overlaps the next."""
     first = bisect_right(spans, span.start, key=lambda one: one.start) - 1
     return spans[max(first, 0) : bisect_left(spans, span.end, key=lambda one: one.start)]

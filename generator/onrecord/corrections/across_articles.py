@@ -1,4 +1,8 @@
-"""Corrections of actors across articles: who is one and who is not, where the program joined them or did not."""
+"""Corrections of actors across articles: an editor says that actors of two articles are one, or that they are not.
+
+The entries ``same`` and ``apart`` are the only ones that may reach over two articles. They are applied here, after each report has been
+corrected by itself and the program has joined the actors of all of them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ Ends = tuple[Member, Member]
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """An entry over two articles, with the actors whom its words mention."""
+    """An entry about two articles, with the actor whom its words mention in each."""
 
     entry: Correction
     located: Located
@@ -50,13 +54,14 @@ def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
             outcomes[entry.id] = found
         else:
             pairs[entry.id] = found
+    # Who contradicts whom is known only when all pairs are; then all of them are held, whichever came first.
     for id, others in _contradictions(pairs).items():
         outcomes[id] = _outcome(pairs.pop(id), "conflict", f"Held: it contradicts {' and '.join(others)}.", is_held=True)
     for id, pair in pairs.items():
-        outcomes[id] = _told(pair)
-    told = tuple(outcomes[entry.id] for entry in own)
-    actors = tuple(actor for actor in _rejoined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
-    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=told)
+        outcomes[id] = _applied_or_redundant(pair)
+    in_order = tuple(outcomes[entry.id] for entry in own)
+    actors = tuple(actor for actor in _split_and_joined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
+    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=in_order)
 
 
 def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair | Outcome:
@@ -68,6 +73,7 @@ def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair 
     said = []
     for article, span in ((entry.article, found.own_span), (other.article, found.span(other))):
         actor = actor_at(reports[article], span)
+        # Places and the author have no page, so there is nothing of theirs to join.
         if actor is None or not any(Member(article, actor.id) in _members(one) for one in corpus.actors):
             why = f"the program finds no actor with a page at “{span.of(reports[article].article.text)}” in {article}"
             return replace(missing(entry, Missing("orphan", why)), status="drifted")
@@ -88,7 +94,8 @@ def _contradictions(pairs: dict[str, _Pair]) -> dict[str, tuple[str, ...]]:
     return joined_against(same, {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "two"}, {})
 
 
-def _told(pair: _Pair) -> Outcome:
+def _applied_or_redundant(pair: _Pair) -> Outcome:
+    """The outcome of an entry that contradicts no other: the program says so itself by now, or it holds by the editor's word."""
     wanted = pair.entry.says_actors_are == "one"
     if pair.joined == wanted:
         return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
@@ -119,19 +126,21 @@ def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bo
 # --- actors ---------------------------------------------------------------------------------------------------------------
 
 
-def _rejoined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
-    """The actors with those parted that an editor keeps apart, and then those joined that an editor says are one."""
+def _split_and_joined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
+    """The actors, those split that an editor keeps apart, and then those joined that an editor says are one: an article that was split
+    off by one entry may so be joined to another actor by the next."""
     same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
     apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
+    # Ids of all actors, so that those split off get new ones.
     taken = {actor.id for actor in actors}
-    parted = [one for actor in actors for one in _parted(actor, apart, same, taken)]
-    holder = {member: place for place, actor in enumerate(parted) for member in _members(actor)}
+    split = [one for actor in actors for one in _split(actor, apart, same, taken)]
+    holder = {member: place for place, actor in enumerate(split) for member in _members(actor)}
     groups = join_groups((holder[one], holder[other]) for one, other in same)
-    whole = {min(group): _joined([parted[place] for place in sorted(group)]) for group in groups.values()}
-    return [whole.get(place, actor) for place, actor in enumerate(parted) if place not in groups or place in whole]
+    whole = {min(group): _joined([split[place] for place in sorted(group)]) for group in groups.values()}
+    return [whole.get(place, actor) for place, actor in enumerate(split) if place not in groups or place in whole]
 
 
-def _parted(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], taken: set[str]) -> Iterator[CorpusActor]:
+def _split(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], taken: set[str]) -> Iterator[CorpusActor]:
     """The actor; or one for each article, where an editor says that two of its articles tell of different ones.
 
     Which of the two the other articles tell of, nobody has said. The first keeps the id; the others have their article's too.

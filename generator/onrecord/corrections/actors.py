@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.corrections.consequences import drop_senseless, with_actors
+from onrecord.corrections.consequences import made_consistent, replace_actors
 from onrecord.corrections.correction import (
     Confirmation,
     Correction,
@@ -45,21 +45,22 @@ def added_id(entry_id: str) -> str:
 class OfActor(Correction, frozen=True):
     """A decision about whom the words mention."""
 
-    may_doubt: ClassVar[bool] = False
-    """Whether the program may be undecided whom the words mention."""
+    may_be_undecided: ClassVar[bool] = False
+    """Whether the entry may be about words of which the program cannot say whom they mention."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         span = located.own_span
-        actor, doubt = actor_at(report, span), undecided_at(report, span)
+        actor, undecided = actor_at(report, span), undecided_at(report, span)
         if actor is not None:
             return actor.id, describe_actor(actor)
-        return "", describe_undecided(report, doubt) if doubt else ""
+        return "", describe_undecided(report, undecided) if undecided else ""
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
         spans = [located.own_span, *map(located.span, self.others)]
-        return lacking_actor(base, [(span, self.may_doubt) for span in spans])
+        return lacking_actor(base, [(span, self.may_be_undecided) for span in spans])
 
     def is_said_by(self, machine: Report, located: Located) -> bool:
+        # An entry whose actors the program does not know changes nothing, but is not said by the program for that.
         known = all(actor_at(machine, span) for span in (located.own_span, *map(located.span, self.others)))
         return known and self.apply(machine, located) == machine
 
@@ -96,7 +97,7 @@ class AddActor(OfActor, frozen=True, tag="add-actor"):
 
 
 class OfName(OfActor, frozen=True):
-    """A decision about what the actor itself is to be: its name, its type, its page."""
+    """A decision about the actor itself: its name, its type, or whether it has a page."""
 
     def changed(self, actor: Actor) -> Actor:
         """The actor as the entry wants it."""
@@ -155,17 +156,18 @@ class Visibility(OfName, frozen=True, tag="visibility"):
 
 
 class Joining(OfActor, frozen=True):
-    """A decision that two are one. Here it settles only words about which the program was undecided; :func:`merge_actors` does the rest."""
+    """A decision that two actors are one. Applying it only decides words about which the program was undecided: two known actors are joined
+    later, all groups at once, by :func:`merge_actors`."""
 
     stage: ClassVar[Stage] = "mentions"
     says_actors_are: ClassVar[Literal["", "one", "two"]] = "one"
-    may_doubt: ClassVar[bool] = True
+    may_be_undecided: ClassVar[bool] = True
 
     def apply(self, report: Report, located: Located) -> Report:
         ends = (located.own_span, located.span(self.others[0]))
-        doubtful = [span for span in ends if undecided_at(report, span)]
+        undecided = [span for span in ends if undecided_at(report, span)]
         known = [actor for span in ends if (actor := actor_at(report, span))]
-        return move_mentions(report, located.ground, doubtful, known[0].id) if len(doubtful) == len(known) == 1 else report
+        return move_mentions(report, located.ground, undecided, known[0].id) if len(undecided) == len(known) == 1 else report
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         ends = (located.own_span, located.span(self.others[0]))
@@ -206,6 +208,7 @@ class Split(OfActor, frozen=True, tag="split"):
             assert there is not None, "a split into nobody is held"
             return move_mentions(report, located.ground, spans, there.id)
         old = actor_at(report, spans[0])
+        # All mentions of an actor split from it are the actor itself: it stays, with its id, under the new name.
         if old is not None and all((mention.start, mention.end) in {(span.start, span.end) for span in spans} for mention in old.mentions):
             named = replace(old, name=self.name or old.name, type=self.type or old.type)
             return report if named == old else _with(report, replace(named, status=_corrected(old)))
@@ -217,8 +220,8 @@ class Split(OfActor, frozen=True, tag="split"):
         return [located.own_span, *map(located.span, self.mentions)]
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
-        taker = [(located.span(self.to), False)] if self.to else []
-        return lacking_actor(base, [*((span, True) for span in self._spans(located)), *taker])
+        receiver = [(located.span(self.to), False)] if self.to else []
+        return lacking_actor(base, [*((span, True) for span in self._spans(located)), *receiver])
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         there = actor_at(report, located.span(self.to)) if self.to else None
@@ -263,15 +266,17 @@ class ConfirmActor(Confirmation, OfActor, frozen=True, tag="confirm-actor"):
 def merge_actors(report: Report, groups: Iterable[Sequence[str]]) -> Report:
     """The report where each group of ids is one actor, with the id, name and type of the first."""
     actors = {actor.id: actor for actor in report.actors}
+    # The first of each group keeps its id, name and type.
     now = {id: group[0] for group in groups for id in group[1:]}
     if not now:
         return report
     whole = {group[0]: _merged([actors[id] for id in group]) for group in groups}
     kept = tuple(whole.get(actor.id, actor) for actor in report.actors if actor.id not in now)
-    return drop_senseless(report, with_actors(replace(report, actors=kept), now))
+    return made_consistent(report, replace_actors(replace(report, actors=kept), now))
 
 
 def _merged(group: Sequence[Actor]) -> Actor:
+    """The first of several actors that are one, with the mentions, aliases and roles of all."""
     counts: Counter[str] = Counter()
     for actor in group:
         counts.update({alias.name: alias.count for alias in actor.aliases})
@@ -285,6 +290,7 @@ def _with(report: Report, actor: Actor) -> Report:
 
 
 def _corrected(actor: Actor) -> Review:
+    """The status of an actor that an entry changed; one that an editor added stays "added"."""
     return "added" if actor.status == "added" else "corrected"
 
 
@@ -292,27 +298,33 @@ def _corrected(actor: Actor) -> Review:
 
 
 def move_mentions(report: Report, ground: Ground, spans: Sequence[Span], to: str) -> Report:
-    """The report where these words mention the actor ``to``, and what was said there is said by, to and about that actor."""
+    """The report where these words mention the actor ``to``, and what is said there is said by, to and about that actor.
+
+    The words may have mentioned another actor, or one of several (undecided), or nobody so far.
+    """
     places = {(span.start, span.end) for span in spans}
     before = report
     for old in [actor for actor in report.actors if actor.id != to and any((m.start, m.end) in places for m in actor.mentions)]:
-        report = _taken_from(report, ground, old, places, to)
-    doubtful = [one for one in report.undecided if (one.start, one.end) in places]
-    known = _places(before) | {(one.start, one.end) for one in doubtful}
-    fresh = [Mention(span.start, span.end, "nominal", BY_EDITOR) for span in spans if (span.start, span.end) not in known]
-    for one in doubtful:
-        report = _decided(report, one, to)
-    if fresh:
-        taker = next(actor for actor in report.actors if actor.id == to)
-        report = _with(report, _taking(taker, fresh, Counter(_line(mention.of(report.article.text)) for mention in fresh), ()))
-    return drop_senseless(before, _about(report, [span for span in spans if (span.start, span.end) not in _places(before)], to))
+        report = _move_from(report, ground, old, places, to)
+    undecided = [one for one in report.undecided if (one.start, one.end) in places]
+    known = _places(before) | {(one.start, one.end) for one in undecided}
+    new_mentions = [Mention(span.start, span.end, "nominal", BY_EDITOR) for span in spans if (span.start, span.end) not in known]
+    for one in undecided:
+        report = _decide_for(report, one, to)
+    if new_mentions:
+        receiver = next(actor for actor in report.actors if actor.id == to)
+        names = Counter(_line(mention.of(report.article.text)) for mention in new_mentions)
+        report = _with(report, _with_added_mentions(receiver, new_mentions, names, ()))
+    mentioned_nobody = [span for span in spans if (span.start, span.end) not in _places(before)]
+    return made_consistent(before, _with_claims_about(report, mentioned_nobody, to))
 
 
 def _places(report: Report) -> set[tuple[int, int]]:
+    """Where actors are mentioned, as pairs of start and end."""
     return {(mention.start, mention.end) for actor in report.actors for mention in actor.mentions}
 
 
-def _about(report: Report, spans: Sequence[Span], actor: str) -> Report:
+def _with_claims_about(report: Report, spans: Sequence[Span], actor: str) -> Report:
     """The report where claims that hold words which mentioned nobody before are about the actor too."""
 
     def about(claim: Claim) -> Claim:
@@ -322,28 +334,36 @@ def _about(report: Report, spans: Sequence[Span], actor: str) -> Report:
     return replace(report, claims=tuple(map(about, report.claims)))
 
 
-def _decided(report: Report, one: UndecidedMention, to: str) -> Report:
+def _decide_for(report: Report, one: UndecidedMention, to: str) -> Report:
+    """The report where an undecided mention is one of the actor ``to``, who also speaks where these words name the speaker."""
+
     def speaker(quote: Quote) -> Quote:
         named = quote.speaker
+        # A speaker whom the program knows stays; only an undecided one is decided.
         if named.actor is not None or to in named.others or named.mention is None or not named.mention.overlaps(one):
             return quote
         return replace(quote, speaker=replace(named, actor=to, candidates=()))
 
-    taker = next(actor for actor in report.actors if actor.id == to)
+    receiver = next(actor for actor in report.actors if actor.id == to)
     mention = Mention(one.start, one.end, one.kind, BY_EDITOR)
     names = Counter([_line(one.of(report.article.text))] if one.kind in ("named", "nominal") else [])
     left = tuple(other for other in report.undecided if other != one)
-    return _with(replace(report, undecided=left, quotes=tuple(map(speaker, report.quotes))), _taking(taker, [mention], names, ()))
+    decided = replace(report, undecided=left, quotes=tuple(map(speaker, report.quotes)))
+    return _with(decided, _with_added_mentions(receiver, [mention], names, ()))
 
 
-def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[int, int]], to: str) -> Report:
+def _move_from(report: Report, ground: Ground, old: Actor, places: set[tuple[int, int]], to: str) -> Report:
+    """The report where those of an actor's mentions that stand at ``places`` are mentions of the actor ``to``, with what goes along:
+    aliases, roles stated in their sentences, and the quotes, claims and relations there. An actor without mentions left is replaced
+    everywhere."""
     moved = [mention for mention in old.mentions if (mention.start, mention.end) in places]
     left = [mention for mention in old.mentions if mention not in moved]
     names = Counter(name for mention in moved if (name := _alias(old, mention, report.article.text)))
     sentences = [ground.sentence_around([mention]) for mention in moved]
+    # In a sentence that still mentions the old actor too, nobody can say whose role or relation it is: it stays.
     alone = [span for span in sentences if not any(span.overlaps(mention) for mention in left)]
     roles = tuple(role for role in old.roles if not left or any(span.contains(role.evidence) for span in alone))
-    taker = next(actor for actor in report.actors if actor.id == to)
+    receiver = next(actor for actor in report.actors if actor.id == to)
     counts = Counter({alias.name: alias.count for alias in old.aliases})
     counts.subtract(names)
     rest = replace(
@@ -353,8 +373,8 @@ def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[in
         roles=tuple(role for role in old.roles if role not in roles),
         status=_corrected(old),
     )
-    taker = _taking(taker, [replace(mention, why=BY_EDITOR) for mention in moved], names, roles)
-    report = _with(_with(report, rest), taker)
+    receiver = _with_added_mentions(receiver, [replace(mention, why=BY_EDITOR) for mention in moved], names, roles)
+    report = _with(_with(report, rest), receiver)
     report = replace(
         report,
         quotes=tuple(_moved_quote(quote, old.id, to, moved, left) for quote in report.quotes),
@@ -363,10 +383,10 @@ def _taken_from(report: Report, ground: Ground, old: Actor, places: set[tuple[in
     )
     if left:
         return report
-    return with_actors(replace(report, actors=tuple(one for one in report.actors if one.id != old.id)), {old.id: to})
+    return replace_actors(replace(report, actors=tuple(one for one in report.actors if one.id != old.id)), {old.id: to})
 
 
-def _taking(actor: Actor, mentions: Sequence[Mention], names: Counter[str], roles: tuple[Role, ...]) -> Actor:
+def _with_added_mentions(actor: Actor, mentions: Sequence[Mention], names: Counter[str], roles: tuple[Role, ...]) -> Actor:
     counts = Counter({alias.name: alias.count for alias in actor.aliases}) + names
     all_mentions = tuple(sorted((*actor.mentions, *mentions)))
     return replace(actor, mentions=all_mentions, aliases=_aliases(counts), roles=(*actor.roles, *roles), status=_corrected(actor))
@@ -376,6 +396,7 @@ def _alias(actor: Actor, mention: Mention, text: str) -> str:
     """The alias that a mention counts for: the longest that its words hold."""
     words = _line(mention.of(text)).casefold()
     held = [alias.name for alias in actor.aliases if alias.name.casefold() in words] if mention.kind in ("named", "nominal") else []
+    # "Ada Brook" before "Brook"; of equal length by the alphabet, for the same result each time.
     return max(held, key=lambda name: (len(name), name), default="")
 
 
@@ -384,6 +405,8 @@ def _aliases(counts: Counter[str]) -> tuple[Alias, ...]:
 
 
 def _moved_quote(quote: Quote, old: str, to: str, moved: Sequence[Mention], left: Sequence[Mention]) -> Quote:
+    """The quote with the actor ``to`` as speaker, addressee or outlet where only words that were moved name the old one."""
+
     def names(span: Span | None) -> bool:
         return span is not None and any(span.overlaps(one) for one in moved) and not any(span.overlaps(one) for one in left)
 
@@ -406,6 +429,7 @@ def _moved_claim(claim: Claim, old: str, to: str, moved: Sequence[Mention], left
     """What a claim is about; who asserts it follows from its quote."""
     if old not in claim.about or not any(span.contains(one) for span in claim.spans for one in moved):
         return claim
+    # A claim that also mentions the old actor by other words is about both.
     stays = any(span.contains(one) for span in claim.spans for one in left)
     about = (one for id in claim.about for one in ((id, to) if stays and id == old else (to,) if id == old else (id,)))
     return replace(claim, about=tuple(dict.fromkeys(about)))

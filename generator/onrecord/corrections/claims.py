@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from onrecord import model
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.consequences import drop_senseless, innermost_quote, mentions_in
+from onrecord.corrections.consequences import innermost_quote, made_consistent, mentions_in
 from onrecord.corrections.correction import (
     Address,
     Confirmation,
@@ -31,7 +31,7 @@ class OfClaim(Correction, frozen=True):
     """A decision about the claim with exactly these words."""
 
     may_lack: ClassVar[bool] = False
-    """Whether there need be none."""
+    """Whether the entry also holds where the program finds no such claim: when it adds or deletes one."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         claim = _claim(report, located)
@@ -61,9 +61,11 @@ class AddClaim(OfClaim, frozen=True, tag="add-claim"):
         """It is asserted by the speaker of the quote around it, or else by the article."""
         claim = _claim(report, located)
         if claim is not None:
+            # The program found it meanwhile: what the editor says of its form still holds.
             fixed = replace(claim, kind=self.kind, polarity=self.polarity, modality=self.modality)
             return report if fixed == claim else _with(report, replace(fixed, status="added" if claim.status == "added" else "corrected"))
         new = self._new(report, located)
+        # In text order, where a reader expects it.
         after = next((n for n, one in enumerate(report.claims) if one.spans > new.spans), len(report.claims))
         return replace(report, claims=(*report.claims[:after], new, *report.claims[after:]))
 
@@ -97,13 +99,13 @@ class DeleteClaim(OfClaim, frozen=True, tag="delete-claim"):
     may_lack: ClassVar[bool] = True
 
     def apply(self, report: Report, located: Located) -> Report:
-        """What was part of it is part of what it was part of, and a relation that rested on it alone is gone."""
+        """Claims within it become claims within the claim around it, and a relation that rested on it alone is gone."""
         claim = _claim(report, located)
         if claim is None:
             return report
         left = (one for one in report.claims if one.id != claim.id)
         claims = tuple(replace(one, parent=claim.parent) if one.parent == claim.id else one for one in left)
-        return drop_senseless(report, replace(report, claims=claims))
+        return made_consistent(report, replace(report, claims=claims))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield (("claim", located.spans, "is one"), False)
@@ -155,6 +157,7 @@ class GiveVerdict(OfClaim, frozen=True, tag="verdict"):
 
 
 def _claim(report: Report, located: Located) -> Claim | None:
+    """The only claim with exactly the entry's words."""
     found = claims_at(report, located.spans)
     return found[0] if len(found) == 1 else None
 

@@ -1,5 +1,7 @@
-"""What every correction has (words, the sentence that guards them, what its action says of itself), and the things of a report where its
-words stand.
+"""The base class of all corrections, and how the words of an entry are found in a report.
+
+An entry names words of an article and the whole sentence around them. It applies only while both stand there exactly once, so that an
+edit of the article can never make it say something that its editor did not mean.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ Stage = Literal["additions", "mentions", "values"]
 """When an action is applied: first who there is besides those whom the program knows; then whom single words mention, after which actors
 that are one are joined; then names, types, quotes and claims, once it is settled who is who."""
 Statement = tuple[tuple[Hashable, ...], Hashable]
-"""What something is to be, and what an entry says that it is."""
+"""What is decided, and how: ``(("actor", "lee", "name"), "Ann Lee")``. Two entries contradict each other if they decide one thing
+differently."""
 Problem = tuple[CorrectionStatus, str]
 """Why an entry is held: the status that it gets, and the reason in words."""
 
@@ -35,9 +38,10 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     says_actors_are: ClassVar[Literal["", "one", "two"]] = ""
     """For actions over two actors: what these are to be."""
     other_gives_name: ClassVar[bool] = False
-    """Whether, of two that are one, name, type and id are those of the other; or else of the one that stands first in the text."""
+    """For actions that join two actors: whether name, type and id are those of the other; if not, of the one that stands first in the
+    text."""
     confirms: ClassVar[bool] = False
-    """Whether the entry only says that the program is right, and so holds while that says what it said."""
+    """Whether the entry only says that the program is right: it holds as long as the program says the same."""
 
     id: Id
     """Its name, once in the file."""
@@ -72,28 +76,28 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
     def apply(self, report: Report, located: Located) -> Report:
         """The report as the entry wants it; the same report where it is so already."""
-        raise _unsaid(self, "apply", "what it changes")
+        raise _missing_method(self, "apply", "what it changes")
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         """The id of what stands at the entry's words, and what the report says of it; both empty where that is nothing.
 
         It is what ``was`` is compared with.
         """
-        raise _unsaid(self, "describe", "what stands at its words")
+        raise _missing_method(self, "describe", "what stands at its words")
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
         """Why there is nothing at the entry's words for it to change; none where there is.
 
         ``base`` is the report with the actors that entries add, ``machine`` the one without.
         """
-        raise _unsaid(self, "lacks", "what must be there for it to change")
+        raise _missing_method(self, "lacks", "what must be there for it to change")
 
     def states_of_words(self, report: Report, located: Located) -> Iterator[Statement]:
         """What it says of whom single words mention. Entries that say different things of one are held, all of them."""
         return iter(())
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
-        """The same of an actor, a quote or a claim, once it is settled who is who."""
+        """What it says of an actor, a quote or a claim; asked once it is known which actors are one."""
         return iter(())
 
     def is_said_by(self, machine: Report, located: Located) -> bool:
@@ -101,29 +105,31 @@ class Correction(Anchor, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         return self.apply(machine, located) == machine
 
     def confirm(self, report: Report, located: Located) -> Report:
-        """The report where what stands at the words counts as looked at by an editor."""
-        raise _unsaid(self, "confirm", "what is confirmed where the program says so itself")
+        """The report where the actor, quote or claim at the words has the status "confirmed"."""
+        raise _missing_method(self, "confirm", "what is confirmed where the program says so itself")
 
 
 class Confirmation(Correction, frozen=True):
-    """The program is right in what it says at the words, which ``was`` repeats. It stands before the class that says of what kind of thing
-    the words are: ``class ConfirmQuote(Confirmation, OfQuote)``."""
+    """An entry that says that the program is right, in what ``was`` repeats.
+
+    It is named before the class for the kind of item, so that its ``apply`` holds: ``class ConfirmQuote(Confirmation, OfQuote)``.
+    """
 
     confirms: ClassVar[bool] = True
 
-    was: Confirmed  # and no entry without it
+    was: Confirmed  # unlike in other entries it must be there: without it nobody knows what was confirmed
 
     def apply(self, report: Report, located: Located) -> Report:
         return self.confirm(report, located)
 
 
-def _unsaid(entry: Correction, method: str, what: str) -> NotImplementedError:
+def _missing_method(entry: Correction, method: str, what: str) -> NotImplementedError:
     return NotImplementedError(f"action {entry.action}: {type(entry).__name__} does not say {what}; give it the method {method}")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An entry, with the places of all of its anchors."""
+    """An entry with the place in the article of each of its anchors."""
 
     entry: Correction
     ground: Ground
@@ -192,11 +198,11 @@ def claims_at(report: Report, spans: tuple[Span, ...]) -> list[Claim]:
 
 def lacking_actor(report: Report, named: Iterable[tuple[Span, bool]]) -> Problem | None:
     """Why words that are to mention an actor mention none, or several; with each, whether the program may be undecided about them."""
-    for span, may_doubt in named:
+    for span, may_be_undecided in named:
         found = len(actors_at(report, span))
         if found > 1:
             return "ambiguous", f"the program finds {found} actors at “{span.of(report.article.text)}”"
-        if found == 0 and not (may_doubt and undecided_at(report, span)):
+        if found == 0 and not (may_be_undecided and undecided_at(report, span)):
             return "drifted", f"the program finds no actor at “{span.of(report.article.text)}”; add one there with add-actor"
     return None
 

@@ -1,5 +1,6 @@
-"""What became of an entry, for the report, for a reader and as lines for a terminal. Entries that contradict one another all wait: none of
-them is more right than the others.
+"""The outcome of each entry, in the report and as lines for a terminal; and which entries contradict one another.
+
+Of entries that contradict one another all are held: none of them is more right than the others, and the order of the file means nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from onrecord.text.anchors import Missing
 from onrecord.text.typography import normalise
 
 
-def problem_of(located: Located, base: Report, machine: Report) -> Problem | None:
+def why_not_applicable(located: Located, base: Report, machine: Report) -> Problem | None:
     """Why an entry cannot be applied though its text stands; none where it can.
 
     ``base`` is the report with the actors that entries add, ``machine`` the one without.
@@ -24,13 +25,14 @@ def problem_of(located: Located, base: Report, machine: Report) -> Problem | Non
     entry = located.entry
     if entry.confirms:
         _, says = entry.describe(machine, located)
+        # A confirmation of something else would make the program's new mistake look checked.
         if says and normalise(entry.was) != normalise(says):
             return "drifted", f"what was confirmed is “{entry.was}”, and the program now says “{says}”"
     return entry.lacks(base, machine, located)
 
 
 def missing(entry: Correction, found: Missing) -> Outcome:
-    """The outcome of an entry whose words or sentences were not found once."""
+    """The outcome of an entry whose words or sentence do not stand in the article, or more than once."""
     return Outcome(
         entry.id, entry.action, found.status, True, f"Held: {found.why}.", was=entry.was, by=entry.by, date=entry.date, note=entry.note
     )
@@ -42,8 +44,8 @@ def held(located: Located, machine: Report, status: CorrectionStatus, why: str) 
     return _outcome(located=located, status=status, is_held=True, message=f"Held: {why}.", item=item, says=says, now=says)
 
 
-def told(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
-    """The outcome of an entry that was applied, or had no need to be."""
+def applied(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
+    """The outcome of an entry that was applied, or is redundant because the program says the same by itself."""
     entry = located.entry
     before, says = entry.describe(machine, located)
     after, now = entry.describe(corrected, located)
@@ -106,7 +108,7 @@ def outcomes_of(corpus: Corpus) -> tuple[Outcome, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def tell(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
+def outcome_lines(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
     """A line for each entry in the order of the file, and one with the sums."""
     outcomes = {one.id: one for one in outcomes_of(corpus)}
     for entry in corrections.entries:
@@ -117,7 +119,7 @@ def tell(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
     yield f"{len(outcomes)} corrections, {held} held" + "".join(f"; {count} {status}" for status, count in sorted(counts.items()))
 
 
-def explain(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
+def outcome_details(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
     """All that can be told of one entry; nothing where there is none with this id."""
     entry = next((one for one in corrections.entries if one.id == id), None)
     if entry is None:
@@ -163,7 +165,7 @@ def contradictions(stated: Mapping[str, Iterable[Statement]]) -> dict[str, tuple
 
 
 def join_groups(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, frozenset[Key]]:
-    """Everything that hangs together by pairs, by each of its members.
+    """Groups of everything that pairs connect, directly or through others; by each of their members.
 
     >>> sorted(join_groups([("a", "b"), ("b", "c")])["a"])
     ['a', 'b', 'c']
@@ -193,11 +195,13 @@ def joined_against(
     for id, (one, other) in apart.items():
         group = groups.get(one, frozenset({one}))
         if other in group:
+            # Any entry of the chain that joins the two may be the wrong one, so all of them are held.
             joining = [entry for entry, ends in same.items() if ends[0] in group]
             oppose([id], joining)
             oppose(joining, [id])
     for group in dict.fromkeys(groups.values()):
         inside = [entry for entry in into if same[entry][0] in group]
+        # "A into B" and "B into C" agree on C. "A into B" and "A into C" do not, and "A into B", "B into A" go in a circle.
         absorbed = {end for entry in inside for end in same[entry] if end != into[entry]}
         if len({into[entry] for entry in inside} - absorbed) > 1 or (inside and not {into[entry] for entry in inside} - absorbed):
             oppose(inside, inside)

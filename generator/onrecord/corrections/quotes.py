@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from onrecord.corrections.actors import added_id
-from onrecord.corrections.consequences import drop_senseless, innermost_quote
+from onrecord.corrections.consequences import innermost_quote, made_consistent
 from onrecord.corrections.correction import (
     Confirmation,
     Correction,
@@ -32,7 +32,7 @@ class OfQuote(Correction, frozen=True):
     """A decision about the quote with exactly these words."""
 
     may_lack: ClassVar[bool] = False
-    """Whether there need be none."""
+    """Whether the entry also holds where the program finds no such quote: when it adds or deletes one."""
 
     def describe(self, report: Report, located: Located) -> tuple[str, str]:
         quote = _quote(report, located)
@@ -60,20 +60,21 @@ class FixSpeaker(OfQuote, frozen=True, tag="speaker"):
     speaker: Anchor | Literal["unknown"]
 
     def apply(self, report: Report, located: Located) -> Report:
-        """So are the quotes after it that only go on with it."""
+        """The quotes after it that only go on with it, without a cue of their own, get the same speaker."""
         quote = _quote(report, located)
         if quote is None:
             return report
         speaker = _speaker(report, located, self.speaker, quote.speaker)
+        # Nobody as the speaker is a decision too, where the program wavered between several.
         if speaker.actor == quote.speaker.actor and not (quote.speaker.candidates and speaker.actor is None):
             return report
         fixed = replace(quote, speaker=speaker, status=_corrected(quote))
-        going_on = {id: replace(one, speaker=speaker) for id, one in _going_on(report, quote).items()}
-        return drop_senseless(report, _with(report, {quote.id: fixed} | going_on))
+        continuations = {id: replace(one, speaker=speaker) for id, one in _continuations(report, quote).items()}
+        return made_consistent(report, _with(report, {quote.id: fixed} | continuations))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)
-        yield (("quote", located.spans, "speaker"), _named(report, located, self.speaker))
+        yield (("quote", located.spans, "speaker"), _named_actor(report, located, self.speaker))
 
 
 class FixKind(OfQuote, frozen=True, tag="kind"):
@@ -89,7 +90,7 @@ class FixKind(OfQuote, frozen=True, tag="kind"):
         return _with(report, {quote.id: _of_kind(report.article, replace(quote, status=_corrected(quote)), self.kind)})
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
-        return super().lacks(base, machine, located) or _denied_by_marks(machine, located, self.kind)
+        return super().lacks(base, machine, located) or _contradicted_by_marks(machine, located, self.kind)
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)
@@ -112,19 +113,20 @@ class AddQuote(OfQuote, frozen=True, tag="add-quote"):
             if quote.kind == self.kind and quote.speaker.actor == speaker.actor:
                 return report
             fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), self.kind)
-            return drop_senseless(report, _with(report, {quote.id: fixed}))
+            return made_consistent(report, _with(report, {quote.id: fixed}))
         speaker = _speaker(report, located, self.speaker, Speaker())
         bare = Quote(added_id(self.id), self.kind, located.spans, speaker, BY_HAND, "high", status="added")
         new = _of_kind(report.article, bare, self.kind)
+        # An edited order, as in a report of another program, is kept, and the new one goes last.
         quotes = sorted((*report.quotes, new), key=lambda one: one.content) if _in_order(report.quotes) else (*report.quotes, new)
-        return _with_voices(replace(report, quotes=tuple(quotes)), located.spans)
+        return _with_claims_of_quotes(replace(report, quotes=tuple(quotes)), located.spans)
 
     def lacks(self, base: Report, machine: Report, located: Located) -> Problem | None:
-        return super().lacks(base, machine, located) or _denied_by_marks(machine, located, self.kind)
+        return super().lacks(base, machine, located) or _contradicted_by_marks(machine, located, self.kind)
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield from super().states(report, located)
-        yield (("quote", located.spans, "speaker"), _named(report, located, self.speaker))
+        yield (("quote", located.spans, "speaker"), _named_actor(report, located, self.speaker))
         yield (("quote", located.spans, "kind"), self.kind)
 
 
@@ -139,7 +141,7 @@ class DeleteQuote(OfQuote, frozen=True, tag="delete-quote"):
         if quote is None:
             return report
         left = replace(report, quotes=tuple(one for one in report.quotes if one.id != quote.id))
-        return drop_senseless(report, _with_voices(left, located.spans))
+        return made_consistent(report, _with_claims_of_quotes(left, located.spans))
 
     def states(self, report: Report, located: Located) -> Iterator[Statement]:
         yield (("quote", located.spans, "is one"), False)
@@ -158,17 +160,17 @@ class ConfirmQuote(Confirmation, OfQuote, frozen=True, tag="confirm-quote"):
             yield (("quote", located.spans, "kind"), one.kind)
 
 
-def _named(report: Report, located: Located, named: Anchor | str) -> str | None:
+def _named_actor(report: Report, located: Located, named: Anchor | str) -> str | None:
     """The id of the actor whom an entry names as the speaker; none where it says that nobody knows."""
     actor = None if isinstance(named, str) else actor_at(report, located.span(named))
     return actor.id if actor else None
 
 
-def _denied_by_marks(machine: Report, located: Located, kind: QuoteKind) -> Problem | None:
+def _contradicted_by_marks(machine: Report, located: Located, kind: QuoteKind) -> Problem | None:
     """Whether the article's own quotation marks contradict the entry."""
     if any(quote.kind == kind for quote in quotes_at(machine, located.spans)):
         return None
-    why = denies_marks(machine.article, located.spans, kind)
+    why = why_marks_contradict(machine.article, located.spans, kind)
     return ("conflict", why) if why else None
 
 
@@ -183,15 +185,17 @@ def _speaker(report: Report, located: Located, named: Anchor | str, old: Speaker
     return Speaker(actor.id, old.mention or span, (), others)
 
 
-def _going_on(report: Report, quote: Quote) -> dict[str, Quote]:
+def _continuations(report: Report, quote: Quote) -> dict[str, Quote]:
     """The quotes without a cue of their own that have their speaker from this one."""
     if quote.speaker.mention is None:
         return {}
+    # Not those that an editor has looked at.
     after = (one for one in report.quotes if one.content > quote.content and one.status == "machine")
     return {one.id: one for one in after if one.cue is None and one.speaker == quote.speaker}
 
 
 def _of_kind(article: Article, quote: Quote, kind: QuoteKind) -> Quote:
+    """The quote as one of this kind, with what the article has of it in quotation marks; nothing of a paraphrase is quoted."""
     parts = () if kind == "indirect" else quoted_parts(article, quote.content)
     return replace(quote, kind=kind, quoted_parts=parts)
 
@@ -204,7 +208,7 @@ def quoted_parts(article: Article, content: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(sorted(cut))
 
 
-def denies_marks(article: Article, content: Sequence[Span], kind: QuoteKind) -> str:
+def why_marks_contradict(article: Article, content: Sequence[Span], kind: QuoteKind) -> str:
     """Why the words cannot be of this kind, as far as their quotation marks go; empty where they can.
 
     A paraphrase never becomes somebody's words, not even by hand.
@@ -226,10 +230,11 @@ def _in_order(quotes: Sequence[Quote]) -> bool:
     return list(quotes) == sorted(quotes, key=lambda one: one.content)
 
 
-def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
-    """The report where every claim within these words is of the innermost quote that holds it."""
+def _with_claims_of_quotes(report: Report, spans: Sequence[Span]) -> Report:
+    """The report where every claim within these words belongs to the innermost quote that holds it, and is asserted by that quote's
+    speaker."""
 
-    def voiced(claim: Claim) -> Claim:
+    def reassigned(claim: Claim) -> Claim:
         if not all(any(part.contains(one) for part in spans) for one in claim.spans):
             return claim
         quote = innermost_quote(report, claim.spans)
@@ -243,10 +248,11 @@ def _with_voices(report: Report, spans: Sequence[Span]) -> Report:
             claim, quote=quote.id, asserter=speaker.actor, via=outlet if outlet != speaker.actor else None, others=speaker.others
         )
 
-    return replace(report, claims=tuple(map(voiced, report.claims)))
+    return replace(report, claims=tuple(map(reassigned, report.claims)))
 
 
 def _quote(report: Report, located: Located) -> Quote | None:
+    """The only quote with exactly the entry's words."""
     found = quotes_at(report, located.spans)
     return found[0] if len(found) == 1 else None
 

@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All entries of a file, in its order; with none it changes nothing."""
+    """The entries of a file in its order, with where each value stands in it."""
 
     entries: tuple[Correction, ...] = ()
     file: str = ""
@@ -56,13 +56,14 @@ class Corrections:
 
 
 NO_CORRECTIONS = Corrections()
-"""What there is where the editor gives no file."""
+"""For projects without such a file."""
 
 
 def load_corrections(path: Path) -> Corrections:
     """The corrections in a file. Raises :class:`CorrectionsError`, which names file, line, entry and mend."""
     try:
         raw = path.read_bytes()
+        # A character of UTF-8 has four bytes at most: whatever is longer need not be decoded.
         if len(raw) > 4 * _LONGEST:
             raise CorrectionsError(f"{path}: too large ({len(raw):,} bytes); split it by article, and build these apart")
         text = raw.decode("utf-8-sig")
@@ -84,6 +85,7 @@ def parse_corrections(text: str, *, file: str = "corrections.yml") -> Correction
     except msgspec.ValidationError as error:
         raise CorrectionsError(_explain(error, file, places, data)) from error
     found = Corrections(entries, file, text, places)
+    # One at a time, like the errors of the schema: the first is mended, and the next run names the next.
     for problem in _problems(found):
         raise CorrectionsError(f"{file}:{problem}")
     return found
@@ -107,7 +109,10 @@ def _compose(text: str, file: str, places: dict[str, Place]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Values from YAML events, with their places."""
+    """Builds plain values from YAML events and notes where each stands.
+
+    PyYAML's own constructor would make numbers, dates and shared objects of what it reads, and forget the places.
+    """
 
     file: str
     places: dict[str, Place]
@@ -133,7 +138,7 @@ class _Composer:
         if depth > _DEEPEST:
             raise self._error(event, "lists nested too deeply", "write a list of entries, as init does")
         if isinstance(event, yaml.ScalarEvent):
-            self._put(path, event, event)
+            self._note_place(path, event, event)
             return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, path, depth)
@@ -149,7 +154,7 @@ class _Composer:
         items: list[Any] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
-                self._put(path, start, event)
+                self._note_place(path, start, event)
                 break
             items.append(self._value(event, events, f"{path}[{len(items)}]", depth + 1))
         return items
@@ -158,17 +163,17 @@ class _Composer:
         items: dict[str, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                self._put(path, start, event)
+                self._note_place(path, start, event)
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "a key that is no word", "write a name and a colon")
             key = self._text(event)
             if key in items:
-                raise self._error(event, f"{_short(key)} is given twice", "keep one")
+                raise self._error(event, f"{_shortened(key)} is given twice", "keep one")
             items[key] = self._value(next(events), events, f"{path}.{key}" if path else key, depth + 1)
         return items
 
-    def _put(self, path: str, start: yaml.Event, end: yaml.Event) -> None:
+    def _note_place(self, path: str, start: yaml.Event, end: yaml.Event) -> None:
         assert start.start_mark and end.end_mark, "every event of a parser has its marks"
         self.places[path] = Place(start.start_mark.line + 1, start.start_mark.index, end.end_mark.index)
 
@@ -180,6 +185,7 @@ class _Composer:
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
+# The first whose words are in the error is what to do about it, so that the special ones stand before the general ones.
 _MENDS = (
     ("unknown field `action`", "begin the entry with - action:"),
     ("unknown field", "take it out, or see the list of keys that onrecord schema corrections prints"),
@@ -203,16 +209,18 @@ def _explain(error: msgspec.ValidationError, file: str, places: Mapping[str, Pla
     """The error with line, entry and mend."""
     match = _AT.match(str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    # msgspec does not say which item of a list is meant; the first is as near as we get.
     path = path.replace("[...]", "[0]")
     place = next((places[prefix] for prefix in _prefixes(path) if prefix in places), Place(1, 0, 0))
     mend = next((mend for part, mend in _MENDS if part in what), "mend it as onrecord schema corrections says")
     number = re.match(r"corrections\[(\d+)\]", path)
     entry = f"entry {_name_of(data['corrections'][int(number[1])], int(number[1]))}: " if number else ""
     at = path.partition("].")[2] if number else path
-    return f"{file}:{place.line}: {entry}{_plainly(what)}{f' at {at}' if at else ''}; {mend}"
+    return f"{file}:{place.line}: {entry}{_in_plain_words(what)}{f' at {at}' if at else ''}; {mend}"
 
 
 def _prefixes(path: str) -> Iterator[str]:
+    """A path and the ones that lead to it, the longest first: a missing key has no place, but the entry that lacks it has."""
     while path:
         yield path
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
@@ -221,10 +229,10 @@ def _prefixes(path: str) -> Iterator[str]:
 
 def _name_of(entry: Any, number: int) -> str:
     id = entry.get("id") if isinstance(entry, dict) else None
-    return _short(id) if isinstance(id, str) and id else f"number {number + 1}"
+    return _shortened(id) if isinstance(id, str) and id else f"number {number + 1}"
 
 
-def _plainly(what: str) -> str:
+def _in_plain_words(what: str) -> str:
     """The words of the validator for somebody who writes YAML."""
     for before, after in (
         ("Object contains unknown field", "there is no key"),
@@ -242,7 +250,7 @@ def _plainly(what: str) -> str:
 
 def _problems(found: Corrections) -> Iterator[str]:
     """What no schema can say, as line, problem and mend."""
-    yield from _repeats(found)
+    yield from _duplicates(found)
     for number, entry in enumerate(found.entries):
         place = found.places[f"corrections[{number}]"]
         if not entry.article:
@@ -256,7 +264,7 @@ def _problems(found: Corrections) -> Iterator[str]:
                 yield f"{place.line}: entry {entry.id}: {path} is of another article; only same and apart may reach over two"
 
 
-def _repeats(found: Corrections) -> Iterator[str]:
+def _duplicates(found: Corrections) -> Iterator[str]:
     """Entries of one id, and decisions that are there twice, whichever lines they stand on: each would apply twice."""
     ids: dict[str, int] = {}
     decisions: dict[Correction, int] = {}
@@ -264,6 +272,7 @@ def _repeats(found: Corrections) -> Iterator[str]:
         line = found.places[f"corrections[{number}]"].line
         if entry.id in ids:
             yield f"{line}: the id {entry.id} is taken by the entry on line {ids[entry.id]}; give each entry its own"
+        # Two entries that differ in nothing but their id.
         decision = msgspec.structs.replace(entry, id="")
         if decision in decisions:
             first = decisions[decision]
@@ -291,6 +300,6 @@ def _is_day(day: str) -> bool:
         return False
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return repr(line if len(line) <= 60 else line[:59] + "…")

@@ -1,4 +1,5 @@
-"""Entries that a reader may want, ready to be copied into ``corrections.yml``, and old entries moved to the sentences of today."""
+"""Entries ready to be copied into ``corrections.yml``, for the notes beside quotes, claims and actors; and old entries with the sentences
+that their words stand in today."""
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
     anchor = anchor_for(ground, quote.content, beside)
     if anchor is None:
         return ""
-    named = _naming(report, ground, quote.speaker.actor, quote.speaker.mention, anchor)
-    who = _who_else(report, ground, quote)
+    named = _antecedent(report, ground, quote.speaker.actor, quote.speaker.mention, anchor)
+    who = _other_candidate(report, ground, quote)
     fields = {
         "action": "confirm-quote",
         "id": _id(f"{report.article.id}-{quote.id}"),
@@ -44,7 +45,7 @@ def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
     return f"{_entry(fields)}\n    {others}, or speaker with speaker: {{words: their name, sentence: the sentence with it}}"
 
 
-def _who_else(report: Report, ground: Ground, quote: Quote) -> dict[str, object] | None:
+def _other_candidate(report: Report, ground: Ground, quote: Quote) -> dict[str, object] | None:
     """The words that name another who may have spoken, where the program saw one."""
     seen = [*quote.speaker.candidates, *([quote.runner_up.actor] if quote.runner_up and quote.runner_up.actor else [])]
     places = (_place_of(report, ground, actor) for id in seen for actor in report.actors if actor.id == id)
@@ -63,7 +64,7 @@ def offer_for_claim(report: Report, ground: Ground, claim: Claim, quote: Quote |
     anchor = anchor_for(ground, claim.spans, beside)
     if anchor is None:
         return ""
-    named = _naming(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
+    named = _antecedent(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
     fields = {
         "action": "confirm-claim",
         "id": _id(f"{report.article.id}-{claim.id}"),
@@ -144,8 +145,8 @@ def offer_for_namesakes(one: tuple[Report, Actor], other: tuple[Report, Actor]) 
 
 
 def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = ()) -> dict[str, object] | None:
-    """Words, sentence and, where need be, what stands before them, so that they hold exactly once; none where nothing does, or where any of
-    that is withheld.
+    """The keys ``words``, ``sentence`` and, where needed, ``before`` of an entry about these spans, so that they stand in the article
+    exactly once; none where no such keys do, or where any of these words is withheld.
 
     The sentence covers the words ``beside`` too: a cue that follows in a sentence of its own must not change unseen.
     """
@@ -155,7 +156,8 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     if not all(words) or len(guard) > _LONGEST_SENTENCE or WITHHELD in guard.of(text) or not ground.stands_once(guard):
         return None
     sentence = ground.plain_of(guard).text
-    for before in _befores(text, guard, spans[0]):
+    # The fewest words that make it unique, and mostly none.
+    for before in _preceding_words(text, guard, spans[0]):
         shown = words if len(words) > 1 else words[0]
         anchor = Anchor(words=tuple(words), sentence=sentence, before=before)
         found = ground.find_words(anchor, guard)
@@ -164,7 +166,7 @@ def anchor_for(ground: Ground, spans: Sequence[Span], beside: Sequence[Span] = (
     return None
 
 
-def _befores(text: str, guard: Span, span: Span) -> Iterator[str]:
+def _preceding_words(text: str, guard: Span, span: Span) -> Iterator[str]:
     """Nothing; then ever more of the words before the span in its sentence, up to a few."""
     yield ""
     ahead = normalise(text[guard.start : span.start]).split()
@@ -179,6 +181,7 @@ def naming_mention(report: Report, actor: Actor) -> Mention | None:
 
 
 def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object] | None:
+    """The words and sentence that name an actor most fully; found once for each actor of an article, since many notes ask for it."""
     named = naming_mention(report, actor)
     if named is None:
         return None
@@ -187,12 +190,13 @@ def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object]
     return ground.offered[(named,)]
 
 
-def _naming(report: Report, ground: Ground, actor: str | None, beside: Span | None, anchor: Fields) -> dict[str, object] | None:
+def _antecedent(report: Report, ground: Ground, actor: str | None, beside: Span | None, anchor: Fields) -> dict[str, object] | None:
     """The words that name somebody in full, where those beside the item do not."""
     known = next((one for one in report.actors if one.id == actor and actor != AUTHOR), None)
     if known is None:
         return None
     place = _place_of(report, ground, known)
+    # A name in the same sentence needs no second anchor.
     here = place is not None and place["sentence"] == anchor["sentence"] and beside is not None
     return None if here else place
 
@@ -249,6 +253,7 @@ def rebase(corrections: Corrections, articles: Iterable[Article]) -> Rebased:
             if ground is None or isinstance(ground.locate(anchor), Found):
                 continue
             sentence = _sentence_today(ground, anchor)
+            # An entry may be in both lists: one of its anchors was moved, and another is gone.
             (left if sentence is None else moved).append(entry.id)
             if sentence is not None:
                 place = corrections.places[".".join(filter(None, (f"corrections[{number}]", path, "sentence")))]
@@ -256,6 +261,7 @@ def rebase(corrections: Corrections, articles: Iterable[Article]) -> Rebased:
                 # A block scalar (| or >) ends with its line.
                 edits.append((place.start, place.end, json.dumps(sentence, ensure_ascii=False) + ("\n" if raw.endswith("\n") else "")))
     text = _edited(corrections.text, edits)
+    # Checked before anybody writes it: a file that was read before must be readable after.
     parse_corrections(text, file=corrections.file)
     diff = "\n".join(_diff(corrections, text))
     return Rebased(text, tuple(dict.fromkeys(moved)), tuple(dict.fromkeys(left)), diff)

@@ -1,4 +1,4 @@
-"""The actors of one article, and which of them a token stands for: what actor resolution hands to later stages."""
+"""The actors of one article, and which of them a token stands for: the result of actor resolution, for the stages after it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from onrecord.model import AUTHOR, Actor, Mention, Notice, Reference, Span, Spea
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """The actors of an article, looked up by the head words of their mentions."""
+class ResolvedActors:
+    """The actors of an article, and whom each of its mentions means; looked up by the head words of mentions, in characters."""
 
     actors: tuple[Actor, ...]
     heads: Mapping[Span, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ NOMINAL = ("NOUN", "PROPN", "PRON")
 
 @dataclass(frozen=True, slots=True)
 class ActorLookup:
-    """The actors behind the head words of noun phrases."""
+    """The actors that noun phrases mean, looked up by token."""
 
     heads: Mapping[int, str]
     """The actor's id for the index of each head word."""
@@ -95,18 +95,19 @@ class ActorLookup:
         return tuple(role.affiliation for role in self.actors[actor].roles if role.affiliation) if actor in self.actors else ()
 
 
-def look_up(analysis: Analysis, cast: Cast) -> ActorLookup:
-    """The lookup of an article's cast: by the head words that the cast gives, and by the word on which each mention hangs in the syntax.
+def look_up(analysis: Analysis, resolved: ResolvedActors) -> ActorLookup:
+    """The lookup by token: by the head words of ``resolved``, and by the word of each mention on which the others hang.
 
     The two differ where a name goes on in a common noun: "Hill Front group" is a mention of "Hill Front".
     """
     heads: dict[int, str] = {}
-    for actor in cast.actors:
+    for actor in resolved.actors:
         for mention in actor.mentions:
             tokens = analysis.tokens(mention)
             inside = range(tokens.start, tokens.end)
             hanging = [token for token in tokens if token.pos_ in NOMINAL and (token.head.i == token.i or token.head.i not in inside)]
             heads.update((token.i, actor.id) for token in hanging[:1])
-    for span, id in cast.heads.items():
+    for span, id in resolved.heads.items():
+        # After the loop above, so that stated head words win over those that the syntax shows.
         heads.update((token.i, id) for token in analysis.tokens(Span(span.start, span.end)))
-    return ActorLookup(heads, {actor.id: actor for actor in cast.actors})
+    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors})

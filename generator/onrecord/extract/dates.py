@@ -13,6 +13,7 @@ from onrecord.extract.tokens import Token
 from onrecord.model import Claim, Moment, Quote, Span
 
 Tense = Literal["past", "future", ""]
+"""That of the verb that a date goes with; empty where it shows none."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -68,7 +69,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _later(day: date, days: int) -> date | None:
+def _days_after(day: date, days: int) -> date | None:
     """The day so many days later, or earlier; none where the calendar ends before it."""
     try:
         return day + timedelta(days)
@@ -76,15 +77,15 @@ def _later(day: date, days: int) -> date | None:
         return None
 
 
-def _written(day: date | None) -> str | None:
+def _iso_day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _written_year(year: int) -> str | None:
+def _iso_year(year: int) -> str | None:
     return f"{year:04}" if MINYEAR <= year <= MAXYEAR else None
 
 
-def _written_month(year: int, month: int) -> str | None:
+def _iso_month(year: int, month: int) -> str | None:
     return f"{year:04}-{month:02}" if MINYEAR <= year <= MAXYEAR else None
 
 
@@ -92,12 +93,12 @@ def _month_of(match: re.Match[str]) -> int:
     return _MONTHS.index(match["month"][:3]) + 1
 
 
-def _full(match: re.Match[str]) -> str | None:
-    return _written(_day(int(match["year"]), _month_of(match), int(match["day"])))
+def _day_month_year(match: re.Match[str]) -> str | None:
+    return _iso_day(_day(int(match["year"]), _month_of(match), int(match["day"])))
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    return _written(_day(*(int(part) for part in match.groups())))
+    return _iso_day(_day(*(int(part) for part in match.groups())))
 
 
 def _month_and_year(match: re.Match[str]) -> str:
@@ -110,8 +111,8 @@ def _year(match: re.Match[str]) -> str:
 
 _STATED: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]] = (
     (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), _iso),
-    (re.compile(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {_YEAR}"), _full),
-    (re.compile(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY} (?:of )?{_MONTH},? {_YEAR}"), _full),
+    (re.compile(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {_YEAR}"), _day_month_year),
+    (re.compile(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY} (?:of )?{_MONTH},? {_YEAR}"), _day_month_year),
     (re.compile(rf"{_ABOUT}{_MONTH}(?: of|,)? {_YEAR}"), _month_and_year),
     (re.compile(rf"{_ABOUT}{_YEAR}"), _year),
 )
@@ -119,8 +120,9 @@ _STATED: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]]
 
 def _no_year(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Aug. 29": the last one or the next one."""
+    # "Dec. 30" in an article of January is of the year before. A year may have no Feb. 29.
     days = [day for year in (-1, 0, 1) if (day := _day(published.year + year, _month_of(match), int(match["day"]))) is not None]
-    return _written(_nearest(days, published, tense))
+    return _iso_day(_nearest(days, published, tense))
 
 
 def _nearest(days: Sequence[date], published: date, tense: Tense) -> date | None:
@@ -135,15 +137,17 @@ def _nearest(days: Sequence[date], published: date, tense: Tense) -> date | None
 
 def _named_day(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Tuesday", "last Tuesday", "next Tuesday"."""
+    # How many days back the last such weekday lies; 0 on the day itself.
     back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
     which = match["which"] or ""
     if which in ("last", "past", "this past"):
-        return _written(_later(published, -(back or 7)))
+        return _iso_day(_days_after(published, -(back or 7)))  # never today
     if which in ("next", "coming", "this coming"):
-        return _written(_later(published, 7 - back))
+        return _iso_day(_days_after(published, 7 - back))
+    # On a Tuesday, "Tuesday" is today in any tense.
     if back == 0 or tense == "past":
-        return _written(_later(published, -back))
-    return _written(_later(published, 7 - back)) if tense == "future" else None
+        return _iso_day(_days_after(published, -back))
+    return _iso_day(_days_after(published, 7 - back)) if tense == "future" else None
 
 
 def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | None:
@@ -152,18 +156,20 @@ def _named_month(match: re.Match[str], published: date, tense: Tense) -> str | N
     way: Tense = "past" if which in ("last", "past", "this past") else "future" if which in ("next", "coming", "this coming") else tense
     months = [(published.year + year, month) for year in (-1, 0, 1)]
     here = (published.year, published.month)
+    # "In August" in an article of August is this one.
     if here in months and not which:
         found: tuple[int, int] | None = here
     elif way == "past":
         found = max((one for one in months if one < here), default=None)
     else:
         found = min((one for one in months if one > here), default=None) if way == "future" else None
-    return None if found is None else _written_month(*found)
+    return None if found is None else _iso_month(*found)
 
 
 def _today(match: re.Match[str], published: date, tense: Tense) -> str | None:
+    """ "Today", "yesterday", "tomorrow night"."""
     by = {"yesterday": -1, "last night": -1, "tomorrow": 1}
-    return _written(_later(published, next((days for words, days in by.items() if match[0].startswith(words)), 0)))
+    return _iso_day(_days_after(published, next((days for words, days in by.items() if match[0].startswith(words)), 0)))
 
 
 def _period(match: re.Match[str], published: date, tense: Tense) -> str | None:
@@ -182,16 +188,16 @@ def _ago(match: re.Match[str], published: date, tense: Tense) -> str | None:
 def _shifted(day: date, unit: str, steps: int) -> str | None:
     """The day, week, month or year so many steps from that of a day; none where the calendar ends before it."""
     if unit == "day":
-        return _written(_later(day, steps))
+        return _iso_day(_days_after(day, steps))
     if unit == "week":
-        return _written_week(_later(day, 7 * steps))
+        return _iso_week(_days_after(day, 7 * steps))
     if unit == "year":
-        return _written_year(day.year + steps)
+        return _iso_year(day.year + steps)
     year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
-    return _written_month(year, month + 1)
+    return _iso_month(year, month + 1)
 
 
-def _written_week(day: date | None) -> str | None:
+def _iso_week(day: date | None) -> str | None:
     if day is None:
         return None
     year, week, _ = day.isocalendar()
@@ -216,10 +222,10 @@ _RELATIVE: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date, Tense]
 )
 
 
-_PERFECT = frozenset(["has", "have", "had", "having", "'ve", "\u2019ve", "'d"])
+_PERFECT_FORMS = frozenset(["has", "have", "had", "having", "'ve", "\u2019ve", "'d"])
 _EACH = ("each", "every")
 """What makes a set of times of a date: "every Monday"."""
-_TOLD_IN_PRESENT = frozenset(["say", "tell", "report", "write", "announce"])
+_PRESENT_FOR_PAST = frozenset(["say", "tell", "report", "write", "announce"])
 """Verbs that headlines and features put in the present tense for what was said before."""
 
 
@@ -251,12 +257,13 @@ def _moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim
             continue
         span = Span(name.start_char, name.end_char)
         said = next((quote.id for quote in quotes if any(setting.overlaps(span) for setting in quote.setting)), None)
-        told = _smallest(claims, span) if said is None else None
+        told = _smallest_around(claims, span) if said is None else None
         if said is not None or told is not None:
             yield Moment(span.start, span.end, dated.value, dated.inferred, said, None if told is None else told.id)
 
 
-def _smallest(claims: Sequence[Claim], span: Span) -> Claim | None:
+def _smallest_around(claims: Sequence[Claim], span: Span) -> Claim | None:
+    """The shortest claim that holds a span: a date is about the innermost of nested claims."""
     around = [claim for claim in claims if any(part.contains(span) for part in claim.spans)]
     return min(around, key=lambda claim: sum(map(len, claim.spans)), default=None)
 
@@ -273,13 +280,13 @@ def _tense_of(verb: Token | None) -> Tense:
         helpers = [child for child in at.children if child.dep_ in ("aux", "auxpass")]
         if at.tag_ == "VBN" and not helpers and any(child.dep_ == "nsubj" for child in at.children):
             return "past"  # a past tense that the tagger took for a participle
-        if at.tag_ == "VBD" or any(child.tag_ == "VBD" or child.lower_ in _PERFECT for child in helpers):
+        if at.tag_ == "VBD" or any(child.tag_ == "VBD" or child.lower_ in _PERFECT_FORMS for child in helpers):
             return "past"
         if any(child.tag_ in ("MD", "TO") for child in helpers):
             return "future"  # modal verbs and infinitives look ahead (Quirk et al. 1985, 4.41-4.48)
         if at.tag_ == "VBG" and any(child.lemma_ == "be" for child in helpers):
             return "future"  # "is meeting on Tuesday"
         if at.tag_ in ("VBP", "VBZ"):
-            return "past" if at.lemma_.lower() in _TOLD_IN_PRESENT else ""
+            return "past" if at.lemma_.lower() in _PRESENT_FOR_PAST else ""
         at = _verb_of(at.head) if at.head is not at else None  # a participle has the tense of its clause
     return ""

@@ -1,4 +1,4 @@
-"""The pipeline's reading of an article; and telling text that is not English, of which the program would find nothing but mistakes."""
+"""The linguistic analysis of an article by a spaCy pipeline; and telling which articles are not in English, and so are not analysed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compi
 from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
-from onrecord.extract.ruler import remember
+from onrecord.extract.ruler import cache_annotations
 from onrecord.extract.tokens import Doc, Token, TokenSpan, reporting_verbs
 from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Notice, Span
 from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations
 
-NEEDED = ("parser", "ner")
+NEEDED_PIPES = ("parser", "ner")
 """What a pipeline must set, beside lemmas and tags: without sentences, arcs and names there is nothing to go on."""
 
 
@@ -38,12 +38,12 @@ def load_pipeline(model: str) -> Language:
         raise ModelError(f"model {model}: {what}; install one with pip, or name another with --model") from error
     if nlp.lang != "en":
         raise ModelError(f"model {model}: its language is {nlp.lang!r}, not English; name an English pipeline with --model")
-    missing = [name for name in NEEDED if name not in nlp.pipe_names]
+    missing = [name for name in NEEDED_PIPES if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
-    _part_marks(nlp)
+    _split_marks(nlp)
     _teach_reporting_verbs(nlp)
-    remember(nlp)
+    cache_annotations(nlp)
     nlp.max_length = sys.maxsize  # how long an article may be is decided where it is read
     return nlp
 
@@ -58,7 +58,8 @@ _INFIXES = (
 own rules leave these one word."""
 
 
-def _part_marks(nlp: Language) -> None:
+def _split_marks(nlp: Language) -> None:
+    """Has a pipeline's tokenizer split off the dashes and marks of :data:`_PREFIXES` and :data:`_INFIXES`."""
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
@@ -68,6 +69,7 @@ def _teach_reporting_verbs(nlp: Language) -> None:
     """Has a pipeline's lemmatizer know the listed verbs. Of a verb that it does not know it guesses the lemma: "skeeted" is "skeete"."""
     lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
     if isinstance(lemmatizer, EnglishLemmatizer) and lemmatizer.mode == "rule":
+        # The list is changed in place: the lemmatizer holds the same one.
         known = lemmatizer.lookups.get_table("lemma_index")["verb"]
         known += sorted(reporting_verbs().difference(known))
 
@@ -130,7 +132,7 @@ class Paragraph:
             at = sentence.end
 
 
-_RUN = re.compile(r"\S{200,}")
+_UNBROKEN_RUN = re.compile(r"\S{200,}")
 """No word has so many characters, and hardly an address. spaCy's tokenizer takes one mark at a time off such a run, each time from all of
 it: four thousand brackets in a row cost it four seconds."""
 
@@ -141,6 +143,7 @@ _LONGEST_SENTENCE = 2_500
 """Characters, some four hundred words: one of clauses in clauses without end costs the square of its length, in everything that walks its
 tree and on every page, since each clause has all the words of the next."""
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?\u2026][\"\u201d\u2019\u00bb)]*\s+(?=\W?[A-Z])")
+# The first is surely the end of a sentence; the second may be an abbreviation, and is used only where a cut is needed anyway.
 _PERHAPS_END = re.compile(r"[.!?;\u2026][\"\u201d\u2019\u00bb)]*\s+")
 
 
@@ -149,13 +152,14 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
     word. With the first piece of such a sentence comes the rest of it."""
     start = last = span.start
     for end in (*(found.end() for found in _SENTENCE_END.finditer(text, span.start, span.end)), span.end):
+        # The sentence does not fit into the piece any more: it begins the next one.
         if end - start > _LONGEST_PIECE and start < last:
             yield Span(start, last), None
             start = last
         sentence = last
         while end - last > _LONGEST_SENTENCE:
             is_first = last == sentence
-            last = _cut(text, last, last + _LONGEST_SENTENCE)
+            last = _cut_point(text, last, last + _LONGEST_SENTENCE)
             yield Span(start, last), Span(last, end) if is_first else None
             start = last
         last = end
@@ -163,19 +167,19 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
         yield Span(start, span.end), None
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut_point(text: str, start: int, end: int) -> int:
     """Where a stretch of text is best cut in two."""
     marks = [found.end() for found in _PERHAPS_END.finditer(text, start, end)]
     return marks[-1] if marks else text.rfind(" ", start, end) + 1 or end
 
 
-def _legible(text: str, block: Block) -> Iterator[Span]:
+def _parsed_parts(text: str, block: Block) -> Iterator[Span]:
     """The parts of a block that are parsed, each by itself: a dateline and what follows it, but for runs without end, which stay in the
     Doc as tokens of no kind."""
     start = dateline_end(text, block.span)
     if block.start < start:
         yield Span(block.start, start)
-    for run in _RUN.finditer(text, block.start, block.end):
+    for run in _UNBROKEN_RUN.finditer(text, block.start, block.end):
         if start < run.start():
             yield Span(start, run.start())
         start = run.end()
@@ -191,7 +195,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     """
     text = article.text
     blocks = list(article.paragraphs())
-    pieces = [piece for block in blocks for stretch in _legible(text, block) for piece in _pieces(text, stretch)]
+    pieces = [piece for block in blocks for stretch in _parsed_parts(text, block) for piece in _pieces(text, stretch)]
     parsed = nlp.pipe(piece.of(text) for piece, _ in pieces)
     doc = Doc(text, ((piece.start, part) for (piece, _), part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text
@@ -201,8 +205,8 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     turns = find_turns(text, spans)
     answers = () if turns else find_answers(text, spans)
     marked = with_turns(text, find_quotations(text, spans), turns, answers)
-    set_off = find_block_quotations(article, marked)
-    quotations = tuple(sorted((*marked, *set_off), key=lambda quotation: quotation.span))
+    block_quotations = find_block_quotations(article, marked)
+    quotations = tuple(sorted((*marked, *block_quotations), key=lambda quotation: quotation.span))
     return Analysis(article, doc, paragraphs, quotations, turns, torn=tuple(torn for _, torn in pieces if torn))
 
 
@@ -226,7 +230,7 @@ ENGLISH = "en"
 
 # Function words of English (the most frequent of the Brown corpus, Francis & Kučera 1982) that are no words of another language in Latin
 # script: no "was" (German), "is" (Dutch), "on" (French), "of" (Dutch), "in", "a", "to" (Czech), "he" (Finnish dialects), "for" (Danish).
-_COMMON = frozenset(
+_FUNCTION_WORDS = frozenset(
     [
         *(
             "the",
@@ -250,15 +254,15 @@ _COMMON = frozenset(
         *("her", "she", "were", "said", "not", "but", "about", "after", "will", "what", "when"),
     ]
 )
-_ENOUGH = 0.1
-"""Share of such words from which a text is English without a doubt: so are 916 of PolNeAR's 924 articles."""
+_ENGLISH_SHARE = 0.1
+"""Share of such words from which a text is taken for English without asking the identifier: so are 916 of PolNeAR's 924 articles."""
 _SAMPLE = 3_000
 """Characters that the identifier sees."""
-_HARDLY = 0.01
+_LEAST_LIKELIHOOD = 0.01
 """Likelihood of English under which a text is taken for another language. PolNeAR's least is .93, a list of
 English names has .09; our samples of sixteen languages, of two or three sentences, have less than a millionth."""
-_FEWEST = 40
-"""Letters: in fewer, names decide."""
+_FEWEST_LETTERS = 40
+"""Letters: in a shorter text a few foreign names would decide, so it counts as English."""
 
 # ISO 639-1 codes that a reader may not know, by the languages of the most news sites.
 NAMES = {
@@ -307,13 +311,14 @@ def language_of(article: Article) -> str:
     if article.meta.lang:
         return article.meta.lang
     words = article.text.casefold().split()
-    if sum(word in _COMMON for word in words) >= _ENOUGH * len(words):
+    # The cheap test first: for most articles the identifier need not be loaded.
+    if sum(word in _FUNCTION_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
         return ENGLISH
     sample = " ".join(block.span.of(article.text) for block in article.paragraphs())[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) < _FEWEST:
+    if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return ENGLISH
     (language, _), *_ = ranked = _identifier().rank(sample)
-    return str(language) if dict(ranked)[ENGLISH] < _HARDLY else ENGLISH
+    return str(language) if dict(ranked)[ENGLISH] < _LEAST_LIKELIHOOD else ENGLISH
 
 
 def is_english(language: str) -> bool:

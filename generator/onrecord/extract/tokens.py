@@ -1,4 +1,9 @@
-"""The tokens of an article with what the pipeline said of each, as plain values, and lemmas as the word lists have them."""
+"""The tokens of an article as plain values: what the pipeline said of each, in one tree over all parsed pieces; lemmas as the lists have
+them.
+
+Names are spaCy's (``dep_``, ``head``, ``char_span``), so that whoever knows spaCy can read the rules. spaCy's own objects are views into
+C arrays that are made anew at each access; these are made once, and a walk through the tree costs attribute look-ups only.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ GAP = "gap"
 
 
 class _Unparsed:
-    """What is said of a token of text that is not analysed."""
+    """The attributes of a token of text that is not analysed: all empty."""
 
     whitespace_ = lemma_ = tag_ = pos_ = ent_type_ = ent_iob_ = ""
     dep_ = GAP
@@ -73,29 +78,30 @@ class Token:
     sent: TokenSpan
     is_sent_start: bool
 
-    def __init__(self, i: int, idx: int, text: str, said: ParsedToken | _Unparsed) -> None:
+    def __init__(self, i: int, idx: int, text: str, analysed: ParsedToken | _Unparsed) -> None:
         self.i = i
         self.idx = idx
         self.text = text
         self.lower_ = text.lower()
-        self.whitespace_: str = said.whitespace_
-        self.lemma_: str = said.lemma_
-        self.tag_: str = said.tag_
-        self.pos_: str = said.pos_
-        self.dep_: str = said.dep_
-        self.ent_type_: str = said.ent_type_
-        self.ent_iob_: str = said.ent_iob_
-        self.is_alpha: bool = said.is_alpha
-        self.is_punct: bool = said.is_punct
-        self.is_quote: bool = said.is_quote
-        self.is_space: bool = said.is_space
-        self.is_stop: bool = said.is_stop
-        self.like_num: bool = said.like_num
+        self.whitespace_: str = analysed.whitespace_
+        self.lemma_: str = analysed.lemma_
+        self.tag_: str = analysed.tag_
+        self.pos_: str = analysed.pos_
+        self.dep_: str = analysed.dep_
+        self.ent_type_: str = analysed.ent_type_
+        self.ent_iob_: str = analysed.ent_iob_
+        self.is_alpha: bool = analysed.is_alpha
+        self.is_punct: bool = analysed.is_punct
+        self.is_quote: bool = analysed.is_quote
+        self.is_space: bool = analysed.is_space
+        self.is_stop: bool = analysed.is_stop
+        self.like_num: bool = analysed.like_num
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __bool__(self) -> bool:
+        # A token is always somebody; without this an empty one would be falsy by its length.
         return True
 
     def __repr__(self) -> str:
@@ -121,6 +127,7 @@ class Token:
     def subtree(self) -> tuple[Token, ...]:
         """This token and all that hang on it, from left to right by arc."""
         found: list[Token] = []
+        # A stack in place of recursion, which a deep tree would exhaust.
         waiting: list[tuple[Token, bool]] = [(self, False)]
         while waiting:
             token, opened = waiting.pop()
@@ -162,6 +169,7 @@ class TokenSpan(Sequence[Token]):
     def __init__(self, doc: Doc, start: int, end: int) -> None:
         self.doc = doc
         self.start = start
+        # An end before the start would make a span of negative length.
         self.end = max(start, end)
 
     def __len__(self) -> int:
@@ -213,6 +221,7 @@ class TokenSpan(Sequence[Token]):
 
 
 def _is_bare_mark(token: Token) -> bool:
+    """Whether a token is a mark or space on which nothing hangs."""
     return (token.is_punct or token.is_space) and not token.children and token.head is not token
 
 
@@ -245,7 +254,7 @@ class Doc(Sequence[Token]):
             at = start + len(parsed.text)
         self._add_gap(at, len(text))
         self._starts = [token.idx for token in self.words]
-        _plant(self)
+        _link_tree(self)
         self.ents = tuple(_names(self))
 
     def _add_gap(self, start: int, end: int) -> None:
@@ -289,23 +298,24 @@ class Doc(Sequence[Token]):
         return bisect_right(self._starts, character) - 1 if character < len(self.text) else -1
 
 
-def _plant(doc: Doc) -> None:
-    """Sets what follows from the heads: children, edges and sentences."""
-    below: list[list[Token]] = [[] for _ in doc.words]
+def _link_tree(doc: Doc) -> None:
+    """Sets what follows from the heads: the children, edges and sentence of each token."""
+    children: list[list[Token]] = [[] for _ in doc.words]
     order = []
     for token in doc.words:
         token.doc, token.left_edge, token.right_edge = doc, token, token
         if token.head is token:
             order.append(token)
         else:
-            below[token.head.i].append(token)
+            children[token.head.i].append(token)
     for token in order:
-        hanging = below[token.i]
+        hanging = children[token.i]
+        # The list grows while it is walked: heads come before what hangs on them, from the roots down.
         order.extend(hanging)
         token.children = tuple(hanging)
         token.lefts = tuple([child for child in hanging if child.i < token.i]) if hanging else ()
         token.rights = token.children[len(token.lefts) :]
-    starts = {token.i for token in _spread(order)}
+    starts = {token.i for token in _set_edges(order)}
     bounds = [*sorted(starts), len(doc.words)]
     for start, end in pairwise(bounds):
         sentence = TokenSpan(doc, start, end)
@@ -313,8 +323,9 @@ def _plant(doc: Doc) -> None:
             token.sent, token.is_sent_start = sentence, token.i == start
 
 
-def _spread(order: Sequence[Token]) -> Iterator[Token]:
+def _set_edges(order: Sequence[Token]) -> Iterator[Token]:
     """Sets the edges of tokens that stand after their heads in an order; yields the first token of each tree."""
+    # From the leaves up, so that each head gets the edges of whole subtrees.
     for token in reversed(order):
         head = token.head
         if head is token:

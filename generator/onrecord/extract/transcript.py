@@ -17,16 +17,16 @@ _LABEL = re.compile(
 )
 """One to five words with capitals, perhaps with "(on camera)", and a colon at the start of a paragraph; wire copy may put a mark before."""
 _WORD = re.compile(r"\b\w+(?:['\u2019-]\w+)*\b(?!:)(?<!['\u2019]s)")
-_WHOLE = 6
-"""From so many turns on, a third of its paragraphs or more, an article is a transcript: three questions and their answers."""
-_INTERVIEW = 3
-"""Questions from which on an article without labels is an interview."""
+_TRANSCRIPT_TURNS = 6
+"""From so many turns on, if they are a third of its paragraphs, an article is a whole transcript: three questions and their answers."""
+_INTERVIEW_QUESTIONS = 3
+"""So many questions to "you" make an article without labels an interview."""
 _ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b[^\n]*\?\s*\Z", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself|we|our|us)\b")
-_ASKING = frozenset({"q", "a", "question", "answer"})
-_PARTS = frozenset({"anchor", "audience", "host", "interviewer", "moderator", "reporter", "female", "male", "voice"})
+_QUESTION_LABELS = frozenset({"q", "a", "question", "answer"})
+_UNNAMED_ROLES = frozenset({"anchor", "audience", "host", "interviewer", "moderator", "reporter", "female", "male", "voice"})
 """The last words of labels of those who are not named, as broadcasters' transcripts have them ("UNIDENTIFIED MALE")."""
-_NOTICES = frozenset(
+_NOTICE_WORDS = frozenset(
     [
         "analysis",
         "breaking",
@@ -82,21 +82,21 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
     if len(counts) < 2:
         return ()
     words = frozenset(_WORD.findall(text))
-    speaks = {key: _speaks(words, key, count, counts) for key, count in counts.items()}
-    if sum(counts[key] for key in counts if speaks[key]) >= _WHOLE:
-        speaks |= {key: _speaks_once(words, key) for key in counts if not speaks[key]}
+    speaks = {key: _is_speaker(words, key, count, counts) for key, count in counts.items()}
+    if sum(counts[key] for key in counts if speaks[key]) >= _TRANSCRIPT_TURNS:
+        speaks |= {key: _is_speaker_once(words, key) for key in counts if not speaks[key]}
     kept = tuple(turn for turn in turns if speaks[_key(text, turn)])
-    return tuple(_with_more(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
+    return tuple(_with_unlabelled(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
 
 
-def _with_more(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> Iterator[Turn]:
+def _with_unlabelled(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> Iterator[Turn]:
     """Turns with the paragraphs up to the next label, if the article is a transcript rather than a report that cites one.
 
     What follows the last turn may be anything, and what stands in brackets is said by nobody.
     """
     starts = [paragraph.start for paragraph in paragraphs]
     places = [bisect_right(starts, turn.label.start) - 1 for turn in turns]
-    whole = len(turns) >= _WHOLE and 3 * len(turns) >= places[-1] - places[0] + 1
+    whole = len(turns) >= _TRANSCRIPT_TURNS and 3 * len(turns) >= places[-1] - places[0] + 1
     for turn, place, following in zip(turns, places, (*places[1:], 0), strict=True):
         between = (without_edges(text, paragraph) for paragraph in paragraphs[place + 1 : following]) if whole else ()
         yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
@@ -109,17 +109,18 @@ def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...
     question may be anything. Whose the answers are is not told.
     """
     spans = tuple(paragraphs)
-    asked = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _is_bare(paragraph.of(text))]
-    if len(asked) < _INTERVIEW or 4 * len(asked) < asked[-1] - asked[0] + 1:
+    asked = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _begins_with_word(paragraph.of(text))]
+    if len(asked) < _INTERVIEW_QUESTIONS or 4 * len(asked) < asked[-1] - asked[0] + 1:
         return ()
     ends = (*asked[1:], min(asked[-1] + 2, len(spans)))
     answers = [tuple(spans[question + 1 : end]) for question, end in zip(asked, ends, strict=True)]
     own = sum(any(_FIRST_PERSON.search(span.of(text)) for span in answer) for answer in answers)
-    bare = all(_is_bare(span.of(text)) for answer in answers for span in answer)
+    bare = all(_begins_with_word(span.of(text)) for answer in answers for span in answer)
     return tuple(answer for answer in answers if answer) if bare and 2 * own >= len(answers) else ()
 
 
-def _is_bare(words: str) -> bool:
+def _begins_with_word(words: str) -> bool:
+    """Whether a paragraph begins with a letter or digit, and not with a quotation mark: then it is a report, not an interview."""
     return words.lstrip()[:1].isalnum()
 
 
@@ -129,8 +130,8 @@ def with_turns(
     """Quotations, turns and answers in text order. Marks within one of these are part of it, unless they hold all of it."""
     marked = {quotation.span.start: quotation for quotation in quotations}
     unmarked = [(turn.words, *turn.more) for turn in turns if turn.more or not _is_marked(text, turn, marked)]
-    said = tuple(quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans))
-    return tuple(sorted((*_outside(quotations, said), *said), key=lambda quotation: quotation.span))
+    spoken = tuple(quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans))
+    return tuple(sorted((*_outside(quotations, spoken), *spoken), key=lambda quotation: quotation.span))
 
 
 def _as_quotations(spans: Sequence[Span]) -> Iterator[Quotation]:
@@ -139,27 +140,29 @@ def _as_quotations(spans: Sequence[Span]) -> Iterator[Quotation]:
 
 
 def _is_marked(text: str, turn: Turn, marked: dict[int, Quotation]) -> bool:
+    """Whether quotation marks hold all that is said in a turn, so that the quotation is there already."""
     quotation = marked.get(turn.words.start)
     return quotation is not None and not any(c.isalnum() for c in text[quotation.span.end : turn.words.end])
 
 
-def _outside(quotations: Sequence[Quotation], said: Sequence[Quotation]) -> Iterator[Quotation]:
+def _outside(quotations: Sequence[Quotation], spoken: Sequence[Quotation]) -> Iterator[Quotation]:
     """The quotations that none of the others overlaps, both being in text order."""
     at = 0
     for quotation in quotations:
-        while at < len(said) and said[at].span.end <= quotation.span.start:
+        while at < len(spoken) and spoken[at].span.end <= quotation.span.start:
             at += 1
-        if at == len(said) or not said[at].span.overlaps(quotation.span):
+        if at == len(spoken) or not spoken[at].span.overlaps(quotation.span):
             yield quotation
 
 
 def _read_turn(text: str, paragraph: Span) -> Turn | None:
+    """The turn that a paragraph looks like, by a label at its beginning and words after it."""
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
     words = without_edges(text, Span(match.end(), paragraph.end))
     last = match["label"].lower().split()[-1]
-    by_name = last not in _ASKING and last not in _PARTS
+    by_name = last not in _QUESTION_LABELS and last not in _UNNAMED_ROLES
     return Turn(Span(*match.span("label")), words, by_name) if any(character.isalpha() for character in words.of(text)) else None
 
 
@@ -167,21 +170,23 @@ def _key(text: str, turn: Turn) -> str:
     return turn.label.of(text)
 
 
-def _speaks(words_of_text: Set[str], label: str, count: int, counts: Counter[str]) -> bool:
+def _is_speaker(words_of_text: Set[str], label: str, count: int, counts: Counter[str]) -> bool:
+    """Whether a label that stands ``count`` times is somebody's who speaks; see :func:`find_turns`."""
     words = label.replace(".", "").lower().split()
-    if _NOTICES.intersection(words):
+    # "READ MORE:" has the shape of a speaker's label.
+    if _NOTICE_WORDS.intersection(words):
         return False
-    if words[0] in _ASKING and len(words) == 1:
-        return len(_ASKING.intersection(key.lower() for key in counts)) >= 2
+    if words[0] in _QUESTION_LABELS and len(words) == 1:
+        return len(_QUESTION_LABELS.intersection(key.lower() for key in counts)) >= 2  # "Q" is one only where there is an "A"
     if _in_capitals(label):
-        return count > 1 or words[-1] in _PARTS or _is_named(words_of_text, words[-1])
+        return count > 1 or words[-1] in _UNNAMED_ROLES or _is_named(words_of_text, words[-1])
     return count > 1 and _is_named(words_of_text, words[-1])
 
 
-def _speaks_once(words_of_text: Set[str], label: str) -> bool:
+def _is_speaker_once(words_of_text: Set[str], label: str) -> bool:
     """Whether a label that does not come back is somebody's: "Dr Ada Brook", whom the text names elsewhere."""
     words = label.replace(".", "").lower().split()
-    return len(words) > 1 and not _NOTICES.intersection(words) and _is_named(words_of_text, words[-1])
+    return len(words) > 1 and not _NOTICE_WORDS.intersection(words) and _is_named(words_of_text, words[-1])
 
 
 def _in_capitals(label: str) -> bool:

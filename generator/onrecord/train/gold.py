@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onrecord.extract.attributions.attribution import source_span
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.attributions.source_candidates import Option
+from onrecord.extract.attributions.source_candidates import SourceCandidate
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span
 
@@ -116,14 +116,14 @@ class GoldText:
 
     def _shares_source(self, doc: Doc, draft: Draft, gold: Letters) -> bool:
         """The same words by the same source are right whichever of two cues the annotator marked."""
-        return draft.source is not None and bool(gold.source) and self._is_source(doc, draft, Option(draft.source), gold)
+        return draft.source is not None and bool(gold.source) and self._is_source(doc, draft, SourceCandidate(draft.source), gold)
 
     def _goes_on(self, mine: frozenset[int], before: frozenset[int]) -> bool:
         first = [one for one in self._gold if len(before & one.content) >= _ALIKE * len(before)]
         second = [one for one in self._gold if mine and len(mine & one.content) >= _ALIKE * len(mine)]
         return any(a.source == b.source for a in first for b in second)
 
-    def source_labels(self, scene: Scene, draft: Draft, options: Sequence[Option]) -> list[bool] | None:
+    def source_labels(self, scene: Scene, draft: Draft, options: Sequence[SourceCandidate]) -> list[bool] | None:
         """For each option, whether it is the annotated source of the draft's content; None where nobody marked that content."""
         mine = self._letters(draft.content)
         best = max(self._gold, key=lambda one: _overlap(mine, one.content), default=None)
@@ -131,7 +131,7 @@ class GoldText:
             return None
         return [self._is_source(scene.doc, draft, option, best) for option in options]
 
-    def _is_source(self, doc: Doc, draft: Draft, option: Option, gold: Letters) -> bool:
+    def _is_source(self, doc: Doc, draft: Draft, option: SourceCandidate, gold: Letters) -> bool:
         if option.source is None or not gold.source:
             return option.source is None and not gold.source
         span = source_span(doc, doc[option.source], draft.cue)

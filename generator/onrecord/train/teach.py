@@ -16,9 +16,9 @@ from onrecord.extract.attributions.continuing import CONTINUING
 from onrecord.extract.attributions.cues import COMMUNICATION, CONVENTIONS, POOLED, pool_of
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.find import propose, scenes
-from onrecord.extract.attributions.judges import GENERAL, Classifier, Linear, TrainedJudge, chance, context_features, without_rivals
+from onrecord.extract.attributions.judges import GENERAL, Classifier, Linear, TrainedJudge, chance, context_features, resolve_conflicts
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.attributions.source_candidates import NOBODY, option_features, source_options
+from onrecord.extract.attributions.source_candidates import NOBODY, candidate_features, source_candidates
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.train.gold import GoldAttribution, GoldText
@@ -213,7 +213,7 @@ def _examples(lesson: Lesson, lemmas: frozenset[str], tally: CueTally) -> tuple[
         proposed.append(_Proposed(article.id, drafts, examples))
         for draft, answer in zip(drafts, right, strict=True):
             tally.add(draft, article.id, right=answer)
-        scene.drafts.extend(without_rivals(replace(draft, score=1.0) for draft, answer in zip(drafts, right, strict=True) if answer))
+        scene.drafts.extend(resolve_conflicts(replace(draft, score=1.0) for draft, answer in zip(drafts, right, strict=True) if answer))
         going_on += _going_on(scene, reader, gold, article.id, tally)
     return proposed, going_on
 
@@ -222,7 +222,7 @@ def _going_on(scene: Scene, reader: FeatureReader, gold: GoldText, article: str,
     """The drafts of quotations that no right draft holds; the first right one is taken, and later ones go on with it."""
     examples: list[Example] = []
     for quotation in scene.quotations:
-        if scene.holder(quotation) is not None:
+        if scene.draft_of(quotation) is not None:
             continue
         taken = False
         for draft in (draft for find in CONTINUING for draft in find(scene, quotation)):
@@ -271,12 +271,12 @@ def _source_examples(lesson: Lesson, taught: Classifier) -> list[Example]:
     result: list[Example] = []
     for scene in scenes(lesson.analysis):
         scored = judge.score(scene, propose(scene, taught.lemmas))
-        for draft in without_rivals(draft for draft in scored if judge.believes(draft)):
+        for draft in resolve_conflicts(draft for draft in scored if judge.believes(draft)):
             if not draft.cue or draft.named is not None:
                 continue
-            options = [*source_options(scene, draft), NOBODY]
+            options = [*source_candidates(scene, draft), NOBODY]
             labels = gold.source_labels(scene, draft, options)
             if labels is not None:
-                found = option_features(scene, draft, options)
+                found = candidate_features(scene, draft, options)
                 result += [Example(article.id, keys, names, right) for (keys, names), right in zip(found, labels, strict=True)]
     return result

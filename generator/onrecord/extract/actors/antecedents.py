@@ -1,4 +1,4 @@
-"""Pronouns, and what stands where for them to choose from: the entities of an article with their places, and who says what."""
+"""The pronouns of an article, and the discourse that they are resolved in: the entities, where each is mentioned, and who says what."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from onrecord.model import Span
 _MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
 _HUMAN = ("role", "people", "kin", "m", "f")
+"""The sections of ``people.txt`` whose nouns are people."""
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Who or what a pronoun may stand for: a party, or nouns that are none. Two are the same only if they are one object."""
+    """Who or what a pronoun may stand for: a party, or a noun that is none, such as "the bridge". Entities are compared by identity."""
 
     party: Party | None
     person: bool
@@ -34,95 +35,102 @@ class Entity:
     name_gender: str = ""
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
     mentions: list[int] = field(default_factory=list)
+    """The head tokens of its mentions."""
     order: int = 0
-    """Its place among the entities: of two that are as prominent, the first is taken."""
+    """Its place among the entities: of two that are as salient, the first is taken."""
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What resolution needs at hand. Tokens are counted in the article's Doc."""
+    """What resolution needs to know of an article: its entities by place, and its attributions. Tokens are counted in the article's Doc."""
 
     doc: Doc
     sentence: Mapping[int, int]
+    """The number of the sentence that a token is in."""
     paragraph: Mapping[int, int]
+    """The same of its paragraph."""
     entities: list[Entity]
     quoted: Mapping[int, int]
     """For each token inside quotation marks of an attribution: the attribution's index."""
     attributions: tuple[Attribution, ...]
     quotations: tuple[Span, ...]
     """Everything between quotation marks, whether an attribution owns it or not."""
-    said_by: Mapping[int, frozenset[int]]
+    content_of: Mapping[int, frozenset[int]]
     """The tokens of what each source says, by the source's head word."""
     turns: frozenset[int]
     """The tokens of a transcript, from its first turn to its last."""
-    spoken: Mapping[int, Attribution] = field(default_factory=dict)
+    attribution_of: Mapping[int, Attribution] = field(default_factory=dict)
     """The last attribution of each source, by the source's head word."""
     sources: frozenset[int] = frozenset()
     """The head words of the sources of attributions."""
-    unsaid_sources: Sequence[int] = ()
-    """Those of them that nobody says, in text order."""
+    narrated_sources: Sequence[int] = ()
+    """Those of them that stand in the narrator's words, not inside what somebody says, in text order."""
     said: frozenset[int] = frozenset()
-    """The tokens of all content, quoted or not."""
+    """The tokens of everything that is said, quoted or not."""
     owners: dict[int, Entity] = field(default_factory=dict)
     """The entity that each token is a mention of."""
-    places: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
+    mentions_in: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
     """The mentions in each sentence, with their entities."""
     speakers: Sequence[Party | None] = ()
     """Who speaks in each attribution, as far as it is known."""
 
-    going_on: frozenset[int] = frozenset()
-    """Where a quote goes on without a source, the first token of it: a place of who speaks, though no mention."""
+    continuations: frozenset[int] = frozenset()
+    """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
+    named."""
 
     def __post_init__(self) -> None:
-        self.sources = frozenset(self.said_by)
-        self.said = frozenset[int]().union(*self.said_by.values(), self.quoted)
-        self.unsaid_sources = sorted(self.sources - self.said)
+        self.sources = frozenset(self.content_of)
+        self.said = frozenset[int]().union(*self.content_of.values(), self.quoted)
+        self.narrated_sources = sorted(self.sources - self.said)
         for order, entity in enumerate(self.entities):
             entity.order = order
             for i in entity.mentions:
-                self._place(entity, i)
+                self._index_mention(entity, i)
 
     def add(self, entity: Entity, i: int) -> None:
-        """Takes in that a token is a mention of an entity."""
+        """Adds a token to the mentions of an entity."""
         entity.mentions.append(i)
-        self._place(entity, i)
+        self._index_mention(entity, i)
 
-    def _place(self, entity: Entity, i: int) -> None:
+    def _index_mention(self, entity: Entity, i: int) -> None:
         self.owners.setdefault(i, entity)
-        self.places.setdefault(self.sentence.get(i, -1), []).append((i, entity))
+        self.mentions_in.setdefault(self.sentence.get(i, -1), []).append((i, entity))
 
-    def keep_speaking(self, analysis: Analysis) -> None:
-        """Takes in that who speaks is in mind where the quote goes on, without being named there."""
-        going_on: set[int] = set()
+    def add_continuing_speakers(self, analysis: Analysis) -> None:
+        """Adds each quote that goes on without a source to the places where its speaker is in mind."""
+        continuations: set[int] = set()
         entities = {id(entity.party): entity for entity in self.entities if entity.party is not None and entity.person}
         for attribution, speaker in zip(self.attributions, self.speakers, strict=True):
             entity = entities.get(id(speaker)) if attribution.continues is not None else None
             if entity is not None and (tokens := analysis.tokens(attribution.content[0])):
-                self.places.setdefault(self.sentence.get(tokens[0].i, -1), []).append((tokens[0].i, entity))
-                going_on.add(tokens[0].i)
-        self.going_on = frozenset(going_on)
+                self.mentions_in.setdefault(self.sentence.get(tokens[0].i, -1), []).append((tokens[0].i, entity))
+                continuations.add(tokens[0].i)
+        self.continuations = frozenset(continuations)
 
     def owners_of(self, tokens: Collection[int]) -> set[int]:
         """The entities, by their order, that any of the tokens is a mention of."""
         return {self.owners[i].order for i in tokens if i in self.owners}
 
-    def quoting(self, i: int) -> Party | None:
+    def speaker_at(self, i: int) -> Party | None:
         """Who says the quoted words that a token stands in."""
         return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
 
-    def in_unowned_marks(self, i: int) -> bool:
+    def in_unattributed_marks(self, i: int) -> bool:
         """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
         at = self.doc[i].idx
         return i in self.turns or any(quotation.start <= at < quotation.end for quotation in self.quotations)
 
 
-def set_scene(
+def build_discourse(
     analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
 ) -> Discourse:
-    """The scene of an article. ``undecided`` are the heads of names that fit two people, with what gender their candidates share:
-    they compete for "he" and "she", and win it for nobody."""
+    """The discourse of an article.
+
+    ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. They compete for "he" and "she"
+    like any name; where one wins, the pronoun stays unresolved.
+    """
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
-    scene = Discourse(
+    discourse = Discourse(
         doc=analysis.doc,
         sentence={token.i: number for number, sent in enumerate(sentences) for token in sent},
         paragraph={token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
@@ -135,21 +143,23 @@ def set_scene(
         },
         attributions=attributions,
         quotations=tuple(quotation.span for quotation in analysis.quotations),
-        said_by=_said_by(analysis, attributions),
+        content_of=_content_of_sources(analysis, attributions),
         turns=analysis.transcript(),
-        spoken={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
+        attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
-    scene.speakers = speakers(scene, {})
-    scene.keep_speaking(analysis)
-    return scene
+    # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
+    discourse.speakers = resolve_speakers(discourse, {})
+    discourse.add_continuing_speakers(analysis)
+    return discourse
 
 
-def _said_by(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:
+def _content_of_sources(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:
     found: dict[int, frozenset[int]] = {}
     for one in attributions:
         if one.source_head is not None:
             content = frozenset(token.i for part in one.content for token in analysis.tokens(part))
             for token in analysis.tokens(one.source_head):
+                # One source may have several attributions: "Lee said ... and added ...".
                 found[token.i] = found.get(token.i, frozenset()) | content
     return found
 
@@ -159,7 +169,7 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
     for party in parties:
         person = party.type == "person"
         hint = party.name_gender if person else ""
-        mentions = sorted({*party.heads, *(_described(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
+        mentions = sorted({*party.heads, *(_apposed_nouns(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
         yield Entity(
             party=party,
             person=person,
@@ -169,7 +179,7 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
             name_gender=hint,
             mentions=mentions,
         )
-    yield from _things(analysis, taken)
+    yield from _unowned_nouns(analysis, taken)
     yield from _pairs(analysis.doc, parties)
     for gender in sorted(set(undecided.values())):
         yield Entity(
@@ -183,20 +193,22 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
         )
 
 
-def _described(doc: Doc, party: Party) -> Iterator[int]:
+def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
     """The nouns that a person's names stand in apposition to: "his father, Tom Lee" has the father's place in the clause."""
     heads = (doc[i].head for i in party.heads if doc[i].dep_ == "appos")
     return (noun.i for noun in heads if noun.pos_ in ("NOUN", "PROPN"))
 
 
-def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
-    """Nouns that no party owns: they compete for a pronoun, and win it for nobody."""
+def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
+    """Nouns that are no party's mention, one entity for each word: where one of them is chosen, the pronoun means no actor. Without them
+    "it" after "the bridge" would go to the last council."""
     same: dict[tuple[str, str], Entity] = {}
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
+            # Modifiers, dates and sums are no antecedents: "the bridge plan" is one thing, the plan.
             if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in _MODIFIERS or token.ent_type_ in _MEASURES:
                 continue
-            if _says_who(token, taken):
+            if _is_description_of_name(token, taken):
                 continue
             lemma = token.lemma_.lower()
             key = lemma, token.tag_
@@ -207,7 +219,7 @@ def _things(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
             same[key].mentions.append(token.i)
 
 
-def _says_who(noun: Token, taken: Collection[int]) -> bool:
+def _is_description_of_name(noun: Token, taken: Collection[int]) -> bool:
     """Whether a noun only says what a named party is: in apposition to its name, or said of it with "is"."""
     if noun.dep_ == "appos":
         return noun.head.i in taken
@@ -219,34 +231,36 @@ def _says_who(noun: Token, taken: Collection[int]) -> bool:
 def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
     """People named together ("Ada Lee and Tom Reed"), who may be "they": the pair is no party, and wins it for nobody, unless they
     are a family that the article names: "the Lees"."""
-    people = {i: party for party in parties if party.type == "person" for i in (*party.heads, *_described(doc, party))}
+    people = {i: party for party in parties if party.type == "person" for i in (*party.heads, *_apposed_nouns(doc, party))}
     families = {name_key(party.name): party for party in parties if party.family}
     for i, party in sorted(people.items()):
         others = [people[child.i] for child in doc[i].rights if child.dep_ == "conj" and child.i in people]
         if others and doc[i].dep_ != "conj":
             shared = {surname(other.name) for other in (party, *others)}
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
+            # "Ada and Ben Lee ... they": one pronoun, two people. Only a family has a party of its own to give.
             yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
 
 
-def speakers(scene: Discourse, pronouns: Mapping[int, Party]) -> list[Party | None]:
+def resolve_speakers(discourse: Discourse, pronouns: Mapping[int, Party]) -> list[Party | None]:
     """The party that speaks in each attribution, as far as it is known. ``pronouns`` are those that are resolved by now."""
     found: list[Party | None] = []
-    for attribution in scene.attributions:
+    for attribution in discourse.attributions:
         speaker = None
         if attribution.source_head is not None:
             head = attribution.source_head
-            tokens = scene.doc.char_span(head.start, head.end, alignment_mode="expand")
-            named = (_named(scene, token.i) or pronouns.get(token.i) for token in tokens or ())
+            tokens = discourse.doc.char_span(head.start, head.end, alignment_mode="expand")
+            named = (_named(discourse, token.i) or pronouns.get(token.i) for token in tokens or ())
             speaker = next((party for party in named if party is not None), None)
+        # An attribution continues one before it, whose speaker is known by now.
         elif attribution.continues is not None and attribution.continues < len(found):
             speaker = found[attribution.continues]
         found.append(speaker)
     return found
 
 
-def _named(scene: Discourse, i: int) -> Party | None:
-    return scene.owners[i].party if i in scene.owners else None
+def _named(discourse: Discourse, i: int) -> Party | None:
+    return discourse.owners[i].party if i in discourse.owners else None
 
 
 PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
@@ -260,19 +274,20 @@ _PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
     ("we", "we us our ours ourselves"),
 )
 _FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
-_WEATHER = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})
+_EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})  # "it turned out", "it took an hour"
 _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun; ``token`` counts in the article's Doc."""
+    """A pronoun that may stand for an actor; ``token`` counts in the article's Doc."""
 
     token: int
     kind: PronounKind
     possessive: bool
     reflexive: bool
     subject: bool
+    """Whether it is the subject of its clause."""
     antecedent: int | None = None
     """For a relative pronoun: the head word that its clause modifies."""
 
@@ -284,18 +299,19 @@ def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
 
 def _pronoun(token: Token) -> Iterator[Pronoun]:
     kind = _FORMS.get(token.lower_)
-    if _in_title(token):
+    if _is_in_title(token):
         return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
         yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
+    # "US" in capitals is the country.
     elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
         return
-    elif kind != "it" or not _expletive(token):
+    elif kind != "it" or not _is_expletive(token):
         possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
         yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
 
 
-def _in_title(token: Token) -> bool:
+def _is_in_title(token: Token) -> bool:
     """A capital in the middle of a sentence: a word of a title or a name, as in "the Mother and Me class"."""
     return token.text.istitle() and len(token) > 1 and token.i > token.sent.start and not token.nbor(-1).is_punct
 
@@ -312,9 +328,10 @@ def _antecedent(token: Token) -> Token | None:
     return None
 
 
-def _expletive(token: Token) -> bool:
+def _is_expletive(token: Token) -> bool:
     """Whether "it" stands for no thing: "it rained", "it is clear that", "it took an hour to"."""
     verb = token.head
+    # As an object "it" always stands for something: "they closed it".
     if token.dep_ not in ("nsubj", "nsubjpass", "expl") or verb.pos_ not in ("VERB", "AUX"):
         return token.dep_ == "expl"
     after = [child for child in verb.children if child.i > verb.i]
@@ -332,4 +349,5 @@ def _expletive(token: Token) -> bool:
             "important",
         )
         return extraposed or inner or timed
-    return (verb.lemma_ in _WEATHER and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)
+    # "It turned out that ...", "it rained"; but "it took the money" has an object, and is somebody.
+    return (verb.lemma_ in _EXPLETIVE_VERBS and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)

@@ -1,4 +1,4 @@
-"""Resolves pronouns: which actor each stands for, or none.
+"""Resolves pronouns (coreference): which actor each stands for, or none.
 
 Third-person pronouns go to the most salient candidate that fits in number, animacy and gender and that syntax does not rule out;
 salience is summed over mentions and halved with each sentence, after Lappin & Leass, "An Algorithm for Pronominal Anaphora
@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
-from onrecord.extract.actors.antecedents import Discourse, Entity, Pronoun, find_pronouns, set_scene, speakers
+from onrecord.extract.actors.antecedents import Discourse, Entity, Pronoun, build_discourse, find_pronouns, resolve_speakers
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party
 from onrecord.extract.attributions.attribution import Attribution
@@ -19,7 +19,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, reporting_verbs
 
 _WINDOW = 4
-"""How many sentences back a candidate may stand."""
+"""How many sentences back an antecedent may stand."""
 _SALIENCE = {
     "nsubj": 170,
     "nsubjpass": 160,
@@ -32,34 +32,40 @@ _SALIENCE = {
     "appos": 80,
     "pobj": 75,
 }
+"""The weight of a mention by its arc, in the order of Lappin & Leass: subjects over objects over the rest."""
 _OTHER_SALIENCE = 50.0
 _RECENCY = 100.0
+"""What every mention has besides, unless it only modifies a noun: their weight for the sentence that it stands in."""
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _MODIFIER_SALIENCE = 40.0
 """A name before a noun ("ISIS convoy") is in the background: the noun is what is spoken of."""
 _IN_QUOTE = 0.6
+"""For a mention in a quotation and a pronoun outside it, or the reverse: the narrator and a speaker have different people in mind."""
 _UNKNOWN_GENDER = 0.7
-_AGAINST_NAME = 0.2
-"""For someone whose given name more often is of the other sex, if nobody else fits: names are borne across sexes and languages."""
-_SPEAKER = 2.5
-"""For who is said to say that "he ...": the subject of a reported clause is most often its speaker."""
-_BODY = 0.7
-""" "They" are a body less often than people."""
+"""For somebody of whom nothing tells whether "he" or "she" is right."""
+_NAME_DISAGREES = 0.2
+"""For somebody whose given name is usually of the other gender: taken only if nobody else fits, since names cross genders and languages."""
+_REPORTING_SUBJECT = 2.5
+"""For "Lee" as the antecedent in "Lee said that **he** would go": the subject of a reported clause is most often who reports it."""
+_BODY_AS_THEY = 0.7
+"""For a body as the antecedent of "they", which is more often people."""
 _SUBJECTS = ("nsubj", "nsubjpass")
-_RIVAL = 0.8
-"""Whose rival scores more than this part of the score is not chosen to have said something: words in the wrong mouth do most harm."""
+_CLOSE_SECOND = 0.8
+"""A pronoun that is a source stays unresolved if the second candidate scores more than this part of the first: a wrong speaker is the worst
+mistake."""
 _BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
 """What "they" may be beside people. A state is "it"; "they" are its people or its leaders, whom no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
 _MENTAL = frozenset(
     {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}
 )
-_ASKING = frozenset({"ask", "inquire", "enquire"})
-_ASKING_ON = _ASKING | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
-"""With these who asked goes on: Levin (1993), classes 37.1 and 37.7, those that answer nothing."""
+_QUESTION_VERBS = frozenset({"ask", "inquire", "enquire"})
+_FOLLOW_UP_VERBS = _QUESTION_VERBS | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
+"""Verbs with which whoever asked goes on ("Lee asked ... He added ..."), and nobody answers: Levin (1993), classes 37.1 and 37.7."""
 _QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"})
 
 Choice = tuple[Entity | None, str]
+"""The antecedent that a rule chooses, if any, and why, in words for readers."""
 
 
 def resolve_pronouns(
@@ -69,37 +75,40 @@ def resolve_pronouns(
 
     ``undecided`` are the heads of names that fit two people, with the gender that their candidates share.
     """
-    scene = set_scene(analysis, parties, undecided, attributions)
+    discourse = build_discourse(analysis, parties, undecided, attributions)
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     for pronoun in found:
         if pronoun.kind not in ("I", "we"):
-            entity, why = _third(scene, pronoun)
+            entity, why = _third_person(discourse, pronoun)
             if entity is not None:
-                _remember(scene, pronoun, entity)
-                _take(scene, pronoun, entity.party, why, resolved)
-    scene.speakers = speakers(scene, resolved)
+                _add_to_discourse(discourse, pronoun, entity)
+                _add_mention(discourse, pronoun, entity.party, why, resolved)
+    # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
+    discourse.speakers = resolve_speakers(discourse, resolved)
     narrator = Party("The article’s author", "narrator", True)
     for pronoun in found:
         if pronoun.kind in ("I", "we"):
-            _take(scene, pronoun, *_first(scene, pronoun, narrator, parties), resolved)
+            _add_mention(discourse, pronoun, *_first_person(discourse, pronoun, narrator, parties), resolved)
     if narrator.mentions:
         parties.append(narrator)
     return resolved
 
 
-def _remember(scene: Discourse, pronoun: Pronoun, entity: Entity) -> None:
-    scene.add(entity, pronoun.token)
+def _add_to_discourse(discourse: Discourse, pronoun: Pronoun, entity: Entity) -> None:
+    """Makes a resolved pronoun a mention of its entity for the pronouns after it, and evidence of the entity's gender."""
+    discourse.add(entity, pronoun.token)
     if pronoun.kind in ("he", "she") and not entity.gender:
         entity.gender = "m" if pronoun.kind == "he" else "f"
 
 
-def _take(scene: Discourse, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
+def _add_mention(discourse: Discourse, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
     if party is None:
         return
     resolved[pronoun.token] = party
-    token = scene.doc[pronoun.token]
-    span = words_span(scene.doc, token.i, token.i + 1)
+    token = discourse.doc[pronoun.token]
+    span = words_span(discourse.doc, token.i, token.i + 1)
+    # "The board, which ...": resolved for other rules, but no mention that a reader would point at.
     if token.lower_ not in ("which", "that"):
         party.add(FoundMention(span, span, token.i, "pronoun", token.lower_), why)
 
@@ -107,21 +116,22 @@ def _take(scene: Discourse, pronoun: Pronoun, party: Party | None, why: str, res
 # --- third person ---------------------------------------------------------------------------------------------------
 
 
-def _third(scene: Discourse, pronoun: Pronoun) -> Choice:
-    if (named := _intensified(scene.doc[pronoun.token], pronoun)) is not None:
-        entity = scene.owners.get(named.i)
-        return (entity, f"“{scene.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
+def _third_person(discourse: Discourse, pronoun: Pronoun) -> Choice:
+    """The antecedent of a pronoun of the third person: what the first of the rules in :data:`THIRD_PERSON` chooses that chooses anybody."""
+    if (named := _intensified(discourse.doc[pronoun.token], pronoun)) is not None:
+        entity = discourse.owners.get(named.i)
+        return (entity, f"“{discourse.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
     for _, step in THIRD_PERSON:
-        entity, why = step(scene, pronoun)
+        entity, why = step(discourse, pronoun)
         if entity is not None:
             return entity, why
     return None, ""
 
 
-def _relative(scene: Discourse, pronoun: Pronoun) -> Choice:
-    if pronoun.antecedent is None or pronoun.antecedent not in scene.owners:
+def _relative(discourse: Discourse, pronoun: Pronoun) -> Choice:
+    if pronoun.antecedent is None or pronoun.antecedent not in discourse.owners:
         return None, ""
-    return scene.owners[pronoun.antecedent], f"relative pronoun of “{scene.doc[pronoun.antecedent].text}”"
+    return discourse.owners[pronoun.antecedent], f"relative pronoun of “{discourse.doc[pronoun.antecedent].text}”"
 
 
 def _intensified(token: Token, pronoun: Pronoun) -> Token | None:
@@ -131,36 +141,41 @@ def _intensified(token: Token, pronoun: Pronoun) -> Token | None:
     return before if stressed else None
 
 
-def _reflexive(scene: Discourse, pronoun: Pronoun) -> Choice:
+def _reflexive(discourse: Discourse, pronoun: Pronoun) -> Choice:
     """A reflexive is the subject of its clause."""
-    subject = _subject(scene.doc[pronoun.token]) if pronoun.reflexive else None
-    entity = scene.owners.get(subject.i) if subject is not None else None
-    return (entity, "reflexive of the subject of its clause") if entity is not None and _fit(scene, entity, pronoun) else (None, "")
+    subject = _subject(discourse.doc[pronoun.token]) if pronoun.reflexive else None
+    entity = discourse.owners.get(subject.i) if subject is not None else None
+    return (
+        (entity, "reflexive of the subject of its clause") if entity is not None and _agreement(discourse, entity, pronoun) else (None, "")
+    )
 
 
-def _fronted(scene: Discourse, pronoun: Pronoun) -> Choice:
+def _subject_after_fronted(discourse: Discourse, pronoun: Pronoun) -> Choice:
     """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
-    verb = _fronted_to(scene.doc[pronoun.token], pronoun)
+    verb = _verb_after_fronted(discourse.doc[pronoun.token], pronoun)
     subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS and child.i > pronoun.token), None) if verb else None
-    entity = scene.owners.get(subject.i) if subject is not None else None
-    if entity is None or entity.party is None or _against_name(entity, pronoun) or not _agrees(scene, entity, pronoun):
+    entity = discourse.owners.get(subject.i) if subject is not None else None
+    # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
+    if entity is None or entity.party is None or _name_disagrees(entity, pronoun) or not _agrees(discourse, entity, pronoun):
         return None, ""
-    return entity, f"“{scene.doc[pronoun.token].text}”: the subject that follows in the same sentence"
+    return entity, f"“{discourse.doc[pronoun.token].text}”: the subject that follows in the same sentence"
 
 
-def _fronted_to(token: Token, pronoun: Pronoun) -> Token | None:
+def _verb_after_fronted(token: Token, pronoun: Pronoun) -> Token | None:
     """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
     top = token
+    # Up to the phrase or clause that the pronoun is in.
     while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
         top = top.head
     if top.dep_ in ("advcl", "ccomp") and top.head.tag_ == "VBN" and top.head.dep_ == "advcl" and _names_nobody(token):
         top = top.head  # "Asked whether she would go, Lee said"
     while top.dep_ == "prep" and top.head.dep_ in ("pobj", "prep", "advcl"):
         top = top.head if top.head.dep_ != "pobj" else top.head.head
-    if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _opening(top):
+    if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _first_word(top):
         return None
     if top.dep_ == "prep":
         return top.head if pronoun.possessive else None
+    # "Speaking in his office" has no subject of its own; "when he spoke" has.
     bare = top.dep_ == "advcl" and not any(child.dep_ in (*_SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
     return top.head if bare and top.tag_ in ("VBG", "VBN") else None
 
@@ -171,7 +186,7 @@ def _names_nobody(token: Token) -> bool:
     return all(one.pos_ != "PROPN" or any(above.dep_ == "agent" for above in (one.head, one.head.head)) for one in before)
 
 
-def _opening(token: Token) -> int:
+def _first_word(token: Token) -> int:
     """The first word of a token's sentence, after marks and a linking adverb ("However,")."""
     i = token.sent.start
     while i < token.i and (
@@ -181,110 +196,122 @@ def _opening(token: Token) -> int:
     return int(i)
 
 
-def _speaking_on(scene: Discourse, pronoun: Pronoun) -> Choice:
+def _last_speaker(discourse: Discourse, pronoun: Pronoun) -> Choice:
     """The source of "he said" is the last source before it, if nobody else who fits came in between.
 
     Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
     last source only subjects do, in a later one anybody.
     """
-    if pronoun.kind not in ("he", "she", "they") or pronoun.token not in scene.sources or pronoun.token in scene.said:
+    # Only for pronouns that are themselves a source, and that the narrator says.
+    if pronoun.kind not in ("he", "she", "they") or pronoun.token not in discourse.sources or pronoun.token in discourse.said:
         return None, ""
-    place = bisect_left(scene.unsaid_sources, pronoun.token)
-    last = scene.unsaid_sources[place - 1] if place else None
-    if last is None or scene.sentence[pronoun.token] - scene.sentence[last] > _WINDOW:
+    place = bisect_left(discourse.narrated_sources, pronoun.token)
+    last = discourse.narrated_sources[place - 1] if place else None
+    # After so many sentences the last speaker is no longer in mind.
+    if last is None or discourse.sentence[pronoun.token] - discourse.sentence[last] > _WINDOW:
         return None, ""
-    barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
-    found = scene.owners.get(last)
-    if found is None or found.order in barred or not _fit(scene, found, pronoun) or _against_name(found, pronoun):
+    excluded = discourse.owners_of(_excluded_by_binding(discourse.doc[pronoun.token], pronoun) | _nouns_in_content(discourse, pronoun))
+    found = discourse.owners.get(last)
+    if found is None or found.order in excluded or not _agreement(discourse, found, pronoun) or _name_disagrees(found, pronoun):
         return None, ""
-    told = scene.said_by.get(last, frozenset())
+    told = discourse.content_of.get(last, frozenset())
     between = [
         i
-        for sentence in range(scene.sentence[last], scene.sentence[pronoun.token] + 1)
-        for i, entity in scene.places.get(sentence, ())
-        if last < i < pronoun.token and entity is not found and i not in told and i not in scene.quoted
-        if entity.order not in barred and not _against_name(entity, pronoun) and _fit(scene, entity, pronoun)
+        for sentence in range(discourse.sentence[last], discourse.sentence[pronoun.token] + 1)
+        for i, entity in discourse.mentions_in.get(sentence, ())
+        if last < i < pronoun.token and entity is not found and i not in told and i not in discourse.quoted
+        if entity.order not in excluded and not _name_disagrees(entity, pronoun) and _agreement(discourse, entity, pronoun)
     ]
-    if any(scene.doc[i].dep_ in _SUBJECTS or scene.paragraph[i] != scene.paragraph[last] for i in between):
+    if any(discourse.doc[i].dep_ in _SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
         return None, ""
-    return found, f"“{scene.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
+    return found, f"“{discourse.doc[pronoun.token].text}” who speaks: the last one before who was said to speak"
 
 
-def _answering(scene: Discourse, pronoun: Pronoun) -> Choice:
+def _addressee_of_question(discourse: Discourse, pronoun: Pronoun) -> Choice:
     """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
-    if pronoun.kind not in ("he", "she") or pronoun.token not in scene.sources or pronoun.token in scene.said:
+    if pronoun.kind not in ("he", "she") or pronoun.token not in discourse.sources or pronoun.token in discourse.said:
         return None, ""
-    place = bisect_left(scene.unsaid_sources, pronoun.token)
-    question = scene.spoken.get(scene.unsaid_sources[place - 1]) if place else None
-    answer = scene.spoken[pronoun.token]
-    if question is None or question.addressee is None or not _is_question(scene, question) or _cue(answer) in _ASKING_ON:
+    place = bisect_left(discourse.narrated_sources, pronoun.token)
+    question = discourse.attribution_of.get(discourse.narrated_sources[place - 1]) if place else None
+    answer = discourse.attribution_of[pronoun.token]
+    if question is None or question.addressee is None or not _is_question(discourse, question) or _cue(answer) in _FOLLOW_UP_VERBS:
         return None, ""
-    asked = scene.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
-    entity = next((scene.owners[token.i] for token in asked or () if token.i in scene.owners), None)
-    if entity is None or scene.sentence[pronoun.token] - scene.sentence[scene.unsaid_sources[place - 1]] > 1:
+    asked = discourse.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
+    entity = next((discourse.owners[token.i] for token in asked or () if token.i in discourse.owners), None)
+    if entity is None or discourse.sentence[pronoun.token] - discourse.sentence[discourse.narrated_sources[place - 1]] > 1:
         return None, ""
-    if entity.party is None or not _fit(scene, entity, pronoun) or _against_name(entity, pronoun):
+    if entity.party is None or not _agreement(discourse, entity, pronoun) or _name_disagrees(entity, pronoun):
         return None, ""
-    return entity, f"“{scene.doc[pronoun.token].text}” who speaks after a question: who was asked"
+    return entity, f"“{discourse.doc[pronoun.token].text}” who speaks after a question: who was asked"
 
 
-def _is_question(scene: Discourse, attribution: Attribution) -> bool:
+def _is_question(discourse: Discourse, attribution: Attribution) -> bool:
     """Whether somebody asked to be told something, not to have it done: "asked whether", "“Is it?” asked"."""
-    first = scene.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
+    first = discourse.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
     wondered = first is not None and first[0].lower_ in _QUESTION_WORDS
-    asked = attribution.content[-1].of(scene.doc.text).rstrip("\"'”’ ,").endswith("?")
-    return _cue(attribution) in _ASKING and (wondered or asked)
+    asked = attribution.content[-1].of(discourse.doc.text).rstrip("\"'”’ ,").endswith("?")
+    return _cue(attribution) in _QUESTION_VERBS and (wondered or asked)
 
 
 def _cue(attribution: Attribution) -> str:
     return attribution.cue.lemma if attribution.cue is not None else ""
 
 
-def _salient(scene: Discourse, pronoun: Pronoun) -> Choice:
+def _most_salient(discourse: Discourse, pronoun: Pronoun) -> Choice:
     if pronoun.kind == "relative":
         return None, ""
-    speaker = scene.quoting(pronoun.token)
-    barred = scene.owners_of(_barred(scene.doc[pronoun.token], pronoun) | _spoken_of(scene, pronoun))
+    speaker = discourse.speaker_at(pronoun.token)
+    excluded = discourse.owners_of(_excluded_by_binding(discourse.doc[pronoun.token], pronoun) | _nouns_in_content(discourse, pronoun))
     scored = [
         (score, entity)
-        for entity, prominence in _prominent(scene, pronoun)
-        if entity.order not in barred and (speaker is None or entity.party is not speaker)
-        if (score := prominence * _fit(scene, entity, pronoun))
+        for entity, salience in _salience(discourse, pronoun)
+        if entity.order not in excluded and (speaker is None or entity.party is not speaker)
+        if (score := salience * _agreement(discourse, entity, pronoun))
     ]
+    # Of equal scores the entity that comes first, so that the result does not depend on the order of a set.
     scored.sort(key=lambda item: (-item[0], item[1].order))
     if not scored:
         return None, ""
     best = scored[0][1]
-    if pronoun.token in scene.sources and len(scored) > 1 and scored[1][0] > _RIVAL * scored[0][0]:
+    if pronoun.token in discourse.sources and len(scored) > 1 and scored[1][0] > _CLOSE_SECOND * scored[0][0]:
         return None, ""
-    if _against_name(best, pronoun) and (len(scored) > 1 or not _recent_subject(scene, best, pronoun)):
+    # "Kim ... he": a name of the other gender may do, but only for the one candidate, and one that was a subject just now.
+    if _name_disagrees(best, pronoun) and (len(scored) > 1 or not _recent_subject(discourse, best, pronoun)):
         return None, ""
-    if _unnamed_before(scene, best, pronoun):
+    if _is_unnamed_from_before(discourse, best, pronoun):
         return None, ""
-    return best, f"“{scene.doc[pronoun.token].text}”: the most prominent that fits, last named {_last(scene, best, pronoun)}"
+    return (
+        best,
+        f"“{discourse.doc[pronoun.token].text}”: the most prominent that fits, last named {_where_last_named(discourse, best, pronoun)}",
+    )
 
 
-def _unnamed_before(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
-    """Whether an entity is a person without a name of an earlier paragraph: those leave the text as soon as they have spoken."""
+def _is_unnamed_from_before(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
+    """Whether an entity is a person without a name who is not mentioned in the pronoun's own paragraph. "A passer-by" is seldom spoken of
+    again."""
     unnamed = entity.party is not None and entity.person and not entity.party.named
-    here = scene.paragraph.get(pronoun.token)
-    return unnamed and all(scene.paragraph.get(i) != here for i in entity.mentions if i < pronoun.token)
+    here = discourse.paragraph.get(pronoun.token)
+    return unnamed and all(discourse.paragraph.get(i) != here for i in entity.mentions if i < pronoun.token)
 
 
-def _prominent(scene: Discourse, pronoun: Pronoun) -> list[tuple[Entity, float]]:
-    """How prominent each entity is that was mentioned in the last sentences before a pronoun."""
-    here = scene.sentence[pronoun.token]
-    source, quoted = pronoun.token in scene.sources, pronoun.token in scene.quoted
-    reporting = _reporting_subject(scene.doc[pronoun.token]) if pronoun.subject and pronoun.kind in ("he", "she") else None
+def _salience(discourse: Discourse, pronoun: Pronoun) -> list[tuple[Entity, float]]:
+    """How salient each entity is that was mentioned before a pronoun: its best mention in each sentence, halved with every sentence
+    back."""
+    here = discourse.sentence[pronoun.token]
+    source, quoted = pronoun.token in discourse.sources, pronoun.token in discourse.quoted
+    reporting = _reporting_subject(discourse.doc[pronoun.token]) if pronoun.subject and pronoun.kind in ("he", "she") else None
     best: dict[int, list[float]] = {}
     entities: dict[int, Entity] = {}
     for back in range(_WINDOW + 1):
-        for i, entity in scene.places.get(here - back, ()):
+        for i, entity in discourse.mentions_in.get(here - back, ()):
             if i >= pronoun.token:
                 continue
-            arc = "nsubj" if i in scene.going_on else _arc(scene.doc[i]) if source else scene.doc[i].dep_
+            # Who speaks on is as present as a subject. For "he said", both of "Dunn and Hale" count as subjects.
+            arc = "nsubj" if i in discourse.continuations else _arc(discourse.doc[i]) if source else discourse.doc[i].dep_
             weight = _MODIFIER_SALIENCE if arc in _MODIFIERS else _SALIENCE.get(arc, _OTHER_SALIENCE) + _RECENCY
-            weight *= (_IN_QUOTE if (i in scene.quoted and i not in scene.going_on) != quoted else 1) * (_SPEAKER if reporting == i else 1)
+            weight *= (_IN_QUOTE if (i in discourse.quoted and i not in discourse.continuations) != quoted else 1) * (
+                _REPORTING_SUBJECT if reporting == i else 1
+            )
             row = best.setdefault(entity.order, [0.0] * (_WINDOW + 1))
             entities[entity.order] = entity
             row[back] = max(row[back], weight * 0.5**back)
@@ -300,19 +327,19 @@ def _reporting_subject(token: Token) -> int | None:
     return None if subject is None else subject.i
 
 
-def _recent_subject(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
+def _recent_subject(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity was a subject shortly before: only then is "it" safely not some other thing.
 
     For a subject or possessive the sentence before counts too; an object that is a party in another sentence is too rare.
     """
-    here, back = scene.sentence[pronoun.token], 1 if pronoun.subject or pronoun.possessive else 0
-    near = (one for sentence in range(max(0, here - back), here + 1) for one in scene.places.get(sentence, ()))
-    return any(owner is entity and i < pronoun.token and scene.doc[i].dep_ in _SUBJECTS for i, owner in near)
+    here, back = discourse.sentence[pronoun.token], 1 if pronoun.subject or pronoun.possessive else 0
+    near = (one for sentence in range(max(0, here - back), here + 1) for one in discourse.mentions_in.get(sentence, ()))
+    return any(owner is entity and i < pronoun.token and discourse.doc[i].dep_ in _SUBJECTS for i, owner in near)
 
 
-def _last(scene: Discourse, entity: Entity, pronoun: Pronoun) -> str:
+def _where_last_named(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> str:
     last = max(i for i in entity.mentions if i < pronoun.token)
-    back = scene.sentence[pronoun.token] - scene.sentence[last]
+    back = discourse.sentence[pronoun.token] - discourse.sentence[last]
     return ("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before"
 
 
@@ -323,31 +350,32 @@ def _arc(token: Token) -> str:
     return str(token.dep_)
 
 
-def _fit(scene: Discourse, entity: Entity, pronoun: Pronoun) -> float:
+def _agreement(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> float:
     """How well an entity agrees with a pronoun, from 0 for not at all to 1; "it" is a party only if that was a subject just before."""
-    if not _agrees(scene, entity, pronoun):
+    if not _agrees(discourse, entity, pronoun):
         return 0.0
     if pronoun.kind in ("he", "she"):
-        return _AGAINST_NAME if _against_name(entity, pronoun) else 1.0 if entity.gender or entity.name_gender else _UNKNOWN_GENDER
+        return _NAME_DISAGREES if _name_disagrees(entity, pronoun) else 1.0 if entity.gender or entity.name_gender else _UNKNOWN_GENDER
     if pronoun.kind == "they":
-        return 1.0 if entity.plural or entity.party is None or entity.party.type not in _BODIES else _BODY
-    return float(entity.party is None or _recent_subject(scene, entity, pronoun))
+        return 1.0 if entity.plural or entity.party is None or entity.party.type not in _BODIES else _BODY_AS_THEY
+    # "It": things are always possible, so a body or state must have been a subject just now to win against them.
+    return float(entity.party is None or _recent_subject(discourse, entity, pronoun))
 
 
-def _agrees(scene: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
+def _agrees(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
     """Whether an entity may be meant at all, by number, animacy and what the text says of gender."""
     kind = entity.party.type if entity.party is not None else ""
     if pronoun.kind in ("he", "she"):
-        return entity.person and not entity.plural and entity.gender != _other(pronoun)
+        return entity.person and not entity.plural and entity.gender != _opposite_gender(pronoun)
     if pronoun.kind == "they":
-        return (entity.plural or kind in _BODIES or kind == "described_group") and (entity.human or not _mental(scene, pronoun))
+        return (entity.plural or kind in _BODIES or kind == "described_group") and (entity.human or not _is_thinker(discourse, pronoun))
     return pronoun.kind == "it" and not entity.person and not entity.plural and (entity.party is None or kind in _THINGS)
 
 
-def _mental(scene: Discourse, pronoun: Pronoun) -> bool:
-    """Whether a pronoun is who speaks or thinks, as no thing does."""
-    verb = scene.doc[pronoun.token].head
-    return pronoun.token in scene.sources or (pronoun.subject and _is_mental(verb))
+def _is_thinker(discourse: Discourse, pronoun: Pronoun) -> bool:
+    """Whether a pronoun speaks, thinks or wants something, which only people and bodies do."""
+    verb = discourse.doc[pronoun.token].head
+    return pronoun.token in discourse.sources or (pronoun.subject and _is_mental(verb))
 
 
 def _is_mental(verb: Token) -> bool:
@@ -355,36 +383,37 @@ def _is_mental(verb: Token) -> bool:
     return verb.lemma_ in _MENTAL or verb.lemma_ in reporting_verbs()
 
 
-def _against_name(entity: Entity, pronoun: Pronoun) -> bool:
+def _name_disagrees(entity: Entity, pronoun: Pronoun) -> bool:
     """Whether nothing but a given name speaks against it that somebody is "he" or "she"."""
-    return not entity.gender and entity.name_gender == _other(pronoun)
+    return not entity.gender and entity.name_gender == _opposite_gender(pronoun)
 
 
-def _other(pronoun: Pronoun) -> str:
+def _opposite_gender(pronoun: Pronoun) -> str:
     """The gender that a pronoun does not have; one that nobody has where it says nothing of gender."""
     return {"he": "f", "she": "m"}.get(pronoun.kind, "-")
 
 
-def _barred(token: Token, pronoun: Pronoun) -> set[int]:
-    """Tokens that the pronoun cannot mean: the other arguments of its own verb.
+def _excluded_by_binding(token: Token, pronoun: Pronoun) -> set[int]:
+    """Tokens that the pronoun cannot mean: the other arguments of its own verb (binding principle B).
 
     "Him" is not the one who saw him, and "besides Ada Brook, she" is not Ada Brook.
     """
+    # "Lee saw his car", "Lee saw himself": these may mean the subject.
     if pronoun.possessive or pronoun.reflexive:
         return set()
     verb = token.head if token.dep_ != "pobj" else token.head.head
-    barred = {child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and child.i != token.i}
+    excluded = {child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and child.i != token.i}
     subject = _subject(token)
     if subject is not None and subject.i != token.i and not pronoun.subject:
-        barred.add(subject.i)
+        excluded.add(subject.i)
     if pronoun.subject:
-        barred.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
-    return barred | {conjunct.i for conjunct in token.conjuncts}
+        excluded.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
+    return excluded | {conjunct.i for conjunct in token.conjuncts}
 
 
-def _spoken_of(scene: Discourse, pronoun: Pronoun) -> set[int]:
+def _nouns_in_content(discourse: Discourse, pronoun: Pronoun) -> set[int]:
     """The nouns in what a pronoun is said to have said: in "“Thank Dunn,” she added" she is not Dunn."""
-    return {i for i in scene.said_by.get(pronoun.token, ()) if scene.doc[i].pos_ in ("NOUN", "PROPN")}
+    return {i for i in discourse.content_of.get(pronoun.token, ()) if discourse.doc[i].pos_ in ("NOUN", "PROPN")}
 
 
 def _subject(token: Token) -> Token | None:
@@ -402,25 +431,27 @@ def _subject(token: Token) -> Token | None:
 
 
 ThirdPerson = Callable[[Discourse, Pronoun], Choice]
+# The surest first: grammar (who, himself), then the structure of the text (who spoke last), then salience.
 THIRD_PERSON: tuple[tuple[str, ThirdPerson], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
-    ("the subject after an opening phrase", _fronted),
-    ("who was asked", _answering),
-    ("the last who spoke", _speaking_on),
-    ("the most salient that fits", _salient),
+    ("the subject after an opening phrase", _subject_after_fronted),
+    ("who was asked", _addressee_of_question),
+    ("the last who spoke", _last_speaker),
+    ("the most salient that fits", _most_salient),
 )
 
 
 # --- first person ---------------------------------------------------------------------------------------------------
 
 
-def _first(scene: Discourse, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
+def _first_person(discourse: Discourse, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
     """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
-    word = scene.doc[pronoun.token].text
-    if pronoun.token not in scene.quoted:
-        return (None, "") if scene.in_unowned_marks(pronoun.token) else (narrator, f"“{word}” outside quotes: the author")
-    speaker = scene.quoting(pronoun.token)
+    word = discourse.doc[pronoun.token].text
+    if pronoun.token not in discourse.quoted:
+        # In marks that no quote has, "I" is somebody, but nobody knows who; certainly not the author.
+        return (None, "") if discourse.in_unattributed_marks(pronoun.token) else (narrator, f"“{word}” outside quotes: the author")
+    speaker = discourse.speaker_at(pronoun.token)
     if speaker is None:
         return None, ""
     if pronoun.kind == "I":

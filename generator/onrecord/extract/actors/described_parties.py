@@ -13,7 +13,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
 from onrecord.model import ActorType
 
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _QUANTIFIERS = frozenset(
     [
         "all",
@@ -48,8 +48,10 @@ _QUANTIFIERS = frozenset(
         "whichever",
     ]
 )
-_BEFORE_HEAD = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det", "poss", "case", "punct", "quantmod", "predet"})
-_IDLE = frozenset(
+_PREMODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "det", "poss", "case", "punct", "quantmod", "predet"}
+)
+_NOT_DISTINGUISHING = frozenset(
     [
         "so-called",
         "own",
@@ -90,20 +92,26 @@ def find_groups(analysis: Analysis, names: tuple[FoundMention, ...]) -> tuple[Fo
 
 
 def _description(head: Token) -> FoundMention | None:
+    """The mention of a party that a noun makes with the words before it, if it makes one."""
     kind = type_of_noun(head)
     if kind is None:
         return None
-    before = list(_before(head))
-    if _bare_modifier(head):
+    before = list(_words_before(head))
+    if _is_modifier(head):
+        # "Coalition forces" mentions the coalition; "police car" mentions no police in particular.
         return _modifier(head, kind) if kind == "coalition" else None
-    plural = head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in ("police", "staff")
-    definite = any(token.lower_ in _POINTING or token.dep_ == "poss" for token in before)
-    if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _partitive(head):
+    plural = head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in ("police", "staff")  # plural without an ending
+    definite = any(token.lower_ in _DEFINITE or token.dep_ == "poss" for token in before)
+    # "Some officials", "no officials", "one of the officials": a quantity, which is no party that could come back.
+    if any(token.lower_ in _QUANTIFIERS and token.dep_ != "advmod" for token in before) or _is_partitive(head):
         return None
+    # "His lawyers": whose they are, is resolved later than this.
     if any(token.tag_ == "PRP$" or token.lower_ == "of" for token in before):
         return None  # "of": a part of a group ("two of the mayor's aides"), read as one phrase
+    # "A company" is new to the text each time; people whom "a" introduces are found by find_unnamed.
     if not plural and any(token.lower_ in ("a", "an", "one") for token in before):
         return None
+    # "As mayor", "chief negotiator": a role without article is no mention.
     if not plural and not definite and kind in ("person", "described_group"):
         return None
     start = before[0].i if before else head.i
@@ -130,6 +138,7 @@ def type_of_noun(token: Token) -> ActorType | None:
         return None
     plural = token.tag_ == "NNS"
     for kind in _TYPES:
+        # "Companies" are several, so a group; "police" is in the list as it stands.
         if plural and kind == "organization" and token.lower_ not in words("groups.txt", kind) and lemma in words("groups.txt", kind):
             return "described_group"
         if lemma in words("groups.txt", kind) or token.lower_ in words("groups.txt", kind):
@@ -148,13 +157,14 @@ def _is_office(token: Token) -> bool:
     return office and token.dep_ not in ("compound", "nmod") and not named and any(child.lower_ == "the" for child in token.lefts)
 
 
-def _before(head: Token) -> Iterator[Token]:
+def _words_before(head: Token) -> Iterator[Token]:
     """The tokens of the noun phrase that stand before its head, in text order."""
     start = head.i
     for child in sorted(head.lefts, key=lambda token: -token.i):
-        if child.dep_ not in _BEFORE_HEAD or child.text in ('"', "“", "”", ",", "(", ")", "—", "–", ":", ";"):
+        if child.dep_ not in _PREMODIFIERS or child.text in ('"', "“", "”", ",", "(", ")", "—", "–", ":", ";"):
             break
         start = child.left_edge.i
+    # Marks at the beginning are no part of the phrase.
     while start < head.i and head.doc[start].text in ('"', "“", "”", ",", "-", "—"):
         start += 1
     return iter(head.doc[start : head.i])
@@ -174,7 +184,8 @@ def _end(head: Token) -> int:
     return int(end)
 
 
-def _bare_modifier(head: Token) -> bool:
+def _is_modifier(head: Token) -> bool:
+    """Whether a noun only modifies another or is the first part of a hyphenated word: "**coalition** forces", "**army**-backed"."""
     return head.dep_ in ("compound", "nmod", "npadvmod") or (
         head.i + 1 < len(head.doc) and head.nbor().text == "-" and not head.whitespace_
     )
@@ -187,7 +198,7 @@ def _modifier(head: Token, kind: ActorType) -> FoundMention:
     )
 
 
-def _partitive(head: Token) -> bool:
+def _is_partitive(head: Token) -> bool:
     """Whether the phrase is the whole of a quantity ("one of the soldiers"), or only what a group is made of ("a coalition of leaders")."""
     if head.dep_ != "pobj" or head.head.lower_ != "of":
         return False
@@ -197,14 +208,15 @@ def _partitive(head: Token) -> bool:
 
 
 def _distinguishing(before: list[Token]) -> Iterator[str]:
+    """The words that tell a description from others with its noun; adjectives of nationality as the name of the state."""
     for token in before:
         lower = token.lower_
         if (
             token.is_punct
             or token.dep_ == "det"
             or token.tag_ in ("POS", "CD")
-            or lower in _POINTING
-            or lower in _IDLE
+            or lower in _DEFINITE
+            or lower in _NOT_DISTINGUISHING
             or token.dep_ == "advmod"
         ):
             continue
@@ -212,7 +224,7 @@ def _distinguishing(before: list[Token]) -> Iterator[str]:
 
 
 _ARTICLES = frozenset({"a", "an"})
-_BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
+_PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
 def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
@@ -229,11 +241,13 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
         for token in paragraph.tokens:
             if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
                 continue
-            if _introduced(token, speaks=token.i in sources):
-                found.append(_introduce(token))
+            # In text order: "the driver" can only mean a driver who was introduced before.
+            if _is_introduced(token, speaks=token.i in sources):
+                found.append(_new_party(token))
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
-            elif token.lemma_.lower() not in named and (meant := _meant(token, by_lemma)) is not None:
+            elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(_mention(token), f"the one {meant.lemma} of the article")
+    # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
     return [party for party in found if any(i in sources for i in party.heads)]
 
 
@@ -244,7 +258,7 @@ def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:
     return apposed or (after.i in taken and after.text[:1].isupper()) or after.pos_ == "PROPN" or is_title(after)
 
 
-def _introduced(noun: Token, *, speaks: bool) -> bool:
+def _is_introduced(noun: Token, *, speaks: bool) -> bool:
     """Whether "a" or "an" introduces one person of whom something is told: not any of their kind ("a good judge says", "a judge would
     say"), nor what somebody else is ("she is a judge")."""
     if noun.lemma_.lower() in words("people.txt", "generic") or not any(child.lower_ in _ARTICLES for child in noun.lefts):
@@ -252,14 +266,16 @@ def _introduced(noun: Token, *, speaks: bool) -> bool:
     if noun.dep_ in ("dobj", "dative", "agent"):
         return True
     if noun.dep_ == "pobj":
+        # "With a driver" may introduce one; a source after a preposition only as "according to a driver".
         return not speaks or (noun.head.lower_ == "to" and noun.head.head.lower_ == "according")
     verb = noun.head
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    # Only what happened has a certain somebody in it: "a driver said", not "a driver says", "a driver would say".
     past = verb.tag_ == "VBD" or any(child.lower_ in ("had", "has", "was", "did", "'d") for child in helpers)
     return noun.dep_ in ("nsubj", "nsubjpass") and past and not any(child.tag_ == "MD" for child in helpers)
 
 
-def _introduce(noun: Token) -> Party:
+def _new_party(noun: Token) -> Party:
     role = role_from(noun.doc, role_start(noun), noun)
     party = Party(role.text, "person", False, gender=gender_of_noun(noun.lemma_), lemma=noun.lemma_.lower())
     party.modifiers = frozenset(token.lower_ for token in noun.doc[role.tokens.start : role.tokens.stop] if token.i != noun.i)
@@ -269,20 +285,20 @@ def _introduce(noun: Token) -> Party:
 
 
 def _mention(noun: Token) -> FoundMention:
-    start = next(_phrase(noun), noun.i)
+    start = next(_phrase_starts(noun), noun.i)
     span = words_span(noun.doc, start, max(role_from(noun.doc, role_start(noun), noun).tokens.stop, noun.i + 1))
     return FoundMention(span, span, noun.i, "nominal", noun.doc[start : noun.i + 1].text.lower(), "person")
 
 
-def _phrase(noun: Token) -> Iterator[int]:
+def _phrase_starts(noun: Token) -> Iterator[int]:
     """Where the words before a noun begin that belong to its phrase."""
     for child in noun.lefts:
-        if child.dep_ in _BEFORE and not child.is_punct:
+        if child.dep_ in _PREMODIFIERS_OF_PERSON and not child.is_punct:
             yield child.left_edge.i
             return
 
 
-def _meant(noun: Token, found: Mapping[str, Sequence[Party]]) -> Party | None:
+def _introduced_before(noun: Token, found: Mapping[str, Sequence[Party]]) -> Party | None:
     """The one unnamed person whom "the manager" means: the only one introduced as such, where nobody named is a manager too."""
     alike = found.get(noun.lemma_.lower(), ())
     if len(alike) != 1 or not any(child.lower_ == "the" for child in noun.lefts):

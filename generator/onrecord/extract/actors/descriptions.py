@@ -9,16 +9,18 @@ from typing import TypeGuard
 
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
-from onrecord.extract.actors.party import Company, Party, StatedRole
+from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
+"""The arcs of who does or owns something."""
 _COUNTING = frozenset({"det", "predet", "nummod", "quantmod", "advmod"})
 _LED = "-led"
+"""What ends the word for who leads a coalition: "U.S.-led"."""
 
 
-_SHIFTING = frozenset(
+_OTHER_HOLDER = frozenset(
     {"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"}
 )
 """Words before a role that make it somebody else's than the one who holds it now."""
@@ -26,12 +28,12 @@ _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3
 """With more candidates than that, "the senator" tells nothing."""
 _MOST_ALIKE = 50
-"""So many that are described with one noun are looked at, the last ones: with more, the noun alone tells nothing."""
+"""Of parties that are described with one noun so many are looked at, those described last: with more, the noun alone tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A description that fits several people."""
+class AmbiguousDescription:
+    """A description that fits several parties, so that it is a mention of none."""
 
     mention: FoundMention
     candidates: tuple[Party, ...]
@@ -39,47 +41,57 @@ class Doubt:
 
 def add_descriptions(
     doc: Doc, found: tuple[FoundMention, ...], parties: list[Party], sources: Collection[int]
-) -> tuple[list[Party], tuple[Doubt, ...]]:
+) -> tuple[list[Party], tuple[AmbiguousDescription, ...]]:
     """The parties that only descriptions make, and what nobody can tell; mentions of parties that exist are added to them.
 
     ``sources`` are the heads of sources.
     """
-    company, described = Company(doc, parties), _Described()
-    doubts: list[Doubt] = []
+    index, described = PartyIndex(doc, parties), _DescribedParties()
+    ambiguities: list[AmbiguousDescription] = []
     for mention in found:
         head = doc[mention.head]
-        if head.dep_ == "appos" and company.at(head.head.i) is not None:
+        # "Lee, the mayor": in apposition it says what Lee is, and mentions nobody else.
+        if head.dep_ == "appos" and index.at(head.head.i) is not None:
             continue
         if mention.type == "person":
-            holders = _role_holders(head, mention, company)
+            holders = _role_holders(head, mention, index)
             if len(holders) == 1:
-                company.add(holders[0], mention, f"repeats the role of {holders[0].name}")
+                index.add(holders[0], mention, f"repeats the role of {holders[0].name}")
             elif holders:
-                doubts.append(Doubt(mention, tuple(holders)))
+                ambiguities.append(AmbiguousDescription(mention, tuple(holders)))
             continue
-        if (apposed := _apposed_body(head, company)) is not None:
-            company.call(apposed, head.lemma_.lower())
-            company.add(apposed, mention, f"in apposition to {apposed.name}")
+        if (apposed := _apposed_body(head, index)) is not None:
+            index.note_noun(apposed, head.lemma_.lower())
+            index.add(apposed, mention, f"in apposition to {apposed.name}")
             continue
-        told = _telling(head, mention, company)
-        owners, why = _owner(head, mention, told, company, described)
+        owners = _add_described(doc, mention, index, described)
         if len(owners) > 1:
-            doubts.append(Doubt(mention, owners))
-            continue
-        owner = owners[0] if owners else _new(doc, mention, told)
-        if not owners:
-            described.add(owner)
-        company.add(owner, mention, why or "as described")
-        if not owner.named:
-            described.mention(owner, mention.head)
-        if not owner.named and told >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
-            owner.name = label
-    kept = [party for party in described if _is_party(doc, party, company, sources)]
-    return kept, tuple(_among(doubts, [*parties, *kept]))
+            ambiguities.append(AmbiguousDescription(mention, owners))
+    kept = [party for party in described if _is_party(doc, party, index, sources)]
+    return kept, tuple(_between_kept(ambiguities, [*parties, *kept]))
 
 
-class _Described:
-    """Described parties, in text order, by their noun."""
+def _add_described(doc: Doc, mention: FoundMention, index: PartyIndex, described: _DescribedParties) -> tuple[Party, ...]:
+    """The parties that a description may mean. To the one that it does mean, which may be a new one, the mention is added."""
+    head = doc[mention.head]
+    distinguishing = _distinguishing_words(head, mention, index)
+    owners, why = _owner(head, mention, distinguishing, index, described)
+    if len(owners) > 1:
+        return owners
+    owner = owners[0] if owners else _new(doc, mention, distinguishing)
+    if not owners:
+        described.add(owner)
+    index.add(owner, mention, why or "as described")
+    if not owner.named:
+        described.mention(owner, mention.head)
+    # A later mention may describe the party more fully: "protesters", then "the student protesters".
+    if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+        owner.name = label
+    return (owner,)
+
+
+class _DescribedParties:
+    """The parties of an article that are only described, in text order; found by their noun."""
 
     def __init__(self) -> None:
         self._parties: list[Party] = []
@@ -105,49 +117,51 @@ class _Described:
         """The described party of which a token is a head."""
         return self._at.get(i)
 
-    def more(self, lemma: str, *, plural: bool) -> tuple[Party, ...]:
+    def with_more(self, lemma: str, *, plural: bool) -> tuple[Party, ...]:
         """Those that are described with the noun and more; of many, the last."""
         return tuple(self._by_noun.get((lemma, plural), ())[-_MOST_ALIKE:])
 
-    def alike(self, lemma: str, told: frozenset[str], *, plural: bool) -> Sequence[Party]:
+    def alike(self, lemma: str, distinguishing: frozenset[str], *, plural: bool) -> Sequence[Party]:
         """Those that are described in these very words."""
-        return self._by_words.get((lemma, plural, told), ())
+        return self._by_words.get((lemma, plural, distinguishing), ())
 
     def coalitions(self, lemma: str) -> list[Party]:
         """The coalitions of this noun that were described last."""
         bare = (party for plural in (False, True) for party in self.alike(lemma, frozenset(), plural=plural))
-        more = (party for plural in (False, True) for party in self.more(lemma, plural=plural))
-        return [party for party in (*bare, *more) if party.type == "coalition"]
+        with_more = (party for plural in (False, True) for party in self.with_more(lemma, plural=plural))
+        return [party for party in (*bare, *with_more) if party.type == "coalition"]
 
 
-def _apposed_body(noun: Token, company: Company) -> Party | None:
+def _apposed_body(noun: Token, index: PartyIndex) -> Party | None:
     """The one body whose name stands in apposition to a noun for one: "the charity, Bright Steps,"."""
-    apposed = (company.at(child.i) for child in noun.rights if child.dep_ == "appos")
+    apposed = (index.at(child.i) for child in noun.rights if child.dep_ == "appos")
     found = {id(party): party for party in apposed if party is not None and party.named and party.type in BODIES}
     return next(iter(found.values())) if len(found) == 1 and noun.tag_ == "NN" else None
 
 
-def _among(doubts: Sequence[Doubt], parties: Sequence[Party]) -> Iterator[Doubt]:
+def _between_kept(ambiguities: Sequence[AmbiguousDescription], parties: Sequence[Party]) -> Iterator[AmbiguousDescription]:
     """The doubts between parties that are kept; with one candidate left or with many there is nothing to show."""
     known = {id(party) for party in parties}
-    several = {id(doubt.candidates): doubt.candidates for doubt in doubts}
+    several = {id(ambiguous.candidates): ambiguous.candidates for ambiguous in ambiguities}
     left = {same: tuple(party for party in candidates if id(party) in known) for same, candidates in several.items()}
-    for doubt in doubts:
-        candidates = left[id(doubt.candidates)]
+    for ambiguous in ambiguities:
+        candidates = left[id(ambiguous.candidates)]
+        # Parties that were not kept are nobody; with one left there is no choice to show, with many no help in it.
         if 1 < len(candidates) <= _MOST_HOLDERS:
-            yield Doubt(doubt.mention, candidates)
+            yield AmbiguousDescription(ambiguous.mention, candidates)
 
 
-def _new(doc: Doc, mention: FoundMention, told: frozenset[str]) -> Party:
+def _new(doc: Doc, mention: FoundMention, distinguishing: frozenset[str]) -> Party:
     assert mention.type is not None
     head = doc[mention.head]
     party = Party(_label(doc, mention), mention.type, False, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
-    party.modifiers = told
+    party.modifiers = distinguishing
     return party
 
 
 def _label(doc: Doc, mention: FoundMention) -> str:
-    """The description as a name: without article, number and the adverbs before it."""
+    """The description as a name: without article, number and the adverbs before it, "student protesters" for "about 20 student
+    protesters"."""
     phrase = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
     start = phrase.start if phrase is not None else mention.head
     while start < mention.head and (doc[start].dep_ in _COUNTING or doc[start].pos_ in ("DET", "ADV", "NUM")):
@@ -155,24 +169,25 @@ def _label(doc: Doc, mention: FoundMention) -> str:
     return " ".join(doc[start : mention.head + 1].text.split())
 
 
-def _role_holders(head: Token, mention: FoundMention, company: Company) -> list[Party]:
+def _role_holders(head: Token, mention: FoundMention, index: PartyIndex) -> list[Party]:
     """The people named before who have the role that a definite description names: "the spokesman"; of many, some more than tell anything.
 
     Nobody for "the mayor who waits", which says of any mayor what it says.
     """
+    # "The mayor, who waits" goes on about somebody known; "the mayor who waits" picks one out.
     restricted = any(child.dep_ == "relcl" and head.nbor().text != "," for child in head.rights)
     if not mention.definite or restricted or any(child.dep_ == "poss" for child in head.children):
         return []
     lemma = head.lemma_.lower()
-    shifted = frozenset(child.lower_ for child in head.lefts) & _SHIFTING
-    told = mention.modifiers | _complement(head)
-    before = (party for party in company.holders(lemma, head.i) if any(_holds(role, lemma, shifted) for role in party.roles))
-    return company.in_order(islice((party for party in before if _fits(told, party, lemma)), _MOST_HOLDERS + 1))
+    other_holder = frozenset(child.lower_ for child in head.lefts) & _OTHER_HOLDER
+    distinguishing = mention.modifiers | _complement(head)
+    before = (party for party in index.holders(lemma, head.i) if any(_holds(role, lemma, other_holder) for role in party.roles))
+    return index.in_order(islice((party for party in before if _has_words(distinguishing, party, lemma)), _MOST_HOLDERS + 1))
 
 
-def _holds(role: StatedRole, lemma: str, shifted: frozenset[str]) -> bool:
+def _holds(role: StatedRole, lemma: str, other_holder: frozenset[str]) -> bool:
     """Whether a stated role is the one meant: "the president" is none who is called a former one, and the reverse."""
-    return role.lemma == lemma and shifted == frozenset(role.text.lower().split()) & _SHIFTING
+    return role.lemma == lemma and other_holder == frozenset(role.text.lower().split()) & _OTHER_HOLDER
 
 
 def _complement(head: Token) -> frozenset[str]:
@@ -181,57 +196,58 @@ def _complement(head: Token) -> frozenset[str]:
     return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
 
 
-def _fits(told: frozenset[str], party: Party, lemma: str) -> bool:
+def _has_words(distinguishing: frozenset[str], party: Party, lemma: str) -> bool:
     """Whether the stated role has every word that the description adds to it."""
     stated = " ".join(role.text.lower() for role in party.roles if role.lemma == lemma)
-    return all(word in stated for word in told)
+    return all(word in stated for word in distinguishing)
 
 
-def _telling(head: Token, mention: FoundMention, company: Company) -> frozenset[str]:
-    """What tells a description from others of its noun: its modifiers, of which names stand for their actor ("Trump's campaign" and
-    "the Donald Trump campaign" are one), and the words of an "of" phrase."""
+def _distinguishing_words(head: Token, mention: FoundMention, index: PartyIndex) -> frozenset[str]:
+    """The words that tell a description from others of its noun: its modifiers, and the words of an "of" phrase. A name among them stands
+    for its actor, so that "Trump's campaign" and "the Donald Trump campaign" are one."""
     if mention.type == "coalition":
         return mention.modifiers
-    told = mention.modifiers | _complement(head)
+    distinguishing = mention.modifiers | _complement(head)
     for child in head.lefts:
-        owner = company.at(child.i)
+        owner = index.at(child.i)
         if owner is not None and child.dep_ in ("poss", "compound", "nmod"):
-            told = told - {token.lower_ for token in child.subtree} | {owner.name.lower()}
-    return told
+            distinguishing = distinguishing - {token.lower_ for token in child.subtree} | {owner.name.lower()}
+    return distinguishing
 
 
 def _owner(
-    head: Token, mention: FoundMention, told: frozenset[str], company: Company, described: _Described
+    head: Token, mention: FoundMention, distinguishing: frozenset[str], index: PartyIndex, described: _DescribedParties
 ) -> tuple[tuple[Party, ...], str]:
     """The party that a description means, and why; several where it might be any of them; none if it is a new one."""
     lemma, plural = head.lemma_.lower(), head.tag_ == "NNS"
-    if lemma in _FAMILY and mention.definite and not told and len(company.families) == 1:
-        return (company.families[0],), f"the one family of the article: {company.families[0].name}"
-    same = described.alike(lemma, told, plural=plural)
+    # From the most certain to the least: the one family, the one coalition, a noun with nothing but "the", the same words.
+    if lemma in _FAMILY and mention.definite and not distinguishing and len(index.families) == 1:
+        return (index.families[0],), f"the one family of the article: {index.families[0].name}"
+    same = described.alike(lemma, distinguishing, plural=plural)
     if mention.type == "coalition":
-        fitting = [party for party in described.coalitions(lemma) if not _conflict(party, mention)]
+        fitting = [party for party in described.coalitions(lemma) if not _cannot_be_one(party, mention)]
         if len(fitting) == 1 and not same:
             return (fitting[0],), f"the one {lemma} of the article"
-    elif mention.definite and not told and (found := _meant(head, lemma, company, described)):
+    elif mention.definite and not distinguishing and (found := _meant_by_noun(head, lemma, index, described)):
         return found
     return ((same[0],), f"the same description as {same[0].name}") if len(same) == 1 else ((), "")
 
 
-def _meant(head: Token, lemma: str, company: Company, described: _Described) -> tuple[tuple[Party, ...], str] | None:
+def _meant_by_noun(head: Token, lemma: str, index: PartyIndex, described: _DescribedParties) -> tuple[tuple[Party, ...], str] | None:
     """Whom a noun with nothing but "the" may mean: those described with it and more, else those named with it; of several the one that
     the text has just spoken of."""
     plural = head.tag_ == "NNS"
-    more = described.more(lemma, plural=plural)
-    meant = more or company.called(lemma)
+    with_more = described.with_more(lemma, plural=plural)
+    meant = with_more or index.called_by(lemma)
     if len(meant) < 2:
         return (meant, f"the one {lemma} of the article") if meant else None
 
     def is_meant(party: Party | None) -> TypeGuard[Party]:
-        if party is None or not more:
-            return party is not None and company.is_called(party, lemma)
+        if party is None or not with_more:
+            return party is not None and index.is_called(party, lemma)
         return bool(party.modifiers) and (party.lemma, party.plural) == (lemma, plural)
 
-    there = (described.at(i) if more else company.at(i) for i in range(_two_sentences(head), head.i))
+    there = (described.at(i) if with_more else index.at(i) for i in range(_two_sentences(head), head.i))
     near = {id(party): party for party in there if is_meant(party)}
     last = next(iter(near.values()), meant[0])
     return ((last,), f"the {lemma} named last: {last.name}") if len(near) == 1 else (meant, "")
@@ -240,13 +256,15 @@ def _meant(head: Token, lemma: str, company: Company, described: _Described) -> 
 def _two_sentences(head: Token) -> int:
     """Where the sentence before that of a token begins, or its own where that is the first of a paragraph."""
     start = head.sent.start
+    # Between paragraphs stands a token of white space.
     if start and not head.doc[start - 1].is_space:
         start = head.doc[start - 1].sent.start
     return int(start)
 
 
-def _conflict(party: Party, mention: FoundMention) -> bool:
-    """Whether two descriptions of a coalition cannot be the same: led or opposed by different parties, or of another kind."""
+def _cannot_be_one(party: Party, mention: FoundMention) -> bool:
+    """Whether two descriptions of a coalition cannot be the same: "the U.S.-led coalition" and "the Saudi-led coalition", or of another
+    kind."""
     for mark in (_LED, "anti"):
         one = {word for word in party.modifiers if mark in word}
         other = {word for word in mention.modifiers if mark in word}
@@ -256,27 +274,29 @@ def _conflict(party: Party, mention: FoundMention) -> bool:
 
 
 def _kinds(modifiers: frozenset[str]) -> frozenset[str]:
+    """The words that say what kind of coalition it is; none where they say who leads it, which is another question."""
     if any(_LED in word or "anti" in word for word in modifiers):
         return frozenset()
     return modifiers
 
 
-def _is_party(doc: Doc, party: Party, company: Company, sources: Collection[int]) -> bool:
-    """Whether a description is worth an actor: it speaks, or it is tied to a name, or it acts more than once."""
+def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int]) -> bool:
+    """Whether a described party becomes an actor: it speaks, a name stands before it, or it comes back and acts."""
     heads = sorted(party.heads)
     if party.lemma in words("people.txt", "generic"):
-        return any(_tied(doc[i], company) for i in heads)
+        # "People", "officials": only with a name ("Kurdish officials") do they mean the same ones each time.
+        return any(_has_name_before(doc[i], index) for i in heads)
     if any(i in sources for i in heads):
         return True
-    if any(_tied(doc[i], company) for i in heads):
+    if any(_has_name_before(doc[i], index) for i in heads):
         return True
     return len(heads) > 1 and any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
 
 
-def _tied(head: Token, company: Company) -> bool:
+def _has_name_before(head: Token, index: PartyIndex) -> bool:
     """Whether a name or a word of nationality, creed or people stands before the noun: "Kurdish leaders"."""
     return any(
-        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or company.at(token.i) is not None
+        token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") or index.at(token.i) is not None
         for child in head.lefts
         if child.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod")
         for token in child.subtree

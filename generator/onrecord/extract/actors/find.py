@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
-from onrecord.extract.actors.descriptions import Doubt, add_descriptions
+from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
@@ -26,6 +26,7 @@ from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Rol
 _REPORTING = frozenset({"report", "write", "publish", "reveal"})
 _TELLING = frozenset({"tell", "inform"})
 _ACTING = frozenset({"nsubj", "agent"})
+# Places do these too: "Riverton lies on the coast".
 _IDLE_VERBS = frozenset({"be", "have", "become", "remain", "see", "experience", "lie", "contain", "include", "face"})
 
 
@@ -38,41 +39,47 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
         and _is_outlet(doc, party, attributions, analysis)
     ):
         return "media"
+    # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
     if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
-        return _of_acting_place(doc, party)
+        return _type_of_acting_place(doc, party)
     return party.type
 
 
-def _of_acting_place(doc: Doc, party: Party) -> ActorType:
+def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
-    if any(_located(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
+    if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
         return "state" if name_key(party.name) in capitals() | states().keys() else "place"
     return "person" if gender_of_name(party.name) else "organization"
 
 
-def _located(token: Token) -> bool:
+def _is_location(token: Token) -> bool:
+    """Whether a word stands where places do: "in Riverton"."""
     return token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
 def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
     """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    # The police are told things too, and report them.
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
-    return any(_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+    return any(_is_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
 
 
-def _told(token: Token) -> bool:
-    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4
+def _is_told(token: Token) -> bool:
+    """Whether a word is whom somebody tells something: "told **the Gazette**"."""
+    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4  # farther is another clause's
 
 
 def _reports(token: Token) -> bool:
+    """Whether a word is the source of a report: "**the Gazette** reported", "according to **the Gazette**"."""
     if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
         return True
     return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
 
 
 def _acts(token: Token) -> bool:
+    """Whether a word is the agent of a verb that says that somebody does something."""
     return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
 
 
@@ -80,7 +87,7 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""
 
 
-def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Cast:
+def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before.
@@ -92,30 +99,28 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Ca
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
-    _tell_families(named)
-    described, doubts = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
-    decided = {doubt.mention.head for doubt in doubts} | {mention.head for join in joins for mention in join.mentions}
+    _mark_families(named)
+    # Descriptions may repeat the stated role of somebody named: "the mayor".
+    described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    genders_of = ((join, _shared_gender(join, root_parties)) for join in joins)
-    unclear = {mention.head: gender for join, gender in genders_of for mention in join.mentions}
-    people = (doubt for doubt in doubts if doubt.mention.type == "person")
-    doubtful = ((doubt.mention.head, {party.gender or party.name_gender for party in doubt.candidates}) for doubt in people)
-    unclear |= {head: genders.pop() if len(genders) == 1 else "" for head, genders in doubtful}
-    pronouns = resolve_pronouns(analysis, parties, unclear, attributions)
+    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions)
     for party in parties:
+        # After all mentions are known, pronouns too, since the type rests on how they are used.
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     bodies = _bodies(parties)
+    # The words of a mention lead to its actor, the surest first: its own head, then other words of a name, then nouns in apposition.
     heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
     heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
-    undecided = (*_undecided(doc, joins, root_ids), *_doubtful(doc, doubts, ids))
-    return Cast(
+    undecided = (*_undecided_names(doc, joins, root_ids), *_ambiguous_descriptions(doc, ambiguities, ids))
+    return ResolvedActors(
         tuple(_actor(party, bodies, ids) for party in parties),
         heads,
         tuple(sorted(mention for mention, _ in undecided)),
@@ -130,7 +135,7 @@ def _add_roles(doc: Doc, party: Party) -> None:
         party.gender = gender_of_titles(doc, party)
 
 
-def _tell_families(parties: Sequence[Party]) -> None:
+def _mark_families(parties: Sequence[Party]) -> None:
     """Marks who is named by the plural of a surname that someone in the article has: "the Brooks", beside Ada Brook."""
     plurals = {plural_of_surname(surname(party.name)) for party in parties if party.type == "person" and surname(party.name)}
     for party in parties:
@@ -138,13 +143,24 @@ def _tell_families(parties: Sequence[Party]) -> None:
             party.family = party.plural = True
 
 
-def _shared_gender(join: Join, parties: Mapping[str, Party]) -> str:
-    """The gender that all candidates for an undecided name seem to have; empty where they differ or nothing tells."""
-    genders = {party.gender or party.name_gender for key in join.candidates if (party := parties.get(key)) is not None}
+def _genders_of_undecided(
+    joins: Sequence[Join], ambiguities: Sequence[AmbiguousDescription], root_parties: Mapping[str, Party]
+) -> dict[int, str]:
+    """For the head of each name and of each description of a person that fits several, the gender that its candidates share."""
+    of_names = ((join, _shared_gender(root_parties[key] for key in join.candidates if key in root_parties)) for join in joins)
+    found = {mention.head: gender for join, gender in of_names for mention in join.mentions}
+    people = (ambiguous for ambiguous in ambiguities if ambiguous.mention.type == "person")
+    return found | {ambiguous.mention.head: _shared_gender(ambiguous.candidates) for ambiguous in people}
+
+
+def _shared_gender(candidates: Iterable[Party]) -> str:
+    """The gender that all candidates seem to have; empty where they differ or nothing tells."""
+    genders = {party.gender or party.name_gender for party in candidates}
     return genders.pop() if len(genders) == 1 else ""
 
 
 def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> frozenset[int]:
+    """The head words of the sources of attributions."""
     return frozenset(
         token.i for attribution in attributions if attribution.source_head for token in analysis.tokens(attribution.source_head)
     )
@@ -162,6 +178,7 @@ def _name_words(
         for mention in (mention for form in group.forms for mention in form.mentions):
             found = doc.char_span(mention.core.start, mention.core.end, alignment_mode="expand")
             for token in found if found is not None else ():
+                # A word inside a longer name may be the head of another actor's mention, whose it stays.
                 if (span := _token_span(doc, token.i)) not in heads:
                     yield span, ids[id(party)]
 
@@ -170,28 +187,29 @@ def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Ma
     """The nouns that a name stands in apposition to, with the name's actor: "the candidate" in "the candidate, Ada Brook", "the maker" in
     "the maker, Harbor Lines"; and "the mayor" in "the mayor of Northfield, Ada Brook", where the parser ties the name to the town."""
     for party in named:
-        find = _told_of if party.type == "person" else _body_of if party.type in BODIES else None
+        find = _persons_described if party.type == "person" else _bodies_described if party.type in BODIES else None
         for noun in (noun for i in sorted(party.heads) if find is not None for noun in find(doc[i])):
             if (span := _token_span(doc, noun.i)) not in heads:
                 yield span, ids[id(party)]
 
 
-def _body_of(name: Token) -> Iterator[Token]:
+def _bodies_described(name: Token) -> Iterator[Token]:
     """The noun for a body that a body's name stands in apposition to; a person's office is none."""
     noun = name.head
     if name.dep_ == "appos" and noun.i < name.i and noun.tag_ == "NN" and type_of_noun(noun) != "person" and not _is_office(noun):
         yield noun
 
 
-def _told_of(name: Token) -> Iterator[Token]:
+def _persons_described(name: Token) -> Iterator[Token]:
     """The nouns, one person's each, of which a name in apposition says who it is, the nearest first."""
     at = name
-    while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_opening(at))):
+    while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_determiner(at))):
         at = at.head
         if at.pos_ == "NOUN" or _is_office(at):
             yield at
         elif at.dep_ != "pobj":
             return  # another's name, which is nearer to the noun above it
+        # "The mayor of Northfield, Ada Brook": parsers tie the name to the town, and the mayor is two arcs up.
         while at.dep_ == "pobj" and at.head.dep_ == "prep" and _is_office(at.head.head):
             at = at.head.head
             yield at
@@ -201,7 +219,7 @@ def _is_office(noun: Token) -> bool:
     return noun.tag_ in ("NN", "NNP") and (is_role(noun) or is_rank(noun))
 
 
-def _shares_opening(noun: Token) -> bool:
+def _shares_determiner(noun: Token) -> bool:
     """Whether a second noun has its article or possessor from the first: "her friend and colleague" is one person, "her friend and a
     colleague" are two."""
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
@@ -211,7 +229,7 @@ _MOST_CANDIDATES = 10
 """So many of those whom a name may mean are listed wherever it stands: of four hundred nobody reads all, four hundred times."""
 
 
-def _undecided(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+def _undecided_names(doc: Doc, joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[tuple[UndecidedMention, Span]]:
     """The mentions of the names that fit more than one actor, each with its head word."""
     for join in joins:
         fitting = [ids[key] for key in join.candidates if key in ids]
@@ -234,13 +252,15 @@ def _crowded(joins: Sequence[Join], ids: Mapping[str, str]) -> Iterator[Notice]:
             yield Notice("namesakes", f"“{name}” fits {count:,} actors of this article; {listed}.", span)
 
 
-def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iterator[tuple[UndecidedMention, Span]]:
+def _ambiguous_descriptions(
+    doc: Doc, ambiguities: Sequence[AmbiguousDescription], ids: Mapping[int, str]
+) -> Iterator[tuple[UndecidedMention, Span]]:
     """The descriptions that fit several actors, each with its head word."""
-    for doubt in doubts:
-        span, candidates = doubt.mention.span, tuple(ids[id(party)] for party in doubt.candidates)
+    for ambiguous in ambiguities:
+        span, candidates = ambiguous.mention.span, tuple(ids[id(party)] for party in ambiguous.candidates)
         yield (
             UndecidedMention(span.start, span.end, "nominal", candidates, "repeats the role of several"),
-            _token_span(doc, doubt.mention.head),
+            _token_span(doc, ambiguous.mention.head),
         )
 
 
@@ -249,6 +269,7 @@ def _doubtful(doc: Doc, doubts: Sequence[Doubt], ids: Mapping[int, str]) -> Iter
 
 def _ids(parties: Sequence[Party]) -> dict[int, str]:
     """An id for each party, unique within the article: its name as a slug, numbered where two share one."""
+    # The author's id is taken from the start: an actor called "author" gets "author-2".
     taken: dict[str, int] = {AUTHOR: 1}
     ids = {}
     for party in parties:
@@ -257,6 +278,7 @@ def _ids(parties: Sequence[Party]) -> dict[int, str]:
             continue
         slug = _slug(party.name)
         taken[slug] = taken.get(slug, 0) + 1
+        # Somebody may be called "Lee 2", which has the slug that the second Lee would get.
         while taken[slug] > 1 and f"{slug}-{taken[slug]}" in taken:
             taken[slug] += 1
         ids[id(party)] = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
@@ -308,6 +330,7 @@ def _affiliation(lemma: str, tokens: range, party: Party, bodies: Sequence[tuple
     A "Senate candidate" is not of the Senate yet, but a candidate of a party is the party's.
     """
     first, last = (bisect_left(bodies, i, key=lambda one: one[0]) for i in (tokens.start, tokens.stop))
+    # The last of several: "Ohio Senate spokesman" is of the Senate.
     other = next((body for _, body in reversed(bodies[first:last]) if body is not party), None)
     if other is None:
         return None

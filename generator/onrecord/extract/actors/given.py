@@ -19,6 +19,7 @@ def given_chunks(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, 
     keeps its words: "Brook" is not cut out of "Brook Foundation"."""
     doc = analysis.doc
     by_first: dict[str, list[str]] = {}
+    # The longest first, so that "Ada Brook" is tried before "Ada".
     for name in sorted(set(analysis.gazetteer.names()), key=lambda name: (-len(name), name)):
         if first := _FIRST_WORD.search(name):
             by_first.setdefault(first[0], []).append(name)
@@ -30,9 +31,11 @@ def given_chunks(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, 
         for name in by_first.get(first[0], ()) if first else ():
             span = Span(token.idx, token.idx + len(name))
             found = doc.char_span(span.start, span.end, alignment_mode="contract") if span.of(doc.text) == name else None
+            # Only whole tokens: "Lee" does not stand in "Leeds".
             if found is None or words_span(doc, found.start, found.end) != span:
                 continue
             inside = {at[i] for i in range(found.start, found.end) if i in at}
+            # Chunks inside the name give way to it; one that reaches beyond it, or is as long, stays.
             if all(found.start <= part.start and part.end <= found.end and part.end - part.start < len(found) for part in inside):
                 chunk = Chunk(found.start, found.end)
                 at.update(dict.fromkeys(range(found.start, found.end), chunk))
@@ -45,6 +48,7 @@ def given_types(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, ActorTy
     found = {}
     for name in names:
         types = {entry.type for entry in gazetteer.find(name)}
+        # Entries of one name that disagree, or give no type, leave it to the votes of the text.
         if len(types) == 1 and (kind := types.pop()) is not None:
             found[name_key(name)] = kind
     return found
@@ -74,7 +78,7 @@ def shared_names(
                 yield key, candidates
 
 
-def are_apart(gazetteer: Gazetteer, one: KnownActor | None, other: KnownActor | None, names: Iterable[str]) -> bool:
+def are_distinct(gazetteer: Gazetteer, one: KnownActor | None, other: KnownActor | None, names: Iterable[str]) -> bool:
     """Whether the user says that two parties are not one: they have two entries, or one's entry excludes a name of the other."""
     if one is not None and other is not None:
         return one != other

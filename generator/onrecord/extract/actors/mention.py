@@ -21,6 +21,7 @@ class FoundMention:
     core: Span
     """The name alone, or for other kinds the same as ``span``."""
     head: int
+    """The token that stands for it in the parse: "Lee" in "Mayor Ann Lee"."""
     kind: MentionKind
     name: str
     """The name, without its article; for a description its words in lower case; for a pronoun the word in lower case."""

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actors.given import are_apart, known_by_name, shared_names
+from onrecord.extract.actors.given import are_distinct, known_by_name, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.name_parts import (
-    beginning,
     generation,
     given_name,
+    initial_key,
     is_initial,
     may_be_called,
     names_called,
@@ -29,6 +29,7 @@ from onrecord.model import ActorType
 from onrecord.structures.grouping import Groups
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
+"""The types of parties that are made of people and act as one; a state is treated apart."""
 _OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
 LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
 
@@ -38,7 +39,9 @@ class Form:
     """One name as the article uses it, with all its mentions."""
 
     key: str
+    """What tells it from other forms: the name's key, with "m." or "f." before it where it has a gender."""
     name: str
+    """The spelling to show."""
     type: ActorType | None
     mentions: tuple[FoundMention, ...]
     gender: str = ""
@@ -77,6 +80,7 @@ def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
     """The different names of the article, each with its mentions, by the place where each is first used."""
     by_key: dict[tuple[str, str], list[FoundMention]] = {}
     for mention in names:
+        # "Mr. Brook" and "Mrs. Brook" are kept apart; "Mr. Ada Brook" has its given name to tell.
         by_key.setdefault((mention.key, mention.gender if " " not in mention.name else ""), []).append(mention)
     return tuple(
         Form(f"{gender}. {key}" if gender else key, _display(mentions), mentions[0].type, tuple(mentions), gender)
@@ -98,12 +102,13 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     names = {form.key: form.name for form in forms}
     given = known_by_name(gazetteer, names)
     why |= {key: f"name of {entry.name}, given in actors.yml" for key, entry in given.items()}
+    # What the user says comes first, then the steps in their order; a form that is joined or undecided stays so.
     for join in (*_given_names(names, given, gazetteer), *(join for _, step in STEPS for join in step(doc, forms))):
         roots = tuple(dict.fromkeys(joined.root(candidate) for candidate in join.candidates))
         if joined.root(join.form) != join.form or join.form in roots or join.form in undecided:
             continue
         own = given.get(join.form)
-        roots = tuple(one for one in roots if not are_apart(gazetteer, own, given.get(one), (names[join.form], names[one])))
+        roots = tuple(one for one in roots if not are_distinct(gazetteer, own, given.get(one), (names[join.form], names[one])))
         if len(roots) == 1:
             joined.join(roots[0], join.form)
             why.setdefault(join.form, join.why)
@@ -114,37 +119,43 @@ def merge_names(doc: Doc, forms: tuple[Form, ...], gazetteer: Gazetteer = NO_GAZ
     by_key = {form.key: form for form in forms}
     parts = joined.split(form.key for form in forms if form.key not in undecided)
     groups = {joined.root(keys[0]): [by_key[key] for key in keys] for keys in parts}
-    for key, join in undecided.items():
-        form = by_key[key]
-        alone = _alone(groups, join.candidates)
-        where = alone.where if alone is not None else range(0)
-        decided = tuple(mention for mention in form.mentions if mention.core.start in where)
-        if alone is not None and decided:
-            part = replace(form, key=f"{key} of {alone.key}", mentions=decided)
-            groups[alone.key].append(part)
-            why[part.key] = f"“{form.name}” where only {groups[alone.key][0].name} has been named so far"
-        undecided[key] = replace(join, mentions=tuple(mention for mention in form.mentions if mention.core.start not in where))
+    left = [_without_decided(by_key[key], join, groups, why) for key, join in undecided.items()]
     merged = []
     for key, members in groups.items():
         ordered = sorted(members, key=lambda form: form.key != key)
         merged.append(Merged(tuple(ordered), tuple(why.get(form.key, "") for form in ordered), given.get(key)))
-    return tuple(merged), tuple(join for join in undecided.values() if join.mentions)
+    return tuple(merged), tuple(join for join in left if join.mentions)
+
+
+def _without_decided(form: Form, join: Join, groups: Mapping[str, list[Form]], why: dict[str, str]) -> Join:
+    """An undecided form with the mentions that the text before them does not decide; the others go to their group, and why they do.
+
+    There may be two Lees, but up to some point only one of them has been named in full: until there "Lee" means that one.
+    """
+    first = _named_first(groups, join.candidates)
+    where = first.where if first is not None else range(0)
+    decided = tuple(mention for mention in form.mentions if mention.core.start in where)
+    if first is not None and decided:
+        part = replace(form, key=f"{form.key} of {first.key}", mentions=decided)
+        groups[first.key].append(part)
+        why[part.key] = f"“{form.name}” where only {groups[first.key][0].name} has been named so far"
+    return replace(join, mentions=tuple(mention for mention in form.mentions if mention.core.start not in where))
 
 
 @dataclass(frozen=True, slots=True)
-class _Alone:
+class _NamedFirst:
     """The one of several namesakes who is named in full before all others."""
 
     key: str
     where: range
-    """The characters before which nobody else of them has been named."""
+    """From where this one is named in full to where the next of them is, in characters: between these a surname means this one."""
 
 
-def _alone(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _Alone | None:
+def _named_first(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]) -> _NamedFirst | None:
     """Who of these is named in full first, and how long nobody else is; none where the text names none of them in full."""
     named = ((_introduction(groups[key]), key) for key in candidates if key in groups)
     first, *others = sorted((start, key) for start, key in named if start is not None) or [(0, "")]
-    return _Alone(first[1], range(first[0] + 1, others[0][0] + 1 if others else sys.maxsize)) if first[1] else None
+    return _NamedFirst(first[1], range(first[0] + 1, others[0][0] + 1 if others else sys.maxsize)) if first[1] else None
 
 
 def _introduction(group: Sequence[Form]) -> int | None:
@@ -173,6 +184,7 @@ def _known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         known = known_parties().get(form.name)
         if known is None:
             continue
+        # The form that the article uses first gets the others.
         main = first.setdefault(known.name, form)
         if main is not form:
             yield Join(form.key, (main.key,), f"“{form.name}” is another name of {main.name}")
@@ -192,7 +204,7 @@ def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
     full = {form.key: form for form in _full_people(forms)}
     for form in full.values():
-        inner = sorted((full[key] for key in _ends(form.key) if key in full), key=_place)
+        inner = sorted((full[key] for key in _ends(form.key) if key in full), key=_first_use)
         if inner:
             yield Join(form.key, tuple(other.key for other in inner), f"{inner[0].name} with a word that describes the person")
 
@@ -201,17 +213,20 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
     people = _People(_full_people(forms))
     for form in forms:
+        # Four capitals or fewer are an acronym rather than a surname: "LEE", but also "NATO".
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in people.of_surname(key) if _fits(doc, form, other)]
+        by_surname = [other for other in people.of_surname(key) if _may_mean(doc, form, other)]
+        # A place name may be a surname ("Lincoln"), but is a given name only if it is a usual one.
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
         called = people.of_given_name(key) if given else ()
-        by_given = [other for other in called if _addressable(other, form.gender) and _is_given_name(key, other)]
+        by_given = [other for other in called if _agrees_with_title(other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
         what = "surname" if by_surname else "given name"
         if found := by_surname or by_given:
+            # "Grant" may be Ada Grant or Grant Lee: both are candidates, and then it is undecided.
             keys = dict.fromkeys(other.key for other in (*by_surname, *by_given))
             yield Join(form.key, tuple(keys), f"{what} of {found[0].name}")
 
@@ -220,7 +235,7 @@ def _full_people(forms: Sequence[Form]) -> list[Form]:
     return [form for form in forms if form.type == "person" and not form.single]
 
 
-def _place(form: Form) -> int:
+def _first_use(form: Form) -> int:
     """Where the article first uses a name, by which forms are in order."""
     return form.mentions[0].core.start
 
@@ -233,11 +248,11 @@ def _ends(key: str) -> Iterator[str]:
 
 
 _MOST_ALIKE = 50
-"""Of so many people whose names may be one name, a further name of theirs is looked for: no text calls one person more ways."""
+"""A full name is compared with at most so many others of its surname and given name: no text calls one person in more ways."""
 
 
 class _People:
-    """People by their names, so that nobody is compared with everybody."""
+    """People by surname and given name: an index, so that not everybody is compared with everybody."""
 
     def __init__(self, people: Iterable[Form] = ()) -> None:
         self._by_surname: dict[str, dict[str, Form]] = {}
@@ -251,7 +266,7 @@ class _People:
         self._by_surname.setdefault(family, {})[person.key] = person
         for called in names_called(given):
             self._by_given.setdefault(called, {})[person.key] = person
-        for called in (*names_called(given), beginning(given)):
+        for called in (*names_called(given), initial_key(given)):
             self._by_both.setdefault((family, called), {})[person.key] = person
 
     def of_surname(self, key: str) -> Iterable[Form]:
@@ -259,18 +274,18 @@ class _People:
 
     def of_given_name(self, key: str) -> list[Form]:
         """Those whom a given name may mean, and few others."""
-        return _once(self._by_given.get(called, {}) for called in names_called(key))
+        return _merged_forms(self._by_given.get(called, {}) for called in names_called(key))
 
     def alike(self, person: Form) -> list[Form]:
         """Those whose full name may be that of a person, and few others."""
         family, given = surname(person.name), given_name(person.name)
-        keys = (*names_called(given), beginning(given) if is_initial(given) else given[:1])
-        return _once(self._by_both.get((family, called), {}) for called in keys)[:_MOST_ALIKE]
+        keys = (*names_called(given), initial_key(given) if is_initial(given) else given[:1])
+        return _merged_forms(self._by_both.get((family, called), {}) for called in keys)[:_MOST_ALIKE]
 
 
-def _once(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
+def _merged_forms(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
     """The forms of all groups, in order."""
-    return sorted({key: form for group in groups for key, form in group.items()}.values(), key=_place)
+    return sorted({key: form for group in groups for key, form in group.items()}.values(), key=_first_use)
 
 
 def _is_given_name(key: str, person: Form) -> bool:
@@ -279,24 +294,25 @@ def _is_given_name(key: str, person: Form) -> bool:
     return key == given or (len(key) > 2 and len(given.strip(".")) > 1 and may_be_called(key, given))
 
 
-def _fits(doc: Doc, form: Form, person: Form) -> bool:
+def _may_mean(doc: Doc, form: Form, person: Form) -> bool:
     """Whether a surname alone may mean a person. "Mr. Berg" who is named before the text first tells of a "Robert Berg Jr." is
     his elder: names are given in full first, but for headlines."""
     if generation(person.name) in ("", "sr"):
-        return _addressable(person, form.gender)
+        return _agrees_with_title(person, form.gender)
     told = min(mention.core.start for mention in person.mentions)
+    # Headlines shorten names before the text gives them in full.
     headline = doc[0].sent.end if len(doc) else 0
-    return _addressable(person, form.gender) and not any(
+    return _agrees_with_title(person, form.gender) and not any(
         mention.core.start < told and mention.head >= headline for mention in form.mentions
     )
 
 
-def _addressable(person: Form, gender: str) -> bool:
+def _agrees_with_title(person: Form, gender: str) -> bool:
     """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
     return not gender or gender_of_name(given_name(person.name)) in ("", gender)
 
 
-def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+def _titled_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
     by_name: dict[str, list[Form]] = {}
     for form in forms:
@@ -304,6 +320,7 @@ def _addressed(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender:
             others = [other for other in by_name[name_key(form.name)] if other is not form]
+            # With "Mr. Brook" and "Mrs. Brook" nobody knows whose the bare "Brook" is.
             if len(others) == 1 and not others[0].gender:
                 yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
 
@@ -317,11 +334,13 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
     if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
     located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
+    # "Georgia" must never stand like a place; "Lincoln" may, as long as it mostly does not.
     return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
 
 
 def _acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
-    """An acronym to the one name whose initials it is, or that stands before it in brackets."""
+    """An acronym to the one name whose initials it is ("HA", Harbor Authority), or before which it stands in brackets, whatever its
+    letters."""
     long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
     by_initials: dict[str, list[Form]] = {}
     by_end: dict[int, list[Form]] = {}
@@ -353,16 +372,18 @@ def _before_brackets(doc: Doc, short: Form) -> Iterator[int]:
 
 
 def _initials(name: str) -> tuple[str, str]:
+    """The initials of a name with its small words and without: "Department of Trade" gives "DOT" and "DT"."""
     parts = [part for part in name.replace("-", " ").split() if part[0].isalnum()]
     return "".join(part[0] for part in parts).upper(), "".join(part[0] for part in parts if part.lower() not in _OF_WORDS).upper()
 
 
 def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
-    longer = _Longer(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
+    longer = _LongerNames(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
     for form in forms:
         if form.type == "state" or form.gender:
             continue
+        # What was taken for a person or a people may still be a firm, but then the rest must be a legal form: "Acme" of "Acme Inc.".
         doubtful = form.type in ("person", "described_group") and form.key not in _heads()
         shortens = _is_brand if doubtful else _shortens
         fits = {other.key: other for other in longer.than(form) if shortens(form, other)}
@@ -372,8 +393,8 @@ def _short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
 
 
-class _Longer:
-    """Names of bodies by the words that they begin or end with."""
+class _LongerNames:
+    """An index of the names of bodies by the words that they begin or end with, to find the longer ones that a short name may stand for."""
 
     def __init__(self, bodies: Iterable[Form]) -> None:
         self._by_part: dict[str, dict[str, Form]] = {}
@@ -401,7 +422,7 @@ def _is_brand(form: Form, other: Form) -> bool:
 
 
 def _shortens(form: Form, other: Form) -> bool:
-    """Whether the first name is a short way to say the second."""
+    """Whether the first name is a short way to say the second: "Harbor" for "Harbor Ltd.", "the Church" for "the Church of Riverton"."""
     short, long = form.key.split(), other.key.split()
     if len(short) >= len(long):
         return False
@@ -413,6 +434,7 @@ def _shortens(form: Form, other: Form) -> bool:
     if long[-len(short) :] == short:
         before = long[: -len(short)]
         if before[-1] in _OF_WORDS:
+            # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
             return before[0] == "church" and form.type == other.type
         return len(short) > 1 or alone
     return False
@@ -424,7 +446,7 @@ def _heads() -> frozenset[str]:
 
 
 def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
-    """A name with a state's adjective before it: "Lebanese Hezbollah", which names no other."""
+    """A known name with a word before it that only describes it, to the name alone: "Lebanese Hezbollah"."""
     known = {form.key: form for form in forms if form.name in known_parties()}
     for form in forms:
         same = known.get(form.key.partition(" ")[2]) if form.type in BODIES and " " in form.name else None
@@ -433,12 +455,13 @@ def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 
 Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
+# In this order: full names must be one before surnames look for the one person who has them, and what lists say comes before guesses.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", _known_names),
     ("full names", _full_names),
     ("full names with a description", _described_names),
     ("surnames and given names", _surnames),
-    ("surnames with a form of address", _addressed),
+    ("surnames with a form of address", _titled_surnames),
     ("acronyms", _acronyms),
     ("short names of bodies", _short_names),
     ("known names with a description", _with_group_word),

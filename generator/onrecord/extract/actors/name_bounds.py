@@ -18,12 +18,11 @@ from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+# Labels of what is no party, whatever its capitals.
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
 _PREFIXES = frozenset({"anti", "ex", "mid", "non", "post", "pre", "pro"})
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
-
-
 _LONGEST = 200
 """Characters of a name. The longest that bodies go by have half as many; a longer stretch of capitals is none."""
 
@@ -72,6 +71,7 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     chunk = _without_prefixed(doc, chunk)
     cut = chunk.start
     for i in range(chunk.start + 1, chunk.end):
+        # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
         possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
@@ -83,7 +83,8 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
 
 
 def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
-    """The chunk without a first word that hangs on a prefix: "pro-Harbor Civic Party" names the party and, apart from it, Harbor."""
+    """The chunk without a first word that hangs on a prefix: in "pro-Harbor Civic Party" the name is "Civic Party", unless the whole is
+    known."""
     first = chunk.start
     before = first
     if first > 1 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_:
@@ -97,7 +98,9 @@ def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
 
 
 def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    """The chunk without outer words that are no part of a name; nothing where none is left."""
     start, end = chunk.start, chunk.end
+    # "Harbor Bridge Image: Ann Lee" credits a picture, and the name is the bridge's.
     if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
         end -= 1
     while start < end and not _opens_name(doc, start, end, chunk.label):
@@ -125,11 +128,14 @@ def _is_no_name(token: Token, label: str) -> bool:
 
 
 def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
+    """Whether a name may begin with this token of a chunk that ends before ``end``."""
     token = doc[i]
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
+    # Nothing but titles is no name: "Prime Minister".
     if all(is_title(doc[j]) for j in range(i, end)):
         return False
+    # "In Riverton", "When Brook": a function word with the capital of its sentence.
     if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
@@ -138,6 +144,7 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if label != "PERSON":
         return True
+    # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
     titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
 
@@ -150,6 +157,7 @@ def _reports(token: Token) -> bool:
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
+    """Whether a word is the first of a title of two: "Prime Minister", "First Lady"."""
     return (
         doc[i].lower_ in ("prime", "vice", "first", "former")
         and i + 1 < len(doc)
@@ -170,18 +178,19 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     grown = []
     for chunk in chunks:
         start, end = chunk.start, chunk.end
-        while end < len(doc) and end not in taken and _joins(doc, end, start, end) and chunk.label != "NORP":
+        # To the right first: there a name ends with its head, and what comes before it hangs on that.
+        while end < len(doc) and end not in taken and _is_same_name(doc, end, start, end) and chunk.label != "NORP":
             taken.add(end)
             end += 1
         end = _past_generation(doc, _past_hyphen(doc, start, end)) if chunk.label == "PERSON" else end
-        while start > 0 and start - 1 not in taken and _joins(doc, start - 1, start, end) and not _is_before(doc[start - 1], chunk):
+        while start > 0 and start - 1 not in taken and _is_same_name(doc, start - 1, start, end) and not _is_no_part(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
         grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
     return tuple(grown)
 
 
-def _is_before(token: Token, chunk: Chunk) -> bool:
+def _is_no_part(token: Token, chunk: Chunk) -> bool:
     """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
     return (
         is_title(token)
@@ -190,7 +199,7 @@ def _is_before(token: Token, chunk: Chunk) -> bool:
     )
 
 
-def _joins(doc: Doc, i: int, start: int, end: int) -> bool:
+def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
     if (
@@ -233,6 +242,7 @@ def _proper_nouns(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
 
 
 def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
+    """The unbroken runs of proper nouns of a paragraph that no chunk has."""
     doc = paragraph.tokens.doc
     start = None
     for i in range(paragraph.tokens.start, paragraph.tokens.end + 1):
@@ -245,6 +255,7 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
 
 
 def _in_run(token: Token, going: bool) -> bool:
+    """Whether a token goes on with a run of proper nouns (``going``), or may begin one."""
     if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in words("shapes.txt", "calendar"):
         return False
     if token.text == "-" and going:
@@ -260,24 +271,26 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     doc = analysis.doc
     people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
     surnames = {doc[chunk.end - 1].text for chunk in people}
-    sure = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
+    usual_surnames = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
         token.text.title() for token in doc if token.is_lower
     }
-    chunks = tuple(_less_rank(doc, chunk, surnames) for chunk in chunks)
+    chunks = tuple(_without_rank(doc, chunk, surnames) for chunk in chunks)
     forms = {tuple(name.split()) for name in known_parties() if " " in name and name.replace(" ", "").isalpha()}
+    # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
     lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token, token.text in sure):
+        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames):
             found[i] = Chunk(i, i + 1)
         for length in lengths.get(token.text, ()):
             end = i + length
             if end > len(doc) or tuple(word.text for word in doc[i:end]) not in forms:
                 continue
             inside = [at[j] for j in range(i, end) if j in at]
+            # Shorter chunks inside give way to the whole name; one that reaches beyond keeps its words.
             if all(i <= part.start and part.end <= end and part.end - part.start < length for part in inside):
                 for part in inside:
                     found.pop(part.start, None)
@@ -299,19 +312,19 @@ def _is_person(doc: Doc, chunk: Chunk) -> bool:
     return chunk.label == "PERSON" or (not chunk.label and has_given_name(doc, chunk) and shape(chunk.text(doc)) is None)
 
 
-def _less_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
+def _without_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
     """The chunk without a rank that the recogniser took for a part of it: "Dr Berg", where Ada Berg is named in full."""
     ranked = chunk.end - chunk.start == 2 and is_rank(doc[chunk.start]) and doc[chunk.start + 1].text in surnames
     return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
 
 
-def _stands_alone(token: Token, sure: bool) -> bool:
+def _stands_alone(token: Token, is_usual: bool) -> bool:
     """Whether a word may be a surname by itself: it has no proper noun beside it, and no article of a noun that it is a part of. What the
-    tagger takes for a common noun ("Stokes said") is a name only if ``sure``: after a usual given name elsewhere, and never without its
+    tagger takes for a common noun ("Stokes said") is a name only if ``is_usual``: after a usual given name elsewhere, and never without its
     capital."""
     doc, i = token.doc, token.i
     before, after = doc[i - 1 : i], doc[i + 1 : i + 2]
-    noun = sure and token.pos_ == "NOUN" and token.left_edge.i == i
+    noun = is_usual and token.pos_ == "NOUN" and token.left_edge.i == i
     if (
         not (token.pos_ == "PROPN" or noun)
         or before.text == "-"
@@ -325,21 +338,25 @@ def _stands_alone(token: Token, sure: bool) -> bool:
 def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
     doc = analysis.doc
-    loud = {i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)}
-    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in loud)
-    quiet = [chunk for chunk in chunks if chunk.start not in loud]
-    parts = {part for chunk in quiet if _is_person(doc, chunk) for part in chunk.text(doc).split()}
-    parts |= {doc[chunk.end - 1].text for chunk in quiet if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+    in_headline_case = {
+        i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)
+    }
+    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
+    in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
+    parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
+    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
     def recurs(text: str) -> bool:
         return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
 
     def kept(chunk: Chunk) -> tuple[Chunk, ...]:
         text = chunk.text(doc)
-        if recurs(text) or (chunk.start not in loud and (chunk.label or _acts(doc, chunk))):
+        # In ordinary prose a label or a party's place in the clause is evidence enough.
+        if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
             return (chunk,)
-        if chunk.start not in loud:
+        if chunk.start not in in_headline_case:
             return ()
+        # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
         unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
         return known_words or ((chunk,) if unknown_person else ())
@@ -360,11 +377,14 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
         return False
     if chunk.text(doc).isupper() and head.dep_ == "pobj":
         return True
-    return chunk.end - chunk.start > 1 or (head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _opens(head))
+    return chunk.end - chunk.start > 1 or (
+        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _is_first_word(head)
+    )
 
 
-def _opens(token: Token) -> bool:
-    """Whether a word has its capital from its place: at the start of a sentence, or after the dash of a dateline that opens it."""
+def _is_first_word(token: Token) -> bool:
+    """Whether a word has its capital from its place: at the start of a sentence, or after the
+    dash of a dateline that opens it."""
     before = token.doc[token.sent.start : token.i]
     return token.is_sent_start or (before.text.isupper() and before[-1].text in ("—", "–", "-", "--"))
 
@@ -403,6 +423,7 @@ def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
 
 
 Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
+# Each sees the chunks of those before it. The user's names come last, so that no rule takes them apart again.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("entities of the recogniser, trimmed", _entities),
     ("stretched over the rest of the name", _stretched),

@@ -28,6 +28,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     if not parts:
         return ()
     start = len(parts) - 1
+    # Never the first part: "Van Morrison" is called Van.
     while start > 1 and parts[start - 1].strip(".") in words("titles.txt", "particle"):
         start -= 1
     return (*parts[:start], " ".join(parts[start:]))
@@ -105,11 +106,12 @@ def names_called(name: str) -> frozenset[str]:
 
 
 def is_initial(name: str) -> bool:
+    """Whether a part of a name is one letter: "J."."""
     return len(name.strip(".")) == 1
 
 
-def beginning(name: str) -> str:
-    """What names have in common that begin with one letter; no name is written so."""
+def initial_key(name: str) -> str:
+    """The key that all given names with one initial share, for an index: "j-" of "james" and "jo". No name is written so."""
     return f"{name[:1]}-"
 
 
@@ -161,6 +163,7 @@ def has_given_name(doc: Doc, chunk: Chunk) -> bool:
 
 
 def is_title(token: Token) -> bool:
+    """Whether a word may stand before a person's name without being part of it: "Mayor", "Dr"."""
     return token.lower_.rstrip(".") in titles()
 
 

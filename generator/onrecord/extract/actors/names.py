@@ -1,10 +1,14 @@
-"""Finds the mentions of names and their types: the labels, shapes and titles of all uses in the document vote."""
+"""Finds the mentions of names and their types.
+
+Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article vote on its type: their labels,
+their generic words ("Ministry"), titles before them, and what stands around them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
 
 from onrecord.extract.actors.given import given_types
@@ -24,48 +28,56 @@ _TYPE_OF_LABEL: Mapping[str, ActorType] = {
     "FAC": "place",
     "NORP": "described_group",
 }
-_SURE = 100
-_STRONG = 3
+_LISTED_VOTES = 100
+"""What a list of the program says of a name outvotes everything in the text."""
+_STRONG_VOTES = 3
+"""A generic word, a title or an apposition counts as much as three labels of the recogniser."""
 
 
-def vote_types(doc: Doc, chunks: Iterable[Chunk]) -> Mapping[str, ActorType | None]:
+def vote_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
     """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
     votes: dict[str, Counter[ActorType]] = {}
-    speaking: set[str] = set()
+    for chunk in chunks:
+        _vote(doc, chunk, votes.setdefault(name_key(chunk.text(doc)), Counter()))
+    speaking = {chunk.text(doc).split()[-1] for chunk in chunks if _speaks(doc, chunk)}
     for chunk in chunks:
         text = chunk.text(doc)
-        vote = votes.setdefault(name_key(text), Counter())
-        if _speaks(doc, chunk):
-            vote["person"] += 1
-            speaking.add(text.split()[-1])
-        if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
-            vote["described_group"] += _STRONG - 1
-        if chunk.label:
-            vote[_TYPE_OF_LABEL[chunk.label]] += 1
-        if kind := shape(text):
-            vote[kind] += 1 if chunk.label == "PERSON" else _STRONG
-        place = _TYPE_OF_LABEL.get(chunk.label) == "place"
-        if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
-            vote["person"] += _STRONG - 1  # for what recognisers call a place only once
-        if _in_dateline(doc, chunk) or name_key(text) in capitals():
-            vote["place"] += _STRONG
-        if _armed(doc, chunk):
-            vote["armed_group"] += _STRONG
-        if _titled(doc, chunk):
-            vote["person"] += _STRONG
-        if _has_kin(doc, chunk):
-            vote["person"] += 2 * _STRONG
-        if told := _told_by_apposition(doc, chunk):
-            vote[told] += _STRONG
-        if name_key(text) in states():
-            vote["state"] += _SURE
-        if text in known_parties():
-            vote[known_parties()[text].type] += _SURE
-    for chunk in chunks:
-        text = chunk.text(doc)
+        # "Ada Moss" without a label, where "Moss said that ..." stands elsewhere: a full name of somebody who speaks.
         if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
-            votes[name_key(text)]["person"] += _STRONG
+            votes[name_key(text)]["person"] += _STRONG_VOTES
     return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+
+
+def _vote(doc: Doc, chunk: Chunk, vote: Counter[ActorType]) -> None:
+    """Adds what one use of a name says of its type to the votes of the name."""
+    text = chunk.text(doc)
+    if _speaks(doc, chunk):
+        vote["person"] += 1
+    if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
+        # "Democrats", a plural name: more than the label of the same use says.
+        vote["described_group"] += _STRONG_VOTES - 1
+    if chunk.label:
+        vote[_TYPE_OF_LABEL[chunk.label]] += 1
+    if kind := shape(text):
+        # "Church" ends the names of churches, and of people.
+        vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
+    place = _TYPE_OF_LABEL.get(chunk.label) == "place"
+    if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
+        vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
+    if _in_dateline(doc, chunk) or name_key(text) in capitals():
+        vote["place"] += _STRONG_VOTES
+    if _is_before_fighters(doc, chunk):
+        vote["armed_group"] += _STRONG_VOTES
+    if _titled(doc, chunk):
+        vote["person"] += _STRONG_VOTES
+    if _has_kin(doc, chunk):
+        vote["person"] += 2 * _STRONG_VOTES
+    if told := _type_by_apposition(doc, chunk):
+        vote[told] += _STRONG_VOTES
+    if name_key(text) in states():
+        vote["state"] += _LISTED_VOTES
+    if text in known_parties():
+        vote[known_parties()[text].type] += _LISTED_VOTES
 
 
 def _in_dateline(doc: Doc, chunk: Chunk) -> bool:
@@ -87,7 +99,7 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
     return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
 
 
-def _armed(doc: Doc, chunk: Chunk) -> bool:
+def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
     """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
@@ -116,7 +128,7 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     return alone and kin.lower_ in words("people.txt", "kin")
 
 
-def _told_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
+def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
     head = doc[chunk.start : chunk.end].root
     noun = head.head
@@ -144,6 +156,7 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     doc = analysis.doc
     chunks = find_chunks(analysis)
     types = {**vote_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
+    # What the user lists is a party, whatever it looks like.
     chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     found += _inside_compounds(analysis, chunks, types)
@@ -172,8 +185,10 @@ def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
 
 
 def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
+    """The mention that a chunk makes: with rank or article before it, and the word "group" after it; none for a mere adjective."""
     text = chunk.text(doc)
     head = doc[chunk.start : chunk.end].root
+    # Words of nationality, creed and party follow rules of their own: they are adjectives first.
     if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
         return _of_people(doc, chunk, head, types.get(name_key(text)))
     kind = types.get(name_key(text))
@@ -181,11 +196,11 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     use = _use(doc, chunk, head)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
-    return FoundMention(span, core, _less_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
+    return FoundMention(span, core, _without_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
 
 
-def _less_honours(chunk: Chunk, head: Token) -> Token:
-    """The head of a name in its clause: "QC" in "Ada Brook QC said" for parsers, of whom nobody speaks."""
+def _without_honours(chunk: Chunk, head: Token) -> Token:
+    """The head of a name in its clause: in "Ada Brook QC said" parsers take "QC" for it, on which everything else then hangs."""
     after = head.head
     return after if after.i == chunk.end and head.dep_ == "compound" and after.lower_ in HONOURS else head
 
@@ -206,6 +221,7 @@ def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> F
     plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
     if plural and head.dep_ not in _MODIFIER_ARCS:
         return FoundMention(core, core, head.i, "named", text, "described_group")
+    # "The Swede" is somebody, but not Sweden.
     if state and is_inhabitant(head):
         return None
     if state:

@@ -1,4 +1,4 @@
-"""A party: an actor while it is being put together. All parties, looked up by what a description may say of them."""
+"""A party, which is an actor while its mentions are being collected; and an index of parties by what a description may say of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onrecord.extract.tokens import Doc, Token
 from onrecord.gazetteer import KnownActor
 from onrecord.model import ActorType, Mention, MentionKind, Span
 
-_RANKING: tuple[ActorType, ...] = (
+_TYPE_PRECEDENCE: tuple[ActorType, ...] = (
     "state",
     "armed_group",
     "media",
@@ -44,7 +44,7 @@ class StatedRole:
 
 @dataclass(slots=True)
 class Party:
-    """Mentions that are one actor, growing while the article is resolved."""
+    """One actor while its mentions are collected. Parties are compared by identity: two may have one name."""
 
     name: str
     type: ActorType
@@ -71,7 +71,7 @@ class Party:
     """The entry of the user's gazetteer that it is, where one says so."""
 
     def add(self, found: FoundMention, why: str, *, name: str = "") -> None:
-        """Takes a mention in."""
+        """Adds a mention, with the reason in words for readers."""
         self.mentions.append(Mention(found.span.start, found.span.end, found.kind, why))
         self.heads[found.head] = why
         if found.kind != "pronoun":
@@ -102,9 +102,10 @@ def _type(merged: Merged) -> ActorType:
     if " " in main.name and main.type in BODIES:
         return main.type  # a firm's short name may look like a person's
     found = [form.type for form in merged.forms if form.type]
+    # A full name of a person decides, whatever its surname alone was taken for.
     if given_name(merged.forms[0].name) and merged.forms[0].type == "person":
         return "person"
-    return min(found, key=_RANKING.index) if found else "organization"
+    return min(found, key=_TYPE_PRECEDENCE.index) if found else "organization"
 
 
 def _fullest(merged: Merged, kind: ActorType) -> str:
@@ -129,14 +130,14 @@ def gender_of_noun(noun: str) -> str:
     return ""
 
 
-_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+_PARTICIPANT_ARCS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
 """The places of who takes part in an event; what follows "is", or stands in apposition, says what somebody already named is."""
 _NEAREST = 100
 """Of the holders of one role so many are looked at, those named last: in a text with more, "the senator" means none from long before."""
 
 
-class Company:
-    """Named parties, found by a head token, a stated role or a noun for them."""
+class PartyIndex:
+    """An index of the named parties: by head token, by stated role, and by a noun for them ("the board")."""
 
     def __init__(self, doc: Doc, parties: Sequence[Party]) -> None:
         self.families = [party for party in parties if party.family]
@@ -155,25 +156,25 @@ class Company:
         return self._at.get(i)
 
     def add(self, party: Party, mention: FoundMention, why: str) -> None:
-        """Gives a mention to a party, which need not be named."""
+        """Adds a mention to a party, which need not be named; a named one is found at its head from now on."""
         party.add(mention, why)
         if id(party) in self._places:
             self._at.setdefault(mention.head, party)
             for lemma in {role.lemma for role in party.roles} & self._holders.keys():
                 self._holders[lemma].name(party, mention.head)
 
-    def call(self, party: Party, noun: str) -> None:
+    def note_noun(self, party: Party, noun: str) -> None:
         """Notes a noun with which the text says what a named body is."""
         party.nouns |= {noun}
         self._by_noun[noun][id(party)] = party
 
-    def called(self, noun: str) -> tuple[Party, ...]:
-        """Those, people aside, whose name has this noun for its generic head, or of which the text has said that they are one; of many,
-        more than tell anything."""
+    def called_by(self, noun: str) -> tuple[Party, ...]:
+        """The parties other than people whose name has this noun for its generic head ("board" of "Harbor Board"), or of which the text
+        has said that they are one. Of very many only the first hundred: enough to see that the noun alone tells nothing."""
         return tuple(self.in_order(islice(self._by_noun[noun].values(), _NEAREST))) if noun in self._by_noun else ()
 
     def is_called(self, party: Party, noun: str) -> bool:
-        """Whether a party is one of those."""
+        """Whether a party is among those that :meth:`called_by` looks through."""
         return noun in self._by_noun and id(party) in self._by_noun[noun]
 
     def holders(self, lemma: str, i: int) -> Iterator[Party]:
@@ -191,6 +192,7 @@ def _nouns(party: Party) -> Iterator[str]:
     parts = party.name.lower().split()
     if len(parts) > 1 and party.named:
         yield parts[-1]
+        # "Ministry of Trade" is a ministry, whatever its last word.
         yield from (noun for place, noun in enumerate(parts[:-1]) if parts[place + 1] in ("of", "for", "on") and parts.index(noun) == place)
 
 
@@ -202,16 +204,20 @@ class _Holders:
         self.introduced: list[int] = []
         self._waiting: deque[tuple[int, int, Party]] = deque()
         self._named: dict[int, tuple[Party, int]] = {}
-        """Each with the last head token so far; who was named last stands last."""
+        """The people named so far, each with the last head token; whoever was named last stands last."""
 
-    def settle(self) -> None:
+    def sort_heads(self) -> None:
+        """To be called once, when all heads are known."""
         self._waiting = deque(sorted(self.heads, key=lambda one: one[:2]))
 
     def name(self, party: Party, i: int) -> None:
+        """Notes that a person is named at a token, later than all others so far."""
         self._named.pop(id(party), None)
         self._named[id(party)] = party, i
 
     def before(self, i: int) -> Iterator[Party]:
+        """The people named before a token, and since the role was last introduced anew; who was named last comes first."""
+        # Descriptions are asked about in text order, so heads are taken in only as the text reaches them.
         while self._waiting and self._waiting[0][0] < i:
             head, _, party = self._waiting.popleft()
             self.name(party, head)
@@ -233,10 +239,10 @@ def _holders(doc: Doc, parties: Sequence[Party]) -> dict[str, _Holders]:
         if token.tag_ == "NN" and (lemma := token.lemma_.lower()) in found and _is_another(token):
             found[lemma].introduced.append(token.i)
     for one in found.values():
-        one.settle()
+        one.sort_heads()
     return found
 
 
 def _is_another(noun: Token) -> bool:
     """Whether "a" or "another" introduces somebody: "a spokesman for the army"."""
-    return noun.dep_ in _PLACES and any(child.lower_ in ("a", "an", "another") for child in noun.lefts)
+    return noun.dep_ in _PARTICIPANT_ARCS and any(child.lower_ in ("a", "an", "another") for child in noun.lefts)

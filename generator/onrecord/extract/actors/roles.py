@@ -9,6 +9,7 @@ from onrecord.extract.actors.party import Party, StatedRole, gender_of_noun
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
 
+# Words that no stated role begins with.
 _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _COPULAS = frozenset({"be", "become", "remain"})
 
@@ -18,6 +19,7 @@ def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
     seen = set()
     for i in sorted(party.heads):
         for role in (*_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
+            # A role is stated once, where the text first has it.
             if role.text.casefold() not in seen:
                 seen.add(role.text.casefold())
                 yield role
@@ -95,6 +97,7 @@ def _apposed(doc: Doc, name: Token) -> Iterator[StatedRole]:
 
 
 def _predicated(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    """ "Ada Brook is a lawyer", "became mayor of Riverton"; not "is not", "may be", nor a bare noun, which may be anything."""
     verb = name.head
     if name.dep_ != "nsubj" or verb.lemma_ not in _COPULAS or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
         return
@@ -115,6 +118,7 @@ def _end(noun: Token) -> int:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "to", "in", "with") and child.i == noun.i + 1:
             objects = [grand for grand in child.children if grand.dep_ == "pobj"]
+            # Longer phrases are no part of an office: "head of what he called ...".
             if objects and objects[0].i - child.i <= 6:
                 return _past_name(objects[0])
     return int(noun.i) + 1
@@ -130,6 +134,7 @@ def _past_name(noun: Token) -> int:
 
 
 def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
+    """The role that the tokens from ``start`` to before ``end`` state, without articles, marks and adverbs at its beginning."""
     while start < head.i and (doc[start].lower_ in _OUTSIDE or doc[start].is_punct or doc[start].pos_ == "ADV"):
         start += 1
     if start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:

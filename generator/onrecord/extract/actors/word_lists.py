@@ -45,6 +45,7 @@ def titles() -> frozenset[str]:
 
 @cache
 def _sections(file: str) -> Mapping[str, frozenset[str]]:
+    """The words of each section of a list, by the name in brackets above it."""
     found: dict[str, frozenset[str]] = {}
     section = ""
     for line in _lines(file):
@@ -89,6 +90,7 @@ def demonyms() -> Mapping[str, str]:
     for name, demonym, people in sorted(_countries(), key=lambda country: (-country[2], country[0])):
         form = demonym.lower()
         most, _ = best.setdefault(form, (people, name.removeprefix("The ")))
+        # The largest comes first: a second state with a tenth of its people or more makes the word mean neither.
         if most < _MINORITY * people and best[form][1] != name.removeprefix("The "):
             best[form] = (most, "")
     found = {form: name for form, (_, name) in best.items() if name}

@@ -13,8 +13,10 @@ from onrecord.text.names import DOCUMENTS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ISSUED = DOCUMENTS | {"banner", "poster", "sign"}
-_DEPTH = 8
-"""How many arcs a search goes up; sentences hardly ever need more."""
+_MOST_ARCS = 8
+"""How many arcs a search for the reporting verb goes up; sentences hardly ever need more."""
+_MOST_STEPS = 12
+"""The same of the search for a subject. Both are bounds for parses that go round and round, not rules."""
 
 
 def reporting_verb(verb: Token) -> Token | None:
@@ -22,11 +24,13 @@ def reporting_verb(verb: Token) -> Token | None:
 
     "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...".
     """
-    coordinated = verb.dep_ == "conj" and _speaks(verb) and not _speaks(verb.head)
-    if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_apart(verb)):
+    coordinated = verb.dep_ == "conj" and _is_reporting(verb) and not _is_reporting(verb.head)
+    if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_after_comma(verb)):
         return None
     outer = _outermost(verb.head)
-    fits = not coordinated or (_speaks(outer) and outer.tag_ == verb.tag_)
+    fits = not coordinated or (_is_reporting(outer) and outer.tag_ == verb.tag_)
+    # "Lee said she was sorry and warned that ...": the tags agree, so "warned" goes with "said". "Lee said he tries to warn ..." does
+    # not.
     return outer if outer != verb.head and fits else None
 
 
@@ -38,16 +42,18 @@ def issuing_verb(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     noun = verb.head
-    if _is_apart(verb) and noun.dep_ not in SUBJECTS:
+    # A participle after a subject, "Lee, saying ...", is the subject's own all the same.
+    if _is_after_comma(verb) and noun.dep_ not in SUBJECTS:
         clause = _clause_of(noun)
         return None if clause is None else _outermost(clause)
+    # From the noun up to the verb that it is an object of.
     at = noun.head.head if noun.dep_ == "pobj" else noun.head  # "sent a message to supporters saying"
     sender = at.head if at.dep_ == "dobj" else at
     things = (child for child in sender.children if child.dep_ == "dobj" and child.lemma_.lower() in _ISSUED)
     return sender if sender.pos_ == "VERB" and any(thing.i < verb.i for thing in things) else None
 
 
-def _is_apart(verb: Token) -> bool:
+def _is_after_comma(verb: Token) -> bool:
     """A present participle after a comma."""
     first = verb.left_edge
     return verb.tag_ == "VBG" and verb.i > verb.head.i and first.i > 0 and first.nbor(-1).text == ","
@@ -61,7 +67,7 @@ def _clause_of(noun: Token) -> Token | None:
 def _outermost(verb: Token) -> Token:
     """The verb that reports the clause of a verb, or the one that reports that one."""
     found = at = verb
-    for _ in range(_DEPTH):
+    for _ in range(_MOST_ARCS):
         if at.dep_ == "ccomp" and at.head.pos_ == "VERB" and at.head.i < at.i:
             found = at = at.head
         elif at.dep_ == "conj":
@@ -71,7 +77,7 @@ def _outermost(verb: Token) -> Token:
     return found
 
 
-def _speaks(verb: Token) -> bool:
+def _is_reporting(verb: Token) -> bool:
     return verb.lemma_.lower() in reporting_verbs()
 
 
@@ -114,35 +120,40 @@ _JUDGING = frozenset(
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The head word of a verb's understood subject: its own, or its controller's, or the noun that it modifies."""
-    seen = 0
+    """The head word of a verb's subject, stated or implicit; none where the parse shows none.
+
+    An implicit subject is that of the verb above ("Lee rose and **said**"), the object of a verb that controls this one ("urged Reed to
+    **say**"), or the noun that a participle modifies ("a man **saying**").
+    """
     at: Token = verb
-    while seen < 12:
-        seen += 1
-        for child in at.children:
-            if child.dep_ in SUBJECTS and child.tag_ != "EX":
-                return child
-            if child.dep_ == "agent" and at.tag_ == "VBN":
-                return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+    for _ in range(_MOST_STEPS):
+        stated = next((child for child in at.children if _states_subject(child, at)), None)
+        if stated is not None:
+            return stated if stated.dep_ in SUBJECTS else next((grand for grand in stated.children if grand.dep_ == "pobj"), None)
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "dep", "aux") and at.head.pos_ in ("VERB", "AUX"):
-            if at.dep_ in ("conj", "parataxis", "dep") and begins_anew(at.head, at):
+            # "The mayor left; said one aide: ...": the aide's clause does not share the mayor.
+            if at.dep_ in ("conj", "parataxis", "dep") and colon_between(at.head, at):
                 return None
             if (outer := reporting_verb(at)) is not None:
                 at = outer
                 continue
-            if at.dep_ == "xcomp" and (controller := object_of(at.head)) is not None and not _participle(at):
+            # "Asked Reed to say": Reed says it. "Left Reed saying": whoever left does.
+            if at.dep_ == "xcomp" and (controller := object_of(at.head)) is not None and not _is_participle(at):
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
             if (issuing := issuing_verb(at)) is not None:
                 at = issuing
                 continue
-            return at.head if _participle(at) or at.dep_ == "acl" else None
+            # In a full relative clause the pronoun is the subject, and was found above as a child.
+            return at.head if _is_participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
+            # "Praised Reed for saying": Reed said it. "Left without saying": whoever left did.
             judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
             if judged is not None:
                 return judged
             at = at.head.head
+        # "By praising Reed and saying ...": on to the first of the coordinated gerunds.
         elif at.dep_ == "conj" and at.head.dep_ == "pcomp":
             at = at.head
         else:
@@ -150,12 +161,17 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def begins_anew(first: Token, second: Token) -> bool:
+def _states_subject(child: Token, verb: Token) -> bool:
+    """Whether a dependent is a verb's own subject, no expletive "there", or the agent of a passive: "warned **by Lee**"."""
+    return (child.dep_ in SUBJECTS and child.tag_ != "EX") or (child.dep_ == "agent" and verb.tag_ == "VBN")
+
+
+def colon_between(first: Token, second: Token) -> bool:
     """A colon or semicolon between two clauses: the subject of the first is not that of the second."""
     return any(token.text in (":", ";") for token in first.doc[first.i : second.i])
 
 
-def _participle(verb: Token) -> bool:
+def _is_participle(verb: Token) -> bool:
     return verb.tag_ in ("VBG", "VBN")
 
 
@@ -175,12 +191,12 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
-_LOOSE = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
-"""Arcs of phrases that a comma or a dash may set off from the clause that they end."""
-_SETTING_OFF = (",", ";", "-", "--", "\u2013", "\u2014")
-_CUTS = 2
-"""More places than these to end a content are not offered."""
-_OUTSIDE = ("conj", "cc", "punct", "parataxis")
+_DETACHABLE_ARCS = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
+"""Arcs of phrases that a comma or a dash may set off at the end of a clause: "he would go, **a promise that he broke**"."""
+_SEPARATORS = (",", ";", "-", "--", "\u2013", "\u2014")
+_MOST_CUTS = 2
+"""Each cut is one more candidate to be scored: more places than these to end a content are not offered."""
+_NOT_GOVERNED = ("conj", "cc", "punct", "parataxis")
 """Arcs of a cue's children that are not governed by it."""
 
 
@@ -204,32 +220,36 @@ def _is_edge(token: Token) -> bool:
     return token.is_space or token.is_punct or token.dep_ == "cc"
 
 
-def loose_ends(root: Token) -> Iterator[Token]:
-    """Phrases at the end of a clause that may be the narrator's, outermost first: adverbial clauses, and what a comma sets off."""
+def detachable_phrases(root: Token) -> Iterator[Token]:
+    """Phrases at the end of a clause that may be the narrator's rather than the source's, outermost first: adverbial clauses, and what a
+    comma sets off. "Lee said the bridge was old, **dismissing the report**": the content may end before the comma.
+    """
     at, found = root, 0
-    while found < _CUTS:
+    while found < _MOST_CUTS:
+        # The last dependent of the last dependent, and so on: only what ends the clause can be cut off it.
         last = next((child for child in reversed(list(at.rights)) if not child.is_punct), None)
         if last is None:
             return
         first = last.left_edge
-        apart = first.i > 0 and first.nbor(-1).text in _SETTING_OFF
-        if last.dep_ == "advcl" or (last.dep_ in _LOOSE and apart):
+        apart = first.i > 0 and first.nbor(-1).text in _SEPARATORS
+        if last.dep_ == "advcl" or (last.dep_ in _DETACHABLE_ARCS and apart):
             found += 1
             yield last
         at = last
 
 
-def until(tokens: Iterable[int], cut: Token) -> tuple[int, ...]:
-    """Those tokens that stand before a phrase."""
+def tokens_before(tokens: Iterable[int], cut: Token) -> tuple[int, ...]:
+    """Those tokens that stand before a phrase, less punctuation at their edges."""
     end = cut.left_edge.i
     return trim(cut.doc, [i for i in tokens if i < end])
 
 
-def onwards(first: Token, cue: Token) -> tuple[int, ...]:
+def tokens_from(first: Token, cue: Token) -> tuple[int, ...]:
     """From the beginning of one argument to the end of all that the cue governs; nothing for an argument before the cue."""
+    # "What he said was true": an argument before the cue has no "all that follows".
     if first.i < cue.i:
         return ()
-    end = max((child.right_edge.i for child in cue.children if child.dep_ not in _OUTSIDE), default=cue.i)
+    end = max((child.right_edge.i for child in cue.children if child.dep_ not in _NOT_GOVERNED), default=cue.i)
     return trim(cue.doc, [i for i in range(first.left_edge.i, end + 1) if i != cue.i])
 
 
@@ -245,23 +265,26 @@ def sentence_after(cue: Token, source: Token) -> tuple[int, ...]:
     return trim(cue.doc, range(end + 1, cue.sent.end))
 
 
-_LONGEST = 10
+_MOST_WORDS_BEFORE_THAT = 10
 """Words that may stand between a cue and its "that"."""
-_PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "NUM", "PART", "PUNCT")
-_MEDIA = DOCUMENTS | {"call", "chat", "hearing", "meeting", "conference", "briefing", "conversation", "phone"}
+_NOMINAL_TAGS = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "NUM", "PART", "PUNCT")
+_DOCUMENTS_AND_TALKS = DOCUMENTS | {"call", "chat", "hearing", "meeting", "conference", "briefing", "conversation", "phone"}
 """What something is said in or on: documents, and FrameNet's frames Discussion and Contacting."""
 
 
-def less_opening(scene: Scene, draft: Draft) -> Draft:
-    """The draft with a content that begins with "that", where only an addressee, a document or the one who says it stands before that."""
+def content_from_that(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that begins at "that", where what stands before it belongs to the narrator: "was told **by Lee that** ...",
+    "said **in a letter that** ...". Any other draft is returned as it is."""
     first = draft.content[0]
+    # Nothing to take off where the content stands before its cue: "That the bridge was old, Lee denied".
     if draft.head is None or first.start < draft.head:
         return draft
-    window = scene.tokens_in(first.start, first.end)[:_LONGEST]
+    window = scene.tokens_in(first.start, first.end)[:_MOST_WORDS_BEFORE_THAT]
     before = list(takewhile(lambda token: token.lower_ != "that", window))
-    if not before or len(before) == len(window) or any(token.pos_ not in _PLAIN for token in before):
+    if not before or len(before) == len(window) or any(token.pos_ not in _NOMINAL_TAGS for token in before):
         return draft
     that = window[len(before)]
+    # "Said in a letter that was read aloud": a relative pronoun opens no content.
     if that.dep_ in SUBJECTS or scene.quotation_at(that.idx) is not None or not _is_narrated(scene, draft, before, that):
         return draft
     return replace(draft, content=(Span(that.idx, first.end), *draft.content[1:]))
@@ -271,5 +294,7 @@ def _is_narrated(scene: Scene, draft: Draft, before: list[Token], that: Token) -
     """Whether the words before "that" end in a document, or are the agent of a passive cue."""
     by = before[0].lower_ == "by" and before[0].dep_ == "agent" and before[0].head.idx == draft.head
     between = scene.tokens_in(draft.head or 0, that.idx)
-    told_in = before[-1].lemma_.lower() in _MEDIA and any(token.lower_ in ("in", "on", "during", "at", "via") for token in between)
+    told_in = before[-1].lemma_.lower() in _DOCUMENTS_AND_TALKS and any(
+        token.lower_ in ("in", "on", "during", "at", "via") for token in between
+    )
     return by or told_in

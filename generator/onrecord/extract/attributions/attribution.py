@@ -12,7 +12,7 @@ from onrecord.text.names import DOCUMENTS
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase as it stands."""
+    """A noun phrase as it stands in the text."""
 
     span: Span
     head: Span
@@ -26,6 +26,7 @@ class Attribution:
     kind: QuoteKind
     content: tuple[Span, ...]
     rule: str
+    """The frame of the draft that it was made of, for readers of the report: "complement", "at once after"."""
     confidence: Confidence
     source: Span | None = None
     """The source as it stands beside the cue, titles and apposition included."""
@@ -33,12 +34,16 @@ class Attribution:
     """The source's head word: "Pahon" in "Pentagon spokesman Eric Pahon"."""
     cue: Cue | None = None
     quoted_parts: tuple[Span, ...] = ()
+    """What of the content stands inside quotation marks, the marks left out."""
     addressee: Phrase | None = None
     outlets: tuple[Phrase, ...] = ()
     """Names in the setting; the first that is an outlet's is the outlet."""
     setting: tuple[Span, ...] = ()
+    """When and where it was said: "on Monday", "at a meeting"."""
     negated: bool = False
+    """Whether the cue is denied: "did not say"."""
     conditional: bool = False
+    """Whether the text only supposes that it is said, or expects it: "if Lee says", "Lee will say"."""
     continues: int | None = None
     """The index of the attribution whose source goes on speaking here, for one that has no source of its own."""
     score: float | None = None
@@ -54,7 +59,7 @@ class Attribution:
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")
 """Arcs that lead out of a source's name, title and apposition."""
 _NOUNS = ("NOUN", "PROPN")
-_OCCASION = ("in", "on", "during", "after", "before", "amid")
+_OCCASION_PREPOSITIONS = ("in", "on", "during", "after", "before", "amid")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -65,21 +70,23 @@ def source_span(doc: Doc, head: Token, cue: Collection[int] = ()) -> Span:
     if head.pos_ == "PRON" and not any(child.dep_ in ("prep", "conj", "relcl", "acl") for child in head.children):
         return token_span(head)
     kept = {token.i for token in _phrase(head, frozenset(cue))}
+    # Grown word by word from the head, so that a word that the parser hung far away leaves no gap in the span.
     first = last = head.i
-    while (before := _next(doc, first, -1, kept)) is not None:
+    while (before := _next_kept(doc, first, -1, kept)) is not None:
         first = before
-    while (after := _next(doc, last, 1, kept)) is not None:
+    while (after := _next_kept(doc, last, 1, kept)) is not None:
         last = after
-    while head.pos_ == "PROPN" and first > head.sent.start and _same_name(doc[first - 1]):
+    # "Ann" and "Lee" may be two nouns to the parser.
+    while head.pos_ == "PROPN" and first > head.sent.start and _is_name_word(doc[first - 1]):
         first -= 1  # a name that the parser left in pieces
-    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _same_name(doc[last + 1]):
+    while head.pos_ == "PROPN" and last + 1 < head.sent.end and _is_name_word(doc[last + 1]):
         last += 1
-    return Span(doc[first].idx, _closed(doc, first, last))
+    return Span(doc[first].idx, _end_with_bracket(doc, first, last))
 
 
-def _next(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
+def _next_kept(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
     """The next token of a phrase, at most a bracket and a comma away."""
-    for other in (at + step, at + 2 * step, at + 3 * step):
+    for other in (at + step, at + 2 * step, at + 3 * step):  # "Lee (D., Northfield)": a bracket and a comma
         if other in kept:
             return other
         if not (0 <= other < len(doc)) or not doc[other].is_punct or doc[other].is_quote:
@@ -90,52 +97,56 @@ def _next(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | None:
 def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
+        # The conjunction itself, so that "Lee and Reed" is one span.
         if child.dep_ == "cc":
             yield child
-        if child.dep_ not in _OUTSIDE_SOURCE and not _tells_more(child) and not any(token.i in cue for token in child.subtree):
+        if child.dep_ not in _OUTSIDE_SOURCE and not _is_circumstance(child) and not any(token.i in cue for token in child.subtree):
             yield from _phrase(child, cue)
         elif child.dep_ in ("relcl", "acl") and head.lower_ == "those" and child.left_edge.i == head.i + 1:
             yield from (token for token in child.subtree if token.i not in cue)  # "those who oppose it" says nothing without the clause
 
 
-def _tells_more(child: Token) -> bool:
-    """A participle, or a time or place, after a comma: ", speaking on Monday", ", in Northfield"; or a day: "the auditor on Monday". It
-    says what the source does or when, and not who it is, as ", of Northfield" and ", including the mayor" do."""
+def _is_circumstance(child: Token) -> bool:
+    """Whether a phrase says when, where or how a source spoke, and not who it is: ", speaking on Monday", ", in Northfield", "the auditor
+    **on Monday**". Unlike ", of Northfield" and ", including the mayor", which belong to the source's name."""
+    # A prepositional phrase with a date in it.
     if child.dep_ == "prep" and child.i > child.head.i and any(grand.ent_type_ in ("DATE", "TIME") for grand in child.children):
         # "Voters in 2016" and "a man in his 30s" are who they are; "during a meeting on Monday" is a setting, which has its day.
         in_setting = child.head.dep_ == "pobj" and child.head.head.lower_ not in ("to", "by")
         # In "a study being released on Tuesday by researchers" the day is the participle's, and who it is goes on after it.
         return child.head.pos_ == "PROPN" or (child.lower_ == "on" and child.head.pos_ == "NOUN" and not in_setting)
     participle = child.dep_ == "acl" and child.tag_ == "VBG"
-    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION)):
+    if child.i < child.head.i or not (participle or (child.dep_ == "prep" and child.lower_ in _OCCASION_PREPOSITIONS)):
         return False
     first = child.left_edge
     return first.i > 0 and first.nbor(-1).text in (",", "\u2014", "\u2013", "--")
 
 
-def _closed(doc: Doc, first: int, last: int) -> int:
+def _end_with_bracket(doc: Doc, first: int, last: int) -> int:
     """Where a phrase ends, with the bracket that it opens: "Lee (Ind., Northfield)"."""
     text = doc[first : last + 1].text
     for opening, closing in _BRACKETS.items():
         if text.count(opening) > text.count(closing):
+            # At most five tokens on: a bracket that the writer forgot to close must not swallow the sentence.
             token = next((token for token in doc[last + 1 : last + 6] if token.text == closing), None)
             if token is not None:
                 return token.idx + len(token)
     return doc[last].idx + len(doc[last])
 
 
-def _same_name(token: Token) -> bool:
+def _is_name_word(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") and not token.is_quote
 
 
-def speakers_with(head: Token) -> Iterator[Token]:
-    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". With "or" nobody speaks for sure."""
+def co_speakers(head: Token) -> Iterator[Token]:
+    """The head words of those who speak together with a source: "Reed" in "Lee and Reed said". "Lee or Reed said" gives none."""
     for child in head.children:
         joined = [token.lower_ for token in head.children if token.dep_ == "cc"]
+        # Parsers take the second of three listed sources for an apposition to the first.
         listed = child.dep_ == "appos" and any(grand.dep_ == "conj" for grand in child.children)  # "the mayor, the governor and Lee"
         if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
             yield child
-            yield from speakers_with(child)
+            yield from co_speakers(child)
 
 
 def _within_name(one: Token, other: Token) -> bool:
@@ -166,6 +177,7 @@ def phrase_of(doc: Doc, head: Token) -> Phrase:
 def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
     """The cue from its first to its last word if they are neighbours, otherwise its head word."""
     first, last = doc[indices[0]], doc[indices[-1]]
+    # "Pointed it out": words stand between the verb and its particle, and are no part of the cue.
     if last.i - first.i >= len(indices):
         last = first
     return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)

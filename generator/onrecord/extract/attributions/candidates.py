@@ -14,16 +14,16 @@ from typing import Literal
 from onrecord.extract.attributions.arguments import (
     SUBJECTS,
     agent_of,
-    begins_anew,
+    colon_between,
+    detachable_phrases,
     is_passive_participle,
-    loose_ends,
     object_of,
-    onwards,
     sentence_after,
     sentence_before,
     subject_of,
     subtree,
-    until,
+    tokens_before,
+    tokens_from,
 )
 from onrecord.extract.attributions.cues import american
 from onrecord.extract.language import Paragraph
@@ -48,9 +48,11 @@ Frame = Literal[
     "nominal particle",
 ]
 Extent = Literal["own", "wide", "narrow", "before", "after"]
-"""The argument's subtree; on to the end of all that the cue governs; less a loose end; the sentence before or after the cue."""
+"""How much of the text a content takes. ``own``: the subtree of the argument. ``wide``: from there on to the end of all that the cue
+governs. ``narrow``: the subtree less a phrase at its end that may be the narrator's. ``before``, ``after``: the sentence on that side of
+the cue, for parses that tie it to nothing."""
 
-_ARGUMENTS: Mapping[str, Frame] = {
+_FRAME_OF_ARC: Mapping[str, Frame] = {
     "xcomp": "infinitive",
     "dobj": "object",
     "attr": "object",
@@ -58,7 +60,7 @@ _ARGUMENTS: Mapping[str, Frame] = {
     "advcl": "for to",
 }
 """The frame of each arc from a verb to an argument after it."""
-_PREDICATIVE = ("as", "of", "for", "to", "with", "on")
+_PREDICATE_PREPOSITIONS = ("as", "of", "for", "to", "with", "on")
 """Prepositions that say something of an object: "described it as useless", "accused him of lying"."""
 _VERBS = ("VERB", "AUX")
 _ADJECTIVE_ARCS = ("acomp", "oprd", "conj", "amod", "acl", "advcl", "ROOT")
@@ -80,29 +82,30 @@ class Candidate:
     """The head of the content; its arc to the cue tells what it is there."""
     extent: Extent = "own"
     cut: int | None = None
-    """The head of the loose end that a narrow extent leaves out."""
+    """The head of the phrase at the end that a narrow extent leaves out."""
 
 
 def find_candidates(doc: Doc, paragraph: Paragraph, *, lemmas: frozenset[str]) -> Iterator[Candidate]:
     """Every candidate of a paragraph whose cue has one of the lemmas, by the order of their cues."""
     for token in paragraph.tokens:
         if token.lower_ == "according":
-            yield from _according_to(token)
+            yield from _according_to_candidates(token)
         elif (find := _FINDERS.get(token.pos_)) is not None and token.text[0].isalpha():  # the tagger takes some dashes for verbs
             lemma = token.lemma_.lower()
+            # The training articles are American: "criticised" is looked up as "criticize", unless it is known as it stands.
             if lemma not in lemmas:
                 lemma = american(lemma)
             if lemma in lemmas:
-                yield from _once(find(token, lemma))
+                yield from _distinct(find(token, lemma))
 
 
 def cue_words(verb: Token) -> tuple[int, ...]:
     """A verb with its particle; auxiliaries are left out."""
-    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))
+    return (verb.i, *(child.i for child in verb.children if child.dep_ == "prt"))  # "pointed out"
 
 
-def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Candidates less the empty ones, and those whose content a former one has."""
+def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough."""
     seen: set[tuple[int, ...]] = set()
     for candidate in candidates:
         if candidate.content and candidate.content not in seen:
@@ -110,15 +113,15 @@ def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
             yield candidate
 
 
-class _Maker:
-    """Makes the candidates of one cue."""
+class _CandidateBuilder:
+    """Builds the candidates of one cue, which share its words, lemma and source."""
 
     def __init__(self, cue: Token, lemma: str, source: Token | None, words: tuple[int, ...] | None = None) -> None:
         self._lemma = lemma
         self._source = None if source is None else source.i
         self._words = (cue.i,) if words is None else words
 
-    def make(self, frame: Frame, content: tuple[int, ...], root: Token, extent: Extent = "own", cut: Token | None = None) -> Candidate:
+    def build(self, frame: Frame, content: tuple[int, ...], root: Token, extent: Extent = "own", cut: Token | None = None) -> Candidate:
         return Candidate(
             frame=frame,
             cue=self._words,
@@ -130,90 +133,97 @@ class _Maker:
             cut=None if cut is None else cut.i,
         )
 
-    def with_ends_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
-        """A content, and the same without its loose ends."""
-        yield self.make(frame, content, root)
-        for cut in loose_ends(root):
-            yield self.make(frame, until(content, cut), root, "narrow", cut)
+    def whole_and_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
+        """A candidate with the whole content, and one for each phrase at its end that may be the narrator's."""
+        yield self.build(frame, content, root)
+        for cut in detachable_phrases(root):
+            yield self.build(frame, tokens_before(content, cut), root, "narrow", cut)
 
 
-def _verb(verb: Token, lemma: str) -> Iterator[Candidate]:
+def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     source = subject_of(verb)
     patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    # In the passive the subject is who is talked to or about, and "by" names the source: "Reed was accused by Lee of ...".
     if patient is not None or any(child.dep_ == "auxpass" for child in verb.children) or is_passive_participle(verb):
         source = agent_of(verb)
     if source is None and is_passive_participle(verb):
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
-    maker = _Maker(verb, lemma, source, cue_words(verb))
-    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_apart(child, verb)]
+    builder = _CandidateBuilder(verb, lemma, source, cue_words(verb))
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
     if complements:
         whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
-        yield from maker.with_ends_cut("complement", whole, complements[-1])
-        yield maker.make("complement", onwards(complements[0], verb), complements[-1], "wide")
+        yield from builder.whole_and_cut("complement", whole, complements[-1])
+        yield builder.build("complement", tokens_from(complements[0], verb), complements[-1], "wide")
     else:
-        yield from _hosts(maker, verb)
-    yield from _predications(maker, verb, patient)
-    yield from _arguments(maker, verb)
+        yield from _host_clauses(builder, verb)
+    yield from _object_and_predicate(builder, verb, patient)
+    yield from _complements(builder, verb)
     if patient is not None and not complements:
-        yield maker.make("passive", subtree(patient), patient)
+        yield builder.build("passive", subtree(patient), patient)
+    # Where the parser cut the sentence badly, its whole side before or after the cue may be the content. For any verb that would be
+    # noise.
     if source is not None and (complements or lemma in reporting_verbs()):
         root = complements[-1] if complements else verb.head
-        yield maker.make("complement", sentence_before(verb, source), root, "before")
-        yield maker.make("complement", sentence_after(verb, source), root, "after")
+        yield builder.build("complement", sentence_before(verb, source), root, "before")
+        yield builder.build("complement", sentence_after(verb, source), root, "after")
 
 
-def _hosts(maker: _Maker, verb: Token) -> Iterator[Candidate]:
+def _host_clauses(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
     """ "It was, officials said, late"; "it was late, as Lee said": the cue's clause stands in or beside its content."""
     if verb.head.i == verb.i:
         return
-    if _as(verb) is not None:
-        yield maker.make("as", subtree(verb.head, without=verb), verb.head)
-    elif verb.head.pos_ in _VERBS and (verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _interposed(verb))):
+    if _as_conjunction(verb) is not None:
+        yield builder.build("as", subtree(verb.head, without=verb), verb.head)
+    elif verb.head.pos_ in _VERBS and (verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _is_interposed(verb))):
         host = _main_verb(verb.head)
-        yield from maker.with_ends_cut("parataxis", subtree(host, without=verb), host)
+        yield from builder.whole_and_cut("parataxis", subtree(host, without=verb), host)
 
 
-def _predications(maker: _Maker, verb: Token, patient: Token | None) -> Iterator[Candidate]:
+def _object_and_predicate(builder: _CandidateBuilder, verb: Token, patient: Token | None) -> Iterator[Candidate]:
     """ "Called [the plan a mistake]", "accused [the mayor of lying]"; "[the mayor] was accused [of lying]"."""
     predicate = next((child for child in verb.rights if _is_predicate(child)), None)
     if predicate is None:
         return
     thing = object_of(verb)
     if thing is not None and thing.i > verb.i:
-        yield maker.make("small clause", tuple(sorted({*subtree(thing), *subtree(predicate)})), predicate)
+        yield builder.build("small clause", tuple(sorted({*subtree(thing), *subtree(predicate)})), predicate)
     if patient is not None:
-        yield maker.make("passive", tuple(sorted({*subtree(patient), *subtree(predicate)})), predicate)
+        yield builder.build("passive", tuple(sorted({*subtree(patient), *subtree(predicate)})), predicate)
 
 
-def _arguments(maker: _Maker, verb: Token) -> Iterator[Candidate]:
+def _complements(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
     """ "Praised [the plan]", "promised [to go]", "called for [an inquiry]", "called [for them to go]"."""
     for child in verb.children:
+        # Of arguments before the verb only an object can be content: "What she said", "which he denied".
         if child.i < verb.i and child.dep_ != "dobj":
             continue
         if child.dep_ == "prep":
             for noun in _nouns_of(child):
-                yield maker.make("particle", subtree(noun), noun)
-                yield maker.make("particle", onwards(noun, verb), noun, "wide")
+                yield builder.build("particle", subtree(noun), noun)
+                yield builder.build("particle", tokens_from(noun, verb), noun, "wide")
             continue
-        frame = _ARGUMENTS.get(child.dep_)
+        frame = _FRAME_OF_ARC.get(child.dep_)
         if frame is None or (frame == "for to" and not any(grand.lower_ == "for" for grand in child.children)):
             continue
+        # "Promised to go" is an infinitive, "denied going" a participle.
         if frame == "infinitive" and not any(grand.tag_ == "TO" for grand in child.children):
             frame = "participle"
-        yield from maker.with_ends_cut(frame, subtree(child), child)
-        yield maker.make(frame, onwards(child, verb), child, "wide")
+        yield from builder.whole_and_cut(frame, subtree(child), child)
+        yield builder.build(frame, tokens_from(child, verb), child, "wide")
 
 
-def _is_apart(clause: Token, verb: Token) -> bool:
-    """A colon or semicolon makes it no complement: a label or a sentence before the verb, a clause after the verb's own object."""
+def _is_separated(clause: Token, verb: Token) -> bool:
+    """Whether a colon or semicolon shows that a clause is no complement of a verb, though the parser says so: a label ("Update: Lee
+    said"), a sentence before the verb, or a clause after the verb's own object."""
     doc, last = clause.doc, clause.right_edge
     if clause.i > verb.i:
-        return object_of(verb) is not None and begins_anew(verb, clause)
+        # "Lee welcomed the plan: it would save money" gives a reason of the narrator's; "Lee said: it would" reports.
+        return object_of(verb) is not None and colon_between(verb, clause)
     return last.text in (":", ";") or (last.i < verb.i and doc[last.i + 1].text in (":", ";"))
 
 
-def _interposed(verb: Token) -> bool:
-    """A short clause between commas: ", officials said,"."""
+def _is_interposed(verb: Token) -> bool:
+    """Whether an adverbial clause has a subject and no subordinator, as ", officials said," has and ", when officials said it," has not."""
     return any(child.dep_ in SUBJECTS for child in verb.children) and not any(child.dep_ == "mark" for child in verb.children)
 
 
@@ -224,7 +234,7 @@ def _main_verb(verb: Token) -> Token:
     return verb
 
 
-def _as(verb: Token) -> Token | None:
+def _as_conjunction(verb: Token) -> Token | None:
     """The "as" of "as the mayor said"."""
     if verb.dep_ != "advcl":
         return None
@@ -232,19 +242,20 @@ def _as(verb: Token) -> Token | None:
 
 
 def _is_predicate(child: Token) -> bool:
-    return child.dep_ in ("oprd", "xcomp") or (child.dep_ == "prep" and child.lower_ in _PREDICATIVE)
+    return child.dep_ in ("oprd", "xcomp") or (child.dep_ == "prep" and child.lower_ in _PREDICATE_PREPOSITIONS)
 
 
 def _nouns_of(preposition: Token) -> Iterator[Token]:
     return (child for child in preposition.children if child.dep_ in ("pobj", "pcomp"))
 
 
-def _according_to(token: Token) -> Iterator[Candidate]:
+def _according_to_candidates(token: Token) -> Iterator[Candidate]:
     to = next((child for child in token.children if child.lower_ == "to"), None)
     noun = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     if to is None or noun is None:
         return
     host = token.head
+    # "According to" hangs on a noun as often as on the verb of its sentence.
     while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
     content = subtree(host, without=token)
@@ -252,36 +263,41 @@ def _according_to(token: Token) -> Iterator[Candidate]:
         yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
 
 
-def _adjective(adjective: Token, lemma: str) -> Iterator[Candidate]:
+def _adjective_candidates(adjective: Token, lemma: str) -> Iterator[Candidate]:
     """ "Lee was confident that it would hold": the clause or phrase that an adjective governs."""
     if adjective.dep_ not in _ADJECTIVE_ARCS:
         return
     copula = adjective.head if adjective.dep_ in ("acomp", "oprd") else None
+    # "An official confident that it would hold".
     described = adjective.head if adjective.dep_ == "amod" else None
-    maker = _Maker(adjective, lemma, subject_of(copula or adjective) or described)
+    builder = _CandidateBuilder(adjective, lemma, subject_of(copula or adjective) or described)
+    # Parsers hang the clause on the adjective or on "was".
     for governor in (adjective,) if copula is None else (adjective, copula):
         for child in governor.children:
             if child.i > adjective.i and child.dep_ in ("ccomp", "xcomp"):
-                yield maker.make("adjective", subtree(child), child)
+                yield builder.build("adjective", subtree(child), child)
             elif child.i > adjective.i and child.dep_ == "prep" and governor.i == adjective.i:
-                yield from (maker.make("adjective", subtree(noun), noun) for noun in _nouns_of(child))
+                yield from (builder.build("adjective", subtree(noun), noun) for noun in _nouns_of(child))
 
 
-def _noun(noun: Token, lemma: str) -> Iterator[Candidate]:
+def _noun_candidates(noun: Token, lemma: str) -> Iterator[Candidate]:
     """ "The claim that he lied": a noun with a clause or a phrase for its content."""
     owner = _owner_of(noun)
-    maker = _Maker(noun, lemma, owner)
+    builder = _CandidateBuilder(noun, lemma, owner)
     for child in noun.children:
+        # "The claim that he lied"; but "the claim that he made" has no mark, and says nothing of what was claimed.
         if child.dep_ in ("acl", "ccomp", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
-            yield maker.make("nominal", subtree(child), child)
+            yield builder.build("nominal", subtree(child), child)
         elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
-            yield maker.make("nominal infinitive", subtree(child), child)
+            yield builder.build("nominal infinitive", subtree(child), child)
+        # "Talk of war", "a call for calm"; "by" and "from" name whose it is.
         elif child.dep_ == "prep" and child.lower_ not in ("by", "from"):
-            yield from (maker.make("nominal particle", subtree(grand), grand) for grand in _nouns_of(child) if grand != owner)
+            yield from (builder.build("nominal particle", subtree(grand), grand) for grand in _nouns_of(child) if grand != owner)
+    # "The hope is that ..."
     if noun.dep_ in ("nsubj", "attr") and noun.head.lemma_ == "be":
         for child in noun.head.rights:
             if child.dep_ in ("ccomp", "xcomp", "attr", "acomp") and child.i != noun.i:
-                yield maker.make("copula", subtree(child), child)
+                yield builder.build("copula", subtree(child), child)
 
 
 def _owner_of(noun: Token) -> Token | None:
@@ -299,8 +315,8 @@ def _owner_of(noun: Token) -> Token | None:
 
 
 _FINDERS: Mapping[str, Callable[[Token, str], Iterator[Candidate]]] = {
-    **dict.fromkeys(_VERBS, _verb),
-    **dict.fromkeys(("NOUN", "PROPN"), _noun),
-    "ADJ": _adjective,
+    **dict.fromkeys(_VERBS, _verb_candidates),
+    **dict.fromkeys(("NOUN", "PROPN"), _noun_candidates),
+    "ADJ": _adjective_candidates,
 }
 """Which candidates a cue has, by its part of speech."""

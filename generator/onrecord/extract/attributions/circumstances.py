@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from onrecord.extract.tokens import Token
 from onrecord.text.names import DOCUMENTS
 
-_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
+_TELLING_VERBS = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "notify", "brief", "promise", "show"})
 """Verbs whose first object is the addressee: Levin (1993), classes 37.1, 37.2 and 37.9 (transfer of a message, tell, advise)."""
-_ASKED = frozenset({"ask", "press", "question", "quiz", "challenge"})
+_ASKING_VERBS = frozenset({"ask", "press", "question", "quiz", "challenge"})
 """Verbs of asking whose agent is then answered: Levin (1993), class 37.1, and "press"."""
-_TALKS = frozenset({"interview", "conversation", "chat", "call", "meeting", "discussion", "talk", "exchange", "briefing"})
+_CONVERSATIONS = frozenset({"interview", "conversation", "chat", "call", "meeting", "discussion", "talk", "exchange", "briefing"})
 """Nouns whose "with" names the other side."""
-_ADDRESSED = ("NOUN", "PROPN", "PRON")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
 
-_WHERE = frozenset({"during", "in", "on", "at", "after", "before", "over", "via", "outside", "inside", "aboard", "from"})
-_MEANS = frozenset({"phone", "telephone", "email", "e-mail", "letter", "text", "radio", "fax", "video"})
+_SETTING_PREPOSITIONS = frozenset({"during", "in", "on", "at", "after", "before", "over", "via", "outside", "inside", "aboard", "from"})
+_BY_CHANNELS = frozenset({"phone", "telephone", "email", "e-mail", "letter", "text", "radio", "fax", "video"})
 """What "by" names a channel with, and not an agent."""
-_ON = frozenset(
+_ON_MEDIA = frozenset(
     [
         "account",
         "air",
@@ -48,7 +48,7 @@ _ON = frozenset(
     ]
 )
 """What "on" names a place with, apart from days, names and documents: hyponyms of "medium" and "broadcast" in WordNet 3.1."""
-_IDIOMS = frozenset(
+_LINKING_NOUNS = frozenset(
     [
         "accordance",
         "addition",
@@ -124,25 +124,27 @@ Quirk et al., A Comprehensive Grammar of the English Language (1985), 9.10-9.13 
 
 def addressee_of(verb: Token) -> Token | None:
     """The head word of whoever is told: "told Lee", "said to Lee", "in a letter to Lee", "asked by Lee", "in an interview with Lee"."""
-    return _told(verb) or _asker(verb) or _other_side(verb)
+    return _object_told(verb) or _asker(verb) or _other_side(verb)
 
 
-def _told(verb: Token) -> Token | None:
+def _object_told(verb: Token) -> Token | None:
+    """Whom a verb of telling has for its object, or any verb of saying after "to"."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if lemma in _TOLD and child.dep_ in ("dobj", "dative") and child.pos_ in _ADDRESSED:
+        if lemma in _TELLING_VERBS and child.dep_ in ("dobj", "dative") and child.pos_ in _NOMINAL:
             return child
+        # Any verb: "said to Lee", "confirmed to the paper". Before the verb it is something else: "To Lee, he said".
         if child.dep_ in ("prep", "dative") and child.lower_ == "to" and child.i > verb.i:
             return _object_of(child)
-    if lemma in _TOLD:
-        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if lemma in _TELLING_VERBS:
+        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)  # "Reed was told that ..."
     return None
 
 
 def _asker(verb: Token) -> Token | None:
     """ "Asked by reporters whether she would go, Lee said ...": she said it to them."""
     for clause in verb.children:
-        if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.lemma_.lower() in _ASKED:
+        if clause.dep_ == "advcl" and clause.tag_ == "VBN" and clause.lemma_.lower() in _ASKING_VERBS:
             return next((_object_of(child) for child in clause.children if child.dep_ == "agent"), None)
     return None
 
@@ -153,13 +155,13 @@ def _other_side(verb: Token) -> Token | None:
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
             lemma = noun.lemma_.lower()
             for link in noun.children:
-                if (link.lower_ == "with" and lemma in _TALKS) or (link.lower_ == "to" and lemma in DOCUMENTS):
+                if (link.lower_ == "with" and lemma in _CONVERSATIONS) or (link.lower_ == "to" and lemma in DOCUMENTS):
                     return _object_of(link)
     return None
 
 
 def _object_of(preposition: Token) -> Token | None:
-    return next((child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in _ADDRESSED), None)
+    return next((child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in _NOMINAL), None)
 
 
 def outlets_of(verb: Token) -> Iterator[Token]:
@@ -169,10 +171,11 @@ def outlets_of(verb: Token) -> Iterator[Token]:
     """
     for phrase in settings_of(verb):
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
-            yield from _names(noun)
+            yield from _names_in(noun)
 
 
-def _names(noun: Token) -> Iterator[Token]:
+def _names_in(noun: Token) -> Iterator[Token]:
+    """The names in a noun phrase, and in the prepositional phrases that hang on it: "in an interview **with** the Gazette"."""
     if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME"):
         yield noun
     for child in noun.children:
@@ -181,28 +184,33 @@ def _names(noun: Token) -> Iterator[Token]:
         elif child.dep_ == "prep" and child.lower_ in ("with", "for", "in", "on", "by", "to", "of"):
             for grand in child.children:
                 if grand.dep_ == "pobj":
-                    yield from _names(grand)
+                    yield from _names_in(grand)
 
 
 def settings_of(verb: Token) -> Iterator[Token]:
     """The head words of phrases that say when and where it was said, in text order; also those before the subject."""
     for child in verb.children:
-        if (child.dep_ in ("npadvmod", "advmod") and child.ent_type_ in ("DATE", "TIME")) or (child.dep_ == "prep" and _places(child)):
+        if (child.dep_ in ("npadvmod", "advmod") and child.ent_type_ in ("DATE", "TIME")) or (
+            child.dep_ == "prep" and _opens_setting(child)
+        ):
             yield child
 
 
-def _places(preposition: Token) -> bool:
+def _opens_setting(preposition: Token) -> bool:
+    """Whether a preposition begins a phrase that says when, where or through what something was said: "on Monday", "by phone"."""
     noun = _object_of(preposition)
     if noun is None:
         return False
     lemma, word = noun.lemma_.lower(), preposition.lower_
     if word == "by":
-        return lemma in _MEANS and not any(child.dep_ == "det" for child in noun.children)
+        return lemma in _BY_CHANNELS and not any(child.dep_ == "det" for child in noun.children)  # "by phone"; "by the phone" is a place
     if word == "on":
-        return noun.ent_type_ in ("DATE", "TIME", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "FAC") or lemma in (_ON | DOCUMENTS)
+        # "On Monday", "on CNN", "on the radio"; but "commented on the plan" tells what was talked about.
+        return noun.ent_type_ in ("DATE", "TIME", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "FAC") or lemma in (_ON_MEDIA | DOCUMENTS)
     if word == "from":
+        # "Wrote from Rome"; but "quoted from the report".
         return noun.ent_type_ in ("GPE", "LOC", "FAC")
-    return word in _WHERE and noun.pos_ != "PRON" and not (lemma in _IDIOMS or _is_same_time(noun))
+    return word in _SETTING_PREPOSITIONS and noun.pos_ != "PRON" and not (lemma in _LINKING_NOUNS or _is_same_time(noun))
 
 
 def _is_same_time(noun: Token) -> bool:

@@ -15,7 +15,7 @@ from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
-"""Frames that nothing in the layout bears out."""
+"""Frames that are guesses: nothing in the layout shows that the same person goes on. The judge asks more of them."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
@@ -28,26 +28,30 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     ``she told the "Harbour Hour"``; and so are those around the subject of the narrator's next sentence: ``"Harbour Hour" plays at nine``.
     """
     text = scene.text
+    # Only drafts with quotation marks: "Lee said he was tired. 'Bridges' closed." is no quote that goes on.
     earlier = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
     if earlier:
         draft = max(earlier, key=lambda d: d.content[-1].end)
+        # The last mark between the two: "'It is,' Lee said, 'old'" has a comma, "'It is old,' Lee said. 'We know'" a full stop.
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start].rstrip()[-1:]
         frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
-        named = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject(scene, quotation)
-        if (not between.isalnum() or _is_sentence(scene, quotation)) and not named:
+        is_title = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject_outside(scene, quotation)
+        # A letter right before the mark ("the 'Harbour Hour'"): only a whole sentence in marks is then still speech.
+        if (not between.isalnum() or _is_sentence(scene, quotation)) and not is_title:
             yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
-def open_mark(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+def run_on(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """The quotation before left its mark open, and this one opens with another; or both are of a block quote, in which a heading may stand
     between them."""
+    # Paragraphs without marks, such as a heading inside a block quote, are stepped over.
     before = scene.before
     while before is not None and not before.quotations:
         before = before.before
     if before is not None and quotation.continues:
-        held = before.holder(before.quotations[-1])
-        if held is not None:
-            yield Draft("run on", "", (quotation.span,), continues=held, quotations=(quotation,))
+        continued = before.draft_of(before.quotations[-1])
+        if continued is not None:
+            yield Draft("run on", "", (quotation.span,), continues=continued, quotations=(quotation,))
 
 
 def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -61,46 +65,49 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         return
     draft = max(earlier, key=lambda d: d.content[-1].end)
     start, end = draft.content[-1].end, scene.before.paragraph.block.end
-    asked = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
-    cited = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(scene.text[start:end])) <= 1
-    if asked or _tells_of_another(scene.before, draft):
+    # "'Is it safe?' Lee asked." - "'It is.'": a question mark at the end of either makes a dialogue likely.
+    is_question = "?" in scene.text[max(0, start - 3) : start] or "?" in scene.text[quotation.inner.end - 2 : quotation.inner.end]
+    # The cue stands after the last quotation, with at most its own full stop after it.
+    cue_ends_paragraph = draft.cue and start <= scene.doc[draft.cue[0]].idx < end and len(_SENTENCE_END.findall(scene.text[start:end])) <= 1
+    if is_question or _turns_to_another(scene.before, draft):
         return
-    frame = "next paragraph" if cited else "new paragraph"
+    frame = "next paragraph" if cue_ends_paragraph else "new paragraph"
     yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
-def nobody(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """Somebody's words, but the text does not say whose."""
     if _is_sentence(scene, quotation):
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
 
 
-CONTINUING = (same_paragraph, open_mark, next_paragraph, nobody)
-"""In the order in which they are tried; the first draft that is believed holds."""
+CONTINUING = (same_paragraph, run_on, next_paragraph, unattributed)
+"""In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
+    # "What's next" is a title, and "it is an old bridge" is a sentence.
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 
 
-def _is_subject(scene: Scene, quotation: Quotation) -> bool:
+def _is_subject_outside(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is the subject of a verb that stands outside it."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     span = quotation.span
     return any(token.dep_ in SUBJECTS and not span.start <= token.head.idx < span.end for token in inside or ())
 
 
-def _tells_of_another(scene: Scene, draft: Draft) -> bool:
+def _turns_to_another(scene: Scene, draft: Draft) -> bool:
     """Whether a sentence after a quote and its cue has a name for its subject that the words for the speaker do not hold."""
     source = draft.opening.source
-    named = set() if source is None else {token.lower_ for token in scene.words[source].subtree}
+    is_title = set() if source is None else {token.lower_ for token in scene.words[source].subtree}
     after = max(draft.content[-1].end, _cue_end(scene, draft))
     sentences = (sent for sent in scene.paragraph.sents if sent.start_char >= after)
     return any(
-        token.dep_ in SUBJECTS and token.pos_ == "PROPN" and token.lower_ not in named and scene.quotation_at(token.idx) is None
+        token.dep_ in SUBJECTS and token.pos_ == "PROPN" and token.lower_ not in is_title and scene.quotation_at(token.idx) is None
         for sent in sentences
         for token in sent
     )

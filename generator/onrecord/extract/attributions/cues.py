@@ -18,6 +18,7 @@ import msgspec
 from onrecord.extract.tokens import reporting_verbs
 
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
+"""By frame, then by lemma: in how many places it was marked as an attribution, and in how many it stood."""
 
 _DATA = Path(__file__).parents[1] / "data"
 CONVENTIONS: Mapping[str, float] = {
@@ -71,6 +72,7 @@ class Cues:
         if frame not in self._counts:
             return CONVENTIONS.get(frame, 0.0)
         lemmas = self._counts[frame]
+        # From the lemma's own counts to those of its kind, to those of all rare lemmas of the frame.
         hits, places = lemmas.get(lemma) or lemmas.get(pool_of(lemma)) or lemmas.get(POOLED, (0, 0))
         return (hits + _SMOOTHING * self._frame_rates.get(frame, 0.0)) / (places + _SMOOTHING)
 
@@ -79,8 +81,8 @@ _SPELLINGS = (("ise", "ize"), ("yse", "yze"), ("our", "or"))
 
 
 def american(lemma: str) -> str:
-    """A lemma in the spelling of the training articles: "criticise" as "criticize", "honour" as "honor". Only for one that is unknown as it
-    stands: "promise" would become nothing.
+    """A lemma in American spelling, which the training articles have: "criticise" as "criticize", "honour" as "honor". Ask it only of a
+    lemma that is unknown as it stands, for it makes "promize" of "promise".
 
     >>> american("criticise"), american("honour"), american("say")
     ('criticize', 'honor', 'say')

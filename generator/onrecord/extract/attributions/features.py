@@ -1,4 +1,6 @@
-"""What the classifier sees of a draft: closed-class facts of syntax and layout, as names.
+"""What the classifier knows of a draft: facts of syntax and layout, each as a name such as "lemma=say" or "gap=<2".
+
+The names are the keys of the weights in ``data/classifier.json``: whoever changes one must train again.
 
 No feature holds a word of the text but the lemma of the cue, that of a verb or noun of communication above it, and words of closed classes
 (pronouns, determiners, auxiliaries, prepositions, conjunctions, particles).
@@ -15,13 +17,13 @@ _CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
 _CLOSED_TAGS = ("WDT", "WP", "WRB", "EX", "TO", "MD")
 _NAMES = ("PERSON", "ORG", "GPE", "NORP")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")
-_TOLD_OF = ("nsubj", "nsubjpass", "mark", "det", "poss", "relcl", "acl", "aux", "neg", "advmod")
+_CONTENT_ARCS = ("nsubj", "nsubjpass", "mark", "det", "poss", "relcl", "acl", "aux", "neg", "advmod")
 """Arcs from the head of a content that tell what kind of content it is."""
-_ARGUMENTS = ("poss", "dobj", "dative", "nsubj", "nsubjpass", "csubj", "agent", "expl")
-_UNDER = ("ccomp", "xcomp", "acl", "pcomp", "parataxis")
-_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "tion", "ment", "ity", "ness", "ship", "ism", "ee", "ive", "al", "ics")
+_CUE_ARCS = ("poss", "dobj", "dative", "nsubj", "nsubjpass", "csubj", "agent", "expl")
+_EMBEDDING_ARCS = ("ccomp", "xcomp", "acl", "pcomp", "parataxis")
+_NOUN_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "tion", "ment", "ity", "ness", "ship", "ism", "ee", "ive", "al", "ics")
 """Endings that tell nouns for persons from nouns for things: Quirk et al. (1985), I.31-40."""
-_HEIGHT = 8
+_MOST_ARCS = 8
 """How many arcs a search for a cue above goes up."""
 
 
@@ -31,17 +33,22 @@ def frame_of(draft: Draft) -> str:
 
 
 def bucket(number: int, bounds: tuple[int, ...]) -> str:
-    """The first bound that a number is below."""
+    """A number as the name of its range: the first bound that it is below.
+
+    >>> bucket(4, (1, 3, 5)), bucket(9, (1, 3, 5))
+    ('<5', '>=5')
+    """
     return next((f"<{bound}" for bound in bounds if number < bound), f">={bounds[-1]}")
 
 
 def word_class(token: Token) -> str:
-    """A word of a closed class itself; the part of speech of any other."""
+    """The word itself where its class is closed ("that", "by", "would"), or else its part of speech: names and topics are never
+    features."""
     return token.lower_ if token.pos_ in _CLOSED or token.tag_ in _CLOSED_TAGS else token.pos_
 
 
 def noun_class(token: Token) -> str:
-    """A pronoun itself; the type of a name; the tag of any other."""
+    """Of a noun phrase's head: a pronoun itself, the type of a name, or else the tag."""
     if token.pos_ == "PRON" or token.tag_ in _CLOSED_TAGS:
         return token.lower_
     return token.ent_type_ if token.ent_type_ in _NAMES else token.tag_
@@ -58,11 +65,11 @@ class FeatureReader:
 
     def features(self, draft: Draft) -> list[str]:
         """The features of a draft, each once."""
-        names = [*_lemma(draft), *self._content(draft)]
+        names = [*_lemma_features(draft), *self._content(draft)]
         if draft.cue:
             cue = self._scene.words[draft.cue[0]]
             if cue.i not in self._cues:
-                self._cues[cue.i] = list(_cue(cue))
+                self._cues[cue.i] = list(_cue_features(cue))
             names += self._cues[cue.i]
             names += self._source(draft, cue)
         if draft.quotations:
@@ -76,11 +83,11 @@ class FeatureReader:
         yield f"length={bucket(sum(map(len, draft.content)), (12, 30, 60, 120, 250))}"
         yield f"parts={min(3, len(draft.content))}"
         if draft.cut is not None:
-            yield from _cut(words[draft.cut], draft.root)
+            yield from _cut_features(words[draft.cut], draft.root)
         if draft.root is not None:
             root = draft.root, draft.lemma
             if root not in self._roots:
-                self._roots[root] = list(_root(words[draft.root], draft.lemma))
+                self._roots[root] = list(_root_features(words[draft.root], draft.lemma))
             yield from self._roots[root]
         tokens = doc.char_span(draft.content[0].start, draft.content[-1].end, alignment_mode="expand")
         if tokens is None:
@@ -104,7 +111,7 @@ class FeatureReader:
         source = self._scene.words[draft.source]
         pair = source.i, cue.i
         if pair not in self._sources:
-            self._sources[pair] = list(_source(source, cue))
+            self._sources[pair] = list(_source_features(source, cue))
         yield from self._sources[pair]
         if any(span.start <= source.idx < span.end for span in draft.content):
             yield "source in content"
@@ -115,20 +122,21 @@ class FeatureReader:
         yield f"quotations={min(3, len(draft.quotations))}"
         yield f"style={first.style}"
         inside = sum(len(quotation.span) for quotation in draft.quotations)
+        # How much of the content stands inside marks, in percent.
         yield f"share={bucket(100 * inside // max(1, sum(map(len, draft.content))), (20, 50, 80, 98))}"
         yield f"quoted words={bucket(len(first.inner.of(text).split()), (2, 3, 5, 8, 15))}"
         before = text[max(0, first.span.start - 12) : first.span.start].rstrip()[-1:]
-        yield f"before marks={_character(before)}"
+        yield f"before marks={_character_class(before)}"
         yield f"begins={'A' if text[first.inner.start].isupper() else 'a'}"
-        yield f"ends={_character(text[last.inner.end - 1])}"
-        yield f"after marks={_character(text[last.span.end : last.span.end + 1])}"
+        yield f"ends={_character_class(text[last.inner.end - 1])}"
+        yield f"after marks={_character_class(text[last.span.end : last.span.end + 1])}"
         if not first.closed:
             yield "unclosed"
 
     def _continuing(self, draft: Draft, before: Draft) -> Iterator[str]:
         doc, text = self._scene.doc, self._scene.text
         root, depth = before, 0
-        while root.continues is not None and depth < _HEIGHT:
+        while root.continues is not None and depth < _MOST_ARCS:
             root, depth = root.continues, depth + 1
         yield f"depth={min(3, depth)}"
         yield f"goes on with={before.frame}"
@@ -139,7 +147,7 @@ class FeatureReader:
             last = before.quotations[-1]
             end = last.span.end
             yield f"before closed={last.closed}"
-            yield f"before ends={_character(text[last.inner.end - 1])}"
+            yield f"before ends={_character_class(text[last.inner.end - 1])}"
         between = doc.char_span(end, draft.quotations[0].span.start, alignment_mode="contract")
         words = [token for token in between or () if not token.is_space]
         verbs = [token for token in words if token.pos_ == "VERB"]
@@ -153,7 +161,7 @@ class FeatureReader:
         yield f"ends paragraph={not rest.strip(' .,')}"
 
 
-def _lemma(draft: Draft) -> Iterator[str]:
+def _lemma_features(draft: Draft) -> Iterator[str]:
     yield "any"
     yield f"lemma={draft.lemma}"
     yield f"lemma={draft.lemma} {'quoted' if draft.quotations else 'plain'}"
@@ -161,7 +169,7 @@ def _lemma(draft: Draft) -> Iterator[str]:
         yield "communication"
 
 
-def _cut(cut: Token, root: int | None) -> Iterator[str]:
+def _cut_features(cut: Token, root: int | None) -> Iterator[str]:
     yield f"cut={cut.dep_}"
     yield f"cut tag={cut.tag_}"
     yield f"cut first={word_class(cut.left_edge)}"
@@ -169,7 +177,7 @@ def _cut(cut: Token, root: int | None) -> Iterator[str]:
     yield f"cut length={bucket(cut.right_edge.i - cut.left_edge.i, (5, 10, 20))}"
 
 
-def _root(root: Token, lemma: str) -> Iterator[str]:
+def _root_features(root: Token, lemma: str) -> Iterator[str]:
     yield f"root={root.dep_}"
     yield f"root tag={root.tag_}"
     yield f"root arc={root.dep_}>{root.head.pos_}"
@@ -181,7 +189,7 @@ def _root(root: Token, lemma: str) -> Iterator[str]:
     finite = root.tag_ in _FINITE
     for child in root.children:
         finite = finite or child.tag_ in _FINITE
-        if child.dep_ in _TOLD_OF:
+        if child.dep_ in _CONTENT_ARCS:
             yield f"has {child.dep_}"
             if child.dep_ in ("mark", "det", "aux", "advmod") and (child.pos_ in _CLOSED or child.tag_ == "WRB"):
                 yield f"{child.dep_}={child.lower_}"
@@ -192,7 +200,7 @@ def _root(root: Token, lemma: str) -> Iterator[str]:
     yield f"finite={finite}"
 
 
-def _source(source: Token, cue: Token) -> Iterator[str]:
+def _source_features(source: Token, cue: Token) -> Iterator[str]:
     yield f"source={noun_class(source)}"
     yield f"source arc={source.dep_}"
     yield f"source own={source.head.i == cue.i}"
@@ -204,14 +212,14 @@ def _source(source: Token, cue: Token) -> Iterator[str]:
             yield "source poss"
     if source.pos_ == "NOUN":
         noun = source.lemma_.lower()
-        yield f"source ending={next((ending for ending in _ENDINGS if noun.endswith(ending)), '-')}"
+        yield f"source ending={next((ending for ending in _NOUN_ENDINGS if noun.endswith(ending)), '-')}"
 
 
-def _cue(cue: Token) -> Iterator[str]:
+def _cue_features(cue: Token) -> Iterator[str]:
     yield f"cue tag={cue.tag_}"
     yield f"cue arc={cue.dep_}"
     yield f"cue head={cue.head.pos_ if cue.head.i != cue.i else 'none'}"
-    yield from _above(cue)
+    yield from _embedding_features(cue)
     for child in cue.children:
         if child.dep_ == "neg":
             yield "cue neg"
@@ -219,7 +227,7 @@ def _cue(cue: Token) -> Iterator[str]:
             yield f"cue aux={word_class(child)}"
         elif child.dep_ in ("mark", "prt", "det"):
             yield f"cue {child.dep_}={child.lower_}"
-        elif child.dep_ in _ARGUMENTS:
+        elif child.dep_ in _CUE_ARCS:
             yield f"cue {child.dep_}"
             if child.i > cue.i and child.dep_ in ("dobj", "dative"):
                 yield f"cue {child.dep_}={noun_class(child)}"
@@ -229,14 +237,14 @@ def _cue(cue: Token) -> Iterator[str]:
             yield f"cue prep={child.lower_}"
 
 
-def _above(cue: Token) -> Iterator[str]:
+def _embedding_features(cue: Token) -> Iterator[str]:
     """The verb or noun of communication in whose content the cue stands."""
     at = cue
-    for _ in range(_HEIGHT):
+    for _ in range(_MOST_ARCS):
         above = at.head
         if above.i == at.i:
             return
-        if at.dep_ in _UNDER:
+        if at.dep_ in _EMBEDDING_ARCS:
             lemma = above.lemma_.lower()
             if lemma in reporting_verbs() or lemma == "accord":
                 yield "under"
@@ -246,5 +254,5 @@ def _above(cue: Token) -> Iterator[str]:
         at = above
 
 
-def _character(character: str) -> str:
+def _character_class(character: str) -> str:
     return "a" if character.isalnum() else character

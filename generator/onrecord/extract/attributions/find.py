@@ -1,8 +1,9 @@
 """Quotes and reported speech, as the syntax and the quotation marks of each paragraph show them.
 
-Two roads meet here. From the parse come candidates: a cue and what it governs, with the whole of each quotation that it touches, however
-the parser cut its sentences. From the marks come quotations, whose cue is sought by layout: after them, before them, on a dash or a colon.
-A judge scores both, of rivals the likelier one holds, and a quotation that is left goes on with the one before it, or is nobody's.
+Drafts of attributions come from two sides. From the parse: a cue and what it governs, with the whole of each quotation that it touches,
+however the parser cut its sentences. From the layout: a quotation, and a cue found after it, before it, on a dash or on a colon. A judge
+scores all of them; of drafts that exclude one another the likelier holds. A quotation that none of them has either goes on with the one
+before it, or nobody is said to have said it.
 """
 
 from __future__ import annotations
@@ -12,33 +13,33 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attributions.arguments import less_opening
+from onrecord.extract.attributions.arguments import content_from_that
 from onrecord.extract.attributions.attribution import (
     Attribution,
     Phrase,
+    co_speakers,
     cue_of,
     issuer_of,
     phrase_of,
     source_span,
-    speakers_with,
     token_span,
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
-from onrecord.extract.attributions.factuality import is_negated, is_unsaid, tells
-from onrecord.extract.attributions.judges import Judge, without_rivals
+from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
+from onrecord.extract.attributions.judges import Judge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
-from onrecord.extract.attributions.paragraph import Draft, Scene, join
+from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import Confidence, Notice, QuoteKind, Span
 from onrecord.text.quotation_marks import Quotation
 
-_SURE, _LIKELY = 0.68, 0.55
+_HIGH, _MEDIUM = 0.68, 0.55
 """From these scores on confidence is high and medium. High ones were right nine times in ten on the quarter of the training articles
 that they were chosen on."""
-_LEAST = 0.3
+_LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
@@ -50,7 +51,7 @@ def find_attributions(analysis: Analysis, judge: Judge) -> tuple[tuple[Attributi
     for scene in scenes(analysis):
         draft_scene(scene, judge)
         drafts.extend(scene.drafts)
-    return _attributions(analysis, drafts), tuple(_unclosed(analysis.quotations))
+    return _attributions(analysis, drafts), tuple(_unclosed_marks(analysis.quotations))
 
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
@@ -70,33 +71,38 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 def draft_scene(scene: Scene, judge: Judge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
+    # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
     settled = (
-        less_opening(scene, judge.settle(scene, draft))
-        for draft in without_rivals(_less_introduced(scene, _less_one_sided(scene, believed)))
+        content_from_that(scene, judge.settle(scene, draft))
+        for draft in resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
     )
-    scene.drafts.extend(draft for draft in settled if tells(scene, draft) and (draft.quotations or _score(draft) >= _LEAST))
+    scene.drafts.extend(
+        draft for draft in settled if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
+    )
+    # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
     for draft in believed:
         cues[draft.quotations].add(draft.cue)
     for quotation in scene.quotations:
-        if scene.holder(quotation) is None:
-            chosen = _other_half(scene, quotation, cues[quotation,] - {()}) or _going_on(scene, quotation, judge)
+        if scene.draft_of(quotation) is None:
+            chosen = _interrupted_part(scene, quotation, cues[quotation,] - {()}) or _continuation(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
 
 
-def _less_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def _without_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts less those that take one side of the sentence, where the parse has a content around their cue: "It, Lee said, is old"."""
-    around = {draft.cue for draft in drafts if draft.extent == "own" and _is_around(scene, draft)}
+    around = {draft.cue for draft in drafts if draft.extent == "own" and _surrounds_cue(scene, draft)}
     return [draft for draft in drafts if draft.extent not in ("before", "after") or draft.cue not in around]
 
 
-def _less_introduced(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _without_introductions(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Drafts less those that take the words before a colon for a part of the quotation after it, where that is a quote by itself: "The
     ministry said in a statement: '...'"."""
-    alone = {draft.quotations[0] for draft in drafts if len(draft.quotations) == 1 and draft.content == (draft.quotations[0].span,)}
+    quoted_alone = {draft.quotations[0] for draft in drafts if len(draft.quotations) == 1 and draft.content == (draft.quotations[0].span,)}
     for draft in drafts:
-        first = next((quotation for quotation in draft.quotations if quotation in alone), None)
+        first = next((quotation for quotation in draft.quotations if quotation in quoted_alone), None)
+        # "She said the plan: 'a gift'" stays one mixed quote where no draft has the quotation for itself.
         if first is None or draft.content[0].start >= first.span.start or not _after_colon(scene.text, first):
             yield draft
 
@@ -105,12 +111,13 @@ def _after_colon(text: str, quotation: Quotation) -> bool:
     return text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip().endswith(":")
 
 
-def _is_around(scene: Scene, draft: Draft) -> bool:
+def _surrounds_cue(scene: Scene, draft: Draft) -> bool:
+    """Whether a content stands on both sides of its cue: "It, Lee said, is old"."""
     cue = scene.words[draft.cue[0]].idx if draft.cue else -1
     return any(span.end <= cue for span in draft.content) and any(span.start > cue for span in draft.content)
 
 
-def _other_half(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, ...]]) -> Draft | None:
+def _interrupted_part(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, ...]]) -> Draft | None:
     """One more part of a quote whose cue would do for this quotation too: "'The bridge,' Lee said, 'is old'"."""
     first = next((draft for draft in scene.drafts if draft.quotations and draft.cue in cues), None)
     return (
@@ -120,28 +127,33 @@ def _other_half(scene: Scene, quotation: Quotation, cues: Collection[tuple[int, 
     )
 
 
-def _going_on(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
-    """The first believed way in which a quotation goes on with what is before it, or is nobody's."""
-    ways = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
-    return next((draft for draft in ways if judge.believes(draft)), None)
+def _continuation(scene: Scene, quotation: Quotation, judge: Judge) -> Draft | None:
+    """A draft by which a quotation without a cue goes on with what is before it, or has no known source: the first that is believed."""
+    continuations = (draft for find in CONTINUING for draft in judge.score(scene, list(find(scene, quotation))))
+    return next((draft for draft in continuations if judge.believes(draft)), None)
 
 
 def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
-    """The drafts with a cue of their own: what the parse governs in a paragraph, and what its layout joins."""
-    governed = (draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _govern(scene, candidate))
-    return [*governed, *(draft for quotation in scene.quotations for find in LAYOUTS for draft in find(scene, quotation))]
+    """The drafts of a paragraph that have a cue of their own, not yet scored: from the parse, and from the layout of its quotations."""
+    from_syntax = (
+        draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _draft_candidate(scene, candidate)
+    )
+    return [*from_syntax, *(draft for quotation in scene.quotations for find in LAYOUTS for draft in find(scene, quotation))]
 
 
-def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
+def _draft_candidate(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
     """A candidate with the whole of each quotation that it touches. What is said inside a quotation, its speaker says."""
     head = scene.words[candidate.cue[0]]
+    # "'He says it is old,' Lee said": what "he says" is Lee's words, not the article's report.
     if scene.quotation_at(head.idx) is not None:
         return
-    touched = _touched(scene, candidate)
+    touched = _touched_quotations(scene, candidate)
     source = None if candidate.source is None else scene.words[candidate.source]
+    # "'The board' said it was closed": a source in the marks that it would be quoted with is a mistake of the parser.
     if source is not None and any(quotation.span.start <= source.idx < quotation.span.end for quotation in touched):
         return
-    spans = _less(scene.spans(candidate.content if not scene.quotations else _without_marks(scene, candidate), touched), head)
+    spans = _without_cue(scene.spans(candidate.content if not scene.quotations else _without_marks(scene, candidate), touched), head)
+    # Nothing but marks may be left once the cue is taken out.
     if any(character.isalnum() for span in spans for character in span.of(scene.text)):
         yield Draft(
             f"{candidate.frame} quoted" if touched else candidate.frame,
@@ -157,8 +169,8 @@ def _govern(scene: Scene, candidate: Candidate) -> Iterator[Draft]:
         )
 
 
-def _touched(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
-    """The quotations that hold words of the content."""
+def _touched_quotations(scene: Scene, candidate: Candidate) -> tuple[Quotation, ...]:
+    """The quotations that hold words of the content, not merely one of its quotation marks."""
     if not scene.quotations:
         return ()
     starts = (scene.words[i].idx for i in candidate.content)
@@ -171,7 +183,7 @@ def _without_marks(scene: Scene, candidate: Candidate) -> list[int]:
     return [i for i in candidate.content if not scene.words[i].is_quote]
 
 
-def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
+def _without_cue(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
     """Spans without the cue, where the parser drew it in."""
     cut = token_span(cue)
     pieces = [
@@ -181,13 +193,15 @@ def _less(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
 
 
 def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
-    """Drafts as attributions in text order; one that goes on in the same sentence joins the one that it continues."""
+    """Drafts as attributions in text order. One that goes on in the same sentence becomes a part of the draft that it continues, so that
+    "'It is,' Lee said, 'old'" is one quote with two pieces."""
     whole: dict[int, Draft] = {}
     joined: dict[int, int] = {}
     parts: dict[int, list[Draft]] = {}
     for draft in drafts:
         root = draft.continues
         if root is not None and draft.frame in _ONE_QUOTE:
+            # A third piece continues the second, which is part of the first by now.
             target = joined.get(id(root), id(root))
             joined[id(draft)] = target
             parts.setdefault(target, []).append(draft)
@@ -195,7 +209,7 @@ def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribut
             whole[id(draft)] = draft
     for target, others in parts.items():
         every = (whole[target], *others)
-        content = tuple(join(analysis.article.text, (span for draft in every for span in draft.content)))
+        content = tuple(join_spans(analysis.article.text, (span for draft in every for span in draft.content)))
         whole[target] = replace(whole[target], content=content, quotations=tuple(one for draft in every for one in draft.quotations))
     order = sorted(whole, key=lambda key: whole[key].content)
     index = {key: n for n, key in enumerate(order)}
@@ -212,6 +226,7 @@ def _score(draft: Draft) -> float:
     least = draft.score * draft.certainty
     while draft.continues is not None:
         draft = draft.continues
+        # A chain is as good as its weakest link.
         least = min(least, draft.score * draft.certainty)
     return least
 
@@ -236,12 +251,12 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         addressee=None if addressee is None or addressee == source else phrase_of(doc, addressee),
         outlets=() if verb is None else tuple(phrase_of(doc, name) for name in outlets_of(verb)),
         setting=tuple(source_span(doc, token) for token in settings_of(verb)) if verb is not None else (),
-        negated=verb is not None and is_negated(verb, said=draft.content),
-        conditional=verb is not None and is_unsaid(verb, said=draft.content),
+        negated=verb is not None and is_negated(verb, content=draft.content),
+        conditional=verb is not None and is_unsaid(verb, content=draft.content),
         continues=continues,
         score=score if draft.learnt else None,
         runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
-        others=() if source is None else tuple(phrase_of(doc, other) for other in speakers_with(source)),
+        others=() if source is None else tuple(phrase_of(doc, other) for other in co_speakers(source)),
         issuer=None if issuer is None else phrase_of(doc, issuer),
     )
 
@@ -251,15 +266,16 @@ def _source_phrase(doc: Doc, source: int, cue: Collection[int]) -> Phrase:
 
 
 def _kind(text: str, draft: Draft) -> tuple[QuoteKind, tuple[Span, ...]]:
-    """Direct when nothing but "that" stands outside the marks; mixed when something does; indirect when there are none."""
+    """The kind of a quote, and what stands inside its marks: direct when nothing but "that" stands outside them, mixed when something does,
+    indirect when there are none."""
     if not draft.quotations:
         return "indirect", ()
     parts = tuple(sorted(quotation.inner for quotation in draft.quotations))
-    words = re.findall(r"\w+", " ".join(_outside(text, draft)))
+    words = re.findall(r"\w+", " ".join(_outside_marks(text, draft)))
     return ("direct" if not words or words == ["that"] else "mixed"), parts
 
 
-def _outside(text: str, draft: Draft) -> Iterator[str]:
+def _outside_marks(text: str, draft: Draft) -> Iterator[str]:
     """The pieces of a content that stand outside its quotation marks."""
     marked = sorted(quotation.span for quotation in draft.quotations)
     first = 0
@@ -278,19 +294,20 @@ def _outside(text: str, draft: Draft) -> Iterator[str]:
 
 def _content(text: str, draft: Draft, kind: QuoteKind) -> tuple[Span, ...]:
     """The content; of a direct quote only what stands inside the marks, so that a "that" before them is not shown as quoted."""
-    return tuple(join(text, (quotation.span for quotation in draft.quotations))) if kind == "direct" else draft.content
+    return tuple(join_spans(text, (quotation.span for quotation in draft.quotations))) if kind == "direct" else draft.content
 
 
 def _confidence(draft: Draft, score: float, *, known: bool) -> Confidence:
     """High where the score is, the source is known and no other is near; lower otherwise."""
+    # A quotation whose closing mark is missing may have ended anywhere.
     if not known or any(not q.closed and not q.runs_on for q in draft.quotations):
         return "low"
     if draft.runner_up is not None:
-        return "medium" if score >= _LIKELY else "low"
-    return "high" if score >= _SURE else "medium" if score >= _LIKELY else "low"
+        return "medium" if score >= _MEDIUM else "low"
+    return "high" if score >= _HIGH else "medium" if score >= _MEDIUM else "low"
 
 
-def _unclosed(quotations: Sequence[Quotation]) -> Iterator[Notice]:
+def _unclosed_marks(quotations: Sequence[Quotation]) -> Iterator[Notice]:
     for quotation in quotations:
         if not quotation.closed and not quotation.runs_on:
             message = (

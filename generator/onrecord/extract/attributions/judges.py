@@ -1,4 +1,7 @@
-"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier."""
+"""How likely a draft is to be a real attribution, and who its source is: by rates of cues, or by the trained classifier.
+
+Here too it is decided which of several drafts that exclude one another holds (:func:`resolve_conflicts`).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.attributions.source_candidates import NOBODY, Option, option_features, source_options
+from onrecord.extract.attributions.source_candidates import NOBODY, SourceCandidate, candidate_features, source_candidates
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
 from onrecord.options import RULES, TRAINED
@@ -76,44 +79,49 @@ def load_classifier(path: Path = CLASSIFIER) -> Classifier:
         raise ModelError(f"{path}: no classifier of attributions ({error}); train one with onrecord train") from error
 
 
-_STRETCH = 256
-"""Characters of a stretch of text."""
-_ALIKE = 0.3
-"""Contents with a larger common part than this are two readings of one thing: annotators hardly ever mark both. Chosen on a quarter of
-the training articles."""
+_BUCKET = 256
+"""Characters of text that share a bucket, in which drafts look for others that they may conflict with."""
+_MOST_OVERLAP = 0.3
+"""Contents whose common part is more than this share of both together are two readings of one thing: annotators hardly ever mark both.
+Chosen on a quarter of the training articles."""
 
 
-def without_rivals(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Drafts in text order whose contents either nest or keep apart: of two that share a cue or a quotation, cross, or are alike, the
-    one with the higher score."""
-    taken: list[Draft] = []
-    near: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+def resolve_conflicts(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts that hold, in text order: of two that exclude one another, the one with the higher score (non-maximum suppression).
+
+    Two drafts exclude one another if they share a cue, cross, overlap much, or share a quotation without nesting. Contents that nest, or
+    stand apart, can both hold: "She said that he had called it 'a gift'".
+    """
+    kept: list[Draft] = []
+    by_bucket: defaultdict[tuple[str, int], list[Draft]] = defaultdict(list)
+    # The likeliest first; the content decides between equals, so that the order of the rules does not matter.
     for draft in sorted(drafts, key=lambda draft: (-draft.score, draft.content)):
-        places = _places(draft)
-        if not any(_are_rivals(draft, other) for place in places for other in near[place]):
-            taken.append(draft)
-            for place in places:
-                near[place].append(draft)
-    yield from sorted(taken, key=lambda draft: draft.content)
+        buckets = _buckets(draft)
+        if not any(_conflict(draft, other) for bucket in buckets for other in by_bucket[bucket]):
+            kept.append(draft)
+            for bucket in buckets:
+                by_bucket[bucket].append(draft)
+    yield from sorted(kept, key=lambda draft: draft.content)
 
 
-def _places(draft: Draft) -> list[tuple[str, int]]:
-    """Where a draft's rivals must be: at its cue, or in the same stretch of text as some of its content.
+def _buckets(draft: Draft) -> list[tuple[str, int]]:
+    """The keys under which a draft can meet others that conflict with it: its cue, and the stretches of text that hold its content.
 
     Only these are compared, or a paragraph of a thousand quotes would take a million comparisons.
     """
-    stretches = {("text", place) for span in draft.content for place in range(span.start // _STRETCH, span.end // _STRETCH + 1)}
+    stretches = {("text", bucket) for span in draft.content for bucket in range(span.start // _BUCKET, span.end // _BUCKET + 1)}
     return sorted(stretches | {("cue", token) for token in draft.cue})
 
 
-def _are_rivals(one: Draft, other: Draft) -> bool:
+def _conflict(one: Draft, other: Draft) -> bool:
+    """Whether at most one of two drafts can hold."""
     if set(one.cue) & set(other.cue):
         return True
     if any(quotation in other.quotations for quotation in one.quotations) and not _nested(one, other):
         return True
     if any(a.overlaps(b) and not a.contains(b) and not b.contains(a) for a in one.content for b in other.content):
         return True
-    return _alike(one, other)
+    return _overlap_much(one, other)
 
 
 def _nested(one: Draft, other: Draft) -> bool:
@@ -130,21 +138,23 @@ def is_inside(one: Draft, other: Draft) -> bool:
     return one.head is not None and any(span.start <= one.head < span.end for span in other.content)
 
 
-def _alike(one: Draft, other: Draft) -> bool:
-    common = sum(_overlap(a, b) for a in one.content for b in other.content)
-    return common > _ALIKE * (sum(map(len, one.content)) + sum(map(len, other.content)) - common)
+def _overlap_much(one: Draft, other: Draft) -> bool:
+    """Whether the common part is large, measured by all characters of the two contents together (Jaccard's index)."""
+    common = sum(_common_length(a, b) for a in one.content for b in other.content)
+    return common > _MOST_OVERLAP * (sum(map(len, one.content)) + sum(map(len, other.content)) - common)
 
 
-def _overlap(one: Span, other: Span) -> int:
+def _common_length(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 LEAST = 0.03
-"""Drafts below this score are out of the question, and say nothing of their neighbours."""
-_STEPS = (LEAST, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
+"""Drafts below this score are hardly ever right: they get no second score, and count nothing for their neighbours."""
+_LEVELS = (LEAST, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
+"""Scores of neighbours become features by these steps, since a neighbour's weight need not grow evenly with its score."""
 WITHOUT_NEIGHBOURS = ("dash", "turn", "same sentence", "next sentence", "run on", "next paragraph", "new paragraph", "unattributed")
 """Frames of conventions, and of what goes on with another draft: these do not compete."""
-_REACH = 60
+_MOST_NEIGHBOURS = 60
 """Neighbours in the order of their contents that are looked at on either side: more than any sentence has."""
 
 
@@ -154,23 +164,24 @@ def context_features(drafts: Sequence[Draft], scores: Sequence[float]) -> list[l
     None for a draft that is out of the question, and for one that goes on with another: these have no neighbours.
     """
     likely = sorted((n for n, score in enumerate(scores) if score >= LEAST), key=lambda n: drafts[n].content[0])
-    reach = {n: _reach(drafts[n]) for n in likely}
+    extents = {n: _extent(drafts[n]) for n in likely}
     result: list[list[str] | None] = [None] * len(drafts)
     for place, n in enumerate(likely):
         if drafts[n].frame not in WITHOUT_NEIGHBOURS:
-            around = likely[max(0, place - _REACH) : place + _REACH + 1]
-            near = [(drafts[m], scores[m]) for m in around if m != n and reach[m].overlaps(reach[n])]
-            result[n] = _features(drafts[n], scores[n], near)
+            around = likely[max(0, place - _MOST_NEIGHBOURS) : place + _MOST_NEIGHBOURS + 1]
+            near = [(drafts[m], scores[m]) for m in around if m != n and extents[m].overlaps(extents[n])]
+            result[n] = _neighbour_features(drafts[n], scores[n], near)
     return result
 
 
-def _reach(draft: Draft) -> Span:
+def _extent(draft: Draft) -> Span:
     """From the first to the last character of its contents and its cue: what lies apart from that says nothing of it."""
     cue = () if draft.head is None else (Span(draft.head, draft.head + 1),)
     return Span(min(span.start for span in (*draft.content, *cue)), max(span.end for span in (*draft.content, *cue)))
 
 
-def _features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
+def _neighbour_features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -> list[str]:
+    """What the drafts around one say of it: the likeliest that it stands in, that stands in it, that shares its cue, that overlaps it."""
     outer, outer_frame = 0.0, "-"
     inner = same = crossing = 0.0
     for other, likely in near:
@@ -184,17 +195,18 @@ def _features(draft: Draft, score: float, near: Sequence[tuple[Draft, float]]) -
         elif any(a.overlaps(b) for a in draft.content for b in other.content):
             crossing = max(crossing, likely)
     return [
-        f"inside={_step(outer)}",
-        f"holds={_step(inner)}",
-        f"same cue={_step(same)}",
-        f"overlaps={_step(crossing)}",
+        f"inside={_level(outer)}",
+        f"holds={_level(inner)}",
+        f"same cue={_level(same)}",
+        f"overlaps={_level(crossing)}",
         f"inside frame={outer_frame}",
-        f"ahead={_step(0.5 + score - same)}",
+        # By how much it leads the best other reading of its own cue; half a step up, for levels are of 0 to 1.
+        f"ahead={_level(0.5 + score - same)}",
     ]
 
 
-def _step(score: float) -> str:
-    return next((f"<{step}" for step in _STEPS if score < step), "1")
+def _level(score: float) -> str:
+    return next((f"<{step}" for step in _LEVELS if score < step), "1")
 
 
 class Judge(Protocol):
@@ -245,10 +257,10 @@ class RateJudge:
 class TrainedJudge:
     """Judges by three linear models: what speaks for a draft, what its neighbours add, and which word near its cue is its source."""
 
-    _GUESSED = 0.8
+    _LEAST_GUESSED = 0.8
     """A new paragraph may have a new speaker: nothing but the flow of the text speaks for the last one, and words in the wrong mouth cost
     more than a speaker who is said to be unknown."""
-    _CLOSE = 0.25
+    _NEAR = 0.25
     """A runner-up this likely or more is shown: one chance in four is worth an editor's look."""
 
     def __init__(self, classifier: Classifier) -> None:
@@ -262,11 +274,12 @@ class TrainedJudge:
     def score(self, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         model = self._classifier
         reader = FeatureReader(scene)
+        # First each draft by itself; then once more, knowing how likely its neighbours are (stacking).
         logits = [model.draft.logit((frame_of(draft),), reader.features(draft)) for draft in drafts]
-        among = context_features(drafts, [chance(logit) for logit in logits])
-        return [self._among_neighbours(draft, names, logit) for draft, names, logit in zip(drafts, among, logits, strict=True)]
+        contexts = context_features(drafts, [chance(logit) for logit in logits])
+        return [self._score_in_context(draft, names, logit) for draft, names, logit in zip(drafts, contexts, logits, strict=True)]
 
-    def _among_neighbours(self, draft: Draft, names: list[str] | None, logit: float) -> Draft:
+    def _score_in_context(self, draft: Draft, names: list[str] | None, logit: float) -> Draft:
         if draft.frame in self._classifier.conventions:
             return replace(draft, score=CONVENTIONS[draft.frame], learnt=False)
         if names is not None:
@@ -276,24 +289,27 @@ class TrainedJudge:
 
     def believes(self, draft: Draft) -> bool:
         if draft.frame in GUESSED:
-            return draft.score >= self._GUESSED
+            return draft.score >= self._LEAST_GUESSED
         return draft.score >= (self._classifier.quoted if draft.quotations else self._classifier.unquoted)
 
     def settle(self, scene: Scene, draft: Draft) -> Draft:
+        # Who speaks is known already from another draft or from a label; without a cue there is no place to search around.
         if draft.continues is not None or draft.named is not None or not draft.cue:
             return draft
         ranked = self._ranked(scene, draft)
         (chance, best), *others = ranked
-        close = (option.source for rate, option in others if rate >= self._CLOSE and option.source is not None)
+        # Only another person in mind is a runner-up; "nobody" is none, nor is one where nobody is the likeliest.
+        close = (candidate.source for rate, candidate in others if rate >= self._NEAR and candidate.source is not None)
         runner_up = None if best.source is None else next((other for other in close if not _same_phrase(scene, best.source, other)), None)
         return replace(draft, source=best.source, certainty=chance, runner_up=runner_up)
 
-    def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, Option]]:
+    def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, SourceCandidate]]:
         """The options for the source with their chances, the likeliest first."""
-        options = [*source_options(scene, draft), NOBODY]
+        candidates = [*source_candidates(scene, draft), NOBODY]
         model = self._classifier.source
-        chances = [chance(model.logit(keys, names)) for keys, names in option_features(scene, draft, options)]
-        return sorted(zip(chances, options, strict=True), key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0))
+        chances = [chance(model.logit(keys, names)) for keys, names in candidate_features(scene, draft, candidates)]
+        # Of equal chances somebody before nobody, and the first in the text before others: the same input gives the same bytes.
+        return sorted(zip(chances, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].source is None, pair[1].source or 0))
 
 
 def _same_phrase(scene: Scene, one: int, other: int) -> bool:

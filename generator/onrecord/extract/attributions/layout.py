@@ -1,4 +1,8 @@
-"""Joins a quotation to its cue by where they stand: the road for quotations that the parse joins to nothing."""
+"""Joins a quotation to its cue by where they stand, for quotations that the parse joins to nothing.
+
+Parsers are taught on whole sentences, and cut those that a quotation interrupts in odd places. The conventions of newspapers are steadier:
+a speaker and a verb after a comma and a mark, a name and a colon before one. Each function here knows one of these layouts.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,25 @@ from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation
 
-_CONTENT = ("ccomp", "xcomp", "parataxis", "dobj")
+_CONTENT_ARCS = ("ccomp", "xcomp", "parataxis", "dobj")
+"""A verb with one of these has its content beside it already."""
 
 
 def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """A block quote after a sentence that ends in a verb of communication without content: what was said is still to come."""
     if quotation.style != "block" or quotation.continues or scene.before is None:
         return
+    # The last sentence of the paragraph before: "This is what she wrote:".
     *_, sentence = scene.before.paragraph.sents
     verb = sentence.root
     source = subject_of(verb)
-    complete = any(child.dep_ in _CONTENT or scene.before.quotation_at(child.idx) is not None for child in verb.children)
+    complete = any(child.dep_ in _CONTENT_ARCS or scene.before.quotation_at(child.idx) is not None for child in verb.children)
     if source is not None and not complete and verb.lemma_.lower() in reporting_verbs():
         lemma = verb.lemma_.lower()
         yield Draft("paragraph before", lemma, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
 
-_GOES_ON = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
+_UNFINISHED = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
 """What a quotation ends with whose sentence goes on after its marks."""
 _DASHES = ("-", "--", "\u2013", "\u2014", "\u2015")
 _SIGNATURE = re.compile(
@@ -47,7 +53,7 @@ _LABEL_WORDS = frozenset({"from", "more", "and", "but", "then", "also", "again",
 _FINITE = ("VBD", "VBP", "VBZ")
 _NOT_SPEAKERS = ("WDT", "DT", "WP$", "PRP$")
 """Words that only point back at what was told: "which", "that"."""
-_IN_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP", "SYM", "VERB")
+_PHRASE_TAGS = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP", "SYM", "VERB")
 """What a noun phrase is made of. A verb among these is a participle, or a noun that the tagger took for one."""
 _STOPS = (".", "!", "?", ";")
 _WINDOW = 40
@@ -60,11 +66,12 @@ def turn(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         label = scene.doc.char_span(scene.paragraph.block.start, quotation.span.start, alignment_mode="contract")
         name = list(takewhile(lambda token: token.text not in ("(", "[", ":"), label or ()))
         head = next((token for token in reversed(name) if token.text[0].isalpha()), None)
+        # The colon does the work of a cue, so that readers are shown why.
         colon = next((token for token in label or () if token.text == ":"), None)
         if head is not None:
             cue = (colon.i,) if colon is not None else ()
             yield Draft(
-                "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words([t for t in name if t.i <= head.i])
+                "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words_span([t for t in name if t.i <= head.i])
             )
 
 
@@ -75,15 +82,16 @@ def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     a verb of communication will do, or one that has nothing else to go with.
     """
     ending = scene.text[quotation.inner.end - 1]
-    if ending not in _GOES_ON or not _begins_sentence(scene, quotation):
+    if ending not in _UNFINISHED or not _begins_sentence(scene, quotation):
         return
     window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
-    told = _speaker_and_verb(window) or _verb_and_speaker(window)
-    if told is None:
+    pair = _speaker_and_verb(window) or _verb_and_speaker(window)
+    if pair is None:
         return
-    alone = told.verb.i > told.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > told.verb.i)
-    if ending not in "?!" or alone or _lemma(told.verb) in reporting_verbs():
-        yield _draft_told(scene, "after apposition" if told.apposition else "at once after", told, quotation)
+    # "'Why?' Lee asked." ends with the verb, but "'Why?' Lee bought it." is another sentence.
+    alone = pair.verb.i > pair.speaker.i and all(token.pos_ in ("ADV", "ADP", "PART") for token in window if token.i > pair.verb.i)
+    if ending not in "?!" or alone or _lemma(pair.verb) in reporting_verbs():
+        yield _draft_pair(scene, "after apposition" if pair.apposition else "at once after", pair, quotation)
 
 
 def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -91,20 +99,22 @@ def cue_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     text = scene.text
     window = _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end)))
     ending = text[quotation.inner.end - 1]
+    # A full stop makes the next sentence likely to be about something else: a frame with a rate of its own.
     frame = "after stop" if ending == "." or text[quotation.span.end : quotation.span.end + 1] == "." else "after"
     for verb in _verbs(window):
         source = _subject_in(verb, window) or _inverted_subject(verb, window)
         if source is not None:
-            yield _draft(scene, frame, verb, source, quotation)
+            yield _draft_with_cue(scene, frame, verb, source, quotation)
 
 
 def cue_at_once_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``Lee shot back, "..."``, ``Lee told them: "..."``, ``Said Lee: "..."``: nothing else between the speaker and the quotation."""
     for window, frame in _windows_before(scene, quotation):
-        if window[-1].text in (",", ":") and _is_capital(scene, quotation):
-            told = _verb_then_mark(window[:-1]) or _verb_and_speaker(window[:-1])
-            if told is not None:
-                yield _draft_told(scene, f"at once {frame}", told, quotation)
+        # A small letter goes on with the narrator's sentence: "Lee shot back, 'bewildered', that ...".
+        if window[-1].text in (",", ":") and _begins_capital(scene, quotation):
+            pair = _speaker_and_last_verb(window[:-1]) or _verb_and_speaker(window[:-1])
+            if pair is not None:
+                yield _draft_pair(scene, f"at once {frame}", pair, quotation)
 
 
 def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -114,8 +124,9 @@ def cue_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         frame = place if place != "before" else {",": "before comma", ":": "before colon"}.get(last.text, place)
         for verb in _nearest_first(window):
             source = _subject_in(verb, window)
+            # Without a comma or colon the verb must stand right before the marks: "he added that '...'".
             if source is not None and (frame != "before" or last.i - verb.i <= 2):
-                yield _draft(scene, frame, verb, source, quotation)
+                yield _draft_with_cue(scene, frame, verb, source, quotation)
 
 
 def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -123,26 +134,28 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if quotation.style == "turn":
         return  # whose label :func:`turn` reads
     for window, _ in _windows_before(scene, quotation):
+        # "More from the mayor:" and "Polls differ - Ann Lee:": what a label may begin with is taken off before its head is sought.
         name = _since_dash(window[:-1])
         if window[-1].text == ":" and 1 <= len(name) <= 12 and not any(_verbs(name)):
             name = list(dropwhile(lambda token: token.lower_ in _LABEL_WORDS or token.pos_ in ("PUNCT", "AUX"), name))
             name = list(takewhile(lambda token: token.text not in (",", "(", "[") and (token.pos_ != "ADP" or token.lower_ == "of"), name))
             head = _phrase_head(name)
             if head is not None and head.ent_type_ not in ("DATE", "TIME"):
-                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words(name))
+                yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words_span(name))
 
 
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
     rest = _SIGNATURE.match(scene.text, quotation.span.end)
+    # A dash on the next line signs a quotation that is set apart, and hardly one in running text.
     if rest is None or (rest["line"] and not is_alone(scene, quotation)):
         return
     tokens = scene.doc.char_span(*rest.span("rest"), alignment_mode="expand") or ()
     words = [token for token in tokens if any(character.isalnum() for character in token.text)]
     name = [token for token in words if token.idx < rest.end("name")]
-    told = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
+    pair = any(token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE for token in words)
     head = _phrase_head(name)
-    if head is not None and name[0].pos_ in ("PROPN", "NOUN") and not told and len(words) <= _LONGEST_SIGNATURE:
+    if head is not None and name[0].pos_ in ("PROPN", "NOUN") and not pair and len(words) <= _LONGEST_SIGNATURE:
         yield Draft("dash", "\u2014", (quotation.span,), (), head.i, quotations=(quotation,), named=Span(*rest.span("name")))
 
 
@@ -156,30 +169,31 @@ LAYOUTS = (
     name_after,
     block_quote_after,
 )
-"""All are tried; of their drafts the likeliest holds."""
+"""All of them are tried on each quotation; of their drafts the judge chooses."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A speaker and a verb that stand beside each other."""
+class _SpeakerAndVerb:
+    """A speaker and a reporting verb that stand beside each other: "Mayor Lee of Northfield said"."""
 
     speaker: Token
-    """The head of the noun phrase."""
+    """The head of the noun phrase that names the speaker."""
     phrase: tuple[Token, ...]
     verb: Token
     apposition: bool = False
     """Whether an apposition stands between them."""
 
 
-def _draft_told(scene: Scene, frame: str, told: _Told, quotation: Quotation) -> Draft:
-    """The speaker as the parser has it where it agrees with the layout; otherwise the words that the layout shows."""
-    subject = subject_of(told.verb)
-    agrees = subject is not None and (subject == told.speaker or (subject in told.phrase and subject.is_ancestor(told.speaker)))
-    source, named = (subject, None) if agrees and subject is not None else (told.speaker, _words(list(told.phrase)))
-    return replace(_draft(scene, frame, told.verb, source, quotation), named=named)
+def _draft_pair(scene: Scene, frame: str, pair: _SpeakerAndVerb, quotation: Quotation) -> Draft:
+    """A draft with the source as the parser has it, where parse and layout agree on who speaks; or else with the words that the layout
+    shows."""
+    subject = subject_of(pair.verb)
+    agrees = subject is not None and (subject == pair.speaker or (subject in pair.phrase and subject.is_ancestor(pair.speaker)))
+    source, named = (subject, None) if agrees and subject is not None else (pair.speaker, _words_span(list(pair.phrase)))
+    return replace(_draft_with_cue(scene, frame, pair.verb, source, quotation), named=named)
 
 
-def _draft(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
+def _draft_with_cue(scene: Scene, frame: str, verb: Token, source: Token, quotation: Quotation) -> Draft:
     return Draft(frame, _lemma(verb), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
 
@@ -187,6 +201,7 @@ def _lemma(verb: Token) -> str:
     """A verb's lemma, also where the tagger took it for a noun or a name: "Lee counters", "Stated Lee"."""
     if verb.pos_ in ("VERB", "AUX"):
         return verb.lemma_.lower()
+    # The lemmatizer leaves what was tagged a noun or name as it is, so the ending of a verb is taken off here.
     stems = (verb.lower_.removesuffix(ending) for ending in ("", "s", "d", "ed"))
     return next((stem for stem in stems if stem in reporting_verbs()), verb.lemma_.lower())
 
@@ -199,30 +214,33 @@ def _verbs(window: list[Token]) -> Iterator[Token]:
 def _begins_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Nothing of its sentence stands before it: the paragraph begins, or a stop, a colon, a dash or another quotation comes first."""
     start = quotation.span.start
+    # Eight characters are more than marks and spaces ever take.
     before = scene.text[max(scene.paragraph.block.start, start - 8) : start].rstrip()[-1:]
     return not before.isalnum() and before not in (",", ")", "'", "\u2019")
 
 
-def _speaker_and_verb(window: list[Token]) -> _Told | None:
+def _speaker_and_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     """The head of the noun phrase with which a window begins, the verb after it, and whether an apposition stands between them."""
     at = _phrase_end(window)
     phrase = window[:at]
     head = _phrase_head(phrase)
     if head is None:
         return None
+    # "Lee, the mayor of Northfield, said": on to the closing mark behind which a reporting verb stands.
     apposition = at < len(window) and window[at].text in (",", "(", "\u2014", "-", "--")
     if apposition:
         closing = {"(": ")"}.get(window[at].text, window[at].text)
         ends = [n for n in range(at + 1, len(window) - 1) if window[n].text == closing]
-        at = next((n + 1 for n in ends if _told_by(window, n + 1) is not None), len(window))
-    verb = _told_by(window, at)
-    return None if verb is None else _Told(head, tuple(phrase), verb, apposition)
+        at = next((n + 1 for n in ends if _reporting_verb_at(window, n + 1) is not None), len(window))
+    verb = _reporting_verb_at(window, at)
+    return None if verb is None else _SpeakerAndVerb(head, tuple(phrase), verb, apposition)
 
 
 def _phrase_end(window: list[Token]) -> int:
     """Where the noun phrase ends with which a window begins: before the first verb, adverb or comma."""
     for n, token in enumerate(window):
-        if token.is_punct or _is_told(window, n) or token.pos_ not in _IN_PHRASE or (n > 0 and window[n - 1].pos_ == "PRON"):
+        # Nothing follows a pronoun in its phrase: "he bridges" is a verb, whatever the tagger says.
+        if token.is_punct or _is_reporting_form(window, n) or token.pos_ not in _PHRASE_TAGS or (n > 0 and window[n - 1].pos_ == "PRON"):
             return n
     return len(window)
 
@@ -237,15 +255,16 @@ def _phrase_head(phrase: list[Token]) -> Token | None:
     return next((token for token in reversed(core) if token.pos_ in ("PROPN", "NOUN", "PRON", "NUM", "ADJ")), None)
 
 
-def _told_by(window: list[Token], at: int) -> Token | None:
-    """The finite verb at a place of a window, auxiliaries and adverbs before it left out."""
-    while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_told(window, at):
+def _reporting_verb_at(window: list[Token], at: int) -> Token | None:
+    """The finite verb at a place of a window, after any auxiliaries, adverbs and "not": "has **since said**"."""
+    while at < len(window) and (window[at].pos_ in ("ADV", "AUX") or window[at].dep_ == "neg") and not _is_reporting_form(window, at):
         at += 1
-    return window[at] if at < len(window) and _is_told(window, at) else None
+    return window[at] if at < len(window) and _is_reporting_form(window, at) else None
 
 
-def _is_told(window: list[Token], at: int) -> bool:
-    """A finite verb; or what the tagger takes for a noun, but is a form of a verb of communication that no noun follows."""
+def _is_reporting_form(window: list[Token], at: int) -> bool:
+    """Whether a word may be a reporting verb here: a finite verb, or a form of a verb of communication that the tagger takes for a noun
+    and no noun follows ("Lee **counters**")."""
     token = window[at]
     if token.pos_ == "VERB" and token.text[0].isalpha():
         return token.tag_ in _FINITE or (token.tag_ == "VBN" and at > 0 and window[at - 1].pos_ != "DET")
@@ -278,28 +297,29 @@ def is_alone(scene: Scene, quotation: Quotation) -> bool:
     return not any(character.isalnum() for character in around)
 
 
-def _is_capital(scene: Scene, quotation: Quotation) -> bool:
+def _begins_capital(scene: Scene, quotation: Quotation) -> bool:
     """A quotation that begins with a capital letter is a sentence of its own."""
     return next((character.isupper() for character in quotation.inner.of(scene.text) if character.isalnum()), False)
 
 
-def _verb_then_mark(window: list[Token]) -> _Told | None:
+def _speaker_and_last_verb(window: list[Token]) -> _SpeakerAndVerb | None:
     """A noun phrase and a verb at the end of a window, with at most a particle, an adverb, a pronoun, or "a statement" after the verb."""
     stated = bool(window) and window[-1].lemma_.lower() in _STATEMENTS
+    # From the mark backwards, over few words: "Lee shot back,"; "Lee said in a short written statement:" needs more of them.
     for at in range(len(window) - 1, max(-1, len(window) - (8 if stated else 4)), -1):
-        if at > 0 and window[at].pos_ == "VERB" and _is_told(window, at):
+        if at > 0 and window[at].pos_ == "VERB" and _is_reporting_form(window, at):
             if not (stated or window[at].dep_ in ("ROOT", "conj", "ccomp", "parataxis") or _lemma(window[at]) in reporting_verbs()):
                 return None  # "where they live:"
             before = next((n for n in range(at - 1, -1, -1) if window[n].pos_ not in ("ADV", "AUX") and window[n].dep_ != "neg"), None)
             if before is None or window[before].pos_ not in ("PROPN", "NOUN", "PRON") or window[before].tag_ in _NOT_SPEAKERS:
                 return None
-            return _Told(window[before], tuple(_phrase_back(window[: before + 1])), window[at])
-        if window[at].pos_ not in (_IN_PHRASE if stated else ("ADP", "ADV", "PRON", "PART")):
+            return _SpeakerAndVerb(window[before], tuple(_last_phrase(window[: before + 1])), window[at])
+        if window[at].pos_ not in (_PHRASE_TAGS if stated else ("ADP", "ADV", "PRON", "PART")):
             return None
     return None
 
 
-def _phrase_back(window: list[Token]) -> list[Token]:
+def _last_phrase(window: list[Token]) -> list[Token]:
     """The words at the end of a window that one noun phrase can hold."""
     phrase = list(takewhile(lambda token: token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"), reversed(window)))
     return phrase[::-1] or window[-1:]
@@ -313,18 +333,19 @@ def _since_dash(window: list[Token]) -> list[Token]:
     return window
 
 
-def _verb_and_speaker(window: list[Token]) -> _Told | None:
+def _verb_and_speaker(window: list[Token]) -> _SpeakerAndVerb | None:
     """``said Ann Lee``: a finite verb, then at once a noun phrase."""
-    if len(window) < 2 or not (_is_told(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
+    if len(window) < 2 or not (_is_reporting_form(window, 0) or (window[0].is_sent_start and _lemma(window[0]) in reporting_verbs())):
         return None
+    # "Said later the mayor of Northfield".
     start = 2 if window[1].pos_ == "ADV" and window[1].is_lower else 1
     rest = window[start:]
     phrase = rest[: _phrase_end(rest)]
     head = _phrase_head(phrase)
-    return None if head is None or head.ent_type_ in ("DATE", "TIME") else _Told(head, tuple(phrase), window[0])
+    return None if head is None or head.ent_type_ in ("DATE", "TIME") else _SpeakerAndVerb(head, tuple(phrase), window[0])
 
 
-def _words(tokens: list[Token]) -> Span:
+def _words_span(tokens: list[Token]) -> Span:
     """The words of some neighbouring tokens, without marks and dashes at their start."""
     first = next((token for token in tokens if any(c.isalnum() for c in token.text)), tokens[0])
     start = first.idx + next((n for n, c in enumerate(first.text) if c.isalnum()), 0)
@@ -332,6 +353,7 @@ def _words(tokens: list[Token]) -> Span:
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
+    """The tokens up to the first full stop. One that comes first is the quotation's own, left outside the marks as the British do."""
     for n, token in enumerate(tokens[:_WINDOW]):
         if token.text in _STOPS and n > 0:
             return tokens[:n]
@@ -339,6 +361,7 @@ def _until_stop(tokens: list[Token]) -> list[Token]:
 
 
 def _since_stop(tokens: list[Token]) -> list[Token]:
+    """The tokens after the last full stop."""
     tokens = [token for token in tokens if not token.is_space]
     for n in range(len(tokens) - 1, max(-1, len(tokens) - _WINDOW), -1):
         if tokens[n].text in _STOPS:
@@ -347,12 +370,14 @@ def _since_stop(tokens: list[Token]) -> list[Token]:
 
 
 def _subject_in(verb: Token, window: list[Token]) -> Token | None:
+    """The verb's subject, if that stands in the window too: one beyond the quotation belongs to another report."""
     source = subject_of(verb)
     return source if source is not None and window[0].i <= source.i <= window[-1].i else None
 
 
 def _inverted_subject(verb: Token, window: list[Token]) -> Token | None:
-    """ "said Ann Lee": the parser sometimes takes the subject after the verb for its object."""
+    """The subject after a verb right beside the quotation, "said Ann Lee", which parsers sometimes take for its object."""
+    # Farther from the marks an object is an object: "'Yes,' she said, and called Lee".
     if verb.i - window[0].i > 2:
         return None
     return next(

@@ -15,39 +15,44 @@ from onrecord.text.quotation_marks import Quotation
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A possible attribution. Token indices count in the article's Doc."""
+    """A possible attribution: a content, perhaps with a cue and a source. Token indices count in the article's Doc, spans in characters."""
 
     frame: str
     """The rule that made it and the circumstances that change its rate: a key of the table of cues."""
     lemma: str
+    """The cue's; ":" or a dash where a mark does the work of a verb; empty without a cue."""
     content: tuple[Span, ...]
     cue: tuple[int, ...] = ()
+    """The words of the cue; its verb, noun or adjective comes first."""
     source: int | None = None
+    """The head word of the source."""
     continues: Draft | None = None
     """The draft whose speaker goes on here."""
     quotations: tuple[Quotation, ...] = ()
+    """The quotations that are part of the content, whole."""
     root: int | None = None
     """The head of the content, where the parse gives it."""
     extent: str = "own"
     """How much of the text is taken for content: see :data:`~onrecord.extract.attributions.candidates.Extent`."""
     cut: int | None = None
-    """The head of the loose end that a narrow extent leaves out."""
+    """The head of the phrase at the end that a narrow extent leaves out."""
     score: float = 0.0
     """How likely it is that this is an attribution with this content, between 0 and 1."""
     learnt: bool = False
     """Whether the score is the trained classifier's; otherwise it is a rate of its rule."""
     certainty: float = 1.0
-    """How likely it is, then, that this is its source."""
+    """How likely it is, if it is an attribution, that this is its source."""
     runner_up: int | None = None
     """The head word of the next likely source, if it is near."""
     named: Span | None = None
-    """The source as it stands, where the layout shows it: on a label or a dash the parser knows little of where it ends."""
+    """The words that name the source, where the layout shows them: on a label or after a dash parsers misjudge where a name ends."""
     head: int | None = None
     """Where its cue begins, in characters, for a cue that the parse gives."""
 
     @property
     def opening(self) -> Draft:
-        """The draft that the chain of those that go on begins with."""
+        """The first draft of a chain in which each continues the one before: the one with the cue. A draft that continues none is its
+        own."""
         at = self
         while at.continues is not None:
             at = at.continues
@@ -56,7 +61,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One paragraph."""
+    """One paragraph while its attributions are sought, and the paragraph before it."""
 
     text: str
     """The article's."""
@@ -68,8 +73,9 @@ class Scene:
     drafts: list[Draft] = field(default_factory=list)
     """What the rules have accepted, in the order in which they did."""
     _held: dict[int, Draft] = field(default_factory=dict)
-    """By its place, for each quotation the first of them whose content holds it, as far as has been looked."""
+    """The first accepted draft with each quotation, by the quotation's place in ``quotations``; filled as :meth:`draft_of` is asked."""
     _looked: list[Draft] = field(default_factory=list)
+    """The drafts that are in ``_held`` by now."""
 
     @property
     def words(self) -> Sequence[Token]:
@@ -91,18 +97,20 @@ class Scene:
         at = bisect_left(self.quotations, position, key=_start) - 1
         return self.quotations[at].span.end if at >= 0 else self.paragraph.block.start
 
-    def holder(self, quotation: Quotation) -> Draft | None:
-        """The draft whose content holds a quotation of the paragraph; one that stands inside it does not."""
+    def draft_of(self, quotation: Quotation) -> Draft | None:
+        """The first accepted draft whose content has a quotation of the paragraph in it; none for a quotation that nobody is said to have
+        said."""
         for draft in self.drafts[len(self._looked) :]:
             self._looked.append(draft)
-            for place in self._within(draft) if not draft.frame.endswith(" inside") else ():
+            for place in self._overlapped(draft) if not draft.frame.endswith(" inside") else ():
                 self._held.setdefault(place, draft)
         return self._held.get(bisect_left(self.quotations, quotation.span.start, key=_start))
 
-    def _within(self, draft: Draft) -> Iterator[int]:
+    def _overlapped(self, draft: Draft) -> Iterator[int]:
         """The places of the quotations that a draft's content overlaps."""
         for span in draft.content:
             place = bisect_left(self.quotations, span.end, key=_start) - 1
+            # Backwards from the last that begins before the span ends: quotations stand in order and do not overlap.
             while place >= 0 and self.quotations[place].span.end > span.start:
                 yield place
                 place -= 1
@@ -119,9 +127,9 @@ class Scene:
 
     def spans(self, tokens: Iterable[int], quotations: Iterable[Quotation] = ()) -> tuple[Span, ...]:
         """Tokens and quotations as spans; neighbours with no letter or digit between them are joined."""
-        return tuple(join(self.text, [*self._runs(tokens), *(q.span for q in quotations)]))
+        return tuple(join_spans(self.text, [*self._token_runs(tokens), *(q.span for q in quotations)]))
 
-    def _runs(self, tokens: Iterable[int]) -> Iterator[Span]:
+    def _token_runs(self, tokens: Iterable[int]) -> Iterator[Span]:
         """Tokens that follow one another, as one span."""
         for _, run in groupby(enumerate(tokens), key=lambda pair: pair[1] - pair[0]):
             indices = [i for _, i in run]
@@ -133,13 +141,14 @@ def _start(quotation: Quotation) -> int:
     return quotation.span.start
 
 
-def join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+def join_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in text order, those joined that overlap or have only white space and punctuation between them."""
     open_span: Span | None = None
     for span in sorted(spans):
         if (
             open_span is not None
             and (span.start <= open_span.end or not any(c.isalnum() for c in text[open_span.end : span.start]))
+            # Never across lines: two paragraphs of one speech stay two pieces.
             and "\n" not in text[open_span.end : span.start]
         ):
             open_span = Span(open_span.start, max(open_span.end, span.end))

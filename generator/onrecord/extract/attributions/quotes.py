@@ -1,47 +1,49 @@
-"""Joins attributions with actors: who speaks, to whom, and through which outlet."""
+"""Turns attributions into the quotes of a report: the words that name a source become the actor who speaks, and so for addressee and
+outlet."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from onrecord.extract.actor_lookup import Cast
+from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.language import Analysis
 from onrecord.model import Quote, Reference, Span, Speaker
 
 
-def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], cast: Cast) -> tuple[Quote, ...]:
+def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolved: ResolvedActors) -> tuple[Quote, ...]:
     """The quotes of an article in text order, ids counted from ``q1``."""
     speakers: list[Speaker] = []
     runners_up: list[Reference | None] = []
     for attribution in attributions:
-        speaker = _speaker(attribution, speakers, cast)
-        runners_up.append(_runner_up(attribution, speaker, cast))
+        speaker = _speaker(attribution, speakers, resolved)
+        runners_up.append(_runner_up(attribution, speaker, resolved))
         speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
+    # Share prompts and the like, which are analysed and do not count: "'Tell us what you think,' ..."
     soft = [leaf.span for leaf in analysis.article.leaves() if leaf.boilerplate == "soft"]
-    media = frozenset(actor.id for actor in cast.actors if actor.type == "media")
+    media = frozenset(actor.id for actor in resolved.actors if actor.type == "media")
     quotes = [
-        replace(_quote(f"q{n}", attribution, speaker, cast, soft, media), runner_up=runner_up)
+        replace(_quote(f"q{n}", attribution, speaker, resolved, soft, media), runner_up=runner_up)
         for n, (attribution, speaker, runner_up) in enumerate(zip(attributions, speakers, runners_up, strict=True), start=1)
     ]
-    return tuple(_inherit_outlets(quotes, cast))
+    return tuple(_inherit_outlets(quotes, resolved))
 
 
-def _speaker(attribution: Attribution, earlier: Sequence[Speaker], cast: Cast) -> Speaker:
+def _speaker(attribution: Attribution, earlier: Sequence[Speaker], resolved: ResolvedActors) -> Speaker:
     """The source's actor; for a quote that goes on without a source, the speaker of the quote that it continues."""
     if attribution.source is None and attribution.continues is not None and attribution.continues < len(earlier):
         return earlier[attribution.continues]
-    speaker = cast.speaker(attribution.source, attribution.source_head)
+    speaker = resolved.speaker(attribution.source, attribution.source_head)
     if speaker.actor is None and not speaker.candidates and attribution.issuer is not None:
-        speaker = cast.speaker(attribution.source, attribution.issuer.head)  # nobody but its author speaks in a letter
-    heard = (cast.reference(other.span, other.head).actor for other in attribution.others)
+        speaker = resolved.speaker(attribution.source, attribution.issuer.head)  # nobody but its author speaks in a letter
+    heard = (resolved.reference(other.span, other.head).actor for other in attribution.others)
     return replace(speaker, others=tuple(dict.fromkeys(actor for actor in heard if actor is not None and actor != speaker.actor)))
 
 
-def _runner_up(attribution: Attribution, speaker: Speaker, cast: Cast) -> Reference | None:
+def _runner_up(attribution: Attribution, speaker: Speaker, resolved: ResolvedActors) -> Reference | None:
     """The source that was nearly chosen, if that is somebody else."""
-    found = _reference(attribution.runner_up, cast)
+    found = _reference(attribution.runner_up, resolved)
     return None if found is not None and found.actor is not None and found.actor in (speaker.actor, *speaker.others) else found
 
 
@@ -52,8 +54,10 @@ def _without_guess(attribution: Attribution, speaker: Speaker, runner_up: Refere
     return Speaker(None, speaker.mention, () if runner_up.actor is None else (speaker.actor, runner_up.actor))
 
 
-def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft: Sequence[Span], media: Collection[str]) -> Quote:
-    addressee = _reference(attribution.addressee, cast)
+def _quote(
+    id: str, attribution: Attribution, speaker: Speaker, resolved: ResolvedActors, soft: Sequence[Span], media: Collection[str]
+) -> Quote:
+    addressee = _reference(attribution.addressee, resolved)
     return Quote(
         id=id,
         kind=attribution.kind,
@@ -64,7 +68,7 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
         cue=attribution.cue,
         quoted_parts=attribution.quoted_parts,
         addressee=addressee,
-        outlet=_outlet(attribution, addressee, cast, media),
+        outlet=_outlet(attribution, addressee, resolved, media),
         setting=attribution.setting,
         negated=attribution.negated,
         conditional=attribution.conditional,
@@ -73,17 +77,17 @@ def _quote(id: str, attribution: Attribution, speaker: Speaker, cast: Cast, soft
     )
 
 
-def _reference(phrase: Phrase | None, cast: Cast) -> Reference | None:
-    return None if phrase is None else cast.reference(phrase.span, phrase.head)
+def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | None:
+    return None if phrase is None else resolved.reference(phrase.span, phrase.head)
 
 
-def _outlet(attribution: Attribution, addressee: Reference | None, cast: Cast, media: Collection[str]) -> Reference | None:
+def _outlet(attribution: Attribution, addressee: Reference | None, resolved: ResolvedActors, media: Collection[str]) -> Reference | None:
     """The outlet that was told, or on whose pages or programme it was said."""
-    named = (cast.reference(name.span, name.head) for name in attribution.outlets)
+    named = (resolved.reference(name.span, name.head) for name in attribution.outlets)
     return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in media), None)
 
 
-def _inherit_outlets(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
+def _inherit_outlets(quotes: Sequence[Quote], resolved: ResolvedActors) -> list[Quote]:
     """What a speaker told an outlet holds for the same speaker's next quotes ("he added"), until another voice is heard, or
     it is said that these were spoken to somebody else or on another occasion.
 

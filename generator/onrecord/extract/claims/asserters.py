@@ -51,7 +51,7 @@ def is_infinitive(token: Token) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The voice of every token, and the words that merely introduce a quote."""
+    """Who asserts each token of an article (its voice), and which words merely introduce a quote."""
 
     of: tuple[int, ...]
     """For each token the index of its quote, or -1 for the author."""
@@ -65,31 +65,33 @@ class Voices:
 def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
     """The voice of each token. A quote within a quote wins, since it is the shorter one.
 
-    A quote is heard only if :func:`is_heard` says so; the words of any other stay part of the sentence around it.
+    A quote is a voice only if :func:`is_asserted_by_source` says so; the words of any other stay part of the sentence around it.
     """
     of = [-1] * len(analysis.doc)
     cues: set[int] = set()
+    # The longest first, so that a quote within a quote overwrites the one around it.
     for index, quote in sorted(enumerate(quotes), key=lambda item: (-sum(map(len, item[1].content)), item[0])):
         tokens = list(content_tokens(analysis, quote))
-        if tokens and is_heard(analysis, quote, tokens, is_nested=of[tokens[0].i] >= 0):
-            cues.update(token.i for token in introducing(analysis, quote))
+        if tokens and is_asserted_by_source(analysis, quote, tokens, is_nested=of[tokens[0].i] >= 0):
+            cues.update(token.i for token in cue_and_carriers(analysis, quote))
             for token in tokens:
                 of[token.i] = index
-    return Voices(tuple(of), frozenset(cues), unattributed(analysis, of))
+    return Voices(tuple(of), frozenset(cues), unattributed_tokens(analysis, of))
 
 
-def unattributed(analysis: Analysis, of: list[int]) -> frozenset[int]:
+def unattributed_tokens(analysis: Analysis, of: list[int]) -> frozenset[int]:
+    """The tokens in quotation marks, or in a transcript, that no quote has. ``of`` has each token's voice so far."""
     quotations = analysis.quotations
     marked = {token.i for quotation in quotations for token in analysis.tokens(quotation.span)}
     return frozenset(i for i in marked | analysis.transcript() if of[i] < 0)
 
 
-def is_heard(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
-    """Whether its source stands behind the quote's words, so that they are not the surrounding voice's.
+def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
+    """Whether the source asserts the words of a quote, so that they are not the surrounding voice's.
 
     Not when the text only supposes it ("if she thinks it is over"): that is a condition in the surrounding claim. Not when the
     cue is negated ("he did not say it was over"): the surrounding voice asserts that he did not. A denial ("he denied it was over")
-    is heard: he asserts the contrary. Not when it holds no predicate ("she decried the deal", "called it “a farce”"): that reports an
+    counts: he asserts the contrary. Not when it holds no predicate ("she decried the deal", "called it “a farce”"): that reports an
     act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless the cue says what it amounts to
     ("he promised to pay") and the author is the one who reports it.
     """
@@ -99,6 +101,7 @@ def is_heard(analysis: Analysis, quote: Quote, content: list[Token], *, is_neste
     if not predicates:
         return quote.kind == "direct" and cue_lemma(analysis, quote) not in claim_words().stance["namings"]
     if quote.kind != "direct" and all(is_infinitive(token) for token in predicates):
+        # "She said he promised to pay" is her claim that he promised: nothing of his is asserted by itself.
         return takes_infinitive(cue_lemma(analysis, quote)) and not is_nested
     return True
 
@@ -122,6 +125,7 @@ def is_denial(analysis: Analysis, quote: Quote) -> bool:
     """Whether the source asserts the contrary of the quote: its cue is a verb of denial that is not itself negated."""
     if quote.cue is None or cue_lemma(analysis, quote) not in claim_words().polarity["denials"]:
         return False
+    # "Did not deny" is no denial: two negations.
     negators = claim_words().polarity["negators"]
     return not any(child.lower_ in negators for token in analysis.tokens(quote.cue) for child in token.lefts)
 
@@ -134,7 +138,7 @@ def content_tokens(analysis: Analysis, quote: Quote) -> Iterator[Token]:
                 yield token
 
 
-def introducing(analysis: Analysis, quote: Quote) -> Iterator[Token]:
+def cue_and_carriers(analysis: Analysis, quote: Quote) -> Iterator[Token]:
     """The tokens of the cue and the verbs that only carry it: "went on to **say**", "made the **claim**"."""
     if quote.cue is None:
         return

@@ -14,6 +14,7 @@ from onrecord.extract.tokens import Token, lemma_of
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
+"""Voices without a quote: the article's own, and that of words of which nobody knows whose they are."""
 INTRODUCTION = "introduction"
 """The rule of a clause that only introduces a quote, and is no claim."""
 CONTENT = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ", "NUM")
@@ -42,26 +43,27 @@ def main_clauses(analysis: Analysis, voices: Voices) -> Iterator[Clause]:
     for paragraph in analysis.paragraphs:
         for sent in paragraph.sents:
             tokens = [token for token in sent if token.dep_ and not token.is_space]
-            for voice, unit in by_voice(tokens, voices):
-                yield from unit_clauses(unit, voice, voices)
+            for voice, unit in divide_by_voice(tokens, voices):
+                yield from clauses_of_voice(unit, voice, voices)
 
 
-def by_voice(tokens: list[Token], voices: Voices) -> Iterator[tuple[int, list[Token]]]:
+def divide_by_voice(tokens: list[Token], voices: Voices) -> Iterator[tuple[int, list[Token]]]:
     """A sentence's tokens, divided among its voices."""
+    # groupby needs the tokens of a voice side by side; each voice keeps its text order.
     keyed = sorted(tokens, key=lambda token: (voices.of[token.i], token.i))
     for voice, unit in groupby(keyed, key=lambda token: voices.of[token.i]):
         yield voice, list(unit)
 
 
-def unit_clauses(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clause]:
+def clauses_of_voice(unit: list[Token], voice: int, voices: Voices) -> Iterator[Clause]:
     """The clauses of what one voice says in one sentence."""
     heads = clause_heads(unit, voices)
     for head, segment in zip(heads, segments(unit, heads), strict=True):
         if head.i in voices.cues:
             yield Clause(head, tuple(segment), voice, INTRODUCTION)
             continue
-        aside = introduced(segment, head, voices)
-        words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in aside])]
+        introducing = introducing_words(segment, head, voices)
+        words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in introducing])]
         if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
 
@@ -76,7 +78,7 @@ def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
         heads.append(head)
         if any(child.lower_ in claim_words().modality["hope_adverbs"] for child in head.lefts):
             continue  # "Hopefully A and B" is one wish.
-        queue.extend(child for child in head.children if child.i in inside and is_full(child, head, inside, voices))
+        queue.extend(child for child in head.children if child.i in inside and is_full_clause(child, head, inside, voices))
     return sorted(heads, key=lambda token: token.i)
 
 
@@ -85,7 +87,7 @@ def is_adjunct_cue(token: Token, voices: Voices) -> bool:
     return token.dep_ == "prep" and token.i in voices.cues
 
 
-def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool:
+def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) -> bool:
     """Whether a dependent is a clause as full as its head: coordinated, or before it with a semicolon, dash or conjunction between them.
 
     A verb coordinated with one that introduces a quote stands by itself, without a subject of its own: "he said so and **left the room**".
@@ -96,6 +98,7 @@ def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool
         return False
     if child.dep_ in ("conj", "parataxis"):
         return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
+    # "It was late; nobody came": parsers take the first clause for a complement of the second.
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
@@ -104,11 +107,11 @@ def is_full(child: Token, head: Token, inside: set[int], voices: Voices) -> bool
 
 def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:
     """The unit's tokens, cut before each head's clause."""
-    cuts = [unit[0].i, *(cut(first, second) for first, second in pairwise(heads)), unit[-1].i + 1]
+    cuts = [unit[0].i, *(clause_start(first, second) for first, second in pairwise(heads)), unit[-1].i + 1]
     return [[token for token in unit if start <= token.i < end] for start, end in pairwise(cuts)][: len(heads)]
 
 
-def cut(first: Token, second: Token) -> int:
+def clause_start(first: Token, second: Token) -> int:
     """The index of the token where the second of two clauses begins: its conjunction or semicolon, else its leftmost word."""
     begin = min((child.left_edge.i for child in second.lefts if child.dep_ in SUBJECTS and child.left_edge.i > first.i), default=second.i)
     joints = [
@@ -127,15 +130,16 @@ def shared_subject(head: Token, voices: Voices) -> list[Token]:
     if head.dep_ != "conj" or head.head.i not in voices.cues or has_subject(head):
         return []
     nouns = [child for child in head.head.lefts if child.dep_ in SUBJECTS]
-    aside = {word.i for noun in nouns for child in noun.children if child.dep_ == "relcl" for word in child.subtree}
-    return [word for noun in nouns for word in noun.subtree if word.i not in aside]
+    introducing = {word.i for noun in nouns for child in noun.children if child.dep_ == "relcl" for word in child.subtree}
+    return [word for noun in nouns for word in noun.subtree if word.i not in introducing]
 
 
-def introduced(segment: list[Token], head: Token, voices: Voices) -> set[int]:
+def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[int]:
     """Words in a clause that only introduce a quote: "according to the mayor", ", who told reporters"."""
     cues = [token for token in segment if token.i in voices.cues and token != head]
     out = {part.i for cue in cues for part in cue.subtree}
     if any(cue.is_ancestor(head) for cue in cues):
+        # A cue above the head introduces the clause, but does not swallow it.
         out -= {part.i for part in head.subtree}
     return out
 
@@ -182,6 +186,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
         for name, rule in rules:
             words = rule(token, lookup)
             if words:
+                # Only words of the clause's own voice: a quote inside it is somebody else's claim.
                 kept = trim_clause([word for word in words if voices.of[word.i] == max(clause.voice, AUTHORS)])
                 if says_something(kept):
                     yield Clause(token, tuple(kept), clause.voice, name)
@@ -196,7 +201,9 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     before = words[0].i - 1
     if before < 0 or token.doc[before].text not in (",", "—", "–", "("):
         return None
+    # Within three words: "who", "some of whom".
     relative = next((word for word in words[:3] if word.tag_ in RELATIVE), None)
+    # "That" is restrictive even after a comma; "where" and "when" modify the clause.
     if relative is None or relative.tag_ == "WRB" or relative.lower_ == "that":
         return None
     closing = {"(": ")"}.get(token.doc[before].text, token.doc[before].text)
@@ -206,6 +213,7 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a clause of time takes for granted, where a party acts in it: "after **the council closed the pool**"."""
+    # "Will close it after the vote passes" leaves open whether it passes.
     return subordinate(token, lookup, "temporal") if token.dep_ == "advcl" and is_settled(token.head) else None
 
 
@@ -295,6 +303,7 @@ PRESUPPOSING: tuple[tuple[str, Rule], ...] = (
 )
 """Rules for what is taken for granted, whatever is asserted, asked or commanded around it."""
 
+# In this order: a predicate makes one claim, by the first rule that fits it.
 SUBCLAUSES: tuple[tuple[str, Rule], ...] = (
     ("non-restrictive", non_restrictive),
     ("temporal", temporal),

@@ -9,7 +9,15 @@ from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.asserters import SUBJECTS, cue_lemma, find_voices, has_subject, is_command, is_denial, is_finite, is_infinitive
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something, sub_clauses
-from onrecord.extract.claims.modality import Setting, find_evaluative, find_hedges, find_kind, find_modality, find_polarity, find_reasons
+from onrecord.extract.claims.modality import (
+    QuoteContext,
+    find_check_worthiness,
+    find_evaluative,
+    find_hedges,
+    find_kind,
+    find_modality,
+    find_polarity,
+)
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import AUTHOR, Claim, Quote, Span
@@ -19,40 +27,43 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLook
     """The claims of an article in text order, each main clause followed by the claims within it.
 
     The asserter is the speaker of the innermost quote that holds the clause, else the author. Questions, commands of the page and
-    fragments are no claims, but what they take for granted is. See :func:`onrecord.extract.claims.asserters.is_heard` for quotes that
-    nobody asserts.
+    fragments are no claims, but what they take for granted is. Which quotes nobody asserts,
+    :func:`onrecord.extract.claims.asserters.is_asserted_by_source` says.
     """
     voices = find_voices(analysis, quotes)
     torn = frozenset(token.i for span in analysis.torn for token in analysis.tokens(span))
     soft = tuple(paragraph.block.span for paragraph in analysis.paragraphs if paragraph.block.boilerplate == "soft")
     found: list[Claim] = []
     for clause in main_clauses(analysis, voices):
+        # Words in marks that no quote has, and the rest of a sentence that was parsed in pieces: nobody knows who asserts them.
         if all(token.i in voices.unattributed for token in clause.tokens) or (clause.voice < 0 and clause.tokens[0].i in torn):
             clause = replace(clause, voice=NOBODY)
         quote = quotes[clause.voice] if clause.voice >= 0 else None
-        setting = find_setting(analysis, quote, clause, lookup)
+        context = find_quote_context(analysis, quote, clause, lookup)
         if is_command(clause.head) and quote is None and clause.rule != INTRODUCTION:
             clause = replace(clause, rule="command")
         parent = None
-        if is_asserted(clause, quote, setting):
+        if is_asserted(clause, quote, context):
             parent = f"c{len(found) + 1}"
-            found.append(make_claim(parent, clause, quote, setting, lookup))
+            found.append(claim_of(parent, clause, quote, context, lookup))
         for sub in sub_clauses(clause, voices, lookup):
-            own = Setting(setting.kind, "", setting.past)
-            found.append(replace(make_claim(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent))
+            # The cue is about the main clause: "denied that the bridge, which is old, ..." does not deny that it is old.
+            own = QuoteContext(context.kind, "", context.past)
+            found.append(replace(claim_of(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent))
     return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
 
 
-def is_asserted(clause: Clause, quote: Quote | None, setting: Setting) -> bool:
+def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> bool:
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule in ("command", INTRODUCTION):
         return False
-    if is_adrift(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
+    if is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
+        # "'Close it,' she said" is a directive of hers; "Sign up now" on the page is nobody's.
         is_order = quote is not None and is_command(clause.head) and not is_work_title(clause)
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
-    if is_indirect_question(clause, setting.cue):
+    if is_indirect_question(clause, context.cue):
         return False
     return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
 
@@ -62,10 +73,11 @@ def shares_subject(head: Token) -> bool:
     return head.dep_ == "conj" and has_subject(head.head)
 
 
-def is_adrift(clause: Clause) -> bool:
-    """Whether the clause hangs, in another voice's sentence, on a subordinator that asserts nothing: "until", "unless"."""
+def is_subordinate_fragment(clause: Clause) -> bool:
+    """Whether the clause depends, in another voice's sentence, on a subordinator under which nothing is asserted: "until", "unless"."""
     words = claim_words().presupposed
     marks = [child.lower_ for child in clause.head.lefts if child.dep_ == "mark"]
+    # "When it rains" without a main clause of its own voice says nothing.
     if clause.head.dep_ != "advcl":
         return clause.tokens[0].tag_ == "WRB" and clause.tokens[0].head == clause.head
     return any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
@@ -93,6 +105,7 @@ def is_indirect_question(clause: Clause, cue: str) -> bool:
     """Whether reported speech asks or leaves open: "asked **whether** it closed", "explained **how** it works"."""
     if cue in claim_words().stance["questions"] and not is_infinitive(clause.head):
         return True
+    # "The man who left" asserts that he left; "asked who left" does not.
     if clause.head.dep_ == "relcl":
         return False
     opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
@@ -101,16 +114,16 @@ def is_indirect_question(clause: Clause, cue: str) -> bool:
     )
 
 
-def find_setting(analysis: Analysis, quote: Quote | None, clause: Clause, lookup: ActorLookup) -> Setting:
+def find_quote_context(analysis: Analysis, quote: Quote | None, clause: Clause, lookup: ActorLookup) -> QuoteContext:
     """What the quote around a clause says of how it is meant."""
     if quote is None:
-        return Setting()
+        return QuoteContext()
     cue = cue_lemma(analysis, quote)
     past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
-    return Setting(quote.kind, cue, past, is_denial(analysis, quote), is_own(clause.head, quote.speaker.actor, lookup))
+    return QuoteContext(quote.kind, cue, past, is_denial(analysis, quote), is_about_speaker(clause.head, quote.speaker.actor, lookup))
 
 
-def is_own(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
+def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
     """Whether the clause's subject is the speaker, or an actor whom the speaker speaks for by a stated role."""
     if speaker is None:
         return False
@@ -118,11 +131,11 @@ def is_own(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
     return any(lookup.actor(child) in own for child in head.lefts if child.dep_ in SUBJECTS)
 
 
-def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, lookup: ActorLookup) -> Claim:
+def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
     spans = tuple(runs(clause.tokens))
-    modality = find_modality(clause, setting)
-    kind = find_kind(clause, modality, setting)
+    modality = find_modality(clause, context)
+    kind = find_kind(clause, modality, context)
     speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
     outlet = quote.outlet.actor if quote and quote.outlet else None
     return Claim(
@@ -130,7 +143,7 @@ def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, l
         spans=spans,
         asserter=speaker,
         kind=kind,
-        polarity=find_polarity(clause.head, setting),
+        polarity=find_polarity(clause.head, context),
         modality=modality,
         rule=clause.rule,
         quote=quote.id if quote else None,
@@ -138,7 +151,7 @@ def make_claim(id: str, clause: Clause, quote: Quote | None, setting: Setting, l
         about=lookup.about(clause.tokens),
         hedges=find_hedges(clause),
         evaluative=find_evaluative(clause),
-        check_worthy=find_reasons(clause) if kind in ("event", "evaluation") else (),
+        check_worthy=find_check_worthiness(clause) if kind in ("event", "evaluation") else (),
         others=quote.speaker.others if quote else (),
     )
 
@@ -152,12 +165,13 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
             start = here
             while run and run[0].is_punct:
                 run = run[1:]
-            while run and run[-1].is_punct and run[-1].text != "%" and not closes(run):
+            # "Up 5%" keeps its sign, and "called it “a farce”" its closing mark.
+            while run and run[-1].is_punct and run[-1].text != "%" and not closes_quotation(run):
                 run = run[:-1]
             if says_something(run):
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))
 
 
-def closes(run: list[Token]) -> bool:
+def closes_quotation(run: list[Token]) -> bool:
     """Whether the last token is a curly quotation mark whose opening one is among these."""
     return run[-1].text == "”" and any(token.text == "“" for token in run)

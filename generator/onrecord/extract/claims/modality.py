@@ -1,4 +1,4 @@
-"""How a clause is meant: negated or not, how sure, of what kind; its hedges and evaluative words, and whether it is worth checking."""
+"""How a clause is meant: its polarity, modality and kind; its hedges and evaluative words, and why it may be check-worthy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST_PERSON = ("i", "we")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class QuoteContext:
     """What the quote around a clause says of how it is meant; all empty for the author's own voice."""
 
     kind: QuoteKind | None = None
@@ -30,9 +30,9 @@ class Setting:
     """The clause's subject is the speaker or the group for which the speaker speaks."""
 
 
-def find_polarity(head: Token, setting: Setting = Setting()) -> Polarity:
+def find_polarity(head: Token, context: QuoteContext = QuoteContext()) -> Polarity:
     """Negative when an odd number of negations bears on the predicate: syntax, implicative verbs, a denial as cue."""
-    negations = sum(1 for _ in negators(head)) + is_negative_verb(head) + setting.denied
+    negations = sum(1 for _ in negators(head)) + is_negative_verb(head) + context.denied
     return "-" if negations % 2 else "+"
 
 
@@ -44,6 +44,7 @@ def negators(head: Token) -> Iterator[Token]:
             yield child  # "Nor" after the predicate goes on with the negation before it.
         elif child.dep_ in (*SUBJECTS, "dobj", "attr", "agent", "dative") or child.lower_ == "longer" or child.dep_ == "acomp":
             first = next((grand for grand in child.lefts if grand.lower_ in (*words["negative_determiners"], "not")), None)
+            # "Is not guilty" is negated, "pleaded not guilty" is not: she did plead.
             stays = first is not None and first.lower_ == "not" and child.dep_ == "acomp" and not is_linking(head)
             if first is not None and not is_not_only(first) and not stays:
                 yield first
@@ -66,6 +67,7 @@ def is_negative_verb(head: Token) -> bool:
     """Whether the predicate says by its meaning that something is not so: "failed to sign", "lacks", "was left out of"."""
     words = claim_words().polarity
     if lemma_of(head) in words["implicatives"]:
+        # "Failed to sign", but "the bridge failed".
         return any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in head.rights)
     if lemma_of(head) in words["inherent"]:
         return True
@@ -75,30 +77,31 @@ def is_negative_verb(head: Token) -> bool:
     return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
 
 
-def find_modality(clause: Clause, setting: Setting = Setting()) -> Modality:
+def find_modality(clause: Clause, context: QuoteContext = QuoteContext()) -> Modality:
     """The first that holds, in the order of :data:`MODALITIES`."""
-    return next((name for name, test in MODALITIES if test(clause, setting)), "asserted")
+    return next((name for name, test in MODALITIES if test(clause, context)), "asserted")
 
 
-def is_presupposed(clause: Clause, setting: Setting) -> bool:
+def is_presupposed(clause: Clause, context: QuoteContext) -> bool:
     return clause.rule in ("temporal", "factive", "opinion-gerund")
 
 
-def is_hoped(clause: Clause, setting: Setting) -> bool:
+def is_hoped(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
-    if setting.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
+    if context.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
         return True
     return lemma_of(clause.head) in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
 
 
-def is_conditional(clause: Clause, setting: Setting) -> bool:
+def is_conditional(clause: Clause, context: QuoteContext) -> bool:
     marks = claim_words().modality["conditional_marks"]
     for child in clause.head.children:
         if child.dep_ == "advcl" and any(
             word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
         ):
             return True
-    return "would" in modals(clause.head) and (not is_future_in_past(setting) or has_perfect(clause.head))
+    # "She said it would close" is a future told in the past; "she would close it" is a condition.
+    return "would" in modals(clause.head) and (not is_future_in_past(context) or has_perfect(clause.head))
 
 
 def has_perfect(head: Token) -> bool:
@@ -111,22 +114,24 @@ def is_even(mark: Token) -> bool:
     return mark.i > 0 and mark.doc[mark.i - 1].lower_ in ("even", "as")
 
 
-def is_future_in_past(setting: Setting) -> bool:
-    return setting.past and setting.kind in ("indirect", "mixed")
+def is_future_in_past(context: QuoteContext) -> bool:
+    """Whether "would" may be the "will" of reported speech: "said that it **would** close"."""
+    return context.past and context.kind in ("indirect", "mixed")
 
 
-def is_deontic(clause: Clause, setting: Setting) -> bool:
+def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
-    if is_infinitive(clause.head) and setting.cue in words.stance["directives"]:
+    if is_infinitive(clause.head) and context.cue in words.stance["directives"]:
         return True
     if clause.rule == "clause" and is_command(clause.head):
         return True
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
+    # "Has to close", "needs to close"; but "has a key".
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
-    if is_accomplished(clause.head, setting) or modals(clause.head) & words.modality["probable_modals"]:
+    if is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
 
@@ -136,10 +141,10 @@ def is_conclusion(head: Token) -> bool:
     return "must" in modals(head) and has_perfect(head)
 
 
-def is_accomplished(head: Token, setting: Setting) -> bool:
+def is_accomplished(head: Token, context: QuoteContext) -> bool:
     """Whether "had to" tells what was done, as in a narrative: "doctors **had to** evacuate the patients". In reported speech it may be
     the past of "have to"."""
-    return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(setting)
+    return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(context)
 
 
 def is_inability(head: Token) -> bool:
@@ -147,10 +152,10 @@ def is_inability(head: Token) -> bool:
     return "could" in modals(head) and any(child.dep_ == "neg" for child in head.lefts) and not has_perfect(head)
 
 
-def is_probable(clause: Clause, setting: Setting) -> bool:
+def is_probable(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words().modality
     head = clause.head
-    if clause.rule == "hedged-modifier" or setting.cue in words["probable_cues"] or is_conclusion(head):
+    if clause.rule == "hedged-modifier" or context.cue in words["probable_cues"] or is_conclusion(head):
         return True
     if modals(head) & words["probable_modals"]:
         return not is_inability(head)
@@ -165,12 +170,12 @@ def is_probable(clause: Clause, setting: Setting) -> bool:
     )
 
 
-def is_future(clause: Clause, setting: Setting) -> bool:
+def is_future(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
     head = clause.head
-    if modals(head) & words.modality["future_modals"] or ("would" in modals(head) and is_future_in_past(setting)):
+    if modals(head) & words.modality["future_modals"] or ("would" in modals(head) and is_future_in_past(context)):
         return True
-    if (is_infinitive(head) and setting.kind and setting.cue in words.stance["commitments"]) or setting.cue in words.modality[
+    if (is_infinitive(head) and context.kind and context.cue in words.stance["commitments"]) or context.cue in words.modality[
         "future_cues"
     ]:
         return True
@@ -197,7 +202,8 @@ def to_infinitive(head: Token) -> bool:
     )
 
 
-MODALITIES: tuple[tuple[Modality, Callable[[Clause, Setting], bool]], ...] = (
+# The first that holds is the clause's: what is hoped or conditional is not also future, and a duty is not a mere probability.
+MODALITIES: tuple[tuple[Modality, Callable[[Clause, QuoteContext], bool]], ...] = (
     ("presupposed", is_presupposed),
     ("hoped", is_hoped),
     ("conditional", is_conditional),
@@ -207,23 +213,23 @@ MODALITIES: tuple[tuple[Modality, Callable[[Clause, Setting], bool]], ...] = (
 )
 
 
-def find_kind(clause: Clause, modality: Modality, setting: Setting = Setting()) -> ClaimKind:
+def find_kind(clause: Clause, modality: Modality, context: QuoteContext = QuoteContext()) -> ClaimKind:
     """What kind of claim a clause of this modality is."""
     if modality == "hoped":
         return "wish"
     if modality == "deontic":
         return "directive"
-    if modality == "future" and is_committed(clause.head, setting):
+    if modality == "future" and is_committed(clause.head, context):
         return "commitment"
     return "evaluation" if is_evaluation(clause) else "event"
 
 
-def is_committed(head: Token, setting: Setting) -> bool:
-    """Whether the speaker binds himself: "we will leave", "promised to leave"."""
-    if setting.cue in claim_words().stance["commitments"]:
+def is_committed(head: Token, context: QuoteContext) -> bool:
+    """Whether speakers commit themselves: "we will leave", "promised to leave"."""
+    if context.cue in claim_words().stance["commitments"]:
         return True
-    return setting.kind is not None and (
-        setting.own or any(child.lower_ in FIRST_PERSON and child.dep_ in SUBJECTS for child in head.lefts)
+    return context.kind is not None and (
+        context.own or any(child.lower_ in FIRST_PERSON and child.dep_ in SUBJECTS for child in head.lefts)
     )
 
 
@@ -251,7 +257,8 @@ ENTITY_REASONS: dict[str, ReasonKind] = {
 """spaCy's entity labels that make a claim worth checking."""
 
 
-def of(token: Token) -> Span:
+def span_of(token: Token) -> Span:
+    """The characters of a token."""
     return Span(token.idx, token.idx + len(token))
 
 
@@ -268,7 +275,7 @@ def find_hedges(clause: Clause) -> tuple[Span, ...]:
             or (token.lower_ in words["before_number"] and token.dep_ == "advmod" and token.head.pos_ == "NUM")
         )
         if hedging:
-            found.append(of(token))
+            found.append(span_of(token))
     return tuple(found)
 
 
@@ -289,7 +296,7 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
             or token.lower_ in words["adverbs"]
             or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
         ):
-            found.append(of(token))
+            found.append(span_of(token))
     return tuple(dict.fromkeys(found))
 
 
@@ -303,19 +310,20 @@ def hyphenated(token: Token) -> str:
     return token.text if last == token.i else doc[token.i : last + 1].text
 
 
-def find_reasons(clause: Clause) -> tuple[Reason, ...]:
-    """Why the claim may be worth checking, in text order: a ranking hint, never a verdict."""
-    return tuple(sorted([*entity_reasons(clause), *comparisons(clause)]))
+def find_check_worthiness(clause: Clause) -> tuple[Reason, ...]:
+    """What makes a claim check-worthy, in text order: numbers, dates, events, comparisons. A hint for ranking, never a verdict."""
+    return tuple(sorted([*entity_reasons(clause), *comparative_reasons(clause)]))
 
 
 def entity_reasons(clause: Clause) -> Iterator[Reason]:
+    """Numbers, dates and named events. Of bare numbers only those in figures or words of number: not "one of them"."""
     for label, group in groupby(clause.tokens, key=lambda token: token.ent_type_):
         tokens = list(group)
         if label in ENTITY_REASONS and (label not in ("CARDINAL",) or any(token.like_num and token.lower_ != "one" for token in tokens)):
             yield Reason(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), ENTITY_REASONS[label])
 
 
-def comparisons(clause: Clause) -> Iterator[Reason]:
+def comparative_reasons(clause: Clause) -> Iterator[Reason]:
     """ "more than", "higher than", "the largest"."""
     for token in clause.tokens:
         if token.tag_ not in ("JJR", "RBR", "JJS", "RBS"):

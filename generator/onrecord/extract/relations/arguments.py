@@ -19,9 +19,11 @@ class Frame:
     """A way to state a relation: words of one class, and where the second actor stands beside them."""
 
     class_: RelationClass
+    """What kind of relation it is: "ASSAULT", "CONSULT", "COOPERATE"."""
     target: tuple[str, ...]
     """``object``; ``infinitive``, the object of what one threatens to do; or prepositions."""
     symmetric: bool
+    """Whether it holds both ways: "met"."""
     armed: bool
     """Whether it takes a party that may bear arms."""
     bodies: bool
@@ -76,7 +78,7 @@ class Participant:
     is_standin: bool = False
 
 
-def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Participant]:
+def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: frozenset[str]) -> Iterator[Participant]:
     """The actors that a noun phrase stands for, each conjunct by itself.
 
     A phrase that is no actor is followed one hop to the actor in it, if its noun is among the stand-ins: "**Ruritania's** troops",
@@ -88,11 +90,12 @@ def parties(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: froze
             yield Participant(actor, conjunct)
         elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
             yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
+        # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
-            yield from (Participant(found, conjunct, True) for found in hop(conjunct, lookup))
+            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
 
 
-def hop(noun: Token, lookup: ActorLookup) -> Iterator[str]:
+def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle."""
     for child in noun.children:
         if child.dep_ in MODIFIERS and (actor := lookup.actor(child)):
@@ -104,6 +107,7 @@ def hop(noun: Token, lookup: ActorLookup) -> Iterator[str]:
 
 
 def actors_under(preposition: Token, lookup: ActorLookup) -> Iterator[str]:
+    """The actors that a preposition governs."""
     for child in preposition.children:
         if child.dep_ == "pobj":
             yield from (actor for noun in lookup.conjuncts(child) if (actor := lookup.actor(noun)))
@@ -118,25 +122,26 @@ def is_passive(verb: Token) -> bool:
 
 def subjects(verb: Token) -> list[Token]:
     """The heads of the verb's subject; one that it shares with the verb above it counts: "X **came** and saw", "X tried to **leave**"."""
-    seen = 0
-    while seen < 6:
+    # Six arcs up are more than a shared subject ever needs.
+    for _ in range(6):
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
+        # An infinitive under a noun: "the decision to fire Doe".
         if verb.dep_ == "acl" and verb.tag_ == "VB":
-            return planners(verb)
+            return owners_of_plan(verb)
         if verb.dep_ == "acl":
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
             return controllers
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head.i == verb.i:
             return []
-        verb, seen = verb.head, seen + 1
+        verb = verb.head
     return []
 
 
-def planners(verb: Token) -> list[Token]:
-    """Whose the noun above an infinitive is, where the noun says what the infinitive amounts to: "**the mayor's** decision to fire Doe",
+def owners_of_plan(verb: Token) -> list[Token]:
+    """Whose plan, promise or refusal an infinitive is, where the noun above it says that it is one: "**the mayor's** decision to fire Doe",
     "**the mayor** made a promise to meet Doe"."""
     noun = verb.head
     if noun_stance(noun) is None:
@@ -157,6 +162,7 @@ def object_controllers(verb: Token) -> list[Token]:
         head = head.head
     elif verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB":
         return []
+    # The controller stands between the two verbs: "urged **them** to leave".
     between = [child for child in head.rights if child.i < verb.i]
     found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
     return found or [noun for child in between if child.lower_ in ("on", "upon") for noun in child.children if noun.dep_ == "pobj"]
@@ -169,6 +175,7 @@ def antecedent(participle: Token) -> Token:
 
 
 def agents(verb: Token) -> list[Token]:
+    """The heads of the "by" phrase of a passive verb."""
     return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
 
 
@@ -190,6 +197,7 @@ def objects(verb: Token) -> list[Token]:
 
 def first_noun(verb: Token) -> Token | None:
     """The head of the noun phrase that begins right after a verb."""
+    # Seven words are enough for an article and its adjectives.
     for token in verb.doc[verb.i + 1 : verb.i + 8]:
         if token.dep_ in ("det", "amod", "compound", "nummod", "poss", "case"):
             continue
@@ -197,7 +205,7 @@ def first_noun(verb: Token) -> Token | None:
     return None
 
 
-def under(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterator[Token]:
+def nouns_after(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterator[Token]:
     """The nouns governed by one of the prepositions, as children of these words or of a particle among them ("out **of**")."""
     for word in words:
         for child in word.rights:

@@ -15,7 +15,7 @@ from onrecord.extract.relations.arguments import agents, is_passive, relation_fr
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import Claim, Comparison, ComparisonKind, Notice, Shared, SharedPart, Span
 
-TELLING = ("NOUN", "PROPN", "VERB", "ADJ")
+CONTENT_TAGS = ("NOUN", "PROPN", "VERB", "ADJ")
 TIMES = ("DATE", "TIME")
 YEAR = re.compile(r"[12]\d{3}")
 
@@ -27,13 +27,15 @@ Words = dict[Key, Token]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim, and the words in it by the part that they play."""
+    """A claim taken apart for comparison: its words by the part that they play."""
 
     claim: Claim
     act: Words
     """The verb, or the event noun or complement that says what its verb does not: "launched **airstrikes**", "is **unsafe**"."""
     acting: Words
+    """Who does it: the subject, or the agent of a passive."""
     undergoing: Words
+    """To whom or what it is done: the object, or the subject of a passive."""
     beside: Words
     """All other words that tell something."""
     years: frozenset[str]
@@ -44,7 +46,7 @@ class Statement:
         return not self.undergoing and not self.beside
 
 
-def take_apart(claim: Claim, tokens: tuple[Token, ...], lookup: ActorLookup) -> Statement | None:
+def statement_of(claim: Claim, tokens: tuple[Token, ...], lookup: ActorLookup) -> Statement | None:
     """The statement that a claim makes; None where it has no single predicate with a party, or its act says too little to be compared."""
     head = _predicate(tokens)
     if head is None:
@@ -54,12 +56,12 @@ def take_apart(claim: Claim, tokens: tuple[Token, ...], lookup: ActorLookup) -> 
     complements = [child for child in head.rights if child.dep_ in ("dobj", "attr", "acomp", "oprd") and child.i in inside]
     act = _act(head, complements, passive=passive)
     acting = _keys(agents(head) if passive else subjects(head), lookup)
-    told = {word.i for word in act.values()}
-    undergoing = _keys((word for word in (subjects(head) if passive else complements) if word.i not in told), lookup)
+    used = {word.i for word in act.values()}
+    undergoing = _keys((word for word in (subjects(head) if passive else complements) if word.i not in used), lookup)
     if not act or not (undergoing if passive else acting):
         return None
-    told.update(word.i for part in (acting, undergoing) for word in part.values())
-    beside = _keys((word for word in tokens if word.i not in told and word.i != head.i and word.ent_type_ not in TIMES), lookup, alone=True)
+    used.update(word.i for part in (acting, undergoing) for word in part.values())
+    beside = _keys((word for word in tokens if word.i not in used and word.i != head.i and word.ent_type_ not in TIMES), lookup, alone=True)
     years = frozenset(token.text for token in tokens if YEAR.fullmatch(token.text))
     return Statement(claim, act, acting, undergoing, beside, years)
 
@@ -81,6 +83,7 @@ def _act(head: Token, complements: list[Token], *, passive: bool) -> Words:
     if lemma == "be":
         return {lemma_of(word): word for word in complements if word.pos_ in ("NOUN", "ADJ")}
     events = {event_lemma(word): word for word in complements if word.pos_ == "NOUN" and compound_lemma(word) in frames.nouns}
+    # "Launched airstrikes" is about the airstrikes; "launched" alone tells nothing.
     if lemma in frames.support_verbs and (events or not (complements or passive)):
         return events
     return {lemma: head}
@@ -108,56 +111,57 @@ def _keys_of(word: Token, lookup: ActorLookup) -> Iterator[Key]:
     actor = lookup.actor(word)
     if actor is not None:
         yield f"@{actor}"
-    if word.pos_ in TELLING and word.is_alpha and (actor is None or word.pos_ == "NOUN"):
+    if word.pos_ in CONTENT_TAGS and word.is_alpha and (actor is None or word.pos_ == "NOUN"):
         lemma = lemma_of(word)
         if lemma not in claim_words().comparisons["measures"] and lemma not in claim_words().comparisons["empty"]:
             yield lemma
 
 
 NEAREST = 5
-"""A statement is compared with so many before it that affirm the act of the party, and with as many that deny it."""
-HELD = ("asserted", "presupposed", "probable")
+"""A statement is compared with so many before it that affirm the same act of the same party, and with as many that deny it: comparing all
+with all would cost the square of their number."""
+SAID_TO_BE_SO = ("asserted", "presupposed", "probable")
 """The modalities of what is said to be so; with a plan only plans are compared."""
 
-_Sort = tuple[str, str, str, bool]
-"""What partners have in common: the act, the part and the key of a party, and whether it is said to be so."""
+_Key = tuple[str, str, str, bool]
+"""What two statements must have in common to be compared: the act, the part and the key of a party, and whether it is said to be so."""
 
 
 @dataclass(frozen=True, slots=True)
-class Partners:
+class Pairs:
     """The pairs that are compared, and those that are not."""
 
-    pairs: tuple[tuple[int, int], ...]
+    places: tuple[tuple[int, int], ...]
     """By the places of the statements, the first before the second; each once, in order."""
     left_out: int
     """At least so many further pairs of different voices have an act and a party in common."""
 
 
-def find_partners(statements: Sequence[Statement]) -> Partners:
-    """The pairs of statements to compare."""
-    lines: dict[tuple[_Sort, str], _Line] = {}
+def find_pairs(statements: Sequence[Statement]) -> Pairs:
+    """The pairs of statements to compare: each with the nearest ones before it of other voices."""
+    series_by_key: dict[tuple[_Key, str], _Series] = {}
     pairs, left_out = [], 0
     for place, statement in enumerate(statements):
-        own, voice = list(_sorts(statement)), statement.claim.asserter or ""
-        met = [[line for polarity in "+-" if (line := lines.get((sort, polarity)))] for sort in own]
-        near = {one for several in met for line in several for one in line.nearest(voice)}
+        own, voice = list(_series_keys(statement)), statement.claim.asserter or ""
+        met = [[series for polarity in "+-" if (series := series_by_key.get((key, polarity)))] for key in own]
+        near = {one for several in met for series in several for one in series.nearest(voice)}
         pairs += [(one, place) for one in near]
-        left_out += max(0, max((sum(line.of_others(voice) for line in several) for several in met), default=0) - len(near))
-        for sort in own:
-            lines.setdefault((sort, statement.claim.polarity), _Line()).add(place, voice)
-    return Partners(tuple(sorted(pairs)), left_out)
+        left_out += max(0, max((sum(series.of_others(voice) for series in several) for several in met), default=0) - len(near))
+        for key in own:
+            series_by_key.setdefault((key, statement.claim.polarity), _Series()).add(place, voice)
+    return Pairs(tuple(sorted(pairs)), left_out)
 
 
-def _sorts(statement: Statement) -> Iterator[_Sort]:
-    held = statement.claim.modality in HELD
+def _series_keys(statement: Statement) -> Iterator[_Key]:
+    said_to_be_so = statement.claim.modality in SAID_TO_BE_SO
     for act in statement.act:
-        yield from ((act, "acting", who, held) for who in statement.acting)
-        yield from ((act, "undergoing", whom, held) for whom in statement.undergoing)
+        yield from ((act, "acting", who, said_to_be_so) for who in statement.acting)
+        yield from ((act, "undergoing", whom, said_to_be_so) for whom in statement.undergoing)
 
 
 @dataclass(slots=True)
-class _Line:
-    """Statements of one sort and polarity, in text order."""
+class _Series:
+    """The statements with one key and polarity, in text order."""
 
     _places: list[int] = field(default_factory=list)
     _voices: list[str] = field(default_factory=list)
@@ -187,7 +191,7 @@ class _Line:
                 at, taken = at - 1, taken + 1
 
 
-COMPARED = (*HELD, "future")
+COMPARED = (*SAID_TO_BE_SO, "future")
 
 Verdict = tuple[ComparisonKind, str, tuple[Span, ...]]
 """The kind of a comparison, its reason, and the words in which the two differ."""
@@ -202,10 +206,10 @@ def find_comparisons(
     are left out, and so are demands, wishes and conditions, which nobody says are so.
     """
     statements = list(_statements(analysis, claims, lookup))
-    partners = find_partners(statements)
-    found = (_compare(statements[first], statements[second]) for first, second in partners.pairs)
+    pairs = find_pairs(statements)
+    found = (_compare(statements[first], statements[second]) for first, second in pairs.places)
     numbered = (replace(one, id=f"k{number}") for number, one in enumerate((one for one in found if one is not None), 1))
-    return tuple(numbered), tuple(_too_many(partners.left_out))
+    return tuple(numbered), tuple(_too_many(pairs.left_out))
 
 
 def _too_many(left_out: int) -> Iterator[Notice]:
@@ -222,9 +226,10 @@ def _statements(analysis: Analysis, claims: Iterable[Claim], lookup: ActorLookup
         if claim.asserter is None or claim.boilerplate or claim.modality not in COMPARED or claim.kind in ("directive", "wish"):
             continue
         tokens = tuple(token for span in claim.spans for token in analysis.tokens(span) if token.dep_ and not token.is_space)
+        # A headline agrees with its article by nature.
         if tokens and tokens[0].i in headings:
             continue
-        statement = take_apart(claim, tokens, lookup)
+        statement = statement_of(claim, tokens, lookup)
         if statement is not None:
             yield statement
 
@@ -237,6 +242,7 @@ def _same_voice(one: Claim, other: Claim) -> bool:
 
 def _compare(one: Statement, other: Statement) -> Comparison | None:
     """The comparison of two statements, if they are of different voices and share enough to be about one event."""
+    # Different years are different events, whatever else is the same.
     if _same_voice(one.claim, other.claim) or (one.years and other.years and not one.years & other.years):
         return None
     shared = tuple(_shared(one, other))
@@ -256,9 +262,10 @@ def _verdict(one: Statement, other: Statement, shared: tuple[Shared, ...]) -> Ve
     """
     parts = [words.part for words in shared]
     parties, beside = sum(part in ("acting", "undergoing") for part in parts), parts.count("beside")
-    alone = "acting" in parts or _same_sufferer(one, other)
+    alone = "acting" in parts or _same_undergoer(one, other)
     same = parties >= 2 or (alone and (beside >= 2 or (one.is_bare and other.is_bare)))
     opposed = one.claim.polarity != other.claim.polarity
+    # Both are about one act done to one thing.
     if opposed and same and "undergoing" in parts:
         return "conflicts", "one says it, the other says that it is not so", ()
     if opposed and parties and (same or beside):
@@ -273,7 +280,7 @@ def _verdict(one: Statement, other: Statement, shared: tuple[Shared, ...]) -> Ve
     return "conflicts", "they give another number", (_span(numbers[0]), _span(numbers[1]))
 
 
-def _same_sufferer(one: Statement, other: Statement) -> bool:
+def _same_undergoer(one: Statement, other: Statement) -> bool:
     """Whether one actor undergoes both acts, of which at least one does not say who does it."""
     whom = any(key.startswith("@") for key in one.undergoing.keys() & other.undergoing.keys())
     return whom and not (one.acting and other.acting)
@@ -300,6 +307,7 @@ def _shared(one: Statement, other: Statement) -> Iterator[Shared]:
     seen: set[int] = set()
     for part, first, second in parts:
         for key, word in first.items():
+            # A word counts once, by the most telling part that it plays: the act before the parties, these before the rest.
             if key in second and word.i not in seen and second[key].i not in seen:
                 seen.update((word.i, second[key].i))
                 yield Shared(part, _span(word), _span(second[key]))

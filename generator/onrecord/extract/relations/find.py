@@ -17,7 +17,8 @@ from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
-"""Of the modalities of the verbs in a chain the first in this order is the relation's: "**if** they **want** to leave" is a condition."""
+"""A relation has the weakest modality of the verbs in its chain, the first in this order: "**if** they **want** to leave" is a
+condition."""
 
 _OF_NOUNS: dict[str, Modality] = {
     "intentions": "future",
@@ -38,12 +39,13 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
 
     A cue stands outside the claim that its relation rests on, and is judged by itself.
     """
-    if not holds(claim, predicate):
+    if not contains(claim, predicate):
         return find_polarity(predicate), verb_modality(predicate)
     negative, found, here = False, set(), predicate
     while True:
-        is_top = here.head.i == here.i or not holds(claim, here.head)
+        is_top = here.head.i == here.i or not contains(claim, here.head)
         if here.pos_ in ("VERB", "AUX"):
+            # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
         negative ^= is_avoided(here) or infinitive_stance(here) == "refusals"
@@ -77,7 +79,8 @@ def infinitive_stance(verb: Token) -> str | None:
     return noun_stance(verb.head) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
 
 
-def holds(claim: Claim, token: Token) -> bool:
+def contains(claim: Claim, token: Token) -> bool:
+    """Whether a token stands in a claim."""
     return any(span.start <= token.idx < span.end for span in claim.spans)
 
 
@@ -113,13 +116,14 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
     claims in the quote.
     """
     frames = relation_frames()
-    basis = Basis(analysis, claims, quotes)
+    index = ClaimIndex(analysis, claims, quotes)
     found = [
-        *(relation for token in analysis.doc for relation in token_relations(token, basis, lookup, frames)),
-        *addressed(basis),
-        *affiliated(claims, lookup),
+        *(relation for token in analysis.doc for relation in token_relations(token, index, lookup, frames)),
+        *addressee_relations(index),
+        *role_relations(claims, lookup),
     ]
     able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
+    # "Riverton sued the state": a place may be the subject of a verb, and nothing else.
     acting = able | {actor.id for actor in lookup.actors.values() if actor.type == "place"}
     return merge_relations(
         relation
@@ -130,8 +134,8 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
     )
 
 
-class Basis:
-    """The claims that a relation can rest on, looked up by token."""
+class ClaimIndex:
+    """The claims that a relation can rest on, by the tokens in them."""
 
     def __init__(self, analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...]) -> None:
         self.analysis = analysis
@@ -141,6 +145,7 @@ class Basis:
             if claim.quote:
                 self.of_quote.setdefault(claim.quote, []).append(claim)
         self.by_token: dict[int, Claim] = {}
+        # The longest first, so that the innermost claim has the token in the end.
         for claim in sorted(claims, key=lambda claim: -sum(map(len, claim.spans))):
             for span in claim.spans:
                 self.by_token.update((token.i, claim) for token in analysis.tokens(span))
@@ -159,9 +164,9 @@ class Basis:
         return self.of_quote.get(quote.id, [])[:1] if quote else []
 
 
-def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Frames) -> Iterator[Relation]:
+def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames: Frames) -> Iterator[Relation]:
     """The relations that a word states: for each of its readings one between each two actors."""
-    claims = basis.claims(token)
+    claims = index.claims(token)
     if not claims:
         return
     resting = tuple(claim.id for claim in claims)
@@ -171,6 +176,7 @@ def token_relations(token: Token, basis: Basis, lookup: ActorLookup, frames: Fra
         if reading.is_between:
             polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
         for source, target in product(reading.sources, reading.targets):
+            # "Hit" and "strike" are about weapons only where one side has any: "critics struck at the mayor" is no assault.
             if frame.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
                 continue
             if frame.bodies and lookup.is_person(target.actor):
@@ -198,7 +204,7 @@ def predicate_text(reading: ReadTrigger, target: Participant) -> str:
     governor = governing_preposition(first)
     is_near = trigger.last.i < first.left_edge.i <= trigger.last.i + 6 and (trigger.word.pos_ != "NOUN" or governor is None)
     words = trigger.word.doc[trigger.first.i : first.left_edge.i if is_near else trigger.last.i + 1]
-    text = "".join(token.text_with_ws for token in words if not is_ornament(token)).strip(" ,;:“”\"'")
+    text = "".join(token.text_with_ws for token in words if not is_left_out(token)).strip(" ,;:“”\"'")
     if not is_near and governor is not None and governor.i > trigger.last.i:
         text = f"{text} {governor.lower_}"
     return f"{text} {target.noun.text} of" if target.is_standin else text
@@ -211,7 +217,8 @@ def governing_preposition(noun: Token) -> Token | None:
     return noun.head if noun.dep_ == "pobj" else None
 
 
-def is_ornament(token: Token) -> bool:
+def is_left_out(token: Token) -> bool:
+    """Whether a word is left out of the label of a relation: articles, adjectives and negations, which the relation tells otherwise."""
     if token.lower_ in claim_words().polarity["negators"] or token.dep_ in ("det", "amod"):
         return True
     return token.dep_ in ("cc", "conj") and token.head.dep_ == "amod"
@@ -220,10 +227,10 @@ def is_ornament(token: Token) -> bool:
 # --- other sources of relations ------------------------------------------------------------------------------------
 
 
-def addressed(basis: Basis) -> Iterator[Relation]:
+def addressee_relations(index: ClaimIndex) -> Iterator[Relation]:
     """A source tells an addressee something: it rests on what was told."""
-    for quote in basis.quotes:
-        claims = basis.of_quote.get(quote.id, [])
+    for quote in index.quotes:
+        claims = index.of_quote.get(quote.id, [])
         told = quote.addressee.actor if quote.addressee else None
         if quote.cue and claims and told and quote.speaker.actor and not quote.conditional:
             span = Span(quote.cue.start, quote.cue.end)
@@ -232,7 +239,7 @@ def addressed(basis: Basis) -> Iterator[Relation]:
                 id="",
                 source=quote.speaker.actor,
                 target=told,
-                predicate=span.of(basis.analysis.article.text),
+                predicate=span.of(index.analysis.article.text),
                 class_="CONSULT",
                 trigger=span,
                 polarity=polarity,
@@ -242,12 +249,13 @@ def addressed(basis: Basis) -> Iterator[Relation]:
             )
 
 
-def affiliated(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[Relation]:
+def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[Relation]:
     """A stated role that belongs to another actor, where a claim holds the words that state it."""
     for actor in lookup.actors.values():
         for role in actor.roles:
             if role.affiliation is None:
                 continue
+            # Nested claims hold the words too; the last in the list is the innermost.
             holding = [claim for claim in claims if any(span.contains(role.evidence) for span in claim.spans)]
             if holding:
                 yield Relation(
@@ -277,6 +285,7 @@ def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
         place = (frozenset(pair), relation.trigger.end)
         if key in merged:
             merged[key] = replace(merged[key], claims=tuple(dict.fromkeys((*merged[key].claims, *relation.claims))))
+        # "Attack" may be read in two frames, but one trigger makes one relation between two actors.
         elif place not in stated:
             merged[key] = relation
         stated.add(place)

@@ -14,10 +14,10 @@ from onrecord.extract.relations.arguments import (
     agents,
     antecedent,
     is_passive,
+    nouns_after,
     objects,
-    parties,
+    participants,
     subjects,
-    under,
 )
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import Span
@@ -69,6 +69,7 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
 
 def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
+    # "Turn on" is not "turn".
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
     if lemma not in frames.verbs or is_purpose(verb):
@@ -76,12 +77,12 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
     acting = agents(verb) if passive else subjects(verb)
-    sources = tuple(party for noun in acting for party in parties(noun, lookup, frames, standins=frames.member))
+    sources = tuple(one for noun in acting for one in participants(noun, lookup, frames, standins=frames.member))
     for frame in frames.verbs[lemma]:
         if frame.armed and any(child.lower_ == "back" for child in verb.rights):
             continue  # "fired back at": with words
         nouns = undergoing(verb, passive, frame)
-        targets = tuple(party for noun in nouns for party in second_parties(noun, frame, lookup, frames))
+        targets = tuple(one for noun in nouns for one in second_participants(noun, frame, lookup, frames))
         yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
 
 
@@ -90,24 +91,24 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
     if "infinitive" in frame.target:
         return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
     if "object" not in frame.target:
-        return list(under([verb, *objects(verb)], frame.target))
+        return list(nouns_after([verb, *objects(verb)], frame.target))
     if not passive:
         return objects(verb)
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
 
 
-def second_parties(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
+def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
     """The actors that a noun on the second side stands for; an event noun leads to its own: "bowed out of the fight against **X**".
 
     Those who "join the war on **X**" do not cooperate with it.
     """
-    yield from parties(noun, lookup, frames, standins=frames.member | frames.possession)
+    yield from participants(noun, lookup, frames, standins=frames.member | frames.possession)
     if verbs.class_ == "COOPERATE":
         return
     for frame in frames.nouns.get(compound_lemma(noun), ()):
         if frame.class_ == "ASSAULT":
-            for inner in under([noun], frame.target):
-                yield from parties(inner, lookup, frames, standins=frames.member)
+            for inner in nouns_after([noun], frame.target):
+                yield from participants(inner, lookup, frames, standins=frames.member)
 
 
 def is_purpose(verb: Token) -> bool:
@@ -123,10 +124,10 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
     verb = adjective.head
     if lemma_of(adjective) not in frames.adjectives or adjective.dep_ not in ("acomp", "oprd") or verb.pos_ not in ("VERB", "AUX"):
         return
-    sources = tuple(party for noun in subjects(verb) for party in parties(noun, lookup, frames, standins=frames.member))
+    sources = tuple(one for noun in subjects(verb) for one in participants(noun, lookup, frames, standins=frames.member))
     for frame in frames.adjectives[lemma_of(adjective)]:
-        named = under([adjective], frame.target)
-        targets = tuple(party for noun in named for party in parties(noun, lookup, frames, standins=frames.member | frames.possession))
+        named = nouns_after([adjective], frame.target)
+        targets = tuple(one for noun in named for one in participants(noun, lookup, frames, standins=frames.member | frames.possession))
         yield ReadTrigger(Trigger(adjective, adjective, adjective, verb), frame, sources, targets, "adjective")
 
 
@@ -139,20 +140,20 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     lemma = compound_lemma(noun)
     if lemma not in frames.nouns:
         return
-    verb, first = support(noun, lemma, frames)
+    verb, first = support_verb(noun, lemma, frames)
     trigger = Trigger(noun, first, noun, verb if verb is not None else noun)
     sources = noun_sources(noun, verb, lookup, frames)
     standins = frames.member | frames.possession
     for frame in frames.nouns[lemma]:
-        targets = tuple(party for word in noun_targets(noun, verb, frame) for party in parties(word, lookup, frames, standins=standins))
-        both = between(noun, lookup, frames) if "between" in frame.target else ()
+        targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
+        both = actors_between(noun, lookup, frames) if "between" in frame.target else ()
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
-        partners = companions(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
+        partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
 
 
-def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
+def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
     """The verb that lends an event noun its subject, if any does, and the first word of the trigger.
 
     Climbs through support nouns and nouns of the same class: "is a **party to** the agreement", "an **agreement for** a cease-fire".
@@ -165,6 +166,7 @@ def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Toke
             here = head if here.dep_ == "conj" or head.head.pos_ in ("VERB", "AUX") else head.head
             if here.pos_ == "NOUN":
                 known = {frame.class_ for frame in frames.nouns.get(compound_lemma(here), ())}
+                # "Fled the fight" and "wrote of the fight" lend no subject: the way up ends at a noun of another kind.
                 if lemma_of(here) not in frames.support_nouns and not known & classes:
                     return None, noun
             continue
@@ -178,14 +180,14 @@ def support(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Toke
 def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """The first actors of an event noun."""
     if noun.dep_ == "appos":  # "Doe, a longtime **critic** of the mayor"
-        return tuple(parties(noun.head, lookup, frames, standins=frames.member))
+        return tuple(participants(noun.head, lookup, frames, standins=frames.member))
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
     own = [Participant(actor, child) for child in modifiers if (actor := lookup.actor(child))]
-    own += [party for word in under([noun], ("by",)) for party in parties(word, lookup, frames, standins=frames.member)]
+    own += [one for word in nouns_after([noun], ("by",)) for one in participants(word, lookup, frames, standins=frames.member)]
     if own or verb is None:
         return tuple(own)
     acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
-    return tuple(party for word in acting for party in parties(word, lookup, frames, standins=frames.member))
+    return tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
 
 
 def noun_is_subject(noun: Token, verb: Token) -> bool:
@@ -196,7 +198,7 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     """The nouns behind an event noun's prepositions, wherever the parser hung them: on the noun, its support verb, or (for "against",
     which no name takes) a noun in between."""
     prepositions = tuple(word for word in frame.target if word != "between")
-    yield from under([noun], prepositions)
+    yield from nouns_after([noun], prepositions)
     if verb is not None and verb.i < noun.i:
         near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
@@ -215,13 +217,15 @@ def is_nominal_path(word: Token, noun: Token) -> bool:
     return True
 
 
-def between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """The actors of "between A and B"."""
-    return tuple(party for word in under([noun], ("between",)) for party in parties(word, lookup, frames, standins=frames.member))
+    return tuple(one for word in nouns_after([noun], ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
 
 
-def companions(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
     """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy."""
     if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[compound_lemma(noun)]):
         return ()
-    return tuple(party for word in under([noun], ("with", "alongside")) for party in parties(word, lookup, frames, standins=frames.member))
+    return tuple(
+        one for word in nouns_after([noun], ("with", "alongside")) for one in participants(word, lookup, frames, standins=frames.member)
+    )

@@ -94,19 +94,13 @@ class Profile:
 
 
 def gather_profiles(
-    corpus: Corpus,
-    parties: Parties,
-    *,
-    quotes: Sequence[QuoteFact],
-    claims: Sequence[ClaimFact],
-    relations: Sequence[RelationFact],
+    corpus: Corpus, parties: Parties, *, quotes: Sequence[QuoteFact], claims: Sequence[ClaimFact], relations: Sequence[RelationFact]
 ) -> tuple[Profile, ...]:
     """Every actor that has a page, those with most mentions first."""
     spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
     passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
-    asserters = [[claim.asserter.key, *(other.key for other in claim.others)] for claim in claims]
-    asserted = _by_key(zip(claims, asserters, strict=True))
-    about = _by_key((claim, [one.key for one in claim.about if one.key not in own]) for claim, own in zip(claims, asserters, strict=True))
+    asserted = _by_key((claim, _asserters(claim)) for claim in claims)
+    about = _by_key((claim, [one.key for one in claim.about if one.key not in _asserters(claim)]) for claim in claims)
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
     found_members = find_members(corpus)
@@ -114,7 +108,7 @@ def gather_profiles(
 
     def profile(actor: CorpusActor) -> Profile:
         own = tuple(found_members[member] for member in actor.members)
-        said = [quote for quote in spoken[actor.id] if quote.counted]
+        direct, reported, not_said = _by_manner(spoken[actor.id])
         return Profile(
             actor=actor,
             party=merged_party(actor),
@@ -122,9 +116,9 @@ def gather_profiles(
             aliases=_aliases(one for _, one in own),
             roles=tuple(_roles(parties, own)),
             members=own,
-            direct=tuple(sorted((quote for quote in said if quote.kind != "indirect"), key=lambda quote: quote.kind)),
-            reported=tuple(quote for quote in said if quote.kind == "indirect"),
-            not_said=tuple(quote for quote in spoken[actor.id] if not quote.counted),
+            direct=direct,
+            reported=reported,
+            not_said=not_said,
             passed_on=tuple(passed_on[actor.id]),
             claims=tuple(claim for claim in asserted[actor.id] if claim.is_fact),
             demands=tuple(claim for claim in asserted[actor.id] if not claim.is_fact),
@@ -136,6 +130,19 @@ def gather_profiles(
 
     found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
     return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+def _asserters(claim: ClaimFact) -> list[str]:
+    """The keys of those who assert a claim."""
+    return [claim.asserter.key, *(other.key for other in claim.others)]
+
+
+def _by_manner(quotes: Sequence[QuoteFact]) -> tuple[tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...]]:
+    """Quotes with words of the speaker, direct ones first; those that are only reported; and those that do not count as said."""
+    counted = [quote for quote in quotes if quote.counted]
+    direct = tuple(sorted((quote for quote in counted if quote.kind != "indirect"), key=lambda quote: quote.kind))
+    reported = tuple(quote for quote in counted if quote.kind == "indirect")
+    return direct, reported, tuple(quote for quote in quotes if not quote.counted)
 
 
 _MOST_SHOWN = 8
