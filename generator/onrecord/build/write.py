@@ -15,7 +15,7 @@ from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
 from onrecord.manifest import FRONT_MATTER, MARKER, Manifest, manifest_of, read_manifest
 from onrecord.render.engine.links import Urls
-from onrecord.render.head import inert
+from onrecord.render.head import without_markup
 from onrecord.render.site import Page
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 
@@ -192,7 +192,10 @@ def markdown_page(page: Page, *, urls: Urls) -> str:
     Site builders print titles and descriptions as they stand, so markup is taken out of them here.
     """
     front = yaml.safe_dump(
-        {"title": inert(page.title), "description": inert(page.description)}, allow_unicode=True, sort_keys=False, width=10_000
+        {"title": without_markup(page.title), "description": without_markup(page.description)},
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
     )
     style, script = (urls.to_asset(path, start=page.path) for path in (STYLE, SCRIPT))
     head = f'<link rel="stylesheet" href="{style}">\n<script defer src="{script}"></script>'

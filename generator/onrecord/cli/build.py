@@ -63,7 +63,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     from onrecord.build.site import gather_corpus, try_alone
     from onrecord.build.write import clear, replaced_folder
     from onrecord.faults import without_faulty
-    from onrecord.render.head import inert
+    from onrecord.render.head import without_markup
 
     set_time()  # MkDocs asks for it, when all articles are read
     inputs = inputs_of(how)
@@ -79,7 +79,7 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> Sequence[Report]:
-            wanted = _Wanted(inert(title or _title(reports)), inputs.lock, templates, text, review, how.strict)
+            wanted = _Wanted(without_markup(title or _title(reports)), inputs.lock, templates, text, review, how.strict)
             corpus = gather_corpus(reports, inputs)
             clear(folder)
             if by:
@@ -128,7 +128,7 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> 
     """The front page and beside it a site for each cut, one after the other."""
     from onrecord.build.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.render.head import inert
+    from onrecord.render.head import without_markup
     from onrecord.render.pages.archive import others_of, pages_of_actors
 
     cuts = cut_corpus(corpus, by)
@@ -138,7 +138,7 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> 
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
     for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
         site = wanted.site_of(cut.corpus, lock, others_of(cut, actors))
-        title = f"{wanted.title}: {inert(cut.name)}"
+        title = f"{wanted.title}: {without_markup(cut.name)}"
         _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
 
 

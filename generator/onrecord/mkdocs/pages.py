@@ -21,7 +21,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 
 from onrecord.build.folders import room_for, temporary_workshop
-from onrecord.render.head import head_tags, inert
+from onrecord.render.head import head_tags, without_markup
 from onrecord.render.site import Heading, Page, outline
 
 NO_DATE = datetime.fromtimestamp(0, UTC)
@@ -128,7 +128,7 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
         html=partial(backing.read, file),
         head=backing.put_aside(tags),
         headings=page.headings,
-        description=inert(page.description),
+        description=without_markup(page.description),
         repeats=page.repeats,
         date=page.meta.date if page.meta else "",
         links=_links_to_the_users_pages(page, files),
@@ -189,7 +189,7 @@ def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
     top: list[Any] = []
     open_: list[Any] = []
     for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
+        token = {"level": heading.level, "id": heading.id, "name": without_markup(heading.title), "children": []}
         while open_ and open_[-1]["level"] >= heading.level:
             open_.pop()
         (open_[-1]["children"] if open_ else top).append(token)

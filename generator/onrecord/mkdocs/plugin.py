@@ -45,7 +45,7 @@ from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.engine.links import UrlStyle, broken_links
-from onrecord.render.head import inert, without_open_graph
+from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 from onrecord.reports.cache import ReportCache, default_cache
@@ -431,7 +431,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if file.dest_uri not in taken:
                 _put(file, files)
                 make = partial(ready, page, file, files, config, self._backing)
-                made = RenderedPage(file, config, title=titles.get(file.src_uri, inert(page.title)), make=make)
+                made = RenderedPage(file, config, title=titles.get(file.src_uri, without_markup(page.title)), make=make)
                 made.links_to_anchors = made.ready.links
             if page.in_nav:
                 indexes.append(taken.get(file.dest_uri, file))

@@ -21,8 +21,8 @@ from onrecord.errors import ArticleError, OnrecordError
 from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
 from onrecord.model import Report
 from onrecord.render.engine.links import article_page
-from onrecord.render.head import inert
-from onrecord.render.site import Pages, Sought
+from onrecord.render.head import without_markup
+from onrecord.render.site import Pages, PathLookup
 from onrecord.render.views.assets import Asset
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Preview:
         """``titles`` are those that the user's nav gives to pages, by their paths in ``docs_dir``."""
         self.files = _FilesAndOurs(files, self.find)
         self._pages = pages
-        self._assets = Sought(assets)
+        self._assets = PathLookup(assets)
         self._config = config
         self._backing = backing
         self._titles = titles
@@ -145,7 +145,7 @@ class Preview:
         if title is None:
             return None
         file = self._backing.file(src_uri, self._config)
-        RenderedPage(file, self._config, title=self._titles.get(src_uri, inert(title)), make=partial(self._ready, path, file))
+        RenderedPage(file, self._config, title=self._titles.get(src_uri, without_markup(title)), make=partial(self._ready, path, file))
         return file
 
     def _ready(self, path: str, file: File) -> Ready:

@@ -65,15 +65,15 @@ def _given(stated: dict[str, Any]) -> dict[str, Any]:
 _MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "{": "(", "}": ")"})
 
 
-def inert(text: str) -> str:
+def without_markup(text: str) -> str:
     """The text in one line, with characters in it that no HTML context can take for markup.
 
     MkDocs themes print a page's title and description as they stand, in elements and in attributes, and some undo
     escapes first (Jinja's ``striptags``); so escaping is never right for all of them, and look-alikes stand in.
 
-    >>> inert('</title><script>"x"')
+    >>> without_markup('</title><script>"x"')
     '‹/title›‹script›”x”'
-    >>> inert("AT&T"), inert("&lt;b>")
+    >>> without_markup("AT&T"), without_markup("&lt;b>")
     ('AT&T', '&amp;lt;b›')
     """
     plain = " ".join(text.split()).translate(_MARKUP)

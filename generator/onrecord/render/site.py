@@ -28,7 +28,7 @@ from onrecord.render.engine.links import (
     REVIEW,
     TIMELINE,
     Link,
-    Places,
+    LinkMarks,
     Rows,
     Urls,
 )
@@ -56,7 +56,7 @@ class _Placed(Protocol):
 Placed = TypeVar("Placed", bound=_Placed)
 
 
-class Sought(Generic[Placed]):
+class PathLookup(Generic[Placed]):
     """What was looked at is kept, so that the next search begins where this one ends."""
 
     def __init__(self, every: Iterable[Placed]) -> None:
@@ -132,9 +132,9 @@ class Pages:
         self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
         self._site = site
         self._env = env
-        self._places = Places(urls)
+        self._marks = LinkMarks(urls)
         self._indexes = {section.index: section.title for section in self.sections if section.index}
-        self._sought = {section.folder: Sought(self._drafts(section)) for section in self.sections}
+        self._lookups = {section.folder: PathLookup(self._drafts(section)) for section in self.sections}
 
     def __iter__(self) -> Iterator[Page]:
         """Every page, the home page first."""
@@ -146,8 +146,8 @@ class Pages:
 
     def find(self, path: str) -> PagePlan | None:
         """What will be the page of this path; none if there will be no such page. Only drafts of its section are looked at, and kept."""
-        sought = self._sought.get(path.partition("/")[0])
-        return sought.find(path) if sought else None
+        lookup = self._lookups.get(path.partition("/")[0])
+        return lookup.find(path) if lookup else None
 
     def title(self, path: str) -> str | None:
         """What the page of this path will be called; none if there will be no such page. For an index no draft is needed."""
@@ -164,7 +164,7 @@ class Pages:
             rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title, **self._everywhere)
         except TemplateError as error:
             raise template_error(error, self._env) from error
-        html, links = self._places.put_in(_one_block(rendered), start=draft.path)
+        html, links = self._marks.put_in(_one_block(rendered), start=draft.path)
         anchors, headings = outline(html)
         return Page(
             path=draft.path,
@@ -184,7 +184,7 @@ class Pages:
     @cached_property
     def _everywhere(self) -> dict[str, object]:
         """What every template finds."""
-        marks: dict[str, object] = {"href": self._places.mark, "asset": self._places.mark}
+        marks: dict[str, object] = {"href": self._marks.mark, "asset": self._marks.mark}
         return {**marks, "row": Rows(self._env, marks)}
 
     def _drafts(self, section: Section) -> Iterator[PagePlan]:

@@ -296,24 +296,28 @@ def in_pages(items: Sequence[Item], path: str) -> Iterator[Sheet[Item]]:
 _MARK = re.compile("\x01([0-9]+)\x02")
 
 
-class Places:
-    """Marks for places on a site, each the same on every page."""
+class LinkMarks:
+    """Stand-ins for addresses in rendered HTML.
+
+    An address is relative to the page that it stands on. So that a row of a table can be rendered once and put on many pages, templates
+    print a mark for each link, and :meth:`put_in` replaces the marks when the page is known.
+    """
 
     def __init__(self, urls: Urls) -> None:
         self._urls = urls
         self._numbers: dict[Link | str, int] = {}
-        self._places: list[Link | str] = []
+        self._targets: list[Link | str] = []
 
-    def mark(self, place: Link | str) -> Markup:
-        """What stands for a page, or for a file that is no page ("downloads/report.json")."""
-        number = self._numbers.get(place)
+    def mark(self, target: Link | str) -> Markup:
+        """The mark of a page, or of a file that is no page ("downloads/report.json"); the same target has the same mark everywhere."""
+        number = self._numbers.get(target)
         if number is None:
-            number = self._numbers[place] = len(self._places)
-            self._places.append(place)
+            number = self._numbers[target] = len(self._targets)
+            self._targets.append(target)
         return Markup(f"\x01{number}\x02")
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
-        """The HTML of the page ``start`` with addresses in place of marks, and all that it links to, in its order."""
+        """The HTML of the page ``start`` with addresses in place of marks, and each link on it once, in the order of the page."""
         found: dict[str, str] = {}
         links: list[Link] = []
 
@@ -321,12 +325,12 @@ class Places:
             number = mark[1]
             known = found.get(number)
             if known is None:
-                place = self._places[int(number)]
-                if isinstance(place, Link):
-                    links.append(place)
-                    known = self._urls.to(place, start=start)
+                target = self._targets[int(number)]
+                if isinstance(target, Link):
+                    links.append(target)
+                    known = self._urls.to(target, start=start)
                 else:
-                    known = self._urls.to_asset(place, start=start)
+                    known = self._urls.to_asset(target, start=start)
                 found[number] = known
             return known
 

@@ -90,16 +90,16 @@ INDEX: Index[Profile] = Index(ACTORS, "Actors", "actor", "actors", "actors/by", 
 
 def draft_actor_index(site: Site) -> Iterator[PagePlan]:
     """The index of actors, those with most words first and those never heard last, with the pages of its facets and of who may be one."""
-    cast = sorted(site.profiles, key=lambda one: (one.silent, -one.words))
+    actors = sorted(site.profiles, key=lambda one: (one.silent, -one.words))
     perhaps = list_perhaps(site.corpus)
-    inline = perhaps if count_pages(len(cast)) == count_pages(len(perhaps)) == 1 else ()
+    inline = perhaps if count_pages(len(actors)) == count_pages(len(perhaps)) == 1 else ()
 
     def view(listing: Listing[Profile]) -> ActorsView:
         return ActorsView(listing, inline if listing.value is None else (), len(perhaps), Link(PERHAPS), site.single)
 
-    silent = sum(one.silent for one in cast)
-    description = f"{plural(len(cast) - silent, 'actor')} heard, {silent:,} mentioned and never heard."
-    yield from draft_index(INDEX, cast, "pages/actors.html", view, description=description)
+    silent = sum(one.silent for one in actors)
+    description = f"{plural(len(actors) - silent, 'actor')} heard, {silent:,} mentioned and never heard."
+    yield from draft_index(INDEX, actors, "pages/actors.html", view, description=description)
     for sheet in in_pages(perhaps, PERHAPS) if perhaps else ():
         title = sheet.numbered("Perhaps the same")
         told = f"{plural(sheet.total, 'name')} that may stand for one actor or for several, each with the reason."

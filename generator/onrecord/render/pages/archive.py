@@ -51,7 +51,7 @@ class FrontView:
 
 
 @dataclass(frozen=True, slots=True)
-class CastRow:
+class ArchiveActor:
     """An actor of the archive, with its pages."""
 
     profile: Profile
@@ -60,10 +60,10 @@ class CastRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CastView:
+class ArchiveActorsView:
     """What ``pages/archive_actors.html`` prints."""
 
-    listing: Listing[CastRow]
+    listing: Listing[ArchiveActor]
     pages: Mapping[str, tuple[Elsewhere, ...]]
     """By the id of an actor."""
 
@@ -94,7 +94,7 @@ def archive_sections(cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Els
     """The pages beside the sites of an archive: its front page, and the index of all actors with their ``pages``."""
     return (
         Section("index", (partial(_draft_front, cuts=cuts, by=by, pages=pages),), HOME, "Home"),
-        Section("actors", (partial(_draft_cast, pages=pages),), INDEX.path, INDEX.title),
+        Section("actors", (partial(_draft_actors, pages=pages),), INDEX.path, INDEX.title),
     )
 
 
@@ -132,18 +132,20 @@ def _site_row(cut: Cut, facts: Sequence[Facts]) -> SiteRow:
 _SEVERAL = Value("several", "On several sites", "they are in articles of more than one", name="several")
 _ONE = Value("one", "On one site", name="one")
 
-_FACETS: tuple[Facet[CastRow], ...] = (
+_FACETS: tuple[Facet[ArchiveActor], ...] = (
     Facet("sites", "Sites", "numbers of sites", lambda row: (_SEVERAL if len(row.pages) > 1 else _ONE,), open=True),
     by_type(lambda row: row.profile),
     by_letter(lambda row: row.profile),
 )
-INDEX: Index[CastRow] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
+INDEX: Index[ArchiveActor] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
 
 
-def _draft_cast(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
+def _draft_actors(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
     """All actors, those on most sites first and then those with most words."""
-    rows = [CastRow(profile, pages[profile.actor.id]) for profile in site.profiles]
+    rows = [ArchiveActor(profile, pages[profile.actor.id]) for profile in site.profiles]
     rows.sort(key=lambda row: (-len(row.pages), -row.profile.words))
     several = sum(len(row.pages) > 1 for row in rows)
     description = f"{plural(len(rows), 'actor')}, {several:,} of them on several sites, each with its page on every one."
-    yield from draft_index(INDEX, rows, "pages/archive_actors.html", lambda listing: CastView(listing, pages), description=description)
+    yield from draft_index(
+        INDEX, rows, "pages/archive_actors.html", lambda listing: ArchiveActorsView(listing, pages), description=description
+    )

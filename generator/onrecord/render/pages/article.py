@@ -15,8 +15,8 @@ from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
 from onrecord.model import Article, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
-from onrecord.render.pictures.speaking_time import Axis, find_heard
-from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, gather_old_links
+from onrecord.render.pictures.speaking_time import SpeakingAxis, draw_axis
+from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, find_old_links
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
 from onrecord.render.views.parties import Parties, PartyView
@@ -105,7 +105,7 @@ class ArticleView:
     """How much of the text is shown, and why no more; empty where all of it is."""
     dead: tuple[DeadLink, ...]
     """Published links that lead to nothing any more."""
-    heard: Axis | None
+    axis: SpeakingAxis | None
     """Where each actor is heard; none where fewer than two are."""
 
     def offer_for(self, claims: Sequence[ClaimFact]) -> str:
@@ -156,7 +156,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         undecided_note(report, ground, parties, facts.page, number, one)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
-    old = gather_old_links(facts, published)
+    old = find_old_links(facts, published)
     notes = _notes(facts, undecided, old.notes)
     return ArticleView(
         article=article,
@@ -176,7 +176,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         offers=_offers(report, ground),
         shown=how_much_is_shown(article),
         dead=old.dead,
-        heard=find_heard(facts, parties),
+        axis=draw_axis(facts, parties),
     )
 
 

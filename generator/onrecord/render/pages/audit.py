@@ -14,7 +14,7 @@ from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.findings import verb_pages
-from onrecord.render.pictures.networks import Talk, find_talk
+from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
 from onrecord.render.pictures.speaking_time import percent, speak_together
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
@@ -64,7 +64,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SourceRow:
     """One source, in all articles."""
 
     party: PartyView
@@ -145,7 +145,7 @@ class AuditView:
     """Quotes that a copy of their article has before, and that count there."""
     identified: tuple[Share, ...]
     types: tuple[Share, ...]
-    heard: tuple[Heard, ...]
+    heard: tuple[SourceRow, ...]
     """The sources with most words, as many as a page holds."""
     sources: int
     heard_page: Link
@@ -158,19 +158,20 @@ class AuditView:
     tones: tuple[ToneSection, ...]
     outlets: tuple[Outlet, ...]
     single: bool
-    talk: Talk | None
+    talked_about: TalkedAbout | None
     """None where nobody who is heard mentions another."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sourced:
-    """A source with its report."""
+class _ArticleSource:
+    """A source of one article, with the findings of that article."""
 
     facts: Facts
     source: SourcingRow
     actor: Actor | None
-    heard: tuple[QuoteFact, ...]
-    """Its quotes."""
+    """The actor that it leads to; None for one that leads to nobody."""
+    quotes: tuple[QuoteFact, ...]
+    """Its quotes, without those that a copy before has."""
 
     @property
     def report(self) -> Report:
@@ -183,14 +184,14 @@ def draft_audit(site: Site) -> Iterator[PagePlan]:
 
 
 def _audit(site: Site) -> Body:
-    sources = [one for facts in site.facts for one in _sourced(facts)]
+    sources = [one for facts in site.facts for one in _article_sources(facts)]
     spoken = [one for one in sources if one.source.quotes]
     share = _Shares(spoken)
     groups = _grouped(spoken, key=lambda one: one.source.identified)
     types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
     said = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
     counted = tuple(quote for quote in said if not quote.repeated)
-    heard = tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
+    heard = tuple(sorted((_source_row(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
     silent = tuple(profile for profile in site.profiles if profile.silent)
     view = AuditView(
         words=share.words,
@@ -212,49 +213,49 @@ def _audit(site: Site) -> Body:
         tones=tuple(_tones(counted, verb_pages(site.quotes))),
         outlets=_outlets(counted),
         single=site.single,
-        talk=find_talk(site.facts, site.parties),
+        talked_about=find_talked_about(site.facts, site.parties),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
     return Body(view, description)
 
 
-def _sourced(facts: Facts) -> Iterator[_Sourced]:
+def _article_sources(facts: Facts) -> Iterator[_ArticleSource]:
     """The sources of an article, without quotes that a copy before has."""
     actors = {actor.id: actor for actor in facts.report.actors}
     shown = {quote.id: quote for quote in facts.quotes}
     for source in find_sources(facts.report):
         once = replace(source, quotes=tuple(quote for quote in source.quotes if not shown[quote.id].repeated))
-        yield _Sourced(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
+        yield _ArticleSource(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
 
 
-def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:
-    groups: defaultdict[str, list[_Sourced]] = defaultdict(list)
+def _grouped(sources: Iterable[_ArticleSource], *, key: Callable[[_ArticleSource], str]) -> dict[str, list[_ArticleSource]]:
+    groups: defaultdict[str, list[_ArticleSource]] = defaultdict(list)
     for one in sources:
         groups[key(one)].append(one)
     return groups
 
 
-def _by_party(site: Site, sources: Iterable[_Sourced]) -> Iterable[list[_Sourced]]:
+def _by_party(site: Site, sources: Iterable[_ArticleSource]) -> Iterable[list[_ArticleSource]]:
     """Sources that are one party of the site; those that lead to nobody stand together."""
     return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
 
 
-def _party(site: Site, one: _Sourced) -> PartyView:
+def _party(site: Site, one: _ArticleSource) -> PartyView:
     return UNKNOWN if one.source.actor is None else site.parties.party(one.report, one.source.actor)
 
 
 class _Shares:
     """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
 
-    def __init__(self, sources: Sequence[_Sourced]) -> None:
-        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.heard}
+    def __init__(self, sources: Sequence[_ArticleSource]) -> None:
+        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.quotes}
         self.words = sum(quote.words for quote in whole.values())
         self.sure = sum(quote.words for quote in whole.values() if quote.quote.confidence == "high")
 
-    def of(self, sources: Sequence[_Sourced], label: str, meaning: str) -> Share:
-        heard = [quote for one in sources for quote in one.heard]
-        kinds: Counter[Hashable] = Counter(quote.kind for quote in heard)
-        quoted = sum(min(quote.quoted_words, quote.words) for quote in heard)
+    def of(self, sources: Sequence[_ArticleSource], label: str, meaning: str) -> Share:
+        quotes = [quote for one in sources for quote in one.quotes]
+        kinds: Counter[Hashable] = Counter(quote.kind for quote in quotes)
+        quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
         return Share(
             label=label,
             meaning=meaning,
@@ -263,8 +264,8 @@ class _Shares:
             mixed=kinds["mixed"],
             indirect=kinds["indirect"],
             quoted_words=quoted,
-            reported_words=sum(quote.words for quote in heard) - quoted,
-            sure_words=sum(quote.words for quote in heard if quote.quote.confidence == "high"),
+            reported_words=sum(quote.words for quote in quotes) - quoted,
+            sure_words=sum(quote.words for quote in quotes if quote.quote.confidence == "high"),
             of_words=self.words,
             of_sure=self.sure,
         )
@@ -274,13 +275,13 @@ def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.words, share.label)))
 
 
-def _heard(site: Site, share: _Shares, group: list[_Sourced]) -> Heard:
+def _source_row(site: Site, share: _Shares, group: list[_ArticleSource]) -> SourceRow:
     first = group[0]
     verbs: Counter[str] = Counter()
     for one in group:
         verbs.update(one.source.verbs())
     named = sorted(verbs.items(), key=lambda item: (-item[1], item[0]))
-    return Heard(
+    return SourceRow(
         _party(site, first),
         ", ".join(dict.fromkeys(one.source.identified for one in group)),
         TYPE_LABELS[first.actor.type] if first.actor else "",

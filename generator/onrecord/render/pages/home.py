@@ -15,7 +15,7 @@ from onrecord.render.lists import articles, findings
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.lists.listing import Listing
-from onrecord.render.pictures.speaking_time import Voice, find_voices, speak_together
+from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, speak_together
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
 
@@ -44,11 +44,11 @@ class HomeView:
     listing: Listing[ArticleRow] | None
     """The first page of the table of articles, on a site with several."""
     counts: tuple[Count, ...]
-    voices: tuple[Voice, ...]
+    shares: tuple[SpeakingShare, ...]
     """The speakers with most words."""
-    more_voices: int
+    more_speakers: int
     """How many others speak; the index of actors has them all."""
-    all_voices: Link
+    all_speakers: Link
     words: int
     """Words of all speech, the denominator of the shares."""
     together: bool
@@ -80,10 +80,10 @@ def draft_home(site: Site) -> Iterator[PagePlan]:
 
 
 def _home(site: Site) -> Body:
-    cast = site.profiles
+    actors = site.profiles
     once = tuple(quote for quote in site.quotes if not quote.repeated)
-    voices = find_voices(once)
-    leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    shares = find_shares(once)
+    leading = sorted(actors, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
     first = site.facts[0]
     heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
     view = HomeView(
@@ -91,14 +91,14 @@ def _home(site: Site) -> Body:
         article=first.report.article if site.single else None,
         page=first.page,
         listing=None if site.single else first_listing(article_rows(site)),
-        counts=tuple(_counts(site, len(cast))),
-        voices=voices[:_LOUDEST],
-        more_voices=len(voices[_LOUDEST:]),
-        all_voices=HEARD,
-        words=voices[0].of_words if voices else 0,
+        counts=tuple(_counts(site, len(actors))),
+        shares=shares[:_LOUDEST],
+        more_speakers=len(shares[_LOUDEST:]),
+        all_speakers=HEARD,
+        words=shares[0].of_words if shares else 0,
         together=speak_together(once),
         leading=tuple(leading),
-        silent=sum(one.silent for one in cast),
+        silent=sum(one.silent for one in actors),
         silent_link=SILENT,
         reviewed=_reviewed(site),
         checked=_checked(site),

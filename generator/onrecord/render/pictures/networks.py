@@ -239,7 +239,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class TalkedAbout:
     """What ``partials/talk.html`` prints."""
 
     quotes: int
@@ -257,7 +257,7 @@ class Talk:
     """How many found no room in the picture."""
 
 
-def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
+def find_talked_about(facts: Sequence[Facts], parties: Parties) -> TalkedAbout | None:
     """Counted are quotes that are taken as said and whose speaker is known, each once for a pair, and once where
     copies of an article repeat them; none where nobody talks about another."""
     tally = _Tally()
@@ -270,7 +270,7 @@ def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
     ranked = sorted(tally.counts.items(), key=lambda item: (-item[1], item[0]))
     pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
     talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
-    return Talk(
+    return TalkedAbout(
         quotes=tally.quotes,
         of_quotes=tally.of_quotes,
         finding=_finding(tally.counts, tally.names, talked_about[0]),

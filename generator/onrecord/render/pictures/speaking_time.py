@@ -23,7 +23,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AxisRow:
     """One actor on the axis."""
 
     party: PartyView
@@ -37,17 +37,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class SpeakingAxis:
     """What ``partials/heard.html`` prints."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[AxisRow, ...]
     finding: str
     """What the picture shows, in a sentence or two."""
     left_out: int
     """Further actors that are heard and found no room."""
 
 
-def find_heard(facts: Facts, parties: Parties) -> Axis | None:
+def draw_axis(facts: Facts, parties: Parties) -> SpeakingAxis | None:
     """Those with most words in the order in which they are heard, then of the silent those with most mentions.
 
     None where fewer than two are heard, which needs no picture.
@@ -72,13 +72,13 @@ def find_heard(facts: Facts, parties: Parties) -> Axis | None:
     if len(heard) < 2:
         return None
     shown = sorted(heard[:MOST_HEARD], key=lambda row: float(row.stretches[0].x))
-    return Axis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
+    return SpeakingAxis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
 
 
-def _row(party: PartyView, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> Row:
+def _row(party: PartyView, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> AxisRow:
     spans = sorted((span, quote.kind != "indirect") for quote in quotes for span in quote.quote.content)
     stretches = tuple(Stretch(_at(span.start, length), _at(len(span), length), quoted) for span, quoted in spans)
-    return Row(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
+    return AxisRow(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
 
 
 def _where(quotes: Sequence[QuoteFact], length: int) -> str:
@@ -89,7 +89,7 @@ def _where(quotes: Sequence[QuoteFact], length: int) -> str:
     return f"{100 * first / length:.0f} % to {100 * last / length:.0f} %"
 
 
-def _finding(heard: Sequence[Row], silent: Sequence[Row]) -> str:
+def _finding(heard: Sequence[AxisRow], silent: Sequence[AxisRow]) -> str:
     first = min(heard, key=lambda row: min(float(one.x) for one in row.stretches))
     last = max(heard, key=lambda row: max(float(one.x) + float(one.width) for one in row.stretches))
     said = f"{first.party.name} is heard first"
@@ -105,7 +105,7 @@ def _at(offset: int, length: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeakingShare:
     """One speaker's share of the words that the text ascribes to somebody."""
 
     party: PartyView
@@ -151,7 +151,7 @@ def speak_together(quotes: Iterable[QuoteFact]) -> bool:
     return any(quote.counted and quote.others for quote in quotes)
 
 
-def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
+def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
     """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
 
     All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
@@ -166,10 +166,10 @@ def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
     whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
     ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
-    return tuple(_voice(parties[key], group, whole, longest) for key, group in ranked if totals[key])
+    return tuple(_share(parties[key], group, whole, longest) for key, group in ranked if totals[key])
 
 
-def _voice(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
+def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> SpeakingShare:
     quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
     words = sum(quote.words for quote in quotes)
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
@@ -178,7 +178,7 @@ def _voice(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) 
         if first.state in ("actor", "article")
         else PartyView({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
-    return Voice(
+    return SpeakingShare(
         party=party,
         quotes=len(quotes),
         quoted_words=quoted,

@@ -76,14 +76,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnnotatedBlock:
     """A block: a leaf with its runs, or a container with its parts."""
 
     block: Block
     level: int = 0
     """The level at which a heading is shown, 1 to 6."""
     runs: tuple[Run, ...] = ()
-    parts: tuple[Part, ...] = ()
+    blocks: tuple[AnnotatedBlock, ...] = ()
     gap: tuple[Run, ...] = ()
     """What stands in the text between this leaf and the next."""
 
@@ -94,7 +94,7 @@ class AnnotatedCopy:
 
     lead: tuple[Run, ...]
     """What stands in the text before the first leaf."""
-    parts: tuple[Part, ...]
+    blocks: tuple[AnnotatedBlock, ...]
 
 
 def annotate(article: Article, annotations: Sequence[Annotation], *, title_first: bool = False) -> AnnotatedCopy:
@@ -106,23 +106,23 @@ def annotate(article: Article, annotations: Sequence[Annotation], *, title_first
     layers = _Layers(article.text, tuple(annotations), article.withheld)
     starts = [leaf.start for leaf in article.leaves() if leaf.kind in LEAVES] + [len(article.text)]
     return AnnotatedCopy(
-        tuple(layers.runs(Span(0, starts[0]))), tuple(_parts(article.blocks, layers, iter(starts[1:]), _Outline(title_first)))
+        tuple(layers.runs(Span(0, starts[0]))), tuple(_blocks(article.blocks, layers, iter(starts[1:]), _Outline(title_first)))
     )
 
 
 LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
 
 
-def _parts(blocks: Iterable[Block], layers: _Layers, next_starts: Iterator[int], outline: _Outline) -> Iterator[Part]:
+def _blocks(blocks: Iterable[Block], layers: _Layers, next_starts: Iterator[int], outline: _Outline) -> Iterator[AnnotatedBlock]:
     for block in blocks:
         if block.kind not in LEAVES:
-            yield Part(block, parts=tuple(_parts(block.children, layers, next_starts, outline)))
+            yield AnnotatedBlock(block, blocks=tuple(_blocks(block.children, layers, next_starts, outline)))
             continue
         if block.kind == "heading" and layers.is_withheld(block.span):
             block = replace(block, kind="paragraph")  # it heads nothing that a reader could name
         level = outline.level(block.level) if block.kind == "heading" else 0
         gap = Span(block.end, next(next_starts))
-        yield Part(block, level, tuple(layers.runs(block.span, block.marks)), gap=tuple(layers.runs(gap)))
+        yield AnnotatedBlock(block, level, tuple(layers.runs(block.span, block.marks)), gap=tuple(layers.runs(gap)))
 
 
 class _Outline:
@@ -347,7 +347,7 @@ class OldLinks:
         return (Annotation(note.id, note.spans, "orx-old") for note in self.notes)
 
 
-def gather_old_links(facts: Facts, old: Iterable[OldLink]) -> OldLinks:
+def find_old_links(facts: Facts, old: Iterable[OldLink]) -> OldLinks:
     """The published links of an article that are no longer made; of one whose text is withheld without their words."""
     found = tuple(old)
     labels = {quote.id: f"note {quote.number}" for quote in facts.quotes}
