@@ -1,4 +1,4 @@
-"""What a site knows of an actor: what they say, and what is said about them."""
+"""What a site knows of an actor, over all articles: what they say, and what is said about them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class PerhapsFact:
-    """Actors who may be one."""
+    """Actors of several articles that may be the same, which the program did not join."""
 
     others: tuple[Namesake, ...]
     more: int
@@ -57,12 +57,13 @@ class Profile:
     members: tuple[tuple[Report, Actor], ...]
     """The actors of the articles that are this one, each with its report."""
     direct: tuple[QuoteFact, ...]
-    """Direct quotes, and after them those that are partly quoted."""
+    """Direct quotes, followed by those that are partly in quotation marks."""
     reported: tuple[QuoteFact, ...]
+    """Indirect quotes, in the words of the article."""
     not_said: tuple[QuoteFact, ...]
     """What is only supposed, or negated by the words that report it."""
     passed_on: tuple[QuoteFact, ...]
-    """What others said to this actor or through it."""
+    """Quotes of others that were said to this actor, or that this outlet passed on."""
     claims: tuple[ClaimFact, ...]
     demands: tuple[ClaimFact, ...]
     """Directives and wishes: never facts."""
@@ -79,7 +80,7 @@ class Profile:
 
     @property
     def quotes(self) -> int:
-        """How many attributions are taken as said."""
+        """How many quotes count as said."""
         return len(self.direct) + len(self.reported)
 
     @property
@@ -154,7 +155,7 @@ def find_perhaps(corpus: Corpus) -> dict[str, tuple[PerhapsFact, ...]]:
     found: dict[str, list[PerhapsFact]] = {}
     for one in corpus.namesakes:
         for id in one.actors:
-            # Only the beginning is looked at: a name that a thousand have would cost a million.
+            # Each is shown only the first few: a name that a thousand actors have would make a million entries.
             others = [namesakes[other] for other in one.actors[: _MOST_SHOWN + 1] if other != id][:_MOST_SHOWN]
             found.setdefault(id, []).append(_perhaps(others, len(one.actors) - 1, one.why))
     return {id: tuple(facts) for id, facts in found.items()}
@@ -175,7 +176,7 @@ def _perhaps(shown: Sequence[Namesake], total: int, why: str) -> PerhapsFact:
 
 
 def _site(link: str) -> str:
-    """What to call a page elsewhere: by its host, and a Wikidata item by its id."""
+    """What to call a page elsewhere: "bbc.co.uk", "Wikidata Q42"."""
     parts = urlsplit(link)
     host = (parts.hostname or link).removeprefix("www.")
     return f"Wikidata {parts.path.rpartition('/')[2]}" if host == "wikidata.org" else host
@@ -203,7 +204,7 @@ def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
 
 
 def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
-    """The roles, each where the first article that states it does: a mayor is one in a thousand articles."""
+    """The roles, each with a link to the first article that states it. An actor may be called a mayor in a thousand articles."""
     first: dict[tuple[str, PartyView | None], str] = {}
     for report, actor in own:
         for role in actor.roles:
