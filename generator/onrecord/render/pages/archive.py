@@ -38,13 +38,13 @@ class FrontView:
     """What ``pages/archive.html`` prints."""
 
     articles: str
-    """How many articles there are, in words."""
+    """How many articles there are, in words: "1,200 articles"."""
     by: str
     """What the sites are: "year", "month" or "outlet"."""
     sites: tuple[SiteRow, ...]
     actors: int
     several: int
-    """Actors that are on more than one site."""
+    """How many actors are on more than one site."""
     index: Link
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
@@ -61,7 +61,7 @@ class ArchiveActor:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveActorsView:
-    """What ``pages/archive_actors.html`` prints."""
+    """What ``pages/archive_actors.html`` prints: a page of the index of all actors of the archive."""
 
     listing: Listing[ArchiveActor]
     pages: Mapping[str, tuple[Elsewhere, ...]]
@@ -69,7 +69,7 @@ class ArchiveActorsView:
 
 
 def pages_of_actors(cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor its pages on all sites, as seen from the archive's front page."""
+    """By the id of an actor its pages on all sites. Links are as seen from the root of the archive."""
     found: dict[str, list[Elsewhere]] = {}
     for cut in cuts:
         for actor in cut.corpus.actors:
@@ -81,12 +81,13 @@ def pages_of_actors(cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
 
 
 def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor of a site its pages on all others, of all ``pages``, as seen from that site."""
+    """By the id of an actor of one site its pages on the other sites, as seen from that site. ``pages`` are those of all sites."""
     several = (actor.id for actor in cut.corpus.actors if len(pages.get(actor.id, ())) > 1)
     return {id: tuple(_from_beside(page) for page in pages[id] if page.link.site != cut.folder) for id in several}
 
 
 def _from_beside(page: Elsewhere) -> Elsewhere:
+    """The page as seen from a site beside it: one folder up, and down into the other."""
     return replace(page, link=replace(page.link, site=f"../{page.link.site}"))
 
 

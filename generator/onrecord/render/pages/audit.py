@@ -1,4 +1,7 @@
-"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard. It describes."""
+"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard.
+
+It describes and does not judge: there is no score, and no share is called too large or too small.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ IDENTIFIED_MEANINGS: dict[Identified, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much some sources are heard."""
+    """How much of what the articles report comes from some sources, such as all anonymous ones."""
 
     label: str
     meaning: str
@@ -46,11 +49,11 @@ class Share:
     """Words inside quotation marks."""
     reported_words: int
     sure_words: int
-    """Words of both sorts in quotes found with high confidence."""
+    """Words inside and outside of quotation marks in quotes found with high confidence."""
     of_words: int
-    """The denominator: the ascribed words of all sources."""
+    """The denominator of the share: the ascribed words of all sources."""
     of_sure: int
-    """The same of quotes found with high confidence."""
+    """The denominator of the share of sure words: those of all sources."""
 
     @property
     def words(self) -> int:
@@ -58,23 +61,23 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """Of all ascribed words; with the share of the sure ones, where that is another."""
+        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
         return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One source, in all articles."""
+    """One source over all articles, in the table of sources."""
 
     party: PartyView
     identified: str
     type: str
     share: Share
     verbs: str
-    """Its reporting verbs, most frequent first."""
+    """Its reporting verbs, most frequent first: "say 4, claim"."""
     stated: tuple[str, ...]
-    """The words of the text for a source that leads to nobody."""
+    """The words of the text that name a source which leads to no actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,9 @@ class Opening:
     headline: str
     page: Link
     quote: QuoteFact | None
-    """None if nobody is heard."""
+    """The first quote; None if the article lets nobody speak."""
     percent: str
-    """How far into the text that is."""
+    """How far into the text it stands; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class VerbRow:
     """The first of them."""
     count: int
     page: Link
-    """All of them, with those that are negated or only supposed."""
+    """The page of all quotes with this verb, including those that are negated or only supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,9 @@ class ToneSection:
     meaning: str
     count: int
     percent: str
-    """Of the quotes that have a reporting verb."""
+    """Their share of the quotes that have a reporting verb."""
     verbs: tuple[VerbRow, ...]
-    """Empty for the neutral ones, which say nothing."""
+    """Empty for neutral verbs, which say nothing about the writer's stance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,11 @@ class Outlet:
     """The first of them."""
     count: int
     page: Link | None
-    """All of them; none for an outlet without a page."""
+    """Where all of them are listed; None for an outlet without a page."""
 
 
 _EXAMPLES = 10
-"""Quotes that are shown of a verb and of an outlet."""
+"""How many quotes are shown of a verb and of an outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,9 @@ class AuditView:
     """Whether some words count for several sources each."""
     quotes: int
     set_aside: int
-    """Quotes that are negated, only supposed, or in a share prompt."""
+    """How many quotes are left out because they are negated, only supposed, or in a share prompt."""
     repeated: int
-    """Quotes that a copy of their article has before, and that count there."""
+    """How many quotes are left out because an earlier copy of their article has them, where they are counted."""
     identified: tuple[Share, ...]
     types: tuple[Share, ...]
     heard: tuple[SourceRow, ...]
@@ -159,7 +162,7 @@ class AuditView:
     outlets: tuple[Outlet, ...]
     single: bool
     talked_about: TalkedAbout | None
-    """None where nobody who is heard mentions another."""
+    """Who talks about whom; None where nobody who speaks mentions another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,8 @@ def _grouped(sources: Iterable[_ArticleSource], *, key: Callable[[_ArticleSource
 
 
 def _by_party(site: Site, sources: Iterable[_ArticleSource]) -> Iterable[list[_ArticleSource]]:
-    """Sources that are one party of the site; those that lead to nobody stand together."""
+    """Sources grouped by party; those that lead to nobody by how they are identified, so that all anonymous ones are one group."""
+    # No key of a party begins with a line break, so that a group of unknown sources has no party's key.
     return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
 
 
@@ -245,7 +249,8 @@ def _party(site: Site, one: _ArticleSource) -> PartyView:
 
 
 class _Shares:
-    """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
+    """Makes shares of the words of all sources. What several say together is counted once in the denominator, and for each of them in the
+    shares, so that shares may add up to more than the whole."""
 
     def __init__(self, sources: Sequence[_ArticleSource]) -> None:
         whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.quotes}
@@ -255,6 +260,7 @@ class _Shares:
     def of(self, sources: Sequence[_ArticleSource], label: str, meaning: str) -> Share:
         quotes = [quote for one in sources for quote in one.quotes]
         kinds: Counter[Hashable] = Counter(quote.kind for quote in quotes)
+        # Quotation marks may reach beyond the content of a quote.
         quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
         return Share(
             label=label,

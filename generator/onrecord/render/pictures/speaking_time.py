@@ -1,4 +1,4 @@
-"""Who gets to speak: how many words each speaker has, and where in an article its actors are heard."""
+"""Speaking time: each speaker's share of the ascribed words, and where in an article each actor speaks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
 
 MOST_HEARD, MOST_SILENT = 10, 4
+"""How many actors who speak, and how many who are only mentioned, the axis of an article has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a quote, in hundredths of the article."""
+    """Where words of a quote stand, in per cent of the article's length."""
 
     x: str
     width: str
@@ -31,26 +32,26 @@ class AxisRow:
     mentions: int
     stretches: tuple[Stretch, ...]
     ticks: tuple[str, ...]
-    """Where the mentions stand, in hundredths of the article."""
+    """Where the mentions stand, in per cent of the article's length."""
     where: str
-    """The row in words: "heard 3 times, from 51 % to 60 %"."""
+    """From where to where the actor speaks, in words: "51 % to 60 %", or "never heard"."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakingAxis:
-    """What ``partials/heard.html`` prints."""
+    """A row for each actor along the length of an article: what ``partials/heard.html`` prints."""
 
     rows: tuple[AxisRow, ...]
     finding: str
     """What the picture shows, in a sentence or two."""
     left_out: int
-    """Further actors that are heard and found no room."""
+    """How many more actors speak and found no room."""
 
 
 def draw_axis(facts: Facts, parties: Parties) -> SpeakingAxis | None:
-    """Those with most words in the order in which they are heard, then of the silent those with most mentions.
+    """The actors with most words, in the order in which they first speak; then, of those who do not speak, the ones with most mentions.
 
-    None where fewer than two are heard, which needs no picture.
+    None where fewer than two speak, which needs no picture.
     """
     report, length = facts.report, max(1, len(facts.report.article.text))
     quotes: dict[str, list[QuoteFact]] = {}
@@ -62,6 +63,7 @@ def draw_axis(facts: Facts, parties: Parties) -> SpeakingAxis | None:
     found: dict[str, PartyView] = {}
     for actor in report.actors:
         party = parties.party(report, actor.id)
+        # The narrator and places have no row, unless a quote is ascribed to them.
         if actor.type not in WITHOUT_PAGE or party.key in quotes:
             found.setdefault(party.key, party)
             ticks.setdefault(party.key, set()).update(mention.start for mention in actor.mentions)
@@ -115,11 +117,11 @@ class SpeakingShare:
     reported_words: int
     """Words that paraphrase."""
     sure_words: int
-    """Words of both sorts in quotes found with high confidence."""
+    """Words inside and outside of quotation marks in quotes found with high confidence."""
     of_words: int
-    """The denominator: the ascribed words of all speakers."""
+    """The denominator: the words ascribed to all speakers together."""
     longest: int
-    """The words of the speaker with the most, to draw bars by."""
+    """How many words the speaker with most words has: the longest bar."""
 
     @property
     def words(self) -> int:
@@ -131,17 +133,17 @@ class SpeakingShare:
 
     @property
     def quoted_width(self) -> str:
-        """The length of the bar of quoted words, in hundredths of the longest bar."""
+        """The length of the bar of words in quotation marks, in per cent of the longest bar."""
         return f"{100 * self.quoted_words / self.longest:.1f}"
 
     @property
     def width(self) -> str:
-        """The length of the whole bar, in hundredths of the longest."""
+        """The length of the whole bar, in per cent of the longest."""
         return f"{100 * self.words / self.longest:.1f}"
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as whole percents; "less than 1 %" rather than nothing."""
+    """A share in whole per cent: "12 %", or "less than 1 %" where it would be rounded to nothing."""
     share = 100 * part / whole if whole else 0
     return "less than 1 %" if 0 < share < 1 else f"{share:.0f} %"
 
@@ -152,7 +154,8 @@ def speak_together(quotes: Iterable[QuoteFact]) -> bool:
 
 
 def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
-    """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
+    """The speaking time of each speaker of these quotes, most words first. Quotes that are negated, only supposed or in a share prompt do
+    not count.
 
     All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
     """

@@ -115,7 +115,7 @@ class QuoteFact:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Another claim about the same event, as it is named beside a claim: "contradicted by Reed"."""
+    """Another claim about the same event, as it is named beside a claim: "conflicts with Reed"."""
 
     label: str
     asserter: PartyView
