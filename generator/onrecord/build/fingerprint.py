@@ -16,14 +16,14 @@ from onrecord.reports.cache import default_cache, own_secret
 from onrecord.reports.json import encode_report
 from onrecord.resources import templates_dir
 
-STAMP = ".onrecord-stamp"
+FINGERPRINT = ".onrecord-stamp"
 """The file with the stamp, in the folder of a site."""
 
 _BUILDERS = ("mkdocs", "jinja2")
 """Packages, besides this one, whose version decides what a page looks like."""
 
 
-def stamp_of(reports: Sequence[Report], *, files: Iterable[Path], options: Sequence[str], text: TextMode = "none") -> str:
+def fingerprint_of(reports: Sequence[Report], *, files: Iterable[Path], options: Sequence[str], text: TextMode = "none") -> str:
     """A digest of the reports, of further files and folders by what is in them, of the options, and of this program with its templates: a
     checkout changes while its version does not.
 
@@ -40,16 +40,16 @@ def stamp_of(reports: Sequence[Report], *, files: Iterable[Path], options: Seque
     return digest.hexdigest()
 
 
-def put_stamp(folder: Path, stamp: str) -> None:
+def write_fingerprint(folder: Path, fingerprint: str) -> None:
     """Leaves the stamp in a finished folder, for :func:`is_current`."""
-    (folder / STAMP).write_text(f"{stamp}\n", encoding="utf-8")
+    (folder / FINGERPRINT).write_text(f"{fingerprint}\n", encoding="utf-8")
 
 
-def is_current(folder: Path, stamp: str) -> bool:
+def is_current(folder: Path, fingerprint: str) -> bool:
     """Whether the folder was finished with this stamp, and still has all that its manifest lists. What else is in it says nothing, and
     whether somebody changed a file :func:`onrecord.build.write.replaced_folder` looks at first."""
-    file = folder / STAMP
-    if not file.is_file() or file.read_text(encoding="utf-8") != f"{stamp}\n":
+    file = folder / FINGERPRINT
+    if not file.is_file() or file.read_text(encoding="utf-8") != f"{fingerprint}\n":
         return False
     manifest = read_manifest(folder)
     return manifest is not None and all((folder / name).is_file() for name in manifest.files)
