@@ -39,9 +39,9 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         return Report(SCHEMA_VERSION, made_by, article, notices=(*article.notices, not_english(article, language)), language=language)
     analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
     attributions, notices = find_attributions(analysis, judge_for(attribution))
-    cast = find_actors(analysis, attributions)
-    quotes = find_quotes(analysis, attributions, cast)
-    lookup = look_up(analysis, cast)
+    found = find_actors(analysis, attributions)
+    quotes = find_quotes(analysis, attributions, found)
+    lookup = look_up(analysis, found)
     claims = find_claims(analysis, quotes, lookup)
     relations = find_relations(analysis, claims, quotes, lookup)
     comparisons, too_many = find_comparisons(analysis, claims, lookup)
@@ -49,12 +49,12 @@ def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_
         schema_version=SCHEMA_VERSION,
         provenance=made_by,
         article=article,
-        actors=cast.actors,
-        undecided=cast.undecided,
+        actors=found.actors,
+        undecided=found.undecided,
         quotes=quotes,
         claims=claims,
         relations=relations,
-        notices=(*article.notices, *torn_sentences(analysis), *notices, *cast.notices, *too_many),
+        notices=(*article.notices, *torn_sentences(analysis), *notices, *found.notices, *too_many),
         moments=find_moments(analysis, quotes, claims),
         comparisons=comparisons,
     )
