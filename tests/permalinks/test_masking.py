@@ -33,7 +33,7 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.options import TextMode
-from onrecord.permalinks.masking import Masker, Mask, cut_quotes, mask, masked, unmasked
+from onrecord.permalinks.masking import Mask, Masker, cut_quotes, mask, masked, unmasked
 from onrecord.permalinks.naming import name_items
 from onrecord.reports.json import encode_report
 from onrecord.structures.traversal import rebuild, with_place
