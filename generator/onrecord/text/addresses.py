@@ -18,7 +18,7 @@ _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{number}" for port i
 _INDEXES = ("index", "readme")
 # Files and folders of the program beside the folders of articles, below downloads/ and in an export: no article may have such a name.
 _OURS = ("index.html", "tables", "corpus.json", "corpus.schema.json", "report.schema.json")
-_DIGITS = 10
+_DIGITS = 10  # of a hash: enough that two long names of one archive never share them
 
 
 def page_name(name: str) -> str:
