@@ -77,6 +77,7 @@ def extract_parts(client: Client, entries: Iterable[Entry], job: Job, *, size: i
     The archive is read only as far as workers have room for more. Of two articles with the same id the later one is set aside. Raises
     :class:`EngineError` when workers cannot do the work, and whatever is raised by reading the archive, loading the pipeline and writing.
     """
+    # Workers need an absolute path, and a folder that is already known to be the program's.
     Parts.at(job.target).begin()
     job = replace(job, target=absolute(job.target))
     plugin = _Worker(f"onrecord-{uuid4()}", job, job.digest())
@@ -171,6 +172,7 @@ class _Run:
             sleep(_POLL)
             if monotonic() - looked > _LOOK:
                 looked = monotonic()
+                # While there is a worker the clock starts again: only a time without any counts.
                 last = looked if self.client.nthreads() else last
                 if looked - last > _SECONDS:
                     raise EngineError(f"all workers are gone, and none came back in {_SECONDS} seconds; look into their logs")
@@ -180,11 +182,13 @@ class _Run:
         """Sends parts until the workers there are now have enough."""
         room = _AHEAD * max(1, sum(self.client.nthreads().values()))
         while len(self._sent) < room and (entries := next(self.parts, None)) is not None:
+            # There are as many lanes as parts were ever sent at once.
             lane = self._free.pop() if self._free else len(self._sent)
             self._send(_Sent(self._count, lane, entries), add)
             self._count += 1
 
     def _send(self, sent: _Sent, add: Callable[[Future[Made]], None]) -> None:
+        # Not pure: a part that is sent again must run again, and not get the result that Dask remembers.
         future = self.client.submit(_make, self.plugin.name, sent.number, sent.lane, sent.entries, pure=False)
         self._sent[future.key] = sent
         add(future)

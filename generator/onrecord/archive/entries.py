@@ -230,6 +230,7 @@ def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: 
 def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
     """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
+    # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
@@ -260,6 +261,7 @@ def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
 def _in_folder(folder: Folder) -> Found:
     records = [path for path in folder.files if path.name.lower().endswith(RECORDS) and folder.holds(path)]
     reports = tuple(path for path in records if _begins_with_report(str(path)))
+    # Records count only where there is no article file: a table beside articles is more likely to be about them.
     if not folder.articles() and (places := tuple(str(path) for path in records if path not in reports)):
         return Found(places, folder, reports)
     if not folder.articles() and reports and not folder.problems:
@@ -352,6 +354,7 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
     while line := file.readline(LONGEST_LINE + 1):
         whole = len(line) <= LONGEST_LINE
         yield line if whole else None
+        # The rest of a line that is too long is read in pieces and dropped.
         while not whole and line and not line.endswith(b"\n"):
             line = file.readline(LONGEST_LINE)
 
@@ -360,6 +363,7 @@ def _rows(place: str) -> Iterator[Entry]:
     columns = columns_of(place)
     _check_columns(place, columns)
     names = [name for name, _ in columns]
+    # Nested columns with a key for how much may be shown are read as well, to refuse them: nobody would honour the wish in there.
     wanted = dict.fromkeys(columns_with(place, is_mode_key), _ANYTHING) | _holding(names)
     tell_unread([name for name in names if name not in wanted], place)
     yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, wanted, _ROWS), 1))

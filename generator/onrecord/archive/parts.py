@@ -144,6 +144,7 @@ class Parts:
         if about.digest != digest:
             return None
         failures: tuple[Failure, ...] = ()
+        # Errors are written first. If that file is gone or older, somebody has tampered with the part, and it is made again.
         if about.errors:
             path = self._path(ERRORS, number)
             if self._about(path).digest != digest:
@@ -162,6 +163,7 @@ class Parts:
             self._check_own(errors, self._path(REPORTS, number))
             if failures:
                 self._put(errors, _parquet(_FAILURE, map(asdict, failures), about))
+            # From an earlier run, in which an article was set aside that is sound now.
             elif self._system.exists(errors):
                 self._system.rm_file(errors)
             self._put(self._path(REPORTS, number), _parquet({name: kind for name, (kind, _) in _COLUMNS.items()}, rows, about))

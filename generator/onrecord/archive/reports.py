@@ -104,6 +104,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
         for number, line in enumerate(reports, 1):
             place = f"{file}:{number}"
             report = _report(line, place, now)
+            # Two articles of one id would be written to the same page, also where only their case differs and the file system ignores it.
             earlier = places.setdefault(same_name(report.article.id), place)
             if earlier != place:
                 raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")

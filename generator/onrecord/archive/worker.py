@@ -108,6 +108,7 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     kept = parts.find(diary.number, own)
     if kept is not None:
         return kept
+    # Only now, since loading takes seconds and a part that is kept needs no pipeline.
     nlp, deaths = pipeline(), diary.open()
     stages = _stages(job, nlp)
     found: list[Row | Failure] = []

@@ -102,6 +102,7 @@ def printable(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
+    # A subclass of str may be equal to a plain text and print as another.
     return _kept(value) if type(value) is str and len(value) <= _NAME else _escaped(value)
 
 

@@ -148,6 +148,7 @@ class Urls:
         return page.removesuffix("index") if page == HOME or page.endswith("/index") else f"{page}/"
 
     def _relative(self, address: str, start: str) -> str:
+        # The last part of an address is a file name, or empty for a folder: it is no folder to climb out of.
         *here, _ = self._address(start).split("/")
         there = address.split("/")
         shared = 0
@@ -172,6 +173,7 @@ def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
 
     Each page is taken once and not kept. A link to a page that comes later waits until all have been seen.
     """
+    # Links are put in order of page and place at the end, since those that waited are judged last.
     seen: dict[str, array[int]] = {}
     waiting: dict[Link, list[tuple[int, int]]] = {}
     broken: list[tuple[int, int, Link]] = []

@@ -70,6 +70,7 @@ def article_rows(site: Site) -> tuple[ArticleRow, ...]:
     """The articles, newest first and those without a date last; articles of one day stay in their order."""
     present = Counter(report.article.id for one in site.profiles for report, _ in one.members)
     rows = (_row(facts, present[facts.report.article.id]) for facts in site.facts)
+    # Sorted twice, since one sort cannot go both ways: newest first, and then, stably, those without a date to the end.
     return tuple(sorted(sorted(rows, key=lambda row: row.date, reverse=True), key=lambda row: not row.date))
 
 

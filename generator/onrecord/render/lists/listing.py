@@ -135,6 +135,7 @@ def _shelf(facet: Facet[Item], items: Sequence[Item], folder: str) -> Shelf[Item
             groups.setdefault(values.setdefault(value.key, value).key, []).append(item)
     ranked = sorted(values.values(), key=lambda value: facet.rank(value, len(groups[value.key])))
     names = name_values(value for value in ranked if value.page is None)
+    # The number of items from which on a value gets no page.
     unlisted = len(items) * _MOST if facet.most_unlisted and count_pages(len(items)) > 1 else len(items) + 1
     links = {key: Link(facet_page(folder, facet.name, name)) for key, name in names.items() if len(groups[key]) < unlisted}
     choices = tuple(Choice(value, value.page or links.get(value.key), tuple(groups[value.key])) for value in ranked)
@@ -172,6 +173,7 @@ def name_values(values: Iterable[Value]) -> dict[str, str]:
     >>> name_values([Value("say", "say"), Value("According to", ""), Value("../x", ""), Value("", "no verb", name="none")])
     {'': 'none', '../x': 'x-d6b96a', 'say': 'say', 'According to': 'according-to'}
     """
+    # Given names first, so that no made name takes one of them; then keys that are already in small letters, which can be their own names.
     wanting = sorted(
         {value.key: value for value in values}.values(), key=lambda value: (not value.name, value.key != value.key.casefold(), value.key)
     )

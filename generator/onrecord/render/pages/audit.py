@@ -187,6 +187,7 @@ def draft_audit(site: Site) -> Iterator[PagePlan]:
 
 
 def _audit(site: Site) -> Body:
+    # A source is first found in each article, where it may be identified by a name in one and by a role in another.
     sources = [one for facts in site.facts for one in _article_sources(facts)]
     spoken = [one for one in sources if one.source.quotes]
     share = _Shares(spoken)
@@ -284,6 +285,7 @@ def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
 def _source_row(site: Site, share: _Shares, group: list[_ArticleSource]) -> SourceRow:
     first = group[0]
     verbs: Counter[str] = Counter()
+    # The group is one party in several articles.
     for one in group:
         verbs.update(one.source.verbs())
     named = sorted(verbs.items(), key=lambda item: (-item[1], item[0]))
@@ -305,6 +307,7 @@ def _opening(facts: Facts) -> Opening:
 
 def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[ToneSection]:
     told = [(quote, quote.verb) for quote in quotes if quote.verb]
+    # Verbs of neutral tone and those that fit no tone are only counted: a list of them would be all quotes.
     for tone in get_args(Tone):
         found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
         rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)

@@ -82,6 +82,7 @@ def draft_home(site: Site) -> Iterator[PagePlan]:
 
 def _home(site: Site) -> Body:
     actors = site.profiles
+    # What a copied article says twice was said once.
     once = tuple(quote for quote in site.quotes if not quote.repeated)
     shares = find_shares(once)
     leading = sorted(actors, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]

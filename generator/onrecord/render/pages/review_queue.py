@@ -103,6 +103,7 @@ def draft_review(site: Site) -> Iterator[PagePlan]:
 
 
 def _review(sheet: Sheet[Todo], counts: Mapping[Sort, int], *, single: bool) -> Body:
+    # Tasks are sorted by their sort already, so that neighbours of one sort are a group.
     made = groupby((one.make() for one in sheet.items), key=lambda task: task.sort)
     groups = tuple(Tasks(sort, counts[sort], tuple(tasks)) for sort, tasks in made)
     return Body(ReviewView(sheet, groups, single), f"{plural(sheet.total, 'thing')} to look at, each with an entry for corrections.yml.")

@@ -170,6 +170,7 @@ def _draw(entries: Sequence[TimelineEntry]) -> Picture:
     # Days, else months, else years, else the last decades.
     sizes = (_columns(entries, size) for size in (10, 7, 4))
     columns = list(next((cut for cut in sizes if len(cut) <= _MOST_COLUMNS), _columns(entries, 3)).items())
+    # The latest are shown: an archive grows at its end.
     kept = columns[-_MOST_COLUMNS:]
     most = max((sum(entry.sort != "published" for entry in group) for _, group in kept), default=1)
     drawn = tuple(_column(value, group, place, _HIGHEST / max(most, 1)) for place, (value, group) in enumerate(kept))
@@ -178,6 +179,7 @@ def _draw(entries: Sequence[TimelineEntry]) -> Picture:
 
 def _column(value: str, group: Sequence[TimelineEntry], place: int, unit: float) -> Period:
     said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
+    # The columns of quotes stand on those of claims. In SVG y grows downwards.
     top = _BASE - unit * told
     return Period(
         lines=_tick(value),

@@ -73,6 +73,7 @@ def draw_network(relations: Iterable[RelationFact]) -> Network:
     edges = [one for one in relations if one.source.key and one.target.key and one.source.key != one.target.key]
     degrees = Counter(key for edge in edges for key in (edge.source.key, edge.target.key))
     parties = {party.key: party for edge in edges for party in (edge.source, edge.target)}
+    # Ties are broken by key, so that the same relations give the same drawing.
     kept = [key for key, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:MOST_NODES]]
     drawn = [edge for edge in edges if edge.source.key in kept and edge.target.key in kept]
     ring = _around(kept, drawn)
@@ -104,6 +105,7 @@ def _around(keys: list[str], edges: list[RelationFact]) -> list[str]:
 
 def _place(turn: int, count: int, centre: Point, radii: Point) -> Point:
     """The point of one of ``count`` actors on the ellipse, clockwise from the top."""
+    # From the top, where the angle is minus a quarter turn.
     angle = 2 * math.pi * turn / count - math.pi / 2
     return centre[0] + radii[0] * math.cos(angle), centre[1] + radii[1] * math.sin(angle)
 
@@ -362,6 +364,7 @@ _LONGEST = 24
 
 
 def _draw(counts: Counter[tuple[str, str]], names: dict[str, PartyView], speakers: Sequence[str], others: Sequence[str]) -> Grid:
+    # Names over the columns are slanted; 7.5 is about the width of a letter.
     top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name)) for key in others))
     most = max(counts[speaker, other] for speaker in speakers for other in others)
     rows = tuple(

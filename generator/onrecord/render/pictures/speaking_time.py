@@ -173,6 +173,7 @@ def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
 
 
 def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> SpeakingShare:
+    # Quotation marks may reach beyond the content of a quote.
     quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
     words = sum(quote.words for quote in quotes)
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")

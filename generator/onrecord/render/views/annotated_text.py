@@ -137,6 +137,7 @@ class _Outline:
 
     def __init__(self, title_first: bool) -> None:
         self._title_next = title_first
+        # The levels, in the article, of the headings that the next one may stand under.
         self._open: list[int] = []
 
     def level(self, level: int) -> int:
@@ -164,6 +165,7 @@ class _Layers:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "near", {})
+        # The class is frozen, so that its derived fields are set this way once.
         for number, one in enumerate(self.annotations):
             for stretch in dict.fromkeys(stretch for span in one.spans for stretch in _stretches(span)):
                 self.near.setdefault(stretch, []).append(number)
@@ -183,6 +185,7 @@ class _Layers:
         if self.withheld is None or len(within) == 0:
             yield from self._shown_runs(within, marks)
             return
+        # An image or a break is empty and belongs to the part in which it begins.
         for part, is_shown in self._parts(within, self.withheld.shown):
             here = tuple(mark for mark in marks if len(mark) > 0 or mark.start in range(part.start, part.end))
             yield from self._shown_runs(part, here) if is_shown else (self._gap(part),)
@@ -222,6 +225,7 @@ class _Layers:
         edges = {within.start, within.end}
         for span in [*marks, *(span for one in here for span in one.spans)]:
             edges.update(edge for edge in (span.start, span.end) if within.start < edge < within.end)
+        # Images and breaks cover no text, so that no piece could hold them: they stand between two pieces.
         empties: defaultdict[int, list[_Atom]] = defaultdict(list)
         for mark in marks:
             if len(mark) == 0:
@@ -234,6 +238,7 @@ class _Layers:
         yield from empties[within.end]
 
     def _strands(self, atoms: list[_Atom]) -> Iterator[Strand]:
+        # A strand is one link in HTML, and a note must come right behind its words: a change of either begins another strand.
         for (source, leading, _), group in groupby(atoms, key=lambda atom: (atom.source, atom.leading, atom.noted)):
             members = list(group)
             notes = tuple(one for atom in members for one in atom.over if one.note and self.last[one.id] == atom.span.end)
@@ -371,6 +376,7 @@ def find_old_links(facts: Facts, old: Iterable[OldLink]) -> OldLinks:
 
 def _note(page: str, one: OldLink, labels: dict[str, str]) -> OldNote:
     # A claim without a quote around it has no number, and a relation is no statement that the words could be part of.
+    # Of claims one is enough: "part of a claim" says the same of all.
     quotes = tuple((labels[id], Link(page, id)) for id in one.now if id in labels)
     claims = tuple(("a claim", Link(page, id)) for id in one.now if id[:1] == "c")
     return OldNote(one.link.id, _noun(one), Link(page, one.link.id), one.spans, quotes or claims[:1])

@@ -50,6 +50,7 @@ def _aliases(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> li
     finds the name."""
     members = [present[member.article, member.actor] for member in actor.members]
     called = sorted({collapse(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
+    # "Mayor Lee" adds a word to "Ada Lee"; after it "the mayor" adds none.
     seen = _words(actor.name) | {"the"}
     found = []
     for name in called:

@@ -306,12 +306,14 @@ def _quote(
         outlet=parties.reference(report, quote.outlet),
         outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
         setting=", ".join(collapse(span.of(text)) for span in quote.setting),
+        # Printed beside the quote wherever it stands: nobody may take a denied statement for one that was made.
         standing=_quote_standing(quote),
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
         odds=odds(figures, quote, report.provenance),
         score="" if quote.score is None else f"{quote.score:.2f}",
+        # An undecided speaker is shown with all candidates already.
         runner_up=None if runner_up in speaker.candidates else runner_up,
         unsure=quote.confidence == "low" and quote.status == "machine",
         link=Link(page.page, quote.id),
@@ -337,6 +339,7 @@ def _quote_standing(quote: Quote) -> str:
 
 def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Quote | None) -> ClaimFact:
     text = report.article.text
+    # A claim in a quote without a known speaker is printed with the words that the quote has for its speaker.
     asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
     return ClaimFact(
         id=claim.id,
@@ -401,6 +404,7 @@ def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFac
 def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation) -> RelationFact:
     claims = {claim.id: claim for claim in report.claims}
     resting = [claims[one] for one in relation.claims if one in claims]
+    # By the asserter, so that somebody who says it twice is named once.
     asserters = {
         one.asserter: (parties.party(report, one.asserter) if one.asserter else UNKNOWN, Link(page.page, one.id)) for one in resting
     }

@@ -107,12 +107,15 @@ def gather_profiles(
     passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
     asserters = [[claim.asserter.key, *(other.key for other in claim.others)] for claim in claims]
     asserted = _by_key(zip(claims, asserters, strict=True))
+    # What somebody says about themselves is among their own claims.
     about = _by_key((claim, [one.key for one in claim.about if one.key not in own]) for claim, own in zip(claims, asserters, strict=True))
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
     found_members = find_members(corpus)
     perhaps = find_perhaps(corpus)
 
+    # Everything is grouped by actor above, once: to look through all facts for each actor would take time that grows with the square of the
+    # site.
     def profile(actor: CorpusActor) -> Profile:
         own = tuple(found_members[member] for member in actor.members)
         said = [quote for quote in spoken[actor.id] if quote.counted]
