@@ -92,6 +92,7 @@ def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
     and asks for less of the text to be shown.
     """
     found = _find(place, text)
+    # Whatever is not read as front matter may still look like it to whoever wrote it.
     if found is None:
         refuse_stray(text, place)
         return Meta(), text, 1

@@ -84,6 +84,7 @@ class InlineText:
         def place(offset: int) -> int:
             return min(max(offset - left, 0), len(text))
 
+        # A mark over blanks at an edge only is dropped with them; an image or a break there stays.
         marks = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in self.marks)
         kept = tuple(mark for mark in marks if len(mark) or mark.kind in ("image", "break"))
         return UnplacedBlock(kind, line, level, text, kept)

@@ -66,6 +66,7 @@ def _wrap_width(runs: list[list[_Line]]) -> int:
     breaks = [(one.text, two.text) for run in runs for one, two in pairwise(run)]
     longest = max((len(line.text) for run in runs for line in run), default=0)
     inside = sum(two[0].islower() and not _SENTENCE_END.search(one) for one, two in breaks)
+    # At least half: dialogues and lists have short lines, too, but these end with their sentences.
     wrapped = bool(breaks) and inside * 2 >= len(breaks) and NARROWEST_WRAP <= longest <= WIDEST_WRAP
     return longest if wrapped else 0
 

@@ -61,6 +61,7 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
 
 def record_id(given: object, place: str) -> str:
     """The id that a record gives, made safe for an address. Raises :class:`ArticleError`."""
+    # JSON's true and false are whole numbers to Python, and as good an id as "1".
     if not isinstance(given, str | int) or not str(given).strip():
         raise ArticleError(f"{place}: the record has no id; give each a text or a number of its own in the column {ID}")
     return safe_id(str(given))

@@ -38,6 +38,7 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tup
     lines = iter(page.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
     meta = page.meta(now or today())
     heading = next((leaf for block in blocks for leaf in block.leaves() if leaf.kind == "heading" and leaf.level == 1), None)
+    # The title element comes last, because it often has the name of the outlet in it.
     title = meta.title or (heading.span.of(text) if heading else page.title)
     return text, tuple(_with_lines(block, lines) for block in blocks), replace(meta, title=title)
 

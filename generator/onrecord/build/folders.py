@@ -66,6 +66,7 @@ def workshop(near: Path, prefix: str) -> Iterator[Path]:
 def _remove(folder: Path) -> None:
     """Removes a workshop, its lock last: if that is interrupted, the next run still knows it by the lock."""
     with suppress(OSError):  # another process may be at it, too
+        # The files first and the folder with its lock after them.
         for path in folder.iterdir():
             if path.name != _LOCK and path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)

@@ -40,6 +40,7 @@ def requirement_of(direct: Mapping[str, Any] | None) -> str:
     if "archive_info" in direct:
         return _file(url, direct["archive_info"])
     folder = Path(url2pathname(urlsplit(url).path))
+    # A folder inside a larger repository cannot be installed from that repository's address.
     inside = _git(folder, "rev-parse", "--show-prefix")
     return ("" if inside else _at_commit(_git(folder, "remote", "get-url", "origin"), _git(folder, "rev-parse", "HEAD"))) or _wheel()
 

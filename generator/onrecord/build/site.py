@@ -93,6 +93,7 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
     def read_one(file: Path, id: str) -> Article:
         with at_article("reading", str(file), id):
             data = read_data(file)
+        # The bytes are part of the key: a file that was not changed need not be parsed again.
         key = (str(file), id, longest, now, data)
         return memory.recall("article", None, key, lambda: parse(file, id, data))
 

@@ -38,6 +38,7 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
     with _fresh_folder(folder) as fresh:
         yield fresh
         (fresh / MARKER).write_bytes(manifest_of(fresh, command).encode())
+        # Two runs on one folder: the second to finish must not remove what the first has just written.
         if (read_manifest(folder) or Manifest(command, {})) != manifest:
             raise OutputError(f"{folder}: was written by another run meanwhile, and stays as that left it; run this one again")
         # Looked at once more: the block may have taken minutes, in which somebody has added files.

@@ -72,6 +72,7 @@ def build(
     files = {"actors": options.actors, "corrections": options.corrections, "lock": inputs.lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
     left_out = LeftOut(options.strict)
+    # The folder is entered before the articles are read, so that a place that cannot be written to is told of at once.
     with suppress(_UnchangedError), replaced_folder(out, "build", options.inputs()) as folder:
         reports = reports_of(options, inputs, left_out)
         fingerprint = ""
@@ -90,6 +91,7 @@ def build(
                 _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, inputs.lock), strict=options.strict)
             return reports
 
+        # MkDocs ends by Exit, when it has said why: that is no fault of an article.
         alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
         shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()

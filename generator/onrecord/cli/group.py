@@ -41,6 +41,7 @@ class Group(click.Group):
             complain(error)
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "onrecord"
+            # click would print the usage, the hint and the error on three lines.
             complain(f"{error.format_message().rstrip('.')}; see {command} --help")
         except KeyboardInterrupt as stop:  # exit codes as shells give them: 1 would say that something was written
             raise click.exceptions.Exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)) from stop

@@ -139,6 +139,7 @@ def corpus_of(
         use(corpus)
         return corpus
 
+    # What makes all articles fail together is tried for each of them, and the faulty ones are left out.
     reports = report_on(read(options, left_out, inputs.lock, found), reporter_for(options), options, inputs.gazetteer, left_out)
     corpus = without_faulty(reports, make, partial(_join_alone, make), left_out)
     left_out.refuse_if_strict()

@@ -59,10 +59,12 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
 
     file = options.lock or LOCK
+    # A lock that is not there yet is what this command makes; a broken link in its place is still an error.
     inputs = inputs_of(options, without_lock=not os.path.lexists(os.path.realpath(file)))
     old, found, left_out = inputs.lock, found_by(options), LeftOut(options.strict)
     # Adding the corpus to the lock is tried for each article, since one with an impossible name or id would make it fail.
     corpus = corpus_of(options, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
+    # An article that cannot be read has no addresses now, and all that it published would be dropped for a typo.
     if prune and left_out.articles:
         raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
     new = new_addresses(old, corpus)

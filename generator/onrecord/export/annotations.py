@@ -147,6 +147,7 @@ def _around(article: Article, span: Span) -> dict[str, str]:
     """The text before and after a span. It ends where text is withheld, because a selector with masked words would not be found on the
     published page."""
     start, end = max(0, span.start - _AROUND), min(len(article.text), span.end + _AROUND)
+    # One shown stretch holds the whole span, or its words would not be given.
     for shown in article.withheld.shown if article.withheld else ():
         if shown.overlaps(span):
             start, end = max(start, min(shown.start, span.start)), min(end, max(shown.end, span.end))

@@ -54,6 +54,7 @@ def _written(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return guarded(cell)
+    # Lists and numbers as JSON, as Table Schema wants arrays and objects in a CSV file.
     return msgspec.json.encode(cell).decode()
 
 

@@ -85,6 +85,7 @@ def find_parts(article: Article, quotes: tuple[Quote, ...]) -> dict[str, Part]:
     A caption is a paragraph that begins with an image, or one all in italics right after an image.
     """
     parts = [*_leaf_parts(list(article.leaves())), *(("block quote", block.span) for top in article.blocks for block in _block_quotes(top))]
+    # A heading inside a block quote begins at or after it: the innermost part that begins last is found first.
     ordered = sorted(((span, part) for part, span in parts), key=lambda pair: pair[0])
     starts = [span.start for span, _ in ordered]
 

@@ -307,6 +307,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())
                 _put(file, files)
+        # Pages are made, added and checked in one pass, so that none is held.
         for link in broken_links(self._added(pages, files, config, indexes)):
             target = "#".join(filter(None, (link.target.page, link.target.anchor)))
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
@@ -400,6 +401,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The reports on the articles in these files."""
         ids = article_ids(sources, lock.ids_of(sources))
         reading = read_articles(sources, lock, longest=self.config.longest, memory=self._memory)
+        # Of a single article nothing would be left: its own message says more than that there is no article.
         if len(sources) == 1 and reading.problems and not (self._serving and self._last_good.has(ids)):
             raise reading.problems[0]
         for problem in reading.problems:

@@ -129,6 +129,7 @@ class Preview:
         self._config = config
         self._backing = backing
         self._titles = titles
+        # Addresses of the user's own files, which come before ours.
         self._taken = {file.dest_uri: file for file in files}
         self._found: dict[str, File | None] = {}
         self._theme: tuple[Navigation, Environment] | None = None
@@ -279,6 +280,7 @@ class OnDemand:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The answer to a request; where a page cannot be made, an error page that says why."""
+        # Statuses and headers of all answers to this request; the last one is sent.
         told: list[tuple[str, list[tuple[str, str]]]] = []
         asked = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if "\0" in asked:  # no file has such a name, and MkDocs's server fails over it

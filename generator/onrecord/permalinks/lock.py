@@ -141,6 +141,7 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
         if isinstance(line, LockedArticle | LockedActor) and (problem := _unfit(line, named)):
             raise LockError(f"{file}:{number}: {problem}; take the line out")
         if isinstance(line, LockedLink):
+            # After a merge the same link may be there twice. With other words one of the two must be wrong.
             known = links.setdefault(line.article, {}).setdefault(line.id, line)
             if known.words != line.words:
                 raise LockError(f"{file}:{number}: the id {line.id} is on a line before with other words; take one of the two out")
@@ -166,6 +167,7 @@ def _lines(content: bytes, file: Path) -> Iterator[tuple[int, Line]]:
     """The lines with their numbers; the header must be the first. Raises :class:`LockError`."""
     decoder = msgspec.json.Decoder(Line)
     begun = False
+    # Not splitlines(), which also splits at characters that JSON may hold in a text.
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not raw.strip():
             continue
@@ -223,6 +225,7 @@ def with_corpus(lock: Lock, corpus: Corpus, files: Mapping[str, str], *, prune: 
         id = report.article.id
         articles[id] = LockedArticle(id, files.get(id) or (articles[id].file if id in articles else ""))
         made, known = {one.id: one for one in links_of(report)}, links.get(id, {})
+        # A link that is locked keeps its words as they were published.
         links[id] = {one: known.get(one, link) for one, link in made.items()} | ({} if prune else dict(known))
     actors = {} if prune else dict(lock.actors)
     names = _names_in(corpus)
@@ -271,5 +274,6 @@ def names_of(actor: Actor) -> frozenset[str]:
 
 def _locked(actor: CorpusActor, names: Mapping[tuple[str, str], frozenset[str]]) -> LockedActor:
     key = name_key(actor.name)
+    # Only articles that use this very name: in others the actor could not be found again by it.
     calling = [member.article for member in actor.members if key in names[member.article, member.actor]]
     return LockedActor(actor.id, actor.name, tuple(dict.fromkeys(calling))[:_EVIDENCE])

@@ -114,6 +114,7 @@ class Mask:
         return Span(self._place(span.start, up=False), self._place(span.end, up=True))
 
     def _place(self, at: int, *, up: bool) -> int:
+        # A report from elsewhere may have offsets outside of its text; it is refused later, with a message.
         at = min(max(at, 0), self.starts[-1])
         number = bisect_right(self.starts, at) - 1
         into = at - self.starts[number]
@@ -299,6 +300,7 @@ def _actor(masker: Masker, actor: Actor) -> Actor:
     """An actor with only those aliases that are names, or whose words are shown anyway. That somebody is named in an article is a fact and
     may be told; how the author describes them ("the embattled mayor") is the author's text. Whether an alias is a name is decided by the
     text's own mentions, while it can still be read."""
+    # In a report that is masked already the mentions cannot be read any more; its aliases have passed this test before.
     named = [_single_spaced(one.of(masker.article.text)) for one in actor.mentions if one.kind == "named"]
 
     def stays(alias: str) -> bool:
@@ -391,6 +393,7 @@ def _edition(article: Article, withheld: Withheld, text: str, salt: str) -> str:
 def _seen(report: Report, withheld: Withheld) -> frozenset[str]:
     """All words that may be shown; see :attr:`Masker.seen`."""
     article, meta = report.article, report.article.meta
+    # Names of actors are facts and always shown, also those that a correction has replaced.
     names = (actor.name for part in (report, report.machine) if part for actor in part.actors)
     return frozenset(_words([*(span.of(article.text) for span in withheld.shown), *names, meta.title, meta.byline, meta.outlet]))
 

@@ -203,6 +203,7 @@ class Worded:
 def worded_in(report: Report) -> tuple[Worded, ...]:
     """Everything with an id from words: first the items of the report, in its order, then those that corrections deleted from it."""
     found = [item for part in (report, report.machine) if part for item in _items(part)]
+    # Of two items with one id the first counts, that of the report: read backwards, the last to be put into a dictionary stays.
     return tuple({(item.kind, item.id): item for item in reversed(found)}.values())[::-1]
 
 

@@ -97,6 +97,7 @@ def gone_actors(lock: Lock, corpus: Corpus) -> tuple[GoneActor, ...]:
     found = []
     for actor in gone:
         holders = {holder for article in actor.articles for holder in called.get((article, name_key(actor.name)), ())}
+        # An actor that an editor hid may be this one, and nothing is told of it.
         if None not in holders:
             found.append(GoneActor(actor, tuple(one.id for one in corpus.actors if one.id in holders)))
     return tuple(found)

@@ -124,6 +124,7 @@ class ReportCache:
             raise OutputError(f"{error.filename or self.folder}: is of the cache, and fails ({error.strerror}); {_MEND}") from error
 
     def _file(self, article: Article, reader: str) -> Path:
+        # The id and the file do not decide what is found: a renamed article is not extracted again.
         content = msgspec.json.encode(replace(article, id="", file=""))
         name = hashlib.sha256(reader.encode() + b"\0" + content).hexdigest()
         return self.folder / name[:2] / f"{name[2:]}{_SUFFIX}"
@@ -142,6 +143,7 @@ def own_secret(folder: Path) -> bytes:
     fresh = secrets.token_bytes(_SECRET_BYTES)
     with suppress(OSError):
         _make(folder)
+        # Two processes may both write one; the one that is read back counts for both.
         if not (folder / _SECRET).is_file():
             _put(folder / _SECRET, fresh)
         kept = (folder / _SECRET).read_bytes()

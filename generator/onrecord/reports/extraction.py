@@ -195,6 +195,7 @@ _Waiting = deque[tuple[Article, "_Made | Future[_Made]"]]
 
 def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[_Done]:
     """Each article with its report or error, in their order."""
+    # Articles with known reports wait in the same queue as the others, so that the order holds.
     waiting: _Waiting = deque()
     with _Processes(work, jobs) as processes:
         for article, known in articles:

@@ -182,6 +182,7 @@ def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
 def _places_of(anchor: Anchor, plain: Plain) -> list[tuple[Span, ...]]:
     before, after = normalise(anchor.before), normalise(anchor.after)
     parts = [list(find_places(plain.text, normalise(part))) for part in anchor.parts]
+    # The context belongs to the edges: what is before goes with the first part, what is after with the last.
     parts[0] = [place for place in parts[0] if plain.text[: place.start].rstrip().endswith(before)]
     parts[-1] = [place for place in parts[-1] if plain.text[place.end :].lstrip().startswith(after)]
     if len(parts) == 1:

@@ -66,6 +66,7 @@ def _split(text: str, block: Span) -> Iterator[Span]:
         stop = _STOP.search(text, stops.start(), stops.end())
         if stop is None or not _BEGINNING.match(text, stops.end(), block.end):
             continue
+        # "Gen. Lee" goes on; "Lee left. The" does not.
         if not _is_abbreviation(text[max(start, stop.start() - _LONGEST_WORD) : stop.end()]):
             yield Span(start, stops.end())
             start = stops.end()
