@@ -1,9 +1,10 @@
-"""One article's trouble stays its own: whatever goes wrong while one is worked on is told of in a line, and the others go on.
+"""What happens when one article among many fails: it is left out and named in one line, and the others go on.
 
-An error that is the input's fault says itself what is wrong. Anything else that is raised is a defect of this program; it is turned into
-an error that names the article and the stage, wherever an article is worked on by itself. What is made of all articles together (pages
-that list them, tables) names none when it fails: then each article is tried alone, and those that fail alone are left out. Where all
-pass alone, the one is sought by halves without which the others can be made.
+There are three cases. An error that is the input's fault (an :class:`OnrecordError`) already says what is wrong. Anything else that is
+raised while one article is worked on is a defect of this program; :func:`at_article` turns it into an error that names the article and the
+stage. What is made of all articles together (tables, pages that list them) cannot name an article when it fails; :func:`without_faulty`
+then tries each article alone and leaves out those that fail. Where all pass alone, it searches by halves for the one article without which
+the others can be made.
 """
 
 from __future__ import annotations
@@ -33,20 +34,24 @@ Stage = Literal[
 ]
 """What can be done to one article, in this order."""
 _MOST_SOUGHT = 3
-"""Articles that fail only beside others: more of them are a defect of something else. Each costs as much as making all of them twice."""
+"""How many articles that fail only beside others are searched for. If there are more, the cause is not in the articles; and finding one
+costs as much as making all of them twice."""
 
 Tell = Callable[[ArticleError], None]
-"""Takes what is wrong with an article that is left out."""
+"""A function that is told of each article that is left out, and why: it may print, collect or raise."""
 
 
 def refuse(problem: ArticleError) -> None:
-    """Raises it: for a program that wants all articles or none."""
+    """A :data:`Tell` that raises the problem: for a program that wants all articles or none."""
     raise problem
 
 
 @contextmanager
 def at_article(stage: Stage, place: str, id: str) -> Iterator[None]:
-    """A stage of one article, whose file or place messages name. Raises :class:`ArticleFault` for whatever the program does not expect."""
+    """Runs a block as a stage of work on one article. ``place`` is its file, or where it comes from, for messages.
+
+    Errors of the program's own kinds pass, with the article's id added. Raises :class:`ArticleFault` for any other error.
+    """
     try:
         yield
     except ArticleError as error:
@@ -55,7 +60,7 @@ def at_article(stage: Stage, place: str, id: str) -> Iterator[None]:
     except OnrecordError:
         raise
     except (Exception, SystemExit) as error:  # a component of somebody's pipeline may end the process
-        if is_no_room(error):
+        if is_no_room(error):  # a full disk or memory is no article's fault, and the next article would fail, too
             raise
         raise article_fault(stage, place, id, error) from error
 
@@ -70,14 +75,14 @@ def named(article: Article) -> str:
 
 
 def article_fault(stage: Stage, place: str, id: str, error: BaseException) -> ArticleFault:
-    """What is told of an error that nobody expected."""
+    """An unexpected error as one that names the article and the stage, with the traceback in ``trace``."""
     fault = ArticleFault(f"{place}: {stage} failed ({described(error)}), which is a defect of onrecord; please report it")
     fault.article, fault.trace = id, _trace(error)
     return fault
 
 
 def defect(error: BaseException) -> Defect:
-    """The same of an error that is no article's."""
+    """An unexpected error that is not the fault of any one article, with the traceback in ``trace``."""
     found = Defect(f"the program itself failed ({described(error)}); please report it")
     found.trace = _trace(error)
     return found
@@ -104,7 +109,7 @@ def described(error: BaseException) -> str:
 
 
 def nothing_instead(report: Report) -> Report | None:
-    """Nothing, in place of a report that is left out."""
+    """None: a report that is left out is not replaced by another."""
     return None
 
 
@@ -117,11 +122,15 @@ def without_faulty(
     *,
     passing: tuple[type[Exception], ...] = (),
 ) -> T:
-    """What ``make`` gives of the reports; where it fails, of those with which ``try_alone`` does not, and of what there is ``instead``.
+    """What ``make`` returns for the reports, without those that make it fail.
 
-    ``try_alone`` does with one report all that ``make`` does with all of them, and raises :class:`ArticleFault`. Nothing is tried while
-    nothing fails. Errors that are the input's fault, or a disk's, pass, and so do those of the kinds ``passing``, by which ``make`` ends on
-    purpose. Raises :class:`Defect` where no article fails by itself, and :class:`ArticleError` where every one does.
+    Where ``make`` fails, ``try_alone`` is called with each report: it does with one all that ``make`` does with many, and raises
+    :class:`ArticleFault` for one that cannot be handled. ``tell`` hears of each such report, what ``instead`` returns takes its place (a
+    report, or None to leave it out), and ``make`` is called again. As long as nothing fails, nothing is tried alone.
+
+    Errors that are the input's fault, or that a full disk causes, are raised as they are, and so are those of the kinds ``passing``, with
+    which ``make`` ends on purpose. Raises :class:`Defect` where ``make`` fails though each report passes alone and no few of them are to
+    blame, and :class:`ArticleError` where every report fails.
     """
     try:
         return make(reports)
@@ -131,10 +140,11 @@ def without_faulty(
         if is_no_room(error) or (isinstance(error, OnrecordError) and not isinstance(error, ArticleFault)):
             raise
         sound = tuple(_sound(reports, try_alone, tell, instead))
-        if sound == tuple(reports):
+        if sound == tuple(reports):  # each passes alone, so that it takes several together to fail
             return _without_misfits(sound, make, tell, error)
     if not sound:
         raise ArticleError("nothing is left that can be shown; mend one of the articles")
+    # Called again and not only made again: what was put in place of a faulty report may fail, too, and is then left out for good.
     return without_faulty(sound, make, try_alone, tell, passing=passing)
 
 
@@ -154,10 +164,11 @@ def _without_misfits(reports: Sequence[Report], make: Callable[[Sequence[Report]
 
 
 def _misfit(reports: Sequence[Report], make: Callable[[Sequence[Report]], object]) -> int:
-    """The place of a report with which ``make`` fails: sought by halves, each with one that is known to be sound."""
-    first, end = 0, len(reports)
+    """The index of a report with which ``make`` fails, found by halving."""
+    first, end = 0, len(reports)  # the misfit is one of reports[first:end]
     while end - first > 1:
         middle = (first + end) // 2
+        # It fails only beside others, so that one report from outside of the range stands beside each half.
         beside = [reports[0 if first else -1]] if first or end < len(reports) else []
         try:
             make([*reports[first:middle], *beside])
@@ -171,6 +182,7 @@ def _misfit(reports: Sequence[Report], make: Callable[[Sequence[Report]], object
 def _sound(
     reports: Sequence[Report], try_alone: Callable[[Report], object], tell: Tell, instead: Callable[[Report], Report | None]
 ) -> Iterator[Report]:
+    """The reports that pass alone, and what stands in for the others."""
     for report in reports:
         try:
             try_alone(report)

@@ -1,4 +1,8 @@
-"""What this program wrote: the list of files in a folder, with their hashes, and the mark by which its pages are known anywhere."""
+"""How the program knows its own files, so that it never removes or overwrites anybody else's.
+
+Each folder that it writes holds a manifest, the file ``.onrecord``: what wrote it, and each file with its hash. Each page also carries a
+mark in its head, by which it is known wherever it is copied to.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,11 @@ MARKER = ".onrecord"
 
 
 DASK = "extract --engine dask"
-"""The command whose files no manifest lists, since many machines write them: all that is in its folder is its own."""
+"""The command whose manifest lists no files, since many machines write them at once. Everything in its folder counts as the program's."""
 
 
 class UnlistedError(OutputError):
-    """A marker of an earlier version, which does not say which files are the program's."""
+    """A marker that does not list the program's files, as those of earlier versions do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,23 @@ class Manifest:
     command: str
     """What wrote the folder: ``build``, ``pages``, ``export``, ``extract --engine dask``."""
     files: Mapping[str, str]
-    """By path in the folder, with slashes: the SHA-256 of its content. The marker is not among them; Dask's parts tell of themselves."""
+    """For each file, by its path in the folder with slashes, the SHA-256 of its content. The marker itself is not among them. It is empty
+    for a folder that Dask wrote: each of its parts says itself what made it."""
 
     def encode(self) -> bytes:
-        """What stands in the marker; the same for the same files."""
+        """The content of the marker; the same files give the same bytes."""
         said = {"onrecord": __version__, "command": self.command, "files": dict(sorted(self.files.items()))}
         return json.dumps(said, indent=0).encode() + b"\n"
 
 
 def manifest_of(folder: Path, command: str) -> Manifest:
-    """The manifest of a folder in which all is the program's."""
+    """A new manifest of a folder, in which everything was written by the program."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return Manifest(command, {path.relative_to(folder).as_posix(): sha256_of(path) for path in files})
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder; none where there is no marker. Raises :class:`UnlistedError` for one that says nothing of files, and
+    """The manifest of a folder; None where there is no marker. Raises :class:`UnlistedError` for one that lists no files, and
     :class:`OutputError` for one that cannot be read."""
     if not has_marker(folder):
         return None
@@ -60,11 +65,11 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def decode_manifest(content: bytes, folder: str) -> Manifest:
-    """The manifest in a marker. Raises :class:`UnlistedError` for that of an earlier version, which has none, and names the ``folder``."""
+    """The manifest in the content of a marker. Raises :class:`UnlistedError`, which names the ``folder``, where there is none in it."""
     try:
         said = json.loads(content)
     except (ValueError, RecursionError):
-        said = None
+        said = None  # an earlier version wrote no JSON
     if not _is_manifest(said):
         raise UnlistedError(
             f"{folder}: its {MARKER} does not list what onrecord wrote, as an earlier version's; name another folder, or move what is "
@@ -86,19 +91,20 @@ def has_marker(folder: Path) -> bool:
     """Whether this program wrote the folder, in this version or in an earlier one. A folder that cannot be entered has none."""
     marker = folder / MARKER
     try:
+        # A link is none of ours: what it leads to may list files anywhere.
         return marker.is_file() and not marker.is_symlink()
     except OSError:
         return False
 
 
 def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file's content, of which little is held at once."""
+    """The SHA-256 of a file's content, in hexadecimal. The file is read in pieces, however large it is."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def written_above(folder: Path) -> frozenset[Path]:
-    """The files in a folder, and below, that are listed by the manifest of it or of a folder around it: the program's own."""
+    """The program's own files in a folder and below it: those that its manifest lists, or that of any folder around it."""
     here = Path(os.path.realpath(folder))
     return frozenset(path for above in (here, *here.parents) for path in _listed(above, here) if path.is_relative_to(here))
 
@@ -106,7 +112,7 @@ def written_above(folder: Path) -> frozenset[Path]:
 def _listed(folder: Path, here: Path) -> Iterator[Path]:
     try:
         manifest = read_manifest(folder)
-    except UnlistedError:  # all of that folder may be the program's
+    except UnlistedError:  # an earlier version wrote the folder, and any file in it may be the program's
         yield from folder.rglob("*") if folder == here else ()
         return
     except OutputError:
@@ -115,7 +121,7 @@ def _listed(folder: Path, here: Path) -> Iterator[Path]:
 
 
 def written_in(folder: Path) -> frozenset[Path] | None:
-    """The files that the manifest of this very folder lists; none where there is no marker. It is None where all of the folder is the
+    """The files that the manifest of this folder lists; an empty set where there is no marker. None where everything in it is the
     program's: an earlier version wrote it, or Dask. Raises :class:`OutputError` for a marker that cannot be read."""
     try:
         manifest = read_manifest(folder)
@@ -134,7 +140,7 @@ def is_written(file: Path) -> bool:
 
 
 def _files_of(folder: Path) -> Mapping[str, str]:
-    """What the manifest of a folder lists; nothing where there is none that says so."""
+    """What the manifest of a folder lists; empty where it has none, or none that can be read."""
     try:
         manifest = read_manifest(folder)
     except OutputError:
@@ -146,19 +152,19 @@ FRONT_MATTER = "generator: onrecord"
 """The first line of the front matter of a page in Markdown."""
 _META = '<meta name="generator" content="onrecord">'
 _HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
-# Others may take the quotes away, to save room.
+# A minifier may have taken the quotation marks away.
 _MARKED = re.compile(rb"""\A---\r?\ngenerator: onrecord\r?\n|<meta\s+name=["']?generator["']?\s+content=["']?onrecord["'\s/>]""")
 _LOOKED_AT = 4096
-"""Bytes at the beginning of a file: the mark stands first in a page's head."""
+"""How many bytes at the beginning of a file are searched. That is enough, for the mark stands first in a page's head."""
 
 
 def marked(page: str) -> str:
-    """An HTML page with the mark at the beginning of its head; without a head it is as it was."""
+    """An HTML page with the mark at the beginning of its head; a page without a head is returned as it is."""
     return _HEAD.sub(lambda head: f"{head[0]}\n{_META}", page, count=1)
 
 
 def is_marked(file: Path) -> bool:
-    """Whether a file begins like a page that this program made. One that cannot be read, or is no regular file, does not."""
+    """Whether a file has the mark of a page that this program made. False for one that cannot be read, or is no regular file."""
     try:
         if not file.is_file():
             return False

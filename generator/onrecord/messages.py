@@ -1,4 +1,5 @@
-"""What is said to whoever runs the program: each message one line, each note once, and no character that a terminal would obey."""
+"""Messages for whoever runs the program. Each is one line, the same note about many articles is printed once, and control characters from
+articles and file names are escaped, so that they cannot move the cursor or colour the terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\
 
 
 def whole(text: str) -> str:
-    r"""The text with such halves joined. Raises :class:`ValueError` for half a character, which no file in UTF-8 can hold.
+    r"""The text with surrogate pairs joined into the characters that they stand for, as JSON may write them.
+
+    Raises :class:`ValueError` for a surrogate without its other half, which no file in UTF-8 can hold.
 
     >>> whole("\ud83d\ude00") == "\U0001f600"
     True
@@ -29,7 +32,7 @@ def visible(text: str) -> str:
     >>> visible("vote.md"), visible("a\nb\udcff.md"), visible("\x1b[2K\u202egpj.md")
     ('vote.md', 'a\\x0ab\\xed\\xb3\\xbf.md', '\\x1b[2K\\u202egpj.md')
     """
-    # Names of files need not be in UTF-8; Python keeps such bytes as halves of characters.
+    # Names of files need not be in UTF-8; Python keeps such bytes as lone surrogates, which no terminal can print.
     plain = text.encode(errors="surrogatepass").decode(errors="backslashreplace")
     return _UNSEEN.sub(lambda found: _escape(ord(found[0])), plain)
 
@@ -58,38 +61,39 @@ class OneLine(logging.Filter):
 
 _NAME = "onrecord"
 _COMMON = "common"
-"""The attribute of a log's record that has what may be said of many articles."""
+"""The attribute of a log record that holds a :class:`_Common`: a note that may be true of many articles."""
 _MOST_TOLD, _MOST_KEPT = 5, 100
-"""Names that one note shows, and that are counted for it."""
+"""How many names one note shows, and how many different ones are kept to count them: "'a', 'b', 'c', 'd', 'e' and 95 or more more"."""
 _MOST_GROUPS = 20
-"""Notes of one kind that are told apart; what comes after them is one more."""
+"""How many groups of notes with one message get a line each. All further groups share one more line."""
 _SHOWN = 40
-"""Characters that a note repeats of a name."""
+"""How many characters of a name a note repeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What is noted of one article, and may be true of many."""
+    """A note about one article that may be true of many: "unknown key in its front matter"."""
 
     place: str
+    """The article's file."""
     message: str
     names: Sequence[str]
-    """What the message is about: they are listed after it."""
+    """What the message is about, such as the unknown keys; they are listed after it."""
     group: Hashable
-    """Notes with the same message and of the same group are one."""
+    """Notes with the same message and the same group are printed as one."""
     of: str
-    """What is at places: articles, or files of them."""
+    """What the places are, for the count: "articles", or "files"."""
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """What was noted of some articles, or files of them."""
+    """The same note about several articles, or several files."""
 
     first: _Common
     count: int = 0
     last: str = ""
-    """The place of the last that was counted."""
-    names: dict[str, None] = field(default_factory=dict)
+    """The place of the last note that was counted."""
+    names: dict[str, None] = field(default_factory=dict)  # a set that keeps its order
 
     def add(self, common: _Common) -> None:
         """Counts one more, unless it is at the same place as the one before."""
@@ -100,7 +104,7 @@ class _Gathered:
                 self.names[name[:_SHOWN]] = None
 
     def line(self) -> str:
-        """All of it, in one line."""
+        """The note as one line: with its place if there is one, else with how many places and the first of them."""
         said = f"{self.first.message}: {_list(tuple(self.names))}"
         return (
             f"{self.first.place}: {said}" if self.count == 1 else f"{said} ({self.count:,} {self.first.of}, the first {self.first.place})"
@@ -108,15 +112,15 @@ class _Gathered:
 
 
 def note(message: str, *values: object) -> None:
-    """Says something that is no error, in one line; ``values`` stand where the message has ``%s`` and ``%r``."""
+    """Prints a note, something that is no error. ``values`` replace ``%s`` and ``%r`` in the message, as in ``logging``."""
     logging.getLogger(_NAME).warning(message, *values)
 
 
 def note_of_many(place: str, message: str, names: Sequence[str], group: Hashable = None, *, of: str = "articles") -> None:
-    """Says of an article at ``place`` what may be true of many; ``names`` are what the message is about, and listed after it.
+    """Prints a note about the article at ``place`` that may be true of many others; ``names`` are listed after the message.
 
-    While :func:`notes_gathered` runs, notes with one message and of one ``group`` become one, with the names of all and the number of
-    places; ``of`` says what is there.
+    While :func:`notes_gathered` runs, notes with the same message and the same ``group`` are printed as one, with the names of all and the
+    number of places. ``of`` says what the places are.
     """
     common = _Common(place, message, names, group, of)
     alone = _Gathered(common)
@@ -126,7 +130,7 @@ def note_of_many(place: str, message: str, names: Sequence[str], group: Hashable
 
 @contextmanager
 def notes_gathered() -> Iterator[None]:
-    """Holds back, while the block runs, what may be true of many articles; then says each once, with how many and the first."""
+    """Holds back the notes of :func:`note_of_many` while the block runs, and prints each once at its end, however the block ends."""
     log, gatherer = logging.getLogger(_NAME), _Gatherer()
     log.addFilter(gatherer)
     try:
@@ -139,7 +143,7 @@ def notes_gathered() -> Iterator[None]:
 
 @contextmanager
 def notes_told(tell: Callable[[str], object]) -> Iterator[None]:
-    """Passes on each note that is said while the block runs."""
+    """Calls ``tell`` with each note that is printed while the block runs: for ``mkdocs``, which has a log of its own."""
     log, teller = logging.getLogger(_NAME), _Teller(tell)
     log.addHandler(teller)
     try:
@@ -158,7 +162,7 @@ class _Teller(logging.Handler):
 
 
 class _Gatherer(logging.Filter):
-    """Keeps what may be true of many articles, and lets the rest pass."""
+    """A filter of the log that keeps notes which may be true of many articles, and lets all other records pass."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,6 +176,7 @@ class _Gatherer(logging.Filter):
 
     def _add(self, common: _Common) -> None:
         groups = self._found.setdefault(common.message, {})
+        # A thousand articles may each have a group of their own; nobody reads a thousand lines.
         group = common.group if common.group in groups or len(groups) < _MOST_GROUPS else _Rest
         groups.setdefault(group, _Gathered(common)).add(common)
 
@@ -182,7 +187,7 @@ class _Gatherer(logging.Filter):
 
 
 class _Rest:
-    """The group of what is told apart no longer."""
+    """The group of all notes for which there is no group left."""
 
 
 def _list(names: Sequence[str]) -> str:

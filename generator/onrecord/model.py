@@ -24,7 +24,7 @@ AUTHOR = "author"
 """The id of the narrator: the article's own voice. No other actor may have it."""
 
 IdKind = Literal["actor", "quote", "claim", "relation", "comparison", "source", "article", "page"]
-"""What an id may be the id of; ``page`` is an actor across articles, which has one."""
+"""The kinds of ids. ``page`` is the id of an actor across articles, because each such actor has one page."""
 
 # To Python and in JSON an id is mere text. What it is the id of is said by these names, and read by structures/traversal.py, which renames
 # and checks ids in whatever fields there are: an id in a field annotated as ``str`` would be forgotten, and a test fails.
@@ -34,12 +34,12 @@ ClaimId = Annotated[str, "claim"]
 RelationId = Annotated[str, "relation"]
 ComparisonId = Annotated[str, "comparison"]
 ItemId = Annotated[str, "quote", "claim", "actor"]
-"""Of any of the three."""
+"""The id of a quote, a claim or an actor: whatever a correction may be about."""
 SourceId = Annotated[str, "source"]
-"""The actor's; of a source that leads to no actor, a tilde and the id of its first quote."""
+"""The id of the source's actor; for a source that leads to no actor, a tilde and the id of its first quote: ``~q-3f2a``."""
 ArticleId = Annotated[str, "article"]
 PageId = Annotated[str, "page"]
-"""Of an actor across articles: the same on every page of a site, while an :data:`ActorId` holds within its article."""
+"""The id of an actor across articles. It is the same on every page of a site, while an :data:`ActorId` holds within one article only."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +47,9 @@ class Span:
     """A half-open range of code points of ``Article.text``."""
 
     start: int
+    """The offset of the first character, from 0."""
     end: int
+    """The offset behind the last character; equal to ``start`` for an empty span."""
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -61,7 +63,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
     def shift(self, by: int) -> Span:
-        """The plain span that lies ``by`` characters further on."""
+        """The span that lies ``by`` characters further on; of a subclass only the span is left, without its other fields."""
         return Span(self.start + by, self.end + by)
 
     def of(self, text: str) -> str:
@@ -83,7 +85,9 @@ class Notice:
     code: str
     """A short name, the same for the same cause: ``unclosed-quote``."""
     message: str
+    """What is the matter, for a reader."""
     span: Span | None = None
+    """The words that it is about; None for a notice about the article as a whole."""
 
 
 MarkKind = Literal["emphasis", "strong", "strike", "code", "link", "image", "break"]
@@ -101,7 +105,9 @@ class Mark(Span):
 
 
 BlockKind = Literal["heading", "paragraph", "code", "cell", "rule", "list", "ordered_list", "item", "block_quote", "table", "row"]
+"""``cell`` is a cell of a table; ``rule`` is a horizontal line between paragraphs."""
 Boilerplate = Literal["strict", "soft"]
+"""Text that belongs to the web page and not to the article; see :attr:`Block.boilerplate`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +119,26 @@ class Block:
 
     kind: BlockKind
     start: int
+    """The offset of its first character in ``Article.text``."""
     end: int
+    """The offset behind its last character."""
     line: int
-    """The line of the source file where the block begins, from 1; 1 where text is withheld, for lines tell lengths."""
+    """The line of the source file where the block begins, from 1. It is always 1 where text is withheld, because line numbers would tell
+    how long the missing text is."""
     level: int = 0
-    """A heading's level, 1 to 6; an ordered list's first number, which is 1 where any of it is withheld; 1 for the cells of a table's head;
-    otherwise 0."""
+    """Of a heading its level, 1 to 6. Of an ordered list its first number, which is 1 where any of the list is withheld. 1 for the cells
+    of a table's head. Otherwise 0."""
     boilerplate: Boilerplate | None = None
     """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed
     but left out of indexes."""
     marks: tuple[Mark, ...] = ()
+    """Emphasis, links and the like; of leaves only."""
     children: tuple[Block, ...] = ()
+    """The blocks in a container, in text order; empty for a leaf."""
 
     @property
     def span(self) -> Span:
+        """From its first character to its last."""
         return Span(self.start, self.end)
 
     def leaves(self) -> Iterator[Block]:
@@ -142,20 +154,23 @@ class Meta:
     """What the article says of itself; an empty string is "not given". Nothing here is ever guessed."""
 
     title: str = ""
+    """The headline."""
     byline: str = ""
+    """Who wrote it, as printed: a person, several, or an agency."""
     outlet: str = ""
+    """The newspaper, broadcaster or site that published it."""
     date: str = ""
     """Date of publication, ISO 8601 (``2017-08-31``, or with a time)."""
     url: str = ""
     """Where the article was published: http or https."""
     text: TextMode = "full"
-    """How much of the text may be shown; a site may show less, and never more."""
+    """How much of the text the article allows to be shown. A site may show less, and never shows more."""
     lang: str = ""
     """The language, as BCP 47 writes it: ``en``, ``pt-BR``."""
 
 
 WITHHELD = "▒"
-"""Stands for each word that is withheld, or for a part of one where something begins or ends in it."""
+"""Stands in the text for each word that is withheld; for two parts of one word, where an annotation begins or ends inside it."""
 
 Identified = Literal["named", "role only", "anonymous", "collective", "document", "undecided", "unstated"]
 """How a reader can tell who a source is: by a name; by a role alone ("a spokesman"); not, because the source is kept back ("a source");
@@ -169,8 +184,9 @@ class KnownSource:
     id: SourceId
     """The actor's id; without an actor, a tilde and the id of the source's first quote."""
     identified: Identified
+    """How the whole text identifies it."""
     quotes: tuple[QuoteId, ...] = ()
-    """Ids of the quotes of a source that leads to no actor."""
+    """Ids of its quotes; given only for a source that leads to no actor, since the quotes of an actor name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +194,24 @@ class Withheld:
     """What became of an article's text for the rights of others."""
 
     mode: Literal["excerpts", "none"]
+    """``excerpts``: sentences with findings are shown. ``none``: no sentence is."""
     shown: tuple[Span, ...]
-    """The sentences that still stand in the text, neighbours as one, in text order. Elsewhere each word is :data:`WITHHELD`, and what
-    stands between two is a blank, or a blank line between blocks: numbers and order of words hold, and every offset counts in this text."""
+    """The sentences that are still in the text, in text order; neighbouring sentences are one span. Everywhere else each word is one
+    :data:`WITHHELD`, words are parted by one blank, and blocks by a blank line. So the number and the order of words hold, and every offset
+    of the report counts in this masked text."""
     sentences: int
-    """How many the article has, advertisements aside."""
+    """How many sentences the whole article has, advertisements not counted."""
     shown_sentences: int
+    """How many of them are shown."""
     sources: tuple[KnownSource, ...] = ()
-    """What a reader of the text could tell of its sources, and nobody can of what is left."""
+    """How the sources are identified. It is kept here because nobody could find it out from what is left of the text."""
     edition: str = ""
-    """A short name of the whole text, that says nothing of its words; without a lock, of what is left of it."""
+    """A short name of this version of the text, for addresses on pages. With a lock file it is made of the whole text and a secret salt, so
+    that it gives no word away; without one it is made of what is left."""
 
     def shows(self, span: Span) -> bool:
         """Whether all of a span is shown."""
-        near = bisect_right(self.shown, span.start, key=lambda one: one.start) - 1
+        near = bisect_right(self.shown, span.start, key=lambda one: one.start) - 1  # the last that begins at or before the span
         return near >= 0 and self.shown[near].contains(span)
 
 
@@ -205,18 +225,22 @@ class Article:
     id: ArticleId
     """The file's stem, made unique within a corpus."""
     text: str
+    """All blocks' text, without markup, parted by blank lines."""
     blocks: tuple[Block, ...]
     """Top-level blocks in text order."""
     meta: Meta = Meta()
+    """Title, date and so on, as the article gives them."""
     format: ArticleFormat = "txt"
+    """What kind of file it was read from."""
     file: str = ""
     """The file's name, without its folder."""
     sha256: str = ""
-    """Of ``text`` in UTF-8, so that a reader can tell that offsets belong to this very text; empty where some of it is withheld."""
+    """The SHA-256 of ``text`` in UTF-8, in hexadecimal, so that a reader can tell whether offsets belong to the text at hand. Empty where
+    some of it is withheld: anybody could try words until the digest fits."""
     withheld: Withheld | None = None
-    """None where the whole text is here."""
+    """What was masked in the text; None where the whole text is here."""
     notices: tuple[Notice, ...] = ()
-    """What a reader should know of how the file was read; those of its report begin with them."""
+    """What a reader should know of how the file was read. The notices of its report begin with these."""
 
     def leaves(self) -> Iterator[Block]:
         """Every leaf block, in text order."""
@@ -244,6 +268,7 @@ class Source:
     url: str
     """http or https."""
     title: str = ""
+    """What the page is called; empty where the person gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +278,13 @@ class Verdict:
     text: str
     """In a word or two: "half true"."""
     by: str
+    """Who checked the claim."""
     date: str
-    """ISO 8601."""
+    """When they did, ISO 8601."""
     sources: tuple[Source, ...]
     """At least one."""
     summary: str = ""
+    """What they found, in a sentence or more; may be empty."""
 
 
 # --- parties -------------------------------------------------------------------------------------------------------
@@ -275,6 +302,7 @@ ActorType = Literal[
     "narrator",
 ]
 MentionKind = Literal["named", "nominal", "modifier", "pronoun"]
+"""By a name ("Ryan Dillon"); by a noun ("the colonel"); by a word before a noun ("Pentagon spokesman"); by a pronoun ("he")."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -282,6 +310,7 @@ class Mention(Span):
     """A place where the text refers to an actor."""
 
     kind: MentionKind
+    """What kind of words refer to the actor."""
     why: str = ""
     """How the program joined it to its actor, for a reader: "surname of Ryan Dillon"."""
 
@@ -291,7 +320,9 @@ class Alias:
     """One way in which the text names an actor, and how often."""
 
     name: str
+    """The words, as the text first has them."""
     count: int
+    """How many mentions use them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +330,9 @@ class Role:
     """A title, rank or office as stated, with the words that state it: "Pentagon spokesman"."""
 
     text: str
+    """The role: "spokesman"."""
     evidence: Span
+    """The words of the text that state it."""
     affiliation: ActorId | None = None
     """The id of the actor that the role belongs to ("Pentagon"), where the text names one."""
 
@@ -309,17 +342,21 @@ class Actor:
     """A party: whatever the text treats as acting, speaking or being acted upon."""
 
     id: ActorId
+    """Made of the name: ``ryan-dillon``."""
     name: str
     """The fullest name that the text gives."""
     type: ActorType
+    """What kind of party it is."""
     mentions: tuple[Mention, ...]
-    """In text order."""
+    """Every place where the text refers to it, in text order."""
     aliases: tuple[Alias, ...] = ()
     """Named and nominal forms, most frequent first."""
     roles: tuple[Role, ...] = ()
+    """In text order."""
     given: str = ""
     """The name of the entry of the user's ``actors.yml`` that says who this is; empty where none does."""
     status: Review = "machine"
+    """Who stands behind it."""
     hidden: bool = False
     """Whether an editor decided that it has no page of its own."""
 
@@ -329,14 +366,18 @@ class UndecidedMention(Span):
     """A mention that fits more than one actor; the program does not choose."""
 
     kind: MentionKind
+    """What kind of words they are."""
     candidates: tuple[ActorId, ...]
+    """Ids of the actors that they fit, at least two."""
     why: str = ""
+    """Why the program could not decide, for a reader."""
 
 
 # --- quotes --------------------------------------------------------------------------------------------------------
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Confidence = Literal["high", "medium", "low"]
+"""How often the rule behind a finding is right, as measured; a rule of thumb of the program, no probability."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -344,6 +385,7 @@ class Cue(Span):
     """The words that signal an attribution: "told", "according to"."""
 
     lemma: str
+    """Its dictionary form: "tell", "according to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +393,9 @@ class Reference:
     """Who is meant, and the words that say so. Either may be unknown."""
 
     actor: ActorId | None = None
+    """The actor's id; None where the words lead to no actor, or to several."""
     mention: Span | None = None
+    """The words that name it; None where it is understood from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,11 +403,11 @@ class Speaker:
     """The source of a quote."""
 
     actor: ActorId | None = None
-    """The actor's id; none when unknown or undecided."""
+    """The actor's id; None when unknown or undecided."""
     mention: Span | None = None
-    """The source as it stands beside the cue, titles and apposition included; none when nothing there names it."""
+    """The source as it stands beside the cue, titles and apposition included; None when nothing there names it."""
     candidates: tuple[ActorId, ...] = ()
-    """Ids of the actors between whom the program could not decide; empty unless ``actor`` is none."""
+    """Ids of the actors between whom the program could not decide; empty unless ``actor`` is None."""
     others: tuple[ActorId, ...] = ()
     """Ids of those who speak together with ``actor`` ("Lee and Reed said"), in text order."""
 
@@ -378,17 +422,20 @@ class Quote:
     content: tuple[Span, ...]
     """One span for each part, in text order; a cue may split a quote, and a quote may run over paragraphs."""
     speaker: Speaker
+    """Whose words these are."""
     rule: str
     """The name of the rule that found it."""
     confidence: Confidence
+    """How far the rule can be trusted."""
     cue: Cue | None = None
     """None for a quote that goes on in the next sentence without a cue of its own."""
     quoted_parts: tuple[Span, ...] = ()
-    """What stands inside quotation marks, marks excluded: the only words that may ever be shown as a quotation."""
+    """The words inside quotation marks, without the marks. These are the only words that may ever be shown as a quotation."""
     addressee: Reference | None = None
-    """To whom it was said ("told CNN")."""
+    """To whom it was said ("told CNN"); None where the text does not say."""
     outlet: Reference | None = None
-    """Through whom the article has it; without a mention, carried over from the speaker's quote before."""
+    """The outlet through which the article has it ("told CNN", "Reuters reported"); None where the text names none. An outlet without a
+    mention is carried over from the same speaker's quote before."""
     setting: tuple[Span, ...] = ()
     """When and where it was said, as stated ("Tuesday", "during a news conference in Baghdad")."""
     negated: bool = False
@@ -398,19 +445,24 @@ class Quote:
     boilerplate: bool = False
     """It stands in a share or comment prompt, and is left out of indexes."""
     score: float | None = None
-    """How likely it is, by the trained model, that a reader would mark these words with this source: from 0 to 1, in thousandths.
+    """How likely it is, by the trained model, that a reader would mark these words with this source: from 0 to 1, rounded to thousandths.
     None where a convention of layout found it, where the rules ran without the model, or where its words are withheld."""
     runner_up: Reference | None = None
-    """The next best source, where two were close."""
+    """The next best source, where two were close; otherwise None."""
     status: Review = "machine"
+    """Who stands behind it."""
 
 
 # --- claims --------------------------------------------------------------------------------------------------------
 
 ClaimKind = Literal["event", "evaluation", "commitment", "directive", "wish"]
+"""What happened or is so; a judgement; what the speaker will do; what somebody shall do; what somebody hopes for."""
 Polarity = Literal["+", "-"]
+"""``+``: said to be so; ``-``: said not to be so ("did not close")."""
 Modality = Literal["asserted", "probable", "future", "conditional", "deontic", "presupposed", "hoped"]
+"""How it is put: plainly; "may have"; "will"; "if"; "must"; taken for granted ("admitted that"); "hopes that"."""
 ReasonKind = Literal["number", "date", "named event", "comparison"]
+"""What kind of words make a claim checkable."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -418,6 +470,7 @@ class Reason(Span):
     """Words that make a claim worth a fact-checker's time."""
 
     kind: ReasonKind
+    """What the words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,22 +479,26 @@ class Claim:
 
     id: ClaimId
     spans: tuple[Span, ...]
+    """The clause, in text order; several spans where the words of another clause or a cue stand in between."""
     asserter: ActorId | None
-    """The id of the actor who stands behind it, ``author`` for the article's own voice, none when the speaker is unknown."""
+    """The id of the actor who stands behind it: ``author`` for the article's own voice, None when the speaker is unknown."""
     kind: ClaimKind
     polarity: Polarity
     modality: Modality
     rule: str
+    """The name of the rule that found it."""
     quote: QuoteId | None = None
-    """The id of the quote that it stands in."""
+    """The id of the quote that it stands in; None for what the article says in its own voice."""
     via: ActorId | None = None
-    """The id of the outlet that passed it on."""
+    """The id of the outlet that passed it on; None where the text names none."""
     about: tuple[ActorId, ...] = ()
     """Ids of the actors in it, in text order."""
     parent: ClaimId | None = None
-    """The id of the claim that it is part of."""
+    """The id of the claim that it is part of; None where it stands by itself."""
     hedges: tuple[Span, ...] = ()
+    """Words that weaken it: "about", "reportedly"."""
     evaluative: tuple[Span, ...] = ()
+    """Words that judge: "disastrous"."""
     check_worthy: tuple[Reason, ...] = ()
     """Reasons why it may be worth checking: a ranking hint, never a verdict."""
     boilerplate: bool = False
@@ -449,6 +506,7 @@ class Claim:
     others: tuple[ActorId, ...] = ()
     """Ids of those who stand behind it together with ``asserter`` ("Lee and Reed said"), in text order."""
     status: Review = "machine"
+    """Who stands behind it as a finding; whether it is true is another matter, see ``verdict``."""
     verdict: Verdict | None = None
     """None for a claim that nobody has checked."""
 
@@ -481,17 +539,23 @@ class Relation:
 
     id: RelationId
     source: ActorId
+    """The id of the actor who acts: of "Iran" in "Iran threatened Israel"."""
     target: ActorId
+    """The id of the actor whom the act befalls."""
     predicate: str
+    """The act in words: "threaten"."""
     class_: RelationClass
     """A PLOVER event class, or ``affiliated``. It is written ``class`` in JSON."""
     trigger: Span
+    """The word of the text that states the act: "threatened"."""
     polarity: Polarity
     modality: Modality
     claims: tuple[ClaimId, ...]
     """Ids of the claims that it rests on, at least one: so each edge says who asserts it."""
     rule: str
+    """The name of the rule that found it."""
     symmetric: bool = False
+    """Whether it holds in both directions: "met with", "agreed"."""
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -506,9 +570,9 @@ class Moment(Span):
     inferred: bool
     """Whether it was reckoned from the day of publication ("Tuesday"); otherwise the words say it in full."""
     quote: QuoteId | None = None
-    """The id of the quote that was said then."""
+    """The id of the quote that was said then; None where it is the date of something else."""
     claim: ClaimId | None = None
-    """The id of the claim that tells what happened, or will happen, then."""
+    """The id of the claim that tells what happened, or will happen, then; None where it is the date of something else."""
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------------
@@ -524,7 +588,9 @@ class Shared:
     part: SharedPart
     """What they are in the first claim: its act, who acts, whom or what the act befalls, or something beside these."""
     first: Span
+    """The words in the first claim."""
     second: Span
+    """The words in the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,11 +604,13 @@ class Comparison:
     first: ClaimId
     """The id of the claim that comes first in the text."""
     second: ClaimId
+    """The id of the other."""
     shared: tuple[Shared, ...]
+    """What the two have in common."""
     why: str
-    """Where they meet or part, for a reader."""
+    """What they agree on or differ in, for a reader."""
     apart: tuple[Span, ...] = ()
-    """The words in which they differ, where these can be pointed at: of the first claim, then of the second."""
+    """The words in which they differ, of the first claim and then of the second; empty where no single words make the difference."""
 
 
 # --- corrections ---------------------------------------------------------------------------------------------------
@@ -555,7 +623,7 @@ class Outcome:
     """What became of an entry of the editor's ``corrections.yml``."""
 
     id: str
-    """The entry's."""
+    """The id of the entry."""
     action: str
     """What it asks for: ``speaker``, ``rename``, ``verdict``."""
     status: CorrectionStatus
@@ -566,7 +634,7 @@ class Outcome:
     held: bool
     """Whether it changed nothing and waits for an editor."""
     message: str
-    """The same for a reader, and why."""
+    """The status in words, and why."""
     item: ItemId = ""
     """The id of the quote, claim or actor that it is about; empty where there is none."""
     spans: tuple[Span, ...] = ()
@@ -578,8 +646,11 @@ class Outcome:
     now: str = ""
     """What the report says; empty where that is nothing."""
     by: str = ""
+    """Who decided, as the entry has it; empty where it does not say."""
     date: str = ""
+    """When, ISO 8601; empty where the entry does not say."""
     note: str = ""
+    """The editor's remark; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,11 +674,16 @@ class Provenance:
     """What made the report."""
 
     onrecord: str
+    """The version of this program."""
     spacy: str
+    """The version of spaCy."""
     model: str
+    """The name of the spaCy pipeline: ``en_core_web_sm``."""
     model_version: str
+    """The version of that pipeline."""
     attribution: str = "trained"
-    """``trained``, ``rules``, or the name of the file of a classifier."""
+    """How attributions were judged: ``trained`` by the classifier that we ship, by ``rules`` alone, or the name of the file of another
+    classifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -615,23 +691,27 @@ class Report:
     """All that the program has to say of one article."""
 
     schema_version: str
+    """:data:`SCHEMA_VERSION` when the report was made."""
     provenance: Provenance
     article: Article
     actors: tuple[Actor, ...] = ()
+    """In order of first appearance, the narrator among them."""
     undecided: tuple[UndecidedMention, ...] = ()
+    """In text order."""
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     notices: tuple[Notice, ...] = ()
+    """What a reader should know about how the article was read and analysed."""
     moments: tuple[Moment, ...] = ()
     """In text order."""
     comparisons: tuple[Comparison, ...] = ()
     corrections: tuple[Outcome, ...] = ()
-    """What became of the editor's entries on this article, by their ids."""
+    """What became of the editor's entries on this article, in the order of their ids."""
     machine: Findings | None = None
-    """What the program found by itself, where corrections changed any of it: what they deleted is here and no longer above."""
+    """What the program found by itself. None where no correction changed any of it. What they deleted is here and no longer above."""
     language: str = "en"
-    """The language of the text, as BCP 47 writes it; of one that is not English nothing is extracted."""
+    """The language of the text, as BCP 47 writes it. Nothing is extracted from a text that is not in English."""
 
 
 # --- many articles -------------------------------------------------------------------------------------------------
@@ -644,9 +724,9 @@ class Member:
     article: ArticleId
     actor: ActorId
     why: str = ""
-    """Why it is the same as the actor of the others, for a reader; empty where there is no other."""
+    """Why it is the same actor as in the other articles, for a reader; empty where there is no other article."""
     like: ArticleId = ""
-    """The id of an article with which it shares what ``why`` says, where it is shared with one."""
+    """The id of another article for which ``why`` holds, too; empty where there is none to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,10 +734,12 @@ class CorpusActor:
     """One actor across articles: it has one page."""
 
     id: PageId
-    """From its name, and where others may share that, from the article too: an article about others does not change it."""
+    """Made from its name, and where others may share that, from the article too. So adding an article about others does not change it."""
     name: str
+    """The name that its page is headed with."""
     type: ActorType
     members: tuple[Member, ...]
+    """The actors of single articles that are this one, in the order of the articles."""
     links: tuple[str, ...] = ()
     """Addresses of pages elsewhere that are about this actor, as the user gave them."""
     given: bool = False
@@ -669,9 +751,9 @@ class Namesakes:
     """Actors that may be one, and that the program does not join."""
 
     actors: tuple[PageId, ...]
-    """Their ids, at least two."""
+    """Ids of the actors, at least two."""
     why: str
-    """What speaks for it, and what is missing or speaks against it."""
+    """What speaks for joining them, and what is missing or speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -680,8 +762,9 @@ class Copy:
 
     article: ArticleId
     other: ArticleId
+    """The id of the article that has its text, too."""
     share: int
-    """Of the article's sentences that the other has, in per cent."""
+    """How many of the article's sentences the other has, in per cent."""
     same: bool
     """Whether the two have all their sentences in common."""
 
@@ -693,8 +776,9 @@ class Repeat:
     article: ArticleId
     quote: QuoteId
     other: ArticleId
-    """The first article of the corpus that has it."""
+    """The id of the first article of the corpus that has it."""
     other_quote: QuoteId
+    """The id of the quote there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,10 +790,11 @@ class Corpus:
     """In order of first appearance."""
     namesakes: tuple[Namesakes, ...] = ()
     corrections: tuple[Outcome, ...] = ()
-    """What became of the editor's entries over more than one article, and of those on articles that are not here, by their ids."""
+    """What became of the editor's entries about several articles, and of those on articles that are not here, in the order of their ids."""
     copies: tuple[Copy, ...] = ()
-    """In the order of the articles. Pages and tables have all of each: nothing is left out for being a copy."""
+    """In the order of the articles. Pages and tables list both articles in full: nothing is left out for being a copy."""
     repeats: tuple[Repeat, ...] = ()
-    """In the order of the articles. Lists have these quotes; shares and totals over articles count the first of each."""
+    """In the order of the articles. Lists still have these quotes; shares and totals over articles count only the first of each."""
     untold_repeats: tuple[Repeat, ...] = ()
-    """Further ones, which would tell words that are withheld: totals go by them, and nothing else may."""
+    """Further repeats, of words that are withheld. Totals leave them out as well; nothing else may use them, because naming a repeat would
+    tell what the withheld words are."""

@@ -15,7 +15,7 @@ from onrecord.archive.parts import Failure, Made
 from onrecord.archive.reports import BadRecords, Telling, bad_record
 from onrecord.build.site import read_entries, stream_entries
 from onrecord.cli import main
-from onrecord.cli.extract import _Told
+from onrecord.cli.extract import _Summary
 from onrecord.errors import ArticleError, ArticleFault
 
 WORDS = "The ferry will stay, Mayor Ana Petrov said."
@@ -27,7 +27,7 @@ def run(*args: str | Path) -> Result:
     return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
-def told(done: Result) -> list[str]:
+def summary(done: Result) -> list[str]:
     return [line.removeprefix("onrecord: ") for line in done.stderr.splitlines() if line.startswith("onrecord: ")]
 
 
@@ -115,7 +115,7 @@ LINES: dict[str, Callable[[], bytes]] = {
 def test_lines_that_are_all_of_one_fault_are_one_line_and_exit_code_2(tmp_path: Path, command: str, lines: str) -> None:
     (tmp_path / "r.jsonl").write_bytes(LINES[lines]())
     done = run(command, tmp_path / "r.jsonl", "-o" if command == "extract" else "--out", tmp_path / "out")
-    (line,) = told(done)
+    (line,) = summary(done)
     assert line.startswith(f"{tmp_path}/r.jsonl: ") and " records, the first at line 1: " in line
     assert (done.exit_code, (tmp_path / "out").exists()) == (2, False)
 
@@ -127,7 +127,7 @@ def test_a_column_of_nothing_is_one_line_and_exit_code_2(tmp_path: Path, command
     ids = arrow.array([f"n{number}" for number in range(MANY)])
     parquet.write_table(arrow.table({"id": ids, "text": arrow.nulls(MANY, getattr(arrow, kind)())}), tmp_path / "r.parquet")
     done = run(command, tmp_path / "r.parquet", "-o" if command == "extract" else "--out", tmp_path / "out")
-    assert told(done) == [
+    assert summary(done) == [
         f"{tmp_path}/r.parquet: holds no article: text is nothing in every row; put each article's words there"
         if kind == "null"
         else f"{tmp_path}/r.parquet: {MANY} records, the first at row 1: {EMPTY}"
@@ -161,24 +161,26 @@ def test_of_parts_in_any_order_one_fault_of_a_file_is_told_once(capsys: pytest.C
         return Failure(f"in/r.parquet:{number}", "", "reading", "ArticleError", f"in/r.parquet:{number}: {EMPTY}", 1)
 
     dead = [Failure(f"in/r.parquet:{number}", "x", "extracting", "WorkerDied", "the worker ended", 2) for number in (7, 8)]
-    told = _Told()
+    summary = _Summary()
     for made in (
         part(1, *map(row, range(101, 201)), *dead),
         part(0, *map(row, range(1, 101))),
         part(2, Failure("a.md", "", "reading", "ArticleError", "a.md: is empty", 1)),
     ):
-        told.add(made)
-    told.finish()
+        summary.add(made)
+    summary.finish()
     assert capsys.readouterr().err.splitlines() == [
         "onrecord: a.md: is empty",
         f"onrecord: in/r.parquet: 200 records, the first at row 1: {EMPTY}",
         "onrecord: in/r.parquet: 2 records, the first at row 7: WorkerDied: the worker ended",
     ]
-    assert str(told) == "0 reports, 0 of them there before; 203 articles set aside, see errors/"
+    assert str(summary) == "0 reports, 0 of them there before; 203 articles set aside, see errors/"
 
 
 def test_of_more_faults_than_are_told_the_table_has_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
-    told = _Told()
-    told.add(part(0, *(Failure(f"in/{number}.jsonl:1", "", "reading", "ArticleError", "the article is empty", 1) for number in range(90))))
-    told.finish()
-    assert len(capsys.readouterr().err.splitlines()) == 20 and told.failures == 90
+    summary = _Summary()
+    summary.add(
+        part(0, *(Failure(f"in/{number}.jsonl:1", "", "reading", "ArticleError", "the article is empty", 1) for number in range(90)))
+    )
+    summary.finish()
+    assert len(capsys.readouterr().err.splitlines()) == 20 and summary.failures == 90

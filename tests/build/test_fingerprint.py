@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.build.fingerprint import is_current, put_stamp, stamp_of
+from onrecord.build.fingerprint import fingerprint_of, is_current, write_fingerprint
 from onrecord.build.write import replaced_folder
 from tests.support.fictional import fictional_corpus
 
@@ -16,16 +16,24 @@ def test_a_stamp_is_of_reports_files_and_options(tmp_path: Path) -> None:
     reports = fictional_corpus().reports
     file = tmp_path / "actors.yml"
     file.write_text("one")
-    before = stamp_of(reports, files=[file], options=["a"], text="full")
-    assert before == stamp_of(reports, files=[file], options=["a"], text="full")
+    before = fingerprint_of(reports, files=[file], options=["a"], text="full")
+    assert before == fingerprint_of(reports, files=[file], options=["a"], text="full")
     with replaced_folder(tmp_path / "templates/site", "build") as folder:
         (folder / "page.html").write_text("made of these templates")
-    inside, nothing = (stamp_of(reports, files=[place], options=[], text="full") for place in (tmp_path / "templates", empty(tmp_path)))
+    inside, nothing = (
+        fingerprint_of(reports, files=[place], options=[], text="full") for place in (tmp_path / "templates", empty(tmp_path))
+    )
     assert inside == nothing
-    others = [stamp_of(reports[:-1], files=[file], options=["a"], text="full"), stamp_of(reports, files=[], options=["a"], text="full")]
-    others += [stamp_of(reports, files=[file], options=["b"], text="full"), stamp_of(reports, files=[file], options=["a"], text="none")]
+    others = [
+        fingerprint_of(reports[:-1], files=[file], options=["a"], text="full"),
+        fingerprint_of(reports, files=[], options=["a"], text="full"),
+    ]
+    others += [
+        fingerprint_of(reports, files=[file], options=["b"], text="full"),
+        fingerprint_of(reports, files=[file], options=["a"], text="none"),
+    ]
     file.write_text("two")
-    others.append(stamp_of(reports, files=[file], options=["a"], text="full"))
+    others.append(fingerprint_of(reports, files=[file], options=["a"], text="full"))
     assert len({before, *others}) == 6
 
 
@@ -37,7 +45,7 @@ def test_a_stamp_says_nothing_of_what_is_withheld(tmp_path: Path, monkeypatch: p
 
     def stamps(machine: str) -> list[str]:
         monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / machine))
-        return [stamp_of(reports, files=[], options=[], text="none"), stamp_of(quiet, files=[], options=[], text="full")]
+        return [fingerprint_of(reports, files=[], options=[], text="none"), fingerprint_of(quiet, files=[], options=[], text="full")]
 
     here = stamps("here")
     assert here == stamps("here") and set(here).isdisjoint(stamps("there"))
@@ -55,7 +63,7 @@ def test_a_folder_is_current_while_stamp_and_files_are_the_same(tmp_path: Path) 
     assert not is_current(tmp_path / "nowhere", "a")
     with replaced_folder(tmp_path / "site", "build") as folder:
         (folder / "page.html").write_text("new")
-        put_stamp(folder, "a")
+        write_fingerprint(folder, "a")
     assert is_current(tmp_path / "site", "a")
     assert not is_current(tmp_path / "site", "b")
     (tmp_path / "site/CNAME").write_text("example.org")

@@ -16,7 +16,7 @@ from onrecord.build.write import markdown_page, new_folder, replaced_file, repla
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER
 from onrecord.render.engine.links import Urls
-from onrecord.render.head import inert
+from onrecord.render.head import without_markup
 from onrecord.render.site import Page
 
 
@@ -193,16 +193,16 @@ def test_each_page_fetches_its_style(style: str, path: str, href: str) -> None:
 )
 def test_front_matter_reads_back(title: str) -> None:
     front = yaml.safe_load(markdown_page(page(title=title, description=title), urls=Urls()).split("---\n", 1)[1].rpartition("\n---\n")[0])
-    assert front == {"generator": "onrecord", "title": inert(title), "description": inert(title)}
+    assert front == {"generator": "onrecord", "title": without_markup(title), "description": without_markup(title)}
 
 
 @pytest.mark.parametrize(
     "text", ['</title><script>alert("x")</script>', "&lt;/title&gt;&lt;script&gt;", "&lt/title&gt", '" onmouseover="x', "&amp;lt;b"]
 )
 def test_inert_text_is_no_markup_even_when_somebody_unescapes_it(text: str) -> None:
-    for shown in (inert(text), html.unescape(inert(text))):
+    for shown in (without_markup(text), html.unescape(without_markup(text))):
         assert not set("<>\"'") & set(shown)
 
 
 def test_inert_text_is_one_line() -> None:
-    assert inert(" a\n\tb ") == "a b"
+    assert without_markup(" a\n\tb ") == "a b"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from onrecord.build.fingerprint import STAMP
+from onrecord.build.fingerprint import FINGERPRINT
 from onrecord.cli import main
 from onrecord.manifest import MARKER, sha256_of
 
@@ -57,9 +57,9 @@ def written(folder: Path, guess: dict[str, str], commands: list[list[str]], monk
         assert done.exit_code == 0, done.output
     out = folder / "out"
     files = {file.relative_to(out).as_posix(): file.read_bytes() for file in out.rglob("*") if file.is_file()}
-    if STAMP in files:  # it has a secret of this machine in it, and the list of files has its hash
-        files[MARKER] = files[MARKER].replace(sha256_of(out / STAMP).encode(), b"")
-        del files[STAMP]
+    if FINGERPRINT in files:  # it has a secret of this machine in it, and the list of files has its hash
+        files[MARKER] = files[MARKER].replace(sha256_of(out / FINGERPRINT).encode(), b"")
+        del files[FINGERPRINT]
     return files
 
 

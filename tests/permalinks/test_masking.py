@@ -33,7 +33,7 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.options import TextMode
-from onrecord.permalinks.masking import Hand, Mask, cut_quotes, mask, masked, unmasked
+from onrecord.permalinks.masking import Mask, Masker, cut_quotes, mask, masked, unmasked
 from onrecord.permalinks.naming import name_items
 from onrecord.reports.json import encode_report
 from onrecord.structures.traversal import rebuild, with_place
@@ -166,26 +166,26 @@ def is_spared(report: Report, span: Span) -> bool:
 
 def reworded(report: Report, mode: TextMode, pick: Pick) -> Report:
     """The report on an article that says otherwise what is withheld in a mode, and in which everything else is the same."""
-    hand = hand_of(report, mode)
+    masker = hand_of(report, mode)
     text, places, at = [], [], 0
-    for start, end, is_shown in zip(hand.mask.starts, (*hand.mask.starts[1:], 0), hand.mask.is_shown, strict=True):
+    for start, end, is_shown in zip(masker.mask.starts, (*masker.mask.starts[1:], 0), masker.mask.is_shown, strict=True):
         words = report.article.text[start:end] if end else ""
         if words and not is_shown and any(map(str.isalnum, words)) and not is_spared(report, Span(start, end)):
             words = pick().capitalize() if words[0].isupper() else pick()
         places.append(at)
         text.append(words)
         at += len(words)
-    other = Mask("".join(text), hand.mask.starts, tuple(places), (True,) * len(places))
-    told = otherwise_told(hand, report, pick)
-    renumbered_report = replace(told, article=renumbered(hand, told.article, pick))
+    other = Mask("".join(text), masker.mask.starts, tuple(places), (True,) * len(places))
+    told = otherwise_told(masker, report, pick)
+    renumbered_report = replace(told, article=renumbered(masker, told.article, pick))
     moved = rebuild(renumbered_report, lambda one: with_place(one, other.span))
     return name_items(replace(moved, article=replace(moved.article, text=other.text, sha256=pick())))
 
 
-def hand_of(report: Report, mode: TextMode) -> Hand:
+def hand_of(report: Report, mode: TextMode) -> Masker:
     withheld = withhold(report, mode).article.withheld
     assert withheld is not None
-    return Hand.of(report, replace(withheld, shown=tuple(shown_of(report, mode))))
+    return Masker.of(report, replace(withheld, shown=tuple(shown_of(report, mode))))
 
 
 def shown_of(report: Report, mode: TextMode) -> Iterator[Span]:
@@ -197,27 +197,27 @@ def shown_of(report: Report, mode: TextMode) -> Iterator[Span]:
         yield Span(at, at + len(span))
 
 
-def renumbered(hand: Hand, article: Article, pick: Pick) -> Article:
+def renumbered(masker: Masker, article: Article, pick: Pick) -> Article:
     """The article with ordered lists that begin with another number, but for those of which every word is shown."""
 
     def block(one: Block) -> Block:
-        level = len(pick()) * 60 if one.kind == "ordered_list" and not hand.withheld.shows(one.span) else one.level
+        level = len(pick()) * 60 if one.kind == "ordered_list" and not masker.withheld.shows(one.span) else one.level
         return replace(one, level=level, children=tuple(map(block, one.children)))
 
     return replace(article, blocks=tuple(map(block, article.blocks)))
 
 
-def otherwise_told(hand: Hand, report: Report, pick: Pick) -> Report:
+def otherwise_told(masker: Masker, report: Report, pick: Pick) -> Report:
     """The report with other words where it repeats words of the text that are withheld."""
 
     def role(one: Role) -> Role:
-        return one if hand.shows(one.evidence) else replace(one, text=" ".join(pick() for _ in range(count_words(one.text))))
+        return one if masker.shows(one.evidence) else replace(one, text=" ".join(pick() for _ in range(count_words(one.text))))
 
     def mention(one: Mention) -> Mention:
-        return one if hand.shows(one) else replace(one, why=f"“{pick()}”: {pick()}")
+        return one if masker.shows(one) else replace(one, why=f"“{pick()}”: {pick()}")
 
     def doubt(one: UndecidedMention) -> UndecidedMention:
-        return one if hand.shows(one) else replace(one, why=pick())
+        return one if masker.shows(one) else replace(one, why=pick())
 
     actors = tuple(
         replace(
@@ -225,8 +225,8 @@ def otherwise_told(hand: Hand, report: Report, pick: Pick) -> Report:
         )
         for one in report.actors
     )
-    relations = tuple(one if hand.shows(one.trigger) else replace(one, predicate=pick()) for one in report.relations)
-    quotes = tuple(one if hand.shows(*one.content) else replace(one, score=len(pick()) / 1000) for one in report.quotes)
+    relations = tuple(one if masker.shows(one.trigger) else replace(one, predicate=pick()) for one in report.relations)
+    quotes = tuple(one if masker.shows(*one.content) else replace(one, score=len(pick()) / 1000) for one in report.quotes)
     notice = Notice("made-up", f"the words “{pick()}”", None)
     changed: dict[str, Any] = {"actors": actors, "relations": relations, "quotes": quotes}
     return replace(report, undecided=tuple(map(doubt, report.undecided)), notices=(*report.notices, notice), **changed)

@@ -215,9 +215,9 @@ def test_the_shortest_of_nested_mentions_leads_and_the_articles_own_link_goes_be
 def test_headings_never_skip_a_level() -> None:
     levels = (2, 4, 4, 1, 6)
     blocks = tuple(Block("heading", at, at + 1, 1, level) for at, level in enumerate(levels))
-    parts = annotate(Article("a", "abcde", blocks), ()).parts
-    assert [part.level for part in parts] == [2, 3, 3, 2, 3]
-    assert all(part.block.kind in LEAVES for part in parts)
+    shown = annotate(Article("a", "abcde", blocks), ()).blocks
+    assert [one.level for one in shown] == [2, 3, 3, 2, 3]
+    assert all(one.block.kind in LEAVES for one in shown)
 
 
 def test_a_note_on_a_word_stands_right_behind_it_and_that_of_a_quote_behind_the_quote() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from onrecord.labels.terms import tone_of
 from onrecord.model import Corpus, Report
 from onrecord.render.pages.audit import AuditView, draft_audit
-from onrecord.render.pictures.speaking_time import find_voices
+from onrecord.render.pictures.speaking_time import find_shares
 from onrecord.render.views.site import Site
 from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair
 
@@ -27,8 +27,8 @@ def test_every_counted_quote_is_somewhere_and_the_whole_is_theirs() -> None:
     for corpus in (fictional_corpus(), fictional_pair()):
         view = audit(corpus)
         site = Site(corpus, fictional_figures())
-        voices = find_voices(quote for facts in site.facts for quote in facts.quotes)
-        assert view.words == voices[0].of_words
+        speakers = find_shares(quote for facts in site.facts for quote in facts.quotes)
+        assert view.words == speakers[0].of_words
         assert view.quotes + view.set_aside == sum(len(report.quotes) for report in corpus.reports)
         for shares in (view.identified, view.types, [one.share for one in view.heard]):
             assert sum(share.words for share in shares) >= view.words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talk
-from onrecord.render.pictures.speaking_time import MOST_SILENT, find_heard
+from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talked_about
+from onrecord.render.pictures.speaking_time import MOST_SILENT, draw_axis
 from onrecord.render.views.site import Site
 from tests.support.fictional import fictional_figures, fictional_report
 
@@ -35,7 +35,7 @@ def _two_voices(id: str = "quay") -> Report:
 def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
     site = _alone(_two_voices())
     facts = site.facts[0]
-    axis = find_heard(facts, site.parties)
+    axis = draw_axis(facts, site.parties)
     assert axis is not None
     row = next(row for row in axis.rows if row.party.key == "brandt")
     length = len(facts.report.article.text)
@@ -51,7 +51,7 @@ def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
 
 def test_who_is_only_mentioned_stands_below_and_is_named_as_never_heard() -> None:
     site = _alone(_two_voices())
-    axis = find_heard(site.facts[0], site.parties)
+    axis = draw_axis(site.facts[0], site.parties)
     assert axis is not None
     silent = [row for row in axis.rows if not row.quotes]
     assert silent and list(axis.rows[-len(silent) :]) == silent and len(silent) <= MOST_SILENT
@@ -64,21 +64,21 @@ def test_a_single_voice_needs_no_picture() -> None:
     report = replace(report, quotes=report.quotes[:2], claims=(), relations=(), comparisons=(), moments=())
     site = _alone(report)
     assert len({quote.speaker.key for quote in site.facts[0].quotes}) == 1
-    assert find_heard(site.facts[0], site.parties) is None
-    talk = find_talk(site.facts, site.parties)
-    assert talk is None or talk.grid is None
+    assert draw_axis(site.facts[0], site.parties) is None
+    talked_about = find_talked_about(site.facts, site.parties)
+    assert talked_about is None or talked_about.grid is None
 
 
 def test_a_quote_counts_once_for_each_whom_it_mentions_and_never_for_who_speaks() -> None:
     site = _alone(_two_voices())
-    talk = find_talk(site.facts, site.parties)
-    assert talk is not None and talk.grid is not None
-    assert [(pair.speaker.key, pair.other.key, pair.count, [quote.id for quote in pair.quotes]) for pair in talk.pairs] == [
+    talked_about = find_talked_about(site.facts, site.parties)
+    assert talked_about is not None and talked_about.grid is not None
+    assert [(pair.speaker.key, pair.other.key, pair.count, [quote.id for quote in pair.quotes]) for pair in talked_about.pairs] == [
         ("askov", "brandt", 1, ["q4"]),
         ("brandt", "askov", 1, ["q1"]),
     ]
-    assert (talk.quotes, talk.of_quotes) == (2, 3)
-    assert [cell.count for cell in talk.grid.cells] == [1, 1]
+    assert (talked_about.quotes, talked_about.of_quotes) == (2, 3)
+    assert [cell.count for cell in talked_about.grid.cells] == [1, 1]
 
 
 def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
@@ -103,8 +103,8 @@ def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
     site = _alone(
         replace(report, actors=(*report.actors, *crowd), quotes=(first, second), claims=(), relations=(), comparisons=(), moments=())
     )
-    talk = find_talk(site.facts, site.parties)
-    assert talk is not None and talk.grid is not None
-    assert len(talk.grid.columns) == MOST_OTHERS and talk.more_others >= MOST_PAIRS - MOST_OTHERS
-    assert all(len(label.name) <= 24 for label in talk.grid.columns)
-    assert talk.more_pairs > 0
+    talked_about = find_talked_about(site.facts, site.parties)
+    assert talked_about is not None and talked_about.grid is not None
+    assert len(talked_about.grid.columns) == MOST_OTHERS and talked_about.more_others >= MOST_PAIRS - MOST_OTHERS
+    assert all(len(label.name) <= 24 for label in talked_about.grid.columns)
+    assert talked_about.more_pairs > 0

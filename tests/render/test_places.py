@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.render.engine.environment import make_environment, printable
-from onrecord.render.engine.links import Link, Places, Rows, Urls
+from onrecord.render.engine.links import Link, LinkMarks, Rows, Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 from tests.render.pagecheck import read_page, words
@@ -35,19 +35,19 @@ def test_an_address_is_the_relative_path(target: str, start: str, style: str) ->
 
 
 def test_a_mark_becomes_the_address_as_seen_from_its_page() -> None:
-    places = Places(Urls())
-    printed = f"<a href='{places.mark(Link('actors/ann', 'at-3'))}'></a><a href='{places.mark('assets/x.css')}'></a>"
-    html, links = places.put_in(printed * 2, start="articles/a")
+    marks = LinkMarks(Urls())
+    printed = f"<a href='{marks.mark(Link('actors/ann', 'at-3'))}'></a><a href='{marks.mark('assets/x.css')}'></a>"
+    html, links = marks.put_in(printed * 2, start="articles/a")
     assert html == "<a href='../../actors/ann/#at-3'></a><a href='../../assets/x.css'></a>" * 2
     assert links == (Link("actors/ann", "at-3"),)
-    assert "href='#at-3'" in places.put_in(printed, start="actors/ann")[0]
+    assert "href='#at-3'" in marks.put_in(printed, start="actors/ann")[0]
 
 
 def test_text_that_looks_like_a_mark_is_text() -> None:
-    places = Places(Urls())
-    places.mark(Link("actors/ann"))
+    marks = LinkMarks(Urls())
+    marks.mark(Link("actors/ann"))
     for hostile in ("\x010\x02", "\x010\x02" * 50):
-        assert places.put_in(printable(hostile), start="index") == (hostile.replace("\x01", "&#1;").replace("\x02", "&#2;"), ())
+        assert marks.put_in(printable(hostile), start="index") == (hostile.replace("\x01", "&#1;").replace("\x02", "&#2;"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,6 @@ def test_the_style_sheet_names_the_columns_of_the_long_tables_as_their_heads_do(
                 assert shown.setdefault(kind, heads) == heads
                 assert {len(list(row)) for row in table.iter("tr")} == {len(heads)}
     assert set(shown) == set(named) == {"quote", "own-quote", "claim", "own-claim", "relation", "actor"}
-    for kind, places in named.items():
-        first = {} if 1 in places else {1: re.search(rf'\.orx-{kind}-table tbody th::before {{ content: "([^"]+)"; }}', style)[1]}  # type: ignore[index]
-        assert list((first | places).values()) == shown[kind]
+    for kind, marks in named.items():
+        first = {} if 1 in marks else {1: re.search(rf'\.orx-{kind}-table tbody th::before {{ content: "([^"]+)"; }}', style)[1]}  # type: ignore[index]
+        assert list((first | marks).values()) == shown[kind]

@@ -1,6 +1,7 @@
-"""Extraction on Dask: parts of an archive are sent to workers, few at a time, and lost ones sent again.
+"""Extraction on Dask: the articles of an archive are sent to workers in parts, few at a time, and a part that was lost is sent again.
 
-Needs the extra ``onrecord[dask]``. What is Dask's stays here: queues, workers that come and go, processes that are started anew.
+Needs the extra ``onrecord[dask]``. Only this module knows Dask: queues, workers that come and go, processes that are started again. What a
+worker does with its part is in :mod:`onrecord.archive.worker`.
 """
 
 from __future__ import annotations
@@ -27,29 +28,29 @@ from onrecord.archive.worker import Diary, Job, make_part
 from onrecord.errors import EngineError, OnrecordError
 
 PART = 100
-"""Articles in a part: some twenty seconds of work, and all that is done again when a worker is lost."""
+"""How many articles a part has: some twenty seconds of work, which is all that is done again when a worker is lost."""
 _AHEAD = 2
-"""Parts sent for each thread of a worker: one to work on, one that waits there."""
+"""How many parts are sent for each thread of a worker: one to work on, and one that waits there, so that the thread is never idle."""
 _PATIENCE = 5
-"""How many times a part is sent again whose workers ended before they had read anything. Dask itself tries it four times each time."""
+"""How many times a part is sent again when its workers end before they have read anything. Each time Dask itself tries it four times."""
 _SECONDS = 120
-"""How long a scheduler may take to answer and to have a worker, and a worker to come back."""
+"""How many seconds a scheduler may take to answer and to have a worker, and how long there may be no worker at all."""
 
 
 _LOCAL = {
     # A process that ended is started anew, which on a busy machine takes longer than the 15 seconds that Dask waits for it.
     "distributed.deploy.lost-worker-timeout": _SECONDS,
-    # Dask looks at every worker's stack a hundred times a second, for a dashboard that is not shown here.
+    # Dask samples every worker's stack a hundred times a second, for a dashboard that is not shown here.
     "distributed.worker.profile.enabled": False,
 }
-"""How Dask's own cluster of this machine differs from what it does by default."""
+"""Settings of the cluster that is started on this machine, where they differ from Dask's defaults."""
 _POLL, _LOOK = 0.02, 5
-"""Seconds between two looks at whether a part is done, and at whether there are workers still."""
+"""Seconds between two checks of whether a part is done, and of whether there is still a worker."""
 
 
 @contextmanager
 def connected(scheduler: str | None, *, jobs: int) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of ``jobs`` processes of this machine, which end with the block.
+    """A client of the scheduler at an address; without an address, of ``jobs`` processes on this machine, which end with the block.
 
     Raises :class:`EngineError` where no scheduler answers, or has no worker.
     """
@@ -71,11 +72,12 @@ def connected(scheduler: str | None, *, jobs: int) -> Iterator[Client]:
 
 
 def extract_parts(client: Client, entries: Iterable[Entry], job: Job, *, size: int = PART) -> Iterator[Made]:
-    """Makes every part of an archive and yields what came of each, as they are done.
+    """Makes every part of an archive, and yields the result of each as soon as it is done.
 
-    The archive is read as workers have room for more. One of two articles with one id is set aside, the later. Raises
-    :class:`EngineError` when workers cannot do the work, and whatever reading the archive, loading the pipeline and writing raise.
+    The archive is read only as far as workers have room for more. Of two articles with the same id the later one is set aside. Raises
+    :class:`EngineError` when workers cannot do the work, and whatever is raised by reading the archive, loading the pipeline and writing.
     """
+    # Workers need an absolute path, and a folder that is already known to be the program's.
     Parts.at(job.target).begin()
     job = replace(job, target=absolute(job.target))
     plugin = _Worker(f"onrecord-{uuid4()}", job, job.digest())
@@ -87,14 +89,15 @@ def extract_parts(client: Client, entries: Iterable[Entry], job: Job, *, size: i
 
 
 class _Worker(WorkerPlugin):
-    """What a worker has: the job, and the pipeline once it is loaded. Dask gives it to workers that come later, too."""
+    """What each worker holds: the job, and the pipeline once it is loaded. As a plugin it also reaches workers that join later."""
 
     def __init__(self, name: str, job: Job, digest: str) -> None:
         self.name, self.job, self.digest = name, job, digest
         self._loaded: Language | None = None
 
     def pipeline(self) -> Language:
-        """The pipeline, loaded once. Raises :class:`EngineError` where this worker would read otherwise than others do."""
+        """The pipeline, loaded once. Raises :class:`EngineError` where this worker has another version of the program or of the model, for
+        then its reports would differ from those of other workers."""
         if self._loaded is None:
             loaded = self.job.load(self.job.reader.model)
             if self.job.digest() != self.digest:
@@ -104,7 +107,7 @@ class _Worker(WorkerPlugin):
 
 
 def _make(name: str, number: int, lane: int, entries: tuple[Entry, ...]) -> Made:
-    """The task: one part, on a worker."""
+    """The task that runs on a worker: makes one part. Its diary is kept by the scheduler, which outlives the worker."""
     worker, key = get_worker(), _key(name, lane)
     plugin = cast(_Worker, worker.plugins[name])
 
@@ -123,19 +126,20 @@ def _key(name: str, lane: int) -> list[str]:
 
 @dataclass(slots=True)
 class _Sent:
-    """A part that is with a worker."""
+    """A part that was sent and is not done."""
 
     number: int
     lane: int
-    """Where its diary is. As many as are sent at once, so that what the scheduler keeps does not grow with the archive."""
+    """The number under which the scheduler keeps its diary. A lane is used again when its part is done, so that there are never more
+    diaries than parts that are sent at once."""
     entries: tuple[Entry, ...]
     lost: int = 0
-    """How many times it came back with nothing read."""
+    """How many times its workers ended before they had read anything."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """All parts of an archive on their way."""
+    """The extraction of one archive: sends parts, takes results, and sends lost parts again."""
 
     client: Client
     plugin: _Worker
@@ -145,6 +149,7 @@ class _Run:
     _count: int = 0
 
     def made(self) -> Iterator[Made]:
+        """The result of each part, as soon as it is done; at the end parts of an earlier, longer archive are removed."""
         done = as_completed()
         self._fill(done.add)
         while self._sent:
@@ -167,6 +172,7 @@ class _Run:
             sleep(_POLL)
             if monotonic() - looked > _LOOK:
                 looked = monotonic()
+                # While there is a worker the clock starts again: only a time without any counts.
                 last = looked if self.client.nthreads() else last
                 if looked - last > _SECONDS:
                     raise EngineError(f"all workers are gone, and none came back in {_SECONDS} seconds; look into their logs")
@@ -176,17 +182,23 @@ class _Run:
         """Sends parts until the workers there are now have enough."""
         room = _AHEAD * max(1, sum(self.client.nthreads().values()))
         while len(self._sent) < room and (entries := next(self.parts, None)) is not None:
+            # There are as many lanes as parts were ever sent at once.
             lane = self._free.pop() if self._free else len(self._sent)
             self._send(_Sent(self._count, lane, entries), add)
             self._count += 1
 
     def _send(self, sent: _Sent, add: Callable[[Future[Made]], None]) -> None:
+        # Not pure: a part that is sent again must run again, and not get the result that Dask remembers.
         future = self.client.submit(_make, self.plugin.name, sent.number, sent.lane, sent.entries, pure=False)
         self._sent[future.key] = sent
         add(future)
 
     def _judge(self, sent: _Sent, error: BaseException) -> None:
-        """Whether a part may be sent again. Its diary says whether the workers ended over an article, or before."""
+        """Returns where a part may be sent again, and raises where it may not.
+
+        Only a part whose workers ended may. If they ended over an article, the diary counts these deaths, and the article is set aside in
+        time; if they ended before they had read anything, trying again is limited here.
+        """
         if isinstance(error, OnrecordError):
             raise error
         if not isinstance(error, KilledWorker):
@@ -199,11 +211,12 @@ class _Run:
 
 
 def _batches(entries: Iterable[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
+    """The entries in parts of so many; the last may have fewer."""
     rest = iter(entries)
     while batch := tuple(map(_from_anywhere, islice(rest, size))):
         yield batch
 
 
 def _from_anywhere(entry: Entry) -> Entry:
-    """The entry as a worker can read it, whose working folder is another."""
+    """The entry with an absolute path, since a worker's working folder is another."""
     return replace(entry, place=absolute(entry.place)) if isinstance(entry, FileEntry) else entry

@@ -1,4 +1,8 @@
-"""The articles of an archive one after the other (files, lines of JSONL, rows of Parquet), each id once."""
+"""The articles of an archive, one after the other, each with an id of its own: files, lines of JSONL files, rows of Parquet files.
+
+An entry says where an article is and can read it; reading is left to whoever needs the article, on another machine perhaps. What cannot be
+read is an entry, too, whose :meth:`source` raises: one bad record must not end the reading of a million.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +50,10 @@ PARQUET = (".parquet",)
 RECORDS = (*JSON_LINES, *PARQUET)
 """Suffixes of files that hold many articles."""
 
-LONGEST_LINE = LARGEST_FILE
-"""Bytes."""
+LONGEST_LINE = LARGEST_FILE  # a record holds one article, as a file does
+"""The most bytes of a line of JSONL."""
 _ROWS = 256
-"""How many rows of a Parquet file are taken at once."""
+"""How many rows of a Parquet file are held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,15 @@ class FileEntry:
     """An article in a file of its own."""
 
     place: str
-    """A path, or an address."""
+    """The path or the address of the file."""
     id: str
 
     def named(self) -> str:
-        """Its id."""
+        """The article's id."""
         return self.id
 
     def source(self) -> Source:
-        """What is in the file. Raises :class:`ArticleError`."""
+        """The content of the file. Raises :class:`ArticleError` where it cannot be read or is no article."""
         if not is_address(self.place):
             return replace(read_source(self.place), id=self.id)
         try:
@@ -77,13 +81,14 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class UnreadEntry:
-    """A file of records that cannot be read, or not to its end, or that holds none; or a folder that cannot be read."""
+    """What stands in for articles that nobody can reach: a file of records that cannot be read to its end or holds none, or a folder that
+    cannot be read."""
 
     place: str
     problem: str
 
     def named(self) -> str:
-        """Nothing."""
+        """An empty text: there is no id."""
         return ""
 
     def source(self) -> Source:
@@ -98,17 +103,17 @@ class LineEntry:
     place: str
     """The file, and the line's number from 1: ``archive.jsonl:17``."""
     line: bytes | None
-    """None where it is too long to be held."""
+    """The bytes of the line; None where it is too long to be held."""
 
     def named(self) -> str:
-        """Its id, without the work of reading the rest; empty where :meth:`source` will say what is wrong."""
+        """The article's id, without reading the rest of the line; empty where :meth:`source` will raise."""
         try:
             return _id(msgspec.json.decode(self.line or b"", type=_Named).id)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return ""
 
     def source(self) -> Source:
-        """What the line says. Raises :class:`ArticleError`."""
+        """The article in the line. Raises :class:`ArticleError` where it is no such record."""
         if self.line is None:
             raise ArticleError(f"{self.place}: the line has more than {LONGEST_LINE:,} bytes; put one article in a line")
         try:
@@ -130,11 +135,11 @@ class RowEntry:
     row: Mapping[str, Any]
 
     def named(self) -> str:
-        """Its id; empty where :meth:`source` will say what is wrong."""
+        """The article's id; empty where :meth:`source` will raise."""
         return _id(self.row.get(ID))
 
     def source(self) -> Source:
-        """What the row says. Raises :class:`ArticleError`."""
+        """The article in the row. Raises :class:`ArticleError` where it is no such record."""
         for name, value in self.row.items():
             if isinstance(value, Odd):
                 raise ArticleError(f"{self.place}: the column {name} cannot be read ({value.why}); write it anew")
@@ -143,7 +148,7 @@ class RowEntry:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedEntry:
-    """An article that has the id of an earlier one; see :mod:`onrecord.archive.entries`."""
+    """An article that has the id of an earlier one, and is set aside; see :func:`tell_repeats`."""
 
     place: str
     id: str
@@ -151,7 +156,7 @@ class RepeatedEntry:
     """The place of the earlier one."""
 
     def named(self) -> str:
-        """The id that it was given."""
+        """The id that both have."""
         return self.id
 
     def source(self) -> Source:
@@ -163,7 +168,7 @@ Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
 
 
 class _Named(msgspec.Struct):
-    """As much of a record as names it, and tells it from a report."""
+    """The fields of a record that are needed to name it, and to tell it from a report."""
 
     id: Any = None
     schema_version: Any = None
@@ -171,6 +176,7 @@ class _Named(msgspec.Struct):
 
 
 def _id(given: object) -> str:
+    """The id that a record gives, as text; empty where it is none."""
     try:
         return record_id(given, "")
     except ArticleError:
@@ -178,12 +184,14 @@ def _id(given: object) -> str:
 
 
 def _twice(line: bytes) -> str:
-    """A key that stands more than once in a record, of which readers take one or the other; empty where none does."""
+    """A key that stands more than once in a record; empty where none does. Parsers of JSON silently take the first or the last, so that two
+    programs would read two different articles."""
     keys = Counter(key for key, _ in json.loads(line, object_pairs_hook=list))
     return next((key for key, count in keys.items() if count > 1), "")
 
 
 def _source(record: Mapping[str, Any], place: str) -> Source:
+    # Files of articles and of reports have the same suffixes, and are easily mistaken for one another.
     if "schema_version" in record:
         raise ArticleError(f"{place}: a report, not an article; give reports to onrecord build, pages or export")
     return parse_record(record, place)
@@ -191,35 +199,38 @@ def _source(record: Mapping[str, Any], place: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a path or an address stands for."""
+    """The files that a path or an address stands for."""
 
     places: tuple[str, ...]
-    """Of files with an article, or with many."""
+    """Paths and addresses of files with one article, or with many."""
     folder: Folder | None = None
-    """Where it is a folder of this machine."""
+    """The folder, where it is one on this machine; else None."""
     reports: tuple[Path, ...] = ()
-    """Files of records in the folder that hold reports, as ``onrecord extract`` writes them, and are left out."""
+    """Files in the folder that hold reports, as ``onrecord extract`` writes them. They are left out."""
 
     def told(self) -> Iterator[str]:
-        """A line for each of the files of reports that are left out."""
+        """A message for each file of reports that is left out."""
         for path in self.reports:
             yield f"{path}: holds reports, not articles, and is left out; give reports to onrecord build, pages or export"
 
 
 def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: Iterable[Path] = ()) -> Iterator[Entry]:
-    """Every article that the paths and addresses stand for, in their order, without having more than a few of the records in memory.
+    """Every article that the paths and addresses stand for, in their order. Of records only a few are in memory at once.
 
-    A folder stands for the articles in it and below; one without any stands for the JSONL and Parquet files in it. The files' names
-    are all taken first, so that each gets an id of its own, or keeps that which ``lock`` has. What the program wrote is not among them, nor
-    what is written now or read for something else, the files and folders ``without``. A folder below that cannot be read is an entry that
-    says so, and so is a file of records, after those of it that could. Raises :class:`ArticleError` for a place where there is nothing.
+    A folder stands for the articles in it and below it; if it has none, for the JSONL and Parquet files there. Files that the program wrote
+    are left out, and so are the files and folders ``without``: what is being written now, or read as something else. Names of files are
+    collected before the first article is yielded, so that each gets an id of its own, or keeps the one that ``lock`` has for it.
+
+    A folder below that cannot be read is an :class:`UnreadEntry`; so is a file of records, after those of its records that could be read.
+    Raises :class:`ArticleError` for a path where there is nothing.
     """
     yield from entries_in([found_at(path, without) for path in paths], lock)
 
 
 def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
-    """Every article in what some paths stand for, as :func:`find_entries`."""
+    """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
+    # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
     files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
@@ -236,7 +247,7 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
 
 
 def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
-    """What a path or an address stands for. Raises :class:`ArticleError` where there is nothing."""
+    """The files that a path or an address stands for, as :func:`find_entries` says. Raises :class:`ArticleError` where there is nothing."""
     if is_address(str(path)):
         return Found(tuple(_remote(str(path))))
     here = Path(path)
@@ -250,6 +261,7 @@ def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
 def _in_folder(folder: Folder) -> Found:
     records = [path for path in folder.files if path.name.lower().endswith(RECORDS) and folder.holds(path)]
     reports = tuple(path for path in records if _begins_with_report(str(path)))
+    # Records count only where there is no article file: a table beside articles is more likely to be about them.
     if not folder.articles() and (places := tuple(str(path) for path in records if path not in reports)):
         return Found(places, folder, reports)
     if not folder.articles() and reports and not folder.problems:
@@ -258,7 +270,7 @@ def _in_folder(folder: Folder) -> Found:
 
 
 def _begins_with_report(place: str) -> bool:
-    """Whether the first record of a file is a report; a file that cannot be read has none."""
+    """Whether the first record of a file is a report. False for a file that cannot be read: whoever reads its articles will say why."""
     try:
         if not place.lower().endswith(JSON_LINES):
             return {"schema_version", "report"} <= set(columns_of(place))
@@ -271,6 +283,7 @@ def _begins_with_report(place: str) -> bool:
 
 
 def _remote(address: str) -> Iterator[str]:
+    """The files that an address stands for, by the rules for paths of this machine."""
     system, path = file_system(address)
     try:
         if not system.isdir(path):
@@ -291,13 +304,15 @@ def _remote(address: str) -> Iterator[str]:
 
 
 def _of_the_user(system: Any, files: Sequence[str], below: int) -> list[str]:
-    """Those that are neither hidden, below a folder of which ``below`` counts the characters, nor written by this program."""
+    """Those of the ``files`` that belong to the user: neither hidden nor written by this program. The first ``below`` characters of each
+    are the folder that the user named, which may be hidden itself."""
     markers = [file for file in files if file.endswith(f"/{MARKER}")]
     written = frozenset[str]().union(*(_written_by(system, marker, files) for marker in markers))
     return [file for file in files if "/." not in file[below:] and file not in written]
 
 
 def _written_by(system: Any, marker: str, files: Sequence[str]) -> frozenset[str]:
+    """The files that the program wrote into the folder of a marker; all of them, where it lists none."""
     folder = marker.removesuffix(MARKER)
     try:
         manifest = decode_manifest(system.cat_file(marker), folder)
@@ -313,7 +328,7 @@ def _written_by(system: Any, marker: str, files: Sequence[str]) -> frozenset[str
 
 
 def _records(place: str) -> Iterator[Entry]:
-    """What is in a file of records, up to where it can be read."""
+    """The entries of a file of records, up to where it can be read; then one that says why it cannot be read further."""
     found = False
     try:
         for entry in _lines(place) if place.lower().endswith(JSON_LINES) else _rows(place):
@@ -329,16 +344,17 @@ def _lines(place: str) -> Iterator[Entry]:
     with opened(place) as file:
         for number, line in enumerate(_whole_lines(file), 1):
             if number == 1 and line is not None:
-                line = line.removeprefix(b"\xef\xbb\xbf")
+                line = line.removeprefix(b"\xef\xbb\xbf")  # the byte order mark that some editors write
             if line is None or line.strip():
                 yield LineEntry(f"{place}:{number}", line)
 
 
 def _whole_lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """The lines; none in place of one that is too long."""
+    """The lines of a file; None in place of one that is too long, which is passed over without being held."""
     while line := file.readline(LONGEST_LINE + 1):
         whole = len(line) <= LONGEST_LINE
         yield line if whole else None
+        # The rest of a line that is too long is read in pieces and dropped.
         while not whole and line and not line.endswith(b"\n"):
             line = file.readline(LONGEST_LINE)
 
@@ -347,13 +363,14 @@ def _rows(place: str) -> Iterator[Entry]:
     columns = columns_of(place)
     _check_columns(place, columns)
     names = [name for name, _ in columns]
+    # Nested columns with a key for how much may be shown are read as well, to refuse them: nobody would honour the wish in there.
     wanted = dict.fromkeys(columns_with(place, is_mode_key), _ANYTHING) | _holding(names)
     tell_unread([name for name in names if name not in wanted], place)
     yield from (RowEntry(f"{place}:{number}", row) for number, row in enumerate(read_rows(place, wanted, _ROWS), 1))
 
 
 def _check_columns(place: str, columns: Sequence[tuple[str, str]]) -> None:
-    """Raises :class:`ArticleError` for a table that is not one of articles: of it, each row would say the same."""
+    """Raises :class:`ArticleError` for a table that has no articles, once: else each of its rows would be an error of its own."""
     names = [name for name, _ in columns]
     if "schema_version" in names:
         raise ArticleError(f"{place}: holds reports, not articles; give reports to onrecord build, pages or export")
@@ -372,23 +389,24 @@ _HOLDING = {
     **dict.fromkeys(CONTENT, (TEXT, NULL)),
     ID: (TEXT, NUMBER),
 }
-"""What each column of a table may hold."""
+"""What each column that is read may hold."""
 _ANYTHING = (TEXT, NUMBER, DATE, TEXTS, NULL, OTHER)
 
 
 def _holding(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The columns that are read, and what each may hold: how much may be shown is a text, and what may be meant for that is anything."""
+    """The columns that are read, with what each may hold. The column that says how much may be shown must be a text. One whose name only
+    looks like it may hold anything: it is read in order to refuse it, since a misspelt "no text" must not publish the text."""
     return {name: _HOLDING.get(name, (TEXT, NULL) if is_mode_column(name) else _ANYTHING) for name in names if may_be_read(name)}
 
 
 def tell_repeats(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries, each when it is asked for; in place of one that has the id of an earlier one, an entry that says so.
+    """The entries, with a :class:`RepeatedEntry` in place of each that has the id of an earlier one.
 
-    What a file system cannot tell apart is one id. Ids seen are kept in a temporary file of SQLite once they are many,
-    so that memory does not grow with the archive.
+    Ids that a file system may not tell apart ("Vote", "vote") count as the same. Ids that were seen are kept by SQLite, which moves them to
+    a temporary file once they are many, so that memory does not grow with the archive.
     """
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as seen:  # "": a file without a name, gone with it
-        seen.execute("PRAGMA journal_mode = OFF")
+        seen.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
         seen.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, place BLOB) WITHOUT ROWID")
         seen.execute("BEGIN")
         for entry in entries:
@@ -398,7 +416,7 @@ def tell_repeats(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _first(seen: sqlite3.Connection, id: str, place: str) -> str:
-    """Where the id was met first, which may be here."""
+    """The place where the id was met first, which may be this one."""
     key = _bytes(same_name(id))
     if seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, _bytes(place))).rowcount:
         return place

@@ -1,8 +1,9 @@
-"""Reports as Parquet: parts of so many articles each, in a folder of this machine or at an address.
+"""Reports as Parquet files, in a folder on this machine or at an address. The articles of an archive are cut into parts of a hundred.
 
-``reports/part-00000017.parquet`` holds a row for each report, ``errors/part-00000017.parquet`` one for each article that was set aside.
-What Arrow tools can filter and count by are columns; the report itself is one column of JSON, as ``onrecord schema`` describes it.
-Nested columns would tie a table's type to every change of the report, and few tools read deep ones; JSON they all do.
+``reports/part-00000017.parquet`` holds a row for each report of a part, ``errors/part-00000017.parquet`` one for each article that was set
+aside. What readers filter and count by is in columns of its own (outlet, date, number of quotes). The whole report is one more column, as
+JSON that ``onrecord schema`` describes: nested columns would change the type of the table with each change of the report, and few tools
+read deeply nested ones.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from onrecord.reports.json import encode_report
 REPORTS, ERRORS = "reports", "errors"
 """The folders of the two tables."""
 _ABOUT = b"onrecord"
-"""The key in a part's footer under which it says what it was made of."""
+"""The key in a part's footer under which it says what it was made from."""
 
 _MAGIC = b"PAR1"
 """What every Parquet file begins with."""
@@ -56,44 +57,44 @@ _COLUMNS: dict[str, tuple[str, Callable[[Report], str | int]]] = {
     "attribution": ("string", lambda report: report.provenance.attribution),
     "report": ("string", lambda report: encode_report(report).decode()),
 }
-"""The columns of a table of reports: Arrow type, and what stands in it. An empty string is "not given"."""
+"""The columns of a table of reports: the Arrow type of each, and its value for a report. An empty text means "not given"."""
 
 Row = Mapping[str, str | int]
-"""A row of that table."""
+"""A row of the table of reports, by column."""
 
 
 def row_of(report: Report) -> Row:
-    """The row that a report has in a table."""
+    """The row of a report."""
     return {name: value(report) for name, (_, value) in _COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An article that was set aside, a row of the table of errors."""
+    """An article that was set aside: a row of the table of errors."""
 
     place: str
-    """Its file, or its file and line or row."""
+    """The article's file; of a record also the line or row: ``archive.jsonl:17``."""
     id: str
-    """Empty where nothing could be read."""
+    """The article's id; empty where not even that could be read."""
     stage: str
-    """What was being done with it: ``reading``, ``parsing``, ``extracting``, ``correcting``, ``exporting``."""
+    """What was being done with the article: ``reading``, ``parsing``, ``extracting``, ``correcting``, ``exporting``."""
     kind: str
-    """The name of the error."""
+    """The name of the error's class."""
     error: str
     """What happened, on one line."""
     tries: int
-    """How many times it was tried; what is wrong with the input itself is not tried twice."""
+    """How many times it was tried. An article that is at fault itself is not tried twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a part."""
+    """The result of a part."""
 
     number: int
     reports: int
     failures: tuple[Failure, ...]
     kept: bool
-    """Whether it was there already, made of the same input by the same program."""
+    """Whether it was there already, made from the same input by the same program, and was left as it is."""
 
     @property
     def articles(self) -> int:
@@ -102,7 +103,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The folder of the two tables."""
+    """The folder in which parts are written and found."""
 
     place: str
     """A path, or an address."""
@@ -111,11 +112,11 @@ class Parts:
 
     @classmethod
     def at(cls, place: str) -> Parts:
-        """The parts at a place, which need not be there yet."""
+        """The parts at a path or an address. The folder need not exist yet."""
         return cls(place, *file_system(place))
 
     def begin(self) -> None:
-        """Makes the folder, and marks it as ours. Raises :class:`OutputError` where it holds anything else, or cannot be written to."""
+        """Makes the folder and its marker. Raises :class:`OutputError` where it holds files of anybody else, or cannot be written to."""
         marker = self._path(MARKER)
         try:
             if self._system.exists(self._root):
@@ -137,11 +138,13 @@ class Parts:
             raise OutputError(f"{self.place}: was written by onrecord {command}; name another folder, or delete this one")
 
     def find(self, number: int, digest: str) -> Made | None:
-        """The part, where it is there and whole, and was made of what the digest stands for."""
+        """The part from an earlier run, if it can be kept; else None. It can where both its files are whole and were made from what the
+        digest stands for."""
         about = self._about(self._path(REPORTS, number))
         if about.digest != digest:
             return None
         failures: tuple[Failure, ...] = ()
+        # Errors are written first. If that file is gone or older, somebody has tampered with the part, and it is made again.
         if about.errors:
             path = self._path(ERRORS, number)
             if self._about(path).digest != digest:
@@ -152,13 +155,15 @@ class Parts:
         return Made(number, about.reports, failures, kept=True)
 
     def write(self, number: int, digest: str, rows: Sequence[Row], failures: Sequence[Failure]) -> Made:
-        """Writes the part, errors first, so that where its reports are it is whole. Raises :class:`OutputError`."""
+        """Writes the part. Errors are written before reports, so that a part with reports is whole, wherever the writing was interrupted.
+        Raises :class:`OutputError`."""
         about = {"digest": digest, "reports": len(rows), "errors": len(failures)}
         errors = self._path(ERRORS, number)
         try:
             self._check_own(errors, self._path(REPORTS, number))
             if failures:
                 self._put(errors, _parquet(_FAILURE, map(asdict, failures), about))
+            # From an earlier run, in which an article was set aside that is sound now.
             elif self._system.exists(errors):
                 self._system.rm_file(errors)
             self._put(self._path(REPORTS, number), _parquet({name: kind for name, (kind, _) in _COLUMNS.items()}, rows, about))
@@ -167,7 +172,7 @@ class Parts:
         return Made(number, len(rows), tuple(failures), kept=False)
 
     def end(self, count: int) -> None:
-        """Removes parts of an earlier, longer input than that of ``count`` parts, and nothing else."""
+        """Removes the parts from number ``count`` on, which an earlier run on a longer archive left."""
         for folder in (REPORTS, ERRORS):
             for path in self._files(folder):
                 number = _PART.fullmatch(posixpath.basename(path))
@@ -175,13 +180,14 @@ class Parts:
                     self._system.rm_file(path)
 
     def _check_own(self, *paths: str) -> None:
-        """Raises :class:`OutputError` for a file of somebody else in the place of a part."""
+        """Raises :class:`OutputError` where a file that the program did not write has the name of a part."""
         for path in paths:
             if self._system.exists(path) and not self._is_own(path):
                 raise OutputError(f"{path}: is no part that onrecord wrote; move it away, or name another folder")
 
     def _is_own(self, path: str) -> bool:
-        """Whether it is a part that says so in its footer, or what is left of one after a power cut: a beginning, zeros, nothing."""
+        """Whether the program wrote the file: its footer says so, or it is what a power cut leaves of a part (a beginning without a footer,
+        zeros, or nothing)."""
         try:
             with self._system.open(path, "rb") as file:
                 return _ABOUT in (needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {})
@@ -197,7 +203,7 @@ class Parts:
         return posixpath.join(self._root, folder, *([] if number is None else [f"part-{number:08}.parquet"]))
 
     def _failures(self, path: str) -> tuple[Failure, ...]:
-        """The rows of a table of errors; none where it cannot be read."""
+        """The rows of a table of errors; empty where it is broken."""
         try:
             with self._system.open(path, "rb") as file:
                 return tuple(Failure(**row) for row in needed("pyarrow.parquet", by=self.place).read_table(file).to_pylist())
@@ -206,7 +212,7 @@ class Parts:
             return ()
 
     def _about(self, path: str) -> _About:
-        """What a part says of itself; nothing where there is none, or one that was cut short or garbled."""
+        """What a part says about itself in its footer; an empty value where there is no part, or a broken one."""
         try:
             with self._system.open(path, "rb") as file:
                 found = needed("pyarrow.parquet", by=self.place).read_metadata(file).metadata or {}
@@ -218,7 +224,8 @@ class Parts:
             return _About()
 
     def _put(self, path: str, content: bytes) -> None:
-        """Writes a file whole or not at all. An object store does so by itself; on a disk it is written beside, and moved."""
+        """Writes a file whole or not at all. An object store does so by itself; on a disk the file is written under another name and
+        moved."""
         self._system.makedirs(posixpath.dirname(path), exist_ok=True)
         if "file" not in self._system.protocol:
             self._system.pipe_file(path, content)
@@ -236,16 +243,17 @@ class Parts:
 
 
 class _About(msgspec.Struct):
-    """What stands in a part's footer."""
+    """What a part says about itself in its footer."""
 
     digest: str = ""
-    """Of all that it was made of."""
+    """The digest of all that it was made from: articles, options and program. Empty for what is no part."""
     reports: int = 0
     errors: int = 0
 
 
 def _check_broken(error: Exception) -> None:
-    """Raises the error of a place that cannot be read just now. Whatever else a library says of a part, it is not whole, and made anew."""
+    """Raises the error of a place that cannot be read at the moment, such as one without permission: its part may well be whole. Whatever
+    else Arrow raises over a part means that it is broken, and is made again."""
     if isinstance(error, OSError) and error.errno is not None:
         raise error
 

@@ -1,5 +1,6 @@
-"""Reports that were extracted before, from JSON lines or Parquet, in place of the articles that they are on. Of many bad records with one
-fault one line tells, with how many they are and where the first is.
+"""Reading reports that were extracted before, from JSON lines or Parquet, for commands that take reports in place of articles.
+
+Also: one message for many bad records. A file with ten thousand empty articles gets one line, with their number and the place of the first.
 """
 
 from __future__ import annotations
@@ -29,20 +30,20 @@ from onrecord.text.addresses import same_name
 _COLUMN = "report"
 """The column of a table in which each row has a report as JSON."""
 LONGEST_REPORT = 200_000_000
-"""Bytes of a line; a report on the longest article that is read by default has a tenth of it."""
+"""The most bytes of a line. The report on the longest article that is read by default has a tenth of them."""
 _ROWS = 64
 """How many rows of a table are held at once."""
 
 
 class _Head(msgspec.Struct):
-    """What tells a report from other JSON, and one that can be read from one that cannot."""
+    """The fields that tell a report from other JSON, and its version."""
 
     schema_version: str = ""
     provenance: Any = None
 
 
 def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
-    """The reports that are at these places, each read when it is asked for; none where articles are.
+    """The reports at these places, each read when it is asked for; None where the places hold articles.
 
     A place is a file of ``onrecord extract``, or the folder that ``--engine dask`` wrote. Raises :class:`ReportsError` where there are both
     reports and articles, for a report of another version, and for two of one id; and :class:`ArticleError` where nothing can be read.
@@ -55,6 +56,7 @@ def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
         if given and all(files[path] and files[path][0] in unread for path in given):
             raise next(iter(unread.values()))
         return None  # whoever reads articles will say what cannot be read
+    # From here on at least one place holds reports, so that all of them must.
     for path in given:
         if path not in holding:
             raise unread.get(files[path][0] if files[path] else "") or ReportsError(
@@ -64,7 +66,7 @@ def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
 
 
 def _files(path: str) -> tuple[str, ...]:
-    """The files that may hold reports: one that is named, or the parts in a folder."""
+    """The files at a place that may hold reports: the file that is named, or the parts in the folder; none for other files and folders."""
     if is_address(path):
         system, root = file_system(path)
         parts = [system.unstrip_protocol(file) for file in sorted(system.glob(f"{root.rstrip('/')}/{REPORTS}/part-*.parquet"))]
@@ -74,7 +76,7 @@ def _files(path: str) -> tuple[str, ...]:
 
 
 def _holds_reports(file: str, unread: dict[str, ArticleError]) -> bool:
-    """Whether reports are in a file; what cannot be read is noted, and none are."""
+    """Whether a file holds reports. One that cannot be read does not; why is noted in ``unread``."""
     try:
         if file.lower().endswith(PARQUET):
             return {_COLUMN, "schema_version"} <= {name for name, _ in columns_of(file)}
@@ -87,6 +89,7 @@ def _holds_reports(file: str, unread: dict[str, ArticleError]) -> bool:
 
 
 def _head(line: bytes | str) -> _Head:
+    """The fields by which a report is known; empty where the line is no JSON object."""
     try:
         return msgspec.json.decode(line, type=_Head)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -101,6 +104,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
         for number, line in enumerate(reports, 1):
             place = f"{file}:{number}"
             report = _report(line, place, now)
+            # Two articles of one id would be written to the same page, also where only their case differs and the file system ignores it.
             earlier = places.setdefault(same_name(report.article.id), place)
             if earlier != place:
                 raise ReportsError(f"{place}: its article has the id of that at {earlier}, {report.article.id}; give each an id of its own")
@@ -110,6 +114,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
 
 
 def _report(line: bytes | str, place: str, now: date) -> Report:
+    """The report in a line. Raises :class:`ReportsError` for one that is none, is of another version, or could not be shown safely."""
     head = _head(line)
     if not head.provenance:
         raise ReportsError(f"{place}: no report; make reports with onrecord extract")
@@ -133,54 +138,55 @@ def _lines(file: str) -> Iterator[bytes]:
 
 
 def _rows(file: str) -> Iterator[str]:
-    """The reports in a table; an empty text where a row has none."""
+    """The reports in a table, as JSON; an empty text for a row without one, so that the numbers of rows hold."""
     for row in read_rows(file, {_COLUMN: (TEXT,)}, _ROWS):
         yield row[_COLUMN] if isinstance(row[_COLUMN], str) else ""
 
 
 MOST = 1_000
-"""Faults that are held at once, each until all that have it are counted."""
+"""How many different faults are held at once, until all records with them are counted."""
 _PLACE = re.compile(r"(.+):([0-9]+)", re.DOTALL)
 _VALUES = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|\S*[0-9]\S*", re.DOTALL)
-"""What a message says of one record alone: what stands in parentheses or in quotation marks, and every word with a digit."""
+"""The parts of a message that differ from record to record: what is in parentheses or quotation marks, and every word with a digit. Two
+messages that are the same without them tell of the same fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadRecord:
-    """A record that is left out, or the first of several with its fault."""
+    """A record that is left out, or several records of one file with the same fault."""
 
     file: str
     number: int
-    """Of its line or row, from 1."""
-    said: str
-    """What is wrong, from the colon on that follows the place."""
+    """The number of its line or row, from 1; the smallest of several."""
+    message: str
+    """What is wrong with the first, beginning with the colon after its place: ": the article is empty"."""
     count: int = 1
-    """How many have the fault."""
+    """How many records have the fault."""
 
     @property
     def fault(self) -> tuple[str, str]:
-        """The file, and what is said but for the values that this record has there."""
-        return self.file, _VALUES.sub("", self.said)
+        """What records must have in common to be told of together: the file, and the message without the values of this record."""
+        return self.file, _VALUES.sub("", self.message)
 
     def __str__(self) -> str:
-        """The line that tells of them."""
+        """The message for the user."""
         if self.count == 1:
-            return f"{self.file}:{self.number}{self.said}"
+            return f"{self.file}:{self.number}{self.message}"
         unit = "row" if self.file.lower().endswith(PARQUET) else "line"
-        return f"{self.file}: {self.count:,} records, the first at {unit} {self.number}{self.said}"
+        return f"{self.file}: {self.count:,} records, the first at {unit} {self.number}{self.message}"
 
     def with_another(self, other: BadRecord) -> BadRecord:
-        """The two as one: as that says it which comes first."""
+        """Both as one, with the message of the one that comes first in the file."""
         return replace(min(self, other, key=lambda one: one.number), count=self.count + other.count)
 
 
 def bad_record(place: str, message: str) -> BadRecord | None:
-    """What a message says of the record at a place (``archive/ferry.jsonl:17``); none where it is no place of a record.
+    """A message about the record at a place (``archive/ferry.jsonl:17``), in parts; None where the place is not that of a record.
 
     >>> str(bad_record("archive/ferry.jsonl:17", "ferry.jsonl:17: the article is empty"))
     'archive/ferry.jsonl:17: the article is empty'
     """
-    shown = visible(place)
+    shown = visible(place)  # messages have names of files escaped
     found = _PLACE.fullmatch(shown)
     if found is None or not found[1].lower().endswith(RECORDS):
         return None
@@ -190,12 +196,12 @@ def bad_record(place: str, message: str) -> BadRecord | None:
 
 @dataclass(slots=True)
 class BadRecords:
-    """Records that are left out, by their faults."""
+    """Collects records that are left out, and puts those with the same fault together."""
 
     _held: dict[tuple[str, str], BadRecord] = field(default_factory=dict)
 
     def add(self, record: BadRecord) -> bool:
-        """Counts a record; not where its fault would be one more than are held."""
+        """Counts a record. Returns False, without counting it, where its fault is new and too many faults are held already."""
         known = self._held.get(record.fault)
         if known is None and len(self._held) >= MOST:
             return False
@@ -203,28 +209,29 @@ class BadRecords:
         return True
 
     def taken(self) -> Iterator[BadRecord]:
-        """One for each fault, in the order in which they were met; from then on none is held."""
+        """One record for each fault, in the order in which the faults were met. Afterwards none is held."""
         held, self._held = self._held, {}
         yield from held.values()
 
 
 @dataclass(slots=True)
 class Telling:
-    """Tells what is wrong with entries, one after the other: of one by itself at once, of records when their file has ended."""
+    """Tells the user what is wrong with entries: of an article in its own file at once, of bad records when their file has ended, since
+    only then it is known how many there are."""
 
     tell: Callable[[ArticleError], None]
     _file: str = ""
     _records: BadRecords = field(default_factory=BadRecords)
 
     def reach(self, place: str) -> None:
-        """To be called for every entry, before it is read."""
+        """Must be called for every entry before it is read: a new file means that the one before has ended."""
         file = place.rpartition(":")[0]
         if file != self._file:
             self.end()
         self._file = file
 
     def add(self, place: str, problem: ArticleError) -> None:
-        """Takes what is wrong with an entry. A defect of the program has a traceback, and is told by itself."""
+        """Takes what is wrong with an entry. A defect of the program is always told by itself, because it has a traceback."""
         record = None if isinstance(problem, ArticleFault) else bad_record(place, str(problem))
         if record is None:
             self.tell(problem)
@@ -233,6 +240,6 @@ class Telling:
             self._records.add(record)
 
     def end(self) -> None:
-        """Tells of all that was not told of."""
+        """Tells of all records that are still held."""
         for record in self._records.taken():
             self.tell(ArticleError(str(record)))

@@ -1,5 +1,8 @@
-"""Whether a report from elsewhere can be shown: its fields hold what our own hold, its ids and references fit, and it has no more of
-anything than its text can have.
+"""Checks of a report that somebody else may have made, before it is shown.
+
+The types of its fields were checked when it was decoded. Here it is checked that its ids lead somewhere, its spans lie in its text, its
+addresses can be linked to, its blocks are in order, and that it does not have more of anything than a text of its length can have. Such a
+report may be damaged, or made to attack the site: to smuggle in a link, or to exhaust memory or the stack.
 """
 
 from __future__ import annotations
@@ -38,12 +41,12 @@ from onrecord.structures.traversal import inner_fields, references
 from onrecord.text.addresses import LONGEST_ID, is_id, is_web_address, safe_href
 
 _ID = re.compile(rf"\w[\w.~-]{{0,{LONGEST_ID}}}")
-"""What an id is made of, so that it can be an address on a page."""
+"""What an id must look like, so that it can be the id of an element and the name of a file."""
 
 
 def loose(found: Report | Findings) -> Iterator[str]:
-    """Ids that lead to nothing or to several things, claims that are part of themselves or compared with themselves, and findings without
-    any words."""
+    """What is wrong with ids: they lead to nothing or to several things; claims are part of or compared with themselves; findings have no
+    words. Each fault is a text that ends a sentence, as do those of the functions below."""
     named = list(references(tuple(getattr(found, one.name) for one in fields(Findings))))
     known: Mapping[IdKind, set[str]] = {
         "actor": {AUTHOR, *(one.id for one in found.actors)},
@@ -65,7 +68,7 @@ def _shown(id: str) -> str:
 
 
 def _misnamed(found: Report | Findings) -> Iterator[str]:
-    """Ids that cannot be an address, and the narrator's where another has it, or the narrator another."""
+    """Ids that cannot be an address; and the id of the narrator where another actor has it, or another id where the narrator does."""
     named = (found.actors, found.quotes, found.claims, found.relations, found.comparisons)
     yield from (f"{_shown(one.id)} is no id" for group in named for one in group if not _ID.fullmatch(one.id))
     yield from (
@@ -74,16 +77,16 @@ def _misnamed(found: Report | Findings) -> Iterator[str]:
 
 
 def _shared(found: Report | Findings) -> Iterator[str]:
-    """Ids of more than one actor, or of more than one item that an article's page has an address for."""
+    """Ids that more than one actor has; and ids that more than one of the other findings has, which share the page of the article."""
     items = [one.id for group in (found.quotes, found.claims, found.relations, found.comparisons) for one in group]
     for ids in ([one.id for one in found.actors], items):
         yield from (id for id, count in Counter(ids).items() if count > 1)
 
 
 def _circular(claims: tuple[Claim, ...]) -> Iterator[str]:
-    """A claim of each circle of claims that are part of one another."""
+    """The id of one claim of each circle of claims that are part of one another."""
     parents = {one.id: one.parent for one in claims}
-    done: set[str | None] = {None}
+    done: set[str | None] = {None}  # claims from which it is known where their parents lead
     for id in parents:
         path: set[str] = set()
         step: str | None = id
@@ -97,13 +100,14 @@ def _circular(claims: tuple[Claim, ...]) -> Iterator[str]:
 
 _KINDS = tuple(one.name for one in fields(Findings))
 _A_THOUSAND, _FEW = 500, 100
-"""Of anything there may be so many for each thousand characters of text, and so many in any case. Our own reports on news have 36 mentions
+"""How many findings of any kind there may be for each thousand characters of text, and how many in any case. Our own reports on news have
+36 mentions
 for a thousand characters, 27 references from claims to actors, and 18 claims; where words are withheld, every other character is one."""
 _TIMES = 20
-"""How many times as long as the text the words may be, all together, in which findings of one kind stand. Words of a quote in a quote
+"""How many times as long as the text all spans of one kind of finding may be together. Words of a quote inside a quote
 count for each; our own reports on news come to 1.4."""
 _NAME, _SENTENCE = 2_000, 20_000
-"""Characters of what names something, and of what tells something."""
+"""The most characters of a name, and of a message or a reason."""
 
 
 def oversized(article: Article, parts: Iterable[Report | Findings]) -> Iterator[str]:
@@ -118,7 +122,7 @@ def oversized(article: Article, parts: Iterable[Report | Findings]) -> Iterator[
 
 
 _SHOWN = 60
-"""Characters of what is too long that a message repeats."""
+"""How many characters a message repeats of a text that is too long."""
 
 
 def _most(size: int) -> int:
@@ -126,7 +130,7 @@ def _most(size: int) -> int:
 
 
 def _counts(found: Report | Findings) -> Iterator[tuple[str, int]]:
-    """How many there are of everything that a page may list."""
+    """The number of everything that a page may list, each with what it is called in a message."""
     yield from ((name, len(getattr(found, name))) for name in _KINDS)
     yield "mentions", sum(len(one.mentions) for one in found.actors)
     yield "aliases", sum(len(one.aliases) for one in found.actors)
@@ -178,7 +182,7 @@ def _of_article(article: Article) -> tuple[str, ...]:
 
 
 def disordered(found: Report | Findings) -> Iterator[str]:
-    """Findings whose parts overlap or come in another order than their words do."""
+    """Findings whose spans overlap, or are in another order than the text."""
     parts = [*((one.id, one.content) for one in found.quotes), *((one.id, one.spans) for one in found.claims)]
     yield from (f"the parts of {id!r} overlap, or are out of order" for id, spans in parts if not _apart(spans))
     yield from (f"the mentions of {one.id!r} are out of order" for one in found.actors if not _in_order(one.mentions))
@@ -197,7 +201,7 @@ def _in_order(spans: Sequence[Span]) -> bool:
 
 
 DEEPEST = MAX_NESTING + 10
-"""How deep blocks may stand in one another: a table at the deepest place that a parser keeps has rows and cells besides."""
+"""How deep blocks may be nested: as deep as our parser goes, and deeper by the rows and cells of a table in the last place."""
 _LEAVES: frozenset[BlockKind] = frozenset({"heading", "paragraph", "code", "cell", "rule"})
 _FIRST_NUMBER = 999_999_999
 """The largest number that an ordered list may begin with (CommonMark 0.31, section 5.3)."""
@@ -205,12 +209,12 @@ _LEVELS: dict[BlockKind, range] = {"heading": range(1, 7), "ordered_list": range
 _NO_LEVEL = range(1)
 _LINES = range(1, 10**9)
 _MARK = "\ufeff"
-"""A byte order mark stays in the text of a file, and is nobody's word."""
+"""A byte order mark. It stays in the text of a file that begins with one, and belongs to no block."""
 
 
 def wrong_blocks(article: Article) -> Iterator[str]:
-    """What is wrong with the blocks of an article, one thing after the other. What is nested too deep ends it: nothing else may follow
-    blocks down there."""
+    """What is wrong with the blocks of an article. Where they are nested too deep, that is the last fault: to look further could exhaust
+    the stack."""
     if article.text and not article.blocks:
         yield "its text stands in no block"
     blocks: list[Block] = []
@@ -226,7 +230,7 @@ def wrong_blocks(article: Article) -> Iterator[str]:
 
 
 def _in_text_order(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
-    """Every block with its depth, from 1; by a list of what is to come, since who nested it may have meant to exhaust the stack."""
+    """Every block with its depth, from 1. Without recursion, because blocks may have been nested to exhaust the stack."""
     waiting = [(block, 1) for block in reversed(blocks)]
     while waiting:
         block, depth = waiting.pop()
@@ -235,7 +239,7 @@ def _in_text_order(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
 
 
 def _wrong_blocks(block: Block) -> Iterator[str]:
-    """What is wrong with a block by itself, and with what it holds."""
+    """What is wrong with a block and with what it holds."""
     if block.kind in _LEAVES and block.children:
         yield "holds other blocks"
     if block.kind not in _LEAVES and not block.children and block.start != block.end:
@@ -255,17 +259,17 @@ def _wrong_blocks(block: Block) -> Iterator[str]:
 
 
 def _holds(block: Block, child: Block) -> bool:
-    """An empty block stands where the text before it ends, which may be before the block that it is in."""
+    """Whether a child lies in its block. An empty child need not: it stands where the text before it ends, perhaps before its block."""
     return child.start == child.end or block.span.contains(child.span)
 
 
 def _covers(block: Block, mark: Mark) -> bool:
-    """An image and a break cover no text, everything else does."""
+    """Whether a mark lies in its block, and covers text; only an image and a break may cover none."""
     return block.span.contains(mark) and (mark.start < mark.end or mark.kind in ("image", "break"))
 
 
 def _disordered(leaves: list[Block], text: str) -> Iterator[str]:
-    """Leaves that share words or stand in another order than their words, and words that stand in none."""
+    """Leaves that overlap or are in another order than the text, and words that are in no leaf."""
     yield from (
         f"the blocks at characters {one.start} to {one.end} and {other.start} to {other.end} overlap, or are out of order"
         for one, other in pairwise(leaves)
@@ -277,17 +281,16 @@ def _disordered(leaves: list[Block], text: str) -> Iterator[str]:
 
 
 _LONGEST = 200
-"""Characters that a message repeats of a value."""
+"""How many characters of a value a message repeats."""
 _PUBLISHED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.+)?")
-"""A day of publication as an article has it once it is read: days are cut out of it, and sorted as text."""
+"""A date of publication as the program writes it. Pages cut the day out of it and sort dates as text, so that no other form will do."""
 _WHEN = re.compile(r"[0-9]{4}(?:-W[0-9]{2}|-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 def unsound(report: Report, now: date | None = None) -> str:
-    """What is wrong with the first thing that is; empty where nothing is.
+    """The first fault of a report, as a text for a message; empty where it has none.
 
-    An article's id is the name of files. Addresses become links. What counts in the text must be in it, and ids must lead to something.
-    ``now`` is the day on which it is read, as for an article; without it that is today.
+    ``now`` is the day on which the report is read, today by default: "1970-01-01" or a day in the future is no date of publication.
     """
     if not is_id(report.article.id):
         return f"the article's id {report.article.id[:_LONGEST]!r} cannot be the name of a page"
@@ -295,7 +298,7 @@ def unsound(report: Report, now: date | None = None) -> str:
 
 
 def _unpublished(written: str, now: date) -> Iterator[str]:
-    """What is wrong with a day of publication."""
+    """What is wrong with a date of publication."""
     if written and not (_PUBLISHED.fullmatch(written) and _is_date(written)):
         yield f"its date {written[:_LONGEST]!r} is none, or not written as 2017-08-31"
     elif is_placeholder(written, now):
@@ -303,19 +306,19 @@ def _unpublished(written: str, now: date) -> Iterator[str]:
 
 
 def _wrong(report: Report) -> Iterator[str]:
-    """Blocks are first: nobody may follow them down before it is known how deep they go."""
+    """All faults but those of id and date. Blocks come first, since the checks after them walk down the blocks by recursion."""
     yield from wrong_blocks(report.article)
     parts: list[Report | Findings] = [report, report.machine] if report.machine else [report]
     yield from _doubtful(report, len(report.article.text))
     yield from oversized(report.article, parts)
     yield from chain.from_iterable(map(loose, parts))
     yield from chain.from_iterable(map(disordered, parts))
-    # Last, for it takes the report apart, and only what is sound otherwise can be.
+    # Last, because it masks the report as a test, which only works with a report that is sound otherwise.
     yield from filter(None, [unmasked(report)])
 
 
 def _doubtful(value: object, length: int) -> Iterator[str]:
-    """What is wrong in a value by itself, at any depth, on a text of this length."""
+    """What is wrong with single values anywhere in a report, on a text of this length."""
     if isinstance(value, tuple):
         for one in value:
             yield from _doubtful(one, length)
@@ -364,7 +367,7 @@ def _is_date(written: str) -> bool:
 
 
 def _is_when(written: str) -> bool:
-    """Whether it is a day, week, month or year that there is."""
+    """Whether it is an existing day, week, month or year: "2017-W35", not "2017-02-30"."""
     if not _WHEN.fullmatch(written):
         return False
-    return _is_date(f"{written}-1" if "W" in written else f"{written}-01-01"[:10])
+    return _is_date(f"{written}-1" if "W" in written else f"{written}-01-01"[:10])  # its first day

@@ -1,5 +1,5 @@
-"""Where archives are (files of this machine and addresses such as ``s3://bucket/folder``, packed with gzip or not), and the rows of their
-Parquet files, a few at a time.
+"""Opening files on this machine and at addresses such as ``s3://bucket/folder``, packed with gzip or not; and reading the rows of Parquet
+files, a few at a time.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from typing import Any, BinaryIO, cast
 from onrecord.errors import ArticleError, OnrecordError, OptionsError
 
 _TIMES = 200
-"""Text is packed to a third or a tenth, the most repetitive logs to a fiftieth; gzip itself goes to a thousandth."""
+"""How many times its packed size a file may unpack to. Text is packed to a third or a tenth and the most repetitive logs to a fiftieth,
+while gzip can pack zeros to a thousandth: more than this is a bomb that is meant to fill the memory."""
 _ANYHOW = 100_000_000
-"""Bytes that are unpacked in any case."""
+"""How many bytes are unpacked in any case, however small the packed file is."""
 
 
 def unpacked(packed: BinaryIO) -> BinaryIO:
-    """What is in a file that is packed with gzip; closing it closes the file, too.
+    """The content of a file that is packed with gzip. Closing it closes the packed file, too.
 
-    Reading raises :class:`OSError`, :class:`EOFError` or :class:`zlib.error` where it is none or is cut short, and :class:`OSError`
+    Reading raises :class:`OSError`, :class:`EOFError` or :class:`zlib.error` where it is not gzip or is cut short, and :class:`OSError`
     where it is a bomb.
     """
     return cast(BinaryIO, io.BufferedReader(_Unpacked(packed), 1 << 16))
@@ -57,7 +58,7 @@ class _Unpacked(io.RawIOBase):
 
 
 EXTRA = "pip install 'onrecord[dask]'"
-"""What brings all that this package needs besides."""
+"""The command that installs the optional modules of archives."""
 
 
 def is_address(place: str) -> bool:
@@ -70,12 +71,12 @@ def is_address(place: str) -> bool:
 
 
 def absolute(place: str) -> str:
-    """A place that is the same wherever it is looked for from."""
+    """An absolute path, or the address as it is: the same from every working folder."""
     return place if is_address(place) else str(Path(place).absolute())
 
 
 def needed(module: str, *, by: str) -> ModuleType:
-    """An optional module. Raises :class:`OptionsError` that says what wants it and how to install it."""
+    """An optional module. Raises :class:`OptionsError` where it is not installed, which says what needs it and how to install it."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
@@ -95,7 +96,7 @@ def file_system(place: str) -> tuple[Any, str]:
 def open_place(place: str) -> BinaryIO:
     """The file there, to be read; one whose name ends in ``.gz`` is unpacked. Raises :class:`ArticleError`.
 
-    What is read from it can raise more; :func:`opened` tells of that, too.
+    Reading from it may raise other errors, which :func:`opened` turns into :class:`ArticleError`, too.
     """
     try:
         file = _as_it_is(place)
@@ -114,7 +115,7 @@ def _as_it_is(place: str) -> BinaryIO:
 
 @contextmanager
 def opened(place: str) -> Iterator[BinaryIO]:
-    """The file there, as :func:`open_place`, for as long as the block lasts; what goes wrong while it is read is an :class:`ArticleError`,
+    """As :func:`open_place`, for a block; what goes wrong while the file is read there is an :class:`ArticleError`,
     too: a file that is cut short, or not what its name says."""
     try:
         with open_place(place) as file:
@@ -124,7 +125,7 @@ def opened(place: str) -> Iterator[BinaryIO]:
 
 
 def unreadable(place: str, error: Exception) -> ArticleError:
-    """What is told of a place that cannot be read."""
+    """The error for a place that cannot be read, with what to do about it."""
     if why := getattr(error, "strerror", None):
         return ArticleError(f"{place}: cannot be read ({why}); check that it is there and its permissions")
     why = " ".join(str(error).split()) or type(error).__name__
@@ -132,9 +133,10 @@ def unreadable(place: str, error: Exception) -> ArticleError:
 
 
 TEXT, NUMBER, DATE, TEXTS, NULL, OTHER = "text", "whole numbers", "dates", "lists of texts", "nothing", "something else"
-"""What a column can hold: texts, whole numbers, dates with or without a time, lists of texts, nothing at all; or what none of these is."""
+"""What a column can hold, in words for messages: texts, whole numbers, dates with or without a time, lists of texts, no value in any row,
+or anything else."""
 _SHOWN = 100
-"""Characters that a message repeats of what a library says."""
+"""How many characters a message repeats of what a library says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,15 @@ def columns_of(place: str) -> list[tuple[str, str]]:
 
 
 def columns_with(place: str, wanted: Callable[[str], bool]) -> list[str]:
-    """The names of columns that hold values by name, one of whose names is ``wanted``. Raises as :func:`columns_of`."""
+    """The names of nested columns, with a field at any depth whose name is ``wanted``. Raises as :func:`columns_of`."""
     with _table(place) as table:
         paths = [table.schema.column(number).path.split(".") for number in range(len(table.schema))]
     return list(dict.fromkeys(column for column, *within in paths if any(map(wanted, within))))
 
 
 def read_rows(place: str, wanted: Mapping[str, Iterable[str]], most: int) -> Iterator[dict[str, Any]]:
-    """Each row, with those of the columns ``wanted`` that there are, which may hold what they are mapped to; ``most`` are held at once.
+    """Each row of a table, with those of the columns ``wanted`` that it has. ``wanted`` maps each name to what the column may hold. At most
+    ``most`` rows are held at once.
 
     Raises :class:`ArticleError` where the file cannot be read, or has a column of another type, or two of one name.
     """
@@ -170,7 +173,7 @@ def read_rows(place: str, wanted: Mapping[str, Iterable[str]], most: int) -> Ite
 
 @contextmanager
 def _table(place: str) -> Iterator[Any]:
-    """The file, opened. Whatever the library raises over it, of whatever kind, is told as what it is: a file that cannot be read."""
+    """The table in a file. Whatever Arrow raises over a damaged file, of any class, becomes an :class:`ArticleError`."""
     parquet = needed("pyarrow.parquet", by=place)
     try:
         with open_place(place) as file, parquet.ParquetFile(file) as table:
@@ -182,7 +185,8 @@ def _table(place: str) -> Iterator[Any]:
 
 
 def _fitting(place: str, schema: Any, wanted: Mapping[str, Iterable[str]]) -> list[str]:
-    """The names of the columns that are there of those wanted."""
+    """The names of the wanted columns that a table has. Raises :class:`ArticleError` for one that holds something else, or is there
+    twice."""
     found = Counter(name for name in schema.names if name in wanted)
     for name, count in found.items():
         if count > 1:
@@ -194,6 +198,7 @@ def _fitting(place: str, schema: Any, wanted: Mapping[str, Iterable[str]]) -> li
 
 
 def _kind(type: Any) -> str:
+    """What a column of an Arrow type can hold."""
     types = needed("pyarrow", by="Parquet").types
     if types.is_dictionary(type):
         return _kind(type.value_type)
@@ -209,7 +214,7 @@ def _kind(type: Any) -> str:
 
 
 def _is_known(zone: str | None) -> bool:
-    """Whether times of a zone can be told."""
+    """Whether times of a time zone can be read. Arrow takes any name for a zone, and only fails when a value is read."""
     arrow = needed("pyarrow", by="Parquet")
     try:
         arrow.scalar(0, arrow.timestamp("us", zone)).as_py()
@@ -224,7 +229,7 @@ def _rows(batch: Any, names: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _values(column: Any) -> list[Any]:
-    """The values of a column, all at once where Python can hold them all. Of a time, nanoseconds are left out."""
+    """The values of a column. Nanoseconds are left out, which Python's times do not have."""
     arrow = needed("pyarrow", by="Parquet")
     if arrow.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(arrow.timestamp("us", column.type.tz), safe=False)

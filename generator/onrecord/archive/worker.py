@@ -1,7 +1,8 @@
-"""What a worker does with its part of an archive: read, extract, write; and set aside what cannot be.
+"""What a worker does with a part of an archive: it reads its articles, extracts reports, writes them, and sets aside what it cannot.
 
-A part that is there and whole is left. An article that raises an error is tried once more. One whose reading ended the worker itself
-cannot be caught here: a diary that outlives the worker says which one it was.
+A part that an earlier run has finished is left as it is. An article that raises an error is tried once more, and then set aside. An article
+that ends the worker itself, by using up its memory, cannot be caught in this process; a :class:`Diary` kept elsewhere tells the next worker
+which article it was.
 """
 
 from __future__ import annotations
@@ -37,51 +38,56 @@ TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every worker must know. ``load`` and ``build`` must be functions that another process can import."""
+    """What every worker must know to make reports. ``load`` and ``build`` must be functions that another process can import."""
 
     target: str
     """Where the parts are written: a path or an address that every worker can reach."""
     reader: Reader
     corrections: tuple[Correction, ...] = ()
     longest: int = LONGEST
-    """The most characters of an article."""
+    """The most characters an article may have."""
     now: date = field(default_factory=today)
-    """The day on which the archive is read: one for all workers, whose clocks may differ."""
+    """The day on which the archive is read: the same for all workers, whose clocks may differ."""
     load: Callable[[str], Language] = load_pipeline
     build: Callable[..., Report] = build_report
 
     def digest(self) -> str:
-        """A name for all that makes a report of an article here, that changes when a report might."""
+        """A digest of all that decides what report an article gets (program, model, corrections, options). It changes when any report
+        might."""
         chosen = (self.reader.digest(), msgspec.json.encode(self.corrections).decode(), str(self.longest))
         return hashlib.sha256("\0".join(chosen).encode()).hexdigest()
 
 
 @dataclass(slots=True)
 class Diary:
-    """Which article of a part is being read, written down where a dying worker does not take it along.
+    """Notes which article of a part is being read, in a place that outlives the worker.
 
-    It costs a message for each article, so it is kept only from the second time on that a part is begun.
+    A note costs a message over the network for each article. So single articles are only noted from the second time on that a part is
+    begun: the first time it is only noted that the part was begun.
     """
 
     number: int
-    """Of the part."""
+    """The number of the part."""
     get: Callable[[], Any]
+    """Returns what was noted last, for this part or another; None at first."""
     put: Callable[[dict[str, Any]], None]
+    """Replaces what was noted."""
     _deaths: Counter[int] = field(default_factory=Counter)
     _careful: bool = False
 
     def open(self) -> Mapping[int, int]:
-        """How many workers ended while they read which article of this part."""
+        """By the index of an article in this part how many workers ended while they read it. Notes that the part is begun."""
         said = self.get()
         if isinstance(said, dict) and said["part"] == self.number:
             self._careful = True
             self._deaths.update(dict(said["deaths"]))
+            # The diary still names the article that was being read when the last worker ended.
             self._deaths.update([] if said["at"] is None else [said["at"]])
         self._write(None)
         return self._deaths
 
     def reading(self, article: int | None) -> None:
-        """Says which article comes now, or that none does."""
+        """Notes by its index which article is read next; None for the end of the part."""
         if self._careful:
             self._write(article)
 
@@ -90,17 +96,19 @@ class Diary:
 
 
 def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callable[[], Language], diary: Diary) -> Made:
-    """Writes the part of these articles, unless it is there. ``digest`` is the job's; ``pipeline`` is called when it is needed.
+    """Writes the part with these articles, unless an earlier run has. ``digest`` is the job's; ``pipeline`` is only called if it is needed.
 
     Raises :class:`onrecord.errors.ModelError`, :class:`onrecord.errors.OutputError`.
     """
     parts = Parts.at(job.target)
     with notes_gathered():
         sources = [_read(entry) for entry in entries]
+    # The digest of the part is that of the job and the articles: if either changed, the part is made again.
     own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
     kept = parts.find(diary.number, own)
     if kept is not None:
         return kept
+    # Only now, since loading takes seconds and a part that is kept needs no pipeline.
     nlp, deaths = pipeline(), diary.open()
     stages = _stages(job, nlp)
     found: list[Row | Failure] = []
@@ -121,6 +129,7 @@ _READING, _EXTRACTING = "reading", "extracting"
 
 
 def _read(entry: Entry) -> Source | Failure:
+    """The article of an entry, or why it cannot be read."""
     try:
         return entry.source()
     except Exception as error:  # a format may break its reader in ways that nobody has thought of
@@ -128,16 +137,17 @@ def _read(entry: Entry) -> Source | Failure:
 
 
 def _dated(sources: Sequence[Source | Failure], now: date) -> bytes:
-    """Which of the articles have a date that stands for none on this day, and may be one on another."""
+    """For each article whether its date is a placeholder on this day. A date in the future is one, and no longer when that day has come; so
+    this is part of the digest."""
     return bytes(isinstance(one, Source) and is_placeholder(one.meta.date, now) for one in sources)
 
 
 Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
-"""What is done with an article, one after the other, by name: each takes what the one before it made."""
+"""The steps from an article to its row, each with its name; each takes what the one before it returned."""
 
 
 def _stages(job: Job, nlp: Language) -> Stages:
-    """From a source to its row."""
+    """The steps from an article to its row."""
     own: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in job.corrections:
         own[correction.article].append(correction)
@@ -151,7 +161,7 @@ def _stages(job: Job, nlp: Language) -> Stages:
 
 
 def _row(place: str, source: Source, stages: Stages) -> Row | Failure:
-    """The row of an article's report. What is wrong with the article itself is not tried twice."""
+    """The row of an article's report, or why there is none. An article that is at fault itself is not tried twice."""
     for tried in range(1, TRIES + 1):
         made: Any = source
         stage = ""

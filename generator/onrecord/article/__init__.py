@@ -1,4 +1,4 @@
-"""Article files in, :class:`onrecord.model.Article` values out: no spaCy, no templates, no site."""
+"""From article files to :class:`onrecord.model.Article` values. This room knows nothing of spaCy, templates or sites."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Finding the blocks that are not the article's own words: advertisements, navigation, share and comment prompts.
 
-Whole blocks only, short ones, and by their form: what merely begins like such a line is prose. A line wrongly kept is read as the
-article's; a line wrongly taken out hides words from every reader, so a pattern that would now and then take prose is left out.
+Only short blocks are boilerplate, and only where a pattern fits the whole block: what merely begins like such a line is prose. A line that
+is wrongly kept is analysed as part of the article, but one that is wrongly taken out hides words from every reader. So a pattern that would
+take prose now and then is not in the list.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Block, Boilerplate
 
 LONGEST = {"strict": 200, "soft": 400}
-"""In characters. Prompts repeat what the article is about, so they run longer than labels."""
+"""The most characters of a block of boilerplate. Prompts repeat what the article is about, so that they are longer than labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,17 @@ class Pattern:
     """A form that a block of boilerplate has as a whole."""
 
     name: str
-    """The phenomenon."""
+    """What kind of line it is, for tests and messages."""
     kind: Boilerplate
     form: re.Pattern[str]
+    """Matches the whole text of such a block, on one line."""
 
 
 def _pattern(name: str, kind: Boilerplate, *forms: str) -> Pattern:
     return Pattern(name, kind, re.compile(rf"[\[({{*»>|\s-]*(?:{'|'.join(forms)})[\])}}*»>→|\s.!…]*", re.IGNORECASE))
 
 
-# The words are our own gathering of what English news sites print between and after paragraphs. "[^.?!]" keeps a form within one sentence.
+# The words were collected from what English news sites print between and after paragraphs. "[^.?!]" keeps a form within one sentence.
 _NETWORK = r"(?:facebook|twitter|x|instagram|threads|bluesky|mastodon|youtube|tiktok|linkedin|whatsapp|telegram|reddit|social media)\b"
 _AD = r"(?:advertisements?|advertising|sponsored(?: content| message)?|ads?)"
 _THIS = r"(?:(?:this |the )?(?:main )?(?:story|article|post|content|page))"
@@ -151,7 +153,7 @@ _REPORTS = re.compile(r"[,”\"’]\s*(?:[\w.'’-]+\s+){0,6}?(?:said|says|told|
 
 
 def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The same blocks, each leaf of prose marked where it is boilerplate."""
+    """The same blocks, with each leaf of prose marked that is boilerplate."""
     return tuple(_marked(text, block) for block in blocks)
 
 

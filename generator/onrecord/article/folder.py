@@ -1,4 +1,8 @@
-"""What lies in a folder and below: articles, what this program wrote, and files that are not read, which are named."""
+"""The files in a folder and below it, sorted into articles, files that this program wrote, files of a project, and files that are not read.
+
+Nothing that a user may have meant as an article is passed over in silence; and nothing that the program wrote is read as an article, which
+would publish a report on a report.
+"""
 
 from __future__ import annotations
 
@@ -14,45 +18,46 @@ from onrecord.errors import ArticleError, OutputError
 from onrecord.manifest import is_marked, is_written, written_above, written_in
 
 PROJECT = ("mkdocs.yml", "actors.yml")
-"""Files that go with articles, and are none, wherever they lie."""
+"""Files that go with articles and are none, wherever they lie."""
 BESIDE_MKDOCS = ("lock.txt", "requirements.txt")
-"""Files that are none where ``mkdocs.yml`` lies beside them: what a project installs."""
+"""Text files that are no articles if they lie beside a ``mkdocs.yml``: they say what a project installs."""
 _SYSTEM = ("thumbs.db", "desktop.ini")
-"""Files that Windows leaves in folders, hidden there."""
+"""Hidden files that Windows leaves in folders."""
 
 Kind = Literal["user", "written", "site", "project"]
+"""Whose a file is; see the fields of :class:`Folder`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder, as far as articles are looked for: without hidden files, and what is behind a linked folder."""
+    """The files in a folder and below it. Hidden files are left out, and so is everything behind a link to a folder."""
 
     name: Path
-    """As the user named it."""
+    """The folder as the user named it, for messages."""
     files: tuple[Path, ...] = ()
-    """Those of the user, sorted."""
+    """Files of the user, sorted: articles, and files that nobody reads."""
     written: tuple[Path, ...] = ()
-    """What this program wrote, by a manifest, and files that are left out on purpose; folders of which all is its own."""
+    """Files that this program wrote, by a manifest, and folders that it wrote as a whole; also files that the caller leaves out."""
     site: tuple[Path, ...] = ()
-    """What is of a site or of pages that this program made, by the mark in the pages, and is in no manifest: a copy of such, say."""
+    """Files of a site that this program made and that is in no manifest, such as a copy. They are known by the mark in the pages."""
     project: tuple[Path, ...] = ()
-    """Files of a project that are no articles by their names."""
+    """Files of a project, which are no articles by their names."""
     problems: tuple[ArticleError, ...] = ()
-    """Of the folders below that cannot be read, each."""
+    """One for each folder below that cannot be read."""
 
     def articles(self) -> tuple[Path, ...]:
-        """The user's files that are articles by their names, and lie in the folder."""
+        """The user's files that are articles by their names and lie in the folder."""
         return tuple(path for path in self.files if path.suffix.lower() in FORMATS and self.holds(path))
 
     def holds(self, path: Path) -> bool:
-        """Whether a path of it is a regular file in it, and no link that leads out of it."""
+        """Whether a path is a regular file that lies in the folder. A link that leads out of it could publish any file of the machine."""
         try:
             return path.is_file() and Path(realpath(path)).is_relative_to(realpath(self.name))
         except OSError:  # it is a link to where nobody may look
             return False
 
     def no_article(self) -> ArticleError:
-        """What to say where it has no article."""
+        """The error for a folder without an article."""
         if self.problems:
             return self.problems[0]
         if self.site or any(path.suffix.lower() in FORMATS or path.is_dir() for path in self.written):
@@ -63,8 +68,9 @@ class Folder:
 def find_articles(paths: Iterable[Path | str], look: Callable[[Path], Folder] | None = None) -> tuple[Path, ...]:
     """The article files that the paths stand for, in the order given; each file once.
 
-    A folder stands for every article in it and below: see :class:`Folder`; ``look`` says what lies in one. Raises :class:`ArticleError`
-    for a path that is not there, a file of another kind or of this program, or a folder that cannot be read or has no article.
+    A folder stands for every article in it and below it. ``look`` returns the files of a folder, by default :func:`folder_at`. Raises
+    :class:`ArticleError` for a path that does not exist, a file of another kind or of this program, and a folder that cannot be read or has
+    no article.
     """
     found: dict[str, Path] = {}
     for path in map(Path, paths):
@@ -74,21 +80,22 @@ def find_articles(paths: Iterable[Path | str], look: Callable[[Path], Folder] | 
 
 
 def article_at(path: Path) -> Path:
-    """A path that names one article. Raises :class:`ArticleError` for any other, and for what this program wrote."""
+    """The path of one article. Raises :class:`ArticleError` for any other path, and for a file that this program wrote."""
     if is_written(named_article(path)):
         raise ArticleError(f"{path}: is what onrecord wrote, not an article; name the articles that it was made of")
     return path
 
 
 def articles_in(folder: Folder) -> tuple[Path, ...]:
-    """Its articles. Raises :class:`ArticleError` where it has none."""
+    """The articles of a folder. Raises :class:`ArticleError` where it has none."""
     if articles := folder.articles():
         return articles
     raise folder.no_article()
 
 
 def folder_at(name: Path, without: Iterable[Path] = ()) -> Folder:
-    """What lies in a folder; files and folders ``without`` count as written. Raises :class:`ArticleError` where it cannot be read."""
+    """The files of a folder. The files and folders ``without`` are left out, as if the program had written them. Raises
+    :class:`ArticleError` where the folder cannot be read; for folders below it there are ``problems``."""
     own: _Own = (written_above(name), frozenset(Path(realpath(path)) for path in without))
     found: dict[Kind, list[Path]] = {"user": [], "written": [], "site": [], "project": []}
     problems: list[ArticleError] = []
@@ -99,14 +106,15 @@ def folder_at(name: Path, without: Iterable[Path] = ()) -> Folder:
 
 
 _Own = tuple[Set[Path], ...]
-"""What is the program's: what is known from above, and what each marked folder on the way down adds."""
+"""The program's own files and folders, as sets: from manifests of folders above, and one for each folder with a manifest on the way
+down."""
 _Tell = Callable[[ArticleError], None]
 
 
 def _listed(folder: Path) -> list[tuple[Path, bool]]:
-    """What is in a folder, and whether that is a folder, sorted. Raises :class:`ArticleError` where it cannot be read."""
+    """The content of a folder, sorted, each with whether it is a folder. Raises :class:`ArticleError` where it cannot be read."""
     try:
-        # A linked folder may lead back here, and so round for ever.
+        # A link to a folder may lead back here, and the walk would never end.
         shown = (path for path in sorted(folder.iterdir()) if not _is_hidden(path.name) and not _is_linked_folder(path))
         return [(path, not path.is_symlink() and path.is_dir()) for path in shown]
     except OSError as error:
@@ -126,6 +134,7 @@ def _is_hidden(name: str) -> bool:
 
 def _walk(folder: Path, own: _Own, inside: Sequence[tuple[Path, bool]], tell: _Tell, *, in_site: bool) -> Iterator[tuple[Path, Kind]]:
     files = [path for path, is_folder in inside if not is_folder]
+    # A folder whose index is one of our pages is a site of ours, with all below it: style sheets and data have no mark of their own.
     in_site = in_site or any(path.stem == "index" and _is_page(path, own) for path in files)
     kind_of = partial(_kind_of, own=own, in_site=in_site, in_project=any(path.name == "mkdocs.yml" for path in files))
     for path, is_folder in inside:
@@ -161,7 +170,7 @@ def _kind_of(path: Path, *, own: _Own, in_site: bool, in_project: bool) -> Kind:
 
 
 def _is_page(path: Path, own: _Own) -> bool:
-    """Whether a file is a page that this program made, and no manifest says so."""
+    """Whether a file has the mark of a page of this program, though it is in no manifest."""
     return path.suffix.lower() in (".md", ".html") and not _is_in(own, path) and is_marked(path)
 
 
@@ -171,11 +180,11 @@ def _is_in(own: _Own, path: Path) -> bool:
 
 
 _MOST_TOLD = 20
-"""Files that are named one by one; of a folder of pictures nobody wants to read hundreds of lines."""
+"""How many files are named one by one. Nobody wants to read hundreds of lines about a folder of pictures."""
 
 
 def told_unread(files: Sequence[Path], why: Callable[[Path], str] | None = None) -> Iterator[str]:
-    """A line for each of the files, which says ``why``, and one for how many more there are."""
+    """A message for each file that is not read, with the reason by ``why``; after the first few, one for all others."""
     for file in files[:_MOST_TOLD]:
         yield f"{file}: is not read, and not published: {(why or _why)(file)}"
     if len(files) > _MOST_TOLD:
@@ -190,19 +199,19 @@ def _why(file: Path) -> str:
 
 
 def why_no_article(file: Path) -> str:
-    """What is wrong with a file that is none by its name."""
+    """Why a file is no article by its name, and what to do."""
     return f"articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
 
 
 def unread_in(folders: Iterable[Folder], read: Iterable[Path], names: Iterable[str] = ()) -> tuple[Path, ...]:
-    """The user's files in these folders that are not among those that are ``read``, nor have one of the ``names``; each once."""
+    """The user's files in these folders that nobody reads: not among the files ``read``, and without one of the ``names``. Each once."""
     known, named = {file.absolute() for file in read}, set(names)
     found = {file.absolute(): file for folder in folders for file in folder.files if file.name not in named}
     return tuple(file for place, file in found.items() if place not in known)
 
 
 def told_own(folder: Folder) -> Iterator[str]:
-    """A line for the pages of a report in a folder, and one for the files of a project."""
+    """Messages about files in a folder that are left out: one for pages of a report, and one for files of a project."""
     if folder.site:
         more = f", and {len(folder.site) - 1:,} more files" if len(folder.site) > 1 else ""
         yield f"{folder.site[0]}{more}: of a report that onrecord made, and no article; left out"

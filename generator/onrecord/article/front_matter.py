@@ -1,4 +1,8 @@
-"""YAML front matter: what an article's file says about the article."""
+"""YAML front matter: title, date and so on, as a file gives them between two lines of dashes at its top.
+
+A mistake in ``text``, which says how much of an article may be shown, must never lead to showing more. So where front matter is hidden,
+misspelt or broken, and may ask for less to be shown, the article is refused.
+"""
 
 from __future__ import annotations
 
@@ -31,18 +35,18 @@ from onrecord.options import TEXT_MODES, TextMode
 from onrecord.text.addresses import is_web_address
 
 LONGEST = 150_000
-"""Characters of front matter: a hundred times what any says. YAML takes its time."""
+"""The most characters of front matter, a hundred times what any article has. Parsing YAML is slow."""
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-"""Characters without a shape of their own, for a class of an expression."""
+"""Invisible characters, for use in a character class."""
 _OPENING = re.compile(rf"(?:\s|[{_UNSEEN}])*(?=-{{3}})")
 _NAMED = re.compile(r"(?:\? )?([^\n:]{1,80}):(.*)")
-"""A line that gives a key."""
+"""A line with a key."""
 _CONTINUED = tuple(" \t\r#-?:]}")
-"""What begins a line of front matter that gives no key."""
+"""The beginnings of lines of front matter without a key: continued values, comments, members of lists."""
 _MERGE = "<<"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
-"""BCP 47, as far as anybody needs it for an article."""
+"""A language tag by BCP 47, as far as articles need it."""
 
 KEYS = {
     "title": ("title",),
@@ -53,54 +57,57 @@ KEYS = {
     "text": MODE_KEYS,
     "lang": ("lang",),
 }
-"""The fields of :class:`Meta`, and the keys that give them, in any case: the first one that is there counts, and of ``text`` what shows
-least. Other keys are left alone."""
+"""The fields of :class:`Meta`, and the keys that give them, in capitals or small letters. If several are given for one field the first of
+this list counts; of ``text`` the one that shows least. Other keys are ignored, with a note."""
 _KNOWN = {key.replace("_", ""): key for keys in KEYS.values() for key in keys}
 _SHOWN = 40
-"""Characters that a message repeats of a key."""
+"""How many characters of a key a message repeats."""
 _CANNOT_BE = {"date": "no ISO 8601 date", "lang": "no code of a language", **dict.fromkeys(KEYS["url"], "no web address")}
-"""What is said of a value that cannot be; of those of other keys, that it is no line of text."""
+"""What a note says about an impossible value of some keys; of other keys it says that the value is no line of text."""
 _OF_OTHERS = ("source", "canonical")
-"""Keys at which other systems say other things: who an agency is, whether an address is the first."""
+"""Keys under which other systems keep other things: the name of an agency, or whether the page is the original."""
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:\S")
-"""What begins as an address does."""
+"""Matches what begins like an address: a scheme and a colon."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What stands at a key, and where."""
+    """A known key with its value, and where it is."""
 
     key: str
-    """As this program writes it."""
+    """The key as this program writes it."""
     values: tuple[str, ...]
+    """Its text; several for a list of authors."""
     place: str
     """``file:line``."""
     written: str = ""
-    """The key as it stands there."""
+    """The key as the file writes it."""
 
 
 def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
-    """The front matter, the text after it, and the line on which that begins (from 1). ``place`` is what messages call the file.
+    """What front matter says, the text after it, and the line on which that begins (from 1). ``place`` is what messages call the file.
 
-    Blanks, blank lines and what cannot be seen may stand before it. Keys that are not read, and those that stand there twice, are told in
-    the log. Raises :class:`ArticleError` where the front matter cannot be read, says something of a known key that cannot be, or stands
-    where nobody reads it and says that the text should not be shown.
+    Blanks, blank lines and invisible characters may come before it. Keys that are not read or given twice are noted. Raises
+    :class:`ArticleError` where the front matter cannot be read, has an impossible value for a known key, or is somewhere else in the file
+    and asks for less of the text to be shown.
     """
     found = _find(place, text)
+    # Whatever is not read as front matter may still look like it to whoever wrote it.
     if found is None:
         refuse_stray(text, place)
         return Meta(), text, 1
     front, body, line = found
     if len(front) > LONGEST:
         raise ArticleError(f"{place}:{line}: the front matter has {len(front):,} characters, of which the limit is {LONGEST:,}; shorten it")
-    # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
+    # Both parts begin with the line break after their line of dashes, so that lines of the first are numbered as in the file.
     meta, first_line = _read(place, front, line - 1), line + front.count("\n")
     refuse_stray(body, place, known=meta.text, first_line=first_line)
     return meta, body, first_line
 
 
 def _find(place: str, text: str) -> tuple[str, str, int] | None:
-    """What stands between two lines of dashes, what after, and the line of the first; none where a line of dashes is a Markdown rule."""
+    """The text between two lines of dashes, the text after them, and the number of the first line; None where there is no front matter, or
+    the dashes are a horizontal rule of Markdown."""
     opening = _OPENING.match(text)
     begin = opening.end() if opening else 0
     handler = YAMLHandler(fm_boundary=_boundary(begin - text.rfind("\n", 0, begin) - 1))
@@ -114,18 +121,18 @@ def _find(place: str, text: str) -> tuple[str, str, int] | None:
         if key and (begin == 0 or key[1] in _KNOWN.values()):
             raise ArticleError(f"{place}:{line}: the front matter is never closed; put --- on a line after it") from None
         return None
-    # Behind blank lines it may as well be a text between two rules.
+    # After blank lines it may just as well be a text between two rules.
     return (front, body, line) if begin == 0 or _is_front_matter(front) else None
 
 
 def _boundary(indent: int) -> re.Pattern[str]:
-    """A line of dashes that is indented no further than the first."""
+    """Matches a line of dashes that is indented no further than the first one."""
     return re.compile(rf"^[^\S\n]{{0,{indent}}}-{{3,}}(?:[^\S\n]|[{_UNSEEN}])*$", re.MULTILINE)
 
 
 def _is_front_matter(text: str) -> bool:
-    """Whether a text between two rules is made of keys: one that is known as it is written, one that asks for less of the text to be shown,
-    or none that is unknown. A speaker's label before what was said is no such key."""
+    """Whether a text between two rules is front matter: each line has a key, and all keys are known, or one is written exactly like a known
+    one, or one asks for less of the text to be shown. A speaker's label before a statement ("Lee: No comment.") is no such key."""
     lines = [line for line in dedent(text).split("\n") if line.strip() and not line.startswith(_CONTINUED)]
     pairs = [(pair[1].strip().strip("\"'"), pair[2]) for line in lines if (pair := _NAMED.match(line))]
     if not pairs or len(pairs) < len(lines):
@@ -135,7 +142,7 @@ def _is_front_matter(text: str) -> bool:
 
 
 def _read(place: str, front: str, before: int) -> Meta:
-    """What front matter says; ``before`` are lines of the file."""
+    """What front matter says. ``before`` is the number of lines of the file before it."""
     root = _tree(place, front, before)
     if root is None:
         return Meta()
@@ -145,7 +152,7 @@ def _read(place: str, front: str, before: int) -> Meta:
 
 
 def _tree(place: str, front: str, before: int) -> yaml.MappingNode | None:
-    """YAML is read as a tree of nodes: no value of any type is made, whatever tags it has."""
+    """Front matter as a tree of YAML nodes. No values are made of it, so that no tag in it can create an object."""
     try:
         root = yaml.compose(front, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
@@ -159,7 +166,7 @@ def _tree(place: str, front: str, before: int) -> yaml.MappingNode | None:
 
 
 def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
-    """The known keys' entries, in their order."""
+    """The entries of known keys, in their order; notes of others."""
     found, unknown = [], list[str]()
     for key, value in root.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -175,7 +182,8 @@ def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
 
 
 def _known(key: yaml.ScalarNode, value: yaml.Node, place: str) -> str | None:
-    """The known key that a key is; none for any other. Raises :class:`ArticleError` where it may be meant to be known."""
+    """The known key that a key stands for; None for any other key. Raises :class:`ArticleError` for one that only looks like ``text``: a
+    reader would take it for it."""
     written, known = str(key.value), _KNOWN.get(fold(key.value).replace("_", ""))
     if written == _MERGE:
         raise ArticleError(f"{place}: << takes keys from elsewhere, which is not read; write each key where it belongs")
@@ -188,7 +196,8 @@ def _known(key: yaml.ScalarNode, value: yaml.Node, place: str) -> str | None:
 
 
 def _entry(known: str, written: str, value: yaml.Node, place: str) -> _Entry | None:
-    """What stands at a known key. What cannot be is refused; at a key that may be another system's it is told, and none is given."""
+    """The entry of a known key. An impossible value is refused; but if the key may be another system's it is noted, and counts as not
+    given."""
     said = str(value.value) if isinstance(value, yaml.ScalarNode) else None
     try:
         entry = _Entry(known, _scalars(known, value, place), place, written)
@@ -201,7 +210,7 @@ def _entry(known: str, written: str, value: yaml.Node, place: str) -> _Entry | N
 
 
 def _usable(entry: _Entry, said: str | None) -> _Entry | None:
-    """The entry; none, which is told, where what it says cannot be and may be meant for another system."""
+    """The entry; None, with a note, where its value is impossible and may be meant for another system."""
     if _may_be_of_others(entry.key, entry.written, said):
         try:
             _meta([entry])
@@ -216,14 +225,14 @@ def _tell_not_given(known: str, written: str, place: str) -> None:
 
 
 def _may_be_of_others(known: str, written: str, said: str | None) -> bool:
-    """Whether a key may be meant for another system: in another case, or for a source that is named, of which no address is said."""
+    """Whether a key may be meant for another system: it is written in another case (``Date``), or it is a ``source`` that is no address."""
     if known in MODE_KEYS:
         return False
     return known != written or (known in _OF_OTHERS and not _SCHEME.match(said or ""))
 
 
 def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
-    """Says which keys stand there twice, and which are not read."""
+    """Notes which keys are given twice, and which are not read."""
     often = Counter(entry.key for entry in found)
     for entry in {entry.key: entry for entry in found if often[entry.key] > 1}.values():
         holds = "the one that shows least" if entry.key in MODE_KEYS else "the last"
@@ -242,7 +251,7 @@ def _broken(place: str, front: str, before: int, error: yaml.YAMLError) -> Artic
 
 
 def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
-    """The text at a key; of a list (of authors, say), the text of each member."""
+    """The text of a value; of a list of authors the text of each."""
     parts: list[yaml.Node] = node.value if isinstance(node, yaml.SequenceNode) and key in KEYS["byline"] else [node]
     scalars = [part for part in parts if isinstance(part, yaml.ScalarNode)]
     if len(scalars) < len(parts):
@@ -259,9 +268,9 @@ def _line(key: str, value: str, place: str) -> str:
 
 
 def meta_of(given: Mapping[str, tuple[str, ...]], place: str) -> Meta:
-    """What known keys, written as here, give, each as one text or more, from where no YAML is.
+    """The metadata from known keys with their texts, for records, which have no YAML.
 
-    Raises :class:`ArticleError` that begins with ``place``.
+    Raises :class:`ArticleError`, whose message begins with ``place``, for an impossible value.
     """
     entries = (_usable(_Entry(key, values, place, key), " ".join(values)) for key, values in given.items())
     return _meta(filter(None, entries))
@@ -290,12 +299,12 @@ def _meta(given: Iterable[_Entry]) -> Meta:
 
 
 def _date(entry: _Entry | None) -> str:
-    """ISO 8601, as written but for the T between date and time."""
+    """The date in ISO 8601, as written, but with a T between date and time."""
     if entry is None or not entry.values:
         return ""
     written = entry.values[0]
     if is_zero(written):
-        return written
+        return written  # kept for now, and left out with a notice when the article is parsed
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:
@@ -312,7 +321,7 @@ def _lang(entry: _Entry | None) -> str:
 
 
 def _text_mode(entries: Iterable[_Entry]) -> TextMode:
-    """The mode of those that are given that shows least."""
+    """The mode that shows least of those that are given."""
     given = (mode_of(", ".join(entry.values), entry.place, entry.written or entry.key) for entry in entries if entry.key in MODE_KEYS)
     return max(given, key=TEXT_MODES.index, default="full")
 

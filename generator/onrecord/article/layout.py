@@ -1,4 +1,4 @@
-"""Text and spans of an article that is built from parts: each part's text is placed once, and its offsets follow."""
+"""Building the text of an article from blocks that a parser finds one by one, and giving blocks and marks their offsets in it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from onrecord.model import Block, BlockKind, Mark, MarkKind
 from onrecord.text.addresses import safe_href
 
 MAX_NESTING = 40
-"""How deep blocks may stand in one another; far more than any article needs, far less than Python's stack allows."""
+"""How deep blocks may be nested: far more than any article needs, and far less than Python's stack allows."""
 
-# What stands between two blocks in the text, weakest first.
+# The text between two blocks, the weakest first; and how strong a gap a cell and a row begin with. All other blocks begin with a blank
+# line.
 _GAPS = ("", "\t", "\n", "\n\n")
 _GAP_BEFORE: dict[BlockKind, int] = {"cell": 1, "row": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class UnplacedBlock:
-    """A block whose place in the text is not settled yet. The offsets of its marks count in its own text."""
+    """A block that has no place in the article's text yet. The offsets of its marks count in its own text."""
 
     kind: BlockKind
     line: int
@@ -30,7 +31,7 @@ class UnplacedBlock:
 
 @dataclass(slots=True)
 class InlineText:
-    """Gathers the text of one block and the marks over it."""
+    """Collects the text of one block and the marks over it."""
 
     marks: list[Mark] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
@@ -55,11 +56,11 @@ class InlineText:
         self._open.append((len(self.marks), self._length, kind, href, label))
 
     def close(self) -> None:
-        """Ends the innermost open mark. It is dropped if it covers nothing, or if its address may not be followed."""
+        """Ends the innermost open mark. It is dropped if it covers no text, or if it is a link to an unsafe address."""
         at, start, kind, href, label = self._open.pop()
         href = safe_href(href)
         if start < self._length and (href or kind != "link"):
-            # Where the mark was opened, not at the end: so that an outer one comes before those in it.
+            # Inserted where the mark was opened, and not appended, so that an outer mark comes before those inside it.
             self.marks.insert(at, Mark(start, self._length, kind, href, label))
 
     def image(self, href: str, label: str) -> None:
@@ -67,7 +68,7 @@ class InlineText:
             self.marks.append(Mark(self._length, self._length, "image", href, label))
 
     def line_break(self) -> None:
-        """A break that the writer asked for; in the text it is a newline."""
+        """Adds a line break that the writer asked for. In the text it is a line feed, without blanks before it."""
         while self.last == " ":
             part = self._parts.pop()
             self._length -= len(part)
@@ -76,38 +77,41 @@ class InlineText:
         self.add("\n")
 
     def draft(self, kind: BlockKind, line: int, level: int = 0) -> UnplacedBlock:
-        """The block, without blanks around its text."""
+        """The collected text as a block, without blanks at its edges. Marks are moved accordingly."""
         left = self._length - len(self.text.lstrip())
         text = self.text.strip()
 
         def place(offset: int) -> int:
             return min(max(offset - left, 0), len(text))
 
+        # A mark over blanks at an edge only is dropped with them; an image or a break there stays.
         marks = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in self.marks)
         kept = tuple(mark for mark in marks if len(mark) or mark.kind in ("image", "break"))
         return UnplacedBlock(kind, line, level, text, kept)
 
 
 def lay_out(drafts: Iterable[UnplacedBlock]) -> tuple[str, tuple[Block, ...]]:
-    """The text of all drafts and their blocks in it. Between the texts of two blocks stand a tab (cells), a newline (rows)
-    or an empty line, and nothing else."""
+    """The text of all drafts, and the blocks with their places in it. Between two blocks there is a tab (cells), a line feed (rows)
+    or a blank line."""
     page = _Page()
     blocks = tuple(page.place(draft) for draft in drafts)
     return "".join(page.parts), blocks
 
 
 class _Page:
+    """The text so far, its length, and the strongest gap that is due before the next text."""
+
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.end = 0
         self.gap = 0
 
     def place(self, draft: UnplacedBlock) -> Block:
-        # A block without text makes no gap of its own, but the one before it must not get lost: hence the stronger.
+        # A block without text takes no gap, but must not make the one before it weaker: so the stronger of the two is kept.
         self.gap = max(self.gap, _GAP_BEFORE.get(draft.kind, 3))
         children = tuple(self.place(child) for child in draft.children)
         if children:
-            # An empty leaf stands at the end of the text before it, where the container does not begin.
+            # An empty leaf is at the end of the text before it, which is before the container begins.
             filled = [child for child in children if child.end > child.start] or children
             return Block(draft.kind, filled[0].start, filled[-1].end, draft.line, draft.level, children=children)
         if draft.text:

@@ -1,6 +1,6 @@
 """Markdown (CommonMark with tables and strikethrough) to text and blocks.
 
-The parser's tokens carry no offsets for inline text, so the text is built here while the tokens are walked.
+The parser's tokens have no offsets for inline text, so that the text is put together here while the tokens are read.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "
 
 
 class _Markdown(MarkdownIt):
-    """Raw HTML stays text, and characters stay as they are (no typographer)."""
+    """The parser. HTML in Markdown stays text, and quotation marks and dashes stay as they are (no typographer)."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False, "typographer": False, "linkify": False, "maxNesting": MAX_NESTING})
         self.enable(["table", "strikethrough"])
 
     def validateLink(self, url: str) -> bool:
-        """Every link is parsed; whether it may be followed is decided where its mark is made."""
+        """True: every link is parsed as one. Unsafe addresses are dropped when the mark is made."""
         return True
 
 
 def parse_markdown(text: str, *, file: str = "", first_line: int = 1) -> tuple[str, tuple[Block, ...]]:
-    """The text without its markup, and the blocks in it. Raises :class:`ArticleError` for absurdly deep nesting.
+    """The text without its markup, and the blocks in it. Raises :class:`ArticleError` for nesting deeper than the parser goes.
 
     >>> text, blocks = parse_markdown("# Vote\\n\\nShe said *no*.")
     >>> text, [block.kind for block in blocks], blocks[1].marks[0].of(text)
@@ -47,7 +47,7 @@ def parse_markdown(text: str, *, file: str = "", first_line: int = 1) -> tuple[s
     """
     tokens = _Markdown().parse(text)
     for token in tokens:
-        # At the limit the library drops the rest of the text without a word.
+        # At its limit the library silently drops the rest of the text.
         if token.level >= MAX_NESTING - 1:
             line = first_line + (token.map[0] if token.map else 0)
             raise ArticleError(f"{file}:{line}: lists and block quotes stand more than {MAX_NESTING - 2} deep; take some levels away")
@@ -55,7 +55,7 @@ def parse_markdown(text: str, *, file: str = "", first_line: int = 1) -> tuple[s
 
 
 class _Drafts:
-    """Walks the flat block tokens, and makes a tree of them."""
+    """Makes a tree of blocks from the parser's flat sequence of tokens."""
 
     def __init__(self, tokens: Sequence[Token], first_line: int) -> None:
         self._tokens = iter(tokens)
@@ -63,7 +63,7 @@ class _Drafts:
         self._first_line = first_line
 
     def until(self, closing: str) -> Iterator[UnplacedBlock]:
-        """The blocks up to the token that closes the one they are in."""
+        """The blocks up to the token of this type, which closes the container that they are in."""
         for token in self._tokens:
             if token.type == closing:
                 return
@@ -77,13 +77,13 @@ class _Drafts:
                 yield UnplacedBlock("code", self._line, text=token.content.removesuffix("\n"))
             elif token.type == "hr":
                 yield UnplacedBlock("rule", self._line)
-            # Else thead and tbody: their rows are the table's rows.
+            # thead and tbody are passed over: their rows become the table's rows.
 
     def _container(self, token: Token) -> UnplacedBlock:
         line = self._line
         level = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" and token.attrGet("start") != 0 else 0
         children = tuple(self.until(token.type.replace("_open", "_close")))
-        # An empty item keeps its place in the list; only a leaf can hold that.
+        # An empty item keeps its number in the list; it needs an empty leaf, since a container cannot be empty.
         return UnplacedBlock(_CONTAINERS[token.type], line, level, children=children or (UnplacedBlock("paragraph", line),))
 
     def _leaf(self, token: Token) -> UnplacedBlock:

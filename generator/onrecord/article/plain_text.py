@@ -1,4 +1,4 @@
-"""Paragraphs of a plain text file."""
+"""Finding the paragraphs of a plain text file, which is left as it is: offsets count in the file itself."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ NARROWEST_WRAP, WIDEST_WRAP = 40, 100
 class _Line:
     number: int
     span: Span
-    """Without the blanks around it."""
+    """Its words, without blanks at the edges."""
     text: str
 
 
 def parse_plain_text(text: str) -> tuple[Block, ...]:
     """A paragraph for each run of lines between blank ones or, unless the text is hard-wrapped, for each line.
 
-    Hard-wrapped text is told by its shape as a whole: its longest line has 40 to 100 characters, and at least half of the
-    breaks between lines that stand together fall inside a sentence: no closing punctuation before, a small letter after.
-    Within such text, a line that ends early (the next word would have fitted in three quarters of the width) still ends
-    its paragraph.
+    Text is taken for hard-wrapped if its longest line has 40 to 100 characters and at least half of its line breaks (blank lines aside) are
+    inside a sentence: no punctuation before, a small letter after. In such text a line that ends early still ends its paragraph: early
+    means that with the next word it would have filled at most three quarters of the width.
     """
     runs = [list(run) for run in _runs(text)]
     width = _wrap_width(runs)
@@ -42,7 +41,7 @@ def _lines(text: str) -> Iterator[_Line]:
     for number, end in enumerate((*_LINE_END.finditer(text), None), 1):
         stop = end.start() if end else len(text)
         line = text[start:stop]
-        # A byte order mark is no part of the first paragraph, though it is part of the text.
+        # A byte order mark is part of the text, since offsets count in the file, but not of the first paragraph.
         left = len(line) - len(line.lstrip("\ufeff").lstrip() if start == 0 else line.lstrip())
         words = line[left:].rstrip()
         yield _Line(number, Span(start + left, start + left + len(words)), words)
@@ -50,7 +49,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _runs(text: str) -> Iterator[list[_Line]]:
-    """Lines that stand together, without a blank line between."""
+    """Runs of lines without a blank line in between."""
     run: list[_Line] = []
     for line in _lines(text):
         if line.text:
@@ -63,10 +62,11 @@ def _runs(text: str) -> Iterator[list[_Line]]:
 
 
 def _wrap_width(runs: list[list[_Line]]) -> int:
-    """The width at which the text is wrapped, in characters; 0 when it is not."""
+    """The width at which the text is wrapped, in characters; 0 if it is not wrapped."""
     breaks = [(one.text, two.text) for run in runs for one, two in pairwise(run)]
     longest = max((len(line.text) for run in runs for line in run), default=0)
     inside = sum(two[0].islower() and not _SENTENCE_END.search(one) for one, two in breaks)
+    # At least half: dialogues and lists have short lines, too, but these end with their sentences.
     wrapped = bool(breaks) and inside * 2 >= len(breaks) and NARROWEST_WRAP <= longest <= WIDEST_WRAP
     return longest if wrapped else 0
 

@@ -31,7 +31,8 @@ FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"
 
 
 LARGEST_FILE = 20_000_000
-"""Bytes. Markup, scripts and pictures of a web page may be many times its text; a file beyond that is not read to its end."""
+"""The most bytes of an article's file. Markup, scripts and pictures of a web page may be many times its text. A larger file is not read to
+its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Source:
     """An article's file, decoded and not yet parsed."""
 
     id: str
-    """The file's stem, where that can stand in an address; see :func:`article_ids`."""
+    """An id made of the file's stem; see :func:`article_ids`."""
     file: str
     """The file's name, without its folder."""
     format: ArticleFormat
     text: str
-    """The decoded file; of a ``.md`` or ``.html`` file, what follows its front matter."""
+    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter."""
     meta: Meta
     """What the front matter says."""
     first_line: int = 1
@@ -59,7 +60,8 @@ NOTHING_PUBLISHED: Mapping[Path, str] = {}
 def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_PUBLISHED) -> tuple[str, ...]:
     """An id for each file: its stem, made safe for an address, and unique even where a file system knows no case.
 
-    A file that was ``published`` with an id keeps it. Of the others the first with a stem has it; every later one gets a number, in order.
+    A file that was ``published`` with an id keeps it. Of the others the first with a stem gets the stem, and each later one a number, in
+    order.
 
     >>> article_ids([Path("a/vote.md"), Path("b/vote.md"), Path("What now?.txt")])
     ('vote', 'vote-2', 'What-now')
@@ -75,6 +77,7 @@ def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_P
             ids.append(stem)
             continue
         unique, number = stem, 1
+        # The bare stem is free if no earlier file has it; a numbered one must not be the stem of any file, earlier or later.
         while same_name(unique) in (seen if number == 1 else taken):
             number += 1
             unique = f"{stem}-{number}"
@@ -88,7 +91,7 @@ def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_P
 
 
 def read_source(path: Path | str) -> Source:
-    """The decoded file and what its front matter says.
+    """The content of an article's file, decoded, with what its front matter says.
 
     A ``.txt`` file has no front matter: its text is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
     reads it, so that offsets count in the file. Raises :class:`ArticleError`.
@@ -97,7 +100,7 @@ def read_source(path: Path | str) -> Source:
 
 
 def named_article(path: Path) -> Path:
-    """A path that may be read as an article: of what is there, by its name. Raises :class:`ArticleError` for any other."""
+    """A path that exists and is an article by its suffix. Raises :class:`ArticleError` for any other."""
     if not path.exists():
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise ArticleError(f"{path}: {what}; check the path")
@@ -107,7 +110,7 @@ def named_article(path: Path) -> Path:
 
 
 def read_data(path: Path) -> bytes:
-    """The bytes of an article's file, or as many as are more than any article has. Raises :class:`ArticleError`."""
+    """The bytes of an article's file; of one that is too large, just enough to tell that. Raises :class:`ArticleError`."""
     if not named_article(path).is_file():
         raise ArticleError(f"{path}: is not a regular file; name a file with the article's text")  # a pipe would be waited for for ever
     try:
@@ -118,7 +121,7 @@ def read_data(path: Path) -> bytes:
 
 
 def decode_source(place: str, data: bytes) -> Source:
-    """The source in the bytes of a file that is an article by the suffix of its ``place``, a path or an address, which messages name.
+    """The article in the bytes of a file. ``place`` is its path or address, whose suffix gives the format, and which messages name.
 
     Raises :class:`ArticleError`.
     """
@@ -154,7 +157,7 @@ def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
 
 
 def _encoding(place: str, data: bytes, kind: ArticleFormat) -> str:
-    """UTF-8, unless a byte order mark or an HTML page says otherwise."""
+    """The encoding of a file: UTF-8, unless a byte order mark or the declaration of an HTML page says otherwise. It is never guessed."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     # The HTML standard looks for the declaration in the first 1,024 bytes; a byte order mark overrules it.
@@ -163,16 +166,16 @@ def _encoding(place: str, data: bytes, kind: ArticleFormat) -> str:
         return "utf-8"
     name = declared[1].decode("ascii", "replace")
     try:
-        b" ".decode(name)  # some codecs are not for text
+        b" ".decode(name)  # Python also has codecs that are not for text, such as base64
     except (LookupError, UnicodeError) as error:
         raise ArticleError(f"{place}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
     codec = codecs.lookup(name).name
-    # By the Encoding Standard the two names stand for windows-1252, and so do browsers read them.
+    # Browsers read these two as windows-1252, as the Encoding Standard says.
     return "cp1252" if codec in ("iso8859-1", "ascii") else codec
 
 
 def is_binary(text: str) -> bool:
-    """Whether decoded data is no text: NUL never stands in text, and other control characters hardly ever."""
+    """Whether decoded data is no text: it has a NUL, or more than one control character in twenty characters."""
     controls = sum(ord(c) < 32 and not c.isspace() for c in text)
     return "\0" in text or controls * 20 > len(text)
 
@@ -182,15 +185,16 @@ def _not_text(place: str) -> ArticleError:
 
 
 LONGEST_LINE = 300
-"""Characters of a title, a byline or an outlet: they stand on every page that leads to the article. What is longer is cut."""
+"""The most characters of a title, a byline or an outlet, which are printed on every page that links to the article. Longer ones are cut."""
 LONGEST_ADDRESS = 2_000
-"""Characters of an address, which cannot be cut: browsers and servers take no more."""
+"""The most characters of an address, about as many as browsers and servers accept. A longer one is left out, since it cannot be cut."""
 
 
 def settle_metadata(given: Meta, stated: Meta, now: date) -> tuple[Meta, tuple[Notice, ...]]:
-    """What the front matter gives; what it leaves open, as the article itself states it; and notices of what was cut or left out.
+    """The metadata of an article: what its front matter ``given``; where that says nothing, what the article itself ``stated``; and notices
+    of what was cut or left out.
 
-    ``now`` is the day on which the article is read, from which a date that stands for none is told.
+    ``now`` is the day on which the article is read, by which placeholders for a date are known.
     """
     whole = Meta(
         title=_printable(given.title or stated.title),
@@ -206,7 +210,7 @@ def settle_metadata(given: Meta, stated: Meta, now: date) -> tuple[Meta, tuple[N
 
 
 def _kept(whole: Meta, now: date) -> Meta:
-    """The metadata within their limits."""
+    """The metadata within the limits: long lines cut, placeholders for dates and long addresses left out."""
     title, byline, outlet = (cut_line(line) for line in (whole.title, whole.byline, whole.outlet))
     day = "" if is_placeholder(whole.date, now) else whole.date
     url = whole.url if len(whole.url) <= LONGEST_ADDRESS else ""
@@ -214,7 +218,7 @@ def _kept(whole: Meta, now: date) -> Meta:
 
 
 def cut_line(line: str) -> str:
-    """The line, or its beginning with an ellipsis.
+    """The line; of a long one the beginning, with an ellipsis.
 
     >>> cut_line("Vote"), len(cut_line("x" * 1000)), cut_line("x" * 1000)[-2:]
     ('Vote', 300, 'x\u2026')
@@ -236,12 +240,13 @@ def _long(whole: Meta) -> Iterator[Notice]:
 
 
 def _printable(text: str) -> str:
-    """The text with a mark in place of what escapes of YAML and JSON can say and no file can hold: NUL and its like, half a character."""
+    """The text with U+FFFD in place of characters that escapes in YAML and JSON can write, but that must not get into a page: control
+    characters and lone surrogates."""
     return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 def load_article(path: Path | str, *, id: str | None = None, longest: int = LONGEST, now: date | None = None) -> Article:
-    """The article in a file; ``id`` where the file's stem is not unique (see :func:`onrecord.article.article_ids`).
+    """The article in a file. Give an ``id`` where the file's stem is not unique; see :func:`onrecord.article.article_ids`.
 
     ``now`` is the day on which it is read, as in :func:`parse_article`. Raises :class:`ArticleError`, also for one of more than
     ``longest`` characters.
@@ -251,12 +256,12 @@ def load_article(path: Path | str, *, id: str | None = None, longest: int = LONG
 
 
 def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = None) -> Article:
-    """The article, with advertisement lines and prompts marked.
+    """The article in a source, with its boilerplate marked.
 
-    ``now`` is the day on which it is read: a date of publication more than a year after it is none. Without it that is today, by
-    ``SOURCE_DATE_EPOCH`` where this is set. Raises :class:`ArticleError` when there is no text in it, or more than ``longest`` characters.
+    ``now`` is the day on which it is read, by default :func:`today`: a date of publication more than a year later is left out. Raises
+    :class:`ArticleError` where it has no text, or more than ``longest`` characters.
     """
-    if source.format != "html":  # of a page, the text is known when the article in it is found
+    if source.format != "html":  # the text of a web page is only known when the article in it has been found
         _refuse_longer(source, len(source.text), longest)
     now = now or today()
     text, blocks, stated = _parse(source, now)

@@ -1,4 +1,4 @@
-"""A record of an archive (a line of a JSONL file, a row of a Parquet file) to a source, read as an article's file is."""
+"""From a record of an archive (a line of a JSONL file, a row of a Parquet file) to a source, by the same rules as for an article's file."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from onrecord.text.addresses import safe_id
 
 ID = "id"
 CONTENT: dict[str, ArticleFormat] = {"text": "txt", "markdown": "md", "html": "html"}
-"""The columns that an article's words can stand in, and the format that each is read as."""
+"""The columns that can hold an article's words, and the format that each is read as."""
 _OF_META = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys if key not in CONTENT))
 _MODE = "text_mode"
 COLUMNS = (ID, *CONTENT, *_OF_META)
-"""Every column that is read; the metadata have the names that they have in front matter, but how much of the text may be shown stands in
-``text_mode``. Other columns are left alone, and told."""
+"""Every column that is read. Metadata have the names that they have in front matter, but how much of the text may be shown is in
+``text_mode``, since ``text`` is the article. Other columns are ignored, with a note."""
 _LONGEST_MODE = 40
-"""Characters of a column ``Text`` that says how much may be shown; in a longer one stands a text."""
+"""The most characters of a column ``Text`` that is taken for ``text_mode``. A longer one holds a text."""
 _SHOWN = 40
-"""Characters that a message repeats of a column's name."""
+"""How many characters of a column's name a message repeats."""
 
 
 def parse_record(record: Mapping[str, object], place: str) -> Source:
-    """The source in a record that stands at ``place`` (``archive.jsonl:17``), which its messages name and its ``file``, too.
+    """The article in a record. ``place`` is where the record is (``archive.jsonl:17``); messages name it, and it becomes the source's file.
 
     A record has an ``id`` and one of ``text``, ``markdown`` and ``html``. Raises :class:`ArticleError`.
     """
@@ -61,6 +61,7 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
 
 def record_id(given: object, place: str) -> str:
     """The id that a record gives, made safe for an address. Raises :class:`ArticleError`."""
+    # JSON's true and false are whole numbers to Python, and as good an id as "1".
     if not isinstance(given, str | int) or not str(given).strip():
         raise ArticleError(f"{place}: the record has no id; give each a text or a number of its own in the column {ID}")
     return safe_id(str(given))
@@ -80,17 +81,17 @@ def _content(record: Mapping[str, object], place: str) -> tuple[str, str]:
 
 
 def may_be_read(column: str) -> bool:
-    """Whether a column may say anything here: those of :data:`COLUMNS`, and what may be meant for ``text_mode``."""
+    """Whether a column may have to be read: those of :data:`COLUMNS`, and those that may be meant for ``text_mode``."""
     return column in COLUMNS or may_be_mode_key(column)
 
 
 def is_mode_column(column: str) -> bool:
-    """Whether a column is ``text_mode`` in whatever spelling, or looks like it: whatever it holds says how much may be shown."""
+    """Whether a column is ``text_mode`` in any spelling, or looks like it, so that its value must say how much may be shown."""
     return looks(column).replace("_", "") == _MODE.replace("_", "")
 
 
 def tell_unread(columns: Sequence[str], file: str) -> None:
-    """Notes columns of a file that nobody reads."""
+    """Notes which columns of a file are not read."""
     if columns:
         note_of_many(file, "columns that are not read", columns, file, of="files")
 
@@ -100,12 +101,12 @@ def _is_read(column: str, value: object) -> bool:
 
 
 def _is_mode(column: str, value: object) -> bool:
-    """Whether a column says how much may be shown, or may be meant to."""
+    """Whether a column says how much may be shown, or may be meant to say it."""
     if column in COLUMNS or is_mode_column(column):
         return column not in COLUMNS or column == _MODE
     if isinstance(value, str) and is_nearly_mode_key(column, value):
         return True
-    # ``Text`` may as well hold a text, or whatever another system has under that name.
+    # ``Text`` may also hold a text, or anything that another system calls by this name.
     is_short = isinstance(value, bool) or (isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_MODE)
     return is_short and (is_mode_key(column) or looks_like_mode_key(column))
 
@@ -116,7 +117,8 @@ def _meta(record: Mapping[str, object], place: str) -> Meta:
 
 
 def _text_mode(record: Mapping[str, object], place: str) -> TextMode:
-    """What shows least of all that the columns say which say it."""
+    """The mode that shows least of those that columns ask for. Raises :class:`ArticleError` for a key inside a column that asks for less:
+    it is not read there, and the text would be shown against the wish."""
     said = ((column, value) for column, value in record.items() if value is not None and _is_mode(column, value))
     mode: TextMode = max((_mode(column, value, place) for column, value in said), key=TEXT_MODES.index, default="full")
     for column, key, value in _within(record):
@@ -137,7 +139,7 @@ def _mode(column: str, value: object, place: str) -> TextMode:
 
 
 def _within(record: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
-    """The columns that hold mappings, with each key and text in these, however deep."""
+    """Every key and its text in columns that hold mappings, at any depth, with the column."""
     todo = [(column, value) for column, value in record.items() if isinstance(value, dict | list)]
     while todo:
         column, held = todo.pop()
@@ -149,7 +151,7 @@ def _within(record: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
 
 
 def _over(meta: Meta, given: Meta) -> Meta:
-    """What columns say; what they leave open, as front matter says it; and of both what shows less."""
+    """The metadata of the columns; where they say nothing, those of front matter; and of both modes the one that shows less."""
     pairs = {one.name: getattr(meta, one.name) or getattr(given, one.name) for one in fields(Meta)}
     return Meta(**{**pairs, "text": max(meta.text, given.text, key=TEXT_MODES.index)})
 

@@ -1,4 +1,8 @@
-"""How much of an article may be shown, as the article itself says it: read with goodwill, also where front matter is hidden."""
+"""How much of an article may be shown, as the article itself asks for by its key ``text`` (``full``, ``excerpts`` or ``none``).
+
+To publish a text against its owner's wish is the worst that can happen here. So the key is understood in any spelling; a misspelt one is
+taken for it where it asks for less; and where it is in a place that is not read, such as a comment or a nested key, the article is refused.
+"""
 
 from __future__ import annotations
 
@@ -14,32 +18,32 @@ from onrecord.errors import ArticleError
 from onrecord.options import TEXT_MODES, TextMode
 
 MODE_KEYS = ("text", "text_mode")
-"""The keys that say it; in a record, where ``text`` is the article, the latter."""
+"""The keys that say how much may be shown. In a record ``text`` holds the article, so that only the second one does."""
 
-# Letters of other scripts that look like those of the keys and of the modes (Unicode's confusables, as far as these go).
+# Letters of other scripts that look like letters of the keys and modes (from Unicode's list of confusables).
 _ALIKE = str.maketrans(
     "тτţеεєҽ℮хχ×ҳмμоοσօԁɗпոռɴсϲрρѕłӏιіıυսƒ",
     "ttteeeeexxxxmmooooddnnnnccppslliiiuuf",
 )
 _LONGEST = 40
-"""Characters that a message repeats of a key or a value."""
+"""How many characters of a key or a value a message repeats."""
 _SHORT = 4
-"""Letters of a key that becomes another word ("next", "test") with another letter in it."""
+"""A key of so many letters becomes another word ("next", "test") if one letter is replaced, which is therefore not taken for a slip."""
 _LESS: dict[str, TextMode] = {
     **dict.fromkeys(("none", "no", "not", "never", "nothing", "hide", "hidden", "withheld", "false", "off", "null", "nil", "~"), "none"),
     **dict.fromkeys(("excerpts", "excerpt"), "excerpts"),
 }
-"""What people write where they want less to be shown."""
+"""Words that people write when they want less to be shown, and what they mean."""
 _AROUND = re.compile(r"^(?:[!&]\S*\s+)*|\s#.*$")
-"""What stands around a value in YAML: tags, anchors and comments."""
+"""What may be around a value in YAML: tags, anchors and comments."""
 _WORD = re.compile(r"\w+|~")
 _LOOKED_AT = 200
-"""Characters of a key or a value that are looked at: aliases may give one without end to a thousand others."""
+"""How many characters of a key or a value are looked at. By aliases of YAML one huge text can be the value of a thousand keys."""
 
 
 def fold(word: str) -> str:
-    """A key or a value, or the beginning of one without end, without case, marks that cannot be seen, and differences between kinds of
-    letters.
+    """A key or a value without differences of case, width and hyphens, and without invisible characters. Only the beginning of a very long
+    one.
 
     >>> fold(" Ｔext-Mode​ ")
     'text_mode'
@@ -49,7 +53,7 @@ def fold(word: str) -> str:
 
 
 def looks(word: str) -> str:
-    """What a word looks like on a screen, in plain letters.
+    """What a word looks like on a screen, in plain Latin letters without accents.
 
     >>> looks("tехt"), looks("téxt")
     ('text', 'text')
@@ -59,12 +63,12 @@ def looks(word: str) -> str:
 
 
 def is_mode_key(key: str) -> bool:
-    """Whether a key is one that says how much may be shown, in whatever case."""
+    """Whether a key is one of :data:`MODE_KEYS`, in any case and with any hyphens."""
     return fold(key).replace("_", "") in _KEYS
 
 
 def looks_like_mode_key(key: str) -> bool:
-    """Whether a reader would take it for one, and it is none."""
+    """Whether a key only looks like one of :data:`MODE_KEYS`, by letters of another script or accents."""
     return looks(key).replace("_", "") in _KEYS and not is_mode_key(key)
 
 
@@ -72,17 +76,17 @@ _KEYS = frozenset(key.replace("_", "") for key in MODE_KEYS)
 
 
 def is_nearly_mode_key(key: str, value: str) -> bool:
-    """Whether it is such a key but for one letter, and what it says is how such a key shows less."""
+    """Whether a key is one letter away from a mode key, and its value is a mode that shows less."""
     return fold(value) in TEXT_MODES[1:] and _is_nearly(key)
 
 
 def slip(key: str) -> str:
-    """What is noted of keys that are nearly the mode key ``key``, before they are named."""
+    """The note about keys that were taken for the mode key ``key``; their names follow it."""
     return f"taken for {key}, which it nearly is, so that less is shown; write {key}, or give it another name"
 
 
 def may_be_mode_key(key: str) -> bool:
-    """Whether it is such a key, looks like one, or is one but for a letter, and so may say how much may be shown."""
+    """Whether a key is a mode key, looks like one, or is one letter away from one."""
     return looks(key).replace("_", "") in _KEYS or _is_nearly(key)
 
 
@@ -91,7 +95,8 @@ def _is_nearly(key: str) -> bool:
 
 
 def _is_slip(word: str, known: str) -> bool:
-    """Whether one letter is missing, too many, or in the place of the next; in a key that is not short, also another."""
+    """Whether a word is a known key with one letter missing, one too many, or two neighbours exchanged; for a key that is not short also
+    with one letter replaced."""
     short, long = sorted((word, known), key=len)
     if len(long) - len(short) > 1:
         return False
@@ -103,7 +108,7 @@ def _is_slip(word: str, known: str) -> bool:
 
 
 def mode_of(written: str, place: str, key: str) -> TextMode:
-    """The mode that a value means. Raises :class:`ArticleError` for any other."""
+    """The mode that a value means. Raises :class:`ArticleError` for a value that is none: a guess might show too much."""
     for mode in TEXT_MODES:
         if fold(written) == mode:
             return mode
@@ -112,10 +117,10 @@ def mode_of(written: str, place: str, key: str) -> TextMode:
 
 
 def asked_by(key: str, value: str, *, empty: TextMode = "full") -> TextMode:
-    """How much may be shown by a key and its value that stand where nobody reads them; ``full`` where they do not ask for less.
+    """The mode that a key and its value ask for in a place where they are not read; ``full`` where they ask for nothing less.
 
-    The whole value has to say so, but for marks around it: ``Text: None of them came`` is the beginning of an article. ``empty`` is what a
-    key without a value asks for.
+    The value must be a single word: ``Text: None of them came`` is the beginning of an article. ``empty`` is the mode that a key without a
+    value asks for.
     """
     if not (is_mode_key(key) or looks_like_mode_key(key)):
         return "full"
@@ -130,15 +135,15 @@ def shows_less(one: TextMode, other: TextMode) -> bool:
 
 
 _HEAD = 60
-"""Lines at the top of a file in which it is looked for."""
+"""How many lines at the top of a file are searched for such keys."""
 _SHOWN = 40
-"""Characters that a message repeats of a key."""
+"""How many characters of a key a message repeats."""
 _MEMBERS = 5
-"""Of a list in the place of a key or a value, how many are looked at."""
+"""How many members of a list are looked at that is a key or a value."""
 _FENCE = re.compile(r"[-−+;=~_*`‐-―⸺⸻﹘﹣－]{2}")
-"""What begins a line of dashes with something behind them."""
+"""The beginning of a line of dashes that has something behind them."""
 _NO_FENCE = re.compile(r"[^\W_]|[(){}\[\]]")
-"""What no line of dashes has: a letter, or a bracket, which may stand alone on a line of a script."""
+"""What a line of dashes cannot have: a letter, or a bracket, which may be alone on a line of a script."""
 _QUOTES = re.compile(r"[\"'“”‘’]")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -152,34 +157,34 @@ _BRACES = re.compile(r"[{},]")
 class _Line:
     number: int
     text: str
-    """Without what cannot be seen, and without quotation marks."""
+    """The line without invisible characters and quotation marks."""
     indented: bool
 
     def is_fence(self) -> bool:
-        """Whether it is a line of dashes or the like, or begins as one."""
+        """Whether it is a line of dashes or similar marks, or begins like one."""
         return bool(self.text) and (not _NO_FENCE.search(self.text) or bool(_FENCE.match(self.text)))
 
     def is_keyed(self) -> bool:
-        """Whether it may stand between others that give keys."""
+        """Whether it can be a line of front matter: a key, a continued value, a comment or a member of a list."""
         return self.indented or not self.text or self.text[0] in "#-" or bool(_PAIR.match(self.text))
 
     def pairs(self, *, braces: bool = False) -> Iterator[tuple[str, str]]:
-        """The keys and values that it gives; within ``braces`` it may give several."""
+        """The keys and values in the line; inside ``braces`` there may be several."""
         parts = _BRACES.split(self.text) if braces or "{" in self.text else [self.text]
         yield from ((pair[1], pair[2]) for part in parts if (pair := _PAIR.match(part)) and "#" not in pair[1])
 
 
 _Asked = tuple[int, str, TextMode]
-"""A line's number, a key in it, and the mode that is asked for there."""
+"""The number of a line, a key in it, and the mode that it asks for."""
 
 
 def refuse_stray(text: str, place: str, *, known: TextMode = "full", first_line: int = 1) -> None:
-    """Raises :class:`ArticleError` where a text begins as if it had front matter, and that showed less than the mode that is ``known``.
+    """Raises :class:`ArticleError` where the beginning of a text looks like front matter that asks for less than the mode ``known``.
 
-    ``first_line`` is that of the text in the file ``place``.
+    The text begins on line ``first_line`` of the file ``place``.
     """
     head = "".join(text[: _HEAD * 200].splitlines(keepends=True)[:_HEAD])
-    # A comment may be front matter, too; a script is none, and tags are no words of a line.
+    # Some systems put front matter into an HTML comment. Scripts are left out, and tags are removed from lines.
     inside = [line for comment in _COMMENT.finditer(head) for line in _lines(comment[1], first_line + _breaks(head[: comment.start(1)]))]
     lines = _lines(_without_markup(head), first_line)
     for number, key, mode in (*_asked(inside), *_asked_at_top(lines), *_asked_between(lines)):
@@ -191,9 +196,9 @@ def refuse_stray(text: str, place: str, *, known: TextMode = "full", first_line:
 
 
 def refuse_swallowed(front: str, root: yaml.MappingNode, place: str, *, known: TextMode, before: int) -> None:
-    """Raises :class:`ArticleError` where front matter asks, below or within another key, for less than the mode that is ``known``.
+    """Raises :class:`ArticleError` where front matter asks for less than the mode ``known`` inside another key or its text.
 
-    ``front`` is the front matter and ``root`` its tree; ``before`` are the lines of the file ``place`` before it.
+    ``front`` is the front matter and ``root`` its tree; ``before`` is the number of lines of the file ``place`` before it.
     """
     for number, key, mode in (*_asked_in_tree(root, before + 1), *_asked(_lines(front, before + 1))):
         if shows_less(mode, known):
@@ -204,7 +209,8 @@ def refuse_swallowed(front: str, root: yaml.MappingNode, place: str, *, known: T
 
 
 def _asked_at_top(lines: Sequence[_Line]) -> Iterator[_Asked]:
-    """What is asked for after a line of dashes or a brace; or else on lines that give keys, up to the first that does not."""
+    """What the first lines ask for, headings aside: all lines after a line of dashes or a brace; otherwise only lines that can be front
+    matter, up to the first that cannot."""
     top = list(dropwhile(lambda line: not line.text or _HEADING.match(line.text), lines))
     if not top:
         return iter(())
@@ -214,7 +220,7 @@ def _asked_at_top(lines: Sequence[_Line]) -> Iterator[_Asked]:
 
 
 def _asked_between(lines: Sequence[_Line]) -> Iterator[_Asked]:
-    """What is asked for between two lines of dashes, where nothing but keys stands."""
+    """What lines between two lines of dashes ask for, if all of them can be front matter."""
     fences = [at for at, line in enumerate(lines) if line.is_fence()]
     for first, last in pairwise(fences):
         block = lines[first + 1 : last]
@@ -223,6 +229,7 @@ def _asked_between(lines: Sequence[_Line]) -> Iterator[_Asked]:
 
 
 def _asked(lines: Iterable[_Line], *, braces: bool = False, empty: TextMode = "full", slips: bool = False) -> Iterator[_Asked]:
+    """What each key in the lines asks for; with ``slips`` also keys that are one letter away from a mode key."""
     for line in lines:
         for key, value in line.pairs(braces=braces):
             slip = slips and is_nearly_mode_key(key, value)
@@ -230,7 +237,8 @@ def _asked(lines: Iterable[_Line], *, braces: bool = False, empty: TextMode = "f
 
 
 def _asked_in_tree(root: yaml.MappingNode, first_line: int) -> Iterator[_Asked]:
-    """What is asked for in mappings within front matter, and by keys that are no text. Aliases are followed once."""
+    """What keys of nested mappings ask for, and keys that are lists. Each node is visited once: aliases can make a tree of exponential
+    size."""
     todo, seen = [root], set[int]()
     while todo:
         node = todo.pop()
@@ -249,7 +257,7 @@ def _asked_by_nodes(key: yaml.Node, value: yaml.Node, first_line: int) -> Iterat
 
 
 def _scalars(node: yaml.Node) -> Iterator[str]:
-    """The text of a node, or of the first members of a list: aliases may give one list to a thousand keys."""
+    """The text of a node, or of the first members of a list. By aliases one long list can be the value of a thousand keys."""
     nodes = [node] if isinstance(node, yaml.ScalarNode) else node.value[:_MEMBERS] if isinstance(node, yaml.SequenceNode) else ()
     yield from (str(one.value) for one in nodes if isinstance(one, yaml.ScalarNode))
 
@@ -259,7 +267,7 @@ def _lines(text: str, first: int) -> list[_Line]:
 
 
 def _without_markup(text: str) -> str:
-    """A text without comments, scripts and tags, and with its lines as they were."""
+    """A text without comments, scripts and tags, with as many lines as before."""
     for markup in (_COMMENT, _SCRIPT, _TAG):
         text = markup.sub(_blank, text)
     return text
@@ -270,10 +278,10 @@ def _visible(line: str) -> str:
 
 
 def _breaks(text: str) -> int:
-    """How many lines end in a text."""
+    """How many line ends a text has."""
     return len(f"{text}.".splitlines()) - 1
 
 
 def _blank(match: re.Match[str]) -> str:
-    """As many line ends as stood there."""
+    """The line ends of what is removed, so that lines keep their numbers."""
     return "\n" * _breaks(match[0])

@@ -1,4 +1,5 @@
-"""What an HTML page states about its article, and on which line its words stand, also where elements nest too deep for parsers."""
+"""What an HTML page states about its article, and on which lines the article's words are; and making pages readable for trafilatura whose
+elements are nested too deeply or have impossible names."""
 
 from __future__ import annotations
 
@@ -16,16 +17,18 @@ from onrecord.model import Meta
 from onrecord.text.addresses import is_web_address
 
 DEEPEST = 120
-"""Elements in elements. libxml2, which reads pages for trafilatura, gives up the rest of a page at 256; real pages have some forty."""
+"""How deep elements may be nested. libxml2, which reads pages for trafilatura, drops the rest of a page at 256; real pages have some
+forty."""
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-"""Elements without an end, by the HTML standard."""
+"""Elements without an end tag, by the HTML standard."""
 _CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
-"""Elements that end where the next of their kind begins, if nobody ends them before."""
+"""Elements that end where the next one of their kind begins, if they were not ended before."""
 _UNSEEN_TAGS = frozenset(["script", "style", "template", "noscript", "textarea", "title"])
-"""Elements whose words nobody reads as words of the page: without their tags they would be."""
+"""Elements whose words are not shown on the page. Their tags are kept even when they are deep: without them the words would be read."""
 _ROOM = 40
+"""How much deeper such an element may be."""
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-"""What is a name in XML, as far as pages need it."""
+"""A name that XML allows, as far as pages need it."""
 _INLINE = frozenset(
     [
         "a",
@@ -53,48 +56,49 @@ _INLINE = frozenset(
 
 
 def flat(html: str) -> str:
-    """The page as it is; of one that is nested too deeply, its elements down to :data:`DEEPEST`, and the words of those below."""
+    """The page with elements down to a depth of :data:`DEEPEST` only, and the words of deeper ones; a page that is not too deep as it
+    is."""
     page = _FlatPage()
     page.read(html)
     return "".join(page.parts) if page.dropped else html
 
 
 def plain(html: str) -> str:
-    """The page with no names of elements and attributes but such as XML can have: others make trafilatura fail, which writes XML."""
+    """The page without names of elements and attributes that XML does not allow, at which trafilatura fails, since it writes XML."""
     page = _FlatPage(plain=True)
     page.read(html)
     return "".join(page.parts)
 
 
 class PageReader(HTMLParser):
-    """A parser that reads a whole page in time that grows with its length."""
+    """Python's HTML parser, without two faults: time that grows with the square of a page's length, and an exception for odd markup."""
 
     def read(self, html: str) -> None:
-        """Reads a page. What stands after its last tag is text: the library would look for the end of each tag in it, again and again."""
+        """Reads a page. The part after its last ``>`` is passed on as text: the library would search it again for each ``<`` in it."""
         tags = html.rfind(">") + 1
         self.feed(html[:tags])
         self.close()
         self.handle_data(html[tags:])
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """The end of what begins with ``<![`` at a place, or -1: by the HTML standard a comment, at whose words the library fails."""
+        """The end of what begins with ``<![`` at an index, or -1. By the HTML standard it is a comment; the library raises at odd ones."""
         return self.rawdata.find(">", i) + 1 or -1
 
 
 class _FlatPage(PageReader):
-    """One pass over a page, whose elements are written again as far as they are not too deep."""
+    """Reads a page and writes it again, without the tags of elements that are too deep."""
 
     def __init__(self, *, plain: bool = False) -> None:
         super().__init__(convert_charrefs=False)
         self._plain = plain
         self.parts: list[str] = []
         self.dropped = False
-        """Whether what was read differs from what is written."""
+        """Whether what is written differs from what was read."""
         self._open: list[tuple[str, bool]] = []
-        """The elements that are open, the outermost first, and whether each was written."""
+        """The open elements, the outermost first, each with whether its tag was written."""
         self._count: Counter[str] = Counter()
         self._depth = 0
-        """How many of them were written."""
+        """How many open elements have a written tag."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._end_what_this_ends(tag)
@@ -103,15 +107,15 @@ class _FlatPage(PageReader):
         if kept or tag in _VOID:
             self.parts.append(self._written(tag, attrs))
         elif tag not in _INLINE:
-            self.parts.append("<br>")  # what begins a line goes on doing so
+            self.parts.append("<br>")  # a block that loses its tags still begins on a new line
         if tag not in _VOID:
             self._open.append((tag, kept))
             self._count[tag] += 1
             self._depth += kept
 
     def _end_what_this_ends(self, tag: str) -> None:
-        """Ends what the HTML standard has end here, though nobody wrote so. A page in which inline elements are left open is written anew
-        with the ends where they belong: without them each would stand in the one before."""
+        """Ends elements that end here by the HTML standard without an end tag. In a page where inline elements are left open the end tags
+        are written: otherwise each paragraph would be nested in the one before."""
         if tag == "a" and self._count["a"]:
             self.handle_endtag("a")
             self.dropped = True
@@ -126,7 +130,7 @@ class _FlatPage(PageReader):
         return f"<{tag if _NAME.fullmatch(tag) else 'span'}{''.join(kept)}>"
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # the stroke means nothing in HTML
+        self.handle_starttag(tag, attrs)  # the slash in <p/> means nothing in HTML
 
     def handle_endtag(self, tag: str) -> None:
         while self._count[tag]:
@@ -152,12 +156,12 @@ class _FlatPage(PageReader):
 
 
 _FARTHEST = 200_000
-"""Letters after the last block that was found within which the next one is looked for: a page without it is not gone through for each."""
+"""How many letters after a block the next one is searched for. If some are not in the page, it is not searched to its end for each."""
 _UNSEEN = ("script", "style", "template", "noscript", "title")
 
 
 class WebPage(PageReader):
-    """One pass over an HTML page."""
+    """What an HTML page states about its article, and the letters of its text with their lines."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -200,7 +204,8 @@ class WebPage(PageReader):
         self._stated.setdefault(name.lower(), " ".join(value.split()))
 
     def lines_of(self, texts: Sequence[str]) -> list[int]:
-        """The line on which each text begins; the texts come in the page's order. One that is not found has the line of the one before."""
+        """The line on which each text begins; the texts are in the order of the page. A text that is not found gets the line of the one
+        before. Only letters and digits are compared, since blanks and marks differ between the page and the article."""
         lines, at, line = [], 0, 1
         for text in texts:
             found = self._letters.find(_letters(text)[:60], at, at + _FARTHEST) if _letters(text) else -1
@@ -210,9 +215,9 @@ class WebPage(PageReader):
         return lines
 
     def meta(self, now: date) -> Meta:
-        """Title, author, outlet, date and address where JSON-LD or meta elements state them; of two statements, the first of that order.
+        """Title, author, outlet, date and address, as JSON-LD or meta elements state them; if both do, JSON-LD counts.
 
-        Of dates it is the first that is no placeholder on this day.
+        Of several dates the first one counts that is no placeholder on the day ``now``.
         """
         article = next(self._articles(), {})
         stated = self._stated.get
@@ -240,7 +245,7 @@ class WebPage(PageReader):
             try:
                 data: object = json.loads(script)
             except (ValueError, RecursionError):
-                continue  # what the page says of itself is a help, not a need
+                continue  # broken JSON-LD is common, and an article can do without metadata
             things = data if isinstance(data, list) else [data]
             graph = [part for thing in things if isinstance(thing, dict) for part in _list(thing.get("@graph"))]
             for thing in (*things, *graph):

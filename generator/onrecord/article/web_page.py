@@ -1,4 +1,5 @@
-"""HTML pages to text and blocks: the article is found by trafilatura, navigation, scripts and comments are left out. Nothing is fetched."""
+"""From an HTML page to text and blocks. trafilatura finds the article; navigation, scripts and comments are left out. Nothing is loaded
+from the network."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta
 
-# trafilatura answers in TEI's names for things: https://trafilatura.readthedocs.io/en/latest/
+# trafilatura's XML has TEI's names for elements: https://trafilatura.readthedocs.io/en/latest/
 _CONTAINERS: dict[str, BlockKind] = {"quote": "block_quote", "item": "item", "table": "table", "row": "row"}
 _HIGHLIGHTS: dict[str, MarkKind] = {"#i": "emphasis", "#b": "strong", "#t": "code"}
 _INLINE = ("hi", "ref", "del", "lb", "graphic", "code")
@@ -37,12 +38,13 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tup
     lines = iter(page.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
     meta = page.meta(now or today())
     heading = next((leaf for block in blocks for leaf in block.leaves() if leaf.kind == "heading" and leaf.level == 1), None)
+    # The title element comes last, because it often has the name of the outlet in it.
     title = meta.title or (heading.span.of(text) if heading else page.title)
     return text, tuple(_with_lines(block, lines) for block in blocks), replace(meta, title=title)
 
 
 _SCRAP = 100
-"""Of a page that has so many times the letters that were found, these are no article, if they are fewer than this, too."""
+"""What was found is no article if it has fewer letters than this, and the page has more than so many times as many."""
 
 
 def _is_scrap(text: str, letters: int) -> bool:
@@ -51,11 +53,12 @@ def _is_scrap(text: str, letters: int) -> bool:
 
 
 def _found(html: str, file: str) -> str | None:
-    """The article as XML; none where there is none. Pages whose names XML cannot have are read again without these."""
+    """The article as XML; None where there is none. A page at which trafilatura fails is tried again without names that XML does not
+    allow."""
     extract, page = _extractor(file), flat(html)
     try:
         return extract(page)
-    except Exception:  # lxml's, of many kinds
+    except Exception:  # lxml raises errors of many classes
         page = plain(page)
     try:
         return extract(page)
@@ -84,7 +87,7 @@ def _extractor(file: str) -> Callable[[str], str | None]:
 
 
 def _with_lines(block: Block, lines: Iterator[int]) -> Block:
-    """The block and those in it, each with its line: a leaf the next of the lines, another that of its first leaf."""
+    """The block and those in it with their lines: a leaf takes the next of the lines, a container that of its first leaf."""
     if not block.children:
         return replace(block, line=next(lines))
     children = tuple(_with_lines(child, lines) for child in block.children)
@@ -92,7 +95,7 @@ def _with_lines(block: Block, lines: Iterator[int]) -> Block:
 
 
 def _drafts(element: ET.Element, depth: int = 0) -> Iterator[UnplacedBlock]:
-    """The blocks in an element. Words that stand in it beside blocks are paragraphs; so are those of blocks too deep to keep."""
+    """The blocks in an element. Words in it beside blocks become paragraphs, and so do the words of blocks that are nested too deeply."""
     inline = InlineText()
     _add(inline, element.text)
     for child in element:
@@ -113,7 +116,7 @@ def _paragraph(inline: InlineText) -> Iterator[UnplacedBlock]:
 
 
 def _is_block(element: ET.Element) -> bool:
-    """Code that has several lines is a block."""
+    """Whether an element is a block. Code is one if it has several lines."""
     return element.tag not in _INLINE or (element.tag == "code" and "\n" in (element.text or "").strip("\n"))
 
 
@@ -166,6 +169,6 @@ def _add_content(inline: InlineText, element: ET.Element) -> None:
 
 
 def _add(inline: InlineText, text: str | None) -> None:
-    """Adds text as HTML reads it: a run of blanks is one blank. A no-break space is no blank."""
+    """Adds text as HTML shows it: a run of white space is one blank. A no-break space is not white space."""
     words = re.sub(r"[ \t\n\r\f]+", " ", text or "")
     inline.add(words.lstrip(" ") if inline.last in ("", " ", "\n") else words)

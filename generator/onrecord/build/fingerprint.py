@@ -1,4 +1,4 @@
-"""A name for all that a site comes from, by which the next build tells that nothing has changed."""
+"""The fingerprint of a site: a digest of all that it is made from. A build whose fingerprint is that of the last one has nothing to do."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from onrecord.reports.cache import default_cache, own_secret
 from onrecord.reports.json import encode_report
 from onrecord.resources import templates_dir
 
-STAMP = ".onrecord-stamp"
-"""The file with the stamp, in the folder of a site."""
+FINGERPRINT = ".onrecord-stamp"
+"""The file with the fingerprint, in the folder of a site."""
 
 _BUILDERS = ("mkdocs", "jinja2")
-"""Packages, besides this one, whose version decides what a page looks like."""
+"""Packages besides this one whose versions decide what a page looks like."""
 
 
-def stamp_of(reports: Sequence[Report], *, files: Iterable[Path], options: Sequence[str], text: TextMode = "none") -> str:
-    """A digest of the reports, of further files and folders by what is in them, of the options, and of this program with its templates: a
-    checkout changes while its version does not.
+def fingerprint_of(reports: Sequence[Report], *, files: Iterable[Path], options: Sequence[str], text: TextMode = "none") -> str:
+    """A digest of the reports, of the content of further ``files`` and folders, of the options, and of the files of this program and its
+    templates. Its version alone would not do, because a checkout changes while its version does not.
 
-    The stamp is published with the site. Where this shows no more than ``text``, or an article of it asks for less than all, the digest has
-    a secret of this machine in it: without that, whoever has a list of likely words could tell which of them are withheld.
+    The fingerprint is published with the site. So where any text is withheld (by ``text``, or by an article's own wish), a secret of this
+    machine goes into the digest: without it anybody could try likely words until the digest fits.
     """
     digest = hashlib.sha256(msgspec.json.encode([list(options), text, [importlib.metadata.version(name) for name in _BUILDERS]]))
     if text != "full" or any(one.article.withheld or one.article.meta.text != "full" for one in reports):
@@ -40,16 +40,16 @@ def stamp_of(reports: Sequence[Report], *, files: Iterable[Path], options: Seque
     return digest.hexdigest()
 
 
-def put_stamp(folder: Path, stamp: str) -> None:
-    """Leaves the stamp in a finished folder, for :func:`is_current`."""
-    (folder / STAMP).write_text(f"{stamp}\n", encoding="utf-8")
+def write_fingerprint(folder: Path, fingerprint: str) -> None:
+    """Writes the fingerprint into a finished folder, for :func:`is_current`."""
+    (folder / FINGERPRINT).write_text(f"{fingerprint}\n", encoding="utf-8")
 
 
-def is_current(folder: Path, stamp: str) -> bool:
-    """Whether the folder was finished with this stamp, and still has all that its manifest lists. What else is in it says nothing, and
-    whether somebody changed a file :func:`onrecord.build.write.replaced_folder` looks at first."""
-    file = folder / STAMP
-    if not file.is_file() or file.read_text(encoding="utf-8") != f"{stamp}\n":
+def is_current(folder: Path, fingerprint: str) -> bool:
+    """Whether the folder was finished with this fingerprint and still has all files of its manifest. Other files in it do not matter; that
+    nobody changed a file of the manifest, :func:`onrecord.build.write.replaced_folder` has checked before."""
+    file = folder / FINGERPRINT
+    if not file.is_file() or file.read_text(encoding="utf-8") != f"{fingerprint}\n":
         return False
     manifest = read_manifest(folder)
     return manifest is not None and all((folder / name).is_file() for name in manifest.files)
@@ -62,7 +62,8 @@ def _content_of(place: Path) -> bytes:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    """All files that a site may come from: neither what Python compiled nor a site, which may be built in the folder of the templates."""
+    """All files in a folder that a site may be made from. Left out are compiled modules, and folders that this program wrote: a site may be
+    built inside the folder of the user's templates."""
     for path in folder.iterdir():
         if path.is_dir():
             yield from () if path.is_symlink() or has_marker(path) else _files_in(path)

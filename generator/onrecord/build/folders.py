@@ -1,4 +1,4 @@
-"""Folders that are replaced: the temporary one in which work is done, and what of the old one is kept."""
+"""Replacing a folder: the temporary folder (the "workshop") in which the new one is made, and the files of the old one that are kept."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ if sys.platform != "win32":
 
 _LOCK = ".onrecord-lock"
 _RANDOM = re.compile("[a-z0-9_]{8}")
-"""What tempfile puts after a prefix."""
+"""The random part that ``tempfile`` puts after a prefix."""
 _OLD = "old"
-"""In a workshop: what was in the place of the finished work before."""
+"""The name in a workshop of the folder that is being replaced."""
 _LONGEST_NAME = 128
-"""Bytes of a place's name that stand in that of its workshop: file systems have room for 255, and more than the name has to fit in."""
+"""How many bytes of a folder's name go into the name of its workshop. File systems allow 255, and a prefix and a suffix have to fit in."""
 _MORE_ROOM = "free some room there, or name another folder; TMPDIR names that of temporary files"
 
 
 def prefix_for(place: Path) -> str:
-    """The prefix of workshops in which what is to be at a place is made: of no other place in its folder, and short enough for any name."""
+    """The prefix of the names of workshops for a place. Each place in a folder has its own, so that a run knows the workshops that earlier
+    runs for the same place have left."""
     name = os.fsencode(place.name)
     if len(name) <= _LONGEST_NAME:
         return f".{place.name}-"
@@ -44,7 +45,8 @@ def prefix_for(place: Path) -> str:
 
 @contextmanager
 def workshop(near: Path, prefix: str) -> Iterator[Path]:
-    """An empty folder in ``near``, gone when the block ends. Those of the same prefix that a killed run left there are removed first.
+    """An empty folder in ``near``, which is removed when the block ends. Workshops of the same prefix that killed runs left are removed
+    first.
 
     Raises :class:`OSError` where no folder can be made.
     """
@@ -53,7 +55,7 @@ def workshop(near: Path, prefix: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=near))
     try:
         with (folder / f"{_LOCK}.new").open("wb") as lock:
-            # It gets its name only when it is held: nobody may find it free before.
+            # The lock file gets its name only when it is locked, so that no other run finds it unlocked and removes the folder.
             if _hold(lock):
                 Path(lock.name).replace(folder / _LOCK)
             yield folder
@@ -62,8 +64,9 @@ def workshop(near: Path, prefix: str) -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    """Removes a workshop, its lock last: where that is interrupted, the next run knows it again."""
+    """Removes a workshop, its lock last: if that is interrupted, the next run still knows it by the lock."""
     with suppress(OSError):  # another process may be at it, too
+        # The files first and the folder with its lock after them.
         for path in folder.iterdir():
             if path.name != _LOCK and path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
@@ -71,7 +74,7 @@ def _remove(folder: Path) -> None:
 
 
 def rescue(near: Path, prefix: str, place: Path) -> None:
-    """Puts back what a run had taken from ``place`` when it was killed, and had not yet replaced."""
+    """Puts back the folder that a run had moved away from ``place`` when it was killed, before it could put the new one there."""
     if not place.exists():
         for folder in _abandoned(near, prefix):
             with suppress(FileNotFoundError):  # it was taken from nowhere, or somebody else has put it back just now
@@ -80,9 +83,10 @@ def rescue(near: Path, prefix: str, place: Path) -> None:
 
 
 def swap(fresh: Path, place: Path) -> Path | None:
-    """Puts the folder ``fresh``, which is in a workshop, in the place of another, where there is one; that comes back if it fails.
+    """Puts the folder ``fresh``, which is in a workshop, at ``place``. Returns where the folder that was there is now, in the workshop;
+    None if there was none. If it fails, that folder is put back.
 
-    In one step where the system can exchange two folders. Returns where the other is then, in the workshop.
+    It is one step where the system can exchange two folders.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and _exchange(fresh, place):
@@ -101,10 +105,10 @@ def swap(fresh: Path, place: Path) -> Path | None:
 
 @contextmanager
 def temporary_workshop() -> Iterator[Path]:
-    """A workshop where this system keeps temporary files. Raises :class:`OutputError` where there is no room for any."""
+    """A workshop in the system's folder of temporary files. Raises :class:`OutputError` where there is none that can be written to."""
     try:
         near = Path(tempfile.gettempdir())
-    except OSError as error:  # it tries them all, by writing
+    except OSError as error:  # tempfile has tried all usual folders by writing to them
         raise OutputError(f"temporary files: no folder can be written to ({error.strerror}); {_MORE_ROOM}") from error
     with ExitStack() as stack:
         with room_for(near):
@@ -114,23 +118,23 @@ def temporary_workshop() -> Iterator[Path]:
 
 @contextmanager
 def room_for(place: Path) -> Iterator[None]:
-    """Raises :class:`OutputError` where the work in the block ends because a disk is full or may only be read."""
+    """Turns the error of a full or read-only disk in the block into an :class:`OutputError`."""
     try:
         yield
     except OSError as error:
         if not is_no_room(error):
             raise
-        where = error.filename or place  # that the disk is full is told of no file
+        where = error.filename or place  # the error of a full disk names no file
         raise OutputError(f"{where}: cannot be written ({error.strerror}); {_MORE_ROOM}") from error
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Whether each has taken the place of the other: Linux can do that in one step, in most file systems.
+    """Exchanges two folders in one step, which Linux can do in most file systems. Returns False where it cannot be done.
 
-    The step is worth a call that Python does not offer. A web server may read the folder that is replaced, and ``rename`` cannot put a
-    folder in the place of one that holds files: it takes two renames, between which there is no site. Who asks then gets an error, and a
-    process that is killed then leaves none until the next run puts it back. A link that is turned would do the same, but then the folder
-    that the user named would be a link, and folders to which it led would be left to be swept.
+    That is worth a system call which Python does not offer. A web server may be serving the folder that is replaced, and ``rename`` cannot
+    put a folder in the place of one that holds files: it takes two renames, between which there is no site. A reader would get an error,
+    and a process that is killed just then would leave no site until the next run. A symbolic link that is redirected would do as well, but
+    then the folder that the user named would be a link, and the folders that it led to before would have to be cleaned up.
     """
     at_working_folder, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of linux/fcntl.h and linux/fs.h
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
@@ -138,13 +142,13 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     if rename(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange) == 0:
         return True
-    if ctypes.get_errno() in (errno.EINVAL, errno.ENOSYS):
+    if ctypes.get_errno() in (errno.EINVAL, errno.ENOSYS):  # this file system cannot, or this kernel
         return False
     raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
 
 
 def _abandoned(near: Path, prefix: str) -> list[Path]:
-    """Workshops of this prefix that nobody works in any more; a folder that this program did not make has no lock."""
+    """Workshops of this prefix whose process has ended: their lock file is not locked. A folder without one was made by somebody else."""
     try:
         found = [folder for folder in sorted(near.iterdir()) if _is_named(folder.name, prefix)]
     except PermissionError:  # a folder that may be written to, and not listed
@@ -153,7 +157,8 @@ def _abandoned(near: Path, prefix: str) -> list[Path]:
 
 
 def _is_named(name: str, prefix: str) -> bool:
-    """Whether a folder has this prefix and no longer one: that of ``site`` begins like that of ``site-b``."""
+    """Whether a name is this prefix and a random part. A longer prefix is another place's: that of ``site-b`` begins like that of
+    ``site``."""
     return name.startswith(prefix) and _RANDOM.fullmatch(name.removeprefix(prefix)) is not None
 
 
@@ -166,7 +171,7 @@ def _is_free(lock: Path) -> bool:
 
 
 def _hold(file: BinaryIO) -> bool:
-    """Whether the lock is ours from now on, until the file is closed. False where the system or the file system has no such locks."""
+    """Locks a file until it is closed. Returns False where another process holds the lock, or the system has no such locks."""
     if sys.platform == "win32":
         return False
     try:
@@ -177,29 +182,31 @@ def _hold(file: BinaryIO) -> bool:
 
 
 _State = tuple[int, ...]
-"""What changes when somebody writes to a file: its number, size and times."""
+"""What changes when somebody writes to a file: its inode number, size and times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Of a folder, at one moment."""
+    """What a folder holds, at one moment."""
 
     place: Path
     name: Path
-    """As the user named the folder: it stands in messages."""
+    """The folder as the user named it, for messages."""
     own: Mapping[str, _State] = field(default_factory=dict)
-    """The files of the manifest that are there as they were written, by their paths in the folder."""
+    """The state of each file of the manifest, by its path in the folder. All are as the program wrote them."""
     kept: tuple[str, ...] = ()
-    """The paths of all else, folders before what they hold."""
+    """The paths of everything else, which is kept; folders come before what they hold."""
 
     def keep_in(self, fresh: Path) -> None:
-        """Has all that is kept stand in another folder of the same file system too. Raises :class:`OutputError` for what cannot."""
+        """Puts all that is kept into another folder of the same file system as well. Raises :class:`OutputError` for what cannot be put
+        there."""
         folders = [path for path in self.kept if self._keep(path, fresh)]
         for path in reversed(folders):  # a folder that may not be written to gets its content first
             shutil.copystat(self.place / path, fresh / path)
 
     def _keep(self, path: str, fresh: Path) -> bool:
-        """Whether it is a folder that was made; a file is not written twice, but gets a second name where the system knows such."""
+        """Puts one path into another folder; returns whether it is a folder that was made there. A file is not copied, but gets a second
+        name (a hard link) where the system has them."""
         source, target = self.place / path, fresh / path
         if _is_folder(source) and _is_folder(target):
             return False
@@ -215,12 +222,12 @@ class Contents:
             raise OutputError(f"{self.name / path}: cannot be kept ({error.strerror}); move it away, or name another folder") from error
 
     def bring_late(self, old: Path) -> None:
-        """Has what somebody wrote into the folder since it was looked at, and before ``old`` was taken from its place, stand there too."""
+        """Puts into the new folder what somebody wrote into the ``old`` one after it was looked at and before it was replaced."""
         own = {*self.own, *_folders_of(self.own), MARKER}
         for path in _paths(old, self.name):
             known = path in own or os.path.lexists(self.place / path)
             if not known:
-                with suppress(OSError):  # it is all too late for an error
+                with suppress(OSError):  # the new folder is in place, and an error now would say that it is not
                     _second(old / path, self.place / path)
 
 
@@ -239,8 +246,8 @@ def _second(source: Path, target: Path) -> bool:
 
 
 def give_manner(old: Path, fresh: Path) -> None:
-    """Has a new folder be shared as the ``old`` one is whose place it takes: with its group, its mode and its extended attributes, as far
-    as the system lets us. What is made in it from then on follows from these."""
+    """Gives a new folder the group, mode and extended attributes of the ``old`` one that it will replace, as far as the system allows. A
+    web server that could read the old folder can then read the new one."""
     with suppress(OSError):
         if sys.platform != "win32":
             os.chown(fresh, -1, old.stat().st_gid)  # first, for it takes the bit away that hands the group on
@@ -250,7 +257,8 @@ def give_manner(old: Path, fresh: Path) -> None:
 
 
 def contents_of(name: Path, manifest: Manifest, before: Contents | None = None) -> Contents:
-    """What a folder holds. Files that are as they were ``before``, a moment ago, are not read again.
+    """What a folder holds, sorted into the program's own files and those that are kept. A file whose state is as it was ``before`` is not
+    read again.
 
     Raises :class:`OutputError` for a file of the manifest that somebody changed, and for what cannot be kept: what is neither a file
     nor a folder nor a link, a folder that may not be read or written to, another file system.
@@ -275,7 +283,7 @@ def _folders_of(files: Iterable[str]) -> set[str]:
 
 
 def _paths(place: Path, name: Path) -> Iterator[str]:
-    """Every path below a folder, in an order in which a folder stands before what it holds. Links are not followed."""
+    """Every path below a folder, each folder before what it holds. Links are not followed."""
 
     def refuse(error: OSError) -> NoReturn:
         at = name / Path(error.filename).relative_to(place)
@@ -287,6 +295,7 @@ def _paths(place: Path, name: Path) -> Iterator[str]:
 
 
 def _unchanged(file: Path, name: Path, digest: str, before: _State | None) -> _State:
+    """The state of a file of the manifest. Raises :class:`OutputError` where its content is no longer what the program wrote."""
     try:
         found = file.lstat()
         state = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -1,4 +1,4 @@
-"""Lays out a user's project, and names where this program was installed from."""
+"""The files of a new MkDocs project (``onrecord new``), with the line for pip that names this very installation of the program."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from onrecord import __version__
 from onrecord.resources import templates_dir
 
 WHEELS = "wheels"
-"""The folder of a project with a wheel of its own."""
+"""The folder of a project for a wheel of this program, where pip cannot get it from anywhere else."""
 
 
 def requirement() -> str:
-    """The line for this installation."""
+    """The line of ``requirements.txt`` that installs the program as it is installed here."""
     said = importlib.metadata.distribution("onrecord").read_text("direct_url.json")
     return requirement_of(json.loads(said) if said else None)
 
 
 def requirement_of(direct: Mapping[str, Any] | None) -> str:
-    """The line for an installation of which pip noted this ``direct_url.json`` (PyPA specifications, "Recording the Direct URL Origin").
+    """The line for an installation with this ``direct_url.json``, in which pip notes where a package came from (PyPA specifications,
+    "Recording the Direct URL Origin"); None for one from an index.
 
-    A repository is named at its commit, a file by its hash. What came from an index is asked for by hash too: pip then says which it
-    found. Where all that is known is a folder, a wheel is expected in the project.
+    A repository is named at its commit, and a file with its hash. For a package from an index ``--require-hashes`` is set, so that pip
+    refuses it and prints the hash to add. Where only a folder is known, the line names a wheel that the user has to put into the project.
     """
     if direct is None:
         return f"--require-hashes\nonrecord=={__version__}"
@@ -39,18 +40,19 @@ def requirement_of(direct: Mapping[str, Any] | None) -> str:
     if "archive_info" in direct:
         return _file(url, direct["archive_info"])
     folder = Path(url2pathname(urlsplit(url).path))
+    # A folder inside a larger repository cannot be installed from that repository's address.
     inside = _git(folder, "rev-parse", "--show-prefix")
     return ("" if inside else _at_commit(_git(folder, "remote", "get-url", "origin"), _git(folder, "rev-parse", "HEAD"))) or _wheel()
 
 
 def _at_commit(url: str, commit: str) -> str:
-    """A repository at a commit; nothing where others could not reach it."""
+    """The line for a repository at a commit; empty where the address is not one that others can reach."""
     short = re.fullmatch(r"([\w.-]+@[\w.-]+):(?!//)(\S+)", url)
     url = f"ssh://{short[1]}/{short[2]}" if short else url
     parts = urlsplit(url)
     if parts.scheme not in ("https", "ssh") or not re.fullmatch(r"[0-9a-f]{40,64}", commit):
         return ""
-    # Whose password it was is nobody's business; the user of ssh belongs to the address.
+    # A name and password in an https address must not get into a file; the user name of ssh belongs to the address.
     host = parts.netloc if parts.scheme == "ssh" else parts.netloc.rpartition("@")[2]
     return f"onrecord @ git+{urlunsplit((parts.scheme, host, parts.path, '', ''))}@{commit}"
 
@@ -69,7 +71,7 @@ def _wheel(sha256: str = "") -> str:
 
 
 def _git(folder: Path, *asked: str) -> str:
-    """What git says of a folder; nothing where there is no git, or the folder is none of its."""
+    """What git prints about a folder; empty where there is no git, or the folder is in no repository."""
     try:
         done = subprocess.run(["git", "-C", str(folder), *asked], capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -78,8 +80,8 @@ def _git(folder: Path, *asked: str) -> str:
 
 
 def project_files(onrecord: str | None = None) -> dict[str, bytes]:
-    """The files of a new project by their paths in it, with the line filled in that names this program for pip; its own where none is
-    given."""
+    """The files of a new project, by their paths in it. ``onrecord`` is the line of ``requirements.txt`` for this program; by default that
+    of :func:`requirement`."""
     root = templates_dir() / "project"
     files = {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
     line = (onrecord or requirement()).encode()

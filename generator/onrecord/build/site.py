@@ -1,4 +1,4 @@
-"""From files to reports, and from reports to pages: what the command line and the MkDocs plugin both do."""
+"""From files to articles, and from reports to a corpus, its pages and its files: what the command line and the MkDocs plugin both do."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ from onrecord.structures.memory import NO_MEMORY, Memory
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What is known beside the articles and decides what a site of them says; the same for every command and for the plugin."""
+    """The files that go with the articles and decide what a site says; the same for every command and for the plugin."""
 
     gazetteer: Gazetteer = NO_GAZETTEER
-    """Who exists, as far as the user said so."""
+    """The actors that the user has described in ``actors.yml``."""
     corrections: Corrections = NO_CORRECTIONS
-    """What the editors know better."""
+    """What editors have decided, in ``corrections.yml``."""
     lock: Lock = NO_LOCK
-    """The addresses that were published, and stay."""
+    """The addresses that were published, in ``onrecord.lock``."""
 
 
 NO_INPUTS = Inputs()
-"""Nothing but the articles."""
+"""No file but the articles."""
 
 
 def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, lock: Path | None = None) -> Inputs:
-    """What these files say, and nothing for one that is not given. Raises :class:`onrecord.errors.ActorsError`,
+    """The inputs in these files; empty ones for files that are not given. Raises :class:`onrecord.errors.ActorsError`,
     :class:`onrecord.errors.CorrectionsError`, :class:`onrecord.errors.LockError`."""
     return Inputs(
         load_gazetteer(actors) if actors else NO_GAZETTEER,
@@ -70,7 +70,7 @@ def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, 
 
 @dataclass(frozen=True, slots=True)
 class ReadArticles:
-    """What came of reading some files."""
+    """The articles that could be read from some files, and what is wrong with the others."""
 
     articles: tuple[Article, ...]
     """In the order of the files, each with an id of its own."""
@@ -79,7 +79,8 @@ class ReadArticles:
 
 
 def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int = LONGEST, memory: Memory = NO_MEMORY) -> ReadArticles:
-    """Reads each file; one that is bad is set aside and does not cost the rest, nor change their ids. What ``lock`` has keeps its id."""
+    """Reads each file. One that is bad is left out, and the others keep the ids that they would have beside it. An article that ``lock``
+    has keeps the id that it has there."""
 
     now = today()
 
@@ -92,6 +93,7 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
     def read_one(file: Path, id: str) -> Article:
         with at_article("reading", str(file), id):
             data = read_data(file)
+        # The bytes are part of the key: a file that was not changed need not be parsed again.
         key = (str(file), id, longest, now, data)
         return memory.recall("article", None, key, lambda: parse(file, id, data))
 
@@ -107,15 +109,15 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
 
 
 def read_entries(entries: Iterable[Entry], *, longest: int = LONGEST) -> ReadArticles:
-    """Reads each entry of an archive, as :func:`stream_entries`, and keeps them all."""
+    """All articles of an archive at once; else as :func:`stream_entries`."""
     problems: list[ArticleError] = []
     return ReadArticles(tuple(stream_entries(entries, problems.append, longest=longest)), tuple(problems))
 
 
 def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGEST) -> Iterator[Article]:
-    """Each entry of an archive as an article, when it is asked for; one that is bad is told of and does not cost the rest; so is one with
-    the id of an earlier one. Records of one file that have the same fault are told of together, when the file has ended, and what is noted
-    of many is said after the last."""
+    """The articles of an archive, each read when it is asked for. ``tell`` hears of each that is bad or has the id of an earlier one, which
+    is left out. Of records with the same fault it hears once, when their file has ended. Notes that many articles share are printed at the
+    end."""
     now, telling = today(), Telling(tell)
     with notes_gathered():
         try:
@@ -141,7 +143,8 @@ def _article_of(entry: Entry, longest: int, now: date) -> Article:
 def correct_reports(
     reports: Iterable[Report], corrections: Corrections, memory: Memory = NO_MEMORY, tell: Tell = refuse
 ) -> Iterator[Report]:
-    """The reports with what the editor decided in each article by itself; one with which that fails is told of, and left out."""
+    """The reports with the corrections to each article applied (those about several articles come later). ``tell`` hears of each report
+    with which that fails, which is left out."""
     by_article: defaultdict[str, list[Correction]] = defaultdict(list)
     for entry in corrections.entries:
         by_article[entry.article].append(entry)
@@ -157,7 +160,7 @@ def correct_reports(
 
 
 def encode_reports(reports: Iterable[Report], corrections: Corrections, tell: Tell) -> Iterator[bytes]:
-    """The reports with what the editor decided, each as a line of JSON; one with which that fails is told of, and left out."""
+    """The reports as :func:`correct_reports`, each as a line of JSON. ``tell`` hears of each that cannot be written, which is left out."""
     for report in correct_reports(reports, corrections, tell=tell):
         try:
             with at_article("exporting", named(report.article), report.article.id):
@@ -174,7 +177,7 @@ def gather_corpus(
     *,
     memory: Memory = NO_MEMORY,
 ) -> Corpus:
-    """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
+    """The corpus of these reports, with all corrections applied. The reports must have been made with the gazetteer of ``inputs``."""
     return _join(correct_reports(reports, inputs.corrections, memory), inputs, memory)
 
 
@@ -193,14 +196,17 @@ def render_site(
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     memory: Memory = NO_MEMORY,
 ) -> tuple[Pages, Iterator[Asset]]:
-    """Every page and file of the site of a corpus, with no more of an article than ``text`` and its front matter allow, and with the
-    addresses that ``lock`` has.
+    """The pages and files of the site of a corpus. It shows no more of an article than both ``text`` and the article's front matter allow,
+    and keeps the addresses that ``lock`` has.
 
-    Each is made when it is asked for, and not kept. Where the files are written first, the pages need not make them again to tell their
-    sizes. A site ``for_review`` has the review queue; one of an archive's names its actors' pages on the ``others``. Files in the folder
-    ``templates`` replace shipped ones; one that cannot be rendered raises :class:`onrecord.errors.OptionsError` when its page is asked for.
+    Each page and file is made when it is asked for, and not kept. Write the files first: the page of downloads then knows their sizes, and
+    need not make them again. ``for_review`` adds the review queue. ``others`` are the pages of its actors on other sites of an archive.
+    Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
+    :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    old = withhold_addresses(old_addresses(lock, corpus, memory), corpus, text, lock.salt)  # while all words are there
+    old = withhold_addresses(
+        old_addresses(lock, corpus, memory), corpus, text, lock.salt
+    )  # before words are withheld: they are looked for in the text
     corpus = withhold_corpus(corpus, text, memory, lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
@@ -218,8 +224,8 @@ def render_front(
     templates: Path | None = None,
     text: TextMode = "full",
 ) -> tuple[Pages, Iterator[Asset]]:
-    """What lies beside the sites that an archive is cut into, as :func:`render_site`: its front page and the index of all
-    actors, whose pages on these sites are ``actors``."""
+    """The pages and files beside the sites that an archive is cut into: its front page and the index of all actors, whose pages on these
+    sites are ``actors``. Else as :func:`render_site`."""
     env = make_environment([templates]) if templates else _shipped_templates()
     pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by, actors))
     return pages, render_looks(env=env)
@@ -228,7 +234,8 @@ def render_front(
 def gather_exports(
     reports: Sequence[Report], inputs: Inputs = NO_INPUTS, *, text: TextMode = "full", with_tei: bool = False
 ) -> Iterator[ExportFile]:
-    """Every file of findings on these reports, which were made with the gazetteer of ``inputs``, as :func:`render_site` has them."""
+    """The files of findings on these reports, as on the site of :func:`render_site`. The reports must have been made with the gazetteer of
+    ``inputs``."""
     corpus = withhold_corpus(gather_corpus(reports, inputs), text, salt=inputs.lock.salt)
     return export_files(corpus, with_tei=with_tei)
 
@@ -243,8 +250,9 @@ def try_alone(
     by: CutBy | None = None,
     with_pages: bool = True,
 ) -> None:
-    """Makes the site and the files of one article, as :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` do of many, and
-    keeps nothing. Raises :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
+    """Makes the site and the files of one article and keeps nothing, to find out whether it makes them fail: the same stages as
+    :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` for many. Raises :class:`onrecord.errors.ArticleFault`, which
+    names the stage that fails."""
     file, id, lock = named(report.article), report.article.id, inputs.lock
     corrected = tuple(correct_reports([report], inputs.corrections))
     with at_article("joining its actors", file, id):
@@ -275,5 +283,6 @@ def _run_out(things: Iterable[object]) -> None:
 
 @cache
 def _shipped_templates() -> Environment:
-    """Kept, because compiling templates is most of what a rebuild in ``mkdocs serve`` costs, and shipped ones do not change."""
+    """The environment of the shipped templates. It is kept, since they do not change and compiling them takes most of the time of a rebuild
+    in ``mkdocs serve``."""
     return make_environment()

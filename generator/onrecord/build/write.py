@@ -1,4 +1,4 @@
-"""Writes finished work to disk: all of it, or nothing."""
+"""Writing folders and files to disk: all of the work, or nothing, also when the program fails or is killed."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
 from onrecord.manifest import FRONT_MATTER, MARKER, Manifest, manifest_of, read_manifest
 from onrecord.render.engine.links import Urls
-from onrecord.render.head import inert
+from onrecord.render.head import without_markup
 from onrecord.render.site import Page
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 
 
 @contextmanager
 def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> Iterator[Path]:
-    """An empty folder to fill; it takes the place of ``folder`` when the block ends without an error.
+    """An empty folder for the block to fill. It takes the place of ``folder`` when the block ends without an error; until then, and after
+    an error or an interrupt, ``folder`` is as it was.
 
-    Of what is in ``folder`` only the files are replaced that its manifest lists and nobody changed; all else is in the new folder too.
-    Until then ``folder`` stays as it was, and after an error or an interrupt nothing is left behind. Raises :class:`OutputError` when
-    this ``command`` did not write the folder, when somebody changed a file of it, when what is kept stands in the way, and when one of
-    the ``inputs`` is in it.
+    Files of the old folder that its manifest lists are the program's, and are gone afterwards; all other files are put into the new folder.
+    Raises :class:`OutputError` where another command or somebody else wrote the folder, where somebody changed a file of the manifest,
+    where a file that is kept has the name of a new one, and where one of the ``inputs`` is in the folder.
     """
     place = _place_of(folder)
     if place.parent.is_dir():
@@ -38,8 +38,10 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
     with _fresh_folder(folder) as fresh:
         yield fresh
         (fresh / MARKER).write_bytes(manifest_of(fresh, command).encode())
+        # Two runs on one folder: the second to finish must not remove what the first has just written.
         if (read_manifest(folder) or Manifest(command, {})) != manifest:
             raise OutputError(f"{folder}: was written by another run meanwhile, and stays as that left it; run this one again")
+        # Looked at once more: the block may have taken minutes, in which somebody has added files.
         now = contents_of(folder, manifest, before)
         now.keep_in(fresh)
         old = _swapped(fresh, folder)
@@ -48,7 +50,7 @@ def replaced_folder(folder: Path, command: str, inputs: Iterable[Path] = ()) -> 
 
 
 def _place_of(name: Path) -> Path:
-    """Where a path leads. Raises :class:`OutputError` for links that lead round to themselves, and where nobody may look."""
+    """Where a path leads, links followed. Raises :class:`OutputError` for links in a circle, and where the path may not be looked up."""
     place = Path(realpath(name))
     try:
         place.exists()
@@ -60,7 +62,8 @@ def _place_of(name: Path) -> Path:
 
 
 def _manifest(folder: Path, command: str) -> Manifest:
-    """What may be replaced. Raises :class:`OutputError` where that is not all, or where another command wrote it."""
+    """The manifest of a folder that may be replaced; an empty one for a new folder. Raises :class:`OutputError` where another command wrote
+    it, or somebody else."""
     if not _is_filled(folder):
         return Manifest(command, {})
     manifest = read_manifest(folder)
@@ -72,7 +75,7 @@ def _manifest(folder: Path, command: str) -> Manifest:
 
 
 def _refuse_inputs(name: Path, place: Path, inputs: Iterable[Path]) -> None:
-    """Raises :class:`OutputError` for what is read and is, or is in, the place that is written."""
+    """Raises :class:`OutputError` where something that is read is, or is in, the place that is written."""
     for one in inputs:
         real = Path(realpath(one))
         if any(path.is_relative_to(place) for path in (real, Path(realpath(one.parent)) / one.name)):
@@ -81,7 +84,8 @@ def _refuse_inputs(name: Path, place: Path, inputs: Iterable[Path]) -> None:
 
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
-    """An empty folder to fill, as :func:`replaced_folder`, for work that is the user's from then on and is never replaced."""
+    """An empty folder for the block to fill, as :func:`replaced_folder`, but without a manifest: it is the user's from then on, and is
+    never replaced. Raises :class:`OutputError` where ``folder`` is not empty."""
     if _is_filled(folder):
         raise OutputError(f"{folder}: is not empty; name a new folder")
     with _fresh_folder(folder) as fresh:
@@ -99,10 +103,10 @@ def _is_filled(folder: Path) -> bool:
 def _fresh_folder(folder: Path) -> Iterator[Path]:
     place = _place_of(folder)
     if Path.cwd().is_relative_to(place):
-        # It is replaced, not filled: a shell in it would be left in a folder that is gone.
+        # The folder is replaced, not filled: a shell in it would be left in a folder that does not exist any more.
         raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
     with _workshop(place, folder) as made:
-        # Made here rather than by tempfile, whose folders nobody but their owner may read.
+        # Not the workshop itself, because only its owner may read a folder of tempfile.
         fresh = made / "new"
         fresh.mkdir()
         if place.is_dir():
@@ -111,7 +115,7 @@ def _fresh_folder(folder: Path) -> Iterator[Path]:
 
 
 def _swapped(fresh: Path, folder: Path) -> Path | None:
-    """Where the folder is whose place ``fresh`` has taken, until the workshop goes; none where there was none."""
+    """Puts ``fresh`` in the place of ``folder``. Returns where the old folder is until the workshop is removed; None if there was none."""
     try:
         return swap(fresh, _place_of(folder))
     except OSError as error:  # something is mounted there, say
@@ -120,10 +124,10 @@ def _swapped(fresh: Path, folder: Path) -> Path | None:
 
 @contextmanager
 def _workshop(place: Path, name: Path) -> Iterator[Path]:
-    """A hidden temporary folder near ``place``: on the same file system, so that renaming is enough.
+    """A hidden temporary folder on the same file system as ``place``, so that a finished folder need only be renamed.
 
-    It stands in the nearest folder that is there, so that an error leaves no parent folder behind. ``name`` is what the user
-    called the place.
+    It is made in the nearest parent folder that exists, so that an error leaves no new parent folders behind. ``name`` is what the user
+    called the place, for messages.
     """
     near = next(folder for folder in place.parents if folder.exists())
     with ExitStack() as stack:
@@ -137,7 +141,7 @@ def _workshop(place: Path, name: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
-    """A path to write to; what is there takes the place of ``file``, in one move, when the block ends without an error.
+    """A path for the block to write to. The file there takes the place of ``file`` in one step when the block ends without an error.
 
     Raises :class:`OutputError` when no file can be there, and when it is one of the ``inputs``.
     """
@@ -152,7 +156,7 @@ def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
 
 
 def clear(folder: Path) -> None:
-    """Empties a folder that is being filled, to begin again."""
+    """Empties a folder, to begin again after an attempt to fill it has failed."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -189,10 +193,13 @@ def _write(file: Path, chunks: Iterable[bytes]) -> None:
 def markdown_page(page: Page, *, urls: Urls) -> str:
     """A page as Markdown: YAML front matter and one raw HTML block, which fetches style sheet and script itself.
 
-    Site builders print titles and descriptions as they stand, so markup is taken out of them here.
+    Site builders print titles and descriptions without escaping them, so that characters of markup are taken out here.
     """
     front = yaml.safe_dump(
-        {"title": inert(page.title), "description": inert(page.description)}, allow_unicode=True, sort_keys=False, width=10_000
+        {"title": without_markup(page.title), "description": without_markup(page.description)},
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
     )
     style, script = (urls.to_asset(path, start=page.path) for path in (STYLE, SCRIPT))
     head = f'<link rel="stylesheet" href="{style}">\n<script defer src="{script}"></script>'

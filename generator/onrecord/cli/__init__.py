@@ -1,6 +1,6 @@
 """The ``onrecord`` command.
 
-What is heavy (spaCy, MkDocs) is imported inside of the commands, so that ``--help`` answers at once.
+Modules that take long to import (spaCy, MkDocs) are imported inside the commands, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main(ctx: click.Context) -> None:
     Articles are .md, .txt or .html files, or folders of them.
     """
     ctx.with_resource(notes_told(complain))
-    # A plain kill ends as an interrupt does, and leaves no temporary folder behind.
+    # A plain kill raises an exception, as Ctrl-C does, so that temporary folders are removed on the way out.
     before = signal.signal(signal.SIGTERM, _end)
     ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
 

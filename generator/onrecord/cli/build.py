@@ -1,4 +1,4 @@
-"""``onrecord build``."""
+"""``onrecord build``: from articles to a finished site, by MkDocs's own build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import How, complain, example, out_option, reads_articles, templates_option, text_option
+from onrecord.cli.group import ReadingOptions, complain, example, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import CUTS, CutBy
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = "On the record"
 """The title of a site that is about more than one article, or about one without a title."""
 STYLE: UrlStyle = "file"
-"""Pages are linked by their files, so that links work from disk, where no server adds index.html."""
+"""Links lead to files (``actors/ann.html``), so that they work from disk, too, where no server adds ``index.html`` to a folder."""
 
 
 @click.command(
@@ -51,7 +51,9 @@ STYLE: UrlStyle = "file"
 @templates_option
 @text_option
 @reads_articles
-def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool, templates: Path | None, text: TextMode) -> None:
+def build(
+    options: ReadingOptions, out: Path, title: str | None, by: CutBy | None, review: bool, templates: Path | None, text: TextMode
+) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. Of what is in DIR, the files are replaced that
@@ -59,39 +61,41 @@ def build(how: How, out: Path, title: str | None, by: CutBy | None, review: bool
     is left as it is; with --no-cache it is made anew.
     """
     from onrecord.article.publication import set_time
-    from onrecord.build.fingerprint import is_current, put_stamp
+    from onrecord.build.fingerprint import is_current, write_fingerprint
     from onrecord.build.site import gather_corpus, try_alone
     from onrecord.build.write import clear, replaced_folder
     from onrecord.faults import without_faulty
-    from onrecord.render.head import inert
+    from onrecord.render.head import without_markup
 
-    set_time()  # MkDocs asks for it, when all articles are read
-    inputs = inputs_of(how)
-    files = {"actors": how.actors, "corrections": how.corrections, "lock": inputs.lock.file, "templates": templates}
+    set_time()  # fixed now: reading the articles may run past midnight, and MkDocs would ask for the time again
+    inputs = inputs_of(options)
+    files = {"actors": options.actors, "corrections": options.corrections, "lock": inputs.lock.file, "templates": templates}
     given = {name: file for name, file in files.items() if file}
-    left_out = LeftOut(how.strict)
-    with suppress(_UnchangedError), replaced_folder(out, "build", how.inputs()) as folder:
-        reports = reports_of(how, inputs, left_out)
-        stamp = _stamp(reports, given, (title or "", str(review), by or ""), text)
-        if how.cache and stamp and is_current(out, stamp):
+    left_out = LeftOut(options.strict)
+    # The folder is entered before the articles are read, so that a place that cannot be written to is told of at once.
+    with suppress(_UnchangedError), replaced_folder(out, "build", options.inputs()) as folder:
+        reports = reports_of(options, inputs, left_out)
+        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or ""), text)
+        if options.cache and fingerprint and is_current(out, fingerprint):
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> Sequence[Report]:
-            wanted = _Wanted(inert(title or _title(reports)), inputs.lock, templates, text, review, how.strict)
+            wanted = _SiteOptions(without_markup(title or _title(reports)), inputs.lock, templates, text, review, options.strict)
             corpus = gather_corpus(reports, inputs)
-            clear(folder)
+            clear(folder)  # of what an attempt with a faulty article has left
             _write(folder, corpus, by, wanted)
             return reports
 
+        # MkDocs ends by Exit, when it has said why: that is no fault of an article.
         alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
         shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()
-        if stamp and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
-            put_stamp(folder, stamp)
+        if fingerprint and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
+            write_fingerprint(folder, fingerprint)
     left_out.finish()
 
 
-def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _Wanted) -> None:
+def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _SiteOptions) -> None:
     """Writes a site, or one for each part of an archive with a front page."""
     if by:
         _build_archive(folder, corpus, by, wanted)
@@ -99,17 +103,17 @@ def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _Wanted) -> N
         _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, wanted.lock), strict=wanted.strict)
 
 
-def _stamp(reports: Sequence[Report], given: Mapping[str, Path], options: Sequence[str], text: TextMode) -> str:
+def _fingerprint(reports: Sequence[Report], given: Mapping[str, Path], options: Sequence[str], text: TextMode) -> str:
     """The fingerprint of a site of these reports; empty where a report cannot be written, which is told of when that is tried."""
-    from onrecord.build.fingerprint import stamp_of
+    from onrecord.build.fingerprint import fingerprint_of
 
     with suppress(Exception):
-        return stamp_of(reports, files=given.values(), options=(*given, *options), text=text)
+        return fingerprint_of(reports, files=given.values(), options=(*given, *options), text=text)
     return ""
 
 
 class _UnchangedError(Exception):
-    """Leaves the folder as it is."""
+    """Leaves the block that writes the folder, so that the folder stays as it is."""
 
 
 def _title(reports: Sequence[Report]) -> str:
@@ -117,8 +121,8 @@ def _title(reports: Sequence[Report]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What is asked of every site of a build."""
+class _SiteOptions:
+    """What all sites of a build have in common."""
 
     title: str
     lock: Lock
@@ -128,7 +132,7 @@ class _Wanted:
     strict: bool
 
     def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
-        """The pages and files of one."""
+        """The pages and files of the site of a corpus."""
         from onrecord.build.site import render_site
 
         return render_site(
@@ -136,26 +140,27 @@ class _Wanted:
         )
 
 
-def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _Wanted) -> None:
-    """The front page and beside it a site for each cut, one after the other."""
+def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions) -> None:
+    """An archive that is cut into sites: the front page, and a site for each cut in a folder beside it."""
     from onrecord.build.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.render.head import inert
+    from onrecord.render.head import without_markup
     from onrecord.render.pages.archive import others_of, pages_of_actors
 
     cuts = cut_corpus(corpus, by)
     actors = pages_of_actors(cuts)
-    # First, since MkDocs empties the folder that it builds into.
+    # The front page first, since MkDocs empties the folder that it builds into.
     front = render_front(corpus, cuts, by, actors, style=STYLE, templates=wanted.templates, text=wanted.text)
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
     for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
         site = wanted.site_of(cut.corpus, lock, others_of(cut, actors))
-        title = f"{wanted.title}: {inert(cut.name)}"
+        title = f"{wanted.title}: {without_markup(cut.name)}"
         _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
 
 
 def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **theme: str | bool) -> None:
-    """MkDocs's own build, in this process, of a project that exists only for this. ``theme`` are options of our theme."""
+    """Runs MkDocs's build in this process, on a temporary project, with pages and files that are rendered already. ``theme`` are options
+    of our theme. Ends the command with exit code 2 where MkDocs stops."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
@@ -189,7 +194,7 @@ def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **t
 
 @contextmanager
 def _mkdocs_in_one_line() -> Iterator[None]:
-    """MkDocs's warnings and errors as lines of ours, and nothing else of what it has to tell."""
+    """While the block runs, MkDocs's warnings and errors are printed as messages of ours, and the rest of its log is dropped."""
     log, lines = logging.getLogger("mkdocs"), _Lines(logging.WARNING)
     before = log.propagate
     log.addHandler(lines)
@@ -202,11 +207,11 @@ def _mkdocs_in_one_line() -> Iterator[None]:
 
 
 _OF_A_PAGE = ("Error building page ", "Error reading page ")
-"""What MkDocs says of an exception that it then raises, and of which we say what there is to say."""
+"""How messages of MkDocs begin about an exception that it raises next. They are dropped, for the exception gets a message of its own."""
 
 
 class _Lines(logging.Handler):
-    """Log records as lines of ours."""
+    """Prints log records as messages of ours."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name == "mkdocs.commands.build" and record.getMessage().startswith(_OF_A_PAGE):

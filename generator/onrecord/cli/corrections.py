@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import CORRECTIONS, Group, How, example, reads_articles, say
+from onrecord.cli.group import CORRECTIONS, Group, ReadingOptions, example, reads_articles, say
 from onrecord.cli.reading import LeftOut, corpus_of, inputs_of, read
 from onrecord.errors import OptionsError
 
@@ -43,18 +43,18 @@ def init(file: Path) -> None:
 
 @click.command(epilog=example("onrecord check articles/ --strict  # in CI: exit code 2 while anything is held"))
 @reads_articles
-def check(how: How) -> None:
+def check(options: ReadingOptions) -> None:
     """Tell what becomes of each correction.
 
     With --strict, fail when one is held, or when an article is bad.
     """
     from onrecord.corrections.outcomes import outcome_lines, outcomes_of
 
-    left_out = LeftOut(how.strict)
-    corrections, corpus = _judged(how, left_out)
+    left_out = LeftOut(options.strict)
+    corrections, corpus = _corrected_corpus(options, left_out)
     for line in outcome_lines(corrections, corpus):
         say(line)
-    if how.strict and any(outcome.held for outcome in outcomes_of(corpus)):
+    if options.strict and any(outcome.held for outcome in outcomes_of(corpus)):
         raise click.exceptions.Exit(2)
     left_out.finish()
 
@@ -65,7 +65,7 @@ corrections_group.add_command(check)
 @corrections_group.command(epilog=example("onrecord corrections rebase articles/", "onrecord corrections rebase articles/ --write"))
 @click.option("--write", is_flag=True, help="Write the file; otherwise only what would change is shown.")
 @reads_articles
-def rebase(how: How, write: bool) -> None:
+def rebase(options: ReadingOptions, write: bool) -> None:
     """Show the sentences that changed, for entries whose words stand exactly once.
 
     Read the difference before you write it: the words stand, but what is said with them may have turned into its opposite.
@@ -73,9 +73,9 @@ def rebase(how: How, write: bool) -> None:
     from onrecord.build.write import replaced_file
     from onrecord.corrections.suggestions import rebase as moved_guards
 
-    inputs, left_out = _inputs_with_corrections(how), LeftOut(how.strict)
-    file = how.corrections or CORRECTIONS
-    found = moved_guards(inputs.corrections, read(how, left_out, inputs.lock).articles)
+    inputs, left_out = _inputs_with_corrections(options), LeftOut(options.strict)
+    file = options.corrections or CORRECTIONS
+    found = moved_guards(inputs.corrections, read(options, left_out, inputs.lock).articles)
     if found.diff:
         for line in found.diff.split("\n"):
             say(line)
@@ -89,12 +89,12 @@ def rebase(how: How, write: bool) -> None:
 @corrections_group.command(epilog=example("onrecord corrections explain who-said-unsafe articles/"))
 @click.argument("id")
 @reads_articles
-def explain(how: How, id: str) -> None:
+def explain(options: ReadingOptions, id: str) -> None:
     """Tell all about one correction, by its ID."""
     from onrecord.corrections.outcomes import outcome_details
 
-    left_out = LeftOut(how.strict)
-    corrections, corpus = _judged(how, left_out)
+    left_out = LeftOut(options.strict)
+    corrections, corpus = _corrected_corpus(options, left_out)
     lines = list(outcome_details(corrections, corpus, id))
     if not lines:
         raise OptionsError(f"{corrections.file}: no entry has the id {id}; name one that is there")
@@ -103,12 +103,12 @@ def explain(how: How, id: str) -> None:
     left_out.finish()
 
 
-def _judged(how: How, left_out: LeftOut) -> tuple[Corrections, Corpus]:
-    """A file of corrections, and the corpus that it was applied to."""
-    inputs = _inputs_with_corrections(how)
-    return inputs.corrections, corpus_of(how, inputs, left_out)
+def _corrected_corpus(options: ReadingOptions, left_out: LeftOut) -> tuple[Corrections, Corpus]:
+    """The corrections of a command, and the corpus that they were applied to."""
+    inputs = _inputs_with_corrections(options)
+    return inputs.corrections, corpus_of(options, inputs, left_out)
 
 
-def _inputs_with_corrections(how: How) -> Inputs:
-    """What a command about corrections works with: it fails without a file of them, where others go on."""
-    return inputs_of(replace(how, corrections=how.corrections or CORRECTIONS))
+def _inputs_with_corrections(options: ReadingOptions) -> Inputs:
+    """The inputs of a command about corrections. It fails where there is no file of them, while other commands go on without."""
+    return inputs_of(replace(options, corrections=options.corrections or CORRECTIONS))

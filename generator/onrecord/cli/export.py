@@ -1,4 +1,4 @@
-"""``onrecord export`` and ``onrecord pages``."""
+"""``onrecord export``: the findings as data; and ``onrecord pages``: the pages as Markdown files for any site builder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import How, example, out_option, reads_articles, templates_option, text_option
+from onrecord.cli.group import ReadingOptions, example, out_option, reads_articles, templates_option, text_option
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import TextMode
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--tei", is_flag=True, help="Also each article as TEI, with what is said marked up.")
 @text_option
 @reads_articles
-def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
+def export(options: ReadingOptions, out: Path, tei: bool, text: TextMode) -> None:
     """Write the findings as data.
 
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
@@ -32,9 +32,9 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
     from onrecord.build.write import clear, replaced_folder, write_exports
     from onrecord.faults import without_faulty
 
-    left_out = LeftOut(how.strict)
-    with replaced_folder(out, "export", how.inputs()) as folder:
-        inputs = inputs_of(how)
+    left_out = LeftOut(options.strict)
+    with replaced_folder(out, "export", options.inputs()) as folder:
+        inputs = inputs_of(options)
 
         def make(reports: Sequence[Report]) -> None:
             clear(folder)
@@ -42,7 +42,7 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
             write_exports(folder, files)
 
         alone = partial(try_alone, inputs=inputs, text=text, with_pages=False)
-        without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
+        without_faulty(reports_of(options, inputs, left_out), make, alone, left_out)
         left_out.refuse_if_strict()
     left_out.finish()
 
@@ -60,7 +60,7 @@ def export(how: How, out: Path, tei: bool, text: TextMode) -> None:
 @templates_option
 @text_option
 @reads_articles
-def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMode) -> None:
+def pages(options: ReadingOptions, out: Path, style: Any, templates: Path | None, text: TextMode) -> None:
     """Write the pages as Markdown files.
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
@@ -70,9 +70,9 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
     from onrecord.faults import without_faulty
     from onrecord.render.engine.links import Urls
 
-    left_out = LeftOut(how.strict)
-    with replaced_folder(out, "pages", how.inputs()) as folder:
-        inputs = inputs_of(how)
+    left_out = LeftOut(options.strict)
+    with replaced_folder(out, "pages", options.inputs()) as folder:
+        inputs = inputs_of(options)
 
         def make(reports: Sequence[Report]) -> None:
             clear(folder)
@@ -81,6 +81,6 @@ def pages(how: How, out: Path, style: Any, templates: Path | None, text: TextMod
             write_pages(folder, *site, urls=Urls(style))
 
         alone = partial(try_alone, inputs=inputs, templates=templates, text=text)
-        without_faulty(reports_of(how, inputs, left_out), make, alone, left_out)
+        without_faulty(reports_of(options, inputs, left_out), make, alone, left_out)
         left_out.refuse_if_strict()
     left_out.finish()

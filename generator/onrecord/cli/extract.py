@@ -1,4 +1,4 @@
-"""``onrecord extract``."""
+"""``onrecord extract``: reports as JSON lines, made on this machine, or as Parquet, made on Dask."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import How, complain, example, reads_articles, say
+from onrecord.cli.group import ReadingOptions, complain, example, reads_articles, say
 from onrecord.cli.reading import LeftOut, inputs_of, progress_of, stream_reports
 from onrecord.errors import ArticleError, OptionsError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.archive.parts import Failure, Made
 
 _MOST_TOLD = 20
-"""Lines that tell of articles set aside; the table of errors has them all."""
+"""How many messages about articles that were set aside are printed; the table of errors has them all."""
 
 
 @click.command(
@@ -52,31 +52,32 @@ _MOST_TOLD = 20
     help="With --engine dask, articles to a part.",
 )
 @reads_articles
-def extract(how: How, output: str, engine: str, scheduler: str | None, size: int) -> None:
+def extract(options: ReadingOptions, output: str, engine: str, scheduler: str | None, size: int) -> None:
     """Extract reports, as JSON lines or as Parquet.
 
     `onrecord schema` describes a line. Articles may also be records of JSONL or Parquet files, and lie at addresses such as s3://bucket/in.
     """
     if engine == "dask":
-        _on_dask(how, output, scheduler, size)
+        _on_dask(options, output, scheduler, size)
     elif scheduler:
         raise OptionsError("--scheduler: is of Dask; say --engine dask, too")
     else:
-        _here(how, output)
+        _here(options, output)
 
 
-def _here(how: How, output: str) -> None:
+def _here(options: ReadingOptions, output: str) -> None:
+    """Extracts on this machine, into a file or to standard output."""
     from onrecord.build.site import encode_reports
     from onrecord.build.write import replaced_file
 
     if output == "-" and sys.stdout is None:
         raise OptionsError("-: standard output is closed; open it, or name a file")
-    left_out, target = LeftOut(how.strict), None if output == "-" else Path(output)
+    left_out, target = LeftOut(options.strict), None if output == "-" else Path(output)
     # Entered before the work is done, so that a place that cannot be written to is told at once.
-    place: AbstractContextManager[Path | None] = nullcontext() if target is None else replaced_file(target, how.inputs())
+    place: AbstractContextManager[Path | None] = nullcontext() if target is None else replaced_file(target, options.inputs())
     with place as path, nullcontext(sys.stdout.buffer) if path is None else path.open("wb") as file:
-        inputs, written = inputs_of(how), 0
-        reports = stream_reports(how, inputs, left_out)
+        inputs, written = inputs_of(options), 0
+        reports = stream_reports(options, inputs, left_out)
         # One after the other, each written when it is made: an archive need not fit into memory.
         for line in encode_reports(reports, inputs.corrections, left_out):
             file.write(line)
@@ -87,9 +88,12 @@ def _here(how: How, output: str) -> None:
     left_out.finish()
 
 
-def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
-    """Parts that are there are left. Exit code 2 when nothing was read, and when ``strict`` and an article was set aside: then, too, the
-    parts are there, for they are written as they are made."""
+def _on_dask(options: ReadingOptions, output: str, scheduler: str | None, size: int) -> None:
+    """Extracts on Dask, into a folder or to an address. Parts of an earlier run that still hold are kept.
+
+    Exit code 2 where nothing was read, or with ``--strict`` where an article was set aside. Even then all parts are written, since each is
+    written as soon as it is made.
+    """
     from onrecord.archive.entries import find_entries
     from onrecord.archive.storage import needed
     from onrecord.archive.worker import Job
@@ -100,21 +104,24 @@ def _on_dask(how: How, output: str, scheduler: str | None, size: int) -> None:
     needed("distributed", by="--engine dask")
     from onrecord.archive.dask import connected, extract_parts
 
-    inputs = inputs_of(how)
-    job = Job(output, Reader(how.model, how.attribution, inputs.gazetteer), inputs.corrections.entries, how.longest)
-    told = _Told()
-    with connected(scheduler, jobs=how.jobs or cores()) as client, progress_of("Making parts") as track, notes_gathered():
-        for made in track(extract_parts(client, find_entries(how.paths, inputs.lock, without=how.no_articles()), job, size=size)):
+    inputs = inputs_of(options)
+    job = Job(output, Reader(options.model, options.attribution, inputs.gazetteer), inputs.corrections.entries, options.longest)
+    told = _Summary()
+    with connected(scheduler, jobs=options.jobs or cores()) as client, progress_of("Making parts") as track, notes_gathered():
+        for made in track(extract_parts(client, find_entries(options.paths, inputs.lock, without=options.no_articles()), job, size=size)):
             told.add(made)
     told.finish()
     say(f"{output}: {told}", err=True)
     if told.failures or not told.reports:
-        raise click.exceptions.Exit(2 if how.strict or not told.reports else 1)
+        raise click.exceptions.Exit(2 if options.strict or not told.reports else 1)
 
 
-class _Told:
-    """What came of all parts so far. The first articles that were set aside are told of at once, and records with one fault together at the
-    end, since parts are done in any order."""
+class _Summary:
+    """The numbers for the last line of the command, and messages about articles that were set aside.
+
+    An article in its own file is told of at once. Records are told of at the end, those with the same fault together: parts are done in any
+    order, so that only then it is known which is the first.
+    """
 
     def __init__(self) -> None:
         from onrecord.archive.reports import BadRecords
@@ -140,7 +147,7 @@ class _Told:
             self._complain(said if said.startswith(failure.place) else f"{failure.place}: {said}")
 
     def finish(self) -> None:
-        """To be called when all parts are there."""
+        """Prints what was held back. Must be called when all parts are done."""
         for record in self._records.taken():
             self._complain(record)
 

@@ -1,4 +1,4 @@
-"""A group of commands whose errors are one line, and the options that they share."""
+"""The options that commands share, and a group of commands that prints every error as one line."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from onrecord.messages import one_line, visible
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 
 _NOBODY_READS = 141
-"""The exit code of a program that SIGPIPE ended, which not every system has."""
+"""The exit code that shells give to a program ended by SIGPIPE: 128 + 13. Not every system has the signal, so that its number is written
+out."""
 _DEBUG = "onrecord.debug"
-"""Where a command's context keeps whether tracebacks are shown."""
+"""The key in a command's context under which it is kept whether tracebacks are shown."""
 
 
 class Terminated(KeyboardInterrupt):
-    """The program is asked to end, by a plain kill."""
+    """The program was asked to end by a plain kill (SIGTERM)."""
 
 
 class Group(click.Group):
-    """Commands whose errors are one line and exit code 2, whether the input is at fault or the program."""
+    """Commands that print any error as one line and end with exit code 2, whether the input is at fault or the program."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from onrecord.faults import defect
@@ -40,6 +41,7 @@ class Group(click.Group):
             complain(error)
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "onrecord"
+            # click would print the usage, the hint and the error on three lines.
             complain(f"{error.format_message().rstrip('.')}; see {command} --help")
         except KeyboardInterrupt as stop:  # exit codes as shells give them: 1 would say that something was written
             raise click.exceptions.Exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)) from stop
@@ -47,19 +49,20 @@ class Group(click.Group):
             raise
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                _silence()  # whoever read our output has had enough
+                _silence()  # whoever read our output has stopped reading, as "head" does
                 raise click.exceptions.Exit(_NOBODY_READS) from error
             complain(f"output: cannot be written ({error}); free some room, or name another place" if is_no_room(error) else defect(error))
         raise click.exceptions.Exit(2)
 
 
 def _silence() -> None:
-    """What is still to be written to standard output goes nowhere (Python's documentation of SIGPIPE)."""
+    """Sends what is still to be written to standard output nowhere. Otherwise Python prints an error when it flushes the output at its end;
+    see its documentation of SIGPIPE."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(problem: object) -> None:
-    """One line on standard error; with ``--debug`` also the traceback of what is the program's fault."""
+    """Prints a problem as one line on standard error; with ``--debug`` also the traceback of a defect of the program."""
     say(f"onrecord: {one_line(problem)}", err=True)
     context = click.get_current_context(silent=True)
     if context is not None and context.meta.get(_DEBUG):
@@ -76,12 +79,12 @@ debug_option = click.option(
 
 
 def say(line: object, *, err: bool = False) -> None:
-    """One line on standard output or error, whatever names stand in it."""
+    """Prints a line on standard output, or on standard error. Control characters in it, as names of files may have, are escaped."""
     click.echo(visible(str(line)), err=err)
 
 
 def example(*lines: str) -> str:
-    """The epilog of a command's help: ``\\b`` keeps click from joining the lines."""
+    """Examples for the end of a command's help. ``\\b`` tells click not to join the lines."""
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
 
 
@@ -92,10 +95,12 @@ def _existing_folder(ctx: click.Context, param: click.Parameter, folder: Path | 
 
 
 CORRECTIONS, LOCK = Path("corrections.yml"), Path("onrecord.lock")
-"""What is read where a command is run, if it is there and no option names another; the plugin does the same beside ``mkdocs.yml``."""
+"""Files that are read from the folder where a command is run, if they exist and no option names others. The plugin reads them from the
+folder of ``mkdocs.yml``."""
 
 
 def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str:
+    """The choice, with the file of a classifier as an absolute path: workers have another working folder."""
     if chosen in (TRAINED, RULES):
         return chosen
     if not Path(chosen).is_file():
@@ -104,6 +109,7 @@ def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str
 
 
 def _within_reach(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths. Raises :class:`ArticleError` for one in a folder that may not be entered, which would look like one that is not there."""
     for path in (path for path in paths if "://" not in path):
         try:
             Path(path).exists()
@@ -187,11 +193,11 @@ strict_option = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """What is read, and how: the options that every command has which reads articles."""
+class ReadingOptions:
+    """The options of every command that reads articles: what is read, and how."""
 
     paths: tuple[str, ...]
-    """Paths of this machine, or addresses."""
+    """Paths on this machine, or addresses."""
     model: str
     attribution: str
     actors: Path | None
@@ -202,35 +208,35 @@ class How:
     longest: int
     strict: bool
     out: Path | None = None
-    """What is written, a file or a folder of this machine; see :meth:`no_articles`."""
+    """The file or folder on this machine that the command writes; None for standard output and for an address."""
     templates: Path | None = None
 
     def inputs(self) -> tuple[Path, ...]:
-        """All files and folders of this machine that are read: none may be in what is written."""
+        """All files and folders on this machine that are read. None of them may lie in the folder that is written, which is replaced."""
         return (*(path for path in map(Path, self.paths) if path.exists()), *self.beside_articles())
 
     def beside_articles(self) -> tuple[Path, ...]:
-        """The files and folders that are read for something else than articles: they are none, even where they lie among them."""
+        """The files and folders that are read for something else than articles. They are no articles, even where they lie among them."""
         named = (Path(name) for name in (self.attribution, self.model) if name not in (TRAINED, RULES))
         return (*(path for path in named if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, self.templates)))
 
     def no_articles(self) -> tuple[Path, ...]:
-        """What is no article wherever it lies: what is read for something else, and the file that is written. Of a folder that is written
-        its manifest says what is ours."""
+        """The files and folders that are no articles wherever they lie: those that are read for something else, and the file that is
+        written. A folder that is written need not be among them, because its manifest lists what is the program's."""
         return (*self.beside_articles(), *(out for out in (self.out,) if out and not out.is_dir()))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the options that say what is read and how, as one argument ``how``."""
+    """A decorator that adds these options to a command, and passes them to it as one argument ``options``."""
 
     @wraps(command)
-    def with_how(**given: Any) -> None:
+    def with_options(**given: Any) -> None:
         written = str(given.get("out") or given.get("output") or "-")
         out = None if written == "-" or "://" in written else Path(written)
-        found = {field.name: given.pop(field.name) for field in fields(How) if field.name not in ("out", "templates")}
+        found = {field.name: given.pop(field.name) for field in fields(ReadingOptions) if field.name not in ("out", "templates")}
         found["corrections"] = found["corrections"] or (CORRECTIONS if CORRECTIONS.is_file() else None)
-        how = How(**found, out=out, templates=given.get("templates"))
-        command(how=how, **given)
+        options = ReadingOptions(**found, out=out, templates=given.get("templates"))
+        command(options=options, **given)
 
     reading = (
         debug_option,
@@ -244,6 +250,7 @@ def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
         attribution_option,
         model_option,
     )
+    # Applied one after the other like decorators, so that help lists the last one first.
     for option in (*reading, articles_argument):
-        with_how = option(with_how)
-    return with_how
+        with_options = option(with_options)
+    return with_options

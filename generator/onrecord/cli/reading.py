@@ -1,4 +1,4 @@
-"""What commands that read articles do first: articles, reports, and the files that a user gives with them."""
+"""What commands that read articles do first: they find and read articles, make reports, and load the files that a user gives with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import CORRECTIONS, LOCK, How, complain
+from onrecord.cli.group import CORRECTIONS, LOCK, ReadingOptions, complain
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
@@ -25,22 +25,21 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LeftOut:
-    """What of the input is in no output: each is told of at once, and the exit code says that there was any.
-
-    It is called with what is wrong with an article.
-    """
+    """Counts what of the input gets into no output, for the exit code. Called with what is wrong with an article, it prints that at
+    once."""
 
     strict: bool
+    """Whether nothing may be written when anything is left out."""
     articles: int = 0
     files: int = 0
-    """Those that are in a folder of articles and are none."""
+    """Files in folders of articles that are no articles and no files of the project."""
 
     def __call__(self, problem: ArticleError) -> None:
         self.articles += 1
         complain(problem)
 
     def tell_unread(self, found: Iterable[Found]) -> None:
-        """Names the files in the folders of articles that are not read; those of the program or of a project are not counted."""
+        """Prints which files in folders of articles are not read. Files of the program or of a project are named, but not counted."""
         from onrecord.article.folder import told_own, told_unread, unread_in
 
         found = tuple(found)
@@ -52,31 +51,32 @@ class LeftOut:
             complain(line)
 
     def refuse_if_strict(self) -> None:
-        """To be called before anything is written."""
+        """Ends a strict command with exit code 2 if anything was left out. Must be called before anything is written."""
         if self.strict and (self.articles or self.files):
             raise click.exceptions.Exit(2)
 
     def finish(self) -> None:
-        """To be called when all is written."""
+        """Ends the command with exit code 1 if an article was left out. Must be called when all is written."""
         if self.articles:
             raise click.exceptions.Exit(1)
 
 
-def found_by(how: How) -> tuple[Found, ...]:
-    """What the paths of a command stand for, looked for once. Raises :class:`onrecord.errors.ArticleError` where there is nothing."""
+def found_by(options: ReadingOptions) -> tuple[Found, ...]:
+    """The files that the paths of a command stand for. Raises :class:`onrecord.errors.ArticleError` for a path where there is nothing."""
     from onrecord.archive.entries import found_at
 
-    return tuple(found_at(path, how.no_articles()) for path in how.paths)
+    return tuple(found_at(path, options.no_articles()) for path in options.paths)
 
 
-def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None = None) -> ReadArticles:
-    """The articles that can be read, with the ids of the ``lock``; in what is ``found``, where that is known already. Ends the command
-    when there is none, or when ``strict`` and one cannot be, or a file is not read."""
+def read(options: ReadingOptions, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None = None) -> ReadArticles:
+    """The articles of a command that can be read, with the ids that the ``lock`` has for them. ``found`` are the files of its paths, where
+    they were looked up already. Ends the command with exit code 2 where there is no article, and a strict one where anything is left
+    out."""
     from onrecord.archive.entries import entries_in
     from onrecord.build.site import read_entries
 
-    found = found_by(how) if found is None else found
-    reading = read_entries(entries_in(found, lock), longest=how.longest)
+    found = found_by(options) if found is None else found
+    reading = read_entries(entries_in(found, lock), longest=options.longest)
     for problem in reading.problems:
         left_out(problem)
     left_out.tell_unread(found)
@@ -86,19 +86,22 @@ def read(how: How, left_out: LeftOut, lock: Lock, found: Sequence[Found] | None 
     return reading
 
 
-def reporter_for(how: How) -> Reporter:
-    """What makes reports: in so many processes, with the cache or without."""
+def reporter_for(options: ReadingOptions) -> Reporter:
+    """What makes reports from articles: in as many processes and with or without a cache, as the options say."""
     from onrecord.reports.cache import ReportCache, default_cache
     from onrecord.reports.extraction import Reporter, cores
 
-    return Reporter(jobs=how.jobs or cores(), cache=ReportCache(default_cache(), complain) if how.cache else None)
+    return Reporter(jobs=options.jobs or cores(), cache=ReportCache(default_cache(), complain) if options.cache else None)
 
 
-def report_on(reading: ReadArticles, reporter: Reporter, how: How, gazetteer: Gazetteer, left_out: LeftOut) -> tuple[Report, ...]:
-    """The reports on these articles, with a progress bar. Ends the command as :func:`read`. Raises :class:`onrecord.errors.ModelError`."""
+def report_on(
+    reading: ReadArticles, reporter: Reporter, options: ReadingOptions, gazetteer: Gazetteer, left_out: LeftOut
+) -> tuple[Report, ...]:
+    """The reports on these articles, with a progress bar. Ends the command as :func:`read` does. Raises
+    :class:`onrecord.errors.ModelError`."""
     from onrecord.reports.extraction import Reader
 
-    made = reporter.reports(reading.articles, Reader(how.model, how.attribution, gazetteer), left_out)
+    made = reporter.reports(reading.articles, Reader(options.model, options.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
         reports = tuple(track(made, len(reading.articles)))
     left_out.refuse_if_strict()
@@ -107,26 +110,27 @@ def report_on(reading: ReadArticles, reporter: Reporter, how: How, gazetteer: Ga
     return reports
 
 
-def reports_of(how: How, inputs: Inputs, left_out: LeftOut) -> tuple[Report, ...]:
-    """The reports on what a command was given: articles, or the reports themselves. Raises :class:`onrecord.errors.OnrecordError`."""
+def reports_of(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -> tuple[Report, ...]:
+    """The reports for a command whose paths are articles or files of reports. Raises :class:`onrecord.errors.OnrecordError`."""
     from onrecord.archive.reports import find_reports
 
-    there = find_reports(how.paths)
+    there = find_reports(options.paths)
     if there is None:
-        return report_on(read(how, left_out, inputs.lock), reporter_for(how), how, inputs.gazetteer, left_out)
+        return report_on(read(options, left_out, inputs.lock), reporter_for(options), options, inputs.gazetteer, left_out)
     with progress_of("Reading reports") as track:
         return tuple(track(there))
 
 
 def corpus_of(
-    how: How,
+    options: ReadingOptions,
     inputs: Inputs,
     left_out: LeftOut,
     use: Callable[[Corpus], object] = lambda corpus: corpus,
     *,
     found: Sequence[Found] | None = None,
 ) -> Corpus:
-    """The corpus of the articles that a command was given, without those at which its making fails, or what it is to be of ``use`` for."""
+    """The corpus of a command's articles. Articles that make it fail are left out, and so are those that make ``use`` fail, which is called
+    with the corpus: what the command will do with it."""
     from onrecord.build.site import gather_corpus
     from onrecord.faults import without_faulty
 
@@ -135,45 +139,47 @@ def corpus_of(
         use(corpus)
         return corpus
 
-    reports = report_on(read(how, left_out, inputs.lock, found), reporter_for(how), how, inputs.gazetteer, left_out)
-    corpus = without_faulty(reports, make, partial(_gathered_alone, make), left_out)
+    # What makes all articles fail together is tried for each of them, and the faulty ones are left out.
+    reports = report_on(read(options, left_out, inputs.lock, found), reporter_for(options), options, inputs.gazetteer, left_out)
+    corpus = without_faulty(reports, make, partial(_join_alone, make), left_out)
     left_out.refuse_if_strict()
     return corpus
 
 
-def _gathered_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) -> None:
+def _join_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) -> None:
     from onrecord.faults import at_article, named
 
     with at_article("joining its actors", named(report.article), report.article.id):
         make((report,))
 
 
-def stream_reports(how: How, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
-    """The reports on all articles that can be read, each when it is asked for, with a progress bar."""
+def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
+    """The reports on a command's articles, each read and made when it is asked for, with a progress bar."""
     from onrecord.archive.entries import entries_in
     from onrecord.build.site import stream_entries
     from onrecord.reports.extraction import Reader
 
-    found = found_by(how)
-    articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=how.longest)
-    reports = reporter_for(how).reports(articles, Reader(how.model, how.attribution, inputs.gazetteer), left_out)
+    found = found_by(options)
+    articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=options.longest)
+    reports = reporter_for(options).reports(articles, Reader(options.model, options.attribution, inputs.gazetteer), left_out)
     with progress_of("Reading articles") as track:
         yield from track(reports)
     left_out.tell_unread(found)
 
 
-def inputs_of(how: How, *, without_lock: bool = False) -> Inputs:
-    """What the options name beside the articles, with ``corrections.yml`` and ``onrecord.lock`` of the folder in which the command is run.
-    Raises :class:`onrecord.errors.OnrecordError`."""
+def inputs_of(options: ReadingOptions, *, without_lock: bool = False) -> Inputs:
+    """The files that go with the articles: those that the options name, and ``corrections.yml`` and ``onrecord.lock`` of the working folder
+    where they name none. Raises :class:`onrecord.errors.OnrecordError`."""
     from onrecord.build.site import load_inputs
 
-    lock = how.lock or (LOCK if LOCK.is_file() else None)
-    return load_inputs(actors=how.actors, corrections=how.corrections, lock=None if without_lock else lock)
+    lock = options.lock or (LOCK if LOCK.is_file() else None)
+    return load_inputs(actors=options.actors, corrections=options.corrections, lock=None if without_lock else lock)
 
 
 @contextmanager
 def progress_of(what: str) -> Iterator[Callable[..., Iterable[Any]]]:
-    """A function that shows a progress bar on standard error, if that is a terminal, while items are taken, of so many."""
+    """A function that passes items on and shows a progress bar on standard error, if that is a terminal. Its second argument is how many
+    items there are, where that is known."""
     from rich.console import Console
     from rich.progress import Progress
 

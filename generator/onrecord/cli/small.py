@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import LOCK, Group, How, complain, example, model_option, reads_articles, say
+from onrecord.cli.group import LOCK, Group, ReadingOptions, complain, example, model_option, reads_articles, say
 from onrecord.cli.reading import LeftOut, corpus_of, found_by, inputs_of, progress_of
 from onrecord.errors import LockError
 
@@ -46,7 +46,7 @@ def cache_clear() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail when an address is not locked yet.")
 @click.option("--prune", is_flag=True, help="Drop addresses that are no longer made: links to them will lead to nothing, and not say so.")
 @reads_articles
-def lock(how: How, check: bool, prune: bool) -> None:
+def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     """Lock the addresses that you publish.
 
     Writes onrecord.lock, or the file that --lock names and that need not be there yet, with the ids of these articles' quotes, claims,
@@ -58,10 +58,13 @@ def lock(how: How, check: bool, prune: bool) -> None:
     from onrecord.build.write import replaced_file
     from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
 
-    file = how.lock or LOCK
-    inputs = inputs_of(how, without_lock=not os.path.lexists(os.path.realpath(file)))
-    old, found, left_out = inputs.lock, found_by(how), LeftOut(how.strict)
-    corpus = corpus_of(how, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
+    file = options.lock or LOCK
+    # A lock that is not there yet is what this command makes; a broken link in its place is still an error.
+    inputs = inputs_of(options, without_lock=not os.path.lexists(os.path.realpath(file)))
+    old, found, left_out = inputs.lock, found_by(options), LeftOut(options.strict)
+    # Adding the corpus to the lock is tried for each article, since one with an impossible name or id would make it fail.
+    corpus = corpus_of(options, inputs, left_out, use=lambda corpus: with_corpus(old, corpus, {}), found=found)
+    # An article that cannot be read has no addresses now, and all that it published would be dropped for a typo.
     if prune and left_out.articles:
         raise LockError(f"{file}: is not pruned while articles are left out, whose addresses would go; mend them first")
     new = new_addresses(old, corpus)

@@ -19,7 +19,7 @@ from onrecord.labels.terms import collapse
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.permalinks.lock import LockedLink
-from onrecord.permalinks.masking import Hand, bare_outcome, cut_quotes, mask
+from onrecord.permalinks.masking import Masker, bare_outcome, cut_quotes, mask
 from onrecord.permalinks.naming import items_of, seal
 from onrecord.permalinks.old_links import OldAddresses, OldLink
 from onrecord.structures.memory import NO_MEMORY, Memory
@@ -120,14 +120,14 @@ def withhold_addresses(old: OldAddresses, corpus: Corpus, text: TextMode = "full
 
 
 def _without_words(report: Report, withheld: Withheld, found: Iterable[OldLink], salt: str) -> Iterator[OldLink]:
-    hand = Hand.of(report, withheld, salt)
-    made = {hand.seals.now(one.id) for one in items_of(report)}
+    masker = Masker.of(report, withheld, salt)
+    made = {masker.seals.now(one.id) for one in items_of(report)}
     for one in found:
-        link, is_shown = one.link, hand.shows(*one.spans)
+        link, is_shown = one.link, masker.shows(*one.spans)
         if not is_shown:
             link = LockedLink(link.article, seal(salt, link.article, link.id) if salt else "", ())
         if link.id and link.id not in made:
-            yield OldLink(link, tuple(map(hand.span, one.spans)), tuple(map(hand.seals.now, one.now)), one.several)
+            yield OldLink(link, tuple(map(masker.span, one.spans)), tuple(map(masker.seals.now, one.now)), one.several)
 
 
 # --- what is shown -------------------------------------------------------------------------------------------------

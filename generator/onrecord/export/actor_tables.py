@@ -1,4 +1,4 @@
-"""The tables of actors, of their mentions, of relations, and of the graph that these make."""
+"""The tables of actors, of mentions and of relations, and the table of edges for graph programs."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ ACTORS: Table[Actor] = Table(
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A mention and who is meant: an actor, or none and several candidates."""
+    """A mention with who is meant: one actor, or else several candidates."""
 
     mention: Mention | UndecidedMention
     actor: str | None
@@ -93,7 +93,7 @@ class Mentioned:
 
 
 def _mentions(scope: Scope) -> Iterator[Mentioned]:
-    """In text order."""
+    """The mentions of an article in text order, those of undecided actors among them."""
     decided = (Mentioned(mention, actor.id) for actor in scope.actors.values() for mention in actor.mentions)
     undecided = (Mentioned(mention, None, mention.candidates) for mention in scope.report.undecided)
     yield from sorted((*decided, *undecided), key=lambda one: (one.mention.start, one.mention.end, one.actor or ""))
@@ -144,7 +144,7 @@ def _relations(scope: Scope) -> Iterator[Relation]:
 
 
 def _asserters(scope: Scope, relation: Relation) -> list[str | None]:
-    """Who asserts the claims that it rests on, each once; null among them for an unknown speaker."""
+    """The keys of those who assert the claims that a relation rests on, each once; None for an unknown speaker."""
     asserters = {claim.id: (claim.asserter, *claim.others) for claim in scope.report.claims}
     return list(dict.fromkeys(scope.key(asserter) for claim in relation.claims for asserter in asserters[claim]))
 
@@ -246,4 +246,4 @@ EDGES: Table[Relation] = Table(
     key="Relation",
     marked=False,
 )
-"""Without a byte order mark, which would become part of the first column’s name, by which Gephi knows where an edge begins."""
+"""It has no byte order mark: Gephi would take the mark for a part of the first column’s name, and not find the column ``Source``."""

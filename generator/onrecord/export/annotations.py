@@ -1,8 +1,8 @@
 """An article's findings as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/).
 
-Each annotation says where with two selectors: the words with a little of what stands around them, and their position in Unicode code
-points, which is the unit of the standard. Positions hold for the text in the article's report.json alone; the published page is targeted
-by its words. A direct quote is classified as such, and so are reported and partly quoted speech: these are nobody's own words.
+Each annotation has two selectors for its place: the words with some text around them, and their position in Unicode code points, which is
+the unit of the standard. Positions only hold for the text in the article's report.json, so that the published page is targeted by words
+alone. Each quote says whether it is direct, partly quoted or reported speech, since reported speech is nobody's own words.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from onrecord.model import WITHHELD, Article, Claim, Mention, Quote, QuoteKind, 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 REPORT = "report.json"
-"""Where the text is that positions count in, as seen from the annotations beside it."""
+"""The file with the text that positions count in; it lies beside the annotations."""
 
 _AROUND = 32
-"""Code points before and after the words, as many as Hypothesis keeps."""
+"""How many code points before and after the words a selector has: as many as that of Hypothesis."""
 
 _KINDS: dict[QuoteKind, str] = {"direct": "direct quote", "mixed": "partly quoted", "indirect": "reported speech"}
 
@@ -82,7 +82,7 @@ def _quote(scope: Scope, quote: Quote) -> dict[str, Any]:
 
 
 def _how(quote: Quote) -> Iterator[str]:
-    """What keeps it from being said, and how it was found."""
+    """Why a quote does not count as said, if it does not, and how it was found."""
     if quote.conditional:
         yield "supposed, not said"
     if quote.negated:
@@ -131,8 +131,8 @@ def _annotation(scope: Scope, name: str, motivation: list[str], body: list[dict[
 
 
 def _targets(article: Article, span: Span) -> Iterator[dict[str, Any]]:
-    """The words where they were published, if that is known, and in the text of the report; of words that are withheld, the position
-    alone."""
+    """The places of a span: on the page where the article was published, if it gives its address, and in the text of the report. Of
+    withheld words only the position in the report is given."""
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
     if article.withheld is not None and WITHHELD in span.of(article.text):
         yield {"type": "SpecificResource", "source": REPORT, "selector": [position]}
@@ -144,8 +144,10 @@ def _targets(article: Article, span: Span) -> Iterator[dict[str, Any]]:
 
 
 def _around(article: Article, span: Span) -> dict[str, str]:
-    """What stands before and after the words; no further than the text is shown, for it must stand so where it was published."""
+    """The text before and after a span. It ends where text is withheld, because a selector with masked words would not be found on the
+    published page."""
     start, end = max(0, span.start - _AROUND), min(len(article.text), span.end + _AROUND)
+    # One shown stretch holds the whole span, or its words would not be given.
     for shown in article.withheld.shown if article.withheld else ():
         if shown.overlaps(span):
             start, end = max(start, min(shown.start, span.start)), min(end, max(shown.end, span.end))

@@ -1,4 +1,4 @@
-"""The tables of articles, of their dates, and of sourcing: who is heard, how much and how."""
+"""The tables of articles, of sourcing (who is heard, how much and how), and of dates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def _reports(scope: Scope) -> Iterator[Report]:
 
 
 def _words(report: Report) -> int:
+    """How many words the analysed prose of an article has."""
     return sum(count_words(leaf.span.of(report.article.text)) for leaf in report.article.paragraphs())
 
 
@@ -107,7 +108,7 @@ def _first(source: SourcingRow) -> int | None:
 
 
 def _place(scope: Scope, source: SourcingRow) -> float | None:
-    """In thousandths of the text."""
+    """Where a source is first heard, as a share of the text rounded to thousandths; None if it is never heard."""
     first = source.first()
     return round(first.start / len(scope.report.article.text), 3) if first else None
 

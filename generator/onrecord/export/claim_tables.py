@@ -1,4 +1,4 @@
-"""The tables of claims, and of agreements and conflicts."""
+"""The tables of claims and of comparisons between claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every file that holds the findings as data: what it is, where it lies and how it is made."""
+"""The list of all files of findings: what each holds, where it lies and how it is made. A site has them under ``downloads/``."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class ExportFile:
     """A file of findings."""
 
     path: str
-    """From the folder of all exports, with suffix."""
+    """Its path in the folder of all exports, with suffix."""
     format: str
-    """For a reader: "CSV"."""
+    """Its format, for a reader: "CSV"."""
     what: str
     """What it holds, in a sentence."""
     chunks: Callable[[], Iterable[bytes]]
-    """Its content from the start, in parts: what is long is made as it is written, and never held."""
+    """Makes its content anew, in pieces. A table of a whole archive does not fit into memory."""
 
     @property
     def name(self) -> str:
-        """Without its folder."""
+        """Its name, without the folder."""
         return self.path.rpartition("/")[2]
 
     def size(self) -> int:
-        """In bytes. The file is made to find out."""
+        """Its size in bytes. The whole file is made to find out."""
         return sum(map(len, self.chunks()))
 
 

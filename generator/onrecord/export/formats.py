@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180), as JSON lines, and the Frictionless data package that says what their columns hold."""
+"""Tables as CSV (RFC 4180) and as JSON lines, and the Frictionless data package that describes their columns."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from onrecord.export.table import Cell, Column, Scope, Table
 
 BYTE_ORDER_MARK = "\ufeff"
 
+# What a spreadsheet takes for the beginning of a formula, after any apostrophes; the last four are full-width forms (OWASP, "CSV
+# Injection").
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def guarded(text: str) -> str:
-    """The text so that no spreadsheet runs it.
+    """The text with an apostrophe in front where a spreadsheet would run it as a formula. A text that begins like a guarded one gets one
+    more, so that :func:`unguarded` can undo it.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis"), guarded("a-b")
     ("'=1+1", "''=1+1", "'tis", 'a-b')
@@ -51,11 +54,12 @@ def _written(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return guarded(cell)
+    # Lists and numbers as JSON, as Table Schema wants arrays and objects in a CSV file.
     return msgspec.json.encode(cell).decode()
 
 
 class _Line:
-    """Lets ``writerow`` return its line, instead of keeping it."""
+    """A file for ``csv.writer`` whose ``write`` returns its argument, so that ``writerow`` returns the line."""
 
     def write(self, line: str) -> str:
         return line
@@ -70,10 +74,10 @@ def json_lines(table: Table[Any], scopes: Iterable[Scope]) -> Iterator[bytes]:
 
 
 TABLES: tuple[Table[Any], ...] = (ARTICLES, ACTORS, MENTIONS, QUOTES, CLAIMS, COMPARISONS, RELATIONS, MOMENTS, SOURCING, CORRECTIONS)
-"""Each is written as CSV and as JSON lines."""
+"""The tables that are written as CSV and as JSON lines."""
 
 GRAPH: Table[Any] = EDGES
-"""Written as CSV only."""
+"""The table that is written as CSV only, for graph programs."""
 
 
 VERBATIM = "wordsOfTheArticle"

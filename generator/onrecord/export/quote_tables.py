@@ -1,4 +1,4 @@
-"""The tables of quotes and of corrections, with the program's own word beside the editor's."""
+"""The tables of quotes and of corrections."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from onrecord.labels.quote_words import Part, find_parts
 from onrecord.model import Confidence, CorrectionStatus, Outcome, Quote, QuoteKind, Reference, Review, Span
 
 Known = Literal["known", "undecided", "unknown"]
+"""Whether the program knows who speaks, hesitates between several, or does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quote, and the part of the article that it begins in."""
+    """A quote with the part of the article in which it begins."""
 
     quote: Quote
     part: Part
@@ -26,23 +27,23 @@ class Placed:
 
 
 def joined(scope: Scope, spans: tuple[Span, ...]) -> str | None:
-    """The exact words of several spans, with " … " between them; none where any of them is withheld."""
+    """The exact words of several spans, with " … " between them; None where any of them is withheld."""
     shown = scope.several(spans)
     return " … ".join(shown) if len(shown) == len(spans) else None
 
 
 def ranges(spans: tuple[Span, ...]) -> list[list[int]]:
-    """Start and end of each."""
+    """The start and end of each span."""
     return [[span.start, span.end] for span in spans]
 
 
 def start_of(spans: tuple[Span, ...]) -> int | None:
-    """Where the first begins."""
+    """The smallest start of some spans; None for no spans."""
     return min((span.start for span in spans), default=None)
 
 
 def end_of(spans: tuple[Span, ...]) -> int | None:
-    """Where the last ends."""
+    """The largest end of some spans; None for no spans."""
     return max((span.end for span in spans), default=None)
 
 
@@ -60,7 +61,7 @@ def _actor(reference: Reference | None) -> str | None:
 
 
 def _name(row: Row[Placed], reference: Reference | None) -> str | None:
-    """The name of who is meant or, of one that the program does not know, the words that say so."""
+    """The name of the actor who is meant; where there is none, the words of the text."""
     if reference is None:
         return None
     return row.scope.name(reference.actor) or (row.scope.words(reference.mention) if reference.mention else None)

@@ -31,7 +31,7 @@ _CONVENTIONS = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Piece:
-    """A part of a quote that lies in one block and crosses no other."""
+    """A part of a quote inside one block."""
 
     start: int
     shorter: int
@@ -55,14 +55,14 @@ def tei(scope: Scope) -> bytes:
 
 
 def _said(report: Report) -> Iterator[tuple[int, Quote]]:
-    """The quotes that are taken as said, with their numbers."""
+    """The quotes that count as said, with their numbers in the report."""
     for number, quote in enumerate(report.quotes, 1):
         if not (quote.negated or quote.conditional or quote.boilerplate):
             yield number, quote
 
 
 def _participants(report: Report) -> list[str]:
-    """Who speaks or is spoken to, each once, in text order."""
+    """Ids of the actors who speak or are spoken to, each once, in text order."""
     spoken = [
         (quote.speaker.actor, *quote.speaker.others, quote.addressee.actor if quote.addressee else None) for _, quote in _said(report)
     ]
@@ -123,7 +123,7 @@ def _body(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
 
 
 def _with_gaps(words: str) -> str:
-    """The content of a block with what is withheld as gaps, which keep nothing but how many words there are."""
+    """The content of a block with withheld words as gaps, which say how many words there are."""
     return _GAP.sub(lambda gap: f'<gap reason="withheld" unit="words" quantity="{len(gap[0].split())}"/>', words)
 
 
@@ -132,7 +132,7 @@ def _leaf_attributes(leaf: Block) -> str:
 
 
 def _pieces(report: Report, leaves: Sequence[Block]) -> list[list[_Piece]]:
-    """The pieces in each of the blocks, which stand in text order."""
+    """The pieces of quotes in each of the blocks, which are in text order."""
     found: list[list[_Piece]] = [[] for _ in leaves]
     ends = [leaf.end for leaf in leaves]
     for number, quote in _said(report):

@@ -1,4 +1,4 @@
-"""A quote's words, cut where they enter and leave quotation marks, and the part of the article in which they stand."""
+"""A quote's words for a reader: cut into what is inside quotation marks and what is not; and in which part of the article they are."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ class Segment:
 
     text: str
     quoted: bool
-    """Whether they stand inside quotation marks in the article, or in the turn of a transcript: only these are ever shown in such marks."""
+    """Whether they are somebody's very words: inside quotation marks in the article, or in the turn of a transcript. Pages put quotation
+    marks around these segments and no others."""
 
 
 def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
-    """The content cut where it enters and leaves quotation marks, without those marks.
+    """The content of a quote, cut where quotation marks begin and end, without the marks.
 
-    Reported speech is never quoted, and marks around all of it are left out: a paraphrase never becomes somebody's words.
+    An indirect quote has no quoted segment, and marks around all of it are left out: a paraphrase must not look like somebody's very words.
     """
     if quote.kind == "indirect":
         return tuple(Segment(_without_pair(collapse(span.of(text))), False) for span in quote.content)
@@ -40,6 +41,7 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
 
 
 def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:
+    """The segments of one span of a partly quoted content; ``parts`` are the words inside quotation marks."""
     at = span.start
     for part in (Span(max(part.start, span.start), min(part.end, span.end)) for part in parts if part.overlaps(span)):
         before = collapse(text[at : part.start]).rstrip(_MARKS)
@@ -50,13 +52,14 @@ def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[
 
 
 def _inside(text: str) -> str:
-    """What stands inside quotation marks, whether or not the part includes them."""
+    """The text without quotation marks at its edges; it may have none."""
     start = 1 if text[:1] in _OPENING else 0
     end = len(text) - 1 if text[-1:] in _CLOSING else len(text)
     return text[start:end] if start < end else text
 
 
 def _without_pair(text: str) -> str:
+    """The text without a pair of marks around all of it. Marks inside it show that the outer ones are not a pair: “a” and “b”."""
     inner = text.strip(_MARKS)
     wrapped = text[:1] in _MARKS and text[-1:] in _MARKS and not any(mark in inner for mark in '"“”„«»')
     return inner if wrapped else text
@@ -67,19 +70,22 @@ def _without_closing(text: str, after_quote: bool) -> str:
 
 
 def _segment(text: str, *, quoted: bool) -> Iterator[Segment]:
+    """A segment, unless the text has no words: what is left between two parts may be a comma."""
     if WORD.search(text):
         yield Segment(text.strip(), quoted)
 
 
 Part = Literal["", "headline", "caption", "block quote"]
+"""A part of an article that is not running text; empty for running text."""
 
 
 def find_parts(article: Article, quotes: tuple[Quote, ...]) -> dict[str, Part]:
-    """The part of the article that each quote begins in, by the quote's id; empty in running text.
+    """By the id of each quote the part of the article in which it begins.
 
     A caption is a paragraph that begins with an image, or one all in italics right after an image.
     """
     parts = [*_leaf_parts(list(article.leaves())), *(("block quote", block.span) for top in article.blocks for block in _block_quotes(top))]
+    # A heading inside a block quote begins at or after it: the innermost part that begins last is found first.
     ordered = sorted(((span, part) for part, span in parts), key=lambda pair: pair[0])
     starts = [span.start for span, _ in ordered]
 

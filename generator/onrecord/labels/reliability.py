@@ -1,4 +1,4 @@
-"""How often quotes are right, in a reader's words: for the method page, and for the note beside each quote."""
+"""How often quotes are right, in words and per cent: for the method page, and for the note beside each quote."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from onrecord.model import Provenance, Quote
 from onrecord.reports.figures import Figures, LayoutShare, Reliability, pipeline_of, share
 
 ENOUGH = 20
-"""Quotes of a kind and confidence that must have been measured before anything is said of them."""
+"""How many quotes of a kind and confidence must have been measured before a rate is given for them."""
 _SURELY, _RARELY = 0.95, 0.15
+"""Rates above and below which "10 times in 10" and "1 time in 10" would sound too certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A row of the table of kinds; shares are whole per cents."""
+    """A row of the table of kinds; shares are in whole per cent."""
 
     label: str
     annotated: int
     shown: int
     words_right: str
     both_right: str
-    """Of those shown."""
+    """The share of the shown quotes with words and source right."""
     found: str
-    """Of those annotated, with words and source right."""
+    """The share of the annotated quotes that were found with words and source right."""
 
 
 @dataclass(frozen=True, slots=True)
 class BandRow:
-    """A row of a table of reliability; shares are whole per cents."""
+    """A row of a table of reliability; shares are in whole per cent."""
 
     kind: str
     band: str
@@ -50,7 +51,7 @@ class LayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the method page says of accuracy."""
+    """What the method page says about accuracy."""
 
     articles: int
     pipeline: str
@@ -60,7 +61,7 @@ class Measured:
     """Empty where no quote had a score."""
     layouts: tuple[LayoutRow, ...]
     sure: ClassRow
-    """Quotes of high confidence, all kinds."""
+    """Quotes of high confidence, of all kinds but short reported speech."""
 
 
 _CLASSES = (
@@ -104,7 +105,8 @@ def _percent(value: float) -> str:
 
 
 def odds(figures: Figures, quote: Quote, provenance: Provenance) -> str:
-    """How often quotes of this kind and confidence were right; empty where too few were measured, or with another pipeline."""
+    """How often quotes of this kind and confidence were right: "right about 9 times in 10". Empty where too few were measured, or the
+    report was made by another pipeline than the measured one."""
     row = figures.reliability(quote.kind, quote.confidence)
     if row is None or row.shown < ENOUGH or figures.pipeline != pipeline_of(provenance):
         return ""
@@ -112,7 +114,7 @@ def odds(figures: Figures, quote: Quote, provenance: Provenance) -> str:
 
 
 def times_in_ten(rate: float) -> str:
-    """A share as readers say it.
+    """A share in words.
 
     >>> times_in_ten(0.97), times_in_ten(0.88), times_in_ten(0.5), times_in_ten(0.1)
     ('more than 9 times in 10', 'about 9 times in 10', 'about half of the time', 'fewer than 2 times in 10')

@@ -113,7 +113,7 @@ _RIGHTS = "for the rights in the text may be somebody else’s. Counts and share
 
 
 def how_much_of_all_is_shown(articles: Sequence[Article]) -> str:
-    """The same for all articles of a site."""
+    """How much of the text of all articles of a site is shown and why no more, for a reader; empty where all of it is."""
     if len(articles) == 1:
         return how_much_is_shown(articles[0])
     modes = Counter(article.withheld.mode if article.withheld else "full" for article in articles)
@@ -138,7 +138,7 @@ def without_lone_marks(text: str) -> str:
 
 
 def shown_date(date: str) -> str:
-    """A date of publication for readers; still sorted by its letters.
+    """A date of publication for readers, year first, so that sorting it as text sorts it by time.
 
     >>> shown_date("2026-05-02"), shown_date("2026-05-02T10:00:00+00:00"), shown_date("2026-05-02T10:00:00+02:00")
     ('2026-05-02', '2026-05-02, 10:00 UTC', '2026-05-02, 10:00 UTC+02:00')
@@ -185,14 +185,14 @@ def headline(article: Article) -> str:
 def open_at_source(article: Article, span: Span) -> str:
     """The address of these words on the page that published them, as a text fragment; empty without an address of the article.
 
-    A fragment would tell words that are withheld: then it is the address of the page.
+    Where any of the words are withheld it is the plain address of the page, since a text fragment consists of the words.
     """
     words = span.of(article.text).split()
     if not words or not article.meta.url.startswith(("http://", "https://")):
         return ""
     if WITHHELD in span.of(article.text):
         return article.meta.url
-    edge = 6
+    edge = 6  # so many words at each end are enough to find the passage, and keep the address short
     parts = [words] if len(words) <= 2 * edge else [words[:edge], words[-edge:]]
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
     return article.meta.url + (":~:text=" if "#" in article.meta.url else "#:~:text=") + fragment
@@ -249,7 +249,8 @@ MEANINGS: dict[str, str] = {
     "command": "a command or demand",
     "by hand": "an editor found it, and not the program",
 }
-"""By the name of a quote's or a claim's rule. Rules that find nothing by themselves to show ("... inside" a quotation) are left out."""
+"""What each rule of quotes and claims looks for, by its name. Rules whose findings are never shown by themselves ("... inside" a
+quotation) are left out."""
 OF_RELATIONS: dict[str, str] = {
     "verb": "a verb with both parties",
     "passive": "a passive verb with both parties",
@@ -259,7 +260,7 @@ OF_RELATIONS: dict[str, str] = {
     "addressee": "a reporting verb with speaker and addressee",
     "role": "a stated role that names another party",
 }
-"""The same for relations, some of whose rules are namesakes of a quote's."""
+"""What each rule of relations looks for. It is a table of its own, since some of these rules have the name of a rule of quotes."""
 
 
 def rule_name(rule: str) -> str:

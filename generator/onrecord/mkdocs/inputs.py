@@ -1,4 +1,5 @@
-"""What MkDocs must leave alone: the articles that the plugin reads, and messages that are untrue of them."""
+"""Which files of a project are inputs of the plugin, so that MkDocs does not publish them as they are; and which messages of MkDocs are
+dropped because they are not true of articles."""
 
 from __future__ import annotations
 
@@ -26,11 +27,12 @@ from onrecord.permalinks.lock import DEFAULT_LOCK
 
 _Excluded = Callable[[Path], bool]
 _OF_EDITORS = (DEFAULT_LOCK, DEFAULT_CORRECTIONS)
-"""Files that editors may have among articles, and that are none."""
+"""Files of editors that may lie among articles and are none."""
 
 
 class InputPaths:
-    """What the options name, and where articles are looked for if they name none; whatever links lead to it."""
+    """The files and folders that the options name, and the usual folder of articles. Paths are compared with links followed, so that it
+    does not matter by which way MkDocs has found a file."""
 
     def __init__(self, articles: Sequence[Path], usual: Path, *, others: Sequence[Path] = (), styling: Iterable[Path] = ()) -> None:
         """``articles`` are files and folders, as messages name them, and ``usual`` is the folder of a project that names none: nobody means
@@ -47,17 +49,17 @@ class InputPaths:
         self._looked: dict[Path, Folder] = {}
 
     def looked_into(self) -> list[Folder]:
-        """The folders of articles, with what lies in them."""
+        """The folders of articles, with the files in them."""
         return [self.look(folder) for folder in self.folders]
 
     def look(self, folder: Path) -> Folder:
-        """What lies in a folder of articles, looked for once. Raises :class:`ArticleError` where it cannot be read."""
+        """The files in a folder of articles, which is read once. Raises :class:`ArticleError` where it cannot be read."""
         if folder not in self._looked:
             self._looked[folder] = folder_at(folder)
         return self._looked[folder]
 
     def lies_among_articles(self, place: Path) -> bool:
-        """Whether a file or folder lies in a folder of articles, by its own path or by that of a link on the way to it."""
+        """Whether a file or folder lies in a folder of articles, by its own path or by that of a link that leads to it."""
         if place not in self._known:
             self._known[place] = _lies_in(realpath(place), self._closed) or (
                 place.parent != place and self.lies_among_articles(place.parent)
@@ -65,16 +67,16 @@ class InputPaths:
         return self._known[place]
 
     def leads_out(self, place: Path) -> bool:
-        """Whether it is a link to something that lies in no folder of articles, or stands behind one."""
+        """Whether the real path of a file lies in no folder of articles, because a link leads out of it."""
         return not _lies_in(realpath(place), self._closed)
 
     def names(self, place: Path) -> bool:
-        """Whether it is one of the other files, or reports in a folder of them."""
+        """Whether it is one of the files that the options name besides articles, or a file in a folder of reports that they name."""
         real = realpath(place)
         return real in self._others or (_lies_in(real, self._reports) and real.lower().endswith(RECORDS))
 
     def takes(self, file: File) -> bool:
-        """Whether MkDocs must not have a file."""
+        """Whether a file is an input of the plugin, and must not be published by MkDocs."""
         place = file.abs_src_path
         if not place or self.leaves(Path(place)):
             return False
@@ -82,7 +84,8 @@ class InputPaths:
         return real in self._named or _lies_in(real, self._reports) or self.lies_among_articles(Path(place))
 
     def leaves(self, path: Path) -> bool:
-        """Whether a file is published as it is, though it may lie among articles."""
+        """Whether a file is published as it is though it lies among articles: the configuration names it as a style sheet, a script or a
+        logo, and it is no article."""
         named = normpath(path.absolute()) in self._styling
         return named and not realpath(path).lower().endswith((*FORMATS, *RECORDS)) and not self.names(path)
 
@@ -99,7 +102,7 @@ def _lies_in(real: str, folders: frozenset[str]) -> bool:
 
 
 def take_inputs(files: Files, inputs: InputPaths) -> list[File]:
-    """Takes out of MkDocs's files what the plugin reads, and whatever else lies among articles; returns it."""
+    """Removes from MkDocs's files the inputs of the plugin and whatever else lies among articles, and returns them."""
     taken = [file for file in files if inputs.takes(file)]
     for file in taken:
         files.remove(file)
@@ -144,7 +147,7 @@ def _why_left_out(inputs: InputPaths, path: Path) -> str:
 
 
 def _excluded(taken: Sequence[File], config: MkDocsConfig) -> _Excluded:
-    """Whether MkDocs excludes a file from the site, by the path that is named or by its own."""
+    """A function that says whether MkDocs excludes a file from the site (``exclude_docs``), by the path given or by its real path."""
     known = {file.abs_src_path: file for file in taken}
 
     def excludes(place: str) -> bool:
@@ -155,7 +158,8 @@ def _excluded(taken: Sequence[File], config: MkDocsConfig) -> _Excluded:
 
 
 def _file_at(place: str, config: MkDocsConfig) -> File | None:
-    """MkDocs's file at a place in ``docs_dir``, which it may have left out for another of the same address; none elsewhere."""
+    """MkDocs's file for a path in ``docs_dir``, made anew, because MkDocs drops one of two files with the same address. None for a path
+    elsewhere."""
     for docs in (config.docs_dir, realpath(config.docs_dir)):
         if Path(place).is_relative_to(docs):
             file = File(os.path.relpath(place, docs), docs, config.site_dir, config.use_directory_urls)
@@ -164,12 +168,12 @@ def _file_at(place: str, config: MkDocsConfig) -> File | None:
     return None
 
 
-# MkDocs says this of two files for one address. Articles have addresses of their own, and both are read.
+# MkDocs's message about two files with the same address. It is not true of articles: their pages have other addresses, and both are read.
 _CONFLICT = re.compile(r"Excluding '(.*)' from the site because it conflicts with '.*'\.", re.DOTALL)
 
 
 class _NoConflict(logging.Filter):
-    """Drops what MkDocs says of two articles whose files it would publish at one address."""
+    """Drops MkDocs's message about two articles whose files it would publish at the same address."""
 
     def __init__(self, is_article: Callable[[str], bool]) -> None:
         super().__init__()
@@ -182,10 +186,11 @@ class _NoConflict(logging.Filter):
 
 @contextmanager
 def mkdocs_log(is_article: Callable[[str], bool]) -> Iterator[None]:
-    """Keeps MkDocs's log like this; ``is_article`` tells of a path in ``docs_dir`` whether it lies in a folder of articles.
+    """While the block runs, every record of MkDocs's log is one line, and messages about conflicting articles are dropped. ``is_article``
+    says of a path in ``docs_dir`` whether it lies in a folder of articles.
 
-    A filter of a logger is not asked about what loggers below it say. So the handlers make lines of that, and the logger that speaks of
-    conflicts drops them itself, before ``--strict`` counts them.
+    A filter of a logger does not see the records of loggers below it. So lines are made by filters of the handlers, and conflicts are
+    dropped by the very logger that reports them, before ``--strict`` counts them.
     """
     filters: list[tuple[logging.Filterer, logging.Filter]] = [(handler, OneLine()) for handler in logging.getLogger("mkdocs").handlers]
     filters.append((logging.getLogger("mkdocs.structure.files"), _NoConflict(is_article)))

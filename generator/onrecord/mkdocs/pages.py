@@ -1,4 +1,4 @@
-"""Pages and files of a report as MkDocs has them: with their HTML ready, each in a real file."""
+"""Our pages and files in the form that MkDocs wants: pages with their HTML ready, and a real file behind each."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 
 from onrecord.build.folders import room_for, temporary_workshop
-from onrecord.render.head import head_tags, inert
+from onrecord.render.head import head_tags, without_markup
 from onrecord.render.site import Heading, Page, outline
 
 NO_DATE = datetime.fromtimestamp(0, UTC)
-"""Stands in for the time of the build, which would make two builds of the same articles differ."""
+"""The date that stands in for the time of the build, so that two builds of the same articles give the same bytes."""
 
 
 class Backing:
-    """Real files behind those that we give to MkDocs, in a temporary folder: some plugins fail on one that is in memory only."""
+    """Real files behind those that we give to MkDocs, in a temporary folder. Some plugins fail on files that exist in memory only, and an
+    archive would not fit there."""
 
     def __init__(self) -> None:
         self._kept = ExitStack()
@@ -40,7 +41,7 @@ class Backing:
         self._latest: tuple[File | None, str] = None, ""
 
     def close(self) -> None:
-        """Removes them."""
+        """Removes the files."""
         self._kept.close()
         self._folder = self._aside = None
         self._folders.clear()
@@ -51,8 +52,8 @@ class Backing:
         return File.generated(config, src_uri, abs_src_path=str(self._place(f"files/{src_uri}")), inclusion=InclusionLevel.NOT_IN_NAV)
 
     def write(self, file: File, chunks: Iterable[bytes]) -> None:
-        """Gives a file its content. One that did not change keeps its time of modification, so that ``--dirty`` can
-        tell."""
+        """Writes the content of a file. One whose content did not change keeps its time of modification, by which ``--dirty`` knows that
+        it need not be built again."""
         place = Path(str(file.abs_src_path))
         known = place in self._written
         fresh = place.with_name(f"{place.name}.new") if known else place
@@ -69,13 +70,14 @@ class Backing:
         self._latest = None, ""
 
     def read(self, file: File) -> str:
-        """The content of a file that is text. The latest is remembered, for MkDocs asks for a page, and sets it to what it was."""
+        """The content of a text file. That of the last file is kept, because MkDocs reads the content of a page several times in a row."""
         if file is not self._latest[0]:
             self._latest = file, Path(str(file.abs_src_path)).read_bytes().decode()
         return self._latest[1]
 
     def put_aside(self, text: str) -> Callable[[], str]:
-        """What gives a short text back; all of them lie in one file, since to open one for each takes longer than to make what is in it."""
+        """Writes a short text to disk, and returns a function that reads it. All such texts are in one file: opening a file for each takes
+        longer than making the text."""
         content, place = text.encode(), self._place("aside")
         aside = self._aside = self._aside or self._kept.enter_context(place.open("w+b", buffering=0))
         with room_for(place):
@@ -89,13 +91,13 @@ class Backing:
         return read
 
     def keep(self, dest_uri: str, page: Path) -> None:
-        """Keeps a finished page of the site, for :meth:`kept`."""
+        """Keeps a copy of a finished page of the site, for :meth:`kept`."""
         place = self._place(f"kept/{dest_uri}")
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, place)
 
     def kept(self, dest_uri: str) -> str | None:
-        """The page of the site that was kept last; none if there was none."""
+        """The copy of a finished page; None if none was kept."""
         place = self._place(f"kept/{dest_uri}")
         return place.read_text(encoding="utf-8") if place.is_file() else None
 
@@ -107,7 +109,7 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is known of a page when it is made."""
+    """What is known of a page once it is rendered. HTML and head are read from disk when they are needed."""
 
     html: Callable[[], str]
     head: Callable[[], str]
@@ -116,11 +118,12 @@ class Ready:
     repeats: bool
     date: str
     links: dict[File, dict[str, str]]
-    """Its links to anchors on pages that the user wrote in place of ours; MkDocs validates those, as it does the user's own."""
+    """Its links to anchors on pages that the user wrote in place of ours. MkDocs checks them like the links of the user's own pages; links
+    between our pages are checked by us."""
 
 
 def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: Backing) -> Ready:
-    """A page with its content and its head written to files."""
+    """Writes the content and the head of a rendered page to disk, and returns what is known of it."""
     assert file.page is not None, "a file of ours has its page from the start"
     tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
     backing.write(file, [page.html.encode()])
@@ -128,7 +131,7 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
         html=partial(backing.read, file),
         head=backing.put_aside(tags),
         headings=page.headings,
-        description=inert(page.description),
+        description=without_markup(page.description),
         repeats=page.repeats,
         date=page.meta.date if page.meta else "",
         links=_links_to_the_users_pages(page, files),
@@ -136,10 +139,10 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
 
 
 class RenderedPage(MkDocsPage):
-    """A page whose HTML is ready, in a file: MkDocs does not run Markdown on it, and no page is held in memory while others are made."""
+    """A page whose HTML is ready in a file. MkDocs does not run Markdown on it, and it is not held in memory while others are made."""
 
     def __init__(self, file: File, config: MkDocsConfig, *, title: str, make: Callable[[], Ready]) -> None:
-        """``make`` is called once, when somebody needs more of the page than its title and its address."""
+        """``make`` renders the page. It is called once, when more of it is needed than title and address."""
         self._altered: str | None = None
         self._make = make
         super().__init__(title, file, config)
@@ -147,14 +150,14 @@ class RenderedPage(MkDocsPage):
 
     @cached_property
     def ready(self) -> Ready:
-        """The page as we made it."""
+        """The rendered page."""
         made = self._make()
         del self._make  # it may hold the page
         return made
 
     @property
     def content(self) -> str:
-        """What stands in the file, unless a plugin made something else of it."""
+        """The HTML in the file, or what a plugin has set in its place."""
         return self.ready.html() if self._altered is None else self._altered
 
     @content.setter
@@ -169,7 +172,7 @@ class RenderedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.links_to_anchors = self.ready.links
-        # Material's search leaves out what says so; that of MkDocs knows no such word.
+        # Material's search leaves out pages that say so; that of MkDocs ignores the key.
         self.meta = {"description": self.ready.description, **({"search": {"exclude": True}} if self.ready.repeats else {})}
         if self.ready.date:
             self.meta["date"] = datetime.fromisoformat(self.ready.date)  # feeds go by it
@@ -179,7 +182,7 @@ class RenderedPage(MkDocsPage):
 
 
 def take_date(page: MkDocsPage) -> None:
-    """Takes the date of the build from a page that nobody gave another, unless ``SOURCE_DATE_EPOCH`` gave it."""
+    """Replaces the date of a page if it is that of the build, unless the user has fixed the latter by ``SOURCE_DATE_EPOCH``."""
     if "SOURCE_DATE_EPOCH" not in environ and page.update_date == get_build_date():
         page.update_date = f"{NO_DATE:%Y-%m-%d}"
 
@@ -189,7 +192,7 @@ def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
     top: list[Any] = []
     open_: list[Any] = []
     for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": inert(heading.title), "children": []}
+        token = {"level": heading.level, "id": heading.id, "name": without_markup(heading.title), "children": []}
         while open_ and open_[-1]["level"] >= heading.level:
             open_.pop()
         (open_[-1]["children"] if open_ else top).append(token)

@@ -45,7 +45,7 @@ from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.engine.links import UrlStyle, broken_links
-from onrecord.render.head import inert, without_open_graph
+from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 from onrecord.reports.cache import ReportCache, default_cache
@@ -58,10 +58,10 @@ log = get_plugin_logger(__name__)
 log.logger.addFilter(OneLine())
 
 DEFAULT_ARTICLES = "articles"
-"""The folder in ``docs_dir`` where articles are, unless the project says otherwise."""
+"""The folder of articles in ``docs_dir``, unless the project names others."""
 
 
-# Built-in themes fetch a highlighter from a CDN, and Material its fonts; a page of a report asks a third party for nothing.
+# Built-in themes load a highlighter from a CDN, and Material its fonts. A reader of a report should not be reported to third parties.
 THIRD_PARTY = {"highlightjs": False, "font": False}
 
 
@@ -84,11 +84,11 @@ class OnrecordConfig(base.Config):
     attribution = c.Type(str, default=DEFAULT_ATTRIBUTION)
     """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
     actors = c.Optional(c.File(exists=True))
-    """A file that says who exists, relative to ``mkdocs.yml``."""
+    """A file that describes actors, relative to ``mkdocs.yml``."""
     corrections = c.Optional(c.File(exists=True))
-    """What the editors know better, relative to ``mkdocs.yml``; ``corrections.yml`` beside it where that is there and nothing is said."""
+    """The editors' corrections, relative to ``mkdocs.yml``; when not given, ``corrections.yml`` beside it if that exists."""
     lock = c.Optional(c.File(exists=True))
-    """Addresses that were published, relative to ``mkdocs.yml``; ``onrecord.lock`` beside it where that is there and nothing is said."""
+    """The published addresses, relative to ``mkdocs.yml``; when not given, ``onrecord.lock`` beside it if that exists."""
     cache = c.Type(bool, default=True)
     """Whether reports are kept on disk, so that an article is read once."""
     text = c.Choice(TEXT_MODES, default="full")
@@ -106,14 +106,14 @@ class OnrecordConfig(base.Config):
 
 
 class _TitlesIndex(SearchIndex):
-    """MkDocs's search index of titles, which parses the whole of every page first and uses none of it."""
+    """A search index of titles only. MkDocs's own parses the whole of every page even then, and uses nothing of it."""
 
     def add_entry_from_context(self, page: MkDocsPage) -> None:
         self._add_entry(title=page.title, text="", loc=page.url)
 
 
 class OnrecordPlugin(BasePlugin[OnrecordConfig]):
-    """Takes articles out of MkDocs's files and puts the pages of their reports in.
+    """Takes articles out of MkDocs's files and adds the pages of their reports.
 
     MkDocs keeps this object through a whole ``mkdocs serve``, because it defines ``on_startup``; with it live the spaCy
     pipeline and the reports on unchanged articles.
@@ -122,47 +122,48 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def __init__(self) -> None:
         self.reporter = Reporter(jobs=cores(), remember=True)
         self.rendered: tuple[Iterable[Page], Iterable[Asset]] | None = None
-        """Pages and files that are there already, in place of those that the options ask for."""
+        """Pages and files that are rendered already, for ``onrecord build``; None where the options say what to read."""
         self._serving = False
         self._on_demand = False
         self._backing = Backing()
         self._nav: Navigation | None = None
         self._preview: Preview | None = None
-        """Of the site that is being built, or was built last."""
+        """The site that is being built, or was built last, where pages are made on demand."""
         self._shown: Preview | None = None
-        """The same, while it is built to the end and no other is begun."""
+        """The same, from the end of its build until the next build begins: only then pages can be made."""
         self._making = RLock()
         self._memory = Memory()
         self._last_good = LastGood()
         self._docs = ""
         self._inputs: InputPaths | None = None
-        """Of the build that is on, or was last."""
+        """The inputs of the current build, or of the last one."""
         self._loading: Thread | None = None
         self._open = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Whether editors are looking, and a server will ask for pages. Without this method MkDocs makes a new object for each rebuild."""
+        """Notes whether the site is served to editors. Without this method MkDocs would make a new plugin for each rebuild."""
         self._serving = command == "serve"
         self._open.enter_context(notes_told(log.info))
         self._open.enter_context(mkdocs_log(self._is_among_articles))
-        # MkDocs tells no plugin of a server that does not reload: it would never be asked for pages.
+        # Without live reload MkDocs does not call on_serve, so that pages could not be made on demand.
         called = click.get_current_context(silent=True)
         self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-        """Has the server ask for pages that are not made yet, and makes ready for edits."""
+        """Puts a layer in front of the server that makes missing pages, and prepares for the first edit."""
         app = server.get_app()
         if self._on_demand and app is not None:
             server.set_app(OnDemand(app, self._make, root=server.mount_path))
         if not self.config.reports:
-            self._loading = self.reporter.load_ahead(self._model(config))  # all may be in the cache, and the first edit is not
-        gc.freeze()  # of what is here by now little will go: it need not be looked through after each edit
+            self._loading = self.reporter.load_ahead(self._model(config))  # not loaded yet if all reports came from the cache
+        gc.freeze()  # most objects of now will stay, and need not be searched for garbage after each edit
         return server
 
     def _make(self, dest_uri: str) -> bool:
-        """Makes what lies at a path of the site; while a site is being built nothing, since MkDocs's server then waits and asks again.
+        """Makes the page or file at a path of the site; returns whether there is something new. While a site is being built it makes
+        nothing: MkDocs's server then waits and asks again.
 
-        What cannot be made is shown as it was, if it was. Raises :class:`OnrecordError` otherwise.
+        A page that cannot be made is shown as it was in the last build. Raises :class:`OnrecordError` if there was none.
         """
         with self._making:
             if self._shown is None:
@@ -193,7 +194,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return config
 
     def _is_among_articles(self, src_uri: str) -> bool:
-        """Whether a file of MkDocs lies in a folder of articles; none does before there is a configuration."""
+        """Whether a file of MkDocs lies in a folder of articles; False before there is a configuration."""
         return self._inputs is not None and self._inputs.lies_among_articles(Path(self._docs, src_uri))
 
     def _inputs_of(self, config: MkDocsConfig) -> InputPaths:
@@ -202,7 +203,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return InputPaths(self._article_paths(config), _usual(config), others=others, styling=_styling(config))
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
-        """What lies outside of ``docs_dir``, which MkDocs watches itself."""
+        """The inputs outside of ``docs_dir``, which MkDocs has to be told to watch."""
         paths = [
             *self.config.articles,
             *self.config.reports,
@@ -230,8 +231,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
             if self.rendered is not None:
-                # The error page and the site map hold full addresses, and nobody knows where such a site will be. Not earlier: MkDocs
-                # copies what is no such template.
+                # The theme's error page and site map need the full address of the site, which is not known here. They are cleared only
+                # now: a file of the theme that is no template when MkDocs collects files would be copied as it is.
                 config.theme.static_templates.clear()
                 files, indexes = self._with_all(files, config, *self.rendered)
             else:
@@ -248,7 +249,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return files
 
     def _with_report(self, files: Files, config: MkDocsConfig) -> tuple[Files, list[File]]:
-        """The files with those of the report that the options ask for, and the indexes."""
+        """MkDocs's files with ours from the inputs that the options name, and the pages for the navigation."""
         self._memory.turn()
         self._last_good.begin()
         inputs = self._inputs_of(config)
@@ -275,7 +276,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return without_faulty(reports, make, partial(try_alone, inputs=given, **shown), self._leave_out, instead)
 
     def _or_as_it_was(self, what: str, read: Callable[[], T]) -> T:
-        """What is read; where that fails while editors look, what the last good site was made of, if there was one, and a warning."""
+        """What ``read`` returns. Where it fails under ``mkdocs serve``, what the last good site was made from, if there was one, with a
+        warning: a typo in a file must not take the site away from the editor."""
         if not self._serving:
             return read()
         try:
@@ -286,25 +288,26 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             return kept
 
     def _leave_out(self, problem: ArticleError) -> None:
-        """Warns of an article that is in no page, or not as it is now."""
+        """Warns of an article that is left out, or shown as it was before."""
         log.warning(str(problem))
         if isinstance(problem, ArticleFault):
             log.debug(problem.trace)
         self._last_good.note(problem)
 
     def _with_preview(self, files: Files, config: MkDocsConfig, pages: Pages, assets: Iterable[Asset]) -> tuple[Files, list[File]]:
-        """The files with ours among them for those who ask, and the indexes."""
+        """MkDocs's files with ours, which are made on demand, and the pages for the navigation."""
         self._preview = Preview(pages, assets, files, config, self._backing, titles=dict(_nav_titles(config.nav)))
         return self._preview.files, list(self._preview.indexes())
 
     def _with_all(self, given: Files, config: MkDocsConfig, pages: Iterable[Page], assets: Iterable[Asset]) -> tuple[Files, list[File]]:
-        """The files with every page and every file of ours, and the indexes."""
+        """MkDocs's files with all of ours, which are made now, and the pages for the navigation."""
         files, indexes = Files(given), list[File]()
         for asset in assets:
             if asset.path not in files.src_uris:
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())
                 _put(file, files)
+        # Pages are made, added and checked in one pass, so that none is held.
         for link in broken_links(self._added(pages, files, config, indexes)):
             target = "#".join(filter(None, (link.target.page, link.target.anchor)))
             log.warning(f"{link.page}: its link to {target} leads nowhere; report this as a defect")
@@ -317,7 +320,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 take_date(file.page)
-        env.auto_reload = False  # MkDocs makes one for each build: no template changes within it, and asking takes three stats a page
+        env.auto_reload = False  # the environment is for this build only, and looking for changed templates costs three stats a page
         if self._preview is not None and self._nav is not None:
             self._preview.begin(self._nav, env)
 
@@ -329,7 +332,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     @event_priority(-100)  # after the search plugin has made its own
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Spares MkDocs's search a third of all work where it lists titles alone; and shows no more of the site before."""
+        """Stops showing the site of the build before. Where MkDocs's search lists titles only, gives it an index that saves a third of the
+        time of a build."""
         with self._making:
             if self._shown is not None:
                 self._shown.end()
@@ -344,7 +348,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """The page with its mark, and one of ours with its OpenGraph and JSON-LD, which no theme could write."""
+        """The page with the mark of this program; one of ours also with OpenGraph and JSON-LD, which a theme could not write."""
         output = marked(output)
         if not isinstance(page, RenderedPage):
             return output
@@ -355,7 +359,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return with_banner(output, self._last_good.banner()) if self._serving else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The site map without the stand-in for a date; pages of the theme, such as that of an error, with their mark."""
+        """The site map without :data:`NO_DATE`; pages of the theme, such as the error page, with the mark of this program."""
         if template_name.endswith(".html"):
             return marked(output_content)
         return output_content.replace(f"<lastmod>{NO_DATE:%Y-%m-%d}</lastmod>", "") if template_name == "sitemap.xml" else output_content
@@ -365,11 +369,11 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return _from_here(Path(self.config.templates)) if self.config.templates else None
 
     def _article_paths(self, config: MkDocsConfig) -> list[Path]:
-        """The configured paths, as they look from here: they stand in messages."""
+        """The paths of articles relative to the working folder, as messages should name them."""
         return [_from_here(Path(path)) for path in self.config.articles or [str(_usual(config))]]
 
     def _reports(self, inputs: InputPaths, taken: list[File], gazetteer: Gazetteer, lock: Lock, config: MkDocsConfig) -> tuple[Report, ...]:
-        """The reports that are there already, or those on the articles, as the options say; and a warning of whatever else lies there."""
+        """The reports that the options name, or those on the articles; with a warning of each file among articles that is not read."""
         sources = [] if self.config.reports else self._sources(inputs, taken, config)
         for line in (line for folder in inputs.looked_into() for line in told_own(folder)):
             log.info(line)
@@ -397,6 +401,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The reports on the articles in these files."""
         ids = article_ids(sources, lock.ids_of(sources))
         reading = read_articles(sources, lock, longest=self.config.longest, memory=self._memory)
+        # Of a single article nothing would be left: its own message says more than that there is no article.
         if len(sources) == 1 and reading.problems and not (self._serving and self._last_good.has(ids)):
             raise reading.problems[0]
         for problem in reading.problems:
@@ -423,7 +428,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return str(beside) if beside.is_dir() else self.config.model
 
     def _added(self, pages: Iterable[Page], files: Files, config: MkDocsConfig, indexes: list[File]) -> Iterator[Page]:
-        """Each page, when it stands among MkDocs's files, if the user did not write one for the same address; adds to the ``indexes``."""
+        """Adds each page to MkDocs's files, unless the user has written one for the same address, and then yields it. Pages for the
+        navigation are added to ``indexes``."""
         titles = dict(_nav_titles(config.nav))
         taken = {file.dest_uri: file for file in files.documentation_pages()}
         for page in pages:
@@ -431,7 +437,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if file.dest_uri not in taken:
                 _put(file, files)
                 make = partial(ready, page, file, files, config, self._backing)
-                made = RenderedPage(file, config, title=titles.get(file.src_uri, inert(page.title)), make=make)
+                made = RenderedPage(file, config, title=titles.get(file.src_uri, without_markup(page.title)), make=make)
                 made.links_to_anchors = made.ready.links
             if page.in_nav:
                 indexes.append(taken.get(file.dest_uri, file))
@@ -439,14 +445,14 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
 
 def _put(file: File, files: Files) -> None:
-    """Adds a file in place of one that MkDocs excludes."""
+    """Adds a file, in place of one of the same path that MkDocs excludes from the site."""
     if file.src_uri in files.src_uris:
         files.remove(file)
     files.append(file)
 
 
 def _nav(indexes: list[File], files: Files) -> list[Any]:
-    """Home and indexes first, then the pages that the user wrote, as MkDocs would list them."""
+    """The navigation of a project that gives none: our home page and indexes, then the user's pages as MkDocs would list them."""
     own = [file for file in files.documentation_pages() if file.inclusion.is_in_nav() and file not in indexes]
     return [*(file.src_uri for file in indexes), *nest_paths(file.src_uri for file in sorted(own, key=file_sort_key))]
 
@@ -472,7 +478,7 @@ def _styling(config: MkDocsConfig) -> Iterator[Path]:
 
 
 def _beside(config: MkDocsConfig, name: str) -> str | None:
-    """A file beside ``mkdocs.yml``; none if there is no such file."""
+    """The path of a file beside ``mkdocs.yml``; None if there is no such file."""
     file = Path(config.config_file_path or "").parent / name
     return str(file) if file.is_file() else None
 

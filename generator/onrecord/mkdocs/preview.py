@@ -1,4 +1,4 @@
-"""What ``mkdocs serve`` shows: each page made when a browser asks for it, and the last good one while something is in trouble."""
+"""What ``mkdocs serve`` shows: pages are made when a browser asks for them, and while an input is broken the last good ones are shown."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from onrecord.errors import ArticleError, OnrecordError
 from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
 from onrecord.model import Report
 from onrecord.render.engine.links import article_page
-from onrecord.render.head import inert
-from onrecord.render.site import Pages, Sought
+from onrecord.render.head import without_markup
+from onrecord.render.site import Pages, PathLookup
 from onrecord.render.views.assets import Asset
 
 if TYPE_CHECKING:
@@ -32,22 +32,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ARTICLES = "articles"
-"""What the reports are on, among all that a site is made of."""
+"""The name of the reports among the inputs of a site, for messages."""
 
 _ROOT = re.compile(r'<div class="onrecord[^"]*">')
 _BANNER = re.compile(r'<p class="orx-trouble" role="alert">[^<]*</p>')
 
 
 class LastGood:
-    """The last good report on each article, and what else the last good site was made of, from one build to the next."""
+    """The inputs of the last site that could be built, and the reports on its articles. They stand in while an edit has broken
+    something."""
 
     def __init__(self) -> None:
         self._reports: dict[str, Report] = {}
         self._problems: dict[str, str] = {}
         self._read: dict[str, Any] = {}
-        """What the build that is on was given, by what it is."""
+        """The inputs of the current build, by what they are called in messages."""
         self._good: dict[str, Any] = {}
-        """The same of the last good one."""
+        """The inputs of the last build that succeeded."""
         self._broken: dict[str, str] = {}
 
     def begin(self) -> None:
@@ -57,12 +58,13 @@ class LastGood:
         self._read.clear()
 
     def read(self, what: str, read: Callable[[], T]) -> T:
-        """What is read, which is kept as good when a site was made of it."""
+        """What ``read`` returns, noted for :meth:`keep`."""
         self._read[what] = found = read()
         return found
 
     def kept(self, what: str, problem: OnrecordError) -> Any:
-        """What the last good site was made of, where there was one; takes what is wrong, which is raised otherwise."""
+        """The input of the last good site in place of one with a problem, which is noted for the banner. Raises the problem where there was
+        no good site."""
         if what not in self._good:
             raise problem
         self._broken[what] = str(problem)
@@ -70,31 +72,31 @@ class LastGood:
         return self._good[what]
 
     def note(self, problem: ArticleError) -> None:
-        """Takes what is wrong with an article."""
+        """Notes what is wrong with an article, for the banner."""
         self._problems[problem.article] = str(problem)
 
     def has(self, ids: Iterable[str]) -> bool:
-        """Whether there is one on any of these articles."""
+        """Whether there is a good report on any of these articles."""
         return any(id in self._reports for id in ids)
 
     def instead(self, report: Report) -> Report | None:
-        """The last good report on the same article, where it is another."""
+        """The last good report on the same article; None where there is none, or it is this very report, which then is not good."""
         last = self._reports.get(report.article.id)
         return None if last is report else last
 
     def completed(self, reports: Sequence[Report], ids: Iterable[str]) -> tuple[Report, ...]:
-        """The reports, and the last good ones on articles in trouble, in the order of the articles' ``ids``."""
+        """The reports, with the last good ones on articles that have a problem, in the order of ``ids``."""
         made = {report.article.id: report for report in reports}
         kept = {id: report for id, report in self._reports.items() if id in self._problems}
         return tuple(report for id in ids if (report := made.get(id) or kept.get(id)))
 
     def keep(self, reports: Sequence[Report]) -> None:
-        """Takes the reports that a site was made of, and all else that was read for it."""
+        """Notes that a site could be built from these reports and the inputs that were read."""
         self._reports = {report.article.id: report for report in reports}
         self._good = self._read | {ARTICLES: tuple(reports)}
 
     def banner(self) -> str:
-        """What is wrong, for readers of the pages; empty where nothing is."""
+        """What is wrong, for the top of each page; empty where nothing is."""
         return " ".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -105,17 +107,17 @@ class LastGood:
 
 
 def with_banner(page: str, said: str) -> str:
-    """A page of ours that says what is wrong, and nothing of what was wrong before."""
+    """One of our pages with a banner that says what is wrong; an older banner is taken out."""
     banner = f'<p class="orx-trouble" role="alert">{escape(said, quote=False)}</p>' if said else ""
     return _ROOT.sub(lambda root: root[0] + banner, _BANNER.sub("", page), count=1)
 
 
 SEARCH_INDEX = "search/search_index.json"
-"""What the search of MkDocs and that of Material look in."""
+"""The search index of MkDocs and of Material."""
 
 
 class Preview:
-    """The pages and files of a report among the user's own, which MkDocs builds at once."""
+    """Our pages and files in a served site, made when they are asked for. The user's own pages are built by MkDocs beforehand."""
 
     def __init__(
         self, pages: Pages, assets: Iterable[Asset], files: Files, config: MkDocsConfig, backing: Backing, *, titles: Mapping[str, str]
@@ -123,17 +125,18 @@ class Preview:
         """``titles`` are those that the user's nav gives to pages, by their paths in ``docs_dir``."""
         self.files = _FilesAndOurs(files, self.find)
         self._pages = pages
-        self._assets = Sought(assets)
+        self._assets = PathLookup(assets)
         self._config = config
         self._backing = backing
         self._titles = titles
+        # Addresses of the user's own files, which come before ours.
         self._taken = {file.dest_uri: file for file in files}
         self._found: dict[str, File | None] = {}
         self._theme: tuple[Navigation, Environment] | None = None
         self._made: set[str] = set()
 
     def find(self, src_uri: str) -> File | None:
-        """Our file of this path in ``docs_dir``; none if there is none, or if the user wrote another for its address."""
+        """Our file with this path in ``docs_dir``; None if there is none, or if the user wrote one for the same address."""
         if src_uri not in self._found:
             file = self._page(src_uri) if src_uri.endswith(".md") else self._asset(src_uri)
             self._found[src_uri] = None if file is None or file.dest_uri in self._taken else file
@@ -145,7 +148,7 @@ class Preview:
         if title is None:
             return None
         file = self._backing.file(src_uri, self._config)
-        RenderedPage(file, self._config, title=self._titles.get(src_uri, inert(title)), make=partial(self._ready, path, file))
+        RenderedPage(file, self._config, title=self._titles.get(src_uri, without_markup(title)), make=partial(self._ready, path, file))
         return file
 
     def _ready(self, path: str, file: File) -> Ready:
@@ -162,7 +165,7 @@ class Preview:
         return file
 
     def indexes(self) -> Iterator[File]:
-        """What stands in the navigation: our page of each section, or the one that the user wrote for its address."""
+        """The pages for the navigation: ours of each section, or the one that the user wrote for its address."""
         for section in self._pages.sections:
             file = self._backing.file(f"{section.index}.md", self._config) if section.index else None
             shown = self._taken.get(file.dest_uri) or self.find(file.src_uri) if file else None
@@ -170,12 +173,12 @@ class Preview:
                 yield shown
 
     def begin(self, nav: Navigation, env: Environment) -> None:
-        """From now on pages can be made: MkDocs has all that it takes."""
+        """Takes what is needed to make pages. From now on they can be made."""
         self._theme = nav, env
 
     def end(self) -> None:
-        """Takes what was made out of the site: MkDocs itself leaves it there when it builds only what changed. Pages are kept, in case they
-        cannot be made again."""
+        """Removes from the site what was made on demand, since MkDocs does not always empty the site before it builds. Copies of pages are
+        kept, in case they cannot be made again."""
         for dest_uri in self._made:
             place = self._place(dest_uri)
             if dest_uri.endswith(".html") and place.is_file():
@@ -183,14 +186,14 @@ class Preview:
             place.unlink(missing_ok=True)
 
     def make(self, dest_uri: str) -> bool:
-        """Puts what belongs there at a path of the site; tells whether there is more now than before. Raises :class:`OnrecordError`."""
+        """Makes the page or file at a path of the site. Returns whether there is something new. Raises :class:`OnrecordError`."""
         if self._theme is None or dest_uri in self._made or not self._put(dest_uri, *self._theme):
             return False
         self._made.add(dest_uri)
         return True
 
     def make_as_it_was(self, dest_uri: str, said: str) -> bool:
-        """Puts the page there that the site before had, with what is ``said`` above it; tells whether there was one."""
+        """Puts the page of the site before at a path, with a banner that says what is wrong. Returns whether there was one."""
         page = self._backing.kept(dest_uri)
         if page is None:
             return False
@@ -214,11 +217,11 @@ class Preview:
         return True
 
     def put_off_search(self) -> None:
-        """Takes the search index away, which knows the user's pages alone, until a browser asks for it."""
+        """Removes the search index, which has the user's pages only. It is made again, with ours, when a browser asks for it."""
         self._place(SEARCH_INDEX).unlink(missing_ok=True)
 
     def _put_search(self) -> bool:
-        """The search index with all pages: with their titles, and the copies of articles with all their words."""
+        """Makes the search index of all pages. Of ours it has titles, and all words of articles, without rendering the pages."""
         indexing = [plugin for plugin in self._config.plugins.values() if hasattr(plugin, "search_index")]
         for entry in self._entries() if indexing else ():
             for plugin in indexing:
@@ -228,7 +231,7 @@ class Preview:
         return bool(indexing)
 
     def _entries(self) -> Iterator[Any]:
-        """Pages that are not made yet, with as much of them as a search plugin looks at."""
+        """Stand-ins for pages that are not made yet, with the attributes that a search plugin reads."""
         texts = {article_page(report.article.id): report.article.text for report in self._pages.corpus.reports}
         for draft in self._pages.drafts():
             file = None if draft.repeats else self.find(f"{draft.path}.md")
@@ -241,7 +244,7 @@ class Preview:
 
 
 class _FilesAndOurs(Files):
-    """The user's files; asked for one of ours by its path, as links and the nav do, it has that too."""
+    """The user's files. Looked up by path, as links and the navigation do, ours are found as well, and made then."""
 
     def __init__(self, files: Iterable[File], ours: Callable[[str], File | None]) -> None:
         super().__init__(files)
@@ -252,7 +255,7 @@ class _FilesAndOurs(Files):
 
 
 def _sources(dest_uri: str) -> Iterator[str]:
-    """The paths in ``docs_dir`` of what may lie at a path of the site.
+    """The paths in ``docs_dir`` from which a path of the site may be made.
 
     >>> list(_sources("actors/ann/index.html")), list(_sources("index.html")), list(_sources("assets/names.js"))
     (['actors/ann.md', 'actors/ann/index.md'], ['index.md'], ['assets/names.js'])
@@ -267,16 +270,17 @@ def _sources(dest_uri: str) -> Iterator[str]:
 
 
 class OnDemand:
-    """A WSGI application in front of MkDocs's own: what that does not find is made, and asked for again."""
+    """A WSGI application in front of that of MkDocs's server: what the server does not find is made, and asked for again."""
 
     def __init__(self, app: WSGIApplication, make: Callable[[str], bool], *, root: str) -> None:
-        """``make`` takes a path of the site, and tells whether there is more than before; ``root`` is the address of the site."""
+        """``make`` takes a path of the site and returns whether there is something new; ``root`` is the path of the site on the server."""
         self._app = app
         self._make = make
         self._root = root
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """An answer; where something cannot be made, what is wrong."""
+        """The answer to a request; where a page cannot be made, an error page that says why."""
+        # Statuses and headers of all answers to this request; the last one is sent.
         told: list[tuple[str, list[tuple[str, str]]]] = []
         asked = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if "\0" in asked:  # no file has such a name, and MkDocs's server fails over it
@@ -295,6 +299,7 @@ class OnDemand:
         return body
 
     def _make_any(self, path: str) -> bool:
-        """Makes a file, or where there is none the index of a folder, to which MkDocs then leads."""
+        """Makes the file at a path; where there is none, the index of the folder with this name, to which MkDocs's server then
+        redirects."""
         path = f"{path}index.html" if path.endswith("/") or not path else path
         return any(self._make(normpath(f"/{one}").lstrip("/")) for one in (path, f"{path}/index.html"))

@@ -1,5 +1,5 @@
-"""Addresses that live: ids made from words, and the lock file of those that were published.
+"""Permanent addresses of quotes, claims, relations and actors: ids made from words, and the lock file of addresses that were published.
 
-A link that leads to other words than it did puts words into the wrong mouth. So an address stays with its words, or it leads to nothing
-and says so.
+A published link must never come to lead to other words than it did: that would put words into the wrong mouth. So an address stays with
+its words for as long as they are in the text; after that it leads to nothing, and the page says so.
 """

@@ -1,7 +1,7 @@
-"""``onrecord.lock``: the addresses that a project has published, with the words that they led to. It is committed.
+"""``onrecord.lock``: the addresses that a project has published, with the words that they led to. It is committed to version control.
 
-It is JSON lines, sorted: one article, link or actor a line, so that a difference shows each by itself, and two branches merge line by
-line. The file may come from anybody: what it holds becomes text, or a one-line error.
+The file is JSON lines, sorted, with one article, link or actor in a line, so that a diff shows each by itself and two branches merge line
+by line. It may come from anybody: what is in it is printed as text, or refused with an error of one line.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from onrecord.text.names import name_words
 DEFAULT_LOCK = "onrecord.lock"
 """The file's name, beside ``mkdocs.yml`` or where a command is run."""
 _LARGEST = 1_000_000_000
-"""Bytes of a file: some four million links."""
+"""The most bytes of a lock file: some four million links."""
 _EVIDENCE = 3
-"""Articles by which an actor is found again; the first that have it."""
+"""How many articles are noted for an actor, to find it again: the first that have it."""
 
-# Such ids become the names of pages and of places on them: no dot or slash leads anywhere else. In Python $ also stands before a last
-# line break, which no id has.
+# Ids become names of files and ids of elements, so that none may begin with a dot or hold a slash: "../x" would lead out of the site.
+# In Python "$" also matches before a line break at the end, which "(?!\n)" refuses.
 ArticleId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w.~-]*$(?!\n)")]
 ActorId = Annotated[str, Meta(max_length=255, pattern=r"^\w[\w-]*$(?!\n)")]
 LinkId = Annotated[str, Meta(pattern=r"^[qcr][a-z2-7]{8}(-[0-9]{1,9})?$(?!\n)")]
@@ -43,10 +43,10 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """The first line."""
 
     version: Literal[1]
-    """Of the layout of this file."""
+    """The version of the layout of this file."""
     salt: Salt = ""
-    """With it ids of what is withheld are made, so that nobody can tell from them what it says; empty in a file from before there was one.
-    It is made once."""
+    """A secret with which ids of withheld items are made. Without it anybody could try words until their id is that of a withheld quote.
+    It is made once for a project; empty in files of earlier versions."""
 
 
 class LockedArticle(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="article"):
@@ -54,7 +54,7 @@ class LockedArticle(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
     id: ArticleId
     file: Annotated[str, Meta(max_length=4_000)] = ""
-    """Its file, as seen from the lock's folder: it keeps its id when another file has its name."""
+    """Its file, as seen from the lock's folder. By it the article keeps its id when a file of the same name is added in another folder."""
 
 
 class LockedLink(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="link"):
@@ -63,9 +63,9 @@ class LockedLink(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kin
     article: ArticleId
     id: LinkId
     words: Annotated[tuple[Words, ...], Meta(min_length=1, max_length=100_000)]
-    """What it led to, without typography; several parts where a cue splits them."""
+    """The words that it led to, without typography; several parts where a cue splits them."""
     sentence: Words = ""
-    """The sentence around them, where the words alone do not tell which place is meant."""
+    """The sentence around the words; empty where the words alone tell which place is meant."""
 
 
 class LockedActor(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="actor"):
@@ -74,25 +74,27 @@ class LockedActor(Struct, frozen=True, forbid_unknown_fields=True, tag_field="ki
     id: ActorId
     name: Annotated[str, Meta(min_length=1, max_length=100_000)]
     articles: Annotated[tuple[ArticleId, ...], Meta(max_length=_EVIDENCE)] = ()
-    """Some that call it so: only there it is looked for again, for elsewhere the name may be another's."""
+    """Some articles that call it by this name. It is looked for only in these, since elsewhere somebody else may have the name."""
 
 
 Line = Header | LockedArticle | LockedLink | LockedActor
+"""A line of the file, told apart by its key ``kind``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All addresses of a file; an empty one keeps nothing."""
+    """All published addresses; an empty lock keeps none."""
 
     articles: Mapping[str, LockedArticle] = field(default_factory=dict)
-    """By id, as everything here."""
+    """Articles by id."""
     links: Mapping[str, Mapping[str, LockedLink]] = field(default_factory=dict)
-    """By article, and then by id."""
+    """Links by the id of their article, and then by their own."""
     actors: Mapping[str, LockedActor] = field(default_factory=dict)
+    """Actors by id."""
     file: Path | None = None
-    """Where it was read from; none if there is no such file."""
+    """The file that it was read from; None if there is none."""
     salt: str = ""
-    """What ids of withheld items are made with, as 32 hexadecimal digits; empty where there is none."""
+    """The secret with which ids of withheld items are made, 32 hexadecimal digits; empty where there is none."""
 
     def ids_of(self, files: Iterable[Path]) -> dict[Path, str]:
         """The ids that articles in these files were published with."""
@@ -106,7 +108,7 @@ class Lock:
 
 
 NO_LOCK = Lock()
-"""What there is where a project has published nothing yet."""
+"""The lock of a project that has published nothing yet."""
 
 
 def file_in_lock(article: Path, lock: Path) -> str:
@@ -129,7 +131,7 @@ def load_lock(path: Path) -> Lock:
 
 
 def parse_lock(content: bytes, *, file: Path) -> Lock:
-    """The lock in the bytes of a file; it need not be sorted, as two branches that were merged are not."""
+    """The lock in the content of a file. Lines may be in any order, as they are after a merge. Raises :class:`LockError`."""
     articles: dict[str, LockedArticle] = {}
     links: dict[str, dict[str, LockedLink]] = {}
     actors: dict[str, LockedActor] = {}
@@ -139,6 +141,7 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
         if isinstance(line, LockedArticle | LockedActor) and (problem := _unfit(line, named)):
             raise LockError(f"{file}:{number}: {problem}; take the line out")
         if isinstance(line, LockedLink):
+            # After a merge the same link may be there twice. With other words one of the two must be wrong.
             known = links.setdefault(line.article, {}).setdefault(line.id, line)
             if known.words != line.words:
                 raise LockError(f"{file}:{number}: the id {line.id} is on a line before with other words; take one of the two out")
@@ -152,7 +155,8 @@ def parse_lock(content: bytes, *, file: Path) -> Lock:
 
 
 def _unfit(line: LockedArticle | LockedActor, named: dict[tuple[str, str], str]) -> str:
-    """Why the id cannot be the name of a page, beside those that were ``named`` before; empty if it can."""
+    """Why an id cannot be the name of a page; empty if it can. ``named`` are the ids so far: two that a file system cannot tell apart
+    ("Ann", "ann") cannot both be pages."""
     if not is_id(line.id) if isinstance(line, LockedArticle) else len(page_name(line.id).encode()) > LONGEST_ID:
         return f"the id {shorten(line.id, 40)} cannot be the name of a page"
     earlier = named.setdefault((type(line).__name__, same_name(line.id)), line.id)
@@ -160,8 +164,10 @@ def _unfit(line: LockedArticle | LockedActor, named: dict[tuple[str, str], str])
 
 
 def _lines(content: bytes, file: Path) -> Iterator[tuple[int, Line]]:
+    """The lines with their numbers; the header must be the first. Raises :class:`LockError`."""
     decoder = msgspec.json.Decoder(Line)
     begun = False
+    # Not splitlines(), which also splits at characters that JSON may hold in a text.
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not raw.strip():
             continue
@@ -178,6 +184,7 @@ def _lines(content: bytes, file: Path) -> Iterator[tuple[int, Line]]:
 
 
 def _explain(error: msgspec.MsgspecError, raw: bytes) -> str:
+    """What is wrong with a line, and what to do: a conflict of a merge, a newer version, a wrong value, or no JSON."""
     if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
         return "a conflict between two branches; keep the lines of both, and take this mark out"
     if isinstance(error, msgspec.ValidationError):
@@ -188,7 +195,7 @@ def _explain(error: msgspec.MsgspecError, raw: bytes) -> str:
 
 
 def encode_lock(lock: Lock) -> bytes:
-    """The lock as a file: sorted, the same bytes for the same addresses."""
+    """The content of the file: sorted, so that the same addresses give the same bytes."""
     actors = [lock.actors[id] for id in sorted(lock.actors)]
     lines: list[Line] = [Header(1, lock.salt), *actors]
     for article in sorted({*lock.articles, *lock.links}):
@@ -208,16 +215,17 @@ def lock_schema() -> dict[str, Any]:
 
 
 def with_corpus(lock: Lock, corpus: Corpus, files: Mapping[str, str], *, prune: bool = False) -> Lock:
-    """The lock with all addresses of a corpus; ``files`` are those of its articles, by id, as the lock names them.
+    """The lock with all addresses of a corpus added. ``files`` are the files of its articles, by id, as the lock names them.
 
-    What is locked stays, for somebody may have linked to it. With ``prune`` these articles' links that are no longer made, and actors
-    that no longer have a page, are dropped.
+    Addresses that are locked stay as they are, since somebody may have linked to them. With ``prune`` those that are no longer made are
+    dropped: links of the articles of this corpus, and all actors without a page.
     """
     articles, links = dict(lock.articles), dict(lock.links)
     for report in corpus.reports:
         id = report.article.id
         articles[id] = LockedArticle(id, files.get(id) or (articles[id].file if id in articles else ""))
         made, known = {one.id: one for one in links_of(report)}, links.get(id, {})
+        # A link that is locked keeps its words as they were published.
         links[id] = {one: known.get(one, link) for one, link in made.items()} | ({} if prune else dict(known))
     actors = {} if prune else dict(lock.actors)
     names = _names_in(corpus)
@@ -238,32 +246,34 @@ def new_addresses(lock: Lock, corpus: Corpus) -> int:
 
 
 def links_of(report: Report) -> Iterator[LockedLink]:
-    """The addresses on an article's page as a lock has them."""
+    """The links to places on an article's page, as a lock has them."""
     article = report.article
     wording = Wording.of(article)
     for item in items_of(report):
         words = plain_parts(article.text, item.spans)
+        # An id that is made of the words alone needs no sentence to be found again.
         alone = item.id == item.id[:1] + digest(" ".join(words))
         if words:
             yield LockedLink(article.id, item.id, words, "" if alone else wording.sentence(item.spans))
 
 
 def name_key(name: str) -> str:
-    """What two ways to write one name have in common."""
+    """A key that different spellings of one name share: the same for "Al-Abadi" and "al Abadi"."""
     return " ".join(name_words(name))
 
 
 def _names_in(corpus: Corpus) -> dict[tuple[str, str], frozenset[str]]:
-    """What each actor of each article is called there."""
+    """The keys of the names of each actor, by the ids of the article and of the actor in it."""
     return {(report.article.id, actor.id): names_of(actor) for report in corpus.reports for actor in report.actors}
 
 
 def names_of(actor: Actor) -> frozenset[str]:
-    """The keys of an actor's name and other names in one article."""
+    """The keys of all names of an actor of one article."""
     return frozenset(name_key(name) for name in (actor.name, *(alias.name for alias in actor.aliases)))
 
 
 def _locked(actor: CorpusActor, names: Mapping[tuple[str, str], frozenset[str]]) -> LockedActor:
     key = name_key(actor.name)
+    # Only articles that use this very name: in others the actor could not be found again by it.
     calling = [member.article for member in actor.members if key in names[member.article, member.actor]]
     return LockedActor(actor.id, actor.name, tuple(dict.fromkeys(calling))[:_EVIDENCE])

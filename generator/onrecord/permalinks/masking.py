@@ -1,10 +1,11 @@
-"""The words of a report taken out of it, by what its article shows: the same report, from which nobody can tell what they were.
+"""Taking withheld words out of a report, so that nobody can tell from what is left what they were.
 
-Each word that is withheld is one character, each stretch between words one blank, and all places in the text are counted in what is left:
-"Lee said that the quay is unsafe." of which only "Lee" is shown becomes "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So
-the number of words, their order, what lies within what, and links hold, and no length of a word does.
+Each withheld word becomes one character, and what stands between two of them one blank. All offsets are moved to the masked text: of "Lee
+said that the quay is unsafe." with only "Lee" shown is left "Lee ▒ ▒ ▒ ▒ ▒ ▒", and what began at character 14 begins at 8. So the number
+and the order of words, what lies within what, and links still hold, but the length of a word does not.
 
-Nothing that is decided here depends on a word that is withheld: what stays is decided by what is shown.
+Nothing that is decided here depends on a withheld word: what stays is decided by what is shown. Otherwise the decision itself would tell
+something about the word.
 """
 
 from __future__ import annotations
@@ -47,13 +48,13 @@ Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)
 
 WORD = re.compile(rf"[\w{WITHHELD}]+(?:['’‑-]\w+|(?<=\d)[.,]\d+)*")
-"""A word; "al-Abadi’s" is one, and so is "4.2"."""
+"""A word: "al-Abadi’s" is one, and so is "4.2"."""
 _BLANK, _BREAK = " ", "\n\n"
-"""What stands for a stretch without words: within a block, and between two."""
+"""What stands for all that is between two words: within a block, and between two blocks."""
 
 
 def masked(text: str) -> str:
-    """The text with every word withheld: of as many words, and of a length that says no more.
+    """The text with every word withheld. Only the number of words is left.
 
     >>> masked("“Shut it,” he didn't say.")
     '▒ ▒ ▒ ▒ ▒'
@@ -62,7 +63,8 @@ def masked(text: str) -> str:
 
 
 def cut_quotes(message: str, names: Iterable[str] = ()) -> str:
-    """A message of the program without what it has in quotation marks, from the first of them to the last, unless that is a name.
+    """A message of the program without the words that it quotes: all from the first quotation mark to the last is cut, because quoted words
+    may hold quotation marks themselves. A quoted name among ``names`` that comes first is kept.
 
     >>> cut_quotes("“Lee” is the surname of Ann Lee, and the role “head of the “Quay” board”", ["Lee"])
     '“Lee” is the surname of Ann Lee, and the role “[…]”'
@@ -82,18 +84,22 @@ def cut_quotes(message: str, names: Iterable[str] = ()) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """An article's text with what is withheld masked, and where its places are by then."""
+    """An article's text with the withheld words masked, and a map from offsets in the whole text to offsets in this one.
+
+    The text is cut into stretches: each is shown, or is a word or a part of one, or stands between words.
+    """
 
     text: str
     starts: tuple[int, ...]
-    """Where the stretches of the whole text begin: each is shown, or a word or less, or what stands between words; then its end."""
+    """Where the stretches begin in the whole text; last, its length."""
     places: tuple[int, ...]
-    """Where the same begin in the masked one."""
+    """Where the same stretches begin in the masked text; last, its length."""
     is_shown: tuple[bool, ...]
 
     @classmethod
     def of(cls, article: Article, shown: Sequence[Span], edges: Iterable[int]) -> Mask:
-        """The mask over all but what is ``shown``; every one of the ``edges`` keeps a place of its own."""
+        """The mask over all but what is ``shown``. Words are also cut at the ``edges``, where findings begin and end, so that findings that
+        begin at different places in one word still do."""
         text, starts, places, kinds, at = [], [], [], [], 0
         for start, words, is_shown in _stretches(article, shown, sorted(set(edges))):
             text.append(words)
@@ -104,10 +110,11 @@ class Mask:
         return cls("".join(text), (*starts, len(article.text)), (*places, at), (*kinds, True))
 
     def span(self, span: Span) -> Span:
-        """Where the words of a span are; of words that it has a part of, the whole."""
+        """The span in the masked text. A word of which it holds a part is taken whole."""
         return Span(self._place(span.start, up=False), self._place(span.end, up=True))
 
     def _place(self, at: int, *, up: bool) -> int:
+        # A report from elsewhere may have offsets outside of its text; it is refused later, with a message.
         at = min(max(at, 0), self.starts[-1])
         number = bisect_right(self.starts, at) - 1
         into = at - self.starts[number]
@@ -115,7 +122,7 @@ class Mask:
 
 
 def _stretches(article: Article, shown: Sequence[Span], edges: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
-    """Where each stretch begins, what stands there now, and whether it is shown."""
+    """For each stretch where it begins in the whole text, what replaces it, and whether it is shown."""
     blank, at = _blanks(article), 0
     for span in (*shown, Span(len(article.text), len(article.text))):
         for start, end, is_word in _hidden(article.text, Span(at, span.start)):
@@ -126,7 +133,7 @@ def _stretches(article: Article, shown: Sequence[Span], edges: Sequence[int]) ->
 
 
 def _hidden(text: str, within: Span) -> Iterator[tuple[int, int, bool]]:
-    """Words, and what stands between them."""
+    """The start and end of each withheld word and of what stands between words, with whether it is a word."""
     at = within.start
     for word in WORD.finditer(text, within.start, within.end):
         yield at, word.start(), False
@@ -136,14 +143,14 @@ def _hidden(text: str, within: Span) -> Iterator[tuple[int, int, bool]]:
 
 
 def _cut(start: int, end: int, edges: Sequence[int]) -> Iterator[int]:
-    """Where the pieces of a stretch begin that is cut at every edge in it."""
+    """Where the pieces of a stretch begin when it is cut at every edge inside it; nothing for an empty one."""
     if start < end:
         yield start
         yield from edges[bisect_right(edges, start) : bisect_left(edges, end)]
 
 
 def _blanks(article: Article) -> Callable[[int], str]:
-    """What stands for a stretch without words, by where it begins."""
+    """A function from the beginning of a stretch without words to what replaces it: a blank line between blocks, else one blank."""
     leaves = sorted((leaf.start, leaf.end) for leaf in article.leaves() if leaf.end > leaf.start)
 
     def blank(start: int) -> str:
@@ -164,37 +171,41 @@ _OUTCOMES: dict[CorrectionStatus, str] = {
     "drifted": "The text stands, but the program says something else than when this was decided.",
     "orphan": "Held: its words are gone.",
 }
-"""What became of a correction, without any words of the article."""
+"""The message for each status of a correction, without any words of the article."""
 _COMPARISONS: dict[ComparisonKind, str] = {
     "agrees": "both say it",
     "conflicts": "they cannot both be so",
     "differs": "one says it, the other negates it, of something else or in part",
 }
-"""Where two claims meet or part, without their words."""
+"""The reason for each kind of comparison, without the words of the claims."""
 _DESCRIPTIONS = (
     *(word.replace("_", " ") for kind in (QuoteKind, ClaimKind, Modality, ActorType) for word in get_args(kind)),
     "negated unknown undecided or and the article no page",
 )
-"""Words in which the program tells an editor what it says of an item, names aside."""
+"""Words that the program itself uses to describe an item to an editor. They tell nothing about the text."""
 _PARTICLE = 3
-"""Letters of a small word that may stand in a name: "van", "of the"."""
+"""The most letters of a small word that may stand in a name: "van", "of", "the"."""
 
 
 def bare_outcome(outcome: Outcome) -> Outcome:
-    """What became of a correction, told without words of the article."""
+    """The outcome of a correction with a message that has no words of the article."""
     return replace(outcome, message=_OUTCOMES[outcome.status])
 
 
 def mask(report: Report, withheld: Withheld, salt: str = "") -> Report:
-    """The report with nothing of its article's text but what ``withheld`` says is shown, in places of the text as it is.
+    """The report without the words of its article that ``withheld`` does not show; its spans are offsets in the masked text.
 
-    Items that are withheld from now on have ids with this salt, or ones that count.
+    Items whose words are withheld get new ids, since an id made of words would tell them: with a ``salt`` ids made with it, else numbers in
+    the order of the report.
     """
-    return Hand.of(report, withheld, salt).report(report)
+    return Masker.of(report, withheld, salt).report(report)
 
 
 def unmasked(report: Report) -> str:
-    """Why a report that says of itself that it is withheld is not; empty where it is, or where it does not say so."""
+    """Why a report that claims to be withheld is not properly masked; empty where it is, or where it does not claim to be.
+
+    The check is to mask it once more: a report that is masked already does not change.
+    """
     withheld = report.article.withheld
     if withheld is None:
         return ""
@@ -210,90 +221,98 @@ def unmasked(report: Report) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """What it takes to take out of a report what is withheld of its article: what is shown, where places are by then, and new ids."""
+class Masker:
+    """Masks the values of one report: knows which words are shown, where offsets are moved, and the new ids."""
 
     article: Article
     withheld: Withheld
     mask: Mask
     seen: frozenset[str]
-    """Words that are shown: in the text, in names and in what the article says of itself."""
+    """All words that may be shown, in small letters: those of the shown sentences, of names, and of title, byline and outlet."""
     seals: Seals
+    """The new ids of withheld items."""
     edition: str
+    """The short name of this version of the text, for addresses on pages."""
 
     @classmethod
-    def of(cls, report: Report, withheld: Withheld, salt: str = "") -> Hand:
-        """The hand that leaves what ``withheld`` says is shown."""
+    def of(cls, report: Report, withheld: Withheld, salt: str = "") -> Masker:
+        """What masks a report according to ``withheld``."""
         article = report.article
         over = Mask.of(article, withheld.shown, _edges(replace(report, article=replace(article, withheld=withheld))))
         seals = _seals(report, withheld, salt)
         return cls(article, withheld, over, _seen(report, withheld), seals, _edition(article, withheld, over.text, salt))
 
     def report(self, report: Report) -> Report:
-        """The whole report."""
+        """The report, masked. The text is replaced last, because masking single values looks up words in it."""
         article = replace(report.article, withheld=self.withheld)
         masked = rebuild(replace(report, article=article), self._without)
         return replace(masked, article=replace(masked.article, text=self.mask.text))
 
     def span(self, span: Span) -> Span:
-        """Where the words of a span are in what is left of the text."""
+        """A span of the whole text as one of the masked text."""
         return self.mask.span(span)
 
     def _without(self, value: Value) -> Value:
-        """A value without words of its own that are withheld, with new ids and in its new place; what is in it stays, and is next."""
+        """A value without the withheld words in its own fields, with new ids and moved spans. The values inside it are left for later
+        calls."""
         take = _TAKEN.get(type(value))
         bare = take(self, value) if take else value
         return with_place(with_ids(bare, self.seals.rename), self.mask.span)
 
     def shows(self, *spans: Span) -> bool:
-        """Whether all from the first to the last of these words is shown."""
+        """Whether all is shown from the first of these spans to the last."""
         return shows(self.withheld, spans)
 
     def knows(self, text: str, *besides: str) -> bool:
-        """Whether a text has no words but those that are shown."""
+        """Whether all words of a text are shown somewhere, or are among the words of the texts ``besides``."""
         return self.seen.issuperset(_words([text])) or (self.seen | frozenset(_words(besides))).issuperset(_words([text]))
 
 
 def shows(withheld: Withheld, spans: Sequence[Span]) -> bool:
-    """Whether all from the first to the last of some words is shown."""
+    """Whether all is shown from the first of these spans to the last; False for no spans."""
     return bool(spans) and withheld.shows(Span(min(one.start for one in spans), max(one.end for one in spans)))
 
 
-def _article(hand: Hand, article: Article) -> Article:
+def _article(masker: Masker, article: Article) -> Article:
+    # Anybody could try words until the digest of the text fits.
     return replace(article, sha256="")
 
 
-def _withheld(hand: Hand, withheld: Withheld) -> Withheld:
-    return replace(withheld, edition=hand.edition)
+def _withheld(masker: Masker, withheld: Withheld) -> Withheld:
+    return replace(withheld, edition=masker.edition)
 
 
-def _block(hand: Hand, block: Block) -> Block:
-    """A block that names and counts nothing of what is withheld any more: addresses and labels of marks have words, lines tell lengths, and
-    a list may begin with a year. Where a block has no words, none of its marks stands beside words that are shown."""
-    marks = tuple(mark if block.start < block.end and hand.shows(mark) else replace(mark, href="", label="") for mark in block.marks)
-    return replace(block, line=1, level=_level(hand, block), marks=marks)
+def _block(masker: Masker, block: Block) -> Block:
+    """A block without what gives away withheld words: addresses and labels of links and images have words in them, line numbers tell how
+    long the text was, and the number that a list begins with may be a year."""
+    marks = tuple(mark if block.start < block.end and masker.shows(mark) else replace(mark, href="", label="") for mark in block.marks)
+    return replace(block, line=1, level=_level(masker, block), marks=marks)
 
 
-def _level(hand: Hand, block: Block) -> int:
-    """A heading's level and that of a table's head are structure; the first number of a list is written in the text."""
-    is_known = block.kind != "ordered_list" or (block.start < block.end and hand.shows(block.span))
+def _level(masker: Masker, block: Block) -> int:
+    """The level of a block. Those of headings and tables are structure and stay; the first number of a list is text, and is 1 if
+    withheld."""
+    is_known = block.kind != "ordered_list" or (block.start < block.end and masker.shows(block.span))
     return block.level if is_known else 1
 
 
-def _actor(hand: Hand, actor: Actor) -> Actor:
-    """An actor with those aliases that are shown anyway, or are names, which are no more than facts: as the text says, while it can be
-    read."""
-    named = [_single_spaced(one.of(hand.article.text)) for one in actor.mentions if one.kind == "named"]
+def _actor(masker: Masker, actor: Actor) -> Actor:
+    """An actor with only those aliases that are names, or whose words are shown anyway. That somebody is named in an article is a fact and
+    may be told; how the author describes them ("the embattled mayor") is the author's text. Whether an alias is a name is decided by the
+    text's own mentions, while it can still be read."""
+    # In a report that is masked already the mentions cannot be read any more; its aliases have passed this test before.
+    named = [_single_spaced(one.of(masker.article.text)) for one in actor.mentions if one.kind == "named"]
 
     def stays(alias: str) -> bool:
-        is_name = is_name_like(alias) and (hand.article.withheld is not None or any(_single_spaced(alias) in words for words in named))
-        return is_name or hand.knows(alias)
+        is_name = is_name_like(alias) and (masker.article.withheld is not None or any(_single_spaced(alias) in words for words in named))
+        return is_name or masker.knows(alias)
 
     return replace(actor, aliases=tuple(alias for alias in actor.aliases if stays(alias.name)))
 
 
 def is_name_like(alias: str) -> bool:
-    """Whether a form in which a text has a name is no more than a name: but for particles, each of its words begins as names do.
+    """Whether an alias looks like a name and nothing more: all its words but particles begin with a capital letter, or in a script that
+    has none.
 
     >>> [is_name_like(form) for form in ("IBM", "Ludwig van Beethoven", "the former mayor of Riverton")]
     [True, True, False]
@@ -301,39 +320,41 @@ def is_name_like(alias: str) -> bool:
     return all(len(word) <= _PARTICLE or not word[0].islower() for word in WORD.findall(alias))
 
 
-def _role(hand: Hand, role: Role) -> Role:
-    return role if hand.shows(role.evidence) and hand.knows(role.text) else replace(role, text=masked(role.text))
+def _role(masker: Masker, role: Role) -> Role:
+    return role if masker.shows(role.evidence) and masker.knows(role.text) else replace(role, text=masked(role.text))
 
 
-def _mention(hand: Hand, mention: Place) -> Place:
+def _mention(masker: Masker, mention: Place) -> Place:
+    """A mention, with its reason only where all words that the reason quotes are shown."""
     quoted = re.findall("“([^”]*)”?", mention.why)
-    return mention if hand.shows(mention) and all(map(hand.knows, quoted)) else replace(mention, why="")
+    return mention if masker.shows(mention) and all(map(masker.knows, quoted)) else replace(mention, why="")
 
 
-def _quote(hand: Hand, quote: Quote) -> Quote:
-    """A score in thousandths would tell which of several wordings it is of."""
-    return quote if hand.shows(*quote.content) else replace(quote, score=None)
+def _quote(masker: Masker, quote: Quote) -> Quote:
+    """A quote, without its score if it is withheld: the model could be run on guesses until one has the same score."""
+    return quote if masker.shows(*quote.content) else replace(quote, score=None)
 
 
-def _relation(hand: Hand, relation: Relation) -> Relation:
-    return relation if hand.shows(relation.trigger) else replace(relation, predicate=relation.class_.lower())
+def _relation(masker: Masker, relation: Relation) -> Relation:
+    # The predicate is the lemma of the trigger, a word of the text; the class is the program's.
+    return relation if masker.shows(relation.trigger) else replace(relation, predicate=relation.class_.lower())
 
 
-def _comparison(hand: Hand, comparison: Comparison) -> Comparison:
+def _comparison(masker: Masker, comparison: Comparison) -> Comparison:
     words = [*comparison.apart, *(span for one in comparison.shared for span in (one.first, one.second))]
-    return comparison if words and all(map(hand.shows, words)) else replace(comparison, why=_COMPARISONS[comparison.kind])
+    return comparison if words and all(map(masker.shows, words)) else replace(comparison, why=_COMPARISONS[comparison.kind])
 
 
-def _notice(hand: Hand, notice: Notice) -> Notice:
+def _notice(masker: Masker, notice: Notice) -> Notice:
     return replace(notice, message=cut_quotes(notice.message))
 
 
-def _outcome(hand: Hand, outcome: Outcome) -> Outcome:
-    was, machine, now = (one if hand.knows(one, *_DESCRIPTIONS) else "" for one in (outcome.was, outcome.machine, outcome.now))
+def _outcome(masker: Masker, outcome: Outcome) -> Outcome:
+    was, machine, now = (one if masker.knows(one, *_DESCRIPTIONS) else "" for one in (outcome.was, outcome.machine, outcome.now))
     return replace(bare_outcome(outcome), was=was, machine=machine, now=now)
 
 
-_TAKEN: Mapping[type, Callable[[Hand, Any], Any]] = {
+_TAKEN: Mapping[type, Callable[[Masker, Any], Any]] = {
     Article: _article,
     Withheld: _withheld,
     Block: _block,
@@ -347,11 +368,11 @@ _TAKEN: Mapping[type, Callable[[Hand, Any], Any]] = {
     Notice: _notice,
     Outcome: _outcome,
 }
-"""What is taken out of each kind of value that has words of its own."""
+"""For each kind of value that has words of the article in its own fields, the function that takes them out."""
 
 
 def _seals(report: Report, withheld: Withheld, salt: str) -> Seals:
-    """New ids for what is withheld from now on; what was withheld before keeps those that it got then."""
+    """New ids for the items that are withheld now and were not before. Items that were withheld before have got theirs then."""
     items, before = worded_in(report), report.article.withheld
 
     def is_shown(item: Worded, withheld: Withheld) -> bool:
@@ -362,7 +383,7 @@ def _seals(report: Report, withheld: Withheld, salt: str) -> Seals:
 
 
 def _edition(article: Article, withheld: Withheld, text: str, salt: str) -> str:
-    """A short name of the text: where it was withheld in this way before, the one that it had."""
+    """A short name of this version of the text. A report that was masked in the same way before keeps the one that it has."""
     before = article.withheld
     if before and (before.mode, before.shown) == (withheld.mode, withheld.shown) and re.fullmatch("[0-9a-z]{6}", before.edition):
         return before.edition
@@ -370,7 +391,9 @@ def _edition(article: Article, withheld: Withheld, text: str, salt: str) -> str:
 
 
 def _seen(report: Report, withheld: Withheld) -> frozenset[str]:
+    """All words that may be shown; see :attr:`Masker.seen`."""
     article, meta = report.article, report.article.meta
+    # Names of actors are facts and always shown, also those that a correction has replaced.
     names = (actor.name for part in (report, report.machine) if part for actor in part.actors)
     return frozenset(_words([*(span.of(article.text) for span in withheld.shown), *names, meta.title, meta.byline, meta.outlet]))
 
@@ -381,10 +404,11 @@ def _single_spaced(text: str) -> str:
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
+    """The words of some texts, in small letters."""
     for text in texts:
         yield from (word.casefold() for word in re.findall(r"\w+", text))
 
 
 def _edges(report: Report) -> Iterator[int]:
-    """Where anything in a report begins and ends."""
+    """All offsets at which a finding or a block of a report begins or ends."""
     return (edge for one in values_in(report) if isinstance(one, Span | Block) for edge in (one.start, one.end))

@@ -1,6 +1,6 @@
-"""Where links lead that were published and are no longer made: to their words where these stand exactly once, or to nothing.
+"""What becomes of addresses that were published and that the program no longer makes: for instance a quote that is found longer now.
 
-Nothing here guesses. Words that stand nowhere, or in two places, have no place.
+A link still leads to its words, if they are in the article exactly once. Otherwise it leads to nothing: the program does not guess.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from onrecord.text.typography import normalise
 
 @dataclass(frozen=True, slots=True)
 class OldLink:
-    """A link that was published, of which the program no longer makes anything by itself."""
+    """A published link to a place on an article's page, for which there is no quote, claim or relation any more."""
 
     link: LockedLink
     spans: tuple[Span, ...]
-    """Where its words stand; empty where they do not stand exactly once."""
+    """Where its words are; empty where they are not in the article exactly once."""
     now: tuple[str, ...]
     """Ids of the quotes and claims that these words are part of now, in text order."""
     several: bool
-    """Whether the words stand more than once."""
+    """Whether the words are in the article more than once."""
 
 
 def old_links(report: Report, ground: Ground, links: Iterable[LockedLink]) -> tuple[OldLink, ...]:
-    """The links of an article that are no longer made, by their ids; ``ground`` is of the same article."""
+    """The links of an article that are no longer made, in the order of their ids. ``ground`` is the same article, ready to be searched."""
     items = list(items_of(report))
     made = {item.id for item in items}
     found = []
@@ -44,14 +44,17 @@ def old_links(report: Report, ground: Ground, links: Iterable[LockedLink]) -> tu
 
 
 def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
-    """Whether all of some words lie between the first and the last of others: what parts these leave out may be a cue."""
+    """Whether the inner words lie between the first and the last of the outer ones. These may be in parts with a cue in between ("We will,"
+    she said, "pay"), which the old link had in it."""
     return bool(outer) and Span(min(outer).start, max(one.end for one in outer)).contains(Span(inner[0].start, inner[-1].end))
 
 
 def _place(ground: Ground, link: LockedLink) -> tuple[tuple[Span, ...], bool]:
-    """Where a link's words stand exactly once, in its sentence if it has one; and whether they stand more often."""
+    """Where the words of a link are, if exactly once; and whether they are there more often. A link with a sentence is looked for in that
+    sentence only, which must be there exactly once, too."""
     within = Span(0, len(ground.article.text))
     sentence = normalise(link.sentence)
+    # Few words without a sentence are never found: they may be anybody's.
     if sentence or not is_telling(" ".join(link.words)):
         guards, times = list(ground.guards(sentence)), ground.times(sentence)
         if len(guards) != 1 or times != 1:
@@ -62,6 +65,7 @@ def _place(ground: Ground, link: LockedLink) -> tuple[tuple[Span, ...], bool]:
     if not all(len(part) == 1 for part in places):
         return (), all(places)
     spans = tuple(part[0] for part in places)
+    # Parts in another order are other words.
     in_order = all(before.end <= after.start for before, after in pairwise(spans))
     return (spans, False) if in_order else ((), False)
 
@@ -71,17 +75,18 @@ def _place(ground: Ground, link: LockedLink) -> tuple[tuple[Span, ...], bool]:
 
 @dataclass(frozen=True, slots=True)
 class GoneActor:
-    """An actor whose page was published, and that has none any more."""
+    """An actor whose page was published and who has none any more."""
 
     actor: LockedActor
     now: tuple[str, ...]
-    """Ids of the actors that are called so where this one was: one that it is part of by now, or several that it fell into, or none."""
+    """Ids of the actors that have this name in the same articles now: one, if this actor was joined with another; several, if it was split;
+    none, if nobody is called so any more."""
 
 
 def gone_actors(lock: Lock, corpus: Corpus) -> tuple[GoneActor, ...]:
-    """Actors without the page that they had, by their ids: of those who were in an article that is here.
+    """Published actors who have no page any more, in the order of their ids. Only those who were in an article of this corpus.
 
-    An actor whose page an editor took away is not among them: that it was there is not told either.
+    An actor that an editor hid is not among them: the site does not tell that it was there.
     """
     pages = {actor.id for actor in corpus.actors}
     here = {report.article.id for report in corpus.reports}
@@ -92,13 +97,14 @@ def gone_actors(lock: Lock, corpus: Corpus) -> tuple[GoneActor, ...]:
     found = []
     for actor in gone:
         holders = {holder for article in actor.articles for holder in called.get((article, name_key(actor.name)), ())}
+        # An actor that an editor hid may be this one, and nothing is told of it.
         if None not in holders:
             found.append(GoneActor(actor, tuple(one.id for one in corpus.actors if one.id in holders)))
     return tuple(found)
 
 
 def _called(corpus: Corpus) -> Mapping[tuple[str, str], set[str | None]]:
-    """For each article and name the actors that are called so there; none stands for one whom an editor hid."""
+    """By article and key of a name the pages of the actors that are called so there; None stands for an actor that an editor hid."""
     pages = {(member.article, member.actor): actor.id for actor in corpus.actors for member in actor.members}
     called: dict[tuple[str, str], set[str | None]] = {}
     for report in corpus.reports:
@@ -112,19 +118,19 @@ def _called(corpus: Corpus) -> Mapping[tuple[str, str], set[str | None]]:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a lock says of the ids of some actors."""
+    """What a lock says about the ids of actors across articles."""
 
     ids: tuple[str, ...]
-    """For each actor the id that its page was published with; empty where it was not, or where that is not sure."""
+    """For each actor the id under which its page was published; empty where it was not, or where that is not certain."""
     reserved: frozenset[str]
-    """Ids of pages that nobody else may have: they were about somebody in an article that is here."""
+    """Ids that no other actor may get: their pages were about somebody in an article of this corpus."""
 
 
 def published_ids(lock: Lock, actors: Sequence[Sequence[tuple[str, Actor]]]) -> Published:
-    """The ids that actors across articles keep; each is given as the articles that it is in, with what it is in them.
+    """The ids that actors across articles keep. Each actor is given as its articles' ids, with the actor that it is in each.
 
-    An actor is the published one if nobody else is called so in the articles in which that one was. Of two that were joined, the page
-    lives on whose name holds.
+    An actor is taken for a published one if it is the only one with that name in the articles where the published one was. If two published
+    actors were joined into one, the joined one keeps the id of the one whose name it has.
     """
     calling: dict[tuple[str, str], set[int]] = {}
     for place, members in enumerate(actors if lock.actors else ()):
@@ -142,6 +148,7 @@ def published_ids(lock: Lock, actors: Sequence[Sequence[tuple[str, Actor]]]) -> 
         if place not in wanted:
             return ""
         names = {name_key(actor.name) for _, actor in members}
+        # Of several with the right name the shortest id: the others have an article's name in it ("ann-lee", "ann-lee-vote").
         return min(wanted[place], key=lambda one: (name_key(one.name) not in names, len(one.id), one.id)).id
 
     ids = tuple(id_of(place, members) for place, members in enumerate(actors))
@@ -153,19 +160,20 @@ def published_ids(lock: Lock, actors: Sequence[Sequence[tuple[str, Actor]]]) -> 
 
 @dataclass(frozen=True, slots=True)
 class OldAddresses:
-    """What became of all addresses that were published, and are no longer made."""
+    """All addresses that were published and are no longer made."""
 
     links: Mapping[str, tuple[OldLink, ...]]
-    """By article; none of one all of whose links are still made."""
+    """By the id of an article its old links; an article without any is not in it."""
     actors: tuple[GoneActor, ...]
 
 
 NOTHING_OLD = OldAddresses({}, ())
-"""What there is without a lock."""
+"""No old addresses, as without a lock."""
 
 
 def old_addresses(lock: Lock, corpus: Corpus, memory: Memory = NO_MEMORY) -> OldAddresses:
-    """What became of the addresses of a lock, in a corpus with all of its words."""
+    """The addresses of a lock that a corpus no longer makes. Nothing in the corpus may be withheld yet, since words are looked for in
+    it."""
     links: dict[str, tuple[OldLink, ...]] = {}
     for report in corpus.reports:
         locked = lock.links.get(report.article.id, {})

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines (OpenGraph, schema.org), and article text for places where others do not escape it."""
+"""What a page says of itself to machines (OpenGraph, schema.org), and text made safe for templates of others that do not escape it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from onrecord.render.engine.links import HOME
 from onrecord.render.site import Page
 from onrecord.render.views.linked_data import actor_node
 
-# In a script element HTML undoes no escapes and ends at "</script"; JSON's own escapes keep the text out of its reach.
+# HTML's escapes do not work inside a script element, and the element ends at the first "</script", even in a string. JSON's own escapes do
+# work there. The last two characters end a line in old versions of JavaScript.
 _JSON_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
@@ -36,12 +37,14 @@ def head_tags(page: Page, *, site_name: str, url: str) -> str:
 
 
 def without_open_graph(tags: str) -> str:
-    """The elements of :func:`head_tags` without OpenGraph, for a page that has it from somebody else."""
+    """The elements of :func:`head_tags` without OpenGraph: for a theme that writes OpenGraph elements itself, as Material's social cards
+    do."""
     return "".join(line for line in tags.splitlines(keepends=True) if not line.startswith('<meta property="og:'))
 
 
 def linked_data(page: Page, *, site_name: str, url: str) -> dict[str, Any]:
-    """The page in the terms of schema.org; what is not given is left out, and its description, which two other elements give."""
+    """The page in the terms of schema.org. What the article does not give is left out, and so is the description, which two other elements
+    of the head have already."""
     site = {"@type": "WebSite", "name": site_name}
     described = {"@type": "WebPage", "name": page.title, "url": url, "isPartOf": site}
     source = _article(page.meta) if page.meta else {}
@@ -61,20 +64,21 @@ def _given(stated: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value}
 
 
-# Braces, too: a plugin for macros expands them in titles.
+# Braces, too: MkDocs plugins for macros expand them in titles.
 _MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "{": "(", "}": ")"})
 
 
-def inert(text: str) -> str:
+def without_markup(text: str) -> str:
     """The text in one line, with characters in it that no HTML context can take for markup.
 
     MkDocs themes print a page's title and description as they stand, in elements and in attributes, and some undo
     escapes first (Jinja's ``striptags``); so escaping is never right for all of them, and look-alikes stand in.
 
-    >>> inert('</title><script>"x"')
+    >>> without_markup('</title><script>"x"')
     '‹/title›‹script›”x”'
-    >>> inert("AT&T"), inert("&lt;b>")
+    >>> without_markup("AT&T"), without_markup("&lt;b>")
     ('AT&T', '&amp;lt;b›')
     """
     plain = " ".join(text.split()).translate(_MARKUP)
+    # "AT&T" stays as it is, since a theme may print it unescaped; "&lt;" would become "<" in a theme that undoes escapes.
     return plain if html.unescape(plain) == plain else plain.replace("&", "&amp;")

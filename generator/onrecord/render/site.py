@@ -1,4 +1,4 @@
-"""Every page and file of a report site, from a corpus; one is made when it is asked for."""
+"""Every page of a report site, from a corpus. Pages are planned first, and each is rendered only when it is asked for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from onrecord.render.engine.links import (
     REVIEW,
     TIMELINE,
     Link,
-    Places,
+    LinkMarks,
     Rows,
     Urls,
 )
@@ -56,15 +56,16 @@ class _Placed(Protocol):
 Placed = TypeVar("Placed", bound=_Placed)
 
 
-class Sought(Generic[Placed]):
-    """What was looked at is kept, so that the next search begins where this one ends."""
+class PathLookup(Generic[Placed]):
+    """Finds things by path in a sequence that is made as it is read. What was passed is kept, so that the next search goes on from there
+    and nothing is made twice."""
 
     def __init__(self, every: Iterable[Placed]) -> None:
         self._rest = iter(every)
         self._seen: dict[str, Placed] = {}
 
     def find(self, path: str) -> Placed | None:
-        """The one of this path, if there is one."""
+        """The one with this path; None if there is none, which is only known when all have been read."""
         while path not in self._seen:
             one = next(self._rest, None)
             if one is None:
@@ -98,15 +99,16 @@ class Page:
     links: tuple[Link, ...]
     """Every place on the site that it links to, in page order."""
     in_nav: bool
-    """Only the home page and the indexes are: a nav of every page costs more than the pages."""
+    """Whether it stands in the navigation. Only the home page and the indexes do: MkDocs prints the navigation on every page, so that one
+    of all pages would be larger than the pages."""
     meta: Meta | None = None
-    """What the article says of itself, on the page that is a copy of it."""
+    """What the article says of itself, on the page that is a copy of it; None on other pages."""
     about: CorpusActor | None = None
-    """The actor, on the page that is about one."""
+    """The actor, on the page that is about one; None on other pages."""
     parts: tuple[Node, ...] = ()
     """What an article quotes and claims, in the terms of schema.org, on the page that is a copy of it."""
     repeats: bool = False
-    """Whether it only sorts again what other pages list, so that a search need not look here."""
+    """Whether it only lists again what other pages list, in another order or a selection. A search index can leave it out."""
 
 
 _SECTIONS = (
@@ -125,46 +127,46 @@ _FOR_REVIEW = Section("review", (draft_review,), REVIEW, "Review")
 
 
 class Pages:
-    """The pages of a site, each made when it is asked for, and none kept."""
+    """The pages of a site. Each is rendered when it is asked for, and none is kept."""
 
     def __init__(self, site: Site, *, env: Environment, urls: Urls, sections: Sequence[Section] = ()) -> None:
         self.corpus = site.corpus
         self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
         self._site = site
         self._env = env
-        self._places = Places(urls)
+        self._marks = LinkMarks(urls)
         self._indexes = {section.index: section.title for section in self.sections if section.index}
-        self._sought = {section.folder: Sought(self._drafts(section)) for section in self.sections}
+        self._lookups = {section.folder: PathLookup(self._drafts(section)) for section in self.sections}
 
     def __iter__(self) -> Iterator[Page]:
         """Every page, the home page first."""
         return map(self.make, self.drafts())
 
     def drafts(self) -> Iterator[PagePlan]:
-        """What pages there will be, the home page first."""
+        """The plans of all pages, the home page first."""
         return chain.from_iterable(map(self._drafts, self.sections))
 
     def find(self, path: str) -> PagePlan | None:
-        """What will be the page of this path; none if there will be no such page. Only drafts of its section are looked at, and kept."""
-        sought = self._sought.get(path.partition("/")[0])
-        return sought.find(path) if sought else None
+        """The plan of the page with this path; None if there will be no such page. Only plans of its section are made, and kept."""
+        lookup = self._lookups.get(path.partition("/")[0])
+        return lookup.find(path) if lookup else None
 
     def title(self, path: str) -> str | None:
-        """What the page of this path will be called; none if there will be no such page. For an index no draft is needed."""
+        """The title of the page with this path; None if there will be no such page. The title of an index is known without a plan."""
         if path in self._indexes:
             return self._indexes[path]
         draft = self.find(path)
         return draft.title if draft else None
 
     def make(self, draft: PagePlan) -> Page:
-        """A page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of the
-        user's that cannot be rendered."""
+        """The rendered page, with all that a site builder has to know of it. Raises :class:`onrecord.errors.OptionsError` for a template of
+        the user's that cannot be rendered."""
         body = draft.body()
         try:
             rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title, **self._everywhere)
         except TemplateError as error:
             raise template_error(error, self._env) from error
-        html, links = self._places.put_in(_one_block(rendered), start=draft.path)
+        html, links = self._marks.put_in(_one_block(rendered), start=draft.path)
         anchors, headings = outline(html)
         return Page(
             path=draft.path,
@@ -183,8 +185,8 @@ class Pages:
 
     @cached_property
     def _everywhere(self) -> dict[str, object]:
-        """What every template finds."""
-        marks: dict[str, object] = {"href": self._places.mark, "asset": self._places.mark}
+        """The names that every template can use: ``href``, ``asset`` and ``row``."""
+        marks: dict[str, object] = {"href": self._marks.mark, "asset": self._marks.mark}
         return {**marks, "row": Rows(self._env, marks)}
 
     def _drafts(self, section: Section) -> Iterator[PagePlan]:
@@ -204,12 +206,13 @@ def render_pages(
     sections: Sequence[Section] = (),
     memory: Memory = NO_MEMORY,
 ) -> Pages:
-    """The pages of the site of a corpus. ``figures`` say how often quotes are right: by default those we ship.
+    """The pages of the site of a corpus.
 
-    Made ``for_review``, it has the review queue, which is for editors and for nobody else. ``sizes`` are bytes of the files that are
-    written already, by path; others are made to find out theirs. Addresses that are ``old`` are on it too. Where the site is one of an
-    archive's, ``others`` are its actors' pages on the rest; ``sections`` are other pages than those of a site. ``memory`` is of the same
-    site as it was before.
+    ``figures`` say how often quotes are right: by default those we ship. With ``for_review`` the site has the review queue, which is for
+    editors only. ``sizes`` are the bytes of the files of findings that are written already, by path; a file that is not among them is made
+    to find out its size, for the list of downloads. ``old`` are published addresses that no page has any more. Where the site is one of
+    several of an archive, ``others`` are its actors' pages on the other sites. ``sections`` replace the usual pages, as for the front page
+    of such an archive. ``memory`` holds what was made for the same site before, as under ``mkdocs serve``.
     """
     site = Site(
         corpus=corpus,
@@ -223,12 +226,14 @@ def render_pages(
     return Pages(site, env=env, urls=urls, sections=sections)
 
 
+# Python-Markdown passes a block of HTML on as it is up to the first blank line, and takes indented lines for code.
 def _one_block(html: str) -> str:
     lines = (line.strip(" \t") for line in html.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-# Comments, scripts and styles are skipped whole; what stands in quotation marks in a tag is its attribute's value, whatever it holds.
+# Comments, scripts and styles are skipped whole, for an "id=" in them is no attribute. Quoted values of attributes are skipped, too: a
+# title may hold "<a id=x>". The possessive quantifiers (*+, ++) never go back, so that hostile text costs no more than any other.
 _WITH_ID = re.compile(
     r"""<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"""
     r"""|<(?P<name>[a-z][a-z0-9]*+)(?:[^<>"'\s]++|\s++(?!id\s*=)|"[^"]*"|'[^']*')*+\s++id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
@@ -239,7 +244,7 @@ _ANY_TAG = re.compile("<[^>]*>")
 
 
 def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
-    """The ids of a page, and its headings that have one. By regular expressions: a parser takes longer than the template did."""
+    """All ids on a page, and its headings that have one. Found by regular expressions, because parsing takes longer than rendering."""
     ids, headings = set(), []
     for tag in _WITH_ID.finditer(html):
         found = tag[2] or tag[3] or tag[4]

@@ -1,9 +1,9 @@
-"""Reports on disk, so that an article is extracted once: found by all that a report depends on, and by nothing else.
+"""Reports kept on disk, so that an article is extracted once.
 
-An entry's name is a digest of the article's text, blocks and metadata, and of what read it: the pipeline's files, the classifier's, the
-versions of spaCy and of this program with its rules. So nothing in the cache ever has to be declared stale; what no longer fits is never
-asked for. Entries are written whole and moved into place, so that two processes may share a cache, and one that was killed leaves
-nothing half-written that would be found. Either may clear it while the other works.
+The name of an entry is a digest of all that a report depends on: the article's text, blocks and metadata, the files of the pipeline and the
+classifier, the version of spaCy, and the modules of this program that make reports. So an entry never goes stale: when anything changes,
+another name is asked for. Entries are written under another name and moved into place, so that two processes may share a cache, and a
+killed one leaves no half-written entry. Either may clear the cache while the other works.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from onrecord.reports.json import decode_report, encode_report
 
 _SUFFIX = ".report"
 _READING = ("onrecord.reports.pipeline", "onrecord.reports.json")
-"""The modules that make a report and put it on disk; with all that they import they decide what is in the cache."""
+"""The modules that make a report and encode it. They and all that they import decide what a report says."""
 _IMPORT = re.compile(r"^\s*(?:from\s+(onrecord[\w.]*)\s+import\s+(\([^)]*\)|.*)|import\s+(onrecord[\w.]*))", re.MULTILINE)
 _MEND = "check its permissions and the room there, or name another folder with ONRECORD_CACHE"
 _LEVEL = 1
-"""zlib's fastest: a report shrinks to a sixth, for less than a thousandth of what extraction costs."""
+"""zlib's fastest level: a report shrinks to a sixth, in less than a thousandth of the time of extraction."""
 
 
 def default_cache() -> Path:
-    """Where reports are kept when nobody says otherwise: ``$ONRECORD_CACHE``, or the user's cache folder on this system."""
+    """The folder of the cache: ``$ONRECORD_CACHE``, or else the user's cache folder on this system."""
     chosen = os.environ.get("ONRECORD_CACHE")
     return Path(chosen) if chosen else user_cache_path("onrecord", appauthor=False)
 
@@ -58,20 +58,20 @@ class Usage:
 
 
 def _say_nothing(message: str) -> None:
-    """Tells nobody."""
+    """Drops a message."""
 
 
 @dataclass(slots=True)
 class ReportCache:
-    """Reports in a folder. Where that cannot be written to, the work goes on without."""
+    """Reports in a folder. If it cannot be written to, the program works without a cache."""
 
     folder: Path
     tell: Callable[[str], None] = _say_nothing
-    """Gets one line, once, when a report could not be kept; from then on none is."""
+    """Called with one line when a report could not be kept for the first time; after that no report is kept."""
     _is_full: bool = field(default=False, repr=False)
 
     def get(self, article: Article, reader: str) -> Report | None:
-        """The report that :meth:`put` kept for an article with this text, by this reader; none if there is none that can be read."""
+        """The report that was kept for an article with this content, made by the reader with this digest; None if there is none."""
         file = self._file(article, reader)
         try:
             report = decode_report(zlib.decompress(file.read_bytes()))
@@ -81,7 +81,7 @@ class ReportCache:
             with suppress(OSError):
                 file.unlink()  # cut short by a full disk, say: made anew
             return None
-        # The text is the same, but it may stand in another file.
+        # The content is the same, but the file and the id may be others.
         return replace(report, article=article)
 
     def put(self, report: Report, reader: str) -> None:
@@ -98,7 +98,7 @@ class ReportCache:
             self.tell(f"{self.folder}: the cache cannot be written to ({error.strerror}), and is done without; {_MEND}")
 
     def usage(self) -> Usage:
-        """How many reports there are, and how much room they take."""
+        """How many reports there are, and how many bytes they take."""
         with self._in_one_line():
             sizes = [size for shard in self._shards() for size in _sizes(shard)]
         return Usage(len(sizes), sum(sizes))
@@ -124,6 +124,7 @@ class ReportCache:
             raise OutputError(f"{error.filename or self.folder}: is of the cache, and fails ({error.strerror}); {_MEND}") from error
 
     def _file(self, article: Article, reader: str) -> Path:
+        # The id and the file do not decide what is found: a renamed article is not extracted again.
         content = msgspec.json.encode(replace(article, id="", file=""))
         name = hashlib.sha256(reader.encode() + b"\0" + content).hexdigest()
         return self.folder / name[:2] / f"{name[2:]}{_SUFFIX}"
@@ -138,10 +139,11 @@ _SECRET_BYTES = 32
 
 
 def own_secret(folder: Path) -> bytes:
-    """Bytes that nobody knows who cannot read this folder; the same each time, unless they cannot be kept there."""
+    """A secret that only those know who can read the folder. It is made once and kept there; if it cannot be kept, it is new each time."""
     fresh = secrets.token_bytes(_SECRET_BYTES)
     with suppress(OSError):
         _make(folder)
+        # Two processes may both write one; the one that is read back counts for both.
         if not (folder / _SECRET).is_file():
             _put(folder / _SECRET, fresh)
         kept = (folder / _SECRET).read_bytes()
@@ -163,7 +165,7 @@ def _make(shard: Path) -> None:
 
 
 def _put(file: Path, content: bytes) -> None:
-    """Writes beside the file and moves it there, or leaves nothing; only a process that is killed leaves what it had written beside."""
+    """Writes a file under another name and moves it into place. Only a process that is killed leaves anything else behind."""
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as fresh:
         try:
             fresh.write(content)
@@ -175,7 +177,7 @@ def _put(file: Path, content: bytes) -> None:
 
 
 def _files_in(shard: Path) -> list[Path]:
-    """What is there; nothing where another process removed the folder."""
+    """The files in a folder; none where another process has just removed it."""
     try:
         return list(shard.iterdir())
     except FileNotFoundError:
@@ -191,9 +193,10 @@ def _sizes(shard: Path) -> Iterator[int]:
 
 @cache
 def reader_of(model: str, *files: Path) -> str:
-    """A digest of what reads an article: the pipeline of this name or path, further files that were chosen, spaCy and this program.
+    """A digest of what reads an article: the pipeline of this name or path, further ``files`` (a classifier), spaCy and this program.
 
-    An installed pipeline is found without being loaded, which takes a second. One that is not there has a digest too; loading it will tell.
+    The files of an installed pipeline are found without loading it, which would take a second. A pipeline that is not installed has a
+    digest, too; the error comes when it is loaded.
     """
     digest = hashlib.sha256(f"onrecord {__version__}, spacy {importlib.metadata.version('spacy')}".encode())
     package, folder = Path(__file__).parents[1], _folder_of(model)
@@ -205,11 +208,12 @@ def reader_of(model: str, *files: Path) -> str:
 
 
 def reading_files(package: Path) -> list[Path]:
-    """The files of this program, whose ``package`` is that folder, that decide what a report says.
+    """The files of this program that decide what a report says; ``package`` is the folder of the program.
 
-    They are the modules to which imports lead from :data:`_READING`, and what lies in a folder ``data`` beside one of them. In a checkout
-    they change while the version does not. Imports are looked for in the text, in 10 to 20 ms: to parse the modules takes 150, to import
-    them would load spaCy. The whole package would need no looking, but then a change of a page would have every article read again.
+    They are the modules of :data:`_READING`, all that these import directly or indirectly, and the files in folders ``data`` beside them.
+    The version alone would not do, since a checkout changes while its version does not; all files of the program would do, but then each
+    change of a page would have every article read again. Imports are found by a regular expression in 10 to 20 ms. Parsing the modules
+    takes 150 ms, and importing them would load spaCy.
     """
     found: dict[str, Path] = {}
     waiting = list(_READING)
@@ -225,14 +229,14 @@ def reading_files(package: Path) -> list[Path]:
 
 
 def _module_at(package: Path, name: str) -> Path | None:
-    """The file of a module; none for the name of something else: ``from onrecord.model import Report`` may name a module or a class."""
+    """The file of a module; None if the name is not that of a module: ``onrecord.model.Report`` is a class."""
     place = package.joinpath(*name.split(".")[1:])
     files = (place / "__init__.py", place.with_name(f"{place.name}.py"))
     return next((file for file in files if file.is_file()), None) if name else None
 
 
 def _imported_by(module: Path) -> Iterator[str]:
-    """Whatever of ours a module may import, by full name, wherever in it."""
+    """The full names of all that a module imports from this program, at its top or in a function. Some are names of classes."""
     for package, names, whole in _IMPORT.findall(module.read_text(encoding="utf-8")):
         yield whole or package
         yield from (f"{package}.{name}" for name in re.findall(r"\w+", names))
@@ -247,7 +251,7 @@ def _named(file: Path, folder: Path) -> tuple[str, Path]:
 
 
 def _folder_of(model: str) -> Path | None:
-    """Where a pipeline's files are; none for one that is not there."""
+    """The folder of a pipeline's files; None for one that is not installed."""
     if Path(model).is_dir():
         return Path(model)
     found = importlib.util.find_spec(model) if model.isidentifier() else None

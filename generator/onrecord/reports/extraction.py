@@ -1,4 +1,4 @@
-"""Reports of many articles: remembered, from the cache, or extracted, in several processes where that pays."""
+"""Reports on many articles: from memory, from the cache, or extracted, in several processes where there is enough to do."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 
 _WORTH_A_PROCESS = 60_000
-"""Characters of article that take a process about as long as its start: fewer a process are not worth one."""
+"""How many characters of articles take about as long to read as a process takes to start. A process is not started for fewer."""
 _AHEAD = 4
-"""How many articles wait at each process, so that none is idle and none of the memory of many is held."""
+"""How many articles are sent ahead for each process: enough that it is never idle, and few enough to fit into memory."""
 _LOOKED_AT = 500
-"""After so many articles it is decided whether there is enough to read for more than one process."""
+"""After how many articles at most it is decided in how many processes to read. Before that, none is started: all may be in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What articles are read with."""
+    """What reads articles: pipeline, judge of attributions, and known actors."""
 
     model: str = DEFAULT_MODEL
     attribution: str = DEFAULT_ATTRIBUTION
@@ -47,21 +47,21 @@ class Reader:
     gazetteer: Gazetteer = NO_GAZETTEER
 
     def digest(self) -> str:
-        """A name for all of it, and for the rules of this program, that changes when a report might."""
+        """A digest of all this and of the rules of this program. It changes when any report might."""
         own = () if self.attribution in (TRAINED, RULES) else (Path(self.attribution),)
         chosen = (self.attribution, reader_of(self.model, *own), msgspec.json.encode(self.gazetteer.entries).decode())
         return sha256("\0".join(chosen).encode()).hexdigest()
 
 
 def load(model: str) -> Language:
-    """The pipeline of that name. Only now is spaCy imported: a site whose reports are all in the cache starts without it."""
+    """The pipeline of this name. spaCy is imported here and not above, so that a site whose reports are all cached is built without it."""
     from onrecord.extract.language import load_pipeline
 
     return load_pipeline(model)
 
 
 def build(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazetteer) -> Report:
-    """The report on an article, with what makes it imported now, as in :func:`load`."""
+    """The report on an article. What makes it is imported here, as in :func:`load`."""
     from onrecord.reports.pipeline import build_report
 
     return build_report(article, nlp, attribution=attribution, gazetteer=gazetteer)
@@ -69,7 +69,7 @@ def build(article: Article, nlp: Language, *, attribution: str, gazetteer: Gazet
 
 @dataclass(slots=True)
 class Reporter:
-    """Makes reports, and loads a pipeline once."""
+    """Makes reports on articles, each once, and loads the pipeline only when it is needed."""
 
     load: Callable[[str], Language] = load
     build: Callable[..., Report] = build
@@ -77,18 +77,17 @@ class Reporter:
     """The most processes to use. With more than one, ``load`` and ``build`` must be functions that another process can import."""
     cache: ReportCache | None = None
     remember: bool = False
-    """Whether it keeps what it made last, so that a ``mkdocs serve`` need not even look into the cache."""
+    """Whether the last reports are kept in memory, so that ``mkdocs serve`` need not read the cache after each edit."""
     _reader: Reader | None = None
     _loaded: tuple[str, Language] | None = None
     _made: dict[Article, Report] = field(default_factory=dict)
     _loading: threading.Lock = field(default_factory=threading.Lock)
 
     def reports(self, articles: Iterable[Article], reader: Reader, tell: Tell = refuse) -> Iterator[Report]:
-        """The report on each article, in their order; one that was read before by the same reader is not read again.
+        """The reports on the articles, in their order. An article that the same reader has read before is not read again.
 
-        Articles are taken as they are needed and reports are made as they are asked for: an archive need not fit into memory. An article
-        at which extraction fails, or whose process ends over it, is told of, and has no report. Raises
-        :class:`onrecord.errors.ModelError`.
+        Articles are taken and reports are made as they are asked for, so that an archive need not fit into memory. An article that makes
+        extraction fail or ends its process has no report; ``tell`` hears of it. Raises :class:`onrecord.errors.ModelError`.
         """
         if reader != self._reader:
             self._made.clear()
@@ -105,7 +104,7 @@ class Reporter:
             if self.remember:
                 made[article] = report
             yield report
-        # What is about articles that are gone is dropped, so that a long serve does not grow with every edit.
+        # Reports on older versions of articles are dropped, so that memory does not grow with every edit.
         self._made = made
 
     def _known(self, article: Article, digest: str) -> Report | None:
@@ -116,7 +115,8 @@ class Reporter:
         return None
 
     def _in_order(self, found: Iterator[tuple[Article, Report | None]], reader: Reader) -> Iterator[_Done]:
-        """Each article with what came of it, and whether that is new."""
+        """Each article with its report or error, and whether that is new. First it is found out how much there is to read, so that
+        processes are only started where they pay."""
         begun: list[tuple[Article, Report | None]] = []
         fresh: list[Article] = []
         for article, known in found:
@@ -138,11 +138,12 @@ class Reporter:
                 yield article, _extracted(article, self._pipeline(reader.model), self.build, reader.attribution, reader.gazetteer), True
 
     def _worth(self, articles: Sequence[Article]) -> int:
-        """How many processes pay for so much text."""
+        """How many processes are worth starting for these articles."""
         return min(self.jobs, len(articles), sum(len(article.text) for article in articles) // _WORTH_A_PROCESS)
 
     def load_ahead(self, model: str) -> threading.Thread:
-        """Loads a pipeline while other things happen, in the thread that is given. What is wrong with it is told when it is needed."""
+        """Loads a pipeline in the background, and returns the thread that does. An error is not raised here, but when the pipeline is
+        used."""
 
         def load() -> None:
             with suppress(ModelError):
@@ -161,7 +162,7 @@ class Reporter:
 
 @contextmanager
 def _at_worst_without() -> Iterator[None]:
-    """A cache that fails at an article is done without: what is wrong with the article shows where it is worked on."""
+    """Ignores unexpected errors of the cache in the block. If they come from an odd article, extracting it will fail and say so."""
     try:
         yield
     except OnrecordError:
@@ -177,7 +178,7 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a process must know to make reports."""
+    """What a worker process must know to make reports; all of it can be sent to another process."""
 
     load: Callable[[str], Language]
     build: Callable[..., Report]
@@ -188,12 +189,13 @@ class _Work:
 
 _Made = Report | ArticleError
 _Done = tuple[Article, _Made, bool]
-"""An article, what came of it, and whether that is new."""
+"""An article, its report or error, and whether that is new."""
 _Waiting = deque[tuple[Article, "_Made | Future[_Made]"]]
 
 
 def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work, jobs: int) -> Iterator[_Done]:
-    """Each article with what came of it, in their order."""
+    """Each article with its report or error, in their order."""
+    # Articles with known reports wait in the same queue as the others, so that the order holds.
     waiting: _Waiting = deque()
     with _Processes(work, jobs) as processes:
         for article, known in articles:
@@ -205,11 +207,12 @@ def _in_processes(articles: Iterable[tuple[Article, Report | None]], work: _Work
 
 
 class _Processes:
-    """Processes that extract. They are spawned, not forked: a fork copies locks of threads that it does not copy.
+    """A pool of processes that extract, which survives the end of one of them.
 
-    Beyond what the library's pool does: one whose process ends over an article is of no more use, and does not say which article it was.
-    So what it had is done again in pools of one, where the article that ends its process is alone, and costs its own report only. Two
-    processes read a hundred articles 1.7 times as fast as one (``benchmarks/speed.py --jobs 2``).
+    If a process ends over an article, by using up its memory, Python's pool is broken as a whole and does not say which article it was. So
+    all articles that were in the pool are extracted again in a pool of one process, where only the faulty article fails. Processes are
+    spawned, because a fork would copy locks of threads that it does not copy. Two processes read a hundred articles 1.7 times as fast as
+    one (``benchmarks/speed.py --jobs 2``).
     """
 
     def __init__(self, work: _Work, jobs: int) -> None:
@@ -226,25 +229,26 @@ class _Processes:
         """Sends an article to a process."""
         try:
             return self._pool.submit(_extract, article)
-        except BrokenProcessPool as error:  # since a moment ago; who waits for its result will know what to do
+        except BrokenProcessPool as error:  # it broke a moment ago; first_of() will find that out and begin a new pool
             broken: Future[_Made] = Future()
             broken.set_exception(error)
             return broken
 
     def first_of(self, waiting: _Waiting) -> _Done:
-        """What came of the first that waits, which is taken out."""
+        """The first of the waiting articles with its report or error; it is taken out of ``waiting``."""
         article, made = waiting[0]
         try:
             done = (article, made.result(), True) if isinstance(made, Future) else (article, made, False)
         except BrokenProcessPool:
-            # A process that ends takes all others of its pool with it, and does not say over which article.
+            # Which article it was is not known, and results of others that were in the pool are lost.
             self._each_alone(waiting)
             return self.first_of(waiting)
         waiting.popleft()
         return done
 
     def _each_alone(self, waiting: _Waiting) -> None:
-        """Extracts what was lost, one after the other, so that it shows over which article a process ends; and begins a new pool."""
+        """Extracts again the articles whose results were lost, one at a time, and starts a new pool. An article that ends its process once
+        more gets an error in place of a report."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         alone = self._fresh(1)
         for place, (article, made) in enumerate(waiting):
@@ -269,7 +273,7 @@ def _is_lost(future: Future[_Made]) -> bool:
 
 
 def _answer(made: _Made) -> Future[_Made]:
-    """What was made in the second attempt, where the first one was waited for."""
+    """A result as a finished future, to take the place of a lost one."""
     future: Future[_Made] = Future()
     future.set_result(made)
     return future
@@ -293,7 +297,8 @@ def _extracted(article: Article, nlp: Language, build: Callable[..., Report], at
 
 
 _here: dict[str, tuple[_Work, Language | None]] = {}
-"""In a process of the pool: what it works with. The pipeline is loaded with the first article, whose result can carry the error."""
+"""In a worker process: its work, and the pipeline once it is loaded. It is loaded with the first article and not at the start of the
+process, because an error can then be sent back as a result."""
 
 
 def _begin(work: _Work) -> None:
@@ -302,7 +307,7 @@ def _begin(work: _Work) -> None:
 
 
 def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
+    """Ends this process when its parent has ended: if the parent was killed, the process would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -310,7 +315,7 @@ def _end_with_parent() -> None:
 
 
 def _extract(article: Article) -> _Made:
-    """What came of an article, in a process of the pool. An error is returned: not all that are raised can be sent to another process."""
+    """The report or error of an article, in a worker process. Errors are returned, since not every exception can be sent when raised."""
     work, nlp = _here["work"]
     if nlp is None:
         nlp = work.load(work.model)

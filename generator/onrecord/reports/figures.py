@@ -29,10 +29,10 @@ TAUGHT = "train"
 """The split that the classifier was taught on."""
 
 RULES = " rules"
-"""What is added to the name of a split that was measured without the trained model."""
+"""Added to the name of a split that was measured by rules alone, without the trained model."""
 
 CROSS_VALIDATED = " cross-validated"
-"""What is added to the name of a split each of whose articles was judged by a classifier that others taught."""
+"""Added to the name of a split in which each article was judged by a classifier that was trained on the other articles only."""
 
 Class = Literal["direct", "mixed", "claim", "brief"]
 """``direct``: at least 80 % of the content's letters stand inside double quotation marks; ``mixed``: there is such a mark in it, but less
@@ -48,12 +48,12 @@ GROUPS: Mapping[str, tuple[Class, ...]] = {
     "core": ("direct", "mixed", "claim"),
     "all": CLASSES,
 }
-"""The rows of every table: the classes, and what they are read together as."""
+"""The rows of every table of figures: the single classes, and groups of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and their harmonic mean, between 0 and 1; nothing out of nothing is 0."""
+    """Precision, recall and their harmonic mean, each between 0 and 1; 0 where there was nothing to find or nothing was found."""
 
     precision: float
     recall: float
@@ -66,25 +66,28 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts for one class. A quote that is matched counts in the class of the annotated one; one that is not, in its own."""
+    """Counts for one class. A shown quote that matches an annotated one counts in the class of that one; any other in its own."""
 
     gold: int = 0
-    """Annotated."""
+    """Quotes that people annotated."""
     shown: int = 0
+    """Quotes that the program found."""
     content: int = 0
-    """Of these, with the content right."""
+    """Shown quotes with the content right."""
     both: int = 0
-    """Of those, with the source right as well."""
+    """Shown quotes with content and source right."""
     sourced: int = 0
-    """With the content right, where people marked a source."""
+    """Shown quotes with the content right, where people marked a source."""
     source: int = 0
-    """Of these, with the source right."""
+    """Of these, those with the source right."""
     letters_gold: int = 0
+    """Letters and digits of annotated content."""
     letters_gold_met: int = 0
-    """Letters and digits of annotated content that are shown as content of some quote."""
+    """Those of them that are also content of a shown quote."""
     letters_shown: int = 0
+    """Letters and digits of shown content."""
     letters_shown_met: int = 0
-    """The reverse."""
+    """Those of them that are also content of an annotated quote."""
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -124,14 +127,14 @@ class LayoutShare:
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """What became of the quotes of one kind to which the program gave much the same score, or the same confidence."""
+    """How often the quotes of one kind and of similar score, or of the same confidence, were right."""
 
     kind: QuoteKind
     band: str
     """``0.65 to 0.80`` of ``Quote.score``, or ``no score``; or a confidence: ``high``."""
     shown: int
     score: float | None
-    """The mean score; none where no quote has one."""
+    """Their mean score; None where no quote has one."""
     content: int
     both: int
 
@@ -153,7 +156,7 @@ class Figures:
     """Name and version of the spaCy pipeline."""
     classes: dict[Class, Tally]
     sure: dict[Class, Tally]
-    """The same where nothing but quotes of high confidence is shown."""
+    """The same counts if only quotes of high confidence were shown."""
     layouts: tuple[LayoutShare, ...] = ()
     by_score: tuple[Reliability, ...] = ()
     by_confidence: tuple[Reliability, ...] = ()
@@ -163,11 +166,11 @@ class Figures:
         return total(self.classes, GROUPS[name])
 
     def sure_group(self, name: str) -> Tally:
-        """The same where nothing but quotes of high confidence is shown."""
+        """The counts of a row of :data:`GROUPS` if only quotes of high confidence were shown."""
         return total(self.sure, GROUPS[name])
 
     def reliability(self, kind: QuoteKind, confidence: Confidence) -> Reliability | None:
-        """What became of quotes of that kind and confidence; none where none was shown."""
+        """How often quotes of that kind and confidence were right; None where none was shown."""
         return next((row for row in self.by_confidence if (row.kind, row.band) == (kind, confidence)), None)
 
 

@@ -1,4 +1,4 @@
-"""Reports to JSON and back, the actors across them to JSON, and the JSON Schemas of both."""
+"""JSON of reports and back, JSON of the actors across articles, and the JSON Schemas of both."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from onrecord.model import SCHEMA_VERSION, Copy, Corpus, CorpusActor, Namesakes, Outcome, Repeat, Report
 
-# "class" is a keyword of Python, so the field cannot have in code the name that it has in JSON.
+# In JSON the class of a relation is called "class", which is a keyword in Python, where the field has another name.
 _IN_CODE, _IN_JSON = "class_", "class"
 
 
@@ -36,7 +36,8 @@ def decode_report(line: bytes | str) -> Report:
 
 
 def _relations(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The relations that hold, and those that the program found by itself."""
+    """The relations of a report as a dictionary: those that hold, and those that the program found by itself before corrections. The
+    record may come from anybody, so that nothing about its shape is taken for granted."""
     for part in (record, record.get("machine")):
         found = part.get("relations") if isinstance(part, dict) else None
         yield from (relation for relation in found if isinstance(relation, dict)) if isinstance(found, list | tuple) else ()
@@ -57,7 +58,7 @@ class Across:
 
     schema_version: str
     articles: tuple[str, ...]
-    """Their ids, in order."""
+    """The ids of the articles, in their order."""
     actors: tuple[CorpusActor, ...]
     namesakes: tuple[Namesakes, ...]
     corrections: tuple[Outcome, ...]

@@ -1,4 +1,4 @@
-"""Names for files and folders that every file system, web server and site builder takes, and addresses safe to link to."""
+"""Names for files and folders that every file system, web server and site builder accepts, and addresses that are safe to link to."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST_ID = 200
-"""Bytes of an id in UTF-8. File systems take names of 255, and suffixes stand after it."""
+"""The most bytes of an id in UTF-8. File systems allow names of 255 bytes, and a suffix has to fit in."""
 _ROOM = 20
-"""Of these, for a number that tells an article from another of its name."""
+"""How many of these bytes are left for a number that tells articles of one name apart: ``vote-2``."""
 
 # Windows takes these for devices, whatever suffix follows and in any case (Microsoft, "Naming Files, Paths, and Namespaces").
 _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")])
-# What site builders take for the index of a folder.
+# Names that site builders take for the index of a folder.
 _INDEXES = ("index", "readme")
-# Files and folders of ours that stand where articles have a folder of their name: below downloads/ and in an export.
+# Files and folders of the program beside the folders of articles, below downloads/ and in an export: no article may have such a name.
 _OURS = ("index.html", "tables", "corpus.json", "corpus.schema.json", "report.schema.json")
-_DIGITS = 10
+_DIGITS = 10  # of a hash: enough that two long names of one archive never share them
 
 
 def page_name(name: str) -> str:
-    """The name, or, where something would take it for something else, a name like it that no other becomes.
+    """The name for a page. Where Windows would take it for a device or a site builder for an index, an underscore is added; names that end
+    in underscores already get one more, so that no two names become the same.
 
     >>> page_name("ann"), page_name("con"), page_name("con_"), page_name("Aux.1")
     ('ann', 'con_', 'con__', 'Aux_.1')
@@ -33,7 +34,7 @@ def page_name(name: str) -> str:
 
 
 def shortened(name: str, longest: int = LONGEST_ID - _ROOM) -> str:
-    """The name, or as much of it as ``longest`` bytes hold with a mark of the whole, which is the same wherever the name stands.
+    """The name; one of more than ``longest`` bytes is cut and gets a few digits of its hash, so that two long names stay different.
 
     >>> shortened("a" * 20, 16), shortened("short", 16)
     ('aaaaa-42492da062', 'short')
@@ -62,12 +63,12 @@ def is_id(name: str) -> bool:
 
 
 def safe_id(name: str) -> str:
-    """The name, where it can be an article's id; otherwise as much of it as can.
+    """An id for an article, made of a name: the name itself where it can be an id, else what is left without forbidden characters.
 
     >>> safe_id("2017/08/31 What now?"), safe_id("_draft"), safe_id("con.x")
     ('2017-08-31-What-now', 'draft', 'article-con.x')
     """
-    # Jekyll, and so GitHub Pages from a branch, leaves out what begins with an underscore.
+    # Jekyll, and so GitHub Pages from a branch, does not publish files whose names begin with an underscore.
     name = unicodedata.normalize("NFC", name)
     if not is_id(name) or name.startswith("_"):
         name = re.sub(r"[^\w.~-]+", "-", name).strip(".~-").lstrip("_.~-") or "article"
@@ -76,7 +77,7 @@ def safe_id(name: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """What two names have in common that some file system cannot tell apart: letters of another case, accents encoded in another way.
+    """A key that is the same for two names that some file system cannot tell apart: they differ in case, or in how accents are encoded.
 
     >>> same_name("E\\u0301T\\u00c9") == same_name("\\u00e9te\\u0301")
     True
@@ -94,9 +95,9 @@ def is_web_address(address: str) -> bool:
 
 
 def safe_href(address: str, *, mail: bool = True) -> str:
-    """The address of a link where it is http, https, mailto or relative; otherwise nothing.
+    """The address of a link if it is http, https, mailto or relative; otherwise empty, as for ``javascript:``.
 
-    Browsers skip blanks and control characters in a scheme, so they are taken out before it is judged.
+    Browsers ignore blanks and control characters in a scheme ("java script:"), so that they are removed before it is looked at.
     """
     address = re.sub(r"[\x00-\x20\x7f]", "", address)
     scheme = re.match(r"([^/?#]*?):", address)

@@ -1,4 +1,7 @@
-"""Finding the words that a correction is about: where they stand exactly once, in a sentence that stands exactly once."""
+"""Finding the words that a correction is about: they must be in the article exactly once, in a sentence that is there exactly once.
+
+The sentence is a guard: if an editor of the newspaper adds a "not" to it, the correction no longer applies by itself.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from onrecord.model import Article, Span
 from onrecord.text.sentences import Sentence, find_sentences, split_sentences
 from onrecord.text.typography import Plain, normalise, normalise_in_place
 
-# Longer than any sentence of a newspaper, or a quote of several paragraphs; shorter than what would make a page unreadable.
+# Limits for a file that anybody may have written: longer than any sentence of a newspaper or quote of several paragraphs, and short enough
+# not to make a page unreadable.
 Words = Annotated[str, Meta(min_length=1, max_length=5_000)]
 Line = Annotated[str, Meta(max_length=500)]
 
@@ -24,23 +28,25 @@ class Anchor(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of an article, and the sentence that guards them: the correction holds only while that stands."""
 
     words: Words | Annotated[tuple[Words, ...], Meta(min_length=1, max_length=50)]
-    """Exactly as they stand; a list where the cue splits a quote."""
+    """The words as they are in the article; a list of parts where the cue splits a quote."""
     sentence: Words
-    """The whole sentence around them, or all of the sentences from the first of the words to the last."""
+    """The whole sentence around the words, or all sentences from the first word to the last."""
     before: Line = ""
-    """What stands right before them, where the words alone stand more than once in the sentence."""
+    """The text right before the words; needed where the words are in the sentence more than once."""
     after: Line = ""
+    """The text right after them, for the same purpose."""
     article: Line = ""
-    """The article's id; that of the entry where it is not given."""
+    """The article's id; where it is not given, that of the entry."""
 
     @property
     def parts(self) -> tuple[str, ...]:
+        """The words as a tuple of parts."""
         return (self.words,) if isinstance(self.words, str) else self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where an anchor holds."""
+    """Where the words of an anchor are."""
 
     spans: tuple[Span, ...]
     """The words, one span for each part."""
@@ -50,7 +56,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An anchor that does not hold exactly once."""
+    """Why an anchor cannot be found exactly once."""
 
     status: Literal["ambiguous", "context changed", "orphan"]
     why: str
@@ -58,13 +64,13 @@ class Missing:
 
 @dataclass(frozen=True)
 class Ground:
-    """An article, ready to be searched."""
+    """An article that is ready to be searched for words. What a search needs is made when it is first needed, and kept."""
 
     article: Article
     offered: dict[tuple[Span, ...], dict[str, object] | None] = field(init=False, compare=False, repr=False, default_factory=dict)
-    """Anchors that were offered: the words that name somebody stand in the entries of all that they say."""
+    """Anchors that were made for ready entries, by their spans. The words that name a speaker are in the entries of all their quotes."""
     _guards: dict[Span, Plain] = field(init=False, compare=False, repr=False, default_factory=dict)
-    """Sentences that were asked for, without their typography: in one of them stand many words."""
+    """Sentences without typography, by their spans: many searches are in the same sentence."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -73,7 +79,7 @@ class Ground:
 
     @cached_property
     def _spans(self) -> tuple[Span, ...]:
-        """The same, where it is not asked how they read."""
+        """The spans of all sentences, which are found faster than their text without typography."""
         return split_sentences(self.article)
 
     @cached_property
@@ -90,11 +96,11 @@ class Ground:
 
     @cached_property
     def _words(self) -> str:
-        """The same, where no place in the text is asked for: that takes a fifth of the time."""
+        """The whole text without its typography, as a plain string: without a map of offsets it is made in a fifth of the time."""
         return normalise(self.article.text)
 
     def find_words(self, anchor: Anchor, guard: Span) -> list[tuple[Span, ...]]:
-        """As :func:`find_words`, in these sentences."""
+        """Every place in these sentences where the words of an anchor are, as :func:`find_words`."""
         return [tuple(span.shift(guard.start) for span in spans) for spans in _places_of(anchor, self.plain_of(guard))]
 
     def plain_of(self, guard: Span) -> Plain:
@@ -105,13 +111,13 @@ class Ground:
         return plain
 
     def stands_once(self, guard: Span) -> bool:
-        """Whether these sentences, one by one, read as they do together, and nothing else in the text does."""
+        """Whether these sentences can be a guard: their text is in the article only once, and begins and ends with whole sentences."""
         plain = self.plain_of(guard).text
         parts = (normalise(span.of(self.article.text)) for span in self._holding(guard.start, guard.end))
         return bool(plain) and " ".join(filter(None, parts)) == plain and self.times(plain, most=2) == 1
 
     def locate(self, anchor: Anchor) -> Found | Missing:
-        """Where the anchor's sentence stands as it was, exactly once, and its words in it."""
+        """Where the words of an anchor are in its sentence, which must be in the article exactly once and unchanged; else why not."""
         guards = list(self.guards(normalise(anchor.sentence)))
         times = self.times(normalise(anchor.sentence))
         if guards and times > 1:
@@ -126,7 +132,7 @@ class Ground:
         return Found(inside[0], guards[0])
 
     def guards(self, plain: str) -> Iterator[Span]:
-        """Every run of whole sentences that reads so."""
+        """Every run of whole sentences whose text without typography is ``plain``."""
         for first in self._by_first_word.get(plain.split(" ", 1)[0], ()):
             sentence, joined = self.sentences[first], ""
             for last in islice(self.sentences, first, None):
@@ -138,23 +144,22 @@ class Ground:
                     break
 
     def times(self, plain: str, *, most: int | None = None) -> int:
-        """How often the text reads so, whole sentences or not: where a full stop is missing, one may hide in another.
-
-        Counts up to ``most``.
+        """How often ``plain`` is in the text, whether as whole sentences or not: a second one may be hidden in a sentence whose full stop
+        is missing. Counts no further than ``most``.
         """
         return sum(1 for _ in islice(find_places(self._words, plain), most))
 
     def has_words(self, anchor: Anchor) -> bool:
-        """Whether every part of the anchor's words stands somewhere in the text."""
+        """Whether every part of an anchor's words is somewhere in the text."""
         return all(any(find_places(self._words, normalise(part))) for part in anchor.parts)
 
     def place_of_words(self, anchor: Anchor) -> tuple[Span, ...] | None:
-        """Where the words stand, if that is in exactly one place of the text, whatever is around them."""
+        """Where the words of an anchor are, if they are in the text exactly once, whatever is around them; else None."""
         found = find_words(anchor, self.article.text)
         return found[0] if len(found) == 1 else None
 
     def sentence_around(self, spans: Sequence[Span]) -> Span:
-        """The sentences that hold all of the spans, and what is between them."""
+        """The span of the sentences from the first of some spans to the last."""
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         holding = self._holding(start, end)
         return Span(holding[0].start, holding[-1].end) if holding else Span(start, end)
@@ -166,9 +171,10 @@ class Ground:
 
 
 def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
-    """Every place in the text where the anchor's parts stand in their order, after ``before`` and before ``after``.
+    """Every place in a text where the words of an anchor are, in their order, after its ``before`` and before its ``after``.
 
-    Several parts must each stand once: which of two belongs to which is never guessed.
+    Each of several parts must be there only once: the program does not guess which of two belongs to which. If one is there twice, two
+    places are returned, which callers take for ambiguous.
     """
     return _places_of(anchor, normalise_in_place(text))
 
@@ -176,6 +182,7 @@ def find_words(anchor: Anchor, text: str) -> list[tuple[Span, ...]]:
 def _places_of(anchor: Anchor, plain: Plain) -> list[tuple[Span, ...]]:
     before, after = normalise(anchor.before), normalise(anchor.after)
     parts = [list(find_places(plain.text, normalise(part))) for part in anchor.parts]
+    # The context belongs to the edges: what is before goes with the first part, what is after with the last.
     parts[0] = [place for place in parts[0] if plain.text[: place.start].rstrip().endswith(before)]
     parts[-1] = [place for place in parts[-1] if plain.text[place.end :].lstrip().startswith(after)]
     if len(parts) == 1:
@@ -188,7 +195,7 @@ def _places_of(anchor: Anchor, plain: Plain) -> list[tuple[Span, ...]]:
 
 
 def find_places(text: str, words: str) -> Iterator[Span]:
-    """Where the words stand as whole words."""
+    """Where some words are in a text, as whole words: "act" is not found in "react"."""
     at = text.find(words) if words else -1
     while at >= 0:
         end = at + len(words)
@@ -202,6 +209,6 @@ def _cuts_word(text: str, at: int) -> bool:
 
 
 def shorten(text: str, limit: int = 90) -> str:
-    """The text on one line in quotation marks, its end left out where it is long."""
+    """The text on one line in quotation marks; of a long one only the beginning."""
     line = " ".join(text.split())
     return f"“{line}”" if len(line) <= limit else f"“{line[: limit - 1].rstrip()}…”"

@@ -1,4 +1,4 @@
-"""How names are compared wherever they come from, and what somebody says something in: a report, a statement, a tweet."""
+"""How names are compared, wherever they come from; and nouns for documents in which somebody may say something ("a statement")."""
 
 from __future__ import annotations
 
@@ -62,4 +62,4 @@ DOCUMENTS = frozenset(
         "video",
     ]
 )
-"""Lower case, singular: hyponyms of "message", "document" and "address" in WordNet 3.1."""
+"""Nouns for documents, in the singular and without capitals: hyponyms of "message", "document" and "address" in WordNet 3.1."""

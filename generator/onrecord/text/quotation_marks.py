@@ -1,4 +1,8 @@
-"""Finds what stands between quotation marks or is set off as a block quote, and survives what newsrooms do to the marks."""
+"""Finds what is between quotation marks, or set off as a block quote.
+
+Newsrooms mix straight and curly marks, turn them the wrong way round, use apostrophes as marks and forget closing ones. So each mark is
+first read for what it may do where it is (open, close, or both), and then marks are paired within a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,11 @@ _AFTER_CLOSING = " \t\u00a0\n.,;:!?)\u2014\u2013-]/\u2026"
 _BEFORE_CLOSING = ".,!?;\u2026\u2014\u2013-"
 """What ends a quoted sentence before its closing mark."""
 _ELIDED = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|n|round|nuff|cos)\b", re.IGNORECASE)
-"""What an apostrophe at the start of a word stands before: "'90s", "'em" (The Chicago Manual of Style, 17th edition, 6.117)."""
+"""Words that may begin with an apostrophe, which opens no quotation: "'90s", "'em" (The Chicago Manual of Style, 17th edition, 6.117)."""
+# A name and a colon at the beginning of a paragraph: "Ann Lee: ".
 _LABEL = re.compile(r"[A-Z][\w.'\u2019-]*+(?: [A-Z][\w.'\u2019-]*+){0,4} ?:\s*+")
 _ELISION = 3
-"""Fewer letters than these between apostrophes are an elision: "rock 'n' roll"."""
+"""Fewer letters than these between single marks are no quotation but an elision: "rock 'n' roll"."""
 
 MarkStyle = Literal["double", "single", "turn", "block"]
 """A turn of a transcript (:mod:`onrecord.extract.transcript`) and a block quote have no marks, but give the very words."""
@@ -45,9 +50,9 @@ class Quotation:
     closed: bool = True
     """Whether a closing mark was found; otherwise the quotation ends with its paragraph, or before the next opening mark."""
     runs_on: bool = False
-    """It has no closing mark because the next paragraph goes on with it."""
+    """Whether it has no closing mark because it goes on in the next paragraph."""
     continues: bool = False
-    """It goes on with the quotation that ended the paragraph before."""
+    """Whether it goes on with a quotation from the paragraph before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,13 @@ class _Mark:
     may_open: bool
     may_close: bool
     possessive: bool = False
-    """It may also be the apostrophe of a plural: "the players' union"."""
+    """Whether it may also be the apostrophe of a plural: "the players' union"."""
     number: bool = False
-    """It stands after a digit, as the sign for inches does."""
+    """Whether it comes after a digit, as the sign for inches does: 12"."""
 
 
 def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
-    """The outermost quotations of each paragraph, in text order; titles of works are none.
+    """The outermost quotations of each paragraph, in text order. Titles of works in quotation marks are left out.
 
     >>> [q.inner.of("He said “yes” and left.") for q in find_quotations("He said “yes” and left.", [Span(0, 23)])]
     ['yes']
@@ -84,24 +89,26 @@ def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, .
 
 
 def _is_title(words: str) -> bool:
-    """The title of a work: two or more words of four letters or more, all capitalised (APA Style, 7th edition, 6.17), and no stop."""
+    """Whether it is the title of a work ("Gone With the Wind"): two or more words of four letters or more, all capitalised (APA Style, 7th
+    edition, 6.17), and no stop at the end."""
     long = [word for word in words.split() if len(word.strip(".,;:!?\u2019'")) >= 4]
     return len(long) >= 2 and words[-1].isalnum() and all(word[0].isupper() and not word.isupper() for word in long)
 
 
 def _is_labelled(text: str, paragraph: Span, quotation: Quotation) -> bool:
-    """Only a name and a colon come before it, as in headlines, whose quotations have capitals too: "Lee: ‘We Will Not Sell’"."""
+    """Whether only a name and a colon come before it, as in headlines. Their quotations look like titles: "Lee: ‘We Will Not Sell’"."""
     match = _LABEL.match(text, paragraph.start, quotation.span.start)
     return match is not None and match.end() == quotation.span.start
 
 
 def _is_lone_apostrophe(quotation: Quotation) -> bool:
-    """A single mark that nothing closes opens a quotation only where the next paragraph, or the one before, goes on with it."""
+    """Whether it is an unclosed single mark, which is most likely an apostrophe, unless the quotation goes on in a neighbouring
+    paragraph."""
     return quotation.style == "single" and not quotation.closed and not (quotation.runs_on or quotation.continues)
 
 
 def _goes_on(before: Quotation, after: Quotation, paragraph: Span) -> bool:
-    """An unclosed quotation at the end of a paragraph goes on where the next paragraph begins with such a mark."""
+    """Whether an unclosed quotation at the end of a paragraph goes on in the next one, which begins with the same kind of mark."""
     return not before.closed and before.style == after.style and after.span.start == paragraph.start
 
 
@@ -109,7 +116,7 @@ def _goes_on(before: Quotation, after: Quotation, paragraph: Span) -> bool:
 
 
 def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None:
-    """What a mark may do where it stands, by its shape and its neighbours; None for an apostrophe or an inch."""
+    """What a mark may do, by its shape and the characters beside it; None for an apostrophe or the sign for inches."""
     glyph = match[0]
     before = text[match.start() - 1] if match.start() > paragraph.start else " "
     after = text[match.end()] if match.end() < paragraph.end else " "
@@ -126,13 +133,15 @@ def _read_mark(text: str, match: re.Match[str], paragraph: Span) -> _Mark | None
             return None
         may_open, may_close = _read_straight(before, after)
     else:
+        # At the very beginning of a paragraph a mark opens and at its very end it closes, however it is shaped.
         first, last = span.start == paragraph.start, span.end == paragraph.end
         may_open, may_close = (first, last) if first != last else _read_shaped(glyph, before, after)
     return _Mark(span, glyph, style, may_open, may_close, number=glyph == '"' and before.isdigit())
 
 
 def _read_apostrophe(text: str, span: Span, before: str, after: str) -> _Mark | None:
-    """A straight mark opens before a word that is not cut short; either closes after a word."""
+    """An apostrophe as a quotation mark. A straight one may open before a word, unless the word is one that begins with an apostrophe; a
+    straight or curly one may close after a word. None where it does neither, as inside a word."""
     glyph = span.of(text)
     starts = glyph == "'" and (before in _BEFORE_OPENING or (not before.isalnum() and not before.isspace()))
     opens = starts and not after.isspace() and not _ELIDED.match(text, span.end)
@@ -142,7 +151,7 @@ def _read_apostrophe(text: str, span: Span, before: str, after: str) -> _Mark | 
 
 
 def _read_straight(before: str, after: str) -> tuple[bool, bool]:
-    """Whether a mark of one shape for both ends may open, and may close."""
+    """Whether a straight mark, which has the same shape at both ends, may open, and whether it may close."""
     opens = before in _BEFORE_OPENING or (not before.isalnum() and not before.isspace())
     closes = after in _AFTER_CLOSING or not after.isalnum()
     if after.isspace() and not before.isspace():
@@ -153,7 +162,8 @@ def _read_straight(before: str, after: str) -> tuple[bool, bool]:
 
 
 def _read_shaped(glyph: str, before: str, after: str) -> tuple[bool, bool]:
-    """Whether a mark with a shape of its own may open, and may close: as it is shaped, unless it is plainly turned the wrong way round."""
+    """Whether a curly or angle mark may open, and whether it may close: what its shape says, unless it is plainly turned the wrong way
+    round, as in "word“ and"."""
     if glyph in _OPENS:
         ends = not before.isspace() and before not in "([/" and (after.isspace() or after in ".,;:!?)]")
         return not ends, ends or before in ".,!?"
@@ -161,7 +171,7 @@ def _read_shaped(glyph: str, before: str, after: str) -> tuple[bool, bool]:
 
 
 def _is_inch(text: str, at: int, paragraph: Span) -> bool:
-    """``6'3"``: feet come before the inches, and no letter stands between."""
+    """Whether a mark is the sign for inches: there are feet before it, as in ``6'3"``."""
     return re.search(r"\d\s?['\u2019\u2032]\s?\d{1,2}$", text[max(paragraph.start, at - 8) : at]) is not None
 
 
@@ -169,6 +179,7 @@ def _is_inch(text: str, at: int, paragraph: Span) -> bool:
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
+    """The outermost quotations of a paragraph. Single marks inside double ones are nested, and so are double ones inside single ones."""
     marks = [mark for match in _MARK.finditer(text, paragraph.start, paragraph.end) if (mark := _read_mark(text, match, paragraph))]
     double = list(_pair_double(text, paragraph, [mark for mark in marks if mark.style == "double"]))
     outside = [mark for mark in marks if mark.style == "single" and _holder(double, mark.span.start) is None]
@@ -178,13 +189,14 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
 
 
 def _holder(quotations: list[Quotation], position: int) -> Quotation | None:
-    """The one of some quotations in text order that holds a character."""
+    """The quotation that holds a character; None if none does. The quotations are in text order."""
     at = bisect_right(quotations, position, key=lambda quotation: quotation.span.start) - 1
     return quotations[at] if at >= 0 and position < quotations[at].span.end else None
 
 
 def _pair_double(text: str, paragraph: Span, marks: list[_Mark]) -> Iterator[Quotation]:
-    """The outermost pairs; an opening mark that is never closed reaches to the next one outside, or to the end of the paragraph."""
+    """The outermost quotations in double marks. One that is never closed reaches to the next opening mark outside of it, or to the end of
+    the paragraph."""
     closing = _match(_without_stray(paragraph, marks))
     opened = list(closing)
     end = paragraph.start
@@ -203,7 +215,7 @@ def _pair_double(text: str, paragraph: Span, marks: list[_Mark]) -> Iterator[Quo
 
 
 def _match(marks: list[_Mark]) -> dict[_Mark, _Mark | None]:
-    """The mark that closes each opening mark, in text order; a quotation within a quotation is closed before the one around it."""
+    """For each opening mark, in text order, the mark that closes it, or None. A nested quotation is closed before the one around it."""
     closing: dict[_Mark, _Mark | None] = {}
     opened: list[_Mark] = []
     for n, mark in enumerate(marks):
@@ -217,14 +229,15 @@ def _match(marks: list[_Mark]) -> dict[_Mark, _Mark | None]:
 
 
 def _closes_next(marks: list[_Mark], n: int) -> bool:
-    """The next mark closes too: so a mark after a number is the sign for inches."""
+    """Whether the next mark can only close. Then this one, after a number, is the sign for inches: “a 12" pipe”."""
     return n + 1 < len(marks) and marks[n + 1].may_close and not marks[n + 1].may_open
 
 
 def _without_stray(paragraph: Span, marks: list[_Mark]) -> list[_Mark]:
-    """Without a straight mark at the start of the paragraph that belongs to none of its quotations, whose marks are curly.
+    """The marks without a stray straight one at the start of the paragraph, which belongs to no quotation.
 
-    Wire copy puts one before each paragraph that it takes from elsewhere, and often none after it.
+    Agencies put one before each paragraph that they take over from elsewhere, often without one at its end. It is told by the marks of the
+    paragraph's own quotations, which are curly.
     """
     if len(marks) < 2 or marks[0].glyph != '"' or marks[0].span.start > paragraph.start:
         return marks
@@ -237,7 +250,8 @@ def _without_stray(paragraph: Span, marks: list[_Mark]) -> list[_Mark]:
 
 
 def _pair_single(text: str, paragraph: Span, marks: list[_Mark], double: list[Quotation]) -> Iterator[Quotation]:
-    """Pairs of single marks outside the double ones; a pair around double ones must close like speech, or it is two apostrophes."""
+    """Quotations in single marks. A pair around double marks must end like speech, after a stop or a mark; otherwise it is two
+    apostrophes that happen to be there."""
     end = paragraph.start
     for n, mark in enumerate(marks):
         if not mark.may_open or mark.span.start < end:
@@ -261,7 +275,8 @@ def _start(quotation: Quotation) -> int:
 
 
 def _single_close(text: str, marks: list[_Mark], n: int) -> _Mark | None:
-    """What closes a single mark: the first mark before the next opening one that is surely no plural's apostrophe, or else the first."""
+    """The mark that closes a single one: of the marks before the next opening one, the first that cannot be the apostrophe of a plural; if
+    all can be, the first."""
     first: _Mark | None = None
     for at in range(n + 1, len(marks)):
         if marks[at].may_open:
@@ -273,6 +288,7 @@ def _single_close(text: str, marks: list[_Mark], n: int) -> _Mark | None:
 
 
 def _ends_speech(text: str, close: _Mark) -> bool:
+    """Whether a closing mark comes after a stop, a comma or another closing mark."""
     before = text[close.span.start - 1]
     return before in _BEFORE_CLOSING or before in '\u201d\u00bb"'
 
@@ -290,13 +306,13 @@ def without_edges(text: str, span: Span) -> Span:
 
 
 _SIGNATURE = re.compile(r"(?:^|(?<=[.!?\u2026])\s)\s*(?:-{1,2}|[\u2013-\u2015])\s*[A-Z][^!?]{0,80}\Z")
-"""The end of a block quote that only says whose words these are: a dash and a name."""
+"""The end of a block quote that says whose words it is: "— Ann Lee, mayor"."""
 
 
 def find_block_quotations(article: Article, marked: Sequence[Quotation]) -> tuple[Quotation, ...]:
-    """A quotation for each paragraph of a block quote without quotation marks, less the line that signs it, in text order.
+    """A quotation for each paragraph of a block quote without quotation marks, without the signature at its end, in text order.
 
-    Where there are marks in the block, they say what is quoted.
+    A block with quotation marks in it is left out: there the marks say what is quoted.
     """
     prose = {block.span for block in article.paragraphs()}
     found: list[Quotation] = []
@@ -328,6 +344,6 @@ def _unsigned(text: str, leaf: Span) -> Span:
 
 
 def _quotations(spans: Sequence[Span]) -> Iterator[Quotation]:
-    """The paragraphs of one block quote: each goes on with the one before."""
+    """The paragraphs of one block quote as quotations, of which each goes on with the one before."""
     last = len(spans) - 1
     return (Quotation(span, span, "block", runs_on=n < last, continues=n > 0) for n, span in enumerate(spans))

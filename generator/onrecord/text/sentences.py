@@ -1,7 +1,7 @@
-"""The sentences of an article, by punctuation alone: what a correction rests on must not change with the parser or its model.
+"""The sentences of an article, found by punctuation alone. Corrections and links rest on them, and must not change with a new parser model.
 
-Where it is not sure that a sentence ends, it goes on: a sentence that is too long guards more than it must, one that is too short
-might leave a "not" outside.
+Where it is not certain that a sentence ends, it goes on: as a guard of a correction, a sentence that is too long does no harm, but one that
+is too short might leave out a "not".
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from itertools import pairwise
 from onrecord.model import Article, Span
 from onrecord.text.typography import normalise
 
-# Stops and what closes around them; then white space before something that may begin a sentence. No part gives back what it took, or a
-# long run of dots or blanks would be tried from each of its places.
+# A stop with closing marks around it, then white space and something that may begin a sentence. The possessive quantifiers (++) never give
+# back what they matched; otherwise a long run of dots or blanks would be tried again from each of its characters.
 _STOPS = re.compile(r"[.!?…\"'”’»›)\]]++")
 _STOP = re.compile(r"[.!?…]")
 _BEGINNING = re.compile(r"\s++[\"'“‘«‹„(\[—–-]*+\s*+[^\W_a-z]")
 _LAST_WORD = re.compile(r"[^\s\"'“‘«‹„(\[—–]+\Z")
 _LONGEST_WORD = 40
-"""Characters before a stop in which the word that it may belong to is sought: no abbreviation has more."""
+"""How many characters before a stop are searched for the word that it belongs to; no abbreviation is longer."""
 # Abbreviations after which a capital does not begin a sentence (New Hart's Rules, 2nd edition, ch. 10; The Associated Press Stylebook:
-# titles, months, states). Others with a full stop inside ("U.S.") and initials are known by their shape.
+# titles, months, states). Abbreviations with a full stop inside ("U.S.") and initials are recognised by their shape.
 _LIST_OF_ABBREVIATIONS = """
     adm ala apr ariz ark aug ave blvd brig calif capt cmdr co col colo conn corp cpl dec del dept det dr est feb fla ft ga gen gov
     hon ill inc ind insp jan jr jul jun kan ky la lt ltd maj mar mass md messrs mich minn miss mo mont mr mrs ms mt neb nev no nos nov oct
@@ -46,12 +46,13 @@ def find_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def split_sentences(article: Article) -> tuple[Span, ...]:
-    """Where every sentence of the article stands, in text order, and what between two has no words."""
+    """The spans of all sentences, in text order. Some may have no words, such as a row of dots."""
     return tuple(span for leaf in article.leaves() for part in _parts(article, leaf.span) for span in _split(article.text, part))
 
 
 def _parts(article: Article, block: Span) -> Iterator[Span]:
-    """What is shown of a block and what is withheld, each by itself: whole sentences are."""
+    """A block cut where withheld text begins and ends. Only whole sentences are withheld, so that these are ends of sentences, though the
+    full stops are gone."""
     shown = article.withheld.shown if article.withheld else ()
     inside = {edge for span in shown for edge in (span.start, span.end) if block.start < edge < block.end}
     edges = sorted({block.start, *inside, block.end})
@@ -59,11 +60,13 @@ def _parts(article: Article, block: Span) -> Iterator[Span]:
 
 
 def _split(text: str, block: Span) -> Iterator[Span]:
+    """The sentences of a block; the last one may have no stop."""
     start = block.start
     for stops in _STOPS.finditer(text, block.start, block.end):
         stop = _STOP.search(text, stops.start(), stops.end())
         if stop is None or not _BEGINNING.match(text, stops.end(), block.end):
             continue
+        # "Gen. Lee" goes on; "Lee left. The" does not.
         if not _is_abbreviation(text[max(start, stop.start() - _LONGEST_WORD) : stop.end()]):
             yield Span(start, stops.end())
             start = stops.end()
@@ -71,7 +74,7 @@ def _split(text: str, block: Span) -> Iterator[Span]:
 
 
 def _is_abbreviation(so_far: str) -> bool:
-    """Whether the full stop at the end belongs to its word."""
+    """Whether the full stop at the end belongs to an abbreviation or an initial."""
     if so_far[-1] != ".":
         return False
     word = _LAST_WORD.search(so_far[:-1])

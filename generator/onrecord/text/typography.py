@@ -1,4 +1,5 @@
-"""The one difference between two texts that a correction forgives: white space and typography."""
+"""Texts without their typography: white space, quotation marks and dashes of one kind. These are the only differences between two versions
+of a text at which a correction still applies."""
 
 from __future__ import annotations
 
@@ -29,26 +30,27 @@ _TABLE = str.maketrans(_PLAIN)
 _HYPHENS = re.compile("--+")
 _SPACE = re.compile(r"\s")
 _FIRST_JOINING = "\u0300"
-"""All characters before it are in NFC and join none: a text of these alone, as most are, needs no look at each."""
+"""The first character that may combine with the one before it. A text without any from here on, as most are, is in NFC already."""
 
 
-# Where a character of the plain text may stand for more or for less than one of the original: everywhere else they go side by side.
+# Where one character of the plain text may stand for several of the original, or the reverse: runs of blanks or dashes, an ellipsis,
+# invisible characters. Everywhere else the two go side by side, which is much faster.
 _VANISHING = "".join(c for c, plain in _PLAIN.items() if not plain)
 _UNEVEN = re.compile(rf"\A\s+|[\s{_VANISHING}]{{2,}}|[{re.escape(_DASHES)}{_VANISHING}]{{2,}}|[…{_VANISHING}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text without its typography, and where each of its characters comes from."""
+    """A text without its typography, with a map from its characters to those of the original."""
 
     text: str
     starts: Sequence[int]
-    """For each character of ``text`` where what it stands for begins in the original."""
+    """For each character of ``text`` the offset in the original where that begins for which it stands."""
     ends: Sequence[int]
-    """The same for where that ends."""
+    """For each character of ``text`` the offset in the original where that ends."""
 
     def original(self, start: int, end: int) -> Span:
-        """The place in the original of a range of ``text`` that is not empty."""
+        """The span in the original for a range of ``text``, which must not be empty."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
@@ -68,7 +70,7 @@ def normalise(text: str) -> str:
 
 
 def normalise_in_place(text: str) -> Plain:
-    """The same, with the place in ``text`` of every character."""
+    """As :func:`normalise`, with a map to the offsets in ``text``."""
     found = _Kept()
     if max(text.translate(_TABLE), default="") < _FIRST_JOINING:
         done = 0
@@ -85,7 +87,8 @@ def normalise_in_place(text: str) -> Plain:
 
 
 class _Kept:
-    """The characters kept so far, with their places. Offsets are kept in arrays: a long text has a great many."""
+    """Collects the characters of a plain text with their offsets. These are kept in arrays, which take less memory than lists of
+    numbers."""
 
     def __init__(self) -> None:
         self._text: list[str] = []
@@ -93,14 +96,14 @@ class _Kept:
         self._ends = array("I")
 
     def add_even(self, text: str, start: int, end: int) -> None:
-        """A range of which every character stands for itself or for one other."""
+        """Adds a range in which every character stands for itself or for one other."""
         if start < end:
             self._text.append(_SPACE.sub(" ", text[start:end].translate(_TABLE)))
             self._starts.extend(range(start, end))
             self._ends.extend(range(start + 1, end + 1))
 
     def add(self, composed: str, start: int, end: int) -> None:
-        """What one cluster of the original composes to."""
+        """Adds what one cluster of the original becomes in NFC."""
         plain = " " if composed.isspace() else "".join(_PLAIN.get(c, c) for c in composed)
         last = self._text[-1][-1] if self._text else " "
         if (plain == " " and last == " ") or (plain == last == "-"):
@@ -113,18 +116,18 @@ class _Kept:
             self._ends.extend([end] * len(plain))
 
     def plain(self) -> Plain:
-        """All of it, without a space at the end."""
+        """The collected text, without a space at the end."""
         text = "".join(self._text)
         end = len(text) - text.endswith(" ")
         return Plain(text[:end], self._starts[:end], self._ends[:end])
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
-    """The ranges that NFC can be made of one by one: a character and the marks and vowels that may join it."""
+    """The ranges of a text that can be brought into NFC one by one: a character and all that may combine with it."""
     starts = [at for at, c in enumerate(text) if at == 0 or not _joins(c)]
     return list(pairwise([*starts, len(text)]))
 
 
 def _joins(character: str) -> bool:
-    """Whether a character may become one with the character before it: only marks do, and the vowels and finals of Hangul."""
+    """Whether a character may combine with the one before it: only marks do, and vowels and finals of Hangul."""
     return not character.isascii() and (unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff")

@@ -1,4 +1,8 @@
-"""Where pages live, the one resolver that makes every internal address, and long lists in numbered pages."""
+"""Addresses on a site: the paths of pages, the ids of places on them, relative addresses between them, and lists cut into numbered pages.
+
+A path is what a page is called on the site, without suffix ("actors/ann"); what address a browser uses for it is decided by :class:`Urls`
+alone.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from onrecord.structures.memory import Identity
 from onrecord.text.addresses import page_name
 
 UrlStyle = Literal["directory", "file"]
+"""``directory``: a page is a folder with an index ("actors/ann/"); ``file``: it is a file ("actors/ann.html")."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,7 +77,7 @@ def facet_page(folder: str, facet: str, value: str = "") -> str:
 
 
 def numbered_page(path: str, number: int) -> str:
-    """The path of a page of a list whose first page has this path. No id has a slash, so that none is in the way.
+    """The path of a page of a list whose first page has this path. Ids have no slash, so that no article or actor has such a path.
 
     >>> numbered_page("quotes/index", 1), numbered_page("quotes/index", 2), numbered_page("actors/by/type/person", 3)
     ('quotes/index', 'quotes/page/2', 'actors/by/type/person/page/3')
@@ -87,13 +92,14 @@ def numbered_page(path: str, number: int) -> str:
 def mention_anchor(article: Article, start: int) -> str:
     """The id of the words that begin at an offset of the article's text.
 
-    It belongs to this very text: with another, the same offset may be in the middle of other words, and a link had better lead nowhere.
+    The id names this version of the text. In another version the same offset may be in the middle of other words, and a link that leads
+    nowhere is better than one that leads to the wrong words.
     """
     return f"at-{_edition(article)}-{start}"
 
 
 def undecided_anchor(article: Article, start: int) -> str:
-    """The id of a mention that may be of one actor or another."""
+    """The id of a mention of which the program could not decide who is meant."""
     return f"u-{_edition(article)}-{start}"
 
 
@@ -103,11 +109,11 @@ def role_anchor(article: Article, start: int) -> str:
 
 
 def _edition(article: Article) -> str:
-    """A short name of an article's text, as it is now."""
+    """A short name of this version of an article's text."""
     return article.withheld.edition if article.withheld else article.sha256[:6]
 
 
-# A page is linked to from hundreds of others, and asking again what is special in an address takes longer than all else that is done to it.
+# A page is linked to from hundreds of others, and percent-encoding an address takes longer than all else that is done to it.
 _quoted = lru_cache(maxsize=10_000)(quote)
 
 
@@ -136,12 +142,13 @@ class Urls:
         return _quoted(self._relative(path, start))
 
     def _address(self, page: str) -> str:
-        """The page's address from the root; it ends with a slash when it is a folder."""
+        """The page's address from the root of the site; that of a folder ends with a slash, that of the home page is empty."""
         if self.style == "file":
             return f"{page}.html"
         return page.removesuffix("index") if page == HOME or page.endswith("/index") else f"{page}/"
 
     def _relative(self, address: str, start: str) -> str:
+        # The last part of an address is a file name, or empty for a folder: it is no folder to climb out of.
         *here, _ = self._address(start).split("/")
         there = address.split("/")
         shared = 0
@@ -162,7 +169,11 @@ class BrokenLink:
 
 
 def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
-    """Every link of these pages to a place on their site that is not there, in page order. Takes each page once, and keeps none."""
+    """Every link of these pages to a place on their site that does not exist, in the order of the pages.
+
+    Each page is taken once and not kept. A link to a page that comes later waits until all have been seen.
+    """
+    # Links are put in order of page and place at the end, since those that waited are judged last.
     seen: dict[str, array[int]] = {}
     waiting: dict[Link, list[tuple[int, int]]] = {}
     broken: list[tuple[int, int, Link]] = []
@@ -181,7 +192,8 @@ def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
 
 
 def _is_there(link: Link, anchors: Mapping[str, array[int]]) -> bool:
-    """``anchors`` are hashes, in order: of the ids of an archive there are millions."""
+    """Whether the place of a link exists. ``anchors`` are the sorted hashes of the ids on each page: the ids themselves of a large archive
+    are millions of strings. Two ids with one hash would hide a broken link, which is as good as impossible."""
     if link.page not in anchors:
         return False
     there, wanted = anchors[link.page], hash(link.anchor)
@@ -196,22 +208,22 @@ PAGE_SIZE = 200
 """Rows of a list on one page: some 250 kB of HTML, as much as a long annotated article."""
 
 _AROUND = 2
-"""Pages on each side of the one shown that its pager names; the first and the last are always named."""
+"""How many pages on each side of the current one the pager names, besides the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page that a pager names."""
+    """A page that a pager names: "1 … 4 5 [6] 7 8 … 20"."""
 
     number: int
     link: Link
     after_gap: bool
-    """Whether pages before it are not named."""
+    """Whether pages between it and the one named before it are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[Item]):
-    """One page of a list."""
+    """One page of a list that may have many."""
 
     path: str
     """The path of the list's first page."""
@@ -219,7 +231,7 @@ class Sheet(Generic[Item]):
     """From 1."""
     items: tuple[Item, ...]
     total: int
-    """Items of the whole list."""
+    """How many items the whole list has."""
 
     @property
     def pages(self) -> int:
@@ -292,28 +304,32 @@ def in_pages(items: Sequence[Item], path: str) -> Iterator[Sheet[Item]]:
         yield Sheet(path, number, tuple(items[start : start + PAGE_SIZE]), len(items))
 
 
-# Text never has these characters on a page: `printable` writes all control characters as entities.
+# A mark is a number between two control characters. Text cannot forge one: `printable` writes all control characters as entities.
 _MARK = re.compile("\x01([0-9]+)\x02")
 
 
-class Places:
-    """Marks for places on a site, each the same on every page."""
+class LinkMarks:
+    """Stand-ins for addresses in rendered HTML.
+
+    An address is relative to the page that it stands on. So that a row of a table can be rendered once and put on many pages, templates
+    print a mark for each link, and :meth:`put_in` replaces the marks when the page is known.
+    """
 
     def __init__(self, urls: Urls) -> None:
         self._urls = urls
         self._numbers: dict[Link | str, int] = {}
-        self._places: list[Link | str] = []
+        self._targets: list[Link | str] = []
 
-    def mark(self, place: Link | str) -> Markup:
-        """What stands for a page, or for a file that is no page ("downloads/report.json")."""
-        number = self._numbers.get(place)
+    def mark(self, target: Link | str) -> Markup:
+        """The mark of a page, or of a file that is no page ("downloads/report.json"); the same target has the same mark everywhere."""
+        number = self._numbers.get(target)
         if number is None:
-            number = self._numbers[place] = len(self._places)
-            self._places.append(place)
+            number = self._numbers[target] = len(self._targets)
+            self._targets.append(target)
         return Markup(f"\x01{number}\x02")
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
-        """The HTML of the page ``start`` with addresses in place of marks, and all that it links to, in its order."""
+        """The HTML of the page ``start`` with addresses in place of marks, and each link on it once, in the order of the page."""
         found: dict[str, str] = {}
         links: list[Link] = []
 
@@ -321,12 +337,12 @@ class Places:
             number = mark[1]
             known = found.get(number)
             if known is None:
-                place = self._places[int(number)]
-                if isinstance(place, Link):
-                    links.append(place)
-                    known = self._urls.to(place, start=start)
+                target = self._targets[int(number)]
+                if isinstance(target, Link):
+                    links.append(target)
+                    known = self._urls.to(target, start=start)
                 else:
-                    known = self._urls.to_asset(place, start=start)
+                    known = self._urls.to_asset(target, start=start)
                 found[number] = known
             return known
 
@@ -334,7 +350,7 @@ class Places:
 
 
 class Rows:
-    """Macros of ``partials/rows.html``, which are called once for an item, however many pages it stands on."""
+    """Rendered rows of tables. Each macro of ``partials/rows.html`` is called once for an item, however many pages the item stands on."""
 
     def __init__(self, env: Environment, context: Mapping[str, object]) -> None:
         self._macros = env.get_template("partials/rows.html").make_module(dict(context))
@@ -345,7 +361,7 @@ class Rows:
         key = (name, Identity(item), *flags.items())
         printed = self._printed.get(key)
         if printed is None:
-            # Without line breaks between its cells: an archive has a million.
+            # Without the line breaks between cells: an archive has a million of them.
             printed = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><"))
             self._printed[key] = printed
         return printed

@@ -23,9 +23,10 @@ class ActorsView:
 
     listing: Listing[Profile]
     perhaps: tuple[PerhapsFact, ...]
-    """Actors that may be one, where all of them fit on an index of one page; the page ``perhaps_page`` has them too."""
+    """Actors that may be the same, where these and the index itself fit on one page; else empty. The page ``perhaps_page`` always has
+    them."""
     names: int
-    """How many names may stand for one actor or for several."""
+    """How many names may stand for one actor or for several, on all pages."""
     perhaps_page: Link
     single: bool
 
@@ -43,9 +44,9 @@ _HEARD = Value("heard", "Heard", "the text lets them speak", name="heard")
 _SILENT = Value("never heard", "Mentioned and never heard", "the text names them and lets them say nothing", name="never-heard")
 _TYPES = {type: Value(type, label, name=type.replace("_", "-")) for type, label in TYPE_LABELS.items()}
 HEARD = Link(facet_page("actors/by", "voice", _HEARD.name))
-"""The page of those who are heard; it is there if there are any, and so is the next."""
+"""The page of the actors who speak; it exists only if there are any, as does the next."""
 SILENT = Link(facet_page("actors/by", "voice", _SILENT.name))
-"""The page of those who are never heard."""
+"""The page of the actors who are mentioned and never speak."""
 
 
 def by_type(profile_of: Callable[[Item], Profile]) -> Facet[Item]:
@@ -54,7 +55,7 @@ def by_type(profile_of: Callable[[Item], Profile]) -> Facet[Item]:
 
 
 def by_letter(profile_of: Callable[[Item], Profile]) -> Facet[Item]:
-    """The facet of the first letter of the name; an article before it does not count."""
+    """The facet of the first letter of the name, for any rows about actors; "The" at its beginning does not count."""
     return Facet(
         "letter",
         "First letter",
@@ -89,17 +90,18 @@ INDEX: Index[Profile] = Index(ACTORS, "Actors", "actor", "actors", "actors/by", 
 
 
 def draft_actor_index(site: Site) -> Iterator[PagePlan]:
-    """The index of actors, those with most words first and those never heard last, with the pages of its facets and of who may be one."""
-    cast = sorted(site.profiles, key=lambda one: (one.silent, -one.words))
+    """The index of actors, those with most words first and those never heard last; the pages of its facets; and the pages of actors that
+    may be the same."""
+    actors = sorted(site.profiles, key=lambda one: (one.silent, -one.words))
     perhaps = list_perhaps(site.corpus)
-    inline = perhaps if count_pages(len(cast)) == count_pages(len(perhaps)) == 1 else ()
+    inline = perhaps if count_pages(len(actors)) == count_pages(len(perhaps)) == 1 else ()
 
     def view(listing: Listing[Profile]) -> ActorsView:
         return ActorsView(listing, inline if listing.value is None else (), len(perhaps), Link(PERHAPS), site.single)
 
-    silent = sum(one.silent for one in cast)
-    description = f"{plural(len(cast) - silent, 'actor')} heard, {silent:,} mentioned and never heard."
-    yield from draft_index(INDEX, cast, "pages/actors.html", view, description=description)
+    silent = sum(one.silent for one in actors)
+    description = f"{plural(len(actors) - silent, 'actor')} heard, {silent:,} mentioned and never heard."
+    yield from draft_index(INDEX, actors, "pages/actors.html", view, description=description)
     for sheet in in_pages(perhaps, PERHAPS) if perhaps else ():
         title = sheet.numbered("Perhaps the same")
         told = f"{plural(sheet.total, 'name')} that may stand for one actor or for several, each with the reason."

@@ -29,10 +29,10 @@ class ArticleRow:
     actors: int
     quotes: int
     parts: tuple[str, ...]
-    """What the quotes are: "4 direct", "2 reported"."""
+    """How many quotes there are of each kind: "4 direct", "2 reported"."""
     claims: int
     doubts: int
-    """Quotes, mentions and corrections in it that need a human eye."""
+    """How many quotes, mentions and corrections in it a person should look at."""
     undecided: int
     """Mentions that may mean more than one actor."""
     notices: int
@@ -40,7 +40,7 @@ class ArticleRow:
 
     @property
     def month(self) -> str:
-        """Its month, for a filter: "2024-03"; empty without a date that has one."""
+        """Its month, for a filter: "2024-03"; empty where its date has none."""
         found = re.match(r"\d{4}-\d{2}", self.date)
         return found[0] if found else ""
 
@@ -67,9 +67,10 @@ def kind_counts(quotes: Iterable[QuoteFact]) -> tuple[str, ...]:
 
 
 def article_rows(site: Site) -> tuple[ArticleRow, ...]:
-    """The articles, newest first, those without a date last; else in their order."""
+    """The articles, newest first and those without a date last; articles of one day stay in their order."""
     present = Counter(report.article.id for one in site.profiles for report, _ in one.members)
     rows = (_row(facts, present[facts.report.article.id]) for facts in site.facts)
+    # Sorted twice, since one sort cannot go both ways: newest first, and then, stably, those without a date to the end.
     return tuple(sorted(sorted(rows, key=lambda row: row.date, reverse=True), key=lambda row: not row.date))
 
 
@@ -100,7 +101,7 @@ _IN_DOUBT = Value("doubts", "Something in doubt", "a speaker, a quote, a mention
 _UNDECIDED = Value("undecided", "Mentions that may mean more than one actor", name="undecided-mentions")
 _NOTICES = Value("notices", "Notices about how the text was read", name="notices")
 UNDECIDED = Link(facet_page("articles/by", "doubt", _UNDECIDED.name))
-"""The page of articles with undecided mentions; it is there if there are any, and so is the next."""
+"""The page of articles with undecided mentions; it exists only if there are any, as does the next."""
 NOTICES = Link(facet_page("articles/by", "doubt", _NOTICES.name))
 
 
@@ -119,6 +120,7 @@ def _month(row: ArticleRow) -> Iterator[Value]:
 
 
 def _latest_first(value: Value, count: int) -> tuple[object, ...]:
+    # The empty value, for articles without a date, is last; others go backwards, "2024-03" before "2024-02".
     return not value.key, tuple(-ord(character) for character in value.key)
 
 

@@ -55,7 +55,7 @@ _UNSURE = Value("unsure", "Low confidence", "check these first", name="low-confi
 _RUNNER_UP = Value("runner-up", "Another may be meant", "a second source was close to the first", name="runner-up")
 
 UNKNOWN = Link(facet_page("quotes", "speaker", UNKNOWN_VALUE.name))
-"""The page of the quotes whose speaker is unknown; it is there if there are any, and so are the others."""
+"""The page of the quotes whose speaker is unknown; it exists only if there are any, as do the next two."""
 UNDECIDED = Link(facet_page("quotes", "speaker", UNDECIDED_VALUE.name))
 UNSURE = Link(facet_page("quotes", "doubt", _UNSURE.name))
 
@@ -93,7 +93,8 @@ QUOTE_INDEX: Index[QuoteFact] = Index(
 
 
 def verb_pages(quotes: Iterable[QuoteFact]) -> dict[str, Link]:
-    """By its lemma the page of each reporting verb of all quotes that the index lists."""
+    """By its lemma the page of each reporting verb. ``quotes`` must be all quotes of the index, since names of pages are made to differ
+    from one another."""
     names = name_values(value for quote in quotes for value in _verb(quote))
     return {verb: Link(facet_page("quotes", "verb", name)) for verb, name in names.items()}
 
@@ -112,9 +113,9 @@ class ClaimsView:
 
     listing: Listing[ClaimFact]
     comparisons: tuple[ComparisonFact, ...]
-    """Claims side by side, where all of them fit on an index of one page; the page ``side_by_side`` has them too."""
+    """Claims side by side, where these and the index itself fit on one page; else empty. The page ``side_by_side`` always has them."""
     compared: int
-    """How many pairs there are."""
+    """How many pairs there are, on all pages."""
     side_by_side: Link
     checked: int
     """How many of the claims a person has checked."""
@@ -211,11 +212,11 @@ class RelationsView:
 
     listing: Listing[RelationFact]
     network: Network | None
-    """On the first page of the index alone."""
+    """The drawing; None on all pages but the first of the index."""
     single: bool
 
     def row(self, relation: RelationFact) -> Link:
-        """Where the index lists a relation."""
+        """The row of a relation in the index, which a number in the drawing leads to."""
         return Link(numbered_page(RELATIONS, page_of(relation.number)), f"relation-{relation.number}")
 
 

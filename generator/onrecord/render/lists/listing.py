@@ -1,4 +1,8 @@
-"""Pages that list things: an index, the facets by which it can be cut, and the pages of each value."""
+"""Pages that list things: an index, its facets, and the pages of each value of a facet.
+
+The index of quotes has the facet "speaker"; "Ada Lee" is a value of it, which has a page with her quotes. Some values need no page here,
+because a page of another kind lists the same: the quotes of an actor stand on the actor's page.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,10 @@ from onrecord.render.views.site import Body, PagePlan
 Item = TypeVar("Item")
 
 MOST_NAMED = 12
-"""Values of a facet that an index names; more of them have a page of their own, which lists them all."""
+"""How many values of a facet an index names; if there are more, a page of their own lists them all."""
 
 _MOST = 0.8
-"""The share of a list of several pages that is nearly the list itself."""
+"""The share of a long list from which on a selection is nearly the list itself, and not listed again; see :attr:`Facet.most_unlisted`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +35,27 @@ class Value:
     """One value of a facet."""
 
     key: str
-    """What makes it one; unique in its facet."""
+    """What tells it from other values; unique in its facet."""
     label: str
     meaning: str = ""
-    """What has it, for a reader: "with some words inside quotation marks"."""
+    """What items with this value are, for a reader: "with some words inside quotation marks"."""
     name: str = ""
-    """Its name in an address, where it is not made of the key."""
+    """Its name in an address; empty where one is made of the key."""
     page: Link | None = None
-    """A page of another kind that is this list already; none for a value that needs a page."""
+    """A page of another kind that lists these items already; None for a value that needs a page here."""
 
 
 Rank = Callable[[Value, int], tuple[object, ...]]
-"""By what values stand in order, given how many items have each."""
+"""The sort key of a value, given how many items have it."""
 
 
 def most_first(value: Value, count: int) -> tuple[object, ...]:
-    """Values that most items have first."""
+    """A rank: values that most items have come first."""
     return -count, value.label, value.key
 
 
 def in_order_of(values: Iterable[Value]) -> Rank:
-    """Values in this order, and after these any others by how many items have them."""
+    """A rank: these values in this order, and after them any others by how many items have them."""
     places = {value.key: place for place, value in enumerate(values)}
     return lambda value, count: (places.get(value.key, len(places)), *most_first(value, count))
 
@@ -61,9 +65,9 @@ class Facet(Generic[Item]):
     """A way to sort the items of an index."""
 
     name: str
-    """Its name in an address: "kind"."""
+    """What it is called in an address: "kind"."""
     title: str
-    """Its name for a reader: "Reporting verb"."""
+    """What it is called for a reader: "Reporting verb"."""
     plural: str
     """What its values are called: "reporting verbs"."""
     of: Callable[[Item], Iterable[Value]]
@@ -72,13 +76,14 @@ class Facet(Generic[Item]):
     lead: str = ""
     """What stands before a value in the title of its page, where the value alone would not be understood."""
     open: bool = False
-    """Whether its values are seen without opening them."""
+    """Whether its values are shown at once, and not folded away."""
     always: bool = False
-    """Whether it is there even where all items have one value."""
+    """Whether it is shown even where all items have the same value."""
     when_long: bool = False
-    """Whether it is of use only where the index has several pages."""
+    """Whether it is shown only where the index has several pages."""
     most_unlisted: bool = False
-    """Whether readers look for the exceptions alone, so that what most of a list of several pages have is counted and not listed again."""
+    """Whether readers look for the exceptions only. If so, a value that most items of a long list have is counted and not listed again:
+    nobody needs a second list of 9,000 of 10,000 claims that are affirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Choice(Generic[Item]):
 
     value: Value
     link: Link | None
-    """None where the value is counted and not listed."""
+    """The page that lists them; None where they are only counted."""
     items: tuple[Item, ...]
 
     @property
@@ -125,10 +130,12 @@ def _shelf(facet: Facet[Item], items: Sequence[Item], folder: str) -> Shelf[Item
     values: dict[str, Value] = {}
     groups: dict[str, list[Item]] = {}
     for item in items:
+        # An item may have a value twice, as one that two speakers of the same name say.
         for value in {one.key: one for one in facet.of(item)}.values():
             groups.setdefault(values.setdefault(value.key, value).key, []).append(item)
     ranked = sorted(values.values(), key=lambda value: facet.rank(value, len(groups[value.key])))
     names = name_values(value for value in ranked if value.page is None)
+    # The number of items from which on a value gets no page.
     unlisted = len(items) * _MOST if facet.most_unlisted and count_pages(len(items)) > 1 else len(items) + 1
     links = {key: Link(facet_page(folder, facet.name, name)) for key, name in names.items() if len(groups[key]) < unlisted}
     choices = tuple(Choice(value, value.page or links.get(value.key), tuple(groups[value.key])) for value in ranked)
@@ -140,11 +147,11 @@ UNDECIDED_VALUE = Value("??", "Undecided speaker", "the program could not decide
 THE_ARTICLE_VALUE = Value("", "The article", "the article’s own voice", name="the-article")
 
 DOUBTED_FIRST = in_order_of([UNKNOWN_VALUE, UNDECIDED_VALUE, THE_ARTICLE_VALUE])
-"""Who is unknown or undecided, then the article, then the others by how much they have."""
+"""A rank of speakers: the unknown and the undecided, then the article, then the others by how many items they have."""
 
 
 def party_value(party: PartyView, anchor: str = "") -> Value:
-    """A party as a value; one with a page of its own leads there, to the place ``anchor``."""
+    """A party as a value. Its page is the party's own, where it has one, at the id ``anchor``."""
     named = {"unknown": UNKNOWN_VALUE, "undecided": UNDECIDED_VALUE, "article": THE_ARTICLE_VALUE}.get(party.state)
     if named is not None:
         return named
@@ -154,16 +161,19 @@ def party_value(party: PartyView, anchor: str = "") -> Value:
 
 
 _LONGEST = 40
-"""Characters of a name, so that a file system takes it in any script."""
+"""The most characters of a name in an address. File systems allow 255 bytes, and a character of some scripts takes four."""
 
 
 def name_values(values: Iterable[Value]) -> dict[str, str]:
-    """Names for addresses, by key. Keys may be any words of an article: what is not plain gets a mark made of the key, so that names are
-    safe, differ even where letter case does not count, and seldom depend on what else there is.
+    """Names of values for addresses, by key.
+
+    Keys may be any words of an article. A key that is not already a plain name gets one with a few digits of its hash. So names are safe as
+    file names, differ even where letter case does not count, and seldom change when other values come or go.
 
     >>> name_values([Value("say", "say"), Value("According to", ""), Value("../x", ""), Value("", "no verb", name="none")])
     {'': 'none', '../x': 'x-d6b96a', 'say': 'say', 'According to': 'according-to'}
     """
+    # Given names first, so that no made name takes one of them; then keys that are already in small letters, which can be their own names.
     wanting = sorted(
         {value.key: value for value in values}.values(), key=lambda value: (not value.name, value.key != value.key.casefold(), value.key)
     )
@@ -198,18 +208,18 @@ Reviewed = TypeVar("Reviewed", QuoteFact, ClaimFact)
 
 
 def status_facet() -> Facet[Reviewed]:
-    """Items by how far people have looked at them; one whose correction is held is counted there too."""
+    """The facet of how far people have reviewed an item; an item with a held correction has that value, too."""
     return Facet("status", "Status", "statuses", _status, in_order_of([_HELD, *_STATUSES.values()]), most_unlisted=True)
 
 
 def of_article(item: QuoteFact | ClaimFact | RelationFact) -> Iterator[Value]:
-    """The article that an item stands in, whose page lists what it has."""
+    """The values of the facet "article": the one that an item stands in, whose page lists its items already."""
     yield Value(item.article.page, item.headline, page=item.article)
 
 
 @dataclass(frozen=True, slots=True)
 class Index(Generic[Item]):
-    """A list of all things of a sort, and the ways to sort it."""
+    """A list of all quotes, claims, actors or the like of a site, and its facets."""
 
     path: str
     title: str
@@ -220,9 +230,10 @@ class Index(Generic[Item]):
     """Where the pages of its facets live."""
     facets: tuple[Facet[Item], ...]
     sectioned: bool = False
-    """Whether the values of the first facet are the sections of an index of one page."""
+    """Whether an index that fits on one page is cut into sections by its first facet."""
     where: Callable[[Item], str] | None = None
-    """What tells a reader where in the list an item stands, such as its article's headline; none where the order does not help finding."""
+    """What the list is sorted by, in words, for the title of a page: "from March to May"; None where the order does not help to find
+    anything."""
 
     def count(self, number: int) -> str:
         """So many items, in words."""
@@ -235,13 +246,13 @@ class Listing(Generic[Item]):
 
     index: Index[Item]
     shelves: tuple[Shelf[Item], ...]
-    """The ways to sort it."""
+    """The items of the index sorted by each facet, for the links beside the list."""
     sheet: Sheet[Item]
     total: int
-    """Items of the index: the denominator of every count."""
+    """How many items the whole index has: the denominator of every count."""
     title: str
     value: Value | None = None
-    """What all items here have; none on the index itself."""
+    """The value that all items here have; None on the index itself."""
 
     @property
     def sections(self) -> tuple[Choice[Item], ...]:
@@ -263,7 +274,7 @@ class Listing(Generic[Item]):
 
     @property
     def reach(self) -> str:
-        """Where in the list its first and its last item stand; empty on a list of one page."""
+        """From where to where this page reaches: "from Bridge closed to Bridge opened"; empty on a list of one page."""
         if self.index.where is None or self.sheet.pages == 1:
             return ""
         ends = [self.index.where(item) for item in (self.sheet.items[0], self.sheet.items[-1])]
@@ -271,7 +282,7 @@ class Listing(Generic[Item]):
 
     @property
     def description(self) -> str:
-        """The page in a sentence."""
+        """The page in a sentence, for search engines."""
         sheet = self.sheet
         part = f"{sheet.first:,} to {sheet.last:,} of " if sheet.pages > 1 else ""
         rest = f" of {self.index.count(self.total)}" if self.value is not None else ""
@@ -308,7 +319,8 @@ def main_listings(index: Index[Item], items: Sequence[Item], shelves: tuple[Shel
 def draft_facets(
     index: Index[Item], items: Sequence[Item], shelves: tuple[Shelf[Item], ...], template: str, view: Callable[[Listing[Item]], object]
 ) -> Iterator[PagePlan]:
-    """The pages of every value that has some and that no other page lists, and of every facet with many values."""
+    """The pages of every value that needs any, and of every facet with more values than an index names. ``view`` makes what the template
+    prints."""
     for shelf in shelves:
         for choice in shelf.choices:
             for sheet in in_pages(choice.items, choice.link.page) if choice.link and choice.value.page is None else ():

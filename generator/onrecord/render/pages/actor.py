@@ -29,13 +29,13 @@ from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
 ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
-"""A list on an actor's page, as its place there is called."""
+"""The lists on an actor's page, by their ids on that page."""
 _OWN: frozenset[ListName] = frozenset({"direct", "reported", "not-said", "claims", "demands"})
 """Lists of what the actor says."""
 
 
 Place = tuple[Member, tuple[Report, Actor]]
-"""An actor in an article."""
+"""An actor in one article: as a member of the actor across articles, and as the report has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class MentionFact:
     why: str
     link: Link
     position: str
-    """How far into the article it stands, in hundredths."""
+    """How far into the article it stands, in per cent with two digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,54 +65,54 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class JoinFact:
-    """Why an actor of an article is this one."""
+    """Why an actor of one article was joined with this one."""
 
     headline: str
     page: Link
     name: str
-    """The name there, where it is another than the page's."""
+    """What the actor is called in that article; empty where it is the name of the page."""
     why: str
     like: str
-    """The headline of an article that says the same of it; empty where there is none to name."""
+    """The headline of another article for which ``why`` holds, too; empty where there is none to name."""
     like_page: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class InArticles:
-    """What an actor is in some articles."""
+    """What a page says about an actor in some of its articles."""
 
     appearances: tuple[Appearance, ...]
     joins: tuple[JoinFact, ...]
-    """Why the actors of several articles are one; empty for an actor of one article of which nobody says more."""
+    """Why the actors of several articles are one; empty for an actor of one article that ``actors.yml`` does not name."""
     offers: tuple[tuple[str, str], ...]
     """For each article its headline and an entry for ``corrections.yml`` about this actor."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorView:
-    """What ``pages/actor.html`` prints: made for one page at a time, since of a whole archive it would fill the memory."""
+    """What ``pages/actor.html`` prints. It is made for one page at a time, since those of a whole archive would fill the memory."""
 
     profile: Profile
     articles: int
-    """That have the actor."""
+    """How many articles have the actor."""
     first: InArticles
-    """What it is in the first of them, as many as a page holds."""
+    """The actor in the first of them, as many as a page holds."""
     others: tuple[Elsewhere, ...]
     """The actor's pages on other sites of the archive."""
     single: bool
     """Whether the site has one article."""
 
     def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """As many of a list as a page holds."""
+        """The beginning of a list, as much as a page holds."""
         return items[:PAGE_SIZE]
 
     def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
-        """Where all of a list is, if a page does not hold it."""
+        """The first page of the whole list; None if it fits on the actor's page."""
         return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
 
     @property
     def all_mentions(self) -> Link | None:
-        """Where the mentions of all articles are, if a page does not hold them."""
+        """The first page with the mentions of all articles; None if they fit on the actor's page."""
         return self.rest("mentions", self.profile.members)
 
 
@@ -124,7 +124,7 @@ class ActorListView:
     title: str
     of: Literal["quotes", "claims", "relations"]
     own: bool
-    """Whether all of it is what the actor says."""
+    """Whether all of it is what the actor says, so that its speaker need not be named in each row."""
     sheet: Sheet[Any]
     single: bool
 
@@ -136,11 +136,12 @@ class MentionsView:
     party: PartyView
     sheet: Sheet[Place]
     here: InArticles
-    """What it is in the articles of this page."""
+    """The actor in the articles of this page."""
 
 
 _GROUNDS = 200
-"""Articles that are kept ready to be searched for words: an actor's neighbours are mostly of the same articles."""
+"""How many articles are kept ready for searching. Making one ready takes time, and actors that follow one another are often of the same
+articles."""
 
 
 def draft_actors(site: Site) -> Iterator[PagePlan]:
@@ -182,7 +183,7 @@ def draft_actors(site: Site) -> Iterator[PagePlan]:
 
 
 def list_page(actor: str, name: ListName) -> str:
-    """The path of a list that is too long for its actor's page. No id has a slash, so that none is in the way."""
+    """The path of a list that is too long for its actor's page. Ids have no slash, so that no actor has such a path."""
     return f"{actor_page(actor)}/{name}"
 
 
@@ -230,7 +231,7 @@ def _appearance(report: Report, actor: Actor) -> Appearance:
 
 
 def _around(leaves: Sequence[Span], mention: Span) -> Span:
-    """The block that a mention stands in: its context goes no further, least of all into an advertisement."""
+    """The block that a mention stands in. The words shown around it end with the block: what follows may be an advertisement."""
     return leaves[bisect_right(leaves, mention.start, key=lambda leaf: leaf.start) - 1]
 
 
@@ -254,7 +255,8 @@ def _mention(
 
 
 def _before(text: str, block: Span, at: int) -> str:
-    """What stands before a mention, without words cut in half at the edge of the window, and as far as it is shown."""
+    """The words before a mention, at most :data:`_CONTEXT` characters. A word cut in half is left out, and so is all before the last word
+    that is withheld."""
     shown = text[max(block.start, at - _CONTEXT) : at]
     if WITHHELD in shown:
         return f"[…] {shown.rpartition(WITHHELD)[2].lstrip()}"
@@ -269,13 +271,13 @@ def _after(text: str, block: Span, at: int) -> str:
 
 
 def _edge(text: str) -> str:
-    """Context on one line, with the space that parts it from the mention."""
+    """The words around a mention on one line. The bars keep a blank at an edge: it parts the context from the mention."""
     return collapse(f"|{text}|")[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """An actor that is called as the one that is gone was."""
+    """An actor of today that may be the one whose page is gone: it has the same name."""
 
     name: str
     link: Link
@@ -286,12 +288,12 @@ class GoneView:
     """What ``pages/gone.html`` prints."""
 
     name: str
-    """As it was published."""
+    """The name when the page was published."""
     now: tuple[Successor, ...]
 
 
 def draft_gone_actors(site: Site) -> Iterator[PagePlan]:
-    """A small page for each."""
+    """A small page at the old address of each actor that has no page any more, so that a published link does not lead to nothing."""
     names = {actor.id: actor.name for actor in site.corpus.actors}
     for gone in site.old.actors:
         name = gone.actor.name

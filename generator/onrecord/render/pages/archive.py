@@ -38,20 +38,20 @@ class FrontView:
     """What ``pages/archive.html`` prints."""
 
     articles: str
-    """How many articles there are, in words."""
+    """How many articles there are, in words: "1,200 articles"."""
     by: str
     """What the sites are: "year", "month" or "outlet"."""
     sites: tuple[SiteRow, ...]
     actors: int
     several: int
-    """Actors that are on more than one site."""
+    """How many actors are on more than one site."""
     index: Link
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class CastRow:
+class ArchiveActor:
     """An actor of the archive, with its pages."""
 
     profile: Profile
@@ -60,16 +60,16 @@ class CastRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CastView:
-    """What ``pages/archive_actors.html`` prints."""
+class ArchiveActorsView:
+    """What ``pages/archive_actors.html`` prints: a page of the index of all actors of the archive."""
 
-    listing: Listing[CastRow]
+    listing: Listing[ArchiveActor]
     pages: Mapping[str, tuple[Elsewhere, ...]]
     """By the id of an actor."""
 
 
 def pages_of_actors(cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor its pages on all sites, as seen from the archive's front page."""
+    """By the id of an actor its pages on all sites. Links are as seen from the root of the archive."""
     found: dict[str, list[Elsewhere]] = {}
     for cut in cuts:
         for actor in cut.corpus.actors:
@@ -81,12 +81,13 @@ def pages_of_actors(cuts: Sequence[Cut]) -> dict[str, tuple[Elsewhere, ...]]:
 
 
 def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str, tuple[Elsewhere, ...]]:
-    """By the id of an actor of a site its pages on all others, of all ``pages``, as seen from that site."""
+    """By the id of an actor of one site its pages on the other sites, as seen from that site. ``pages`` are those of all sites."""
     several = (actor.id for actor in cut.corpus.actors if len(pages.get(actor.id, ())) > 1)
     return {id: tuple(_from_beside(page) for page in pages[id] if page.link.site != cut.folder) for id in several}
 
 
 def _from_beside(page: Elsewhere) -> Elsewhere:
+    """The page as seen from a site beside it: one folder up, and down into the other."""
     return replace(page, link=replace(page.link, site=f"../{page.link.site}"))
 
 
@@ -94,7 +95,7 @@ def archive_sections(cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Els
     """The pages beside the sites of an archive: its front page, and the index of all actors with their ``pages``."""
     return (
         Section("index", (partial(_draft_front, cuts=cuts, by=by, pages=pages),), HOME, "Home"),
-        Section("actors", (partial(_draft_cast, pages=pages),), INDEX.path, INDEX.title),
+        Section("actors", (partial(_draft_actors, pages=pages),), INDEX.path, INDEX.title),
     )
 
 
@@ -132,18 +133,20 @@ def _site_row(cut: Cut, facts: Sequence[Facts]) -> SiteRow:
 _SEVERAL = Value("several", "On several sites", "they are in articles of more than one", name="several")
 _ONE = Value("one", "On one site", name="one")
 
-_FACETS: tuple[Facet[CastRow], ...] = (
+_FACETS: tuple[Facet[ArchiveActor], ...] = (
     Facet("sites", "Sites", "numbers of sites", lambda row: (_SEVERAL if len(row.pages) > 1 else _ONE,), open=True),
     by_type(lambda row: row.profile),
     by_letter(lambda row: row.profile),
 )
-INDEX: Index[CastRow] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
+INDEX: Index[ArchiveActor] = Index(ACTORS, "Actors across the archive", "actor", "actors", "actors/by", _FACETS)
 
 
-def _draft_cast(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
+def _draft_actors(site: Site, *, pages: Mapping[str, tuple[Elsewhere, ...]]) -> Iterator[PagePlan]:
     """All actors, those on most sites first and then those with most words."""
-    rows = [CastRow(profile, pages[profile.actor.id]) for profile in site.profiles]
+    rows = [ArchiveActor(profile, pages[profile.actor.id]) for profile in site.profiles]
     rows.sort(key=lambda row: (-len(row.pages), -row.profile.words))
     several = sum(len(row.pages) > 1 for row in rows)
     description = f"{plural(len(rows), 'actor')}, {several:,} of them on several sites, each with its page on every one."
-    yield from draft_index(INDEX, rows, "pages/archive_actors.html", lambda listing: CastView(listing, pages), description=description)
+    yield from draft_index(
+        INDEX, rows, "pages/archive_actors.html", lambda listing: ArchiveActorsView(listing, pages), description=description
+    )

@@ -1,4 +1,4 @@
-"""The annotated article: the text with its notes beside it."""
+"""The annotated article: its text, with notes beside the blocks that they are about."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
 from onrecord.model import Article, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
-from onrecord.render.pictures.speaking_time import Axis, find_heard
-from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, gather_old_links
+from onrecord.render.pictures.speaking_time import SpeakingAxis, draw_axis
+from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, find_old_links
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
 from onrecord.render.views.parties import Parties, PartyView
@@ -37,19 +37,20 @@ class UndecidedNote:
     why: str
     link: Link
     offer: str
-    """An entry for ``corrections.yml`` that decides; empty where the words cannot be told from others."""
+    """An entry for ``corrections.yml`` that decides who is meant; empty where the same words stand in the article more than once and cannot
+    be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes beside one top-level block, and beside those after it that have none."""
+    """The notes on one top-level block. They are drawn beside it and beside the blocks after it that have no notes of their own."""
 
     row: int
     """The block's place in the article, from 1."""
     rows: int
-    """How many blocks the notes may stand beside."""
+    """How many blocks the notes stand beside."""
     quiet_rows: int
-    """The same while claims are not shown, and blocks with nothing else have room for notes before them."""
+    """How many while claims are hidden. There are more, because a block with claims alone has no notes then."""
     quotes: tuple[QuoteFact, ...]
     undecided: tuple[UndecidedNote, ...]
     claims: tuple[ClaimFact, ...]
@@ -58,7 +59,7 @@ class Notes:
 
     @property
     def only_claims(self) -> bool:
-        """Whether there is nothing here but claims, which a reader has to ask for."""
+        """Whether there is nothing here but claims, which are hidden until a reader asks for them."""
         return not (self.quotes or self.undecided or self.notices or self.old)
 
 
@@ -67,7 +68,7 @@ class CopyNote:
     """Another article with much of this one's text."""
 
     says: str
-    """How much: "The same text as"."""
+    """How much they share: "The same text as"."""
     name: str
     """The other's headline, and its outlet."""
     link: Link
@@ -80,6 +81,7 @@ class ArticleView:
     article: Article
     headline: str
     given_headline: bool
+    """Whether the article gives its title; else the headline is its first words."""
     title_in_text: bool
     """Whether the text itself begins with the title, so that the page need not repeat it."""
     copy: AnnotatedCopy
@@ -91,22 +93,23 @@ class ArticleView:
     left_out: int
     """How many blocks are advertisement or navigation lines."""
     notices: tuple[Notice, ...]
-    """Notices about the article as a whole."""
+    """Notices about the article as a whole; others stand beside their words."""
     counts: str
     copies: tuple[CopyNote, ...]
     """Articles that have much of this text, too."""
     language: str
-    """Of the text, where it is not English; otherwise empty."""
+    """The language of the text where it is not English, from which nothing is extracted; otherwise empty."""
     found: bool
     """Whether there is anything to show beside the text itself."""
     offers: Mapping[str, str]
-    """By the id of a quote or claim an entry for ``corrections.yml``; empty where its words cannot be told from others."""
+    """By the id of a quote or claim an entry for ``corrections.yml`` about it; empty where its words cannot be told from the same words
+    elsewhere in the article."""
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
     dead: tuple[DeadLink, ...]
     """Published links that lead to nothing any more."""
-    heard: Axis | None
-    """Where each actor is heard; none where fewer than two are."""
+    axis: SpeakingAxis | None
+    """Where in the article each actor speaks; None where fewer than two do."""
 
     def offer_for(self, claims: Sequence[ClaimFact]) -> str:
         """The entries for some claims, one after the other."""
@@ -144,7 +147,8 @@ def _copy_notes(site: Site) -> dict[str, list[CopyNote]]:
 
 
 def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = (), copies: Iterable[CopyNote] = ()) -> ArticleView:
-    """One annotated article, with the links to it that were published and are no longer made, and the other articles that have its text."""
+    """One annotated article. ``published`` are links to it that were published and are no longer made; ``copies`` other articles that have
+    much of its text."""
     report = facts.report
     article = report.article
     leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
@@ -156,7 +160,7 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         undecided_note(report, ground, parties, facts.page, number, one)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
-    old = gather_old_links(facts, published)
+    old = find_old_links(facts, published)
     notes = _notes(facts, undecided, old.notes)
     return ArticleView(
         article=article,
@@ -176,18 +180,20 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         offers=_offers(report, ground),
         shown=how_much_is_shown(article),
         dead=old.dead,
-        heard=find_heard(facts, parties),
+        axis=draw_axis(facts, parties),
     )
 
 
 def _offers(report: Report, ground: Ground) -> dict[str, str]:
-    """Made for one page at a time: of a whole archive they would fill the memory, and no other page prints them."""
+    """By the id of each quote and claim its entry for ``corrections.yml``. They are made with the page and not with the facts, because no
+    other page prints them and those of a whole archive would fill the memory."""
     offers = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
     quotes = {quote.id: quote for quote in report.quotes}
     return offers | {claim.id: offer_for_claim(report, ground, claim, quotes.get(claim.quote or "")) for claim in report.claims}
 
 
 def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...]) -> list[Annotation]:
+    """Everything that is marked in the text. Where several begin together, the first of this list is the outermost element."""
     report = facts.report
     quotes = [Annotation(q.id, q.quote.content, _quote_classes(q), around=True, note=str(q.number)) for q in facts.quotes]
     cues = [Annotation(f"{q.id}-cue", (q.quote.cue,), "orx-cue", anchor=False) for q in facts.quotes if q.quote.cue]
@@ -211,7 +217,7 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
     found = sorted((mention, actor.id) for actor in report.actors for mention in actor.mentions)
     for mention, actor in found:
         party = parties.party(report, actor)
-        # Nested mentions may begin at the same character, and an address can be given only once.
+        # "Iran" and "Iran's president" begin at the same character, and an id can be given only once on a page.
         name = mention_anchor(report.article, mention.start)
         first = mention.start not in seen
         seen.add(mention.start)
@@ -238,8 +244,10 @@ def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link,
 
 
 def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNote, ...]) -> tuple[Notes, ...]:
+    """The notes by the block that their words begin in."""
     report = facts.report
     blocks = report.article.blocks
+    # An empty block may stand before where the block before it ends; a running maximum keeps the starts sorted for the search.
     starts = list(accumulate((block.start for block in blocks), max))
     quotes = _by_row(starts, ((q.quote.content[0], q) for q in facts.quotes if q.quote.content))
     doubts = _by_row(starts, zip(report.undecided, undecided, strict=True))
@@ -259,6 +267,7 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNot
         )
         for row in sorted({*quotes, *doubts, *claims, *notices, *before})
     ]
+    # From the last group to the first: each reaches down to the block of the next one.
     after = quietly_after = len(blocks) + 1
     for place in reversed(range(len(groups))):
         group = groups[place]
@@ -269,11 +278,11 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNot
 
 
 def _tracks(blocks: int, groups: Sequence[tuple[int, int]]) -> str:
-    """The rows of the grid, for the rows of each group of notes: the first, and how many. Notes that are higher than the blocks beside them
-    make rows higher: of several, only the last.
+    """``grid-template-rows`` for an article of so many blocks; ``groups`` are the first row of each group of notes and how many it spans.
 
-    That one is flexible, for what spans flexible rows makes no others higher (CSS Grid Layout 2, 12.5, step 4); with a share of nothing it
-    is no higher than it must be.
+    Notes that are taller than the blocks beside them would stretch all the rows that they span, and tear the text apart. So the last row of
+    each span is flexible (``0fr``): a grid item that spans a flexible row stretches no others (CSS Grid Layout 2, 12.5, step 4), and with a
+    share of nothing that row is no taller than it must be.
 
     >>> _tracks(5, [(2, 3)]), _tracks(2, [(1, 1)])
     ('repeat(3,auto) 0fr repeat(1,auto)', 'repeat(2,auto)')
@@ -286,7 +295,7 @@ def _tracks(blocks: int, groups: Sequence[tuple[int, int]]) -> str:
 
 
 def _by_row(starts: Sequence[int], items: Iterable[tuple[Span, Item]]) -> defaultdict[int, list[Item]]:
-    """Items by the block that they begin in, counted from 1; what stands before the first is the first's."""
+    """Items by the block that they begin in, counted from 1; those before the first block belong to it."""
     rows: defaultdict[int, list[Item]] = defaultdict(list)
     for span, item in items:
         rows[max(1, bisect_right(starts, span.start))].append(item)

@@ -1,4 +1,7 @@
-"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard. It describes."""
+"""The sourcing audit: who is heard, how they are identified, in which words they are reported, and who is not heard.
+
+It describes and does not judge: there is no score, and no share is called too large or too small.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.findings import verb_pages
-from onrecord.render.pictures.networks import Talk, find_talk
+from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
 from onrecord.render.pictures.speaking_time import percent, speak_together
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
@@ -34,7 +37,7 @@ IDENTIFIED_MEANINGS: dict[Identified, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much some sources are heard."""
+    """How much of what the articles report comes from some sources, such as all anonymous ones."""
 
     label: str
     meaning: str
@@ -46,11 +49,11 @@ class Share:
     """Words inside quotation marks."""
     reported_words: int
     sure_words: int
-    """Words of both sorts in quotes found with high confidence."""
+    """Words inside and outside of quotation marks in quotes found with high confidence."""
     of_words: int
-    """The denominator: the ascribed words of all sources."""
+    """The denominator of the share: the ascribed words of all sources."""
     of_sure: int
-    """The same of quotes found with high confidence."""
+    """The denominator of the share of sure words: those of all sources."""
 
     @property
     def words(self) -> int:
@@ -58,23 +61,23 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """Of all ascribed words; with the share of the sure ones, where that is another."""
+        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
         return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One source, in all articles."""
+class SourceRow:
+    """One source over all articles, in the table of sources."""
 
     party: PartyView
     identified: str
     type: str
     share: Share
     verbs: str
-    """Its reporting verbs, most frequent first."""
+    """Its reporting verbs, most frequent first: "say 4, claim"."""
     stated: tuple[str, ...]
-    """The words of the text for a source that leads to nobody."""
+    """The words of the text that name a source which leads to no actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,9 @@ class Opening:
     headline: str
     page: Link
     quote: QuoteFact | None
-    """None if nobody is heard."""
+    """The first quote; None if the article lets nobody speak."""
     percent: str
-    """How far into the text that is."""
+    """How far into the text it stands; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class VerbRow:
     """The first of them."""
     count: int
     page: Link
-    """All of them, with those that are negated or only supposed."""
+    """The page of all quotes with this verb, including those that are negated or only supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,9 @@ class ToneSection:
     meaning: str
     count: int
     percent: str
-    """Of the quotes that have a reporting verb."""
+    """Their share of the quotes that have a reporting verb."""
     verbs: tuple[VerbRow, ...]
-    """Empty for the neutral ones, which say nothing."""
+    """Empty for neutral verbs, which say nothing about the writer's stance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,11 @@ class Outlet:
     """The first of them."""
     count: int
     page: Link | None
-    """All of them; none for an outlet without a page."""
+    """Where all of them are listed; None for an outlet without a page."""
 
 
 _EXAMPLES = 10
-"""Quotes that are shown of a verb and of an outlet."""
+"""How many quotes are shown of a verb and of an outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +143,12 @@ class AuditView:
     """Whether some words count for several sources each."""
     quotes: int
     set_aside: int
-    """Quotes that are negated, only supposed, or in a share prompt."""
+    """How many quotes are left out because they are negated, only supposed, or in a share prompt."""
     repeated: int
-    """Quotes that a copy of their article has before, and that count there."""
+    """How many quotes are left out because an earlier copy of their article has them, where they are counted."""
     identified: tuple[Share, ...]
     types: tuple[Share, ...]
-    heard: tuple[Heard, ...]
+    heard: tuple[SourceRow, ...]
     """The sources with most words, as many as a page holds."""
     sources: int
     heard_page: Link
@@ -158,19 +161,20 @@ class AuditView:
     tones: tuple[ToneSection, ...]
     outlets: tuple[Outlet, ...]
     single: bool
-    talk: Talk | None
-    """None where nobody who is heard mentions another."""
+    talked_about: TalkedAbout | None
+    """Who talks about whom; None where nobody who speaks mentions another."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sourced:
-    """A source with its report."""
+class _ArticleSource:
+    """A source of one article, with the findings of that article."""
 
     facts: Facts
     source: SourcingRow
     actor: Actor | None
-    heard: tuple[QuoteFact, ...]
-    """Its quotes."""
+    """The actor that it leads to; None for one that leads to nobody."""
+    quotes: tuple[QuoteFact, ...]
+    """Its quotes, without those that a copy before has."""
 
     @property
     def report(self) -> Report:
@@ -183,14 +187,15 @@ def draft_audit(site: Site) -> Iterator[PagePlan]:
 
 
 def _audit(site: Site) -> Body:
-    sources = [one for facts in site.facts for one in _sourced(facts)]
+    # A source is first found in each article, where it may be identified by a name in one and by a role in another.
+    sources = [one for facts in site.facts for one in _article_sources(facts)]
     spoken = [one for one in sources if one.source.quotes]
     share = _Shares(spoken)
     groups = _grouped(spoken, key=lambda one: one.source.identified)
     types = _grouped(spoken, key=lambda one: TYPE_LABELS[one.actor.type] if one.actor else UNKNOWN.name)
     said = tuple(quote for facts in site.facts for quote in facts.quotes if quote.counted)
     counted = tuple(quote for quote in said if not quote.repeated)
-    heard = tuple(sorted((_heard(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
+    heard = tuple(sorted((_source_row(site, share, group) for group in _by_party(site, spoken)), key=lambda one: -one.share.words))
     silent = tuple(profile for profile in site.profiles if profile.silent)
     view = AuditView(
         words=share.words,
@@ -212,49 +217,52 @@ def _audit(site: Site) -> Body:
         tones=tuple(_tones(counted, verb_pages(site.quotes))),
         outlets=_outlets(counted),
         single=site.single,
-        talk=find_talk(site.facts, site.parties),
+        talked_about=find_talked_about(site.facts, site.parties),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
     return Body(view, description)
 
 
-def _sourced(facts: Facts) -> Iterator[_Sourced]:
+def _article_sources(facts: Facts) -> Iterator[_ArticleSource]:
     """The sources of an article, without quotes that a copy before has."""
     actors = {actor.id: actor for actor in facts.report.actors}
     shown = {quote.id: quote for quote in facts.quotes}
     for source in find_sources(facts.report):
         once = replace(source, quotes=tuple(quote for quote in source.quotes if not shown[quote.id].repeated))
-        yield _Sourced(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
+        yield _ArticleSource(facts, once, actors.get(source.actor or ""), tuple(shown[quote.id] for quote in once.quotes))
 
 
-def _grouped(sources: Iterable[_Sourced], *, key: Callable[[_Sourced], str]) -> dict[str, list[_Sourced]]:
-    groups: defaultdict[str, list[_Sourced]] = defaultdict(list)
+def _grouped(sources: Iterable[_ArticleSource], *, key: Callable[[_ArticleSource], str]) -> dict[str, list[_ArticleSource]]:
+    groups: defaultdict[str, list[_ArticleSource]] = defaultdict(list)
     for one in sources:
         groups[key(one)].append(one)
     return groups
 
 
-def _by_party(site: Site, sources: Iterable[_Sourced]) -> Iterable[list[_Sourced]]:
-    """Sources that are one party of the site; those that lead to nobody stand together."""
+def _by_party(site: Site, sources: Iterable[_ArticleSource]) -> Iterable[list[_ArticleSource]]:
+    """Sources grouped by party; those that lead to nobody by how they are identified, so that all anonymous ones are one group."""
+    # No key of a party begins with a line break, so that a group of unknown sources has no party's key.
     return _grouped(sources, key=lambda one: _party(site, one).key or f"\n{one.source.identified}").values()
 
 
-def _party(site: Site, one: _Sourced) -> PartyView:
+def _party(site: Site, one: _ArticleSource) -> PartyView:
     return UNKNOWN if one.source.actor is None else site.parties.party(one.report, one.source.actor)
 
 
 class _Shares:
-    """Makes shares of the words of all sources. What several say together counts once in the whole, and once for each of them."""
+    """Makes shares of the words of all sources. What several say together is counted once in the denominator, and for each of them in the
+    shares, so that shares may add up to more than the whole."""
 
-    def __init__(self, sources: Sequence[_Sourced]) -> None:
-        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.heard}
+    def __init__(self, sources: Sequence[_ArticleSource]) -> None:
+        whole = {(one.report.article.id, quote.id): quote for one in sources for quote in one.quotes}
         self.words = sum(quote.words for quote in whole.values())
         self.sure = sum(quote.words for quote in whole.values() if quote.quote.confidence == "high")
 
-    def of(self, sources: Sequence[_Sourced], label: str, meaning: str) -> Share:
-        heard = [quote for one in sources for quote in one.heard]
-        kinds: Counter[Hashable] = Counter(quote.kind for quote in heard)
-        quoted = sum(min(quote.quoted_words, quote.words) for quote in heard)
+    def of(self, sources: Sequence[_ArticleSource], label: str, meaning: str) -> Share:
+        quotes = [quote for one in sources for quote in one.quotes]
+        kinds: Counter[Hashable] = Counter(quote.kind for quote in quotes)
+        # Quotation marks may reach beyond the content of a quote.
+        quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
         return Share(
             label=label,
             meaning=meaning,
@@ -263,8 +271,8 @@ class _Shares:
             mixed=kinds["mixed"],
             indirect=kinds["indirect"],
             quoted_words=quoted,
-            reported_words=sum(quote.words for quote in heard) - quoted,
-            sure_words=sum(quote.words for quote in heard if quote.quote.confidence == "high"),
+            reported_words=sum(quote.words for quote in quotes) - quoted,
+            sure_words=sum(quote.words for quote in quotes if quote.quote.confidence == "high"),
             of_words=self.words,
             of_sure=self.sure,
         )
@@ -274,13 +282,14 @@ def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.words, share.label)))
 
 
-def _heard(site: Site, share: _Shares, group: list[_Sourced]) -> Heard:
+def _source_row(site: Site, share: _Shares, group: list[_ArticleSource]) -> SourceRow:
     first = group[0]
     verbs: Counter[str] = Counter()
+    # The group is one party in several articles.
     for one in group:
         verbs.update(one.source.verbs())
     named = sorted(verbs.items(), key=lambda item: (-item[1], item[0]))
-    return Heard(
+    return SourceRow(
         _party(site, first),
         ", ".join(dict.fromkeys(one.source.identified for one in group)),
         TYPE_LABELS[first.actor.type] if first.actor else "",
@@ -298,6 +307,7 @@ def _opening(facts: Facts) -> Opening:
 
 def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[ToneSection]:
     told = [(quote, quote.verb) for quote in quotes if quote.verb]
+    # Verbs of neutral tone and those that fit no tone are only counted: a list of them would be all quotes.
     for tone in get_args(Tone):
         found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
         rows: defaultdict[str, list[QuoteFact]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The home page: what the article is, who speaks in it, and what needs a human eye."""
+"""The home page: what the article is, who speaks in it, and what a person should check first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onrecord.render.lists import articles, findings
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.lists.listing import Listing
-from onrecord.render.pictures.speaking_time import Voice, find_voices, speak_together
+from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, speak_together
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
 
@@ -28,7 +28,7 @@ class Count:
     name: str
     link: Link
     parts: tuple[str, ...] = ()
-    """What it is made of: "4 direct", "2 reported"."""
+    """The kinds that it is made of: "4 direct", "2 reported"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +38,41 @@ class HomeView:
     heading: str
     """The article's headline, or how many articles there are."""
     article: Article | None
-    """Of a site of one article."""
+    """The article of a site that has only one; else None."""
     page: Link
-    """The first article's."""
+    """The page of the first article."""
     listing: Listing[ArticleRow] | None
-    """The first page of the table of articles, on a site with several."""
+    """The first page of the table of articles; None on a site of one article."""
     counts: tuple[Count, ...]
-    voices: tuple[Voice, ...]
+    shares: tuple[SpeakingShare, ...]
     """The speakers with most words."""
-    more_voices: int
+    more_speakers: int
     """How many others speak; the index of actors has them all."""
-    all_voices: Link
+    all_speakers: Link
     words: int
-    """Words of all speech, the denominator of the shares."""
+    """How many words are ascribed to somebody: the denominator of the shares."""
     together: bool
-    """Whether some of them count for several speakers each."""
+    """Whether some words count for several speakers each."""
     leading: tuple[Profile, ...]
     silent: int
     """How many actors are mentioned and never heard."""
     silent_link: Link
     reviewed: str
-    """What people have looked at: "3 of 40 quotes and claims"; empty where that is nothing."""
+    """How much editors have reviewed: "3 of 40 quotes and claims"; empty where that is nothing."""
     checked: str
-    """The claims that people have checked: "1 of 24 claims"; empty where that is none."""
+    """How many claims people have checked: "1 of 24 claims"; empty where that is none."""
     needs_eye: tuple[Count, ...]
-    """What the program is unsure of; empty parts are left out."""
+    """What the program is unsure of; counts of nothing are left out."""
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
     review: Link | None
-    """The review queue, on a site that is made for review."""
+    """The review queue; None on a site that is not made for editors."""
 
 
 _LEADING = 8
+"""How many actors the home page lists."""
 _LOUDEST = 30
-"""Speakers that the home page draws: more than an article has, and fewer than an archive."""
+"""How many speakers the home page draws: more than an article has, and fewer than an archive."""
 
 
 def draft_home(site: Site) -> Iterator[PagePlan]:
@@ -80,10 +81,11 @@ def draft_home(site: Site) -> Iterator[PagePlan]:
 
 
 def _home(site: Site) -> Body:
-    cast = site.profiles
+    actors = site.profiles
+    # What a copied article says twice was said once.
     once = tuple(quote for quote in site.quotes if not quote.repeated)
-    voices = find_voices(once)
-    leading = sorted(cast, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    shares = find_shares(once)
+    leading = sorted(actors, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
     first = site.facts[0]
     heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
     view = HomeView(
@@ -91,14 +93,14 @@ def _home(site: Site) -> Body:
         article=first.report.article if site.single else None,
         page=first.page,
         listing=None if site.single else first_listing(article_rows(site)),
-        counts=tuple(_counts(site, len(cast))),
-        voices=voices[:_LOUDEST],
-        more_voices=len(voices[_LOUDEST:]),
-        all_voices=HEARD,
-        words=voices[0].of_words if voices else 0,
+        counts=tuple(_counts(site, len(actors))),
+        shares=shares[:_LOUDEST],
+        more_speakers=len(shares[_LOUDEST:]),
+        all_speakers=HEARD,
+        words=shares[0].of_words if shares else 0,
         together=speak_together(once),
         leading=tuple(leading),
-        silent=sum(one.silent for one in cast),
+        silent=sum(one.silent for one in actors),
         silent_link=SILENT,
         reviewed=_reviewed(site),
         checked=_checked(site),
@@ -139,6 +141,7 @@ def _checked(site: Site) -> str:
 
 
 def _doubts(site: Site) -> Iterator[Count]:
+    """What the program is unsure of, each with the page that lists it."""
     states = Counter(quote.speaker.state for quote in site.quotes)
     yield _count(states["unknown"], "quote whose speaker is unknown", "quotes whose speaker is unknown", findings.UNKNOWN)
     yield _count(states["undecided"], "quote whose speaker is undecided", "quotes whose speaker is undecided", findings.UNDECIDED)
@@ -160,7 +163,7 @@ def _doubts(site: Site) -> Iterator[Count]:
 
 
 def _in_articles(site: Site, what: Literal["undecided", "notices"], one: str, many: str) -> Count:
-    """A count over all articles, which leads to those that have any; on a site of one article, to its notes."""
+    """A count over all articles. It links to the list of articles that have any; on a site of one article, to the notes beside its text."""
     numbers = [len(facts.report.undecided if what == "undecided" else facts.report.notices) for facts in site.facts]
     if site.single:
         page = site.facts[0].page

@@ -1,4 +1,4 @@
-"""Method and downloads."""
+"""Two pages: how the report was made and where it goes wrong, and the findings as files."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ class MethodView:
     """What ``pages/method.html`` prints."""
 
     provenances: tuple[Provenance, ...]
-    """What made the reports; more than one only if they were made at different times."""
+    """What made the reports; more than one only where reports of different versions were put together."""
     single: bool
     rules: tuple[RuleCount, ...]
     measured: Measured
     other_pipelines: tuple[str, ...]
-    """Those that made these reports and that the figures do not hold for, with how they judge quotes."""
+    """Pipelines that made some of these reports and for which nothing was measured."""
     all_other: bool
-    """Whether the figures hold for none of these reports."""
+    """Whether the measured figures hold for none of these reports."""
     judges: tuple[str, ...]
     """How quotes were judged: "trained", "rules" or the name of the file of a classifier."""
     scored: bool
     """Whether any quote has a score."""
     corrections: tuple[OutcomeFact, ...]
-    """What became of the editor's corrections, those that are held first."""
+    """What became of the editor's corrections, those that wait for an editor first."""
     texts: Sheet[Text]
 
 
@@ -93,7 +93,7 @@ class DownloadsView:
     """What ``pages/downloads.html`` prints."""
 
     files: tuple[Download, ...]
-    """Those about all articles; on the first page alone."""
+    """The files about all articles; on the first page only."""
     sheet: Sheet[ArticleDownloads]
 
 
@@ -152,6 +152,7 @@ def draft_downloads(site: Site) -> Iterator[PagePlan]:
 
 
 def _downloads_page(site: Site, sheet: Sheet[Report]) -> Body:
+    # A scope is cheap and has to be made in order, since it knows what came before it; its tables are made for this page alone.
     here = islice(scopes(site.corpus), sheet.first - 1, sheet.last)
     articles = (ArticleDownloads(headline(scope.report.article), _downloads(article_files(scope), site.sizes)) for scope in here)
     files = _downloads(corpus_files(site.corpus), site.sizes) if sheet.number == 1 else ()

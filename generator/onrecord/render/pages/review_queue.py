@@ -1,4 +1,4 @@
-"""The review queue: what most needs a human eye, in the order in which to look at it. It is for editors, and no public site has it."""
+"""The review queue: what editors should check, in the order in which to look at it. A public site does not have it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onrecord.text.anchors import Ground
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of things to look at."""
+    """A kind of thing to look at, and why."""
 
     name: str
     title: str
@@ -43,12 +43,12 @@ class Task:
 
     sort: Sort
     offer: str = ""
-    """An entry for ``corrections.yml`` that decides it; empty where its words cannot be told from others."""
+    """An entry for ``corrections.yml`` that settles it; empty where its words cannot be told from the same words elsewhere."""
     outcome: OutcomeFact | None = None
     quote: QuoteFact | None = None
     mention: UndecidedNote | None = None
     headline: str = ""
-    """Of the article that the mention stands in."""
+    """The headline of the article that the mention stands in."""
     perhaps: PerhapsFact | None = None
 
 
@@ -58,13 +58,14 @@ class Tasks:
 
     sort: Sort
     count: int
-    """How many of the sort there are in all."""
+    """How many of this sort there are on all pages."""
     tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """A task before its offer is made: offers are made for one page at a time, since those of an archive would fill the memory."""
+    """A task before its entry for ``corrections.yml`` is made. Entries are made for one page at a time, since those of an archive would
+    fill the memory."""
 
     sort: Sort
     make: Callable[[], Task]
@@ -80,7 +81,7 @@ class ReviewView:
 
 
 def quote_sort(quote: QuoteFact) -> Sort | None:
-    """Why a person should look at a quote, the first reason of several; none where nothing is in doubt."""
+    """Why a person should look at a quote, the most pressing reason of several; None where nothing is in doubt."""
     if quote.speaker.state == "unknown":
         return UNKNOWN
     if quote.speaker.state == "undecided":
@@ -92,6 +93,7 @@ def quote_sort(quote: QuoteFact) -> Sort | None:
 
 def draft_review(site: Site) -> Iterator[PagePlan]:
     """The review queue, in pages."""
+    # Decisions that an editor has already made come first, then what is most likely wrong.
     order = (HELD, UNKNOWN, UNDECIDED, UNSURE, RUNNER_UP, MENTION, PERHAPS)
     todo = sorted(_find(site), key=lambda one: order.index(one.sort))
     counts = {sort: sum(one.sort is sort for one in todo) for sort in order}
@@ -101,13 +103,14 @@ def draft_review(site: Site) -> Iterator[PagePlan]:
 
 
 def _review(sheet: Sheet[Todo], counts: Mapping[Sort, int], *, single: bool) -> Body:
+    # Tasks are sorted by their sort already, so that neighbours of one sort are a group.
     made = groupby((one.make() for one in sheet.items), key=lambda task: task.sort)
     groups = tuple(Tasks(sort, counts[sort], tuple(tasks)) for sort, tasks in made)
     return Body(ReviewView(sheet, groups, single), f"{plural(sheet.total, 'thing')} to look at, each with an entry for corrections.yml.")
 
 
 class _Grounds:
-    """The article that was searched last, since tasks of one article stand together."""
+    """Makes articles ready for searching, and keeps the last one: tasks of one article follow one another."""
 
     def __init__(self) -> None:
         self._last: Ground | None = None
@@ -126,6 +129,7 @@ def _find(site: Site) -> Iterator[Todo]:
     for facts in site.facts:
         quotes = {quote.id: quote for quote in facts.report.quotes}
         for fact in facts.quotes:
+            # A held correction of a quote is a task already.
             sort = None if fact.boilerplate or fact.review.held else quote_sort(fact)
             if sort is not None:
                 yield Todo(sort, partial(_quote_task, facts.report, grounds, fact, quotes[fact.id], sort))

@@ -1,4 +1,4 @@
-"""The timeline: what was published, said and told of, by date."""
+"""The timeline: what was published, what was said and what claims tell of, by date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.site import Body, PagePlan, Site
 
 Sort = Literal["published", "said", "told"]
+"""What happened on the date: the article was published, a quote was said, or a claim tells of it."""
 _MOST_COLUMNS = 14
+"""How many columns the picture has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class TimelineEntry:
     when: str
     """For readers: "Tuesday, 29 August 2017"."""
     words: str
-    """The date as the text has it; empty for the day of publication."""
+    """The date in the words of the text; empty for the day of publication."""
     inferred: bool
     sort: Sort
     link: Link
@@ -47,9 +49,12 @@ class Period:
     lines: tuple[str, ...]
     """Its name, line by line."""
     x: str
+    """The left edge of its columns, in units of the picture, as all coordinates here."""
     middle: str
     said: int
+    """How many quotes were said then."""
     told: int
+    """How many claims tell of it."""
     said_y: str
     said_height: str
     told_y: str
@@ -59,15 +64,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """How many things that were said and told of each day, month or year has; it is as fine as its columns have room for."""
+    """A column for each day, month, year or decade, as high as its number of quotes and claims. Periods are as short as there is room
+    for."""
 
     width: int
     height: int
     base: int
-    """Where the columns stand."""
+    """The y of the line that the columns stand on."""
     columns: tuple[Period, ...]
     left_out: int
-    """Earlier columns that found no room."""
+    """How many earlier columns found no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,9 @@ class TimelineView:
     picture: Picture
     """Of all of them."""
     undated: tuple[str, ...]
-    """The headlines of the first articles that do not say when they were published, so that nothing could be reckoned from that."""
+    """The headlines of the first articles without a date of publication: "Tuesday" in them is no known day."""
     undated_rest: int
-    """How many such articles there are besides."""
+    """How many more such articles there are."""
     single: bool
 
 
@@ -138,7 +144,7 @@ def _is_date(day: str) -> bool:
 
 
 def _begins(value: str) -> date:
-    """The first day of what a value stands for."""
+    """The first day of a day, week, month or year: 28 August 2017 for "2017-W35"."""
     if week := re.fullmatch(r"(\d{4})-W(\d\d)", value):
         return date.fromisocalendar(int(week[1]), int(week[2]), 1)
     year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
@@ -161,8 +167,10 @@ _STEP, _BASE, _HIGHEST = 64, 150, 120
 
 
 def _draw(entries: Sequence[TimelineEntry]) -> Picture:
+    # Days, else months, else years, else the last decades.
     sizes = (_columns(entries, size) for size in (10, 7, 4))
     columns = list(next((cut for cut in sizes if len(cut) <= _MOST_COLUMNS), _columns(entries, 3)).items())
+    # The latest are shown: an archive grows at its end.
     kept = columns[-_MOST_COLUMNS:]
     most = max((sum(entry.sort != "published" for entry in group) for _, group in kept), default=1)
     drawn = tuple(_column(value, group, place, _HIGHEST / max(most, 1)) for place, (value, group) in enumerate(kept))
@@ -171,6 +179,7 @@ def _draw(entries: Sequence[TimelineEntry]) -> Picture:
 
 def _column(value: str, group: Sequence[TimelineEntry], place: int, unit: float) -> Period:
     said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
+    # The columns of quotes stand on those of claims. In SVG y grows downwards.
     top = _BASE - unit * told
     return Period(
         lines=_tick(value),
@@ -204,6 +213,7 @@ def _columns(entries: Sequence[TimelineEntry], size: int) -> dict[str, list[Time
     columns: dict[str, list[TimelineEntry]] = {}
     for entry in entries:
         value = entry.value
+        # "2017-W35" cannot be cut to a month; the day on which the week begins can.
         if size <= 7 and "W" in value:
             value = _begins(value).isoformat()
         columns.setdefault(value[:size], []).append(entry)

@@ -1,4 +1,7 @@
-"""The network of relations as a drawing without chance, and who talks about whom, in how many quotes."""
+"""Two drawings: the network of relations between actors, and who talks about whom in how many quotes.
+
+Both are computed without randomness, so that the same report gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from onrecord.render.views.facts import Facts, QuoteFact, RelationFact
 from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
 
 MOST_NODES = 40
+"""How many actors the network has room for."""
 
 Point = tuple[float, float]
 
@@ -60,17 +64,20 @@ class Network:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: int
-    """Actors that found no room."""
+    """How many actors found no room."""
 
 
 def draw_network(relations: Iterable[RelationFact]) -> Network:
     """The actors with most relations on a ring, at most forty, with their relations as curves between them."""
+    # Unknown parties cannot be drawn, and neither can an edge from an actor to itself.
     edges = [one for one in relations if one.source.key and one.target.key and one.source.key != one.target.key]
     degrees = Counter(key for edge in edges for key in (edge.source.key, edge.target.key))
     parties = {party.key: party for edge in edges for party in (edge.source, edge.target)}
+    # Ties are broken by key, so that the same relations give the same drawing.
     kept = [key for key, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:MOST_NODES]]
     drawn = [edge for edge in edges if edge.source.key in kept and edge.target.key in kept]
     ring = _around(kept, drawn)
+    # Taller with each actor, so that names do not overlap; the margins left and right hold the longest name.
     width, height = 860, 400 + 14 * len(ring)
     centre, radii = (width / 2, height / 2), (width / 2 - 190, height / 2 - 56)
     places = {key: _place(turn, len(ring), centre, radii) for turn, key in enumerate(ring)}
@@ -79,7 +86,8 @@ def draw_network(relations: Iterable[RelationFact]) -> Network:
 
 
 def _around(keys: list[str], edges: list[RelationFact]) -> list[str]:
-    """The keys in an order that keeps neighbours near: each is followed by its nearest relation not yet placed."""
+    """The actors in an order that keeps related ones near one another: a depth-first walk that goes on with the related actor that has most
+    relations."""
     beside: dict[str, list[str]] = {key: [] for key in keys}
     for edge in edges:
         beside[edge.source.key].append(edge.target.key)
@@ -96,11 +104,14 @@ def _around(keys: list[str], edges: list[RelationFact]) -> list[str]:
 
 
 def _place(turn: int, count: int, centre: Point, radii: Point) -> Point:
+    """The point of one of ``count`` actors on the ellipse, clockwise from the top."""
+    # From the top, where the angle is minus a quarter turn.
     angle = 2 * math.pi * turn / count - math.pi / 2
     return centre[0] + radii[0] * math.cos(angle), centre[1] + radii[1] * math.sin(angle)
 
 
 def _node(party: PartyView, place: Point, centre: Point) -> Node:
+    # Labels stand outside of the ring: to the right, to the left, or above and below at its top and bottom.
     x, y = place
     right, left = x > centre[0] + 40, x < centre[0] - 40
     lines = _lines(party.name)
@@ -130,7 +141,7 @@ def _edges(relations: list[RelationFact], places: dict[str, Point], centre: Poin
     groups: dict[tuple[str, str, bool, bool], list[RelationFact]] = {}
     for fact in relations:
         groups.setdefault((fact.source.key, fact.target.key, fact.plain, fact.symmetric), []).append(fact)
-    between: Counter[frozenset[str]] = Counter()
+    between: Counter[frozenset[str]] = Counter()  # how many curves there are already between two actors
     taken: list[Point] = []
     for (source, target, plain, symmetric), facts in groups.items():
         pair = frozenset((source, target))
@@ -146,7 +157,8 @@ def _edges(relations: list[RelationFact], places: dict[str, Point], centre: Poin
 
 
 def _curve(start: Point, end: Point, centre: Point, before: int) -> tuple[Point, Point, Point]:
-    """A curve that bends towards the centre; further ones between the same two actors bend further, so that none hides another."""
+    """The start, control point and end of a curve that bends towards the centre. The more curves there are ``before`` it between the same
+    two actors, the further it bends, so that none hides another."""
     bend = 0.25 + 0.3 * before
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     bow = (middle[0] + (centre[0] - middle[0]) * bend + 14 * before, middle[1] + (centre[1] - middle[1]) * bend)
@@ -154,7 +166,8 @@ def _curve(start: Point, end: Point, centre: Point, before: int) -> tuple[Point,
 
 
 def _free_spots(curve: tuple[Point, Point, Point], count: int, taken: list[Point]) -> list[Point]:
-    """Places in a row for the numbers of an edge, where no other number lies if there is room along the curve."""
+    """Points for the numbers of an edge, side by side. They stand where no other number is ``taken``; in the middle of the
+    curve, if there is no such place."""
 
     def row(part: float) -> list[Point]:
         x, y = _along(curve, part)
@@ -165,20 +178,21 @@ def _free_spots(curve: tuple[Point, Point, Point], count: int, taken: list[Point
 
 
 _LABEL = 26
-"""The least distance between the middles of two numbers: each is a target of 24 by 24."""
+"""The least distance between the middles of two numbers: each can be clicked in a square of 24 by 24."""
 
 _PARTS = tuple(0.5 + side * step / 40 for step in range(14) for side in (1, -1))
-"""Where on a curve a number may stand, the middle first."""
+"""Where on a curve a number may stand, as parts of its length: the middle, then further out in turn on both sides."""
 
 
 def _along(curve: tuple[Point, Point, Point], part: float) -> Point:
-    """A point of a quadratic curve."""
+    """The point at a part of a quadratic Bézier curve, from 0 to 1."""
     (x1, y1), (bow_x, bow_y), (x2, y2) = curve
     a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
     return a * x1 + b * bow_x + c * x2, a * y1 + b * bow_y + c * y2
 
 
 def _short_of(node: Point, towards: Point, gap: float = 9) -> Point:
+    """The point a little before a node, so that the head of an arrow is not hidden under it."""
     dx, dy = towards[0] - node[0], towards[1] - node[1]
     length = math.hypot(dx, dy) or 1
     return node[0] + dx / length * gap, node[1] + dy / length * gap
@@ -189,7 +203,9 @@ def _at(number: float) -> str:
 
 
 MOST_SPEAKERS, MOST_OTHERS = 12, 12
+"""How many rows and columns the picture of who talks about whom has room for."""
 MOST_PAIRS, MOST_QUOTES = 60, 5
+"""How many pairs its table lists, and how many quotes of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,7 @@ class Pair:
     speaker: PartyView
     other: PartyView
     count: int
-    """In how many quotes."""
+    """In how many quotes the speaker mentions the other."""
     quotes: tuple[QuoteFact, ...]
     """The first of them."""
 
@@ -216,7 +232,7 @@ class PersonLabel:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A circle whose area goes by the number of quotes."""
+    """A circle whose size grows with the number of quotes."""
 
     count: int
     x: str
@@ -239,27 +255,31 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """What ``partials/talk.html`` prints."""
+class TalkedAbout:
+    """Who talks about whom: what ``partials/talk.html`` prints."""
 
     quotes: int
     """How many quotes mention somebody other than who speaks."""
     of_quotes: int
     """The denominator: the quotes whose speaker is known."""
     finding: str
+    """What the picture shows, in a sentence."""
     pairs: tuple[Pair, ...]
     more_pairs: int
     """How many pairs are not listed."""
     grid: Grid | None
-    """None where a single speaker talks about others, which needs no picture."""
+    """The picture; None where only one speaker talks about others, which needs none."""
     more_speakers: int
     more_others: int
     """How many found no room in the picture."""
 
 
-def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
-    """Counted are quotes that are taken as said and whose speaker is known, each once for a pair, and once where
-    copies of an article repeat them; none where nobody talks about another."""
+def find_talked_about(facts: Sequence[Facts], parties: Parties) -> TalkedAbout | None:
+    """Who talks about whom in these articles; None where nobody talks about another.
+
+    Only quotes count that are taken as said and whose speaker is known. A quote counts once for a pair, however often it mentions the
+    other, and a quote that copies of an article repeat counts once.
+    """
     tally = _Tally()
     for one in facts:
         mentions = _Mentions(one, parties)
@@ -270,7 +290,7 @@ def find_talk(facts: Sequence[Facts], parties: Parties) -> Talk | None:
     ranked = sorted(tally.counts.items(), key=lambda item: (-item[1], item[0]))
     pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
     talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
-    return Talk(
+    return TalkedAbout(
         quotes=tally.quotes,
         of_quotes=tally.of_quotes,
         finding=_finding(tally.counts, tally.names, talked_about[0]),
@@ -307,7 +327,7 @@ class _Tally:
 
 
 class _Mentions:
-    """The mentions of an article in text order; of narrator and places none, for they are no parties."""
+    """The mentions of an article in text order, without those of the narrator and of places, which are no parties."""
 
     def __init__(self, facts: Facts, parties: Parties) -> None:
         report = facts.report
@@ -338,11 +358,13 @@ def _finding(counts: Counter[tuple[str, str]], names: dict[str, PartyView], most
 
 
 _CELL, _LEFT, _SLANT = 44, 190, 0.7071
+"""The side of a cell, the room for names left of the cells, and the height of a slanted name per unit of its length (the sine of 45°)."""
 _LONGEST = 24
-"""Letters of a name that the picture has room for."""
+"""How many letters of a name the picture has room for."""
 
 
 def _draw(counts: Counter[tuple[str, str]], names: dict[str, PartyView], speakers: Sequence[str], others: Sequence[str]) -> Grid:
+    # Names over the columns are slanted; 7.5 is about the width of a letter.
     top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name)) for key in others))
     most = max(counts[speaker, other] for speaker in speakers for other in others)
     rows = tuple(

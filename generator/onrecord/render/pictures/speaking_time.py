@@ -1,4 +1,4 @@
-"""Who gets to speak: how many words each speaker has, and where in an article its actors are heard."""
+"""Speaking time: each speaker's share of the ascribed words, and where in an article each actor speaks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
 
 MOST_HEARD, MOST_SILENT = 10, 4
+"""How many actors who speak, and how many who are only mentioned, the axis of an article has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a quote, in hundredths of the article."""
+    """Where words of a quote stand, in per cent of the article's length."""
 
     x: str
     width: str
@@ -23,7 +24,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AxisRow:
     """One actor on the axis."""
 
     party: PartyView
@@ -31,26 +32,26 @@ class Row:
     mentions: int
     stretches: tuple[Stretch, ...]
     ticks: tuple[str, ...]
-    """Where the mentions stand, in hundredths of the article."""
+    """Where the mentions stand, in per cent of the article's length."""
     where: str
-    """The row in words: "heard 3 times, from 51 % to 60 %"."""
+    """From where to where the actor speaks, in words: "51 % to 60 %", or "never heard"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """What ``partials/heard.html`` prints."""
+class SpeakingAxis:
+    """A row for each actor along the length of an article: what ``partials/heard.html`` prints."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[AxisRow, ...]
     finding: str
     """What the picture shows, in a sentence or two."""
     left_out: int
-    """Further actors that are heard and found no room."""
+    """How many more actors speak and found no room."""
 
 
-def find_heard(facts: Facts, parties: Parties) -> Axis | None:
-    """Those with most words in the order in which they are heard, then of the silent those with most mentions.
+def draw_axis(facts: Facts, parties: Parties) -> SpeakingAxis | None:
+    """The actors with most words, in the order in which they first speak; then, of those who do not speak, the ones with most mentions.
 
-    None where fewer than two are heard, which needs no picture.
+    None where fewer than two speak, which needs no picture.
     """
     report, length = facts.report, max(1, len(facts.report.article.text))
     quotes: dict[str, list[QuoteFact]] = {}
@@ -62,6 +63,7 @@ def find_heard(facts: Facts, parties: Parties) -> Axis | None:
     found: dict[str, PartyView] = {}
     for actor in report.actors:
         party = parties.party(report, actor.id)
+        # The narrator and places have no row, unless a quote is ascribed to them.
         if actor.type not in WITHOUT_PAGE or party.key in quotes:
             found.setdefault(party.key, party)
             ticks.setdefault(party.key, set()).update(mention.start for mention in actor.mentions)
@@ -72,13 +74,13 @@ def find_heard(facts: Facts, parties: Parties) -> Axis | None:
     if len(heard) < 2:
         return None
     shown = sorted(heard[:MOST_HEARD], key=lambda row: float(row.stretches[0].x))
-    return Axis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
+    return SpeakingAxis((*shown, *silent[:MOST_SILENT]), _finding(heard, silent), max(0, len(heard) - MOST_HEARD))
 
 
-def _row(party: PartyView, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> Row:
+def _row(party: PartyView, quotes: Sequence[QuoteFact], starts: Sequence[int], length: int) -> AxisRow:
     spans = sorted((span, quote.kind != "indirect") for quote in quotes for span in quote.quote.content)
     stretches = tuple(Stretch(_at(span.start, length), _at(len(span), length), quoted) for span, quoted in spans)
-    return Row(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
+    return AxisRow(party, len(quotes), len(starts), stretches, tuple(_at(start, length) for start in starts), _where(quotes, length))
 
 
 def _where(quotes: Sequence[QuoteFact], length: int) -> str:
@@ -89,7 +91,7 @@ def _where(quotes: Sequence[QuoteFact], length: int) -> str:
     return f"{100 * first / length:.0f} % to {100 * last / length:.0f} %"
 
 
-def _finding(heard: Sequence[Row], silent: Sequence[Row]) -> str:
+def _finding(heard: Sequence[AxisRow], silent: Sequence[AxisRow]) -> str:
     first = min(heard, key=lambda row: min(float(one.x) for one in row.stretches))
     last = max(heard, key=lambda row: max(float(one.x) + float(one.width) for one in row.stretches))
     said = f"{first.party.name} is heard first"
@@ -105,7 +107,7 @@ def _at(offset: int, length: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeakingShare:
     """One speaker's share of the words that the text ascribes to somebody."""
 
     party: PartyView
@@ -115,11 +117,11 @@ class Voice:
     reported_words: int
     """Words that paraphrase."""
     sure_words: int
-    """Words of both sorts in quotes found with high confidence."""
+    """Words inside and outside of quotation marks in quotes found with high confidence."""
     of_words: int
-    """The denominator: the ascribed words of all speakers."""
+    """The denominator: the words ascribed to all speakers together."""
     longest: int
-    """The words of the speaker with the most, to draw bars by."""
+    """How many words the speaker with most words has: the longest bar."""
 
     @property
     def words(self) -> int:
@@ -131,17 +133,17 @@ class Voice:
 
     @property
     def quoted_width(self) -> str:
-        """The length of the bar of quoted words, in hundredths of the longest bar."""
+        """The length of the bar of words in quotation marks, in per cent of the longest bar."""
         return f"{100 * self.quoted_words / self.longest:.1f}"
 
     @property
     def width(self) -> str:
-        """The length of the whole bar, in hundredths of the longest."""
+        """The length of the whole bar, in per cent of the longest."""
         return f"{100 * self.words / self.longest:.1f}"
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as whole percents; "less than 1 %" rather than nothing."""
+    """A share in whole per cent: "12 %", or "less than 1 %" where it would be rounded to nothing."""
     share = 100 * part / whole if whole else 0
     return "less than 1 %" if 0 < share < 1 else f"{share:.0f} %"
 
@@ -151,8 +153,9 @@ def speak_together(quotes: Iterable[QuoteFact]) -> bool:
     return any(quote.counted and quote.others for quote in quotes)
 
 
-def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
-    """The speakers of these quotes, most words first; what is negated, only supposed or a share prompt does not count.
+def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
+    """The speaking time of each speaker of these quotes, most words first. Quotes that are negated, only supposed or in a share prompt do
+    not count.
 
     All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
     """
@@ -166,10 +169,11 @@ def find_voices(quotes: Iterable[QuoteFact]) -> tuple[Voice, ...]:
     totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
     whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
     ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
-    return tuple(_voice(parties[key], group, whole, longest) for key, group in ranked if totals[key])
+    return tuple(_share(parties[key], group, whole, longest) for key, group in ranked if totals[key])
 
 
-def _voice(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> Voice:
+def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> SpeakingShare:
+    # Quotation marks may reach beyond the content of a quote.
     quoted = sum(min(quote.quoted_words, quote.words) for quote in quotes)
     words = sum(quote.words for quote in quotes)
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
@@ -178,7 +182,7 @@ def _voice(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) 
         if first.state in ("actor", "article")
         else PartyView({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
-    return Voice(
+    return SpeakingShare(
         party=party,
         quotes=len(quotes),
         quoted_words=quoted,

@@ -1,4 +1,4 @@
-"""Files of a report site that are no pages: style, scripts, downloads, and the list of names that its search looks in."""
+"""Files of a report site that are no pages: style sheet, script, downloads, and the list of names for the search."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9 .'’-]+")
 
 
 def names_index(corpus: Corpus) -> bytes:
-    """``onrecordNames({"actors": [...], "articles": [...]})``, those with most mentions and the newest first.
+    """The file that the search box loads: ``onrecordNames({"actors": [...], "articles": [...]})`` in UTF-8.
 
-    An actor is ``[name, page, alias, ...]``, an article ``[headline, page]``, a page being what its address ends with. It is empty for an
-    actor's page that is called after the name in the simplest way, which the script finds by itself; then, without aliases, the name stands
-    alone.
+    An actor is ``[name, page, alias, ...]`` and an article ``[headline, page]``, where ``page`` is the last part of the page's address.
+    Actors with most mentions come first, and the newest articles. To keep the file small, ``page`` is empty where the script can make it
+    from the name (see :func:`simplest_page`), and an actor with such a page and no alias is only its name: ``"Ada Lee"``.
     """
     data = {"actors": list(_actors(corpus)), "articles": list(_articles(corpus))}
     return f"onrecordNames({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n".encode()
@@ -46,9 +46,11 @@ def _mentions(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> i
 
 
 def _aliases(actor: CorpusActor, present: Mapping[tuple[str, str], Actor]) -> list[str]:
-    """What it is called besides its name; what is made of words of the name finds it anyway."""
+    """What an actor is called besides its name. Aliases made of words of the name are left out ("Lee" for "Ada Lee"): a search for them
+    finds the name."""
     members = [present[member.article, member.actor] for member in actor.members]
     called = sorted({collapse(name) for member in members for name in (member.name, *(alias.name for alias in member.aliases))})
+    # "Mayor Lee" adds a word to "Ada Lee"; after it "the mayor" adds none.
     seen = _words(actor.name) | {"the"}
     found = []
     for name in called:
@@ -69,7 +71,8 @@ def _articles(corpus: Corpus) -> Iterator[list[str]]:
 
 
 def simplest_page(name: str) -> str:
-    """The name of a page that the script makes of an actor's name; empty for a name with other letters than these.
+    """The last part of the address of an actor's page, as the script makes it from the name; empty for a name with letters other than
+    ASCII, which the script leaves alone.
 
     >>> simplest_page("Per O'Hara-Askov Jr."), simplest_page("Zoë")
     ('per-ohara-askov-jr', '')
@@ -85,12 +88,12 @@ SCRIPT = "assets/onrecord.js"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to be written as it is."""
+    """A file of the site that is no page."""
 
     path: str
     """From the root of the site, with suffix."""
     chunks: Callable[[], Iterable[bytes]]
-    """Its content from the start, in parts."""
+    """Makes its content anew, in pieces: tables of a whole archive do not fit into memory."""
 
 
 def download_path(file: ExportFile) -> str:
@@ -99,7 +102,8 @@ def download_path(file: ExportFile) -> str:
 
 
 def counted(asset: Asset, sizes: dict[str, int]) -> Asset:
-    """The same file, which puts its size in bytes into ``sizes`` when it has been written: making it again to find out costs as much."""
+    """The same file, which notes its size in bytes in ``sizes`` once it has been written to its end. The page of downloads shows sizes, and
+    making a file a second time to measure it would cost as much as the first."""
 
     def chunks() -> Iterator[bytes]:
         size = 0
@@ -123,7 +127,7 @@ def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
 
 
 def render_looks(*, env: Environment) -> Iterator[Asset]:
-    """The style sheet and the script alone."""
+    """The style sheet and the script alone, for the front page of an archive."""
     for path in (STYLE, SCRIPT):
         yield Asset(path, partial(_source, env, path))
 

@@ -1,4 +1,5 @@
-"""Quotes, claims and relations as pages print them, each with its link to the words."""
+"""Quotes, claims and relations as pages print them: with words in place of spans, names in place of ids, and a link to the place in the
+text."""
 
 from __future__ import annotations
 
@@ -57,47 +58,56 @@ class QuoteFact:
 
     id: str
     number: int
-    """Its place in the article, from 1; for the notes."""
+    """Its place among the article's quotes, from 1: the number of its note."""
     kind: QuoteKind
     label: str
+    """The kind in words."""
     segments: tuple[Segment, ...]
+    """Its words, cut into what is inside quotation marks and what is not."""
     speaker: PartyView
     others: tuple[PartyView, ...]
     """Who speaks together with the speaker."""
     part: Part
-    """The part of the article that it stands in; empty in running text."""
+    """Where in the article it stands: "headline", "caption", "block quote"; empty in running text."""
     cue: str
+    """The words that signal the attribution: "told"; empty where it has no cue."""
     verb: str
-    """The cue's lemma; empty where it has no cue."""
+    """The cue's lemma: "tell"; empty where it has no cue."""
     addressee: PartyView | None
     outlet: PartyView | None
     outlet_carried: bool
-    """Whether the outlet is taken over from the speaker's quote before."""
+    """Whether the outlet is not named here, but taken over from the same speaker's quote before."""
     setting: str
+    """When and where it was said, in the words of the text."""
     standing: str
-    """What keeps it from being said: negated or supposed; empty for a plain attribution."""
+    """Why it does not count as said: it is negated, or only supposed. Empty for a plain attribution."""
     rule: str
     """The rule's name."""
     why: str
     """What the rule looks for."""
     confidence: str
     odds: str
-    """How often such quotes are right; empty where that was not measured."""
+    """How often quotes found by this rule are right, in words; empty where that was not measured."""
     score: str
-    """The model's score; empty where it gave none."""
+    """The model's score from 0 to 1, with two digits; empty where it gave none."""
     runner_up: PartyView | None
-    """Who else may be meant; none if that is one of the speaker's candidates."""
+    """Who else may be meant; None if nobody, or if it is one of the speaker's candidates, who are shown anyway."""
     unsure: bool
+    """Whether it was found with low confidence and no editor has confirmed it."""
     link: Link
+    """Its place in the annotated article."""
     source_url: str
+    """An address that opens the original article at its words; empty where that cannot be made."""
     headline: str
     article: Link
     quoted_words: int
+    """How many of its words are inside quotation marks."""
     words: int
+    """How many words it has."""
     counted: bool
     """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
     repeated: bool
-    """Whether an article before, of which this one is a copy, quotes the same words: shares and totals over articles have them once."""
+    """Whether an earlier article, of which this one is a copy, quotes the same words. Shares and totals over articles count them once."""
     boilerplate: bool
     quote: Quote
     review: ReviewFact
@@ -105,7 +115,7 @@ class QuoteFact:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The other side of a comparison, as it stands beside a claim."""
+    """Another claim about the same event, as it is named beside a claim: "conflicts with Reed"."""
 
     label: str
     asserter: PartyView
@@ -129,10 +139,11 @@ class ClaimFact:
     standing: str
     hedges: str
     reasons: str
+    """Why it may be worth checking: "number: 300 people, date: Tuesday"."""
     worth: int
-    """How many reasons there are to check it."""
+    """How many such reasons there are; lists put claims with more of them first."""
     checked: bool
-    """Whether a person has."""
+    """Whether a person has checked it."""
     cue: str
     rule: str
     parent: Link | None
@@ -158,17 +169,19 @@ class RelationFact:
     """A relation as a page prints it."""
 
     number: int
-    """Its place on the site, from 1; the network's labels."""
+    """Its place among the relations of the site, from 1: the label of its edge in the network."""
     source: PartyView
     predicate: str
     target: PartyView
     class_name: str
     standing: str
     plain: bool
-    """Whether it is stated without negation or condition."""
+    """Whether it is stated without negation and without condition."""
     symmetric: bool
     asserters: tuple[tuple[PartyView, Link], ...]
+    """Who says so, each with a link to the claim."""
     sentence: str
+    """The words of the first claim that states it."""
     rule: str
     link: Link
     headline: str
@@ -215,7 +228,8 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures, memory: Mem
     relations = 0
     for report in corpus.reports:
         again = frozenset(repeated.get(report.article.id, ()))
-        # Nothing else is asked for of the whole corpus; the figures are those that we ship.
+        # The facts of a report depend on nothing but these: of the whole corpus only on the names of its actors and on which quotes are
+        # repeats. The figures are always those that we ship.
         facts = memory.recall("facts", report, (parties.of(report), again), partial(_facts, report, parties, figures, again))
         gathered.append(_numbered(facts, relations))
         relations += len(facts.relations)
@@ -223,7 +237,7 @@ def gather_facts(corpus: Corpus, parties: Parties, figures: Figures, memory: Mem
 
 
 def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozenset[str]) -> Facts:
-    """The facts of one report, with its relations numbered by themselves; ``repeated`` are quotes that a copy before has."""
+    """The facts of one report, with its relations numbered from 1. ``repeated`` are the ids of quotes that an earlier copy has."""
     page = Link(article_page(report.article.id))
     parts = find_parts(report.article, report.quotes)
     quotes = tuple(
@@ -240,6 +254,7 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
         for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
     )
     of_claims = {quote.id: quote for quote in report.quotes}
+    # Claims are made twice over: a comparison shows the other claim, which has to be there first.
     bare = {
         one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
         for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
@@ -260,7 +275,8 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
 
 
 def _numbered(facts: Facts, before: int) -> Facts:
-    """The facts with relations numbered after so many of the articles before."""
+    """The facts with their relations numbered on, after so many of the articles before. Numbering is done last, so that the rest can be
+    taken from memory when an article before this one changed."""
     if not before or not facts.relations:
         return facts
     return replace(facts, relations=tuple(replace(one, number=before + one.number) for one in facts.relations))
@@ -290,12 +306,14 @@ def _quote(
         outlet=parties.reference(report, quote.outlet),
         outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
         setting=", ".join(collapse(span.of(text)) for span in quote.setting),
+        # Printed beside the quote wherever it stands: nobody may take a denied statement for one that was made.
         standing=_quote_standing(quote),
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
         odds=odds(figures, quote, report.provenance),
         score="" if quote.score is None else f"{quote.score:.2f}",
+        # An undecided speaker is shown with all candidates already.
         runner_up=None if runner_up in speaker.candidates else runner_up,
         unsure=quote.confidence == "low" and quote.status == "machine",
         link=Link(page.page, quote.id),
@@ -321,6 +339,7 @@ def _quote_standing(quote: Quote) -> str:
 
 def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Quote | None) -> ClaimFact:
     text = report.article.text
+    # A claim in a quote without a known speaker is printed with the words that the quote has for its speaker.
     asserter = parties.party(report, claim.asserter) if claim.asserter else parties.speaker(report, quote.speaker) if quote else UNKNOWN
     return ClaimFact(
         id=claim.id,
@@ -360,7 +379,7 @@ def _beside(report: Report) -> dict[str, list[Comparison]]:
 
 
 def _compared(comparisons: Iterable[Comparison], id: str, claims: Mapping[str, ClaimFact]) -> Iterator[Compared]:
-    """What stands beside a claim."""
+    """The other claims of a claim's comparisons."""
     for one in comparisons:
         other = claims[one.second if id == one.first else one.first]
         yield Compared(COMPARISON_VERBS[one.kind], other.asserter, other.link, one.why)
@@ -385,6 +404,7 @@ def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFac
 def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation) -> RelationFact:
     claims = {claim.id: claim for claim in report.claims}
     resting = [claims[one] for one in relation.claims if one in claims]
+    # By the asserter, so that somebody who says it twice is named once.
     asserters = {
         one.asserter: (parties.party(report, one.asserter) if one.asserter else UNKNOWN, Link(page.page, one.id)) for one in resting
     }

@@ -1,8 +1,7 @@
 """What pages are about, in the terms of schema.org.
 
-Only direct speech is a ``Quotation``. A ``Claim`` has an author who is known, or is the article's own; one by an unknown speaker would
-read as the article's, and is left out, as is one whose words are withheld. A ``ClaimReview`` is a person's verdict and nothing else: the
-program checks nothing.
+Only direct speech is a ``Quotation``. A ``Claim`` without an author would read as the article's own, so that a claim by an unknown speaker
+is left out, and so is one whose words are withheld. A ``ClaimReview`` is always a person's verdict: the program checks nothing.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ TYPES: Mapping[ActorType, str] = {
     "coalition": "Organization",
     "media": "NewsMediaOrganization",
 }
-"""Actors of other types are described in the text and no more: a ``Thing``."""
+"""The type in schema.org for each type of actor. Actors of other types, such as described groups, are a ``Thing``."""
 
 
 def actor_node(actor: CorpusActor) -> Node:
-    """An actor by type and name. Who it is elsewhere (``sameAs``) only the user can say."""
+    """An actor as a node. ``sameAs`` is given only where the user's ``actors.yml`` has links: the program does not guess who is meant."""
     node: Node = {"@type": TYPES.get(actor.type, "Thing"), "name": actor.name}
     return node | ({"sameAs": list(actor.links)} if actor.links else {})
 
@@ -79,7 +78,8 @@ def _review(claim: ClaimFact, verdict: Verdict, words: Node) -> Node:
 
 
 def _is_claimed(claim: ClaimFact, said: set[str]) -> bool:
-    """Whether somebody known presents it as so: not what is demanded, supposed, denied or of an unknown speaker."""
+    """Whether somebody known presents it as a fact. Not so: demands, suppositions, claims of unknown speakers, and claims in quotes that do
+    not count as said."""
     stated = claim.is_fact and not claim.boilerplate and claim.claim.modality not in ("conditional", "hoped")
     return stated and claim.asserter.state in ("actor", "article") and (claim.claim.quote is None or claim.claim.quote in said)
 

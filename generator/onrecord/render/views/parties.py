@@ -1,4 +1,4 @@
-"""Who is meant, from an id in a report to a name with a page; and what people have to say of what the program found."""
+"""Parties and reviews as pages print them: from an actor's id in a report to a name with a link, and from corrections to words."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ TYPE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A party as a page prints it."""
+    """An actor, an unknown speaker or an undecided one, as a page prints it."""
 
     name: str
     state: Literal["actor", "article", "unknown", "undecided"] = "actor"
     key: str = ""
     """The corpus actor's id, for grouping; empty for unknown and undecided speakers."""
     link: Link | None = None
+    """Its page; None for a party that has none."""
     stated: str = ""
-    """The words of the text that name it here, where they add to the name."""
+    """The words of the text that name it here; empty where they are the name itself."""
     candidates: tuple[PartyView, ...] = ()
-    """Between whom the program could not decide."""
+    """The actors between whom the program could not decide."""
 
 
 THE_ARTICLE = PartyView("The article", "article", key=AUTHOR)
@@ -48,13 +49,13 @@ UNKNOWN = PartyView("Unknown speaker", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Every actor of a corpus by article and id."""
+    """How every actor of a corpus is printed, by the ids of its article and of the actor in that article."""
 
     by_member: dict[tuple[str, str], PartyView]
 
     @classmethod
     def of_corpus(cls, corpus: Corpus) -> Parties:
-        """The look-up of a corpus."""
+        """The parties of a corpus."""
         shown = ((actor.members, merged_party(actor)) for actor in corpus.actors)
         return cls({(member.article, member.actor): party for members, party in shown for member in members})
 
@@ -65,11 +66,13 @@ class Parties:
         merged = self.by_member.get((report.article.id, actor))
         if merged is not None:
             return merged
+        # An actor that an editor hid is in its report and not in the corpus: it has a name and no page.
         own = next((one for one in report.actors if one.id == actor), None)
         return PartyView(own.name if own else actor, key=actor)
 
     def of(self, report: Report) -> tuple[PartyView | None, ...]:
-        """What this says of each actor of a report; none of those that are no actor of the corpus."""
+        """How each actor of a report is printed, in their order; None for those that are no actor of the corpus. Two builds in which this
+        is the same print the report's actors alike."""
         return tuple(self.by_member.get((report.article.id, actor.id)) for actor in report.actors)
 
     def speaker(self, report: Report, speaker: Speaker) -> PartyView:
@@ -83,7 +86,7 @@ class Parties:
         return PartyView(UNKNOWN.name, "unknown", stated=stated)
 
     def reference(self, report: Report, reference: Reference | None) -> PartyView | None:
-        """An addressee or outlet; none if the text gives neither an actor nor words."""
+        """An addressee, outlet or runner-up; None if the text gives neither an actor nor words."""
         if reference is None or (reference.actor is None and reference.mention is None):
             return None
         stated = _stated(report, reference.mention)
@@ -103,7 +106,7 @@ def merged_party(actor: CorpusActor) -> PartyView:
 
 
 def find_members(corpus: Corpus) -> dict[Member, tuple[Report, Actor]]:
-    """Every actor of an article that is one of the corpus, with that article's report."""
+    """For each member of an actor of the corpus, the actor in its article, with the article's report."""
     present = {(report.article.id, one.id): (report, one) for report in corpus.reports for one in report.actors}
     return {member: present[member.article, member.actor] for actor in corpus.actors for member in actor.members}
 
@@ -126,7 +129,7 @@ class OutcomeFact:
 
     outcome: Outcome
     link: Link | None
-    """Its words on the page of the article; none where they are gone."""
+    """Its words on the page of the article, or only the page where they are gone; None for a correction that is about several articles."""
     headline: str
     decided: str
     """Who decided, and when: "by Ada Lee, 2026-03-14"; empty where that was not written down."""
@@ -141,7 +144,7 @@ class ReviewFact:
     """The state in words."""
     reviewed: bool
     held: bool
-    """Whether a correction of it waits for an editor."""
+    """Whether a correction of it was not applied and waits for an editor."""
     outcomes: tuple[OutcomeFact, ...]
     """The corrections that are about it."""
 

@@ -1,4 +1,4 @@
-"""What a site knows of an actor: what they say, and what is said about them."""
+"""What a site knows of an actor, over all articles: what they say, and what is said about them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class PerhapsFact:
-    """Actors who may be one."""
+    """Actors of several articles that may be the same, which the program did not join."""
 
     others: tuple[Namesake, ...]
     more: int
@@ -57,12 +57,13 @@ class Profile:
     members: tuple[tuple[Report, Actor], ...]
     """The actors of the articles that are this one, each with its report."""
     direct: tuple[QuoteFact, ...]
-    """Direct quotes, and after them those that are partly quoted."""
+    """Direct quotes, followed by those that are partly in quotation marks."""
     reported: tuple[QuoteFact, ...]
+    """Indirect quotes, in the words of the article."""
     not_said: tuple[QuoteFact, ...]
     """What is only supposed, or negated by the words that report it."""
     passed_on: tuple[QuoteFact, ...]
-    """What others said to this actor or through it."""
+    """Quotes of others that were said to this actor, or that this outlet passed on."""
     claims: tuple[ClaimFact, ...]
     demands: tuple[ClaimFact, ...]
     """Directives and wishes: never facts."""
@@ -79,7 +80,7 @@ class Profile:
 
     @property
     def quotes(self) -> int:
-        """How many attributions are taken as said."""
+        """How many quotes count as said."""
         return len(self.direct) + len(self.reported)
 
     @property
@@ -100,12 +101,15 @@ def gather_profiles(
     spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
     passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
     asserted = _by_key((claim, _asserters(claim)) for claim in claims)
+    # What somebody says about themselves is among their own claims.
     about = _by_key((claim, [one.key for one in claim.about if one.key not in _asserters(claim)]) for claim in claims)
     related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
 
     found_members = find_members(corpus)
     perhaps = find_perhaps(corpus)
 
+    # Everything is grouped by actor above, once: to look through all facts for each actor would take time that grows with the square of the
+    # site.
     def profile(actor: CorpusActor) -> Profile:
         own = tuple(found_members[member] for member in actor.members)
         direct, reported, not_said = _by_manner(spoken[actor.id])
@@ -161,7 +165,7 @@ def find_perhaps(corpus: Corpus) -> dict[str, tuple[PerhapsFact, ...]]:
     found: dict[str, list[PerhapsFact]] = {}
     for one in corpus.namesakes:
         for id in one.actors:
-            # Only the beginning is looked at: a name that a thousand have would cost a million.
+            # Each is shown only the first few: a name that a thousand actors have would make a million entries.
             others = [namesakes[other] for other in one.actors[: _MOST_SHOWN + 1] if other != id][:_MOST_SHOWN]
             found.setdefault(id, []).append(_perhaps(others, len(one.actors) - 1, one.why))
     return {id: tuple(facts) for id, facts in found.items()}
@@ -182,7 +186,7 @@ def _perhaps(shown: Sequence[Namesake], total: int, why: str) -> PerhapsFact:
 
 
 def _site(link: str) -> str:
-    """What to call a page elsewhere: by its host, and a Wikidata item by its id."""
+    """What to call a page elsewhere: "bbc.co.uk", "Wikidata Q42"."""
     parts = urlsplit(link)
     host = (parts.hostname or link).removeprefix("www.")
     return f"Wikidata {parts.path.rpartition('/')[2]}" if host == "wikidata.org" else host
@@ -210,7 +214,7 @@ def _aliases(actors: Iterable[Actor]) -> tuple[tuple[str, int], ...]:
 
 
 def _roles(parties: Parties, own: tuple[tuple[Report, Actor], ...]) -> Iterator[RoleFact]:
-    """The roles, each where the first article that states it does: a mayor is one in a thousand articles."""
+    """The roles, each with a link to the first article that states it. An actor may be called a mayor in a thousand articles."""
     first: dict[tuple[str, PartyView | None], str] = {}
     for report, actor in own:
         for role in actor.roles:

@@ -1,4 +1,4 @@
-"""What every page builder starts from, and what it hands over to its template."""
+"""What every page is made from (:class:`Site`), and what a page is before it is rendered (:class:`PagePlan`, :class:`Body`)."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Elsewhere:
     """An actor's page on one site of the archive."""
 
     name: str
-    """The site's."""
+    """What the site is called: "2024"."""
     link: Link
     articles: int
-    """Of that site that have the actor."""
+    """How many articles of that site have the actor."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A corpus with everything looked up that more than one page prints: each when it is first asked for."""
+    """A corpus, with all that more than one page prints. Each property is made when it is first asked for, and kept."""
 
     corpus: Corpus
     figures: Figures
@@ -38,11 +38,11 @@ class Site:
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
     sizes: Mapping[str, int] = field(default_factory=dict)
-    """Bytes of the files that are written already, by their paths on the site."""
+    """The sizes in bytes of the files that are written already, by their paths on the site."""
     old: OldAddresses = NOTHING_OLD
-    """Addresses that were published, and are no longer made."""
+    """Addresses that were published and that no page has any more."""
     others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
-    """By the id of an actor its pages on other sites of the archive, where this one is part of one."""
+    """By the id of an actor its pages on other sites of the archive; empty where the site is not one of several."""
     memory: Memory = NO_MEMORY
 
     @property
@@ -62,12 +62,12 @@ class Site:
 
     @cached_property
     def quotes(self) -> tuple[QuoteFact, ...]:
-        """Those that indexes list, in text order: none from share and comment prompts."""
+        """The quotes that indexes list, in text order: all but those in share and comment prompts."""
         return tuple(quote for one in self.facts for quote in one.quotes if not quote.boilerplate)
 
     @cached_property
     def claims(self) -> tuple[ClaimFact, ...]:
-        """Those that indexes list, as with quotes."""
+        """The claims that indexes list, in text order: all but those in share and comment prompts."""
         return tuple(claim for one in self.facts for claim in one.claims if not claim.boilerplate)
 
     @cached_property
@@ -88,7 +88,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a page says."""
+    """The content of a page, for its template."""
 
     view: object
     """What the template prints; its type is named in the template's first comment."""
@@ -97,25 +97,26 @@ class Body:
     """What the article that the page is a copy of quotes and claims, in the terms of schema.org."""
 
     def itself(self) -> Body:
-        """This, for a page that costs nothing to make."""
+        """This body, as a function for :attr:`PagePlan.body`: for a page whose body is made with the plan because it costs nothing."""
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A page before it is made."""
+    """A page before it is rendered: where it will be, and how its content is made."""
 
     path: str
     template: str
     title: str
     body: Callable[[], Body]
-    """Called for one page at a time: those of a whole archive would fill the memory, and under ``mkdocs serve`` few are ever looked at."""
+    """Makes the content. It is called when the page is rendered: the contents of all pages of an archive do not fit into memory, and under
+    ``mkdocs serve`` few pages are ever looked at."""
     repeats: bool = False
-    """Whether it only sorts again what other pages list."""
+    """Whether it only lists again what other pages list, in another order or a selection."""
     meta: Meta | None = None
-    """Of the article that the page is a copy of."""
+    """What the article says of itself, for the page that is a copy of it; else None."""
     about: CorpusActor | None = None
-    """The actor that the page is about."""
+    """The actor that the page is about; None for other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,6 @@ class Section:
     """The first part of their paths."""
     makers: tuple[Callable[[Site], Iterator[PagePlan]], ...]
     index: str = ""
-    """The path of the one that stands in the navigation; empty for none."""
+    """The path of its page in the navigation; empty for a section without one."""
     title: str = ""
     """What it is called there."""
