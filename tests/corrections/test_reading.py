@@ -101,7 +101,10 @@ BAD = {
     "a: 1\n'': c": "2: a key that is no word",
     "? |\n  a\n  b\n: c": "1: there is no key 'a b'",
     '"a` - at `$.x": 1': r"1: there is no key 'a` - at `\$.x'",
-    '"\\N": 1': "1: (there is no key '|a key that is no word)",
+    '"\\N": 1': "1: a key that is no word",
+    '"x": 1\n"x` - at `$.y[0].z": 2\n"y[0].z": 3': "1: there is no key 'x'",
+    '"x` - at `$.y[0].z": 2\n"y[0].z": 3': "[12]: there is no key 'x",
+    "matching regex: 1": "1: there is no key 'matching regex'; the only one is corrections",
     '"\x85": 1': "2: broken YAML",
     "corrections: ['\\ud800']".replace("'", '"'): "1: half a character",
     "[" * 40 + "]" * 40: "1: nested too deeply; write at most 30 lists",
@@ -131,7 +134,7 @@ def test_a_verdict_needs_a_source_on_the_web() -> None:
 
 
 def test_a_huge_file_is_refused_at_once() -> None:
-    with pytest.raises(CorrectionsError, match=r"yml:1: 4,000,001 characters, of which the limit is 4,000,000; shorten or split it"):
+    with pytest.raises(CorrectionsError, match=r"yml:1: the file has 4,000,001 characters, of which the limit is 4,000,000; shorten it"):
         parse_corrections("#" * 4_000_001)
 
 

@@ -49,6 +49,7 @@ class YamlText:
     """What is raised where the text cannot be read."""
     first_line: int = 1
     """That of the text in the file."""
+    called: str = "the file"
     longest: int = LONGEST
     """Characters that it may have."""
 
@@ -77,14 +78,14 @@ def compose(source: YamlText, *, plain: bool = False) -> yaml.Node | None:
     """
     text = source.text
     if len(text) > source.longest:
-        raise source.refusal(0, f"{len(text):,} characters, of which the limit is {source.longest:,}", "shorten or split it")
+        raise source.refusal(0, f"{source.called} has {len(text):,} characters, of which the limit is {source.longest:,}", "shorten it")
     if character := _NOT_ALLOWED.search(text):
         raise source.refusal(text.count("\n", 0, character.start()), "a character that YAML does not allow", "take it out")
     try:
         return _Composer(source, yaml.parse(text, Loader=yaml.BaseLoader if _HALF.search(text) else _LOADER), plain).document()
     except yaml.MarkedYAMLError as error:
         raise _broken(source, error.problem_mark.line if error.problem_mark else 0, error.problem or "it is not YAML") from error
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the latter two of numbers that are those of no character
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the latter two where Python makes a number of it
         raise _broken(source, 0, "it is not YAML") from error
 
 
@@ -169,7 +170,9 @@ class _Composer:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands."""
+    """A value, and where it stands."""
+
+    value: Any
 
     line: int
     """That of its key, where it has one; from 1."""
@@ -216,23 +219,22 @@ class Document:
 
     def _problem(self, what: str, path: str, named_by: str) -> str:
         """What is wrong at a path, and in which entry."""
-        problem, entry = _plainly(what, self._at(path)), re.match(r"\w+\[(\d+)\]", path)
+        problem = _plainly(what, self.places[path].value)
+        entry = re.match(r"\w+\[(\d+)\]", path)
         within = path[entry.end() :].removeprefix(".") if entry else path
         if within:
             problem = f"{problem} at {within}"
-        return f"entry {_name_of(self._at(entry[0]), int(entry[1]), named_by)}: {problem}" if entry else problem
+        return f"entry {self._name_of(entry[0], int(entry[1]), named_by)}: {problem}" if entry else problem
+
+    def _name_of(self, path: str, number: int, key: str) -> str:
+        name = self.places.get(_joined(path, key))
+        return shown(name.value) if name and isinstance(name.value, str) and name.value else f"number {number + 1}"
 
     def _split(self, error: str) -> tuple[str, str]:
         """What is wrong, and the path at which it is. An unknown key may hold what looks like a path."""
         what, _, path = error.rpartition(" - at `$")
         path = path.removesuffix("`").removeprefix(".")
         return (what, path) if path in self.places else (error, "")
-
-    def _at(self, path: str) -> Any:
-        value = self.value
-        for key, number in re.findall(r"(\w+)|\[(\d+)\]", path):
-            value = value[int(number)] if number else value[key]
-        return value
 
 
 def read_document(source: YamlText) -> Document:
@@ -250,12 +252,13 @@ class _Reading:
 
     def value(self, node: yaml.Node, path: str, begin: yaml.Node) -> Any:
         """The value of a node, whose line is that on which ``begin`` stands."""
-        self.places[path] = Place(self.source.first_line + begin.start_mark.line, node.start_mark.index, node.end_mark.index)
-        if isinstance(node, yaml.ScalarNode):
-            return node.value
+        value = node.value
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(member, f"{path}[{number}]", member) for number, member in enumerate(node.value)]
-        return self._mapping(node, path)
+            value = [self.value(member, f"{path}[{number}]", member) for number, member in enumerate(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            value = self._mapping(node, path)
+        self.places[path] = Place(value, self.source.first_line + begin.start_mark.line, node.start_mark.index, node.end_mark.index)
+        return value
 
     def _mapping(self, node: yaml.Node, path: str) -> dict[str, Any]:
         given: dict[str, tuple[yaml.Node, yaml.Node]] = {}
@@ -304,18 +307,13 @@ def _mends(schema: str) -> Mends:
 
 def _plainly(what: str, value: object) -> str:
     """What is wrong with ``value``, without the words of programmers."""
-    if what.startswith("Invalid ") or "matching regex" in what:
-        return f"{shown(str(value))} cannot stand"
     if unknown := _UNKNOWN.fullmatch(what):
         return f"there is no key {shown(unknown[1])}"
+    if what.startswith("Invalid ") or "matching regex" in what:
+        return f"{shown(str(value))} cannot stand"
     for before, after in _PLAIN_WORDS:
         what = what.replace(before, after)
     return what[:1].lower() + what[1:]
-
-
-def _name_of(entry: object, number: int, key: str) -> str:
-    name = entry.get(key) if isinstance(entry, dict) else None
-    return shown(name) if isinstance(name, str) and name else f"number {number + 1}"
 
 
 def shown(text: str) -> str:
