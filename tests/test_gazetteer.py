@@ -62,26 +62,31 @@ def test_a_name_goes_before_an_alias_and_two_entries_may_share_one() -> None:
 
 BAD = {
     "- a\n": ":1: the file must begin with actors:; write actors: and below it a list of entries",
-    "people: []\n": ":1: 'people' is no key of this file; the only one is actors",
-    "actors: Jo\n": ":1: actors must be a list, not 'Jo'; write each on a line of its own that begins with -",
-    "actors:\n- Jo Smith\n": ":2: an entry is not 'Jo Smith'; write it as - name: Ada Brook",
-    "actors:\n- type: person\n": ":2: an entry without a name; add name: and the full name",
-    "actors:\n- name: Jo\n  nmae: Jo\n": ":3: 'nmae' is no key of an entry; use name, type, aliases, links, not",
-    "actors:\n- name: Jo\n  name: Jo\n": ":3: name is given twice; keep one",
-    "actors:\n- name:\n": ":2: name must be text, not nothing; write the words, in quotation marks if they hold : or #",
-    "actors:\n- name: [Jo]\n": ":2: name must be text, not a list; write the words, in quotation marks if they hold : or #",
+    "people: []\n": ":1: there is no key 'people'; the only one is actors",
+    "actors: Jo\n": ":1: expected a list, got text at actors; write a list, each item on a line that begins with -",
+    "actors:\n- Jo Smith\n": ":2: entry number 1: expected keys and values, got text; write it as - name: Ada Brook",
+    "actors:\n- type: person\n": ":2: entry number 1: it lacks the key 'name'; add name: and the full name",
+    "actors:\n- name: Jo\n  nmae: Jo\n": ":3: entry 'Jo': there is no key 'nmae'; use name, type, aliases, links, not",
+    "actors:\n- name: Jo\n  name: Jo\n": ":3: 'name' is given twice; keep one",
+    "actors:\n- name:\n": ":2: entry number 1: it lacks the key 'name'; add name: and the full name",
+    "actors:\n- name: [Jo]\n": ":2: entry number 1: expected text, got a list at name; write the words, in quotation marks",
     "actors:\n- name: '...'\n": ":2: '...' is no name; give one of letters, at most 200 of them",
-    "actors:\n- name: Jo\n  type: human\n": ":3: type 'human' does not exist; use one of person, organization, state,",
-    "actors:\n- name: Jo\n  type: narrator\n": ":3: type 'narrator' does not exist",
-    "actors:\n- name: Jo\n  aliases: Joey\n": ":3: aliases must be a list, not 'Joey'; write each on a line",
-    "actors:\n- name: Jo\n  aliases: [{a: b}]\n": ":3: aliases must be text, not a list of keys",
+    "actors:\n- name: Jo\n  type: human\n": ":3: entry 'Jo': 'human' cannot stand at type; use one of person, organization, state,",
+    "actors:\n- name: Jo\n  type: narrator\n": ":3: entry 'Jo': 'narrator' cannot stand at type",
+    "actors:\n- name: Jo\n  aliases: Joey\n": ":3: entry 'Jo': expected a list, got text at aliases; write a list, each item on a line",
+    "actors:\n- name: Jo\n  aliases: [{a: b}]\n": ":3: entry 'Jo': expected text, got keys and values at aliases[0]; write the words",
     "actors:\n- name: Jo\n  links: ['javascript:alert(1)']\n": ":3: link 'javascript:alert(1)' is neither a web address nor a Wikidata id",
     "actors:\n- name: Jo\n  links: [Q4x]\n": ":3: link 'Q4x' is neither a web address nor a Wikidata id; write https://... or, say, Q42",
     "actors:\n- name: Jo Smith\n- name: the JO  smith\n": ":3: 'the JO smith' is named on line 2 too; make them one entry",
     "actors:\n- name: Jo\n  type: person\n bad\n": ":4: broken YAML: ",
     "actors: [\n": "broken YAML: ",
     "actors:\n- name: a\x00b\n": ":2: a character that YAML does not allow; take it out",
-    "[" * 5000: ": nested too deeply; write a list of actors",
+    "[" * 5000: ":1: nested too deeply; write at most 30 lists and keys within one another",
+    "actors:\n- name: &jo Jo\n- name: Kim\n  aliases: [*jo]\n": ":4: an alias (*jo); write the value out: each entry stands for itself",
+    "actors:\n- name: !!python/name:os.system Jo\n": ":2: a tag (tag:yaml.org,2002:python/name:os.system); take it out",
+    "actors:\n- [a]: Jo\n": ":2: a key that is no word; write a name and a colon",
+    "actors: []\nactors: []\n": ":2: 'actors' is given twice; keep one",
+    "actors: []\n---\nactors: []\n": ":2: a second document; keep all in one, without ---",
     b"actors:\n- name: J\xf6\n": ": byte 17 is not UTF-8; save the file as UTF-8",
 }
 
@@ -101,8 +106,15 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         load_gazetteer(tmp_path / "none.yml")
 
 
-def test_tags_make_nothing(tmp_path: Path) -> None:
-    assert load(tmp_path, 'actors:\n- name: !!python/object/apply:os.system ["true"]\n  type: person\n'.replace('["true"]', "Jo")).entries
+@pytest.mark.parametrize("nothing", ["", " ~", " null"])
+def test_a_key_with_nothing_behind_it_is_not_given(tmp_path: Path, nothing: str) -> None:
+    text = f"actors:\n- name: Jo\n  type:{nothing}\n  aliases:{nothing}\n"
+    assert load(tmp_path, text).entries == (KnownActor("Jo"),)
+    jsonschema.Draft202012Validator(gazetteer_schema()).validate(yaml.safe_load(text.replace(f"  type:{nothing}\n", "")))
+
+
+def test_halves_of_a_character_as_json_writes_them_are_joined(tmp_path: Path) -> None:
+    assert load(tmp_path, '{"actors": [{"name": "Jo \\ud83d\\ude00"}]}').entries == (KnownActor("Jo \U0001f600"),)
 
 
 names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=20)
@@ -142,5 +154,5 @@ def test_any_yaml_is_taken_or_refused_in_one_line(tmp_path_factory: pytest.TempP
 
 
 def test_half_a_character_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ActorsError, match=r":2: name has half a character"):
+    with pytest.raises(ActorsError, match=r":2: half a character \(a lone surrogate\); write the whole one"):
         load(tmp_path, 'actors:\n- name: "Lee \\ud800"\n')

@@ -10,37 +10,53 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import yaml
+from msgspec import Struct
 
 from onrecord.errors import ActorsError
-from onrecord.messages import whole
 from onrecord.model import ActorType
 from onrecord.text.addresses import is_web_address
 from onrecord.text.names import name_words
+from onrecord.text.yaml_document import Document, load_text, read_document, shown
 
 TYPES: tuple[ActorType, ...] = tuple(kind for kind in get_args(ActorType) if kind != "narrator")
 """What an entry may be."""
-_KEYS = ("name", "type", "aliases", "links", "not")
 _LONGEST = 200
 """Characters of a name: more than any has, and a page stays readable."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _WIKIDATA = "https://www.wikidata.org/wiki/"
+_MENDS = (
+    ("unknown field", "use name, type, aliases, links, not"),
+    ("missing required field", "add name: and the full name"),
+    ("Expected `object`", "write it as - name: Ada Brook"),
+    ("Invalid ", f"use one of {', '.join(TYPES)}"),
+)
+"""What to do about an entry that is not as it should be."""
+
+if TYPE_CHECKING:
+    _Type = ActorType
+else:
+    _Type = Literal[TYPES]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownActor:
+class KnownActor(Struct, frozen=True, forbid_unknown_fields=True, rename={"excluded": "not"}):
     """Somebody whom the user says exists."""
 
     name: str
-    type: ActorType | None = None
+    type: _Type | None = None
     """None where the text is to decide."""
     aliases: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """Addresses of pages about them; a Wikidata id is made one."""
     excluded: tuple[str, ...] = ()
     """Names that are not theirs (``not``)."""
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole ``actors.yml``."""
+
+    actors: tuple[KnownActor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,125 +107,49 @@ def _key(name: str) -> str:
 
 def load_gazetteer(path: Path) -> Gazetteer:
     """The gazetteer in a file. Raises :class:`ActorsError` for one that is missing, is no YAML or says what cannot be."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ActorsError(f"{path}: cannot be read ({error.strerror}); name a file of actors") from error
-    except UnicodeDecodeError as error:
-        raise ActorsError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    return Gazetteer(tuple(_entries(path, _root(path, text))))
+    document = read_document(load_text(path, ActorsError, "name a file of actors"))
+    file = document.convert(File, named_by="name", mends=_MENDS)
+    entries = tuple(_usual(document, f"actors[{number}]", entry) for number, entry in enumerate(file.actors))
+    first: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        place = f"actors[{number}]"
+        if _key(entry.name) in first:
+            line = document.line(f"actors[{first[_key(entry.name)]}]")
+            raise document.refusal(place, f"{entry.name!r} is named on line {line} too", "make them one entry, or give each its own name")
+        first[_key(entry.name)] = number
+    return Gazetteer(entries)
 
 
-def _root(path: Path, text: str) -> yaml.Node | None:
-    """The file as a tree of nodes: no value of any type is made, whatever tags it has."""
-    try:
-        return yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ActorsError(
-            f"{path}:{line}: broken YAML: {error.problem or 'it is not YAML'}; mend it, or put the value in quotation marks"
-        ) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise ActorsError(f"{path}:{line}: a character that YAML does not allow; take it out") from error
-    except RecursionError as error:
-        raise ActorsError(f"{path}: nested too deeply; write a list of actors, each with name, type, aliases, links") from error
+def _usual(document: Document, place: str, entry: KnownActor) -> KnownActor:
+    """The entry with names and links as they are used; what is none is refused."""
 
+    def names(key: str, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_name(document, f"{place}.{key}[{number}]", one) for number, one in enumerate(given))
 
-def _entries(path: Path, root: yaml.Node | None) -> Iterator[KnownActor]:
-    if root is None:
-        return
-    if not isinstance(root, yaml.MappingNode):
-        raise _bad(path, root, "the file must begin with actors:", "write actors: and below it a list of entries")
-    seen: dict[str, int] = {}
-    for key, value in root.value:
-        if key.value != "actors":
-            raise _bad(path, key, f"{_shown(key)} is no key of this file", "the only one is actors")
-        for node in _items(path, value, "actors"):
-            entry = _entry(path, node)
-            first = seen.setdefault(_key(entry.name), node.start_mark.line + 1)
-            if first != node.start_mark.line + 1:
-                raise _bad(path, node, f"{entry.name!r} is named on line {first} too", "make them one entry, or give each its own name")
-            yield entry
-
-
-def _entry(path: Path, node: yaml.Node) -> KnownActor:
-    if not isinstance(node, yaml.MappingNode):
-        raise _bad(path, node, f"an entry is not {_shown(node)}", "write it as - name: Ada Brook")
-    fields: dict[str, yaml.Node] = {}
-    for key, value in node.value:
-        if key.value not in _KEYS:
-            raise _bad(path, key, f"{_shown(key)} is no key of an entry", f"use {', '.join(_KEYS)}")
-        if key.value in fields:
-            raise _bad(path, key, f"{key.value} is given twice", "keep one")
-        fields[key.value] = value
-    if "name" not in fields:
-        raise _bad(path, node, "an entry without a name", "add name: and the full name")
     return KnownActor(
-        _name(path, fields["name"], "name"),
-        _type(path, fields["type"]) if "type" in fields else None,
-        tuple(_name(path, one, "aliases") for one in _listed(path, fields, "aliases")),
-        tuple(_link(path, one) for one in _listed(path, fields, "links")),
-        tuple(_name(path, one, "not") for one in _listed(path, fields, "not")),
+        _name(document, f"{place}.name", entry.name),
+        entry.type,
+        names("aliases", entry.aliases),
+        tuple(_link(document, f"{place}.links[{number}]", one) for number, one in enumerate(entry.links)),
+        names("not", entry.excluded),
     )
 
 
-def _listed(path: Path, fields: Mapping[str, yaml.Node], key: str) -> list[yaml.Node]:
-    return _items(path, fields[key], key) if key in fields else []
-
-
-def _items(path: Path, node: yaml.Node, key: str) -> list[yaml.Node]:
-    """The members of a list; none of a key that has nothing after it."""
-    if isinstance(node, yaml.SequenceNode):
-        return list(node.value)
-    if isinstance(node, yaml.ScalarNode) and not node.value:
-        return []
-    raise _bad(path, node, f"{key} must be a list, not {_shown(node)}", "write each on a line of its own that begins with -")
-
-
-def _text(path: Path, node: yaml.Node, key: str) -> str:
-    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-        raise _bad(path, node, f"{key} must be text, not {_shown(node)}", "write the words, in quotation marks if they hold : or #")
-    try:
-        return " ".join(whole(str(node.value)).split())
-    except ValueError:
-        raise _bad(path, node, f"{key} has half a character (a lone surrogate)", "write the whole one") from None
-
-
-def _name(path: Path, node: yaml.Node, key: str) -> str:
-    name = _text(path, node, key)
+def _name(document: Document, place: str, given: str) -> str:
+    name = " ".join(given.split())
     if len(name) > _LONGEST or _CONTROLS.search(name) or not name_words(name) or not any(map(str.isalnum, name)):
-        raise _bad(path, node, f"{_shown(node)} is no name", f"give one of letters, at most {_LONGEST} of them")
+        raise document.refusal(place, f"{shown(name)} is no name", f"give one of letters, at most {_LONGEST} of them")
     return name
 
 
-def _type(path: Path, node: yaml.Node) -> ActorType:
-    kind = _text(path, node, "type")
-    found = next((one for one in TYPES if one == kind), None)
-    if found is None:
-        raise _bad(path, node, f"type {_shown(node)} does not exist", f"use one of {', '.join(TYPES)}")
-    return found
-
-
-def _link(path: Path, node: yaml.Node) -> str:
-    link = _text(path, node, "links")
+def _link(document: Document, place: str, given: str) -> str:
+    link = " ".join(given.split())
     if link[:1] == "Q" and link[1:].isascii() and link[1:].isdigit():
         return _WIKIDATA + link
     if not is_web_address(link):
-        raise _bad(path, node, f"link {_shown(node)} is neither a web address nor a Wikidata id", "write https://... or, say, Q42")
+        problem = f"link {shown(link)} is neither a web address nor a Wikidata id"
+        raise document.refusal(place, problem, "write https://... or, say, Q42")
     return link
-
-
-def _shown(node: yaml.Node) -> str:
-    """What stands there, short."""
-    if not isinstance(node, yaml.ScalarNode):
-        return "a list" if isinstance(node, yaml.SequenceNode) else "a list of keys"
-    text = " ".join(str(node.value).encode(errors="replace").decode().split())
-    return repr(text if len(text) <= 40 else text[:39] + "…") if text else "nothing"
-
-
-def _bad(path: Path, node: yaml.Node, problem: str, mend: str) -> ActorsError:
-    return ActorsError(f"{path}:{node.start_mark.line + 1}: {problem}; {mend}")
 
 
 def gazetteer_schema() -> dict[str, Any]:

@@ -74,13 +74,17 @@ def test_aliases_are_not_multiplied() -> None:
         ("- a\n- b", "a.md:2: the front matter is not a list of keys; write it as key: value, one a line"),
         (
             "title: T\nbyline: a: b",
-            "a.md:3: broken front matter: mapping values are not allowed here; mend the YAML, or put the value in quotation marks",
+            "a.md:3: broken YAML: mapping values are not allowed in this context; mend it, or put the value in quotation marks",
         ),
         (
             "title: \x07",
-            "a.md:2: broken front matter: a character that YAML does not allow; mend the YAML, or put the value in quotation marks",
+            "a.md:2: a character that YAML does not allow; take it out",
         ),
-        ("a: " + "[" * 5000, "a.md:2: the front matter is nested too deeply; write one key: value a line"),
+        (
+            "title: T\nbyline: Ö\noutlet: *one",
+            "a.md:4: broken YAML: an alias (*one) of nothing; mend it, or put the value in quotation marks",
+        ),
+        ("a: " + "[" * 5000, "a.md:2: nested too deeply; write at most 30 lists and keys within one another"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_line(front: str, wording: str) -> None:
@@ -149,7 +153,7 @@ def test_front_matter_that_is_never_closed_is_named() -> None:
 
 KNOWN = st.sampled_from(sorted(key for keys in KEYS.values() for key in keys))
 WRITTEN = st.sampled_from(["{}: {}", '{}: "{}"', "{}: '{}'", "{}: |\n  {}", "{}: &a {}", "- {}: {}"])
-ESCAPES = st.sampled_from(["\\ud800", "\\ud83d\\ude00", "\\0", "\\x1b[31m", "\\u202e", "\\N", "\\U0010ffff", "\\n"])
+ESCAPES = st.sampled_from(["\\ud800", "\\ud83d\\ude00", "\\0", "\\x1b[31m", "\\u202e", "\\N", "\\U0010ffff", "\\Uffffffff", "\\n"])
 
 
 def read_or_refused(text: str) -> None:
@@ -168,6 +172,7 @@ def read_or_refused(text: str) -> None:
 @settings(max_examples=80)
 @given(st.lists(st.tuples(WRITTEN, KNOWN, st.one_of(TEXTS, ESCAPES)), max_size=4))
 @example([('{}: "{}"', "title", "\\ud800")])
+@example([('{}: "{}"', "title", "\\ud83d\\ude00\\Uffffffff")])
 def test_any_lines_are_read_or_refused_in_one_line(rows: list[tuple[str, str, str]]) -> None:
     read_or_refused("---\n" + "\n".join(form.format(key, value) for form, key, value in rows) + "\n---\nWords.")
 
@@ -180,5 +185,5 @@ def test_any_yaml_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
 
 def test_halves_of_a_character_are_joined_and_one_alone_is_refused() -> None:
     assert meta('title: "\\ud83d\\ude00 T"').title == "\U0001f600 T"
-    with pytest.raises(ArticleError, match=r"^a\.md:2: title has half a character"):
+    with pytest.raises(ArticleError, match=r"^a\.md:2: half a character"):
         meta('title: "\\ud83d T"')

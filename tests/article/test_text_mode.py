@@ -103,13 +103,16 @@ def test_it_may_be_said_in_many_ways(front: str) -> None:
         "title: T\n text: none",
         "title: T\ntext：none",
         "text:none",
-        "text:\tnone",
         "- text: none",
         "text none",
     ],
 )
 def test_what_is_in_doubt_is_refused(front: str) -> None:
     refused(f"---\n{front}\n---\nWords.")
+
+
+def test_a_tab_may_stand_before_the_mode() -> None:
+    assert mode("text:\tnone") == "none"
 
 
 # --- where it stands -----------------------------------------------------------------------------------------------
@@ -137,7 +140,7 @@ def test_dashes_within_a_value_do_not_end_front_matter() -> None:
 
 def test_lines_are_counted_from_the_top_of_the_file() -> None:
     assert refused("\n\n---\ntitle: T\ntext: some\n---\nWords.").startswith("a.md:5: text 'some' is no way")
-    assert refused("\n\n---\ntitle: T\nbyline: a: b\n---\nWords.").startswith("a.md:5: broken front matter")
+    assert refused("\n\n---\ntitle: T\nbyline: a: b\n---\nWords.").startswith("a.md:5: broken YAML")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_bad_file_is_one_line(folder: Path) -> None:
     for command in (["check", "quay.txt"], ["build", "quay.txt", "--out", "site", "--corrections", "corrections.yml"]):
         done = run(*command)
         assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
-        assert "corrections.yml:2: entry 'brandt': invalid value 'renam'" in done.stderr
+        assert "corrections.yml:2: entry 'brandt': 'renam' cannot stand at action" in done.stderr
     assert not Path("site").exists()
 
 

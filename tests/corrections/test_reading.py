@@ -53,7 +53,7 @@ def test_a_file_becomes_entries() -> None:
     assert verdict.verdict == "true"  # a word, as everything here
 
 
-@pytest.mark.parametrize("empty", ["", "# nothing yet\n", "corrections: []", "---\ncorrections: []\n"])
+@pytest.mark.parametrize("empty", ["", "# nothing yet\n", "~", "corrections:", "corrections: []", "---\ncorrections: []\n"])
 def test_a_file_may_be_empty(empty: str) -> None:
     assert parse_corrections(empty).entries == ()
 
@@ -61,13 +61,13 @@ def test_a_file_may_be_empty(empty: str) -> None:
 ENTRY = "corrections:\n- {action: delete-quote, id: a, article: quay, words: fell, sentence: It fell.}\n"
 FLOW = ENTRY.split("\n")[1].removeprefix("- ")
 BAD = {
-    "entries: []": "1: there is no key `entries`",
-    "- a\n- b": "1: expected keys and values, got a list",
+    "entries: []": "1: there is no key 'entries'; the only one is corrections",
+    "- a\n- b": "1: the file must begin with corrections:; write corrections: and below it a list of entries",
     "corrections: none": "1: expected a list, got text at corrections",
-    ENTRY.replace("delete-quote", "drop"): "2: entry 'a': invalid value 'drop' at action; see the values",
-    ENTRY.replace("action: delete-quote, ", ""): "2: entry 'a': it lacks the key `action`; add action:",
-    ENTRY.replace("id: a", "id: A b"): "2: entry 'A b': expected text matching .* at id; use small letters, digits and hyphens",
-    ENTRY.replace("id: a, ", ""): "2: entry number 1: it lacks the key `id`",
+    ENTRY.replace("delete-quote", "drop"): "2: entry 'a': 'drop' cannot stand at action; see the values",
+    ENTRY.replace("action: delete-quote, ", ""): "2: entry 'a': it lacks the key 'action'; add action:",
+    ENTRY.replace("id: a", "id: A b"): "2: entry 'A b': 'A b' cannot stand at id; use small letters, digits and hyphens",
+    ENTRY.replace("id: a, ", ""): "2: entry number 1: it lacks the key 'id'",
     ENTRY.replace("words: fell", "words: {a: b}"): "2: entry 'a': expected text or a list, got keys and values at words",
     ENTRY.replace("words: fell", "words: []"): "2: entry 'a': expected .* at words; make it longer or shorter",
     ENTRY.replace("words: fell", "words: ' '"): "2: entry a: empty words",
@@ -76,8 +76,8 @@ BAD = {
     ENTRY.replace("It fell", "It fell and fell"): "2: entry a: “fell” stands in this sentence 2 times; add before: or after:",
     ENTRY.replace("article: quay, ", ""): "2: entry a: it does not say in which article",
     ENTRY.replace("}", ", note: x, note: y}"): "2: 'note' is given twice; keep one",
-    ENTRY.replace("}", ", spaeker: y}"): "2: entry 'a': there is no key `spaeker`; take it out",
-    ENTRY.replace("}", ", date: 14 March}"): "2: entry 'a': .* at date; write the day as 2026-03-14",
+    ENTRY.replace("}", ", spaeker: y}"): "2: entry 'a': there is no key 'spaeker'; take it out",
+    ENTRY.replace("}", ", date: 14 March}"): "2: entry 'a': '14 March' cannot stand at date; write the day as 2026-03-14",
     ENTRY.replace("}", ", date: 2026-02-30}"): "2: entry a: there is no day 2026-02-30",
     ENTRY.replace("}", ", antecedent: {words: Lee, sentence: Lee., article: pier}}"): "2: entry a: antecedent is of another article",
     ENTRY + ENTRY.split("\n")[1]: "3: the id a is taken by the entry on line 2",
@@ -85,17 +85,29 @@ BAD = {
     f"corrections: [{FLOW}, {FLOW.replace('fell', 'rose')}]": "1: the id a is taken by the entry on line 1",
     f"corrections: [{FLOW}, {FLOW.replace('id: a', 'id: b')}]": "1: entry b: says the same as a, but for its id; keep one",
     ENTRY + ENTRY.split("\n")[1].replace("id: a", "id: b"): "3: entry b: says the same as a, but for its id; keep one",
-    ENTRY.replace("delete-quote", "confirm-quote"): "2: entry 'a': it lacks the key `was`",
-    ENTRY.replace("delete-quote", "verdict"): "2: entry 'a': it lacks the key `by`",
-    ENTRY.replace("delete-quote", "rename").replace("}", ", name: '…'}"): "2: entry 'a': .* at name; write a name with letters in it",
-    ENTRY.replace("delete-quote", "kind").replace("}", ", kind: loud}"): "2: entry 'a': invalid enum value 'loud' at kind",
+    ENTRY.replace("delete-quote", "confirm-quote"): "2: entry 'a': it lacks the key 'was'",
+    ENTRY.replace("delete-quote", "verdict"): "2: entry 'a': it lacks the key 'by'",
+    ENTRY.replace("delete-quote", "rename").replace(
+        "}", ", name: '…'}"
+    ): "2: entry 'a': '…' cannot stand at name; write a name with letters",
+    ENTRY.replace("delete-quote", "kind").replace("}", ", kind: loud}"): "2: entry 'a': 'loud' cannot stand at kind",
     "corrections: [": "[12]: broken YAML: .*; mend it, or put the value in quotation marks",
     "corrections:\n- a: *x": "2: (broken YAML|an alias)",
     "a: &a [x]\nb: *a": r"2: an alias \(\*a\); write the value out",
     "corrections: !!python/object/apply:os.system [ls]": "1: a tag .*; take it out",
     "a: 1\n---\nb: 2": "2: a second document",
-    "? [a, b]\n: c": "1: a key that is no word",
-    "[" * 40 + "]" * 40: "1: lists nested too deeply",
+    "? [a, b]\n: c": "1: a key that is no word; write a name and a colon",
+    "a: 1\n? {a: b}\n: c": "2: a key that is no word",
+    "a: 1\n'': c": "2: a key that is no word",
+    "? |\n  a\n  b\n: c": "1: there is no key 'a b'",
+    '"a` - at `$.x": 1': r"1: there is no key 'a` - at `\$.x'",
+    '"\\N": 1': "1: a key that is no word",
+    '"x": 1\n"x` - at `$.y[0].z": 2\n"y[0].z": 3': "1: there is no key 'x'",
+    '"x` - at `$.y[0].z": 2\n"y[0].z": 3': "1: .*there is no key 'x",
+    "matching regex: 1": "1: there is no key 'matching regex'; the only one is corrections",
+    '"\x85": 1': "2: broken YAML",
+    "corrections: ['\\ud800']".replace("'", '"'): "1: half a character",
+    "[" * 40 + "]" * 40: "1: nested too deeply; write at most 30 lists",
     "corrections: \x00": "1: a character that YAML does not allow",
 }
 
@@ -122,7 +134,7 @@ def test_a_verdict_needs_a_source_on_the_web() -> None:
 
 
 def test_a_huge_file_is_refused_at_once() -> None:
-    with pytest.raises(CorrectionsError, match="too large"):
+    with pytest.raises(CorrectionsError, match=r"yml:1: the file has 4,000,001 characters, of which the limit is 4,000,000; shorten it"):
         parse_corrections("#" * 4_000_001)
 
 

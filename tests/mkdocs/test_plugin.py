@@ -602,7 +602,7 @@ def test_a_file_of_actors_that_is_wrong_is_one_line(project: Project, caplog: py
     project.write("actors.yml", "actors:\n- nme: Ana Petrov\n")
     with pytest.raises(Abort):
         project.build(options={"actors": "actors.yml"})
-    assert messages(caplog) == ["actors.yml:2: 'nme' is no key of an entry; use name, type, aliases, links, not"]
+    assert messages(caplog) == ["actors.yml:2: entry number 1: there is no key 'nme'; use name, type, aliases, links, not"]
 
 
 def test_a_model_that_is_not_there_is_one_line(project: Project, caplog: pytest.LogCaptureFixture) -> None:

@@ -29,10 +29,11 @@ from onrecord.article.text_mode import (
     slip,
 )
 from onrecord.errors import ArticleError
-from onrecord.messages import note, note_of_many, whole
+from onrecord.messages import note, note_of_many
 from onrecord.model import Meta
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.text.addresses import is_web_address
+from onrecord.text.yaml_document import YamlText, compose, is_nothing
 
 LONGEST = 150_000
 """The most characters of front matter, a hundred times what any article has. Parsing YAML is slow."""
@@ -97,9 +98,7 @@ def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
         refuse_stray(text, place)
         return Meta(), text, 1
     front, body, line = found
-    if len(front) > LONGEST:
-        raise ArticleError(f"{place}:{line}: the front matter has {len(front):,} characters, of which the limit is {LONGEST:,}; shorten it")
-    # Both parts begin with the line break after their line of dashes, so that lines of the first are numbered as in the file.
+    # Both parts begin with the end of their line of dashes, so that a line of the first has the file's number.
     meta, first_line = _read(place, front, line - 1), line + front.count("\n")
     refuse_stray(body, place, known=meta.text, first_line=first_line)
     return meta, body, first_line
@@ -152,16 +151,10 @@ def _read(place: str, front: str, before: int) -> Meta:
 
 
 def _tree(place: str, front: str, before: int) -> yaml.MappingNode | None:
-    """Front matter as a tree of YAML nodes. No values are made of it, so that no tag in it can create an object."""
-    try:
-        root = yaml.compose(front, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        raise _broken(place, front, before, error) from error
-    except RecursionError as error:
-        raise ArticleError(f"{place}:{before + 2}: the front matter is nested too deeply; write one key: value a line") from error
+    source = YamlText(front, place, ArticleError, before + 1, "the front matter", LONGEST)
+    root = compose(source)
     if root is not None and not isinstance(root, yaml.MappingNode):
-        line = before + root.start_mark.line + 1
-        raise ArticleError(f"{place}:{line}: the front matter is not a list of keys; write it as key: value, one a line")
+        raise source.refusal(root.start_mark.line, "the front matter is not a list of keys", "write it as key: value, one a line")
     return root
 
 
@@ -241,30 +234,13 @@ def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
         note_of_many(place, "keys of the front matter that are not read", tuple(dict.fromkeys(unknown)), frozenset(unknown))
 
 
-def _broken(place: str, front: str, before: int, error: yaml.YAMLError) -> ArticleError:
-    line, problem = 2, "it is not YAML"
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        line, problem = error.problem_mark.line + 1, error.problem or problem
-    elif isinstance(error, yaml.reader.ReaderError):
-        line, problem = front.count("\n", 0, error.position) + 1, "a character that YAML does not allow"
-    return ArticleError(f"{place}:{before + line}: broken front matter: {problem}; mend the YAML, or put the value in quotation marks")
-
-
 def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:
     """The text of a value; of a list of authors the text of each."""
     parts: list[yaml.Node] = node.value if isinstance(node, yaml.SequenceNode) and key in KEYS["byline"] else [node]
     scalars = [part for part in parts if isinstance(part, yaml.ScalarNode)]
     if len(scalars) < len(parts):
         raise ArticleError(f"{place}: {key} must be a line of text; write it as {key}: text")
-    texts = ("" if part.style is None and part.value in ("~", "null") else _line(key, part.value, place) for part in scalars)
-    return tuple(filter(None, texts))
-
-
-def _line(key: str, value: str, place: str) -> str:
-    try:
-        return " ".join(whole(value).split())
-    except ValueError as error:
-        raise ArticleError(f"{place}: {key} has half a character (a lone surrogate); write the whole one") from error
+    return tuple(filter(None, (" ".join(part.value.split()) for part in scalars if not is_nothing(part))))
 
 
 def meta_of(given: Mapping[str, tuple[str, ...]], place: str) -> Meta:
