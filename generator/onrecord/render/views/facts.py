@@ -95,7 +95,7 @@ class QuoteFact:
     quoted_words: int
     words: int
     counted: bool
-    """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
+    """Whether it counts as said."""
     repeated: bool
     """Whether an article before, of which this one is a copy, quotes the same words: shares and totals over articles have them once."""
     boilerplate: bool
@@ -304,7 +304,7 @@ def _quote(
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
-        counted=not (quote.negated or quote.conditional or quote.boilerplate),
+        counted=quote.counts_as_said,
         repeated=repeated,
         boilerplate=quote.boilerplate,
         quote=quote,
