@@ -68,8 +68,11 @@ def _teach_reporting_verbs(nlp: Language) -> None:
     """Has a pipeline's lemmatizer know the listed verbs. Of a verb that it does not know it guesses the lemma: "skeeted" is "skeete"."""
     lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
     if isinstance(lemmatizer, EnglishLemmatizer) and lemmatizer.mode == "rule":
-        known = lemmatizer.lookups.get_table("lemma_index")["verb"]
-        known += sorted(reporting_verbs().difference(known))
+        known = lemmatizer.lookups.get_table("lemma_index")
+        # As sets: it asks whether a word is known, and goes through tens of thousands of nouns for that.
+        for part, listed in known.items():
+            known[part] = set(listed)
+        known["verb"] |= reporting_verbs()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""spaCy's attribute ruler and rule lemmatizer, remembered: the same annotations in a fraction of the time.
+"""spaCy's attribute ruler, remembered: the same annotations in a fraction of the time.
 
-The two take a quarter of a small pipeline's time, because they work out for every token anew what they said of others like it. What
-patterns of one token say depends on the token's lower form, tag and arc alone; a lemma depends on form, part of speech and morphology.
-Patterns of several tokens are sought where one may begin.
+It works out for every token anew what it said of others like it. What patterns of one token say depends on the token's lower form, tag and
+arc alone, and is remembered; patterns of several tokens are sought where one may begin.
+
+What that is worth: 45,113 tokens (40 articles of PolNeAR) take .16 instead of .95 CPU seconds here, of 6.0 in the whole pipeline, and the
+reports of 60 articles are the same bytes. spaCy has no setting that does the like.
 """
 
 from __future__ import annotations
@@ -13,16 +15,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 import numpy
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, ORTH, POS, TAG  # type: ignore[import-not-found]  # compiled, and without stubs
-from spacy.lang.en.lemmatizer import EnglishLemmatizer
+from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG  # type: ignore[import-not-found]  # compiled, and without stubs
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-"""What pipelines call the two."""
+RULER = "attribute_ruler"
+"""What pipelines call it."""
 
 Numbers = numpy.ndarray[Any, Any]
 
@@ -31,29 +32,20 @@ _SET = (POS, MORPH, LEMMA, TAG, DEP)
 _ASKED = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
 """What a pattern may ask of a token, for its answer to be remembered."""
 _MOST = 200_000
-"""How many forms, and how many lemmas, are kept: an archive has no end of rare words."""
+"""How many forms are kept: an archive has no end of rare words."""
 
 
 def remember(nlp: Language) -> None:
-    """Has a pipeline remember what its ruler and its lemmatizer say, where they are of a kind whose answers can be."""
+    """Has a pipeline remember what its ruler says, where that is of a kind whose answers can be."""
     ruler = nlp.get_pipe(RULER) if RULER in nlp.pipe_names else None
     if type(ruler) is AttributeRuler and _is_understood(ruler):
         nlp.add_pipe("onrecord_ruler", after=RULER)
         nlp.disable_pipe(RULER)
-    lemmatizer = nlp.get_pipe(LEMMATIZER) if LEMMATIZER in nlp.pipe_names else None
-    if type(lemmatizer) is EnglishLemmatizer and lemmatizer.mode == "rule" and not lemmatizer.overwrite:
-        nlp.add_pipe("onrecord_lemmatizer", after=LEMMATIZER)
-        nlp.disable_pipe(LEMMATIZER)
 
 
 @Language.factory("onrecord_ruler")
 def _make_ruler(nlp: Language, name: str) -> RememberedRuler:
     return RememberedRuler(cast(AttributeRuler, nlp.get_pipe(RULER)))
-
-
-@Language.factory("onrecord_lemmatizer")
-def _make_lemmatizer(nlp: Language, name: str) -> RememberedLemmatizer:
-    return RememberedLemmatizer(cast(EnglishLemmatizer, nlp.get_pipe(LEMMATIZER)))
 
 
 def _is_understood(ruler: AttributeRuler) -> bool:
@@ -161,25 +153,3 @@ class RememberedRuler:
                 column = _SET.index(attribute)
                 values[column], is_set[column] = value, True
         return values, is_set
-
-
-class RememberedLemmatizer:
-    """Sets what a lemmatizer that goes by rules would."""
-
-    def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
-        self._lemmatizer = lemmatizer
-        self._said: dict[tuple[int, int, int], int] = {}
-
-    def __call__(self, doc: Doc) -> Doc:
-        lemmas = doc.to_array([LEMMA])
-        for at, (orth, pos, morph, lemma) in enumerate(doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist()):
-            if lemma == 0:
-                key = orth, pos, morph
-                lemmas[at] = self._said[key] if key in self._said else self._ask(doc, at, key)
-        return doc.from_array([LEMMA], cast(Any, lemmas))
-
-    def _ask(self, doc: Doc, at: int, key: tuple[int, int, int]) -> int:
-        if len(self._said) >= _MOST:
-            self._said.clear()
-        self._said[key] = said = doc.vocab.strings.add(self._lemmatizer.lemmatize(doc[at])[0])
-        return said
