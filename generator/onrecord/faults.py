@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -34,6 +34,15 @@ Stage = Literal[
 """What can be done to one article, in this order."""
 _MOST_SOUGHT = 3
 """Articles that fail only beside others: more of them are a defect of something else. Each costs as much as making all of them twice."""
+
+Guard = Callable[[Stage], AbstractContextManager[None]]
+"""What a stage is done in, where its failure is to name the stage."""
+
+
+def unguarded(stage: Stage) -> AbstractContextManager[None]:
+    """The guard of what is made of all articles together: whose fault a failure is, nobody can tell."""
+    return nullcontext()
+
 
 Tell = Callable[[ArticleError], None]
 """Takes what is wrong with an article that is left out."""

@@ -55,8 +55,8 @@ class _Piece:
 def tei(scope: Scope) -> bytes:
     """The article as a TEI document in UTF-8."""
     people = {actor: f"actor-{number}" for number, actor in enumerate(_participants(scope.report), 1)}
-    text = _element("text", {"xml:space": "preserve"}, "\n", _body(scope, people), "\n")
-    root = _element("TEI", {"xmlns": "http://www.tei-c.org/ns/1.0"}, "\n", _header(scope, people), "\n", text, "\n")
+    text = _element("text", {"xml:space": "preserve"}, "\n", *_lines([_body(scope, people)]))
+    root = _element("TEI", {"xmlns": "http://www.tei-c.org/ns/1.0"}, "\n", *_lines([_header(scope, people), text]))
     # A carriage return is written as a reference: a parser would make a line feed of it.
     document = _NOT_IN_XML.sub("\ufffd", tostring(root, encoding="unicode")).replace("\r", "&#13;")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
@@ -113,7 +113,7 @@ def _file(report: Report) -> Element:
     publication = _element("publicationStmt", {}, _element("p", {}, made))
     origin = [_element("publisher", {}, meta.outlet), _element("date", {}, meta.date), _element("idno", {"type": "URI"}, meta.url)]
     source = _element("sourceDesc", {}, _element("bibl", {}, *_titles(report), *filter(_is_filled, origin)))
-    return _element("fileDesc", {}, title, "\n", publication, "\n", source)
+    return _element("fileDesc", {}, *_lines([title, publication]), source)
 
 
 def _titles(report: Report) -> Iterator[Element]:
