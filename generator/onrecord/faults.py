@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -36,6 +36,15 @@ Stage = Literal[
 _MOST_SOUGHT = 3
 """How many articles that fail only beside others are searched for. If there are more, the cause is not in the articles; and finding one
 costs as much as making all of them twice."""
+
+Guard = Callable[[Stage], AbstractContextManager[None]]
+"""What a stage is done in, where its failure is to name the stage."""
+
+
+def unguarded(stage: Stage) -> AbstractContextManager[None]:
+    """The guard of what is made of all articles together: whose fault a failure is, nobody can tell."""
+    return nullcontext()
+
 
 Tell = Callable[[ArticleError], None]
 """A function that is told of each article that is left out, and why: it may print, collect or raise."""

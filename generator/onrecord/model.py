@@ -452,6 +452,14 @@ class Quote:
     status: Review = "machine"
     """Who stands behind it."""
 
+    @property
+    def counts_as_said(self) -> bool:
+        """Whether somebody is heard in it: false for what is negated ("did not say"), only supposed ("if she thinks"), or a share prompt.
+
+        Everything that counts or shows who was heard goes by this: sourcing, profiles, speaking time, networks, linked data, TEI.
+        """
+        return not (self.negated or self.conditional or self.boilerplate)
+
 
 # --- claims --------------------------------------------------------------------------------------------------------
 

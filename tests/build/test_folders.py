@@ -199,6 +199,25 @@ def test_what_arrives_at_the_last_moment_is_brought_along(site: Path, monkeypatc
     assert files_in(site) == NEW | {"upload.txt": "just now"}
 
 
+def test_what_was_taken_away_stays_where_somebody_took_its_place(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def renamed(path: Path, target: Path) -> Path:
+        now = rename(path, target)
+        if target.name == "old":
+            put(site, {"theirs.txt": "just now"})
+        return now
+
+    put(site, {"CNAME": "example.org"})
+    monkeypatch.setattr(onrecord.build.folders, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", renamed)
+    with pytest.raises(OutputError, match="site: cannot be replaced"):
+        write(site, NEW)
+    assert files_in(site) == {"theirs.txt": "just now"}
+    (old,) = site.parent.glob(".site-*/old")
+    assert files_in(old) == OLD | {"CNAME": "example.org"}
+
+
 def test_an_unchanged_file_is_read_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 

@@ -66,6 +66,22 @@ def test_a_site_that_was_just_taken_away_is_put_back(tmp_path: Path, killed: Pat
     assert (tmp_path / "site/index.html").read_text() == "the old site"
 
 
+def test_what_was_taken_away_and_not_replaced_is_never_swept(tmp_path: Path, killed: Path) -> None:
+    place = tmp_path / "site"
+    for name in ("old", "new"):
+        (killed / name).mkdir()
+        (killed / name / "index.html").write_text(f"the {name} site")
+    place.mkdir()
+    rescue(tmp_path, PREFIX, place)
+    with workshop(tmp_path, PREFIX):
+        assert (killed / "old/index.html").read_text() == "the old site", "somebody made the place anew meanwhile"
+    place.rmdir()
+    rescue(tmp_path, PREFIX, place)
+    assert (place / "index.html").read_text() == "the old site"
+    with workshop(tmp_path, PREFIX):
+        assert not killed.exists()
+
+
 @pytest.mark.parametrize("prefix", [".site-b-", ".s-", ".[s]ite-", ".*-", ".site"])
 def test_what_was_taken_from_another_place_is_left(tmp_path: Path, killed: Path, prefix: str) -> None:
     (killed / "old").mkdir()

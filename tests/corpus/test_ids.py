@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.corpus import build_corpus, slugify
+from onrecord.corpus import build_corpus
 from onrecord.corpus.evidence import Sign, Witness, signs_of
 from onrecord.model import Corpus, Report
 from tests.corpus.written import Who, joined, report_of
@@ -109,17 +109,3 @@ def test_the_work_grows_with_the_number_of_actors_and_not_with_its_square(monkey
         return len(asked)
 
     assert work(400) <= 4.5 * work(100)
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("<script>alert(1)</script>", "script-alert-1-script"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("한국 정부", "한국-정부"),
-        ("Straße & Söhne", "strasse-sohne"),
-        ("\u202eevil\u202c", "evil"),
-    ],
-)
-def test_slugs(name: str, slug: str) -> None:
-    assert slugify(name) == slug

@@ -132,3 +132,17 @@ def test_the_articles_own_voice_is_a_source_only_where_it_speaks() -> None:
     asks = Quote("q", "indirect", (Span(0, 5),), Speaker("author"), "r", "high")
     (source,) = find_sources(replace(report(), quotes=(asks,)))
     assert (source.id, source.quotes) == ("author", (asks,))
+
+
+def test_the_articles_own_voice_follows_all_who_are_heard_or_not_and_is_there_once() -> None:
+    value = fictional_report()
+    asks = Quote("q9", "indirect", (Span(0, 5),), Speaker("author"), "r", "high")
+    told = replace(value, quotes=(asks, *value.quotes))
+    voice = Actor("author", "The article", "narrator", ())
+    ids = [source.id for source in find_sources(told)]
+    known = [id for id in ids if not id.startswith("~")]
+    assert known == [*(actor.id for actor in value.actors if actor.type != "place"), "author"]
+    assert ids[len(known) :] == [source.id for source in find_sources(value) if source.actor is None]
+    first = find_sources(replace(told, actors=(voice, *value.actors)))
+    assert [source.id for source in first].count("author") == 1 and first[0].quotes == (asks,)
+    assert find_sources(replace(value, actors=(voice, *value.actors))) == find_sources(value)

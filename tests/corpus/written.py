@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.corpus import slugify
 from onrecord.model import SCHEMA_VERSION, Actor, ActorType, Alias, Article, Block, Corpus, Mention, Meta, Provenance, Report, Role, Span
+from onrecord.text.addresses import slugify
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from trafilatura.xml import TEI_SCHEMA
 
+from onrecord.corpus.withholding import withhold_corpus
 from onrecord.export.table import scopes
 from onrecord.export.tei import tei
-from onrecord.model import Article, Block, Corpus, Quote, QuoteKind, Report, Span, Speaker
+from onrecord.model import WITHHELD, Article, Block, Corpus, Quote, QuoteKind, Report, Span, Speaker
 from tests.support.fictional import fictional_report
 from tests.support.reports import full_report, report
 
@@ -119,6 +120,20 @@ def test_markup_in_a_text_stays_text() -> None:
     root = document(value)
     assert words(next(root.iter(f"{TEI}title"))) == '<b>&"'
     assert len(said(value)) == 1
+
+
+def test_withheld_words_are_gaps_that_keep_how_many_they_are() -> None:
+    corpus = withhold_corpus(Corpus((fictional_report(),), ()), "none")
+    root = etree.fromstring(tei(next(scopes(corpus))))
+    assert SCHEMA.validate(root), SCHEMA.error_log.filter_from_errors()
+    assert WITHHELD not in words(root)
+    gaps = [int(gap.get("quantity")) for gap in root.iter(f"{TEI}gap")]
+    assert sum(gaps) == len(corpus.reports[0].article.text.split()) > len(gaps) > 1
+
+
+def test_quotes_of_the_same_words_nest() -> None:
+    value = of_text("We will pay.", *(quote(number, Span(0, 12)) for number in range(1, 201)))
+    assert [words(one) for one in said(value)] == ["We will pay."] * 200
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -1,4 +1,4 @@
-"""The remembered ruler and lemmatizer: what they set is what spaCy's own set, token for token."""
+"""The remembered ruler: what it sets is what spaCy's own sets, token for token."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from onrecord.extract.ruler import CachedLemmatizer, CachedRuler, cache_annotations
+from onrecord.extract.language import load_pipeline
+from onrecord.extract.ruler import RememberedRuler, remember
 from onrecord.options import DEFAULT_MODEL
 
 SENTENCES = (
@@ -66,7 +66,7 @@ def said(doc: Doc) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_text_is_annotated_as_by_spacy_the_first_time_and_again(plain: Language, sentence: str) -> None:
     remembering = spacy.load(DEFAULT_MODEL)
-    cache_annotations(remembering)
+    remember(remembering)
     assert "onrecord_ruler" in remembering.pipe_names and "attribute_ruler" not in remembering.pipe_names
     expected = said(plain(sentence))
     assert said(remembering(sentence)) == expected
@@ -82,17 +82,23 @@ def test_any_words_with_any_tags_and_arcs_get_what_spacy_gives_them(plain: Langu
         forms, tags, arcs = ([one[part] for one in some] for part in range(3))
         return Doc(plain.vocab, words=forms, tags=tags, deps=arcs, heads=[0] * len(some))
 
-    ruler, lemmatizer = cast(AttributeRuler, plain.get_pipe("attribute_ruler")), cast(EnglishLemmatizer, plain.get_pipe("lemmatizer"))
-    remembered = CachedRuler(ruler), CachedLemmatizer(lemmatizer)
-    expected = said(lemmatizer(ruler(parsed())))
+    ruler = cast(AttributeRuler, plain.get_pipe("attribute_ruler"))
+    remembered = RememberedRuler(ruler)
+    expected = said(ruler(parsed()))
     for _ in range(2):
-        assert said(remembered[1](remembered[0](parsed()))) == expected
+        assert said(remembered(parsed())) == expected
 
 
 def test_a_ruler_that_asks_for_more_is_left_as_it_is() -> None:
     nlp = spacy.blank("en")
     ruler = cast(AttributeRuler, nlp.add_pipe("attribute_ruler"))
     ruler.add([[{"SHAPE": "Xxx"}]], {"POS": "PROPN"})
-    cache_annotations(nlp)
+    remember(nlp)
     assert nlp.pipe_names == ["attribute_ruler"]
     assert [token.pos_ for token in nlp("Ann saw")] == ["PROPN", ""]
+
+
+def test_lemmas_are_spacys_own(plain: Language) -> None:
+    ours = load_pipeline(DEFAULT_MODEL)
+    for sentence in SENTENCES:
+        assert [token.lemma_ for token in ours(sentence)] == [token.lemma_ for token in plain(sentence)]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.text.addresses import is_web_address, safe_href
+from onrecord.text.addresses import is_web_address, safe_href, slugify
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,17 @@ def test_web_mail_and_relative_addresses_are_kept(address: str) -> None:
 
 def test_an_image_does_not_come_by_mail() -> None:
     assert safe_href("mailto:a@b.example", mail=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("<script>alert(1)</script>", "script-alert-1-script"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("한국 정부", "한국-정부"),
+        ("Straße & Söhne", "strasse-sohne"),
+        ("\u202eevil\u202c", "evil"),
+    ],
+)
+def test_slugs(name: str, slug: str) -> None:
+    assert slugify(name) == slug

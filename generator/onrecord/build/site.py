@@ -25,7 +25,7 @@ from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
-from onrecord.faults import Tell, at_article, named, refuse
+from onrecord.faults import Guard, Tell, at_article, named, refuse, unguarded
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.messages import notes_gathered
 from onrecord.model import Article, Corpus, Report
@@ -176,13 +176,12 @@ def gather_corpus(
     inputs: Inputs = NO_INPUTS,
     *,
     memory: Memory = NO_MEMORY,
+    guard: Guard = unguarded,
 ) -> Corpus:
-    """The corpus of these reports, with all corrections applied. The reports must have been made with the gazetteer of ``inputs``."""
-    return _join(correct_reports(reports, inputs.corrections, memory), inputs, memory)
-
-
-def _join(corrected: Iterable[Report], inputs: Inputs, memory: Memory = NO_MEMORY) -> Corpus:
-    return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
+    """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
+    corrected = correct_reports(reports, inputs.corrections, memory)
+    with guard("joining its actors"):
+        return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
 
 
 def render_site(
@@ -195,6 +194,7 @@ def render_site(
     for_review: bool = False,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     memory: Memory = NO_MEMORY,
+    guard: Guard = unguarded,
 ) -> tuple[Pages, Iterator[Asset]]:
     """The pages and files of the site of a corpus. It shows no more of an article than both ``text`` and the article's front matter allow,
     and keeps the addresses that ``lock`` has.
@@ -204,10 +204,11 @@ def render_site(
     Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
     :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    old = withhold_addresses(
-        old_addresses(lock, corpus, memory), corpus, text, lock.salt
-    )  # before words are withheld: they are looked for in the text
-    corpus = withhold_corpus(corpus, text, memory, lock.salt)
+    with guard("joining its actors"):
+        addresses = old_addresses(lock, corpus, memory)
+    with guard("withholding"):
+        old = withhold_addresses(addresses, corpus, text, lock.salt)  # while all words are there
+        corpus = withhold_corpus(corpus, text, memory, lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
     pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
@@ -244,33 +245,23 @@ def try_alone(
     report: Report,
     inputs: Inputs,
     *,
-    templates: Path | None = None,
     text: TextMode = "full",
+    templates: Path | None = None,
     for_review: bool = False,
     by: CutBy | None = None,
     with_pages: bool = True,
 ) -> None:
-    """Makes the site and the files of one article and keeps nothing, to find out whether it makes them fail: the same stages as
-    :func:`gather_corpus`, :func:`render_site` and :func:`gather_exports` for many. Raises :class:`onrecord.errors.ArticleFault`, which
-    names the stage that fails."""
-    file, id, lock = named(report.article), report.article.id, inputs.lock
-    corrected = tuple(correct_reports([report], inputs.corrections))
-    with at_article("joining its actors", file, id):
-        corpus = _join(corrected, inputs)
-        old = old_addresses(lock, corpus)
-    with at_article("withholding", file, id):
-        old = withhold_addresses(old, corpus, text, lock.salt)
-        corpus = withhold_corpus(corpus, text, salt=lock.salt)
-    env = make_environment([templates]) if templates else _shipped_templates()
-    sizes: dict[str, int] = {}
-    with at_article("exporting", file, id):
-        assets = (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+    """Makes the site and the files of one article by what makes those of many, and keeps nothing. Raises
+    :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
+    guard = partial(at_article, place=named(report.article), id=report.article.id)
+    corpus = gather_corpus([report], inputs, guard=guard)
+    pages, assets = render_site(corpus, style="file", templates=templates, lock=inputs.lock, text=text, for_review=for_review, guard=guard)
+    with guard("exporting"):
         _run_out(chunk for asset in assets for chunk in asset.chunks())
-        _run_out(chunk for export in export_files(corpus, with_tei=True) for chunk in export.chunks())
-    if not with_pages:
-        return
-    with at_article("rendering", file, id):
-        _run_out(render_pages(corpus, env=env, urls=Urls("file"), for_review=for_review, sizes=sizes, old=old))
+        _run_out(chunk for export in gather_exports([report], inputs, text=text, with_tei=True) for chunk in export.chunks())
+    with guard("rendering"):
+        if with_pages:
+            _run_out(pages)
         if by:
             cuts = cut_corpus(corpus, by)
             _run_out(render_front(corpus, cuts, by, pages_of_actors(cuts), style="file", templates=templates, text=text)[0])

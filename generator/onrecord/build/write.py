@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from onrecord.build.folders import contents_of, give_manner, prefix_for, rescue, room_for, swap, workshop
+from onrecord.build.folders import NEW, contents_of, give_manner, prefix_for, rescue, room_for, swap, workshop
 from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
 from onrecord.manifest import FRONT_MATTER, MARKER, Manifest, manifest_of, read_manifest
@@ -106,8 +106,8 @@ def _fresh_folder(folder: Path) -> Iterator[Path]:
         # The folder is replaced, not filled: a shell in it would be left in a folder that does not exist any more.
         raise OutputError(f"{folder}: is the folder that you are in; go up and name it from there")
     with _workshop(place, folder) as made:
-        # Not the workshop itself, because only its owner may read a folder of tempfile.
-        fresh = made / "new"
+        # Made here rather than by tempfile, whose folders nobody but their owner may read.
+        fresh = made / NEW
         fresh.mkdir()
         if place.is_dir():
             give_manner(place, fresh)
@@ -150,9 +150,9 @@ def replaced_file(file: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
         raise OutputError(f"{file}: is not a regular file; name another, or - for standard output")
     _refuse_inputs(file, place, inputs)
     with _workshop(place, file) as made:
-        yield made / "new"
+        yield made / NEW
         place.parent.mkdir(parents=True, exist_ok=True)
-        (made / "new").replace(place)
+        (made / NEW).replace(place)
 
 
 def clear(folder: Path) -> None:

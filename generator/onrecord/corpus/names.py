@@ -6,15 +6,14 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from onrecord.model import AUTHOR, Actor, ActorType
-from onrecord.text.addresses import same_name
+from onrecord.text.addresses import same_name, slugify
 from onrecord.text.names import name_words
 
 
@@ -229,17 +228,3 @@ def _cut(slug: str) -> str:
 def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:
     digest = hashlib.sha256("\n".join(claimant.order[1:]).encode(errors="surrogatepass")).hexdigest()
     return next(id for digits in range(_DIGITS, len(digest) + 1) if (id := f"{base}-{digest[:digits]}") not in taken)
-
-
-@lru_cache(maxsize=1 << 15)
-def slugify(name: str) -> str:
-    """The name in small letters and digits with hyphens, fit for an address. Letters without an ASCII base stay as they are.
-
-    >>> slugify("Zoë Núñez-O’Hara"), slugify("Иван Петров"), slugify("…")
-    ('zoe-nunez-ohara', 'иван-петров', 'actor')
-    """
-    # Small letters again after NFKD, which makes plain capitals of letterlike signs.
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()).casefold() if not unicodedata.combining(c))
-    plain = re.sub(r"['’ʼ]", "", plain)
-    # NFC again, so that what only NFKD takes apart (Hangul, say) is written as everybody writes it.
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "actor"

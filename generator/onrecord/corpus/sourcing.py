@@ -1,14 +1,13 @@
 """Who is heard in an article, how much and in what words: what the table of sourcing and a page that audits it both print.
 
-It counts and does not judge. A party is heard in what it is taken to have said: not in what is negated, only supposed ("if she thinks
-...") or part of a share prompt.
+It describes, and judges nothing. Heard is who has a quote that counts as said (:attr:`onrecord.model.Quote.counts_as_said`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from onrecord.labels.terms import collapse, count_words, shown_words
@@ -79,17 +78,16 @@ def find_sources(report: Report) -> tuple[SourcingRow, ...]:
             spoken.setdefault(actor, []).append(quote)
         if speaker.actor is None:
             nobody.setdefault(_group(report, quote), []).append(quote)
-    actors = (one for one in report.actors if one.id in spoken or one.type not in ("place", "narrator"))
-    # Unpacked below before ``spoken`` is looked at again, since each actor takes its quotes out of it.
-    known = (_source(report, actor, "", tuple(spoken.pop(actor.id, ()))) for actor in actors)
+    known = (_source(report, actor, "", tuple(spoken.get(actor.id, ()))) for actor in _parties(report, spoken.keys()))
     unknown = (_source(report, None, _stated(report.article, group[0]), tuple(group)) for group in nobody.values())
-    return (*known, *_the_article(report, spoken), *unknown)
+    return (*known, *unknown)
 
 
-def _the_article(report: Report, spoken: dict[str, list[Quote]]) -> Iterator[SourcingRow]:
-    """The article's own voice, where it speaks and the report has no actor for it. ``spoken`` is what no actor of the report has taken."""
-    if AUTHOR in spoken:
-        yield _source(report, Actor(AUTHOR, "", "narrator", ()), "", tuple(spoken[AUTHOR]))
+def _parties(report: Report, speaking: Set[str]) -> Iterator[Actor]:
+    """The actors that are sources or could be: all but places and the article's own voice, and these where they speak."""
+    yield from (one for one in report.actors if one.id in speaking or one.type not in ("place", "narrator"))
+    if AUTHOR in speaking and all(one.id != AUTHOR for one in report.actors):
+        yield Actor(AUTHOR, "", "narrator", ())
 
 
 def _group(report: Report, quote: Quote) -> str:
@@ -104,26 +102,20 @@ def _known(report: Report) -> tuple[KnownSource, ...]:
 
 
 def _source(report: Report, actor: Actor | None, stated: str, quotes: tuple[Quote, ...]) -> SourcingRow:
-    heard = tuple(quote for quote in quotes if _is_heard(quote))
     candidates = quotes[0].speaker.candidates if actor is None else ()
     id = actor.id if actor else NOBODY + quotes[0].id
     identified = next((one.identified for one in _known(report) if one.id == id), None) or (
         identify_actor(report.article, actor) if actor else "undecided" if candidates else _identify_stated(report.article, quotes[0])
     )
-    not_said = tuple(quote for quote in quotes if not _is_heard(quote))
     return SourcingRow(
         id=id,
         actor=actor.id if actor else None,
         stated=stated,
         identified=identified,
         candidates=candidates,
-        quotes=heard,
-        not_said=not_said,
+        quotes=tuple(quote for quote in quotes if quote.counts_as_said),
+        not_said=tuple(quote for quote in quotes if not quote.counts_as_said),
     )
-
-
-def _is_heard(quote: Quote) -> bool:
-    return not (quote.negated or quote.conditional or quote.boilerplate)
 
 
 def _stated(article: Article, quote: Quote) -> str:

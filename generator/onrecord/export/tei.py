@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from xml.sax.saxutils import escape, quoteattr
+from itertools import chain
+from xml.etree.ElementTree import Element, tostring
 
 from onrecord.export.table import Scope
-from onrecord.model import WITHHELD, Block, Quote, Report, Span
+from onrecord.model import WITHHELD, Article, Block, Quote, Report, Span
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -27,6 +29,10 @@ _CONVENTIONS = (
     "prev. Without who the speaker is unknown or undecided. What is negated or only supposed is no said. A gap is words that are withheld, "
     "for the rights of others."
 )
+
+
+_Attributes = Mapping[str, str | None]
+"""Those without a value are left out."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,16 +55,36 @@ class _Piece:
 def tei(scope: Scope) -> bytes:
     """The article as a TEI document in UTF-8."""
     people = {actor: f"actor-{number}" for number, actor in enumerate(_participants(scope.report), 1)}
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<TEI xmlns="http://www.tei-c.org/ns/1.0">', *_header(scope, people)]
-    lines += ['<text xml:space="preserve">', "<body>", *_body(scope, people), "</body>", "</text>", "</TEI>", ""]
-    return "\n".join(lines).encode()
+    text = _element("text", {"xml:space": "preserve"}, "\n", *_lines([_body(scope, people)]))
+    root = _element("TEI", {"xmlns": "http://www.tei-c.org/ns/1.0"}, "\n", *_lines([_header(scope, people), text]))
+    # A carriage return is written as a reference: a parser would make a line feed of it.
+    document = _NOT_IN_XML.sub("\ufffd", tostring(root, encoding="unicode")).replace("\r", "&#13;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
+
+
+def _element(tag: str, attributes: _Attributes, *content: str | Element) -> Element:
+    """An element with attributes and, in this order, text and other elements in it."""
+    element = Element(tag, {name: value for name, value in attributes.items() if value})
+    for part in content:
+        if isinstance(part, Element):
+            element.append(part)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + part
+        else:
+            element.text = (element.text or "") + part
+    return element
+
+
+def _lines(elements: Iterable[Element]) -> Iterator[str | Element]:
+    """The elements, each at the end of a line."""
+    for element in elements:
+        yield element
+        yield "\n"
 
 
 def _said(report: Report) -> Iterator[tuple[int, Quote]]:
-    """The quotes that count as said, with their numbers in the report."""
-    for number, quote in enumerate(report.quotes, 1):
-        if not (quote.negated or quote.conditional or quote.boilerplate):
-            yield number, quote
+    """The quotes that count as said, with their numbers."""
+    return ((number, quote) for number, quote in enumerate(report.quotes, 1) if quote.counts_as_said)
 
 
 def _participants(report: Report) -> list[str]:
@@ -72,63 +98,83 @@ def _participants(report: Report) -> list[str]:
 # --- the header ----------------------------------------------------------------------------------------------------
 
 
-def _header(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
-    report = scope.report
-    meta = report.article.meta
-    author = f"<author>{_text(meta.byline)}</author>" if meta.byline else ""
-    title = f"<title>{_text(meta.title or report.article.id)}</title>"
-    yield f"<teiHeader><fileDesc><titleStmt>{title}{author}</titleStmt>"
-    made = f"Made by onrecord {report.provenance.onrecord}. Rights in the text are its publisher’s."
-    yield f"<publicationStmt><p>{_text(made)}</p></publicationStmt>"
-    outlet = f"<publisher>{_text(meta.outlet)}</publisher>" if meta.outlet else ""
-    date = f"<date>{_text(meta.date)}</date>" if meta.date else ""
-    address = f'<idno type="URI">{_text(meta.url)}</idno>' if meta.url else ""
-    yield f"<sourceDesc><bibl>{title}{author}{outlet}{date}{address}</bibl></sourceDesc></fileDesc>"
-    yield f"<encodingDesc><p>{_text(_CONVENTIONS)}</p></encodingDesc>"
+def _header(scope: Scope, people: Mapping[str, str]) -> Element:
+    parts = [_file(scope.report), _element("encodingDesc", {}, _element("p", {}, _CONVENTIONS))]
     if people:
-        yield f"<profileDesc><particDesc>{''.join(_lists(scope, people))}</particDesc></profileDesc>"
-    yield "</teiHeader>"
+        parts.append(_element("profileDesc", {}, _element("particDesc", {}, *_lists(scope, people))))
+    return _element("teiHeader", {}, *_lines(parts))
 
 
-def _lists(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
+def _file(report: Report) -> Element:
+    """What the document is called, who answers for it, and what it was made from."""
+    meta = report.article.meta
+    made = f"Made by onrecord {report.provenance.onrecord}. Rights in the text are its publisher’s."
+    title = _element("titleStmt", {}, *_titles(report))
+    publication = _element("publicationStmt", {}, _element("p", {}, made))
+    origin = [_element("publisher", {}, meta.outlet), _element("date", {}, meta.date), _element("idno", {"type": "URI"}, meta.url)]
+    source = _element("sourceDesc", {}, _element("bibl", {}, *_titles(report), *filter(_is_filled, origin)))
+    return _element("fileDesc", {}, *_lines([title, publication]), source)
+
+
+def _titles(report: Report) -> Iterator[Element]:
+    meta = report.article.meta
+    return filter(_is_filled, (_element("title", {}, meta.title or report.article.id), _element("author", {}, meta.byline)))
+
+
+def _is_filled(element: Element) -> bool:
+    return bool(element.text)
+
+
+def _lists(scope: Scope, people: Mapping[str, str]) -> Iterator[Element]:
     persons = {actor: id for actor, id in people.items() if scope.actors[actor].type in ("person", "narrator")}
     groups = {actor: id for actor, id in people.items() if actor not in persons}
     for ids, tag, name in ((persons, "person", "persName"), (groups, "org", "orgName")):
-        if ids:
-            listed = (
-                f"<{tag}{_attributes({'xml:id': id, 'n': scope.key(actor)})}><{name}>{_text(scope.name(actor) or '')}</{name}></{tag}>"
-                for actor, id in ids.items()
-            )
-            yield f"<list{tag.capitalize()}>{''.join(listed)}</list{tag.capitalize()}>"
+        listed = [
+            _element(tag, {"xml:id": id, "n": scope.key(actor)}, _element(name, {}, scope.name(actor) or "")) for actor, id in ids.items()
+        ]
+        if listed:
+            yield _element(f"list{tag.capitalize()}", {}, *listed)
 
 
 # --- the text ------------------------------------------------------------------------------------------------------
 
 
-def _body(scope: Scope, people: Mapping[str, str]) -> Iterator[str]:
+def _body(scope: Scope, people: Mapping[str, str]) -> Element:
     article = scope.report.article
     leaves = [leaf for leaf in article.leaves() if len(leaf.span)]
-    pieces = {leaf: _nested(found) for leaf, found in zip(leaves, _pieces(scope.report, leaves), strict=True)}
-    parts: dict[int, list[_Piece]] = {}
-    for found in pieces.values():
-        for piece in found:
-            if not piece.in_marks:
-                parts.setdefault(piece.quote, []).append(piece)
-    opened = _opening_tags(scope, people, parts)
-    for leaf in leaves:
-        words = _marked_up(article.text, leaf.span, pieces[leaf], opened)
-        yield f"<ab{_leaf_attributes(leaf)}>{_with_gaps(words) if article.withheld else words}</ab>"
-    if not leaves:
-        yield "<ab/>"
+    pieces = [_nested(found) for found in _pieces(scope.report, leaves)]
+    attributes = _attributes_of_parts(scope, people, chain.from_iterable(pieces))
+    blocks = [
+        _element("ab", _of_leaf(leaf), *_content(article, leaf.span, deque(found), attributes))
+        for leaf, found in zip(leaves, pieces, strict=True)
+    ]
+    return _element("body", {}, "\n", *_lines(blocks or [_element("ab", {})]))
 
 
-def _with_gaps(words: str) -> str:
-    """The content of a block with withheld words as gaps, which say how many words there are."""
-    return _GAP.sub(lambda gap: f'<gap reason="withheld" unit="words" quantity="{len(gap[0].split())}"/>', words)
+def _of_leaf(leaf: Block) -> _Attributes:
+    return {"type": leaf.kind, "subtype": leaf.boilerplate and "boilerplate", "n": str(leaf.start)}
 
 
-def _leaf_attributes(leaf: Block) -> str:
-    return _attributes({"type": leaf.kind, "subtype": leaf.boilerplate and "boilerplate", "n": str(leaf.start)})
+def _content(article: Article, span: Span, pieces: deque[_Piece], attributes: Mapping[_Piece, _Attributes]) -> Iterator[str | Element]:
+    """The text of a span with those of the ``pieces`` that are in it, which are taken away: they nest, and stand as they open."""
+    at = span.start
+    while pieces and pieces[0].start < span.end:
+        piece = pieces.popleft()
+        inner = Span(piece.start, piece.end)
+        yield from _words(article, Span(at, inner.start))
+        yield _element("q" if piece.in_marks else "said", attributes.get(piece, {}), *_content(article, inner, pieces, attributes))
+        at = inner.end
+    yield from _words(article, Span(at, span.end))
+
+
+def _words(article: Article, span: Span) -> Iterator[str | Element]:
+    """The words of a span; what is withheld of them as gaps, which keep nothing but how many words there are."""
+    words, at = span.of(article.text), 0
+    for gap in _GAP.finditer(words) if article.withheld else ():
+        yield words[at : gap.start()]
+        yield _element("gap", {"reason": "withheld", "unit": "words", "quantity": str(len(gap[0].split()))})
+        at = gap.end()
+    yield words[at:]
 
 
 def _pieces(report: Report, leaves: Sequence[Block]) -> list[list[_Piece]]:
@@ -165,59 +211,30 @@ def _nested(pieces: Iterable[_Piece]) -> tuple[_Piece, ...]:
     return tuple(found)
 
 
-def _opening_tags(scope: Scope, people: Mapping[str, str], parts: Mapping[int, list[_Piece]]) -> dict[_Piece, str]:
-    """The tag that opens each part of each quote."""
+def _attributes_of_parts(scope: Scope, people: Mapping[str, str], pieces: Iterable[_Piece]) -> dict[_Piece, _Attributes]:
+    """The attributes of each part of each quote."""
+    parts: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        if not piece.in_marks:
+            parts.setdefault(piece.quote, []).append(piece)
     quotes = dict(_said(scope.report))
     return {
-        piece: _opening_tag(scope, people, quotes[number], number, part, len(pieces))
-        for number, pieces in parts.items()
-        for part, piece in enumerate(pieces, 1)
+        piece: _of_part(scope, people, quotes[number], number, part, len(own))
+        for number, own in parts.items()
+        for part, piece in enumerate(own, 1)
     }
 
 
-def _opening_tag(scope: Scope, people: Mapping[str, str], quote: Quote, number: int, part: int, of: int) -> str:
+def _of_part(scope: Scope, people: Mapping[str, str], quote: Quote, number: int, part: int, of: int) -> _Attributes:
     speakers = [quote.speaker.actor, *quote.speaker.others] if quote.speaker.actor is not None else []
     addressee = quote.addressee.actor if quote.addressee else None
-    attributes = {
+    return {
         "xml:id": f"said-{number}-{part}",
         "n": scope.key(quote.id),
         "direct": "true" if quote.kind == "direct" else "false",
         "who": " ".join(f"#{people[actor]}" for actor in speakers if actor is not None),
-        "toWhom": f"#{people[addressee]}" if addressee is not None else "",
+        "toWhom": f"#{people[addressee]}" if addressee is not None else None,
         "cert": quote.confidence,
-        "prev": f"#said-{number}-{part - 1}" if part > 1 else "",
-        "next": f"#said-{number}-{part + 1}" if part < of else "",
+        "prev": f"#said-{number}-{part - 1}" if part > 1 else None,
+        "next": f"#said-{number}-{part + 1}" if part < of else None,
     }
-    return f"<said{_attributes(attributes)}>"
-
-
-def _marked_up(text: str, block: Span, pieces: tuple[_Piece, ...], opened: Mapping[_Piece, str]) -> str:
-    """The text of a block with its tags. ``pieces`` nest, and stand in the order in which they open."""
-    out: list[str] = []
-    open_: list[_Piece] = []
-    at = block.start
-
-    def close_until(end: int) -> None:
-        nonlocal at
-        while open_ and open_[-1].end <= end:
-            piece = open_.pop()
-            out.append(_text(text[at : piece.end]) + ("</q>" if piece.in_marks else "</said>"))
-            at = piece.end
-
-    for piece in pieces:
-        close_until(piece.start)
-        out.append(_text(text[at : piece.start]) + ("<q>" if piece.in_marks else opened[piece]))
-        at = piece.start
-        open_.append(piece)
-    close_until(block.end)
-    out.append(_text(text[at : block.end]))
-    return "".join(out)
-
-
-def _text(text: str) -> str:
-    """The text for XML. A carriage return is written as a reference: a parser would make a line feed of it."""
-    return escape(_NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
-
-
-def _attributes(values: Mapping[str, str | None]) -> str:
-    return "".join(f" {name}={quoteattr(_NOT_IN_XML.sub(chr(0xFFFD), value))}" for name, value in values.items() if value)

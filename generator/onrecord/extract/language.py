@@ -18,7 +18,7 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compi
 from spacy.util import compile_infix_regex, compile_prefix_regex
 
 from onrecord.errors import ModelError
-from onrecord.extract.ruler import cache_annotations
+from onrecord.extract.ruler import remember
 from onrecord.extract.tokens import Doc, Token, TokenSpan, reporting_verbs
 from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
@@ -43,7 +43,7 @@ def load_pipeline(model: str) -> Language:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     _split_marks(nlp)
     _teach_reporting_verbs(nlp)
-    cache_annotations(nlp)
+    remember(nlp)
     nlp.max_length = sys.maxsize  # how long an article may be is decided where it is read
     return nlp
 
@@ -69,9 +69,11 @@ def _teach_reporting_verbs(nlp: Language) -> None:
     """Has a pipeline's lemmatizer know the listed verbs. Of a verb that it does not know it guesses the lemma: "skeeted" is "skeete"."""
     lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
     if isinstance(lemmatizer, EnglishLemmatizer) and lemmatizer.mode == "rule":
-        # The list is changed in place: the lemmatizer holds the same one.
-        known = lemmatizer.lookups.get_table("lemma_index")["verb"]
-        known += sorted(reporting_verbs().difference(known))
+        known = lemmatizer.lookups.get_table("lemma_index")
+        # As sets: it asks whether a word is known, and goes through tens of thousands of nouns for that.
+        for part, listed in known.items():
+            known[part] = set(listed)
+        known["verb"] |= reporting_verbs()
 
 
 @dataclass(frozen=True, slots=True)

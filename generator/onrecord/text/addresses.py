@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 LONGEST_ID = 200
@@ -74,6 +75,23 @@ def safe_id(name: str) -> str:
         name = re.sub(r"[^\w.~-]+", "-", name).strip(".~-").lstrip("_.~-") or "article"
     name = shortened(name)
     return name if is_id(name) else f"article-{name}"
+
+
+@lru_cache(maxsize=1 << 15)
+def slugify(name: str, *, left_out: str = "'’ʼ") -> str:
+    """The name in small letters and digits with hyphens, fit for an address: "actor" where nothing else is there. Letters without an ASCII
+    base stay as they are, and what is ``left_out`` parts no words.
+
+    >>> slugify("Zoë Núñez-O’Hara"), slugify("Иван Петров"), slugify("U.S. Navy", left_out="."), slugify("…")
+    ('zoe-nunez-ohara', 'иван-петров', 'us-navy', 'actor')
+
+    For names that we give. :func:`safe_id` is for those that users gave, which stay as they are where they can.
+    """
+    # Small letters again after NFKD, which makes plain capitals of letterlike signs.
+    letters = unicodedata.normalize("NFKD", name.casefold()).casefold()
+    plain = "".join(one for one in letters if not unicodedata.combining(one) and one not in left_out)
+    # NFC again, so that what only NFKD takes apart (Hangul, say) is written as everybody writes it.
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "actor"
 
 
 def same_name(name: str) -> str:

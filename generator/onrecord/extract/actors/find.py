@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -22,6 +21,7 @@ from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention
+from onrecord.text.addresses import slugify
 
 _REPORTING = frozenset({"report", "write", "publish", "reveal"})
 _TELLING = frozenset({"tell", "inform"})
@@ -267,6 +267,10 @@ def _ambiguous_descriptions(
 # --- the values that leave ------------------------------------------------------------------------------------------
 
 
+_LONGEST = 60
+"""Characters of a name that an id has."""
+
+
 def _ids(parties: Sequence[Party]) -> dict[int, str]:
     """An id for each party, unique within the article: its name as a slug, numbered where two share one."""
     # The author's id is taken from the start: an actor called "author" gets "author-2".
@@ -287,10 +291,13 @@ def _ids(parties: Sequence[Party]) -> dict[int, str]:
 
 
 def _slug(name: str) -> str:
-    """Lower-case letters, digits and hyphens: "Haider al-Abadi" gives "haider-al-abadi"; "actor" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", name.replace("'s", "s").replace("’s", "s")).casefold().replace(".", "")
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^\w]+|_+", "-", kept).strip("-")[:60].rstrip("-") or "actor"
+    """A name for the id of an actor in its article. Abbreviations and possessives are one word; another apostrophe parts words, unlike in
+    ids across articles, and has to: reports and corrections that were written hold such ids.
+
+    >>> _slug("Haider al-Abadi"), _slug("U.S. Lowe's"), _slug("Ann O'Hara")
+    ('haider-al-abadi', 'us-lowes', 'ann-o-hara')
+    """
+    return slugify(re.sub("['’]s", "s", name), left_out=".")[:_LONGEST].rstrip("-")
 
 
 def _actor(party: Party, bodies: Sequence[tuple[int, Party]], ids: Mapping[int, str]) -> Actor:

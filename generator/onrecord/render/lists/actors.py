@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onrecord.corpus.names import slugify
 from onrecord.labels.terms import plural
 from onrecord.render.engine.links import ACTORS, PERHAPS, Link, Sheet, count_pages, facet_page, in_pages
 from onrecord.render.lists.listing import Facet, Index, Listing, Value, draft_index, in_order_of
 from onrecord.render.views.parties import TYPE_LABELS
 from onrecord.render.views.profiles import PerhapsFact, Profile, list_perhaps
 from onrecord.render.views.site import Body, PagePlan, Site
+from onrecord.text.addresses import slugify
 
 Item = TypeVar("Item")
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from onrecord.corpus.names import slugify
 from onrecord.labels.terms import plural
 from onrecord.model import Review
 from onrecord.render.engine.links import Link, Sheet, count_pages, facet_page, in_pages
@@ -20,6 +19,7 @@ from onrecord.render.pictures.speaking_time import percent
 from onrecord.render.views.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.views.parties import STATUS_WORDS, PartyView
 from onrecord.render.views.site import Body, PagePlan
+from onrecord.text.addresses import slugify
 
 Item = TypeVar("Item")
 

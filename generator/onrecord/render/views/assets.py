@@ -15,10 +15,12 @@ from onrecord.labels.terms import collapse, headline
 from onrecord.model import Actor, Corpus, CorpusActor
 from onrecord.render.engine.links import actor_page, article_page
 from onrecord.render.views.parties import WITHOUT_PAGE
+from onrecord.text.addresses import slugify
 
 NAMES = "assets/names.js"
 
-_PLAIN = re.compile(r"[A-Za-z0-9 .'’-]+")
+_PLAIN = re.compile(r"[ .'’-]*[A-Za-z0-9][A-Za-z0-9 .'’-]*")
+"""Names of whose letters search.js makes what :func:`slugify` does."""
 
 
 def names_index(corpus: Corpus) -> bytes:
@@ -71,15 +73,12 @@ def _articles(corpus: Corpus) -> Iterator[list[str]]:
 
 
 def simplest_page(name: str) -> str:
-    """The last part of the address of an actor's page, as the script makes it from the name; empty for a name with letters other than
-    ASCII, which the script leaves alone.
+    """The name of a page that the script makes of an actor's name; empty for a name of which it cannot.
 
     >>> simplest_page("Per O'Hara-Askov Jr."), simplest_page("Zoë")
     ('per-ohara-askov-jr', '')
     """
-    if _PLAIN.fullmatch(name) is None:
-        return ""
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", name.lower())).strip("-")
+    return slugify(name) if _PLAIN.fullmatch(name) else ""
 
 
 STYLE = "assets/onrecord.css"

@@ -105,7 +105,7 @@ class QuoteFact:
     words: int
     """How many words it has."""
     counted: bool
-    """Whether it counts as speech: not negated, not supposed, not in a share or comment prompt."""
+    """Whether it counts as said."""
     repeated: bool
     """Whether an earlier article, of which this one is a copy, quotes the same words. Shares and totals over articles count them once."""
     boilerplate: bool
@@ -322,7 +322,7 @@ def _quote(
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
-        counted=not (quote.negated or quote.conditional or quote.boilerplate),
+        counted=quote.counts_as_said,
         repeated=repeated,
         boilerplate=quote.boilerplate,
         quote=quote,
