@@ -30,7 +30,7 @@ CORPORA = {
 
 
 def rows(table: Table[Any], corpus: Corpus) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in json_lines(table, scopes(corpus))]
+    return [json.loads(line) for line in json_lines(table, table.rows(scopes(corpus)))]
 
 
 def named(name: str, corpus: Corpus) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def named(name: str, corpus: Corpus) -> list[dict[str, Any]]:
 
 def write(folder: Path, corpus: Corpus) -> Package:
     for table in ALL:
-        (folder / f"{table.name}.csv").write_bytes(b"".join(csv_lines(table, scopes(corpus))))
+        (folder / f"{table.name}.csv").write_bytes(b"".join(csv_lines(table, table.rows(scopes(corpus)))))
     (folder / "datapackage.json").write_bytes(datapackage())
     return Package(str(folder / "datapackage.json"))
 
@@ -72,7 +72,7 @@ def test_frictionless_refuses_what_is_wrong(tmp_path: Path, before: str, after: 
 @pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 def test_csv_and_json_say_the_same(table: Table[Any]) -> None:
     corpus = fictional_pair()
-    lines = b"".join(csv_lines(table, scopes(corpus))).decode("utf-8-sig")
+    lines = b"".join(csv_lines(table, table.rows(scopes(corpus)))).decode("utf-8-sig")
     read = list(csv.DictReader(io.StringIO(lines, newline="")))
     stated = rows(table, corpus)
     assert [list(row) for row in read] == [list(row) for row in stated] == [[column.name for column in table.columns]] * len(read)
@@ -181,7 +181,7 @@ def test_gephi_finds_its_columns_by_their_names() -> None:
 
 def test_the_same_corpus_gives_the_same_bytes() -> None:
     def content(corpus: Corpus) -> list[bytes]:
-        return [b"".join(written(table, scopes(corpus))) for table in ALL for written in (csv_lines, json_lines)]
+        return [b"".join(written(table, table.rows(scopes(corpus)))) for table in ALL for written in (csv_lines, json_lines)]
 
     assert content(fictional_pair()) == content(fictional_pair())
 

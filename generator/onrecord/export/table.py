@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
@@ -94,6 +94,8 @@ CellType = Literal["string", "integer", "number", "boolean", "array", "object"]
 """The types of Table Schema that the tables use."""
 
 Cell: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
+Cells: TypeAlias = Sequence[Cell]
+"""Of one row, in the order of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Column(Generic[Subject]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Subject]):
-    """A table of the whole corpus, made row by row and never held."""
+    """A table of the whole corpus, made row by row."""
 
     name: str
     what: str
@@ -130,13 +132,13 @@ class Table(Generic[Subject]):
     marked: bool = True
     """Whether the CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8."""
 
-    def rows(self, scope: Scope) -> Iterator[list[Cell]]:
-        """The cells of each row of one article, in the order of the columns; none where nothing is given, so that CSV and JSON say the
-        same."""
+    def rows(self, scopes: Iterable[Scope]) -> Iterator[Cells]:
+        """Each row of these articles; a cell is none where nothing is given, so that CSV and JSON say the same."""
         values = [column.of for column in self.columns]
-        for item in self.items(scope):
-            entry = Row(scope, item)
-            yield [None if (value := of(entry)) == "" else value for of in values]
+        for scope in scopes:
+            for item in self.items(scope):
+                entry = Row(scope, item)
+                yield [None if (value := of(entry)) == "" else value for of in values]
 
 
 # A report writes + and -, which a spreadsheet takes for the beginning of a formula.

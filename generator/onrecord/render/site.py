@@ -223,9 +223,11 @@ def render_pages(
     return Pages(site, env=env, urls=urls, sections=sections)
 
 
+_BETWEEN_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
 def _one_block(html: str) -> str:
-    lines = (line.strip(" \t") for line in html.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _BETWEEN_LINES.sub("\n", html).strip(" \t\n")
 
 
 # Comments, scripts and styles are skipped whole; what stands in quotation marks in a tag is its attribute's value, whatever it holds.

@@ -301,16 +301,16 @@ class Places:
 
     def __init__(self, urls: Urls) -> None:
         self._urls = urls
-        self._numbers: dict[Link | str, int] = {}
+        self._marks: dict[Link | str, Markup] = {}
         self._places: list[Link | str] = []
 
     def mark(self, place: Link | str) -> Markup:
         """What stands for a page, or for a file that is no page ("downloads/report.json")."""
-        number = self._numbers.get(place)
-        if number is None:
-            number = self._numbers[place] = len(self._places)
+        mark = self._marks.get(place)
+        if mark is None:
+            mark = self._marks[place] = Markup(f"\x01{len(self._places)}\x02")
             self._places.append(place)
-        return Markup(f"\x01{number}\x02")
+        return mark
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
         """The HTML of the page ``start`` with addresses in place of marks, and all that it links to, in its order."""
