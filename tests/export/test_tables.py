@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from frictionless import Package
 
+from onrecord.export.files import export_files
 from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
-from onrecord.export.table import Table, scopes
+from onrecord.export.table import Cells, Scope, Table, scopes
 from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
 from tests.support.fictional import at, fictional_corpus, fictional_pair, fictional_report
 from tests.support.reports import full_report
@@ -216,3 +217,17 @@ def test_what_people_decided_stands_beside_what_the_program_said() -> None:
         ("half true", "B. Checker", ["https://b.example/log"])
     ]
     assert {row["status"] for row in named("quotes", corpus)} <= {"machine", "confirmed", "corrected", "added"}
+
+
+def test_a_table_is_worked_out_once_for_its_two_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out: list[str] = []
+    made = Table.rows
+
+    def spy(table: Table[Any], scopes: Iterable[Scope]) -> Iterator[Cells]:
+        worked_out.append(table.name)
+        return made(table, scopes)
+
+    monkeypatch.setattr(Table, "rows", spy)
+    for file in export_files(fictional_pair()):
+        b"".join(file.chunks())
+    assert sorted(worked_out) == sorted(table.name for table in ALL)

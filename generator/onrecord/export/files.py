@@ -28,7 +28,7 @@ class ExportFile:
     what: str
     """What it holds, in a sentence."""
     chunks: Callable[[], Iterable[bytes]]
-    """Its content from the start, in parts: what is long is made as it is written, and never held."""
+    """Its content from the start, in parts: what is long is made as it is written, and of tables the rows of one are held at a time."""
 
     @property
     def name(self) -> str:
