@@ -43,7 +43,7 @@ def read_back(content: bytes) -> list[dict[str, str]]:
 @example("''")
 @example("\r\n=cmd|' /C calc'!A0")
 def test_any_text_comes_back_and_none_runs(text: str) -> None:
-    (row,) = read_back(b"".join(csv_lines(table_of(text), [SCOPE])))
+    (row,) = read_back(b"".join(csv_lines(table_of(text), table_of(text).rows([SCOPE]))))
     assert not row["cell"].startswith(FORMULA)
     assert unguarded(row["cell"]) == text
     assert row["after"] == "after"
@@ -51,7 +51,7 @@ def test_any_text_comes_back_and_none_runs(text: str) -> None:
 
 @given(HOSTILE)
 def test_json_lines_hold_any_text_as_it_is(text: str) -> None:
-    (line,) = json_lines(table_of(text), [SCOPE])
+    (line,) = json_lines(table_of(text), table_of(text).rows([SCOPE]))
     assert json.loads(line) == {"cell": text or None, "after": "after"}
     assert line.count(b"\n") == 1
 
@@ -74,13 +74,13 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_values_are_written_as_json_writes_them(cell: Cell, written: str) -> None:
-    (row,) = read_back(b"".join(csv_lines(table_of(cell), [SCOPE])))
+    (row,) = read_back(b"".join(csv_lines(table_of(cell), table_of(cell).rows([SCOPE]))))
     assert row["cell"] == written
     assert not row["cell"].startswith(FORMULA)
 
 
 def test_lines_end_as_the_standard_says_and_the_file_says_that_it_is_utf_8() -> None:
-    lines = list(csv_lines(table_of("é"), [SCOPE]))
+    lines = list(csv_lines(table_of("é"), table_of("é").rows([SCOPE])))
     assert lines == [f"{BYTE_ORDER_MARK}cell,after\r\n".encode(), "é,after\r\n".encode()]
 
 
@@ -93,7 +93,8 @@ def test_rows_are_made_one_at_a_time() -> None:
             yield number
 
     columns: tuple[Column[Any], ...] = (Column("n", "integer", "A number.", lambda row: row.item),)
-    lines = csv_lines(Table("n", "A number.", items, columns, key="n"), [SCOPE])
+    table = Table("n", "A number.", items, columns, key="n")
+    lines = csv_lines(table, table.rows([SCOPE]))
     next(lines)
     assert made == []
     next(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from frictionless import Package
 
+from onrecord.export.files import export_files
 from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
-from onrecord.export.table import Table, scopes
+from onrecord.export.table import Cells, Scope, Table, scopes
 from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
 from tests.support.fictional import at, fictional_corpus, fictional_pair, fictional_report
 from tests.support.reports import full_report
@@ -30,7 +31,7 @@ CORPORA = {
 
 
 def rows(table: Table[Any], corpus: Corpus) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in json_lines(table, scopes(corpus))]
+    return [json.loads(line) for line in json_lines(table, table.rows(scopes(corpus)))]
 
 
 def named(name: str, corpus: Corpus) -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def named(name: str, corpus: Corpus) -> list[dict[str, Any]]:
 
 def write(folder: Path, corpus: Corpus) -> Package:
     for table in ALL:
-        (folder / f"{table.name}.csv").write_bytes(b"".join(csv_lines(table, scopes(corpus))))
+        (folder / f"{table.name}.csv").write_bytes(b"".join(csv_lines(table, table.rows(scopes(corpus)))))
     (folder / "datapackage.json").write_bytes(datapackage())
     return Package(str(folder / "datapackage.json"))
 
@@ -72,7 +73,7 @@ def test_frictionless_refuses_what_is_wrong(tmp_path: Path, before: str, after: 
 @pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 def test_csv_and_json_say_the_same(table: Table[Any]) -> None:
     corpus = fictional_pair()
-    lines = b"".join(csv_lines(table, scopes(corpus))).decode("utf-8-sig")
+    lines = b"".join(csv_lines(table, table.rows(scopes(corpus)))).decode("utf-8-sig")
     read = list(csv.DictReader(io.StringIO(lines, newline="")))
     stated = rows(table, corpus)
     assert [list(row) for row in read] == [list(row) for row in stated] == [[column.name for column in table.columns]] * len(read)
@@ -181,7 +182,7 @@ def test_gephi_finds_its_columns_by_their_names() -> None:
 
 def test_the_same_corpus_gives_the_same_bytes() -> None:
     def content(corpus: Corpus) -> list[bytes]:
-        return [b"".join(written(table, scopes(corpus))) for table in ALL for written in (csv_lines, json_lines)]
+        return [b"".join(written(table, table.rows(scopes(corpus)))) for table in ALL for written in (csv_lines, json_lines)]
 
     assert content(fictional_pair()) == content(fictional_pair())
 
@@ -216,3 +217,17 @@ def test_what_people_decided_stands_beside_what_the_program_said() -> None:
         ("half true", "B. Checker", ["https://b.example/log"])
     ]
     assert {row["status"] for row in named("quotes", corpus)} <= {"machine", "confirmed", "corrected", "added"}
+
+
+def test_a_table_is_worked_out_once_for_its_two_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out: list[str] = []
+    made = Table.rows
+
+    def spy(table: Table[Any], scopes: Iterable[Scope]) -> Iterator[Cells]:
+        worked_out.append(table.name)
+        return made(table, scopes)
+
+    monkeypatch.setattr(Table, "rows", spy)
+    for file in export_files(fictional_pair()):
+        b"".join(file.chunks())
+    assert sorted(worked_out) == sorted(table.name for table in ALL)

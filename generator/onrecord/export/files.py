@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import PurePath
 from typing import Any
 
 from onrecord.export.annotations import web_annotations
 from onrecord.export.formats import GRAPH, TABLES, csv_lines, datapackage, json_lines
-from onrecord.export.table import Scope, Table, scopes
+from onrecord.export.table import Cells, Scope, Table, scopes
 from onrecord.export.tei import tei
 from onrecord.model import SCHEMA_VERSION, Corpus
 from onrecord.reports.json import corpus_schema, encode_corpus, encode_report, report_schema
@@ -27,7 +28,7 @@ class ExportFile:
     what: str
     """What it holds, in a sentence."""
     chunks: Callable[[], Iterable[bytes]]
-    """Makes its content anew, in pieces. A table of a whole archive does not fit into memory."""
+    """Its content from the start, in parts: what is long is made as it is written, and of tables the rows of one are held at a time."""
 
     @property
     def name(self) -> str:
@@ -41,12 +42,23 @@ class ExportFile:
 
 def corpus_files(corpus: Corpus) -> Iterator[ExportFile]:
     """The files that are about all articles: tables in the folder ``tables``, actors across articles, and schemas."""
+
+    @lru_cache(maxsize=1)  # of the latest table alone: both its files are mostly written one after the other, and others would fill memory
+    def rows(table: Table[Any]) -> tuple[Cells, ...]:
+        return tuple(table.rows(scopes(corpus)))
+
+    def csv(table: Table[Any]) -> Iterator[bytes]:
+        return csv_lines(table, rows(table))
+
+    def lines(table: Table[Any]) -> Iterator[bytes]:
+        return json_lines(table, rows(table))
+
     for table in TABLES:
-        yield ExportFile(f"tables/{table.name}.csv", "CSV", table.what, partial(_csv, table, corpus))
+        yield ExportFile(f"tables/{table.name}.csv", "CSV", table.what, partial(csv, table))
     for table in TABLES:
         what = f"The same as {table.name}.csv, every text as it is."
-        yield ExportFile(f"tables/{table.name}.jsonl", "JSON lines", what, partial(_json, table, corpus))
-    yield ExportFile(f"tables/{GRAPH.name}.csv", "CSV", GRAPH.what, partial(_csv, GRAPH, corpus))
+        yield ExportFile(f"tables/{table.name}.jsonl", "JSON lines", what, partial(lines, table))
+    yield ExportFile(f"tables/{GRAPH.name}.csv", "CSV", GRAPH.what, partial(csv, GRAPH))
     what = "What every column of the CSV files holds, and how they refer to each other."
     yield ExportFile("tables/datapackage.json", "Frictionless Data Package", what, partial(_whole, datapackage))
     what = "Which actors of these articles are one and why, which may be, and which articles are copies."
@@ -68,18 +80,10 @@ def article_files(scope: Scope, *, with_tei: bool = False) -> Iterator[ExportFil
 
 
 def export_files(corpus: Corpus, *, with_tei: bool = False) -> Iterator[ExportFile]:
-    """Every file of a corpus."""
-    yield from corpus_files(corpus)
+    """Every file of a corpus, the two of a table beside each other, which have the same rows."""
+    yield from sorted(corpus_files(corpus), key=lambda file: PurePath(file.path).with_suffix(""))
     for scope in scopes(corpus):
         yield from article_files(scope, with_tei=with_tei)
-
-
-def _csv(table: Table[Any], corpus: Corpus) -> Iterator[bytes]:
-    return csv_lines(table, scopes(corpus))
-
-
-def _json(table: Table[Any], corpus: Corpus) -> Iterator[bytes]:
-    return json_lines(table, scopes(corpus))
 
 
 def _whole(make: Callable[[], bytes]) -> list[bytes]:

@@ -14,7 +14,7 @@ from onrecord.export.actor_tables import ACTORS, EDGES, MENTIONS, RELATIONS
 from onrecord.export.article_tables import ARTICLES, MOMENTS, SOURCING
 from onrecord.export.claim_tables import CLAIMS, COMPARISONS
 from onrecord.export.quote_tables import CORRECTIONS, QUOTES
-from onrecord.export.table import Cell, Column, Scope, Table
+from onrecord.export.table import Cell, Cells, Column, Table
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -38,15 +38,14 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def csv_lines(table: Table[Any], scopes: Iterable[Scope]) -> Iterator[bytes]:
-    """The table's header and rows, one after the other."""
+def csv_lines(table: Table[Any], rows: Iterable[Cells]) -> Iterator[bytes]:
+    """The table's header and these rows, one after the other."""
     writer = csv.writer(_Line())
     header: str = writer.writerow([column.name for column in table.columns])
     yield ((BYTE_ORDER_MARK if table.marked else "") + header).encode()
-    for scope in scopes:
-        for row in table.rows(scope):
-            line: str = writer.writerow([_written(cell) for cell in row])
-            yield line.encode()
+    for row in rows:
+        line: str = writer.writerow([_written(cell) for cell in row])
+        yield line.encode()
 
 
 def _written(cell: Cell) -> str:
@@ -65,12 +64,11 @@ class _Line:
         return line
 
 
-def json_lines(table: Table[Any], scopes: Iterable[Scope]) -> Iterator[bytes]:
-    """The table's rows, one after the other; a cell without a value is null."""
+def json_lines(table: Table[Any], rows: Iterable[Cells]) -> Iterator[bytes]:
+    """These rows of the table, one after the other; a cell without a value is null."""
     names = [column.name for column in table.columns]
-    for scope in scopes:
-        for row in table.rows(scope):
-            yield msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n"
+    for row in rows:
+        yield msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n"
 
 
 TABLES: tuple[Table[Any], ...] = (ARTICLES, ACTORS, MENTIONS, QUOTES, CLAIMS, COMPARISONS, RELATIONS, MOMENTS, SOURCING, CORRECTIONS)

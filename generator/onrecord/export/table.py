@@ -3,7 +3,7 @@ article. Rows are made article by article, so that a table of a whole archive is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
@@ -96,6 +96,8 @@ CellType = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 Cell: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
 """The value of a cell; None for an empty one."""
+Cells: TypeAlias = Sequence[Cell]
+"""Of one row, in the order of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,13 @@ class Table(Generic[Subject]):
     marked: bool = True
     """Whether the CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8."""
 
-    def rows(self, scope: Scope) -> Iterator[list[Cell]]:
-        """The cells of each row of one article, in the order of the columns. An empty text becomes None, because CSV cannot tell the two
-        apart, and the tables as CSV and as JSON lines must agree."""
+    def rows(self, scopes: Iterable[Scope]) -> Iterator[Cells]:
+        """Each row of these articles; a cell is none where nothing is given, so that CSV and JSON say the same."""
         values = [column.of for column in self.columns]
-        for item in self.items(scope):
-            entry = Row(scope, item)
-            yield [None if (value := of(entry)) == "" else value for of in values]
+        for scope in scopes:
+            for item in self.items(scope):
+                entry = Row(scope, item)
+                yield [None if (value := of(entry)) == "" else value for of in values]
 
 
 # Polarities in words: a spreadsheet would take + and - for the beginning of a formula.

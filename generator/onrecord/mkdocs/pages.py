@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from filecmp import cmp
-from functools import cached_property, partial
+from functools import cached_property
 from io import FileIO
 from os import SEEK_END, environ
 from pathlib import Path
@@ -38,18 +38,35 @@ class Backing:
         self._folders: set[Path] = set()
         self._written: set[Path] = set()
         self._aside: FileIO | None = None
-        self._latest: tuple[File | None, str] = None, ""
+        self._source: str | None = None
+        self._latest: tuple[int | None, str] = None, ""
+
+    def begin(self) -> None:
+        """Forgets what was put aside for the site before."""
+        self._latest = None, ""
+        if self._aside is not None:
+            self._aside.truncate(0)
 
     def close(self) -> None:
         """Removes the files."""
         self._kept.close()
-        self._folder = self._aside = None
+        self._folder = self._aside = self._source = None
         self._folders.clear()
         self._written.clear()
 
     def file(self, src_uri: str, config: MkDocsConfig) -> File:
         """A file of MkDocs, whose content has yet to be written."""
-        return File.generated(config, src_uri, abs_src_path=str(self._place(f"files/{src_uri}")), inclusion=InclusionLevel.NOT_IN_NAV)
+        return _file(src_uri, self._place(f"files/{src_uri}"), config)
+
+    def page_file(self, src_uri: str, config: MkDocsConfig) -> File:
+        """A file of MkDocs for a page, which was no Markdown before: all of them have one and the same empty source, for to open a file for
+        each takes longer than to write its content where that of others is."""
+        if self._source is None:
+            place = self._place("page.md")
+            with room_for(place):
+                place.touch()
+            self._source = str(place)
+        return _file(src_uri, self._source, config)
 
     def write(self, file: File, chunks: Iterable[bytes]) -> None:
         """Writes the content of a file. One whose content did not change keeps its time of modification, by which ``--dirty`` knows that
@@ -67,26 +84,21 @@ class Backing:
         elif known:
             fresh.replace(place)
         self._written.add(place)
-        self._latest = None, ""
-
-    def read(self, file: File) -> str:
-        """The content of a text file. That of the last file is kept, because MkDocs reads the content of a page several times in a row."""
-        if file is not self._latest[0]:
-            self._latest = file, Path(str(file.abs_src_path)).read_bytes().decode()
-        return self._latest[1]
 
     def put_aside(self, text: str) -> Callable[[], str]:
-        """Writes a short text to disk, and returns a function that reads it. All such texts are in one file: opening a file for each takes
-        longer than making the text."""
+        """What gives a text back; all of them lie in one file. The latest is remembered, for MkDocs asks for a page several times."""
         content, place = text.encode(), self._place("aside")
+        size = len(content)
         aside = self._aside = self._aside or self._kept.enter_context(place.open("w+b", buffering=0))
         with room_for(place):
             start = aside.seek(0, SEEK_END)
             aside.write(content)
 
         def read() -> str:
-            aside.seek(start)
-            return aside.read(len(content)).decode()
+            if self._latest[0] != start:
+                aside.seek(start)
+                self._latest = start, aside.read(size).decode()
+            return self._latest[1]
 
         return read
 
@@ -105,6 +117,10 @@ class Backing:
         if self._folder is None:
             self._folder = self._kept.enter_context(temporary_workshop())
         return self._folder / path
+
+
+def _file(src_uri: str, source: Path | str, config: MkDocsConfig) -> File:
+    return File.generated(config, src_uri, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +142,8 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
     """Writes the content and the head of a rendered page to disk, and returns what is known of it."""
     assert file.page is not None, "a file of ours has its page from the start"
     tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
-    backing.write(file, [page.html.encode()])
     return Ready(
-        html=partial(backing.read, file),
+        html=backing.put_aside(page.html),
         head=backing.put_aside(tags),
         headings=page.headings,
         description=without_markup(page.description),

@@ -338,6 +338,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if self._shown is not None:
                 self._shown.end()
             self._preview = self._shown = None
+            self._backing.begin()
         search: Any = config.plugins.get("search")
         if isinstance(search, SearchPlugin) and search.config["indexing"] == "titles":
             search.search_index = _TitlesIndex(**search.config)
@@ -433,7 +434,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         titles = dict(_nav_titles(config.nav))
         taken = {file.dest_uri: file for file in files.documentation_pages()}
         for page in pages:
-            file = self._backing.file(f"{page.path}.md", config)
+            file = self._backing.page_file(f"{page.path}.md", config)
             if file.dest_uri not in taken:
                 _put(file, files)
                 make = partial(ready, page, file, files, config, self._backing)

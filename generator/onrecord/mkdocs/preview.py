@@ -147,7 +147,7 @@ class Preview:
         title = self._pages.title(path)
         if title is None:
             return None
-        file = self._backing.file(src_uri, self._config)
+        file = self._backing.page_file(src_uri, self._config)
         RenderedPage(file, self._config, title=self._titles.get(src_uri, without_markup(title)), make=partial(self._ready, path, file))
         return file
 
@@ -167,7 +167,7 @@ class Preview:
     def indexes(self) -> Iterator[File]:
         """The pages for the navigation: ours of each section, or the one that the user wrote for its address."""
         for section in self._pages.sections:
-            file = self._backing.file(f"{section.index}.md", self._config) if section.index else None
+            file = self._backing.page_file(f"{section.index}.md", self._config) if section.index else None
             shown = self._taken.get(file.dest_uri) or self.find(file.src_uri) if file else None
             if shown is not None:
                 yield shown

@@ -226,10 +226,12 @@ def render_pages(
     return Pages(site, env=env, urls=urls, sections=sections)
 
 
+_BETWEEN_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
 # Python-Markdown passes a block of HTML on as it is up to the first blank line, and takes indented lines for code.
 def _one_block(html: str) -> str:
-    lines = (line.strip(" \t") for line in html.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _BETWEEN_LINES.sub("\n", html).strip(" \t\n")
 
 
 # Comments, scripts and styles are skipped whole, for an "id=" in them is no attribute. Quoted values of attributes are skipped, too: a

@@ -317,16 +317,16 @@ class LinkMarks:
 
     def __init__(self, urls: Urls) -> None:
         self._urls = urls
-        self._numbers: dict[Link | str, int] = {}
+        self._marks: dict[Link | str, Markup] = {}
         self._targets: list[Link | str] = []
 
     def mark(self, target: Link | str) -> Markup:
         """The mark of a page, or of a file that is no page ("downloads/report.json"); the same target has the same mark everywhere."""
-        number = self._numbers.get(target)
-        if number is None:
-            number = self._numbers[target] = len(self._targets)
+        mark = self._marks.get(target)
+        if mark is None:
+            mark = self._marks[target] = Markup(f"\x01{len(self._targets)}\x02")
             self._targets.append(target)
-        return Markup(f"\x01{number}\x02")
+        return mark
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
         """The HTML of the page ``start`` with addresses in place of marks, and each link on it once, in the order of the page."""
