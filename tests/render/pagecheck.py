@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -21,6 +22,15 @@ def read_page(page: Page) -> Element:
     assert body is not None
     (only,) = list(body)
     return only
+
+
+def by_path(pages: Iterable[Page]) -> dict[str, Page]:
+    """The pages by where they live, which is another place for each."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        assert page.path not in found, f"two pages would live at {page.path}: give facets, and the values of one, names of their own"
+        found[page.path] = page
+    return found
 
 
 def words(element: Element) -> str:

@@ -20,15 +20,21 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
+from onrecord.article.read import FORMATS
 from onrecord.cli import main
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
+from onrecord.export.files import article_files, corpus_files
+from onrecord.export.formats import TABLES
+from onrecord.export.table import scopes
 from onrecord.gazetteer import gazetteer_schema
 from onrecord.mkdocs.plugin import OnrecordConfig
+from onrecord.model import Corpus
 from onrecord.reports.figures import PUBLISHED, load_figures
 from onrecord.reports.json import decode_report
 from onrecord.resources import templates_dir
 from tests.conftest import ROOT
+from tests.support.reports import report
 
 DOCS = ROOT / "site/docs"
 GUIDES = sorted(page for page in DOCS.rglob("*.md") if "articles" not in page.relative_to(DOCS).parts[:-1])
@@ -160,7 +166,8 @@ def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
 def test_the_list_of_templates_is_whole() -> None:
     (cell,) = [row[1] for row in rows(GUIDE / "templates.md", "folder | holds") if row[0] == "`pages/`"]
     there = {file.stem for file in (templates_dir() / "pages").iterdir()}
-    assert set(re.findall(r"`(\w+)`", cell)) == there
+    shown = set(re.findall(r"`(\w+)`", cell))
+    assert shown == there, f"site/docs/guide/templates.md, row pages/: lacks {sorted(there - shown)}, has too many {sorted(shown - there)}"
 
 
 @pytest.mark.slow
@@ -216,6 +223,21 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
         for param in command.params:
             if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
                 assert shown[param.opts[-1]][1] == f"`{param.default}`", param.opts
+
+
+def test_the_files_of_an_export_are_all_there() -> None:
+    shown = {name.removeprefix("tables/") for row in rows(ROOT / "README.md", "file | holds") for name in code_in(row[0])}
+    tables = {table.name for table in TABLES}
+    of_corpus = {file.name for file in corpus_files(Corpus((), ())) if file.name.rpartition(".")[0] not in tables}
+    (scope,) = scopes(Corpus((report(),), ()))
+    of_article = {f"ARTICLE/{file.name}" for file in article_files(scope, with_tei=True)}
+    missed = (tables | of_corpus | of_article) - shown
+    assert not missed, f"README.md, the table of files: a row for {', '.join(sorted(missed))} is missing"
+
+
+def test_the_types_of_articles_are_all_there() -> None:
+    shown = {code_in(row[0])[0] for row in rows(GUIDE / "articles.md", "file")}
+    assert shown == set(FORMATS), f"site/docs/guide/articles.md, the table of files: {sorted(shown ^ set(FORMATS))} is missing or too much"
 
 
 def test_the_commands_are_all_there() -> None:
