@@ -765,9 +765,9 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
     def said(words: str) -> int:
         return (project.root / "serve.log").read_text().count(words)
 
-    def wait(words: str, times: int = 1, seconds: float = 40) -> None:
+    def wait(words: str, seconds: float = 300) -> None:
         end = time.monotonic() + seconds
-        while said(words) < times:
+        while not said(words):
             assert server.poll() is None and time.monotonic() < end, (project.root / "serve.log").read_text()
             time.sleep(0.1)
 
@@ -775,17 +775,18 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
         wait("Serving on")
 
         def page(path: str) -> str:
-            with urllib.request.urlopen(f"http://{host}/{path}", timeout=40) as answer:
+            with urllib.request.urlopen(f"http://{host}/{path}", timeout=300) as answer:
                 return str(answer.read().decode())
 
         assert "Petrov" in page("articles/vote/") and "livereload(" in page("")
         assert "Petrov" in page("search/search_index.json") and "orx" in page("assets/onrecord.css")
         with pytest.raises(HTTPError, match="404"):
             page("articles/nothing/")
-        project.write("docs/articles/vote.md", VOTE.replace("Petrov", "Larsen"))
+        # In one step: the server may look while a file is written, and again when it is whole, and that is two edits.
+        project.write("edited.md", VOTE.replace("Petrov", "Larsen")).replace(project.root / "docs/articles/vote.md")
         wait("Reloading browsers")
         assert "Larsen" in page("articles/vote") and "Petrov" not in page("search/search_index.json")
-        time.sleep(2.5)  # a loop would show within a few polls of half a second
+        time.sleep(2.5)  # a loop would show within a few polls of half a second; on a busy machine it may be missed, and nothing else
         assert said("Building documentation...") == 2
     finally:
         server.send_signal(2)
