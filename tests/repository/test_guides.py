@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import doctest
 import json
-import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import click
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
@@ -135,13 +136,11 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "onrecord", *command], cwd=folder, env=dict(os.environ), capture_output=True, text=True, check=False
-    )
+def run(*command: str, folder: Path) -> Result:
+    with chdir(folder):
+        return CliRunner().invoke(main, command)
 
 
-@pytest.mark.slow
 def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     (tmp_path / "archive.jsonl").write_text(blocks(GUIDE / "articles.md", "json")[0], encoding="utf-8")
     done = run("extract", "archive.jsonl", "-o", "-", folder=tmp_path)
@@ -150,14 +149,13 @@ def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     assert report.quotes
 
 
-@pytest.mark.slow
 def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
     (template,) = blocks(GUIDE / "templates.md", "jinja")
     override = bridge.parent / "overrides/pages/actor.html"
     override.parent.mkdir(parents=True)
     override.write_text(template, encoding="utf-8")
     done = run("build", "bridge.txt", "--out", "report", "--templates", "overrides", folder=bridge.parent)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     page = (bridge.parent / "report/actors/cora-moss.html").read_text(encoding="utf-8")
     assert 'Something wrong about Cora Moss? Write to <a href="mailto:desk@example.org">the desk</a>.' in page
     assert page.index("Cora Moss</h1>") < page.index("Something wrong") < page.index("orx-infobox")
@@ -170,12 +168,11 @@ def test_the_list_of_templates_is_whole() -> None:
     assert shown == there, f"site/docs/guide/templates.md, row pages/: lacks {sorted(there - shown)}, has too many {sorted(shown - there)}"
 
 
-@pytest.mark.slow
 def test_the_page_that_is_hidden_is_gone(bridge: Path) -> None:
     (entry,) = [block for block in blocks(GUIDE / "limits.md", "yaml") if "visibility" in block]
     (bridge.parent / "corrections.yml").write_text(entry, encoding="utf-8")
     done = run("build", "bridge.txt", "--out", "hidden", "--corrections", "corrections.yml", folder=bridge.parent)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert (bridge.parent / "hidden/actors").is_dir() and not (bridge.parent / "hidden/actors/cora-moss.html").exists()
 
 
