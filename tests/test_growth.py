@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -302,6 +302,7 @@ def written(loaded: ModuleType, source: str) -> Iterator[tuple[str, Sought]]:
 AT_ONE_PLACE = ("match", "fullmatch")
 
 
+@cache
 def patterns() -> dict[str, Sought]:
     """Every pattern of the package that does not depend on what it is called with, by where it stands."""
     return dict(one for loaded, source in modules() for find in (named, written) for one in find(loaded, source))

@@ -137,6 +137,7 @@ def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory: pytest.TempPa
 
 
 @pytest.mark.parametrize("kind", ["txt", "md"])
+@pytest.mark.slow
 def test_a_very_long_paragraph_is_one_block_and_quickly_read(kind: ArticleFormat) -> None:
     text = " ".join(["“Well,” she *said*, [and](b) so on"] * 1000)
     began = time.process_time()

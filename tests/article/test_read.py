@@ -3,15 +3,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_source
 from onrecord.article.folder import folder_at
-from onrecord.article.read import LARGEST_FILE
+from onrecord.article.read import FORMATS, LARGEST_FILE
 from onrecord.article.records import parse_record
 from onrecord.build.site import read_articles
 from onrecord.errors import ArticleError
+from onrecord.model import ArticleFormat
 from onrecord.text.addresses import LONGEST_ID, is_id
 
 
@@ -28,6 +30,11 @@ def message(path: Path) -> str:
     line = str(raised.value)
     assert "\n" not in line
     return line.replace(f"{path.parent}/", "")
+
+
+def test_every_format_is_that_of_a_suffix() -> None:
+    missed = set(get_args(ArticleFormat)) - set(FORMATS.values())
+    assert not missed, f"give {sorted(missed)} a suffix in FORMATS of article/read.py"
 
 
 # --- finding ---

@@ -166,6 +166,7 @@ HEADS: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("name", HEADS)
+@pytest.mark.slow
 def test_looking_for_it_takes_time_in_proportion(name: str) -> None:
     def work(size: int) -> None:
         with suppress(ArticleError):

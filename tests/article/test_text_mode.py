@@ -361,6 +361,7 @@ def test_another_word_is_no_slip(key: str) -> None:
 # --- its size ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_front_matter_has_a_limit_that_is_quickly_read() -> None:
     began = time.process_time()
     line = "k: [" + "a, " * 30 + "b]\n"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,14 +11,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from onrecord.build.write import write_pages
+from onrecord.cli import main
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.site import render_pages
 from onrecord.render.views.assets import render_assets
 from onrecord.reports.json import encode_report
+from tests.conftest import MadeOnce, build_with_mkdocs
 from tests.support.fictional import fictional_pair
 from tests.support.reports import dated, full_report, mayor, report
 
@@ -78,40 +79,33 @@ def served() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive_site(made_once: MadeOnce) -> Path:
     """An archive of two years and one article without a date, cut by year."""
-    root = tmp_path_factory.mktemp("archive")
+    return made_once("archive-site", _build_archive) / "site"
+
+
+def _build_archive(root: Path) -> None:
     reports = [
         dated(full_report(), "quay", "2023-03-05"),
         *(dated(report(mayor()), f"vote-{year}", f"{year}-07-01" if year else "") for year in ("2023", "2024", "")),
     ]
     (root / "reports.jsonl").write_bytes(b"".join(encode_report(one) + b"\n" for one in reports))
-    command = [sys.executable, "-m", "onrecord", "build", "reports.jsonl", "--out", "site", "--by", "year", "--title", "Harbour files"]
-    subprocess.run(command, cwd=root, check=True)
-    return root / "site"
+    how = ["--out", str(root / "site"), "--by", "year", "--title", "Harbour files"]
+    done = CliRunner().invoke(main, ["build", str(root / "reports.jsonl"), *how])
+    assert done.exit_code == 0, done.output
 
 
 @pytest.fixture(scope="session")
-def themed_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def themed_site(made_once: MadeOnce) -> Callable[[str], Path]:
     """The pages of two fictional articles, built by MkDocs without the plugin under a theme."""
-    built: dict[str, Path] = {}
-
-    def build(theme: str) -> Path:
-        if theme not in built:
-            built[theme] = _build(theme, tmp_path_factory.mktemp("site"))
-        return built[theme]
-
-    return build
+    return lambda theme: made_once(f"site-{theme.replace(' ', '-')}", partial(_build, theme)) / "site"
 
 
-def _build(theme: str, folder: Path) -> Path:
+def _build(theme: str, folder: Path) -> None:
     corpus, environment, urls = fictional_pair(), make_environment(), Urls("directory")
     pages = render_pages(corpus, env=environment, urls=urls, for_review=True)
     write_pages(folder / "docs", pages, render_assets(corpus, env=environment), urls=urls)
     (folder / "mkdocs.yml").write_text(
         f"site_name: Fictional\n{THEMES[theme]}\nplugins: []\nvalidation: {{nav: {{omitted_files: ignore}}}}\n"
     )
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "site")]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
+    build_with_mkdocs(folder / "mkdocs.yml", folder / "site")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
+from tests.conftest import MadeOnce, build_with_mkdocs
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -49,16 +48,16 @@ def long_article() -> str:
     return "# The long winter of Varnhaven\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
-@pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("long")
+@pytest.fixture(scope="session")
+def long_site(made_once: MadeOnce) -> Path:
+    return made_once("long", _build) / "site"
+
+
+def _build(folder: Path) -> None:
     (folder / "docs/articles").mkdir(parents=True)
     (folder / "docs/articles/winter.md").write_text(long_article(), encoding="utf-8")
     (folder / "mkdocs.yml").write_text("site_name: Budget\ntheme: onrecord\nplugins: [onrecord]\n")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "site")]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
+    build_with_mkdocs(folder / "mkdocs.yml", folder / "site", "--strict")
 
 
 def test_a_long_article_with_many_annotations_is_small(long_site: Path) -> None:

@@ -15,15 +15,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import MadeOnce
+
 pytestmark = pytest.mark.slow
 
 PINNED = Path(__file__).parent / "npm"
 
 
-@pytest.fixture(scope="module")
-def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def validator(made_once: MadeOnce) -> Path:
     """The program; without npm the test is skipped, or fails where ``ONRECORD_REQUIRE_NPM=1`` requires it."""
-    folder = tmp_path_factory.mktemp("npm")
+    return made_once("npm", _install) / "node_modules/.bin/html-validate"
+
+
+def _install(folder: Path) -> None:
     for name in ("package.json", "package-lock.json", ".htmlvalidate.json"):
         shutil.copy(PINNED / name, folder)
     npm = shutil.which("npm")
@@ -34,7 +39,6 @@ def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if os.environ.get("ONRECORD_REQUIRE_NPM") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    return folder / "node_modules/.bin/html-validate"
 
 
 def _faults(validator: Path, pages: list[Path]) -> str:

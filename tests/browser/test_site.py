@@ -13,12 +13,12 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect
 
 from onrecord.render.engine.environment import make_environment
-from onrecord.render.engine.links import Urls
+from onrecord.render.engine.links import Link, Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 from tests.browser.conftest import THEMES
 from tests.render.test_listing import many
-from tests.support.fictional import OPENING, fictional_report
+from tests.support.fictional import OPENING, fictional_pair, fictional_report
 
 pytestmark = pytest.mark.browser
 
@@ -96,6 +96,13 @@ def violations(page: Page, context: str | None = None) -> list[str]:
     """What axe finds, with the element at fault."""
     found = Axe().run(page, context=context).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}: {node['failureSummary'][:300]}" for one in found for node in one["nodes"]]
+
+
+def test_every_page_of_the_nav_is_looked_at() -> None:
+    pages = render_pages(fictional_pair(), env=make_environment(), urls=Urls("directory"), for_review=True)
+    missed = {Urls().to(Link(section.index), start="index").removeprefix("./") for section in pages.sections if section.index}
+    missed -= {*KINDS, *LISTS}
+    assert not missed, f"name {', '.join(sorted(missed))} in KINDS of tests/browser/test_site.py"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

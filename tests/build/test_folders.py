@@ -267,6 +267,7 @@ def test_a_link_is_no_marker(tmp_path: Path, site: Path) -> None:
         write(tmp_path / "mine", NEW)
 
 
+@pytest.mark.slow
 def test_a_folder_costs_in_proportion_to_its_files(tmp_path: Path) -> None:
     def write_again(size: int) -> None:
         site = tmp_path / str(size)

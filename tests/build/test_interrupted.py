@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from onrecord.build.folders import rescue, swap, workshop
 from onrecord.build.write import replaced_folder
 from onrecord.reports.cache import ReportCache
+from tests.reports.test_sharing import KILLED
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")]
 
@@ -107,20 +106,17 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_goes_on_where_it_stoppe
     articles, site, cache = tmp_path / "in", tmp_path / "site", ReportCache(tmp_path / "cache")
     articles.mkdir()
     write(articles, 0)
-    build(tmp_path, site).wait()
+    assert build(tmp_path, site).wait() == 0
     old = content(site)
     for number in range(1, 4):
         write(articles, number)
 
-    running = build(tmp_path, site)
-    assert in_time(lambda: cache.usage().reports >= 2)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
+    assert build(tmp_path, site, start=("-c", KILLED)).wait() == -signal.SIGKILL
     assert content(site) == old
-    kept = cache.usage().reports
+    assert cache.usage().reports == 2
 
     assert build(tmp_path, site).wait() == 0
-    assert cache.usage().reports == 4 > kept - 1
+    assert cache.usage().reports == 4
     assert sorted(one.name for one in tmp_path.iterdir()) == ["cache", "in", "site"]
     assert build(tmp_path, tmp_path / "clean", "--no-cache").wait() == 0
     assert content(site) == content(tmp_path / "clean")
@@ -135,18 +131,11 @@ def write(folder: Path, number: int) -> None:
     (folder / f"a{number}.txt").write_text(text * (1 + 20 * (number > 1)))
 
 
-def build(tmp_path: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+def build(tmp_path: Path, out: Path, *options: str, start: tuple[str, ...] = ("-m", "onrecord")) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "ONRECORD_CACHE": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "onrecord", "build", str(tmp_path / "in"), "--out", str(out), "--jobs", "1", *options]
+    command = [sys.executable, *start, "build", str(tmp_path / "in"), "--out", str(out), "--jobs", "1", *options]
     return subprocess.Popen(command, env=environment)
 
 
 def content(site: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
-
-
-def in_time(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 120
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)
-    return holds()

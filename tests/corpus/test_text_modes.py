@@ -9,8 +9,6 @@ import html
 import itertools
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -30,6 +28,7 @@ from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader
 from onrecord.reports.json import decode_report, encode_report
 from onrecord.reports.pipeline import build_report
+from tests.conftest import build_with_mkdocs
 
 HEADLINE = "Riverton council votes on the quay"
 
@@ -149,9 +148,7 @@ def built(project: Path, mode: TextMode, theme: str, folder: Path) -> Path:
     config.write_text(
         f"site_name: S\nsite_url: https://s.example/r/\ntheme: {theme}\nplugins:\n  - search\n  - onrecord:\n      {options}\n"
     )
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config), "-d", str(folder / "public")]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    build_with_mkdocs(config, folder / "public")
     return folder / "public"
 
 
@@ -218,6 +215,7 @@ def test_no_file_of_a_site_has_a_word_that_is_withheld(site: tuple[TextMode, Pat
     assert leaks(folder, secret) == {}
 
 
+@pytest.mark.slow
 def test_what_is_shown_is_there(site: tuple[TextMode, Path], reports: tuple[Report, ...]) -> None:
     mode, folder = site
     page = words_of((folder / "articles/one/index.html").read_text(encoding="utf-8"))
@@ -238,6 +236,7 @@ def test_a_sentence_of_the_article_alone_is_withheld(mode: TextMode, reports: tu
     assert all((line in text) == (mode == "excerpts") for line in heard)
 
 
+@pytest.mark.slow
 def test_the_page_says_how_much_is_shown(site: tuple[TextMode, Path]) -> None:
     mode, folder = site
     page = (folder / "articles/one/index.html").read_text(encoding="utf-8")

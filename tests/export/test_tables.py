@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from frictionless import Package
 
+import onrecord.export
 from onrecord.export.files import export_files
 from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
 from onrecord.export.table import Cells, Scope, Table, scopes
@@ -43,6 +46,22 @@ def write(folder: Path, corpus: Corpus) -> Package:
         (folder / f"{table.name}.csv").write_bytes(b"".join(csv_lines(table, table.rows(scopes(corpus)))))
     (folder / "datapackage.json").write_bytes(datapackage())
     return Package(str(folder / "datapackage.json"))
+
+
+def test_every_table_is_written() -> None:
+    modules = (import_module(f"onrecord.export.{one.name}") for one in pkgutil.iter_modules(onrecord.export.__path__))
+    there = {value.name for module in modules for value in vars(module).values() if isinstance(value, Table)}
+    missed = there - {table.name for table in ALL}
+    assert not missed, f"name the table {', '.join(sorted(missed))} in TABLES of export/formats.py"
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_a_column_refers_to_a_table_that_is_there(table: Table[Any]) -> None:
+    columns = {column.name for column in table.columns}
+    assert not table.key or table.key in columns, f"the key of {table.name}, {table.key}, is none of its columns"
+    tables = {other.name for other in TABLES}
+    strangers = [f"{column.name} names {column.names}" for column in table.columns if column.names and column.names not in tables]
+    assert not strangers, f"{table.name}: {strangers}, which is no table; say one of {sorted(tables)}"
 
 
 @pytest.mark.parametrize("name", CORPORA)
@@ -91,9 +110,11 @@ def test_every_column_has_a_value_somewhere_and_a_description(table: Table[Any])
     copied = replace(pair, copies=(Copy("second", "quay", 100, True),), repeats=(Repeat("second", "q1", "quay", "q1"),))
     both = [row for corpus in (copied, Corpus((full_report(),), (linked,))) for row in rows(table, corpus)]
     empty = {column.name for column in table.columns if all(row[column.name] in (None, [], {}) for row in both)}
-    assert empty == set()
-    assert all(column.what.endswith(".") for column in table.columns)
-    assert len({column.name for column in table.columns}) == len(table.columns)
+    assert not empty, f"{table.name}: nothing has a value in {sorted(empty)}; give full_report in tests/support/reports.py one"
+    unsaid = [column.name for column in table.columns if not column.what.endswith(".")]
+    assert not unsaid, f"{table.name}: say in a sentence what {unsaid} hold"
+    names = [column.name for column in table.columns]
+    assert len(set(names)) == len(names), f"{table.name}: two columns have one name: {names}"
 
 
 def test_the_package_describes_every_column() -> None:
@@ -115,7 +136,8 @@ def with_marked_text(report: Report) -> Report:
 def test_words_of_the_article_stand_in_columns_that_say_so(table: Table[Any]) -> None:
     corpus = Corpus((with_marked_text(full_report()),), ())
     holding = {name for row in rows(table, corpus) for name, value in row.items() if "Ψ" in json.dumps(value, ensure_ascii=False)}
-    assert holding <= {column.name for column in table.columns if column.verbatim}
+    unmarked = holding - {column.name for column in table.columns if column.verbatim}
+    assert not unmarked, f"{table.name}: words of the article stand in {sorted(unmarked)}; say verbatim=True there"
 
 
 def test_columns_with_words_of_the_article_are_known_to_the_package() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation, find_quotations
+from tests.support.growth import grows_in_proportion
 
 
 def find(text: str) -> tuple[Quotation, ...]:
@@ -120,18 +120,10 @@ def test_a_quotation_does_not_run_on_into_the_middle_of_a_paragraph() -> None:
     assert [(q.runs_on, q.continues) for q in find("“First.\nLee said “second” twice.")] == [(False, False), (False, False)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marks", ['"a ', "‘as ", "s' ", "‘s “b” ", "''a ", "“a ", " “a”"])
 def test_the_time_grows_with_the_length_only(marks: str) -> None:
-    """Ten times the text takes about ten times as long, not a hundred times."""
-
-    def seconds(times: int) -> float:
-        text = marks * times
-        begun = perf_counter()
-        find(text)
-        return perf_counter() - begun
-
-    short, long = (min(seconds(times) for _ in range(3)) for times in (1_000, 10_000))
-    assert long < 40 * short
+    assert grows_in_proportion(lambda times: find(marks * times), 1_000)
 
 
 def test_a_closed_quotation_does_not_run_on() -> None:

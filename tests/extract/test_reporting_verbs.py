@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
+from spacy.pipeline import Lemmatizer
+from spacy.tokens import Doc
 
 from onrecord.article.read import Source, parse_article
 from onrecord.extract import tokens
@@ -52,3 +56,22 @@ def test_a_listed_verb_reports(text: str) -> None:
 @pytest.mark.parametrize("judge", [TRAINED, RULES])
 def test_a_verb_that_is_not_listed_reports_nothing(judge: str) -> None:
     assert reported("Lee blorbed that the bridge was old.", judge) == []
+
+
+LINE = re.compile(r"#.*|[0-9.]+ [^:]+:( [a-z-]+)+")
+
+
+def test_every_line_of_the_list_is_a_class_with_its_verbs() -> None:
+    lines = enumerate(tokens.REPORTING_VERBS.read_text(encoding="utf-8").splitlines(), 1)
+    odd = [f"reporting_verbs.txt:{number}: {line}" for number, line in lines if not LINE.fullmatch(line)]
+    assert not odd, f"{odd[0]}: is not read; write the verb in small letters behind the colon of its class"
+
+
+def test_every_verb_of_the_list_is_a_lemma(nlp: Language) -> None:
+    """In a text it is looked for by its lemma, so that "said" would never be found."""
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    assert isinstance(lemmatizer, Lemmatizer)
+    known = lemmatizer.lookups.get_table("lemma_index")["verb"]
+    lemmas = {verb: lemmatizer.rule_lemmatize(Doc(nlp.vocab, words=[verb], pos=["VERB"])[0])[0] for verb in tokens.reporting_verbs()}
+    forms = [f"write {lemma} for {verb}" for verb, lemma in lemmas.items() if lemma != verb and lemma in known]
+    assert not forms, f"reporting_verbs.txt: {'; '.join(sorted(forms))}"

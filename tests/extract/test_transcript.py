@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from spacy.language import Language
 
@@ -12,6 +10,7 @@ from onrecord.extract.transcript import Turn, find_answers, find_turns, with_tur
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report
 from onrecord.text.quotation_marks import find_quotations
+from tests.support.growth import grows_in_proportion
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -128,13 +127,8 @@ def test_what_an_interview_answers_is_not_claimed_by_the_article(nlp: Language) 
     assert told == {None}
 
 
+@pytest.mark.slow
 def test_the_time_grows_with_the_length_only() -> None:
-    def seconds(times: int) -> float:
-        text = "\n".join(f"VOICE{n}: Yes, we will.\nThey spoke." for n in range(times))
-        spans = paragraphs_of(text)
-        begun = perf_counter()
-        with_turns(text, (), find_turns(text, spans))
-        return perf_counter() - begun
-
-    short, long = (min(seconds(times) for _ in range(3)) for times in (200, 2_000))
-    assert long < 40 * short
+    texts = {times: "\n".join(f"VOICE{n}: Yes, we will.\nThey spoke." for n in range(times)) for times in (200, 1_600)}
+    spans = {times: paragraphs_of(text) for times, text in texts.items()}
+    assert grows_in_proportion(lambda times: with_turns(texts[times], (), find_turns(texts[times], spans[times])), 200)

@@ -24,6 +24,7 @@ from xml.etree import ElementTree
 import mkdocs.utils
 import pytest
 import yaml
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +34,7 @@ from mkdocs.structure.files import File, Files
 from spacy.language import Language
 
 import onrecord.mkdocs.plugin
+from onrecord.cli import main as cli
 from onrecord.gazetteer import Gazetteer
 from onrecord.mkdocs.inputs import InputPaths, article_files, take_inputs, told_left_out
 from onrecord.model import Article, Notice, Report, Span
@@ -256,13 +258,12 @@ def test_nothing_that_the_options_name_is_published_as_it_is(project: Project, c
 
 
 @pytest.mark.parametrize("kind", ["actors", "corrections", "lock", "attribution"])
-@pytest.mark.slow
 def test_a_file_that_an_option_names_is_not_published(project: Project, kind: str) -> None:
     text = {"actors": "actors: []\n", "corrections": "corrections: []\n"}.get(kind, "")
     if kind == "lock":
         project.write("docs/articles/strike.txt", STRIKE)
-        lock = subprocess.run([sys.executable, "-m", "onrecord", "lock", "docs/articles", "--lock", "new.lock"], capture_output=True)
-        assert lock.returncode == 0, lock.stderr
+        lock = CliRunner().invoke(cli, ["lock", "docs/articles", "--lock", "new.lock"])
+        assert lock.exit_code == 0, lock.output
         text = (project.root / "new.lock").read_text()
     if kind == "attribution":
         text = (Path(onrecord.__file__).parent / "extract/data/classifier.json").read_text()
@@ -765,9 +766,9 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
     def said(words: str) -> int:
         return (project.root / "serve.log").read_text().count(words)
 
-    def wait(words: str, times: int = 1, seconds: float = 40) -> None:
+    def wait(words: str, seconds: float = 300) -> None:
         end = time.monotonic() + seconds
-        while said(words) < times:
+        while not said(words):
             assert server.poll() is None and time.monotonic() < end, (project.root / "serve.log").read_text()
             time.sleep(0.1)
 
@@ -775,17 +776,18 @@ def test_serve_rebuilds_once_for_an_edit(project: Project) -> None:
         wait("Serving on")
 
         def page(path: str) -> str:
-            with urllib.request.urlopen(f"http://{host}/{path}", timeout=40) as answer:
+            with urllib.request.urlopen(f"http://{host}/{path}", timeout=300) as answer:
                 return str(answer.read().decode())
 
         assert "Petrov" in page("articles/vote/") and "livereload(" in page("")
         assert "Petrov" in page("search/search_index.json") and "orx" in page("assets/onrecord.css")
         with pytest.raises(HTTPError, match="404"):
             page("articles/nothing/")
-        project.write("docs/articles/vote.md", VOTE.replace("Petrov", "Larsen"))
+        # In one step: the server may look while a file is written, and again when it is whole, and that is two edits.
+        project.write("edited.md", VOTE.replace("Petrov", "Larsen")).replace(project.root / "docs/articles/vote.md")
         wait("Reloading browsers")
         assert "Larsen" in page("articles/vote") and "Petrov" not in page("search/search_index.json")
-        time.sleep(2.5)  # a loop would show within a few polls of half a second
+        time.sleep(2.5)  # a loop would show within a few polls of half a second; on a busy machine it may be missed, and nothing else
         assert said("Building documentation...") == 2
     finally:
         server.send_signal(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -16,11 +17,28 @@ TOLERATED = {"illegal-codepoint-for-numeric-entity", "invalid-codepoint", "expec
 
 def read_page(page: Page) -> Element:
     """The page's one element as a browser's parser builds it."""
-    tree = html5lib.parse(f"<!doctype html><title>t</title>{page.html}", namespaceHTMLElements=False)
+    return _only(html5lib.parse(_document(page), namespaceHTMLElements=False))
+
+
+def _document(page: Page) -> str:
+    return f"<!doctype html><title>t</title>{page.html}"
+
+
+def _only(tree: Element) -> Element:
+    """What the body of a page is."""
     body = tree.find("body")
     assert body is not None
     (only,) = list(body)
     return only
+
+
+def by_path(pages: Iterable[Page]) -> dict[str, Page]:
+    """The pages by where they live, which is another place for each."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        assert page.path not in found, f"two pages would live at {page.path}: give facets, and the values of one, names of their own"
+        found[page.path] = page
+    return found
 
 
 def words(element: Element) -> str:
@@ -47,9 +65,8 @@ def assert_well_made(page: Page) -> None:
     assert all(line and line == line.strip(" \t") for line in lines)
     assert "{" not in page.html and "}" not in page.html
     parser = HTMLParser(namespaceHTMLElements=False)
-    parser.parse(f"<!doctype html><title>t</title>{page.html}")
+    root = _only(parser.parse(_document(page)))
     assert not [error for error in parser.errors if error[1] not in TOLERATED]
-    root = read_page(page)
     ids = [one.get("id") for one in root.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     assert frozenset(ids) == page.anchors

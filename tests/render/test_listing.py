@@ -37,7 +37,7 @@ from onrecord.render.lists.findings import draft_quote_index
 from onrecord.render.lists.listing import Listing, Value, name_values
 from onrecord.render.site import Page, render_pages
 from onrecord.render.views.site import PagePlan, Site
-from tests.render.pagecheck import assert_well_made, by_class, read_page, words
+from tests.render.pagecheck import assert_well_made, by_class, by_path, read_page, words
 from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 
 HOSTILE = ("../../etc/passwd", "SAY", "say", "Say", "", "con", "index", "<b>&", "x" * 300, "說" * 300, "\ud800", "say-", "none")
@@ -162,11 +162,18 @@ def test_a_speaker_with_a_page_is_not_listed_again() -> None:
     assert not [path for path in found if path.startswith("quotes/speaker/") and "unknown" not in path and "undecided" not in path]
 
 
-def test_a_held_correction_is_a_status() -> None:
+def reviewed() -> Corpus:
+    """An article of which people have confirmed a quote and checked a claim; a correction of another quote is held."""
     report = fictional_report()
     held = Outcome("x", "speaker", "drifted", True, "Held.", "q2")
-    other = replace(report, corrections=(held,), quotes=(replace(report.quotes[0], status="confirmed"), *report.quotes[1:]))
-    found = render(replace(fictional_corpus(), reports=(other,)))
+    verdict = Verdict("true", "B. Checker", "2024-03-06", (Source("https://b.example/log", "Harbour log"),))
+    quotes = (replace(report.quotes[0], status="confirmed"), *report.quotes[1:])
+    claims = (replace(report.claims[0], verdict=verdict, status="confirmed"), *report.claims[1:])
+    return replace(fictional_corpus(), reports=(replace(report, corrections=(held,), quotes=quotes, claims=claims),))
+
+
+def test_a_held_correction_is_a_status() -> None:
+    found = render(reviewed())
     for status, id, count in (("held", "q2", 1), ("confirmed", "q1", 1), ("machine", "q2", 5)):
         page = found[f"quotes/status/{status}"]
         assert id in {link.anchor for link in page.links}
@@ -174,12 +181,9 @@ def test_a_held_correction_is_a_status() -> None:
 
 
 def test_the_home_page_says_what_people_have_looked_at() -> None:
-    report = fictional_report()
     assert "reviewed by nobody. No claim on this site has been checked." in words(read_page(render(fictional_corpus())["index"]))
-    verdict = Verdict("true", "B. Checker", "2024-03-06", (Source("https://b.example/log", "Harbour log"),))
-    claims = (replace(report.claims[0], verdict=verdict, status="confirmed"), *report.claims[1:])
-    found = render(replace(fictional_corpus(), reports=(replace(report, claims=claims),)))
-    assert "people have looked at 1 of 14 quotes and claims. 1 of 8 claims was checked by people." in words(read_page(found["index"]))
+    found = render(reviewed())
+    assert "people have looked at 2 of 14 quotes and claims. 1 of 8 claims was checked by people." in words(read_page(found["index"]))
     assert words(by_class(read_page(found["claims/checked/yes"]), "orx-standfirst")[0]).startswith("1 of 8 claims: ")
 
 
@@ -196,7 +200,19 @@ COUNT = PAGE_SIZE + 41
 
 def render(corpus: Corpus) -> dict[str, Page]:
     pages = render_pages(corpus, env=make_environment(), urls=Urls("file"), figures=fictional_figures())
-    return {page.path: page for page in pages}
+    return by_path(pages)
+
+
+def test_every_facet_sorts_something() -> None:
+    corpora = (reviewed(), fictional_pair(), many(PAGE_SIZE + 1))
+    sections = [render_pages(corpus, env=make_environment(), urls=Urls(), figures=fictional_figures()) for corpus in corpora]
+    paths = {section.index for pages in sections for section in pages.sections}
+    shown = listings([plan for pages in sections for plan in pages.drafts() if plan.path in paths])
+    wanted = {(listing.index.title, facet.title) for listing in shown for facet in listing.index.facets}
+    missed = wanted - {(listing.index.title, shelf.facet.title) for listing in shown for shelf in listing.shelves}
+    told = ", ".join(f"{facet} of {index}" for index, facet in sorted(missed))
+    assert not missed, f"{told}: tells nothing apart in any test; give what tests/support makes two values of it, or say always=True"
+    assert {index for index, _ in wanted} == {"Actors", "Articles", "Quotes", "Claims", "Relations"}
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import pkgutil
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import onrecord.render.lists
+import onrecord.render.pages
 from onrecord.corpus import build_corpus
 from onrecord.labels.terms import OF_RELATIONS, rule_meaning
 from onrecord.model import Actor, Article, Block, Corpus, CorpusActor, Mark, Member, Mention, Meta, Provenance, Report, Span
@@ -20,7 +27,7 @@ from onrecord.render.views.assets import render_assets
 from onrecord.reports.figures import PUBLISHED, load_figures
 from onrecord.reports.json import decode_report
 from tests.corpus.written import Who, report_of
-from tests.render.pagecheck import assert_well_made, by_class, by_id, read_page, words
+from tests.render.pagecheck import assert_well_made, by_class, by_id, by_path, read_page, words
 from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair, fictional_report
 from tests.support.reports import full_report
 
@@ -34,7 +41,7 @@ def pages_by_name(name: str) -> dict[str, Page]:
 
 def pages_of(corpus: Corpus, *overrides: Path) -> dict[str, Page]:
     pages = render_pages(corpus, env=make_environment(overrides), urls=Urls("directory"), figures=fictional_figures())
-    return {page.path: page for page in pages}
+    return by_path(pages)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +77,23 @@ def test_every_page_is_well_made_and_every_link_leads_somewhere(name: str) -> No
     assert broken_links(found.values()) == ()
 
 
+def drafts_in(package: ModuleType) -> Iterator[Callable[..., object]]:
+    """What makes pages of a site, of the modules of a package."""
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for name, made in vars(import_module(module.name)).items():
+            if name.startswith("draft_") and list(inspect.signature(made).parameters) == ["site"]:
+                yield made
+
+
+def test_every_page_is_of_a_section() -> None:
+    pages = render_pages(fictional_corpus(), env=make_environment(), urls=Urls(), figures=fictional_figures(), for_review=True)
+    makers = {maker for section in pages.sections for maker in section.makers}
+    missed = {
+        made.__name__ for package in (onrecord.render.pages, onrecord.render.lists) for made in drafts_in(package) if made not in makers
+    }
+    assert not missed, f"name {', '.join(sorted(missed))} in a Section of _SECTIONS in render/site.py"
+
+
 @pytest.mark.parametrize("name", CORPORA)
 def test_the_text_of_the_annotated_copy_is_the_articles(name: str) -> None:
     found = pages_by_name(name)
@@ -83,10 +107,11 @@ def test_two_renderings_are_the_same_to_the_byte() -> None:
 
 
 def test_only_the_home_page_and_the_indexes_are_in_the_nav(pages: dict[str, Page]) -> None:
-    assert [path for path, page in pages.items() if page.in_nav] == [
+    shown = [path for path, page in pages.items() if page.in_nav]
+    assert shown == [
         "index", "actors/index", "quotes/index", "claims/index", "relations/index", "timeline/index", "sourcing/index", "method",
         "downloads/index",
-    ]  # fmt: skip
+    ], "a page that is new in the nav is named here"  # fmt: skip
     assert "actors/brandt" in pages and "articles/quay" in pages
 
 
@@ -105,7 +130,9 @@ def test_the_nav_is_known_before_any_page_is_made(name: str) -> None:
     pages = render_pages(CORPORA[name], env=make_environment(), urls=Urls("directory"), figures=fictional_figures(), for_review=True)
     made = {page.path: page.title for page in pages if page.in_nav}
     assert made == {section.index: section.title for section in pages.sections if section.index}
-    assert all(draft.path.partition("/")[0] in {section.folder for section in pages.sections} for draft in pages.drafts())
+    folders = {section.folder for section in pages.sections}
+    strangers = [draft.path for draft in pages.drafts() if draft.path.partition("/")[0] not in folders]
+    assert not strangers, f"{strangers[0]}: in no folder of a Section in _SECTIONS of render/site.py, which has {sorted(folders)}"
 
 
 def test_places_and_the_narrator_have_no_page(pages: dict[str, Page]) -> None:

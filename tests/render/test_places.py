@@ -96,8 +96,10 @@ def test_the_style_sheet_names_the_columns_of_the_long_tables_as_their_heads_do(
             for kind in kinds:
                 heads = [words(head) for head in table.iter("th") if head.get("scope") == "col"]
                 assert shown.setdefault(kind, heads) == heads
-                assert {len(list(row)) for row in table.iter("tr")} == {len(heads)}
-    assert set(shown) == set(named) == {"quote", "own-quote", "claim", "own-claim", "relation", "actor"}
-    for kind, marks in named.items():
-        first = {} if 1 in marks else {1: re.search(rf'\.orx-{kind}-table tbody th::before {{ content: "([^"]+)"; }}', style)[1]}  # type: ignore[index]
-        assert list((first | marks).values()) == shown[kind]
+                cells = {len(list(row)) for row in table.iter("tr")}
+                assert cells == {len(heads)}, f"the {kind} table has {len(heads)} columns in tables.html, but {cells} cells in rows.html"
+    assert set(shown) == set(named) == {"quote", "own-quote", "claim", "own-claim", "relation", "actor"}, "another long table is named here"
+    for kind, places in named.items():
+        first = {} if 1 in places else {1: re.search(rf'\.orx-{kind}-table tbody th::before {{ content: "([^"]+)"; }}', style)[1]}  # type: ignore[index]
+        told = list((first | places).values())
+        assert told == shown[kind], f"assets/onrecord.css names the columns of .orx-{kind}-table {told}; its head says {shown[kind]}"

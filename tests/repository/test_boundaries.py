@@ -17,6 +17,8 @@ from tests.repository.test_rooms import trees
 HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura", "dask", "distributed", "pyarrow", "fsspec")
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="cannot copy a process")
+needs_process = pytest.mark.slow
+"""Another interpreter is started, to see what it loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +157,20 @@ def test_a_layer_imports_only_what_it_may_know(name: str) -> None:
 
 
 @needs_fork
+@needs_process
 @pytest.mark.parametrize("name", [name for name, layer in LAYERS.items() if layer.may != HEAVY])
 def test_a_layer_loads_only_what_it_may_know(name: str, loaded: dict[str, set[str]]) -> None:
     assert loaded[name] & set(HEAVY) <= set(LAYERS[name].may)
 
 
 @needs_fork
+@needs_process
 @pytest.mark.parametrize("name", ["values", "article"])
 def test_what_is_slow_to_load_is_not_loaded_for_nothing(name: str, loaded: dict[str, set[str]]) -> None:
     assert not loaded[name] & {*HEAVY, "numpy", "lxml"}
 
 
+@needs_process
 def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
     (loaded,) = loaded_by(after="onrecord.cli")
     assert not loaded & ({*HEAVY, "msgspec", "yaml", "numpy"} - {"click"})
@@ -176,6 +181,7 @@ def test_help_loads_nothing_heavy_and_no_command_knows_another() -> None:
         assert all(any(belongs(name, one) for one in shared) for name in siblings), module
 
 
+@needs_process
 def test_a_site_from_the_cache_starts_without_spacy() -> None:
     (loaded,) = loaded_by(after="onrecord.mkdocs.plugin")
     assert "spacy" not in loaded
@@ -186,6 +192,7 @@ def test_only_the_analysis_knows_spacy() -> None:
     assert knowing == {"extract.language", "extract.ruler", "extract.tokens"}
 
 
+@needs_process
 def test_the_nouns_need_the_standard_library_alone() -> None:
     (loaded,), (bare,) = loaded_by(after="onrecord.model onrecord.errors onrecord.options"), loaded_by()
     assert loaded - bare - sys.stdlib_module_names == {"onrecord"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import doctest
 import json
-import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,25 @@ import click
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 from mkdocs.config.defaults import MkDocsConfig
 
 from onrecord.article.front_matter import KEYS
+from onrecord.article.read import FORMATS
 from onrecord.cli import main
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
+from onrecord.export.files import article_files, corpus_files
+from onrecord.export.formats import TABLES
+from onrecord.export.table import scopes
 from onrecord.gazetteer import gazetteer_schema
 from onrecord.mkdocs.plugin import OnrecordConfig
+from onrecord.model import Corpus
 from onrecord.reports.figures import PUBLISHED, load_figures
 from onrecord.reports.json import decode_report
 from onrecord.resources import templates_dir
 from tests.conftest import ROOT
+from tests.support.reports import report
 
 DOCS = ROOT / "site/docs"
 GUIDES = sorted(page for page in DOCS.rglob("*.md") if "articles" not in page.relative_to(DOCS).parts[:-1])
@@ -129,13 +136,11 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "onrecord", *command], cwd=folder, env=dict(os.environ), capture_output=True, text=True, check=False
-    )
+def run(*command: str, folder: Path) -> Result:
+    with chdir(folder):
+        return CliRunner().invoke(main, command)
 
 
-@pytest.mark.slow
 def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     (tmp_path / "archive.jsonl").write_text(blocks(GUIDE / "articles.md", "json")[0], encoding="utf-8")
     done = run("extract", "archive.jsonl", "-o", "-", folder=tmp_path)
@@ -144,14 +149,13 @@ def test_the_record_that_is_shown_is_read(tmp_path: Path) -> None:
     assert report.quotes
 
 
-@pytest.mark.slow
 def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
     (template,) = blocks(GUIDE / "templates.md", "jinja")
     override = bridge.parent / "overrides/pages/actor.html"
     override.parent.mkdir(parents=True)
     override.write_text(template, encoding="utf-8")
     done = run("build", "bridge.txt", "--out", "report", "--templates", "overrides", folder=bridge.parent)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     page = (bridge.parent / "report/actors/cora-moss.html").read_text(encoding="utf-8")
     assert 'Something wrong about Cora Moss? Write to <a href="mailto:desk@example.org">the desk</a>.' in page
     assert page.index("Cora Moss</h1>") < page.index("Something wrong") < page.index("orx-infobox")
@@ -160,15 +164,15 @@ def test_the_override_that_is_shown_is_rendered(bridge: Path) -> None:
 def test_the_list_of_templates_is_whole() -> None:
     (cell,) = [row[1] for row in rows(GUIDE / "templates.md", "folder | holds") if row[0] == "`pages/`"]
     there = {file.stem for file in (templates_dir() / "pages").iterdir()}
-    assert set(re.findall(r"`(\w+)`", cell)) == there
+    shown = set(re.findall(r"`(\w+)`", cell))
+    assert shown == there, f"site/docs/guide/templates.md, row pages/: lacks {sorted(there - shown)}, has too many {sorted(shown - there)}"
 
 
-@pytest.mark.slow
 def test_the_page_that_is_hidden_is_gone(bridge: Path) -> None:
     (entry,) = [block for block in blocks(GUIDE / "limits.md", "yaml") if "visibility" in block]
     (bridge.parent / "corrections.yml").write_text(entry, encoding="utf-8")
     done = run("build", "bridge.txt", "--out", "hidden", "--corrections", "corrections.yml", folder=bridge.parent)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert (bridge.parent / "hidden/actors").is_dir() and not (bridge.parent / "hidden/actors/cora-moss.html").exists()
 
 
@@ -216,6 +220,21 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
         for param in command.params:
             if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
                 assert shown[param.opts[-1]][1] == f"`{param.default}`", param.opts
+
+
+def test_the_files_of_an_export_are_all_there() -> None:
+    shown = {name.removeprefix("tables/") for row in rows(ROOT / "README.md", "file | holds") for name in code_in(row[0])}
+    tables = {table.name for table in TABLES}
+    of_corpus = {file.name for file in corpus_files(Corpus((), ())) if file.name.rpartition(".")[0] not in tables}
+    (scope,) = scopes(Corpus((report(),), ()))
+    of_article = {f"ARTICLE/{file.name}" for file in article_files(scope, with_tei=True)}
+    missed = (tables | of_corpus | of_article) - shown
+    assert not missed, f"README.md, the table of files: a row for {', '.join(sorted(missed))} is missing"
+
+
+def test_the_types_of_articles_are_all_there() -> None:
+    shown = {code_in(row[0])[0] for row in rows(GUIDE / "articles.md", "file")}
+    assert shown == set(FORMATS), f"site/docs/guide/articles.md, the table of files: {sorted(shown ^ set(FORMATS))} is missing or too much"
 
 
 def test_the_commands_are_all_there() -> None:
