@@ -24,7 +24,7 @@ from mkdocs.config import load_config
 from onrecord import __version__
 from onrecord.article import load_article
 from onrecord.cli import main
-from onrecord.cli.group import How
+from onrecord.cli.group import ReadingOptions
 from onrecord.manifest import MARKER
 from onrecord.reports.json import decode_report
 from tests.build.test_write import tree
@@ -332,11 +332,11 @@ def test_an_interrupt_leaves_the_old_site_and_nothing_else(articles: Path, sent:
 
 
 def test_every_command_that_reads_articles_has_what_it_asks_for() -> None:
-    asked = {field.name for field in fields(How)} - {"out", "templates"}
+    asked = {field.name for field in fields(ReadingOptions)} - {"out", "templates"}
     for name, command in main.commands.items():
         has = {param.name for param in command.params}
         missed = asked - has if "paths" in has else set()
-        assert not missed, f"onrecord {name}: How has {sorted(missed)}, reads_articles in cli/group.py gives no such option"
+        assert not missed, f"onrecord {name}: ReadingOptions has {sorted(missed)}, reads_articles in cli/group.py gives no such option"
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in main.commands)], ids=" ".join)
