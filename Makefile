@@ -37,7 +37,7 @@ picture: site $(VENV)/.installed-test ## Take the README's picture anew (needs C
 	$(BIN)/python .github/picture.py
 
 lock: $(TOOLS)/.installed ## Lock what pyproject.toml asks for, by version and hash (UPGRADE=--upgrade: the newest)
-	echo hatchling | $(LOCK) $(UPGRADE) pyproject.toml - -o .ci/lock.txt > /dev/null
+	echo hatchling | $(LOCK) $(UPGRADE) pyproject.toml - --extra accurate -o .ci/lock.txt > /dev/null
 	cp .ci/lock.txt templates/project/lock.txt
 	$(LOCK) $(UPGRADE) pyproject.toml --extra test -o .ci/lock-test.txt > /dev/null
 	$(LOCK) $(UPGRADE) .ci/tools.in -o .ci/lock-tools.txt > /dev/null

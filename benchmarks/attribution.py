@@ -3,6 +3,7 @@
     python benchmarks/attribution.py DATA_DIR/dev             # the figures, and each change against those last saved
     python benchmarks/attribution.py DATA_DIR/dev --limit 50  # with more of the examples that were gained and lost
     python benchmarks/attribution.py DATA_DIR/dev --rules     # without the trained classifier
+    python benchmarks/attribution.py DATA_DIR/dev --accurate  # with the accurate reader, merged as four fifths of the articles teach
     python benchmarks/attribution.py DATA_DIR/train --folds 2 # by cross-validation: each half with a classifier that the other taught
     python benchmarks/attribution.py DATA_DIR/dev --save      # and saves them: run it when a change is done
 
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import click
 from crossval import folds as taught_on_others
+from crossval import merged_folds
 from examples import FILE as EXAMPLES_FILE
 from examples import Change, Places, changes, encode_examples, load_examples, name_of, places
 from layouts import layout_shares
@@ -36,13 +38,16 @@ from tables import class_table, example_lines, layout_table, reliability_table
 from onrecord.article import load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Quote
-from onrecord.options import DEFAULT_MODEL, RULES, TRAINED
+from onrecord.options import ACCURATE, DEFAULT_MODEL, RULES, TRAINED
+from onrecord.reports.figures import ACCURATE as ACCURATE_SPLIT
 from onrecord.reports.figures import CROSS_VALIDATED, Figures, encode_figures, load_figures
 from onrecord.reports.figures import FILE as FIGURES_FILE
 from onrecord.reports.figures import RULES as RULES_SPLIT
 from onrecord.reports.pipeline import build_report
 from onrecord.train.gold import GoldArticle, read_gold
 
+FOLDS = 5
+"""Parts of the articles, unless the user says otherwise: how the accurate reader is merged is taught by the others of each."""
 Extract = Callable[[GoldArticle], tuple[str, Sequence[Quote]]]
 """The text of an article and the quotes found in it."""
 
@@ -122,26 +127,37 @@ def save(split: str, figures: Figures, kept: dict[str, Places]) -> None:
     FIGURES_FILE.write_bytes(encode_figures(all_figures))
     EXAMPLES_FILE.parent.mkdir(exist_ok=True)
     EXAMPLES_FILE.write_bytes(encode_examples({**load_examples(), split: kept}))
-    for page in PAGES:
-        page.write_text(with_figures(page.read_text(encoding="utf-8"), all_figures), encoding="utf-8")
+    for page, reader in PAGES.items():
+        page.write_text(with_figures(page.read_text(encoding="utf-8"), all_figures, reader), encoding="utf-8")
+
+
+def parts(
+    gold: list[GoldArticle], nlp: Language, *, rules: bool, accurate: bool, folds: int
+) -> Iterable[tuple[list[GoldArticle], str | Path]]:
+    """Parts of the articles, each with what it is to be read with."""
+    if accurate:
+        return merged_folds(gold, nlp, folds or FOLDS)
+    return taught_on_others(gold, nlp, folds) if folds else [(gold, RULES if rules else TRAINED)]
 
 
 @click.command(help="Measure attribution on DATA_DIR, which holds text/ and attributions/ of one split of PolNeAR.")
 @click.argument("folder", metavar="DATA_DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline, by name or path.")
 @click.option("--rules", is_flag=True, help="Measure attribution by rates, without the trained classifier.")
+@click.option("--accurate", is_flag=True, help="Measure with the accurate reader; how it is merged is taught by the other articles.")
 @click.option("--folds", default=0, help="Measure by cross-validation: teach a classifier for each of so many parts of the articles.")
 @click.option("--limit", default=20, show_default=True, help="How many gained and how many lost examples to print.")
 @click.option("--save", "saving", is_flag=True, help="Save the figures and what became of each example.")
-def main(folder: Path, model: str, rules: bool, folds: int, limit: int, saving: bool) -> None:
+def main(folder: Path, model: str, rules: bool, accurate: bool, folds: int, limit: int, saving: bool) -> None:
     nlp = load_pipeline(model)
-    split = folder.resolve().name + (RULES_SPLIT if rules else CROSS_VALIDATED if folds else "")
+    split = folder.resolve().name + (RULES_SPLIT if rules else ACCURATE_SPLIT if accurate else CROSS_VALIDATED if folds else "")
     gold = list(read_gold(folder))
     measured: list[Measured] = []
-    for part, attribution in taught_on_others(gold, nlp, folds) if folds else [(gold, RULES if rules else TRAINED)]:
+    for part, attribution in parts(gold, nlp, rules=rules, accurate=accurate, folds=folds):
         extract = extractor(nlp, attribution=str(attribution))
         measured += measure(track(part, "extracting", console=Console(stderr=True)), extract)
-    figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}")
+    reader = f", attribution: {ACCURATE}" if accurate else ""
+    figures = figures_of(measured, f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}{reader}")
     kept = {name_of(one.name): places(one.all) for one in measured}
     console = Console(width=140)
     show(console, figures, load_figures().get(split))

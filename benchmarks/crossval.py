@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,10 +12,29 @@ from rich.progress import track
 from spacy.language import Language
 
 from onrecord.article import load_article
+from onrecord.extract.accurate.judge import SHIPPED
+from onrecord.extract.accurate.reader import AccurateReader
+from onrecord.extract.attributions.judges import TrainedJudge, load_classifier
 from onrecord.extract.language import analyse
 from onrecord.train import Trained
+from onrecord.train.accurate.merging import merge_weights, read_twice, write_merging
 from onrecord.train.gold import GoldArticle
 from onrecord.train.teach import Lesson, fold_of, teach
+
+
+def merged_folds(gold: Sequence[GoldArticle], nlp: Language, count: int) -> Iterator[tuple[list[GoldArticle], Path]]:
+    """For each fold, its articles and a folder with the shipped model, merged with the rules as the other articles teach. The folder is
+    gone when the next is asked for."""
+    reader, judge = AccurateReader(SHIPPED), TrainedJudge(load_classifier())
+    bar = track(gold, "reading", console=Console(stderr=True))
+    articles = [read_twice(analyse(nlp, load_article(one.path)), one.attributions, reader) for one in bar]
+    for fold in range(count):
+        others = [article for one, article in zip(gold, articles, strict=True) if fold_of(one.path.stem, count) != fold]
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name, "model")
+            shutil.copytree(SHIPPED, folder)
+            write_merging(folder, merge_weights(others, judge))
+            yield [one for one in gold if fold_of(one.path.stem, count) == fold], folder
 
 
 def folds(gold: Sequence[GoldArticle], nlp: Language, count: int) -> Iterator[tuple[list[GoldArticle], Path]]:

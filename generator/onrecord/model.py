@@ -20,6 +20,8 @@ from onrecord.options import TextMode
 SCHEMA_VERSION = "1.1"
 """Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
 
+AGREED = " agreed"
+"""What the rule of a quote ends with that the accurate reader found as well as the rules."""
 AUTHOR = "author"
 """The id of the narrator: the article's own voice. No other actor may have it."""
 

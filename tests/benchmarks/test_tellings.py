@@ -109,7 +109,7 @@ def test_gold_is_read_from_standoff_files_whatever_the_order_of_their_lines(tmp_
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_has_the_figures_that_are_shipped(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert with_figures(text, load_figures()) == text
+    assert with_figures(text, load_figures(), PAGES[page]) == text
 
 
 def test_a_readme_without_a_place_for_figures_is_refused() -> None:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
+from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions import candidates, continuing, layout
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.attributions.cues import COMMUNICATION, POOLED, Cues, load_cues
 from onrecord.extract.attributions.find import find_attributions
-from onrecord.extract.attributions.judges import judge_for, load_classifier
+from onrecord.extract.attributions.judges import load_classifier
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
 from onrecord.labels.terms import MEANINGS

@@ -13,9 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.article.read import Source, parse_article
+from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions, propose, scenes
-from onrecord.extract.attributions.judges import Classifier, judge_for, load_classifier
+from onrecord.extract.attributions.judges import Classifier, load_classifier
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import Analysis, analyse
 from onrecord.labels.terms import MEANINGS

@@ -8,9 +8,9 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
+from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions
-from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.language import analyse
 from onrecord.model import Actor, ActorType, Mention, Meta, Quote, Span

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 
 from onrecord.article.read import Source, parse_article
 from onrecord.extract import tokens
+from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.attributions.cues import load_cues
 from onrecord.extract.attributions.find import find_attributions
-from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.language import analyse, load_pipeline
 from onrecord.model import Meta
 from onrecord.options import DEFAULT_MODEL, RULES, TRAINED

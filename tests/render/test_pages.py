@@ -309,7 +309,7 @@ def test_the_figures_are_by_default_those_that_are_shipped() -> None:
     row = next(row for row in read_page(method).iter("tr") if words(row).startswith("All of these, high"))
     core = shipped.sure_group("core")
     assert [words(cell) for cell in row][1:3] == [f"{core.gold:,}", f"{core.shown:,}"]
-    assert f"They hold for {shipped.pipeline} with the trained judge" in words(read_page(method))
+    assert f"They hold for {shipped.pipeline};" in words(read_page(method))
 
 
 def test_without_a_score_none_is_explained() -> None:

@@ -8,13 +8,28 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 
 import pytest
 
 from tests.repository.test_rooms import trees
 
 # What belongs to one side of the house only.
-HEAVY = ("spacy", "jinja2", "mkdocs", "rich", "click", "trafilatura", "dask", "distributed", "pyarrow", "fsspec")
+HEAVY = (
+    "spacy",
+    "jinja2",
+    "mkdocs",
+    "rich",
+    "click",
+    "trafilatura",
+    "dask",
+    "distributed",
+    "pyarrow",
+    "fsspec",
+    "torch",
+    "onnxruntime",
+    "tokenizers",
+)
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="cannot copy a process")
 needs_process = pytest.mark.slow
@@ -41,14 +56,18 @@ LAYERS = {
     "words": Layer(("text", "gazetteer"), (), NOT_YET),
     "labels": Layer(("labels",), (), NOT_YET),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "reports")),
-    "extract": Layer(("extract",), ("spacy",), ("render", "reports")),
-    "train": Layer(("train",), ("spacy", "trafilatura"), ("render", "reports")),
+    "extract": Layer(("extract",), ("spacy", "onnxruntime", "tokenizers"), ("render", "reports")),
+    "train": Layer(("train",), ("spacy", "trafilatura", "torch", "onnxruntime", "tokenizers"), ("render", "reports")),
     "permalinks": Layer(("permalinks",), (), NOT_YET),
     "corrections": Layer(("corrections",), (), ("render", "reports.pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
-    "pipeline": Layer(("reports.pipeline", "reports.__init__"), ("spacy",), ("render",)),
+    "pipeline": Layer(("reports.pipeline", "reports.__init__"), ("spacy", "onnxruntime", "tokenizers"), ("render",)),
     "reports on disk": Layer(("reports.json", "reports.figures", "reports.cache"), (), NOT_YET),
-    "archive": Layer(("archive",), ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec"), ("render", "build", "corpus")),
+    "archive": Layer(
+        ("archive",),
+        ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec", "onnxruntime", "tokenizers"),
+        ("render", "build", "corpus"),
+    ),
     "pages and files": Layer(("render", "export"), ("jinja2",), ("extract", "reports.pipeline", "article")),
     "joints": Layer(("reports.extraction", "build"), HEAVY, ("cli", "mkdocs")),
     "plugin": Layer(("mkdocs",), HEAVY, ("cli",)),
@@ -136,9 +155,14 @@ def loaded() -> dict[str, set[str]]:
     That one loads Jinja for a viewer of its own, which is not our doing; and it is slow to load, so once is enough.
     """
     found: dict[str, set[str]] = {}
+    has_torch = find_spec("torch") is not None
+
+    def importable(layer: Layer) -> list[str]:
+        return [qualified(module) for module in modules_of(layer) if has_torch or "torch" not in imports_of(module)]
+
     for after in ("", "spacy"):
         layers = {name: layer for name, layer in LAYERS.items() if layer.may != HEAVY and ("spacy" in layer.may) == (after == "spacy")}
-        brought, *told = loaded_by(*([qualified(module) for module in modules_of(layer)] for layer in layers.values()), after=after)
+        brought, *told = loaded_by(*map(importable, layers.values()), after=after)
         found |= {name: packages - (brought & set(HEAVY)) for name, packages in zip(layers, told, strict=True)}
     return found
 

@@ -108,7 +108,7 @@ def test_a_classifier_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch:
     Path("article.txt").write_text(ARTICLE, encoding="utf-8")
     done = run("extract", "article.txt", "-o", "out.jsonl", "--attribution", "none.json")
     (line,) = done.stderr.splitlines()
-    assert done.exit_code == 2 and line.startswith("onrecord: attribution none.json: no such file; ")
+    assert done.exit_code == 2 and line.startswith("onrecord: attribution none.json: no such file or folder; ")
     with pytest.raises(ModelError, match="cannot be read"):
         load_classifier(tmp_path / "none.json")
 

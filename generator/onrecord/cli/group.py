@@ -16,7 +16,7 @@ import click
 
 from onrecord.errors import ArticleError, OnrecordError, OptionsError, is_no_room
 from onrecord.messages import one_line, visible
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
+from onrecord.options import DEFAULT_MODEL, LONGEST, SHIPPED, TEXT_MODES, default_attribution
 
 _NOBODY_READS = 141
 """The exit code that shells give to a program ended by SIGPIPE: 128 + 13. Not every system has the signal, so that its number is written
@@ -100,11 +100,12 @@ folder of ``mkdocs.yml``."""
 
 
 def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str:
-    """The choice, with the file of a classifier as an absolute path: workers have another working folder."""
-    if chosen in (TRAINED, RULES):
+    """The choice, with what the user taught as an absolute path: workers have another working folder."""
+    if chosen in SHIPPED:
         return chosen
-    if not Path(chosen).is_file():
-        raise OptionsError(f"attribution {chosen}: no such file; say {TRAINED} or {RULES}, or name a classifier that onrecord train made")
+    if not Path(chosen).exists():
+        names = f"{', '.join(SHIPPED[:-1])} or {SHIPPED[-1]}"
+        raise OptionsError(f"attribution {chosen}: no such file or folder; say {names}, or name what onrecord train made")
     return str(Path(chosen).resolve())
 
 
@@ -125,11 +126,11 @@ model_option = click.option(
 )
 attribution_option = click.option(
     "--attribution",
-    metavar="trained|rules|FILE",
-    default=DEFAULT_ATTRIBUTION,
+    metavar="accurate|trained|rules|PATH",
+    default=default_attribution,
     callback=_attribution,
-    show_default=True,
-    help="How quotes get their speakers: by the trained classifier, by rates alone, or by a classifier of your own.",
+    show_default="accurate, where onrecord[accurate] is installed; otherwise trained",
+    help="How quotes get their speakers: by the trained classifier and a transformer, by the classifier, by rates, or by your own.",
 )
 templates_option = click.option(
     "--templates",
@@ -217,7 +218,7 @@ class ReadingOptions:
 
     def beside_articles(self) -> tuple[Path, ...]:
         """The files and folders that are read for something else than articles. They are no articles, even where they lie among them."""
-        named = (Path(name) for name in (self.attribution, self.model) if name not in (TRAINED, RULES))
+        named = (Path(name) for name in (self.attribution, self.model) if name not in SHIPPED)
         return (*(path for path in named if path.exists()), *filter(None, (self.actors, self.corrections, self.lock, self.templates)))
 
     def no_articles(self) -> tuple[Path, ...]:

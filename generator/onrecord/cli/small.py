@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -127,20 +128,47 @@ def schema(what: str) -> None:
     epilog=example("onrecord train polnear/train --out trained", "onrecord build article.txt --attribution trained/classifier.json")
 )
 @click.argument("data", metavar="DATA_DIR", type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write what is taught to.")
+@click.option("--accurate", is_flag=True, help="Train the accurate reader, a small transformer, instead of the classifier.")
+@click.option("--merge", is_flag=True, help="Teach how the model in DIR and the classifier are merged, on articles that taught neither.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="What the accurate reader's chances follow from.")
 @click.option(
-    "--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write classifier.json and cues.json to."
+    "--epochs", type=click.IntRange(min=1), default=6, show_default=True, help="How often the accurate reader reads each article."
 )
+@click.option("--held", type=click.IntRange(min=0), default=20, show_default=True, help="Set one article in so many aside; 0 for none.")
+@click.option("--processes", "jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many train the accurate reader.")
 @model_option
-def train(data: Path, out: Path, model: str) -> None:
-    """Train the classifier of attributions.
+def train(data: Path, out: Path, accurate: bool, merge: bool, model: str, **choices: int) -> None:
+    """Train the classifier of attributions, or the accurate reader.
 
-    DATA_DIR holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]. The same articles
-    give the same classifier.
+    DATA_DIR holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]; with --accurate
+    onrecord[train-accurate] and hours. The same articles give the same classifier. An accurate training that was stopped goes on where it
+    was when it is called again, and ends with the model's files in the folder. --merge then adds how what it finds is merged with the rest.
     """
+    if accurate:
+        _train_accurate(data, out, choices)
+        return
     from onrecord.extract.language import load_pipeline
+
+    if merge:
+        from onrecord.train.accurate.merging import teach_merging
+
+        with progress_of("Reading") as progress:
+            articles = teach_merging(data, out, load_pipeline(model), progress)
+        say(f"{out}: merged as {articles} articles teach", err=True)
+        return
     from onrecord.train import teach_from
 
     with progress_of("Parsing") as progress:
         trained = teach_from(data, load_pipeline(model), progress)
     trained.write(out)
     say(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)
+
+
+def _train_accurate(data: Path, out: Path, choices: Mapping[str, int]) -> None:
+    from onrecord.train.accurate import teach_accurate
+    from onrecord.train.accurate.settings import Settings
+
+    with progress_of("Training") as progress:
+        articles = teach_accurate(data, out, Settings(**choices), progress)
+    say(f"{out}: taught by {articles} articles", err=True)

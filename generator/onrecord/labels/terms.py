@@ -11,7 +11,20 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import quote
 
-from onrecord.model import WITHHELD, Article, ClaimKind, ComparisonKind, Confidence, Cue, MentionKind, Modality, Polarity, QuoteKind, Span
+from onrecord.model import (
+    AGREED,
+    WITHHELD,
+    Article,
+    ClaimKind,
+    ComparisonKind,
+    Confidence,
+    Cue,
+    MentionKind,
+    Modality,
+    Polarity,
+    QuoteKind,
+    Span,
+)
 from onrecord.permalinks.masking import WORD
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
@@ -237,6 +250,7 @@ MEANINGS: dict[str, str] = {
     "next paragraph": "a paragraph that is only a quotation, after one that ends with the speaker and the reporting verb",
     "new paragraph": "a paragraph that is only a quotation, after one with a quote: the same speaker is likely to go on",
     "run on": "the paragraph before left its quotation mark open: the same speaker goes on",
+    "model": "the accurate reader alone, a small transformer; no rule found it",
     "unattributed": "a sentence in quotation marks; the text names no speaker near it",
     "clause": "a main clause or one joined to it",
     "non-restrictive": "a relative clause after a comma, which asserts by itself",
@@ -273,7 +287,13 @@ def rule_name(rule: str) -> str:
 
 
 def rule_meaning(rule: str, meanings: Mapping[str, str] = MEANINGS) -> str:
-    """What a rule looks for; for a rule that is not ours, its name."""
+    """What a rule looks for; for a rule that is not ours, its name.
+
+    >>> rule_meaning("passive agreed", OF_RELATIONS)
+    'a passive verb with both parties; the accurate reader found it, too'
+    """
+    if rule.endswith(AGREED):
+        return f"{rule_meaning(rule.removesuffix(AGREED), meanings)}; the accurate reader found it, too"
     return meanings.get(rule, rule_name(rule))
 
 

@@ -42,7 +42,7 @@ from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_i
 from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.mkdocs.preview import ARTICLES, LastGood, OnDemand, Preview, with_banner
 from onrecord.model import Corpus, Notice, Report
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, LONGEST, RULES, TEXT_MODES, TRAINED
+from onrecord.options import DEFAULT_MODEL, LONGEST, SHIPPED, TEXT_MODES, default_attribution
 from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
@@ -81,7 +81,7 @@ class OnrecordConfig(base.Config):
     """Reports that ``onrecord extract`` wrote, in place of articles."""
     model = c.Type(str, default=DEFAULT_MODEL)
     """An installed English spaCy pipeline, or a path to one, relative to ``mkdocs.yml``."""
-    attribution = c.Type(str, default=DEFAULT_ATTRIBUTION)
+    attribution = c.Optional(c.Type(str))
     """``trained``, ``rules``, or the path of a classifier of one's own, relative to ``mkdocs.yml``."""
     actors = c.Optional(c.File(exists=True))
     """A file that describes actors, relative to ``mkdocs.yml``."""
@@ -199,7 +199,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
     def _inputs_of(self, config: MkDocsConfig) -> InputPaths:
         paths = [self.config.actors, self._corrections_path(config), self._lock_path(config), *self.config.reports]
-        others = [Path(path) for path in (*paths, self._attribution(config)) if path and path not in (TRAINED, RULES)]
+        others = [Path(path) for path in (*paths, self._attribution(config)) if path and path not in SHIPPED]
         return InputPaths(self._article_paths(config), _usual(config), others=others, styling=_styling(config))
 
     def _watched(self, config: MkDocsConfig) -> list[str]:
@@ -421,8 +421,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return reports
 
     def _attribution(self, config: MkDocsConfig) -> str:
-        chosen = self.config.attribution
-        return chosen if chosen in (TRAINED, RULES) else str(Path(config.config_file_path or "").parent / chosen)
+        chosen = self.config.attribution or default_attribution()
+        return chosen if chosen in SHIPPED else str(Path(config.config_file_path or "").parent / chosen)
 
     def _model(self, config: MkDocsConfig) -> str:
         beside = Path(config.config_file_path or "").parent / self.config.model

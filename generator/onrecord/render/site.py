@@ -44,7 +44,7 @@ from onrecord.render.pages.review_queue import draft_review
 from onrecord.render.pages.timeline import draft_timeline
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.site import Elsewhere, PagePlan, Section, Site
-from onrecord.reports.figures import PUBLISHED, Figures, load_figures
+from onrecord.reports.figures import Figures, figures_of, load_figures
 from onrecord.structures.memory import NO_MEMORY, Memory
 
 
@@ -208,7 +208,8 @@ def render_pages(
 ) -> Pages:
     """The pages of the site of a corpus.
 
-    ``figures`` say how often quotes are right: by default those we ship. With ``for_review`` the site has the review queue, which is for
+    ``figures`` say how often quotes are right: by default those that we
+    ship for the reader that made the most of the reports. With ``for_review`` the site has the review queue, which is for
     editors only. ``sizes`` are the bytes of the files of findings that are written already, by path; a file that is not among them is made
     to find out its size, for the list of downloads. ``old`` are published addresses that no page has any more. Where the site is one of
     several of an archive, ``others`` are its actors' pages on the other sites. ``sections`` replace the usual pages, as for the front page
@@ -216,7 +217,7 @@ def render_pages(
     """
     site = Site(
         corpus=corpus,
-        figures=figures or load_figures()[PUBLISHED],
+        figures=figures or figures_of((report.provenance for report in corpus.reports), load_figures()),
         for_review=for_review,
         sizes=sizes,
         old=old,

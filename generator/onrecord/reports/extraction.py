@@ -22,7 +22,7 @@ from onrecord.errors import ArticleError, ArticleFault, ModelError, OnrecordErro
 from onrecord.faults import Tell, at_article, named, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor
 from onrecord.model import Article, Report
-from onrecord.options import DEFAULT_ATTRIBUTION, DEFAULT_MODEL, RULES, TRAINED
+from onrecord.options import DEFAULT_MODEL, SHIPPED, default_attribution
 from onrecord.reports.cache import ReportCache, reader_of
 
 if TYPE_CHECKING:
@@ -42,15 +42,20 @@ class Reader:
     """What reads articles: pipeline, judge of attributions, and known actors."""
 
     model: str = DEFAULT_MODEL
-    attribution: str = DEFAULT_ATTRIBUTION
-    """``trained``, ``rules``, or the path of a classifier."""
+    attribution: str = field(default_factory=default_attribution)
+    """``accurate``, ``trained``, ``rules``, or the path of a classifier's file or an accurate model's folder."""
     gazetteer: Gazetteer = NO_GAZETTEER
 
     def digest(self) -> str:
         """A digest of all this and of the rules of this program. It changes when any report might."""
-        own = () if self.attribution in (TRAINED, RULES) else (Path(self.attribution),)
+        own = () if self.attribution in SHIPPED else _files_of(Path(self.attribution))
         chosen = (self.attribution, reader_of(self.model, *own), msgspec.json.encode(self.gazetteer.entries).decode())
         return sha256("\0".join(chosen).encode()).hexdigest()
+
+
+def _files_of(own: Path) -> tuple[Path, ...]:
+    """A classifier's file, or the files of an accurate model."""
+    return tuple(sorted(file for file in own.iterdir() if file.is_file())) if own.is_dir() else (own,)
 
 
 def load(model: str) -> Language:

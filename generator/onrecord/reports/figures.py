@@ -10,6 +10,7 @@ annotated one, or the reverse, or they overlap as much; where people marked no s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ PUBLISHED = "dev"
 
 TAUGHT = "train"
 """The split that the classifier was taught on."""
+
+ACCURATE = " accurate"
+"""What is added to the name of a split that was measured with the accurate reader, its merging by cross-validation."""
 
 RULES = " rules"
 """Added to the name of a split that was measured by rules alone, without the trained model."""
@@ -191,6 +195,13 @@ def share(part: int, whole: int) -> float:
 def load_figures(file: Path = FILE) -> dict[str, Figures]:
     """The figures by split ("dev"); nothing where there is no file. Raises :class:`msgspec.DecodeError` on any other content."""
     return msgspec.json.decode(file.read_bytes(), type=dict[str, Figures]) if file.is_file() else {}
+
+
+def figures_of(provenances: Iterable[Provenance], figures: Mapping[str, Figures]) -> Figures:
+    """Of the published figures those that hold for the most of some reports; the trained classifier's, if none holds for any."""
+    made = Counter(pipeline_of(one) for one in provenances)
+    published = [figures[name] for name in (PUBLISHED, PUBLISHED + ACCURATE) if name in figures]
+    return max(published, key=lambda one: made[one.pipeline])
 
 
 def encode_figures(figures: Mapping[str, Figures]) -> bytes:

@@ -9,10 +9,10 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
+from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import look_up
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.attributions.find import find_attributions
-from onrecord.extract.attributions.judges import judge_for
 from onrecord.extract.attributions.quotes import find_quotes
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.dates import find_moments
@@ -21,18 +21,19 @@ from onrecord.extract.relations.comparisons import find_comparisons
 from onrecord.extract.relations.find import find_relations
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
-from onrecord.options import DEFAULT_ATTRIBUTION
+from onrecord.options import default_attribution
 from onrecord.permalinks.naming import name_items
 
 
-def build_report(article: Article, nlp: Language, *, attribution: str = DEFAULT_ATTRIBUTION, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
+def build_report(article: Article, nlp: Language, *, attribution: str | None = None, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:
     """Everything that the program finds in one article; nothing, and a notice, where it is not in English.
 
-    ``attribution`` is ``trained``, ``rules``, or the path of a classifier of one's own; ``gazetteer`` says who exists, as far
-    as the user gave it.
+    ``attribution`` is ``accurate``, ``trained``, ``rules``, or the path of a classifier of one's own, and without it the best that is
+    installed; ``gazetteer`` says who exists, as far as the user gave it.
 
     Each stage takes values and returns values; only :mod:`onrecord.extract` sees the spaCy analysis.
     """
+    attribution = attribution or default_attribution()
     made_by = Provenance(__version__, spacy_version, f"{nlp.lang}_{nlp.meta['name']}", str(nlp.meta["version"]), Path(attribution).name)
     language = language_of(article)
     if not is_english(language):

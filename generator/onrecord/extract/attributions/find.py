@@ -28,12 +28,12 @@ from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
-from onrecord.extract.attributions.judges import Judge, resolve_conflicts
+from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
-from onrecord.model import Confidence, Notice, QuoteKind, Span
+from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
 from onrecord.text.quotation_marks import Quotation
 
 _HIGH, _MEDIUM = 0.68, 0.55
@@ -48,8 +48,9 @@ _ONE_QUOTE = ("same sentence", "run on")
 def find_attributions(analysis: Analysis, judge: Judge) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
     """The attributions of an article in text order, and a notice for each quotation mark that is never closed."""
     drafts: list[Draft] = []
+    merge = judge.reading(analysis)
     for scene in scenes(analysis):
-        draft_scene(scene, judge)
+        draft_scene(scene, judge, merge)
         drafts.extend(scene.drafts)
     return _attributions(analysis, drafts), tuple(_unclosed_marks(analysis.quotations))
 
@@ -68,16 +69,13 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
         yield before
 
 
-def draft_scene(scene: Scene, judge: Judge) -> None:
+def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
-    believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
-    # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
-    settled = (
-        content_from_that(scene, judge.settle(scene, draft))
-        for draft in resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
-    )
+    believed, settled = settled_drafts(scene, judge)
     scene.drafts.extend(
-        draft for draft in settled if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
+        draft
+        for draft in merge(scene, settled)
+        if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
     )
     # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
@@ -88,6 +86,14 @@ def draft_scene(scene: Scene, judge: Judge) -> None:
             chosen = _interrupted_part(scene, quotation, cues[quotation,] - {()}) or _continuation(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
+
+
+def settled_drafts(scene: Scene, judge: Judge) -> tuple[list[Draft], list[Draft]]:
+    """The drafts with a cue that a judge believes; and those of them that won over their rivals, with their sources."""
+    believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
+    # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
+    apart = resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
+    return believed, [content_from_that(scene, judge.settle(scene, draft)) for draft in apart]
 
 
 def _without_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -242,7 +248,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
     return Attribution(
         kind=kind,
         content=_content(analysis.article.text, draft, kind),
-        rule=draft.frame,
+        rule=draft.frame + (AGREED if draft.agreed else ""),
         confidence=_confidence(draft, score, known=source is not None or continues is not None),
         source=draft.named or (None if source is None else source_span(doc, source, draft.cue)),
         source_head=None if source is None else token_span(source),

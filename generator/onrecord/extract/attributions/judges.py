@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,9 @@ from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.attributions.source_candidates import NOBODY, SourceCandidate, candidate_features, source_candidates
+from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
-from onrecord.options import RULES, TRAINED
 
 CLASSIFIER = Path(__file__).parents[1] / "data" / "classifier.json"
 
@@ -225,12 +225,17 @@ class Judge(Protocol):
     def settle(self, scene: Scene, draft: Draft) -> Draft:
         """A believed draft with its source, how certain that is, and the runner-up if that is near."""
 
+    def reading(self, analysis: Analysis) -> Merge:
+        """How the drafts of each scene of an article are merged with what another reader found in that article."""
 
-def judge_for(attribution: str) -> Judge:
-    """The judge of that name, or one with the classifier in the file of that name. Raises :class:`~onrecord.errors.ModelError`."""
-    if attribution == RULES:
-        return RateJudge()
-    return TrainedJudge(load_classifier() if attribution == TRAINED else load_classifier(Path(attribution)))
+
+Merge = Callable[[Scene, Sequence[Draft]], Sequence[Draft]]
+"""Settled drafts of a scene that are no rivals to those that are shown."""
+
+
+def as_they_are(scene: Scene, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """The merge of those who read alone."""
+    return drafts
 
 
 class RateJudge:
@@ -252,6 +257,9 @@ class RateJudge:
 
     def settle(self, scene: Scene, draft: Draft) -> Draft:
         return draft
+
+    def reading(self, analysis: Analysis) -> Merge:
+        return as_they_are
 
 
 class TrainedJudge:
@@ -302,6 +310,9 @@ class TrainedJudge:
         close = (candidate.source for rate, candidate in others if rate >= self._NEAR and candidate.source is not None)
         runner_up = None if best.source is None else next((other for other in close if not _same_phrase(scene, best.source, other)), None)
         return replace(draft, source=best.source, certainty=chance, runner_up=runner_up)
+
+    def reading(self, analysis: Analysis) -> Merge:
+        return as_they_are
 
     def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, SourceCandidate]]:
         """The options for the source with their chances, the likeliest first."""

@@ -46,6 +46,8 @@ class Draft:
     """The head word of the next likely source, if it is near."""
     named: Span | None = None
     """The words that name the source, where the layout shows them: on a label or after a dash parsers misjudge where a name ends."""
+    agreed: bool = False
+    """Whether the accurate reader found it, too."""
     head: int | None = None
     """Where its cue begins, in characters, for a cue that the parse gives."""
 

@@ -1,0 +1,71 @@
+"""The judges by name, and the one that hears two readers: the rules with their trained classifier, and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from onrecord.errors import ModelError
+from onrecord.extract.accurate.finding import Finding
+from onrecord.extract.accurate.merging import Merger, MergeWeights
+from onrecord.extract.accurate.reader import AccurateReader
+from onrecord.extract.accurate.weights import MERGING, Weights
+from onrecord.extract.attributions.judges import Classifier, Judge, Merge, RateJudge, TrainedJudge, load_classifier
+from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.language import Analysis
+from onrecord.options import ACCURATE, RULES, TRAINED
+
+SHIPPED = Path(__file__).parent / "data"
+"""The model that comes with the program."""
+
+
+def judge_for(attribution: str) -> Judge:
+    """The judge of that name; or one with the model in the folder of that name, or the classifier in the file of that name.
+
+    Raises :class:`~onrecord.errors.ModelError`.
+    """
+    if attribution == RULES:
+        return RateJudge()
+    if attribution == ACCURATE:
+        return accurate_judge()
+    if attribution == TRAINED:
+        return TrainedJudge(load_classifier())
+    own = Path(attribution)
+    return accurate_judge(own) if own.is_dir() else TrainedJudge(load_classifier(own))
+
+
+class AccurateJudge(TrainedJudge):
+    """Judges drafts as the trained judge does, and then merges them with what the model finds."""
+
+    def __init__(self, classifier: Classifier, reader: AccurateReader, merger: Merger) -> None:
+        super().__init__(classifier)
+        self._reader, self._merger = reader, merger
+
+    def reading(self, analysis: Analysis) -> Merge:
+        """The merge for one article, which the model reads now, whole."""
+        findings = self._reader.read(analysis.article)
+
+        def merge(scene: Scene, drafts: Sequence[Draft]) -> Sequence[Draft]:
+            return self._merger.merge(scene, drafts, in_scene(scene, findings))
+
+        return merge
+
+
+def in_scene(scene: Scene, findings: Sequence[Finding]) -> list[Finding]:
+    """Of an article's findings those whose cue stands in this paragraph."""
+    block = scene.paragraph.block
+    return [one for one in findings if block.start <= one.cue.start < block.end]
+
+
+@cache
+def accurate_judge(folder: Path = SHIPPED, threads: int = 1) -> AccurateJudge:
+    """The judge with the model of a folder, loaded once in a process. Raises :class:`ModelError` where any of it is missing or broken."""
+    merging = Weights(folder).content(MERGING)
+    try:
+        weights = msgspec.json.decode(merging, type=MergeWeights)
+    except msgspec.DecodeError as error:
+        raise ModelError(f"{folder / MERGING}: holds no weights ({error}); install onrecord[accurate] anew") from error
+    return AccurateJudge(load_classifier(), AccurateReader(folder, threads), Merger(weights))

@@ -1,0 +1,203 @@
+"""The training itself: steps over windows in an order that chance gives, in one process or in several."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from torch import nn
+
+from onrecord.errors import TrainingError
+from onrecord.train.accurate.checkpoint import Checkpoint, read_checkpoint
+from onrecord.train.accurate.encoder import load_encoder, shape_of
+from onrecord.train.accurate.examples import Lesson, Task, task_batches
+from onrecord.train.accurate.exchange import Exchange
+from onrecord.train.accurate.losses import Losses, losses
+from onrecord.train.accurate.network import Network
+from onrecord.train.accurate.settings import Settings
+
+_KEPT_EVERY = 180.0
+"""Seconds between checkpoints. The clock decides when one is written, and nothing of what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What each process of a training is given."""
+
+    settings: Settings
+    lessons: tuple[Lesson, ...]
+    encoder: Path
+    """The folder of its files."""
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was made."""
+
+    number: int
+    """From 1."""
+    of: int
+    rate: float
+    losses: tuple[float, float, float]
+    """Of cues, of spans and of being a cue, of an attribution of the first process's windows."""
+
+
+def fit(plan: Plan) -> Generator[Step]:
+    """Trains in as many processes as the settings say, and yields each step when it is made.
+
+    Goes on from the checkpoint in the plan's folder, and leaves one there. Raises :class:`TrainingError`.
+    """
+    jobs = plan.settings.jobs
+    if plan.settings.windows % jobs:
+        raise TrainingError(f"{plan.settings.windows} windows a step cannot be shared by {jobs} processes")
+    if jobs == 1:
+        yield from _steps(plan, 0, None)
+        return
+    context: Any = torch.multiprocessing.get_context("spawn")
+    exchange = Exchange(context, jobs, _count(_network(plan)))
+    others = [context.Process(target=_work, args=(plan, rank, exchange), daemon=True) for rank in range(1, jobs)]
+    for other in others:
+        other.start()
+    try:
+        yield from _steps(plan, 0, exchange)
+    except BaseException:
+        exchange.leave()
+        raise
+    finally:
+        for other in others:
+            other.join()
+
+
+def steps_to_make(plan: Plan) -> int:
+    """How many steps a training still has to make. Raises :class:`TrainingError`."""
+    kept = read_checkpoint(plan.out, glance=True)
+    return _steps_of(plan) - (0 if kept is None else kept.step)
+
+
+def _work(plan: Plan, rank: int, exchange: Exchange) -> None:
+    """A process beside the first."""
+    try:
+        for _ in _steps(plan, rank, exchange):
+            pass
+    except TrainingError:
+        pass  # the first process has ended, and says why
+    except BaseException:
+        exchange.leave()
+        raise
+
+
+def _steps(plan: Plan, rank: int, exchange: Exchange | None) -> Iterator[Step]:
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    settings = plan.settings
+    network = _network(plan)
+    optimizer = _optimizer(network, settings)
+    steps = _steps_of(plan)
+    done = _resume(plan, steps, network, optimizer)
+    kept = time.monotonic()
+    for number, tasks in enumerate(_all_batches(plan)):
+        if number < done:
+            continue
+        found = _step(network, tasks, number, rank, settings)
+        _take_mean(network, exchange, rank, number)
+        rate = settings.rate_at(number, steps)
+        _move(network, optimizer, rate, settings)
+        last = number + 1 == steps
+        if rank == 0 and (last or time.monotonic() - kept > _KEPT_EVERY):
+            Checkpoint(number + 1, steps, settings, network.state_dict(), optimizer.state_dict()).write(plan.out)
+            kept = time.monotonic()
+        yield Step(number + 1, steps, rate, _told(found))
+
+
+def _network(plan: Plan) -> Network:
+    """The network before the first step: its new parts by the seed, the others as the encoder has them."""
+    torch.manual_seed(plan.settings.seed)
+    network = Network(shape_of(plan.encoder))
+    load_encoder(network, plan.encoder)
+    network.train()
+    return network
+
+
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    brought, fresh = network.taught()
+    groups = [{"params": brought, "times": 1.0}, {"params": fresh, "times": settings.fresh}]
+    return torch.optim.AdamW(groups, lr=settings.rate, weight_decay=settings.decay, betas=(0.9, 0.98), fused=True)
+
+
+def _epoch(plan: Plan, epoch: int) -> list[list[Task]]:
+    return task_batches(plan.lessons, Random(f"{plan.settings.seed} {epoch}"), plan.settings.windows)
+
+
+def _steps_of(plan: Plan) -> int:
+    return sum(len(_epoch(plan, epoch)) for epoch in range(plan.settings.epochs))
+
+
+def _all_batches(plan: Plan) -> Iterator[list[Task]]:
+    for epoch in range(plan.settings.epochs):
+        yield from _epoch(plan, epoch)
+
+
+def _resume(plan: Plan, steps: int, network: Network, optimizer: torch.optim.Optimizer) -> int:
+    """How many steps were made before; network and optimizer as these left them."""
+    kept = read_checkpoint(plan.out)
+    if kept is None:
+        return 0
+    if kept.settings != plan.settings or kept.steps != steps:
+        raise TrainingError(
+            f"{plan.out / Checkpoint.NAME}: is of a training with other settings or articles; remove it, or name another folder with --out"
+        )
+    network.load_state_dict(kept.network)
+    optimizer.load_state_dict(kept.optimizer)
+    return kept.step
+
+
+def _step(network: Network, tasks: Sequence[Task], number: int, rank: int, settings: Settings) -> Losses:
+    """The losses of this process's share of a batch; its gradient is left in the network. Chance follows from seed, step and process."""
+    mine = tasks[rank :: settings.jobs]
+    torch.manual_seed((settings.seed * 1_000_003 + number) * 64 + rank)
+    random = Random(f"{settings.seed} {number} {rank}")
+    found = losses(network, mine, random, guesses=number >= settings.confident)
+    found.total(len(mine)).backward()
+    return found
+
+
+def _parameters(network: Network) -> list[nn.Parameter]:
+    brought, fresh = network.taught()
+    return brought + fresh
+
+
+def _count(network: Network) -> int:
+    return sum(one.numel() for one in _parameters(network))
+
+
+def _take_mean(network: Network, exchange: Exchange | None, rank: int, number: int) -> None:
+    """Puts the mean of all processes' gradients in the place of this one's."""
+    if exchange is None:
+        return
+    parameters = _parameters(network)
+    own = [torch.zeros_like(one) if one.grad is None else one.grad for one in parameters]
+    mean = exchange.mean(rank, number, torch.cat([gradient.reshape(-1) for gradient in own]))
+    start = 0
+    for one in parameters:
+        one.grad = mean[start : start + one.numel()].view_as(one)
+        start += one.numel()
+
+
+def _move(network: Network, optimizer: torch.optim.Optimizer, rate: float, settings: Settings) -> None:
+    nn.utils.clip_grad_norm_(_parameters(network), settings.clip)
+    for group in optimizer.param_groups:
+        group["lr"] = rate * group["times"]
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+def _told(found: Losses) -> tuple[float, float, float]:
+    count = max(1, found.attributions)
+    cues, spans, valid = (float(part.detach()) / count for part in (found.cues, found.spans, found.valid))
+    return cues, spans, valid

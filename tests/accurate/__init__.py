@@ -1,0 +1,1 @@
+"""The accurate reader, run on small models that are made on the fly."""

@@ -1,0 +1,101 @@
+"""The reader with a small model: spans are exact in the article, and the same however it is run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import load_article
+from onrecord.extract.accurate.finding import Finding
+from onrecord.extract.accurate.reader import SIZE, AccurateReader
+from onrecord.model import Article, Span
+from tests.accurate.small import write_model
+
+needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="cannot copy a process")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def reader(model: Path) -> AccurateReader:
+    return AccurateReader(model)
+
+
+def article(folder: Path, text: str) -> Article:
+    (folder / "article.txt").write_text(text, encoding="utf-8")
+    return load_article(folder / "article.txt")
+
+
+def told(one: Finding, text: str) -> tuple[str | None, str, list[str]]:
+    return (None if one.source is None else one.source.of(text)), one.cue.of(text), [span.of(text) for span in one.content]
+
+
+TEXT = "👩‍🚀 and then\n\nMia Stone warned that the ferry was old.\n\n“it will be sold,” Lee told reporters.\n"
+
+
+def test_cue_content_and_source_are_spans_of_the_article(reader: AccurateReader, tmp_path: Path) -> None:
+    found = reader.read(article(tmp_path, TEXT))
+    assert [told(one, TEXT) for one in found] == [
+        ("Mia Stone", "warned", ["that the ferry was old."]),
+        ("Lee", "told", ["“it will be sold,”", "reporters."]),
+    ]
+    assert all(one.asked is None and one.chance > 0.99 and one.valid > 0.99 and one.score > 0.99 for one in found)
+    assert all(one.content_chance > 0.99 and one.source_chance > 0.99 for one in found)
+
+
+def test_a_cue_that_others_found_is_judged_too(reader: AccurateReader, tmp_path: Path) -> None:
+    cues = [Span(at, at + len(word)) for word in ("sold", "told") for at in (TEXT.index(word),)]
+    found = reader.read(article(tmp_path, TEXT), cues)
+    by_number = {one.asked: one for one in found if one.asked is not None}
+    assert [by_number[number].cue for number in (0, 1)] == cues
+    assert by_number[0].valid < 0.01 and by_number[0].chance < 0.01 and by_number[0].score < 0.01
+    (own,) = (one for one in found if one.asked is None and one.cue == cues[1])
+    assert replace(by_number[1], asked=None) == own
+
+
+def test_a_cue_outside_of_all_paragraphs_is_not_judged(reader: AccurateReader, tmp_path: Path) -> None:
+    text = "Lee said it was old.\n\n\n\nMia said it was sold.\n"
+    assert all(one.asked is None for one in reader.read(article(tmp_path, text), [Span(21, 23), Span(400, 410)]))
+
+
+def test_a_long_paragraph_is_read_to_its_end_and_each_cue_once(reader: AccurateReader, tmp_path: Path) -> None:
+    text = "The ferry was old and then it would be sold . " * 80 + "Mia Stone said the bridge was old ."
+    text += " Then the ferry was old , and it would be sold." * 80
+    found = reader.read(article(tmp_path, text))
+    assert [one.cue for one in found] == [Span(text.index("said"), text.index("said") + 4)]
+    assert found[0].source is not None and found[0].source.of(text) == "Mia Stone"
+
+
+def test_what_is_found_comes_in_text_order(reader: AccurateReader, tmp_path: Path) -> None:
+    paragraphs = [f"Lee said it was old{' and then it was sold' * number}." for number in (20, 1, 30, 0, 10)]
+    text = "\n\n".join(paragraphs)
+    assert len(text.split()) > SIZE / 2
+    found = reader.read(article(tmp_path, text))
+    assert len(found) == 5 and list(found) == sorted(found, key=lambda one: one.cue)
+
+
+@pytest.mark.parametrize("text", ["...\n", "123\n", "\u200b\n"])
+def test_a_text_without_cues_has_no_findings(reader: AccurateReader, tmp_path: Path, text: str) -> None:
+    assert reader.read(article(tmp_path, text)) == ()
+
+
+def test_threads_do_not_change_what_is_found(model: Path, reader: AccurateReader, tmp_path: Path) -> None:
+    read = article(tmp_path, TEXT * 20)
+    assert AccurateReader(model, threads=2).read(read) == reader.read(read)
+
+
+@needs_fork
+def test_a_copied_process_reads_with_a_model_that_was_loaded_before(reader: AccurateReader, tmp_path: Path) -> None:
+    read = article(tmp_path, TEXT)
+    expected = repr(reader.read(read))
+    child = os.fork()
+    if not child:
+        os._exit(0 if repr(reader.read(read)) == expected else 1)
+    assert os.waitpid(child, 0)[1] == 0
