@@ -22,6 +22,7 @@ from onrecord.permalinks.lock import LockedLink
 from onrecord.permalinks.masking import Masker, bare_outcome, cut_quotes, mask
 from onrecord.permalinks.naming import items_of, seal
 from onrecord.permalinks.old_links import OldAddresses, OldLink
+from onrecord.structures.grouping import join_neighbours
 from onrecord.structures.memory import NO_MEMORY, Memory
 from onrecord.text.sentences import find_sentences
 
@@ -140,7 +141,7 @@ def _withheld(report: Report, text: TextMode) -> Withheld | None:
     mode = stricter(stricter(text, report.article.meta.text), before.mode if before else "full")
     if mode == "full":
         return None
-    shown = tuple(_joined(sorted(before.shown)) if before else _excerpts(report)) if mode == "excerpts" else ()
+    shown = tuple(join_neighbours(sorted(before.shown), _touch) if before else _excerpts(report)) if mode == "excerpts" else ()
     if before:
         return replace(before, mode=mode, shown=shown, shown_sentences=before.shown_sentences if shown else 0)
     analysed = _sentences(report.article)
@@ -162,7 +163,12 @@ def _excerpts(report: Report) -> tuple[Span, ...]:
     wanted += [relation.trigger for relation in report.relations]
     wanted += [leaf.span for leaf in report.article.leaves() if leaf.kind == "heading" and _is_title(report.article, leaf)]
     covered = list(_united(wanted))
-    return tuple(_joined(span for span in _sentences(report.article) if any(one.overlaps(span) for one in _neighbours(covered, span))))
+    shown = (span for span in _sentences(report.article) if any(one.overlaps(span) for one in _neighbours(covered, span)))
+    return tuple(join_neighbours(shown, _touch))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.end == other.start
 
 
 def _is_title(article: Article, leaf: Block) -> bool:
@@ -182,20 +188,6 @@ def _united(spans: Iterable[Span]) -> Iterator[Span]:
         if span.end > end:
             yield Span(max(span.start, end), span.end)
             end = span.end
-
-
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans in text order, those that touch as one."""
-    last: Span | None = None
-    for span in spans:
-        if last is not None and last.end == span.start:
-            last = Span(last.start, span.end)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
 
 
 def _sources(report: Report) -> Iterator[KnownSource]:

@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
+
+from onrecord.model import Span
 
 T = TypeVar("T", bound=Hashable)
 
@@ -40,3 +42,21 @@ class Groups(Generic[T]):
         for one in members:
             parts.setdefault(self.root(one), []).append(one)
         return list(parts.values())
+
+
+def join_neighbours(spans: Iterable[Span], meet: Callable[[Span, Span], bool]) -> Iterator[Span]:
+    """Spans in their order, each made one with those before it that it ``meet``s: asked of what is joined so far, and of the next.
+
+    >>> list(join_neighbours([Span(0, 2), Span(2, 5), Span(7, 9)], lambda one, other: one.end == other.start))
+    [Span(start=0, end=5), Span(start=7, end=9)]
+    """
+    last: Span | None = None
+    for span in spans:
+        if last is not None and meet(last, span):
+            last = Span(last.start, max(last.end, span.end))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last

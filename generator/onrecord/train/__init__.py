@@ -14,7 +14,7 @@ from onrecord.article import load_article
 from onrecord.errors import TrainingError
 from onrecord.extract.attributions.judges import Classifier
 from onrecord.extract.language import analyse
-from onrecord.train.gold import GoldArticle, read_gold
+from onrecord.train.gold import GoldArticle, gold_of
 
 Track = Callable[[Sequence[Any]], Iterable[Any]]
 """Hands items through, and may show how far it is."""
@@ -53,13 +53,7 @@ def _put(file: Path, content: bytes) -> None:
 
 def teach_from(folder: Path, nlp: Language, track: Track = iter) -> Trained:
     """What the annotated articles of a folder teach. Raises :class:`TrainingError` where there are none, or scikit-learn is missing."""
-    try:
-        gold = list(read_gold(folder))
-    except OSError as error:
-        raise TrainingError(f"{folder}: cannot be read ({error.strerror}); it must hold text/ and attributions/") from error
-    if not gold:
-        raise TrainingError(f"{folder}: no annotated article; it must hold text/NAME.txt and attributions/NAME_XXXX.ann")
-    return teach_gold(gold, nlp, track)
+    return teach_gold(gold_of(folder), nlp, track)
 
 
 def teach_gold(gold: Sequence[GoldArticle], nlp: Language, track: Track = iter) -> Trained:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.errors import TrainingError
 from onrecord.extract.attributions.attribution import source_span
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.attributions.source_candidates import SourceCandidate
@@ -45,6 +46,17 @@ def read_gold(folder: Path) -> Iterator[GoldArticle]:
     for path in sorted((folder / "text").glob("*.txt")):
         if path.stem in first:
             yield read_brat(path, first[path.stem])
+
+
+def gold_of(folder: Path, *, taken: Callable[[str], bool] = lambda name: True) -> list[GoldArticle]:
+    """The annotated articles of a folder whose names are ``taken``. Raises :class:`TrainingError` where there are none."""
+    try:
+        found = [one for one in read_gold(folder) if taken(one.path.stem)]
+    except OSError as error:
+        raise TrainingError(f"{folder}: cannot be read ({error.strerror}); it must hold text/ and attributions/") from error
+    if not found:
+        raise TrainingError(f"{folder}: no annotated article; it must hold text/NAME.txt and attributions/NAME_XXXX.ann")
+    return found
 
 
 def read_brat(path: Path, annotation: Path) -> GoldArticle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -55,9 +56,13 @@ class AccurateJudge(TrainedJudge):
 
 
 def in_scene(scene: Scene, findings: Sequence[Finding]) -> list[Finding]:
-    """Of an article's findings those whose cue stands in this paragraph."""
+    """Of an article's findings, which are in the order of their cues, those whose cue stands in this paragraph."""
     block = scene.paragraph.block
-    return [one for one in findings if block.start <= one.cue.start < block.end]
+    return list(findings[bisect_left(findings, block.start, key=_start) : bisect_left(findings, block.end, key=_start)])
+
+
+def _start(finding: Finding) -> int:
+    return finding.cue.start
 
 
 @cache

@@ -11,16 +11,19 @@ neither reader was taught on. Then:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log
 
 import msgspec
 
 from onrecord.extract.accurate.finding import Finding
+from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
-from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
+from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
 from onrecord.model import Span
+from onrecord.structures.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
 MODEL_ALONE = "model"
@@ -126,7 +129,8 @@ def proposals(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]
     """What either reader proposes in a scene, paired."""
     drafts = [draft for draft in drafts if not is_beyond_the_model(draft)]
     useful = [one for one in findings if one.content and scene.quotation_at(one.cue.start) is None]
-    pairs = _pairs(scene, drafts, useful)
+    contents = _Places(_letters(scene.text, draft.content) for draft in drafts)
+    pairs = _pairs(scene, drafts, useful, contents)
     for number, draft in enumerate(drafts):
         finding, overlap = pairs.get(number, (None, 0.0))
         yield Proposal(draft, finding, overlap, draft if finding is None else _merged(scene, draft, finding))
@@ -135,8 +139,7 @@ def proposals(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]
         if id(finding) not in taken and finding.score >= _LEAST:
             merged = _alone(scene, finding)
             if merged is not None:
-                overlap = max((_overlap(scene.text, merged.content, draft.content) for draft in drafts), default=0.0)
-                yield Proposal(None, finding, overlap, merged)
+                yield Proposal(None, finding, max(contents.overlaps(_letters(scene.text, merged.content)).values(), default=0.0), merged)
 
 
 def is_beyond_the_model(draft: Draft) -> bool:
@@ -146,16 +149,35 @@ def is_beyond_the_model(draft: Draft) -> bool:
     return by_layout or sum(map(len, draft.content)) > _LONGEST
 
 
-def _pairs(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]) -> dict[int, tuple[Finding, float]]:
+class _Places:
+    """Sets of positions in a text. Another set is compared only with those that it shares a position with, or a paragraph of a thousand
+    quotes would take a million comparisons."""
+
+    def __init__(self, sets: Iterable[Set[int]]) -> None:
+        self._sizes: list[int] = []
+        self._at: defaultdict[int, list[int]] = defaultdict(list)
+        for number, places in enumerate(sets):
+            self._sizes.append(len(places))
+            for place in places:
+                self._at[place].append(number)
+
+    def overlaps(self, places: Set[int]) -> dict[int, float]:
+        """For the number of each set that shares a position with these: the shared ones, divided by all of both."""
+        shared = Counter(number for place in places for number in self._at.get(place, ()))
+        return {number: count / (self._sizes[number] + len(places) - count) for number, count in shared.items()}
+
+
+def _pairs(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding], contents: _Places) -> dict[int, tuple[Finding, float]]:
     """For the number of a draft the finding that is the same attribution, and how alike their contents are; each is in one pair at most."""
+    cues = _Places({at for i in draft.cue for at in _positions(token_span(scene.words[i]))} for draft in drafts)
     found: list[tuple[float, int, int, float]] = []
-    for a, draft in enumerate(drafts):
-        cue = [Span(scene.words[i].idx, scene.words[i].idx + len(scene.words[i])) for i in draft.cue]
-        for b, finding in enumerate(findings):
-            overlap = _overlap(scene.text, draft.content, finding.content)
-            one_cue = any(span.overlaps(finding.cue) for span in cue)
-            if one_cue or overlap >= _ALIKE:
-                found.append((one_cue + overlap, a, b, overlap))
+    for b, finding in enumerate(findings):
+        alike = contents.overlaps(_letters(scene.text, finding.content))
+        one_cue = cues.overlaps(set(_positions(finding.cue)))
+        for a in alike.keys() | one_cue.keys():
+            overlap = alike.get(a, 0.0)
+            if a in one_cue or overlap >= _ALIKE:
+                found.append(((a in one_cue) + overlap, a, b, overlap))
     pairs: dict[int, tuple[Finding, float]] = {}
     used: set[int] = set()
     for _, a, b, overlap in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
@@ -165,13 +187,17 @@ def _pairs(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]) -
     return pairs
 
 
+def _positions(span: Span) -> range:
+    return range(span.start, span.end)
+
+
 def _overlap(text: str, one: Iterable[Span], other: Iterable[Span]) -> float:
     a, b = _letters(text, one), _letters(text, other)
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
 def _letters(text: str, spans: Iterable[Span]) -> set[int]:
-    return {i for span in spans for i in range(span.start, span.end) if text[i].isalnum()}
+    return {i for span in spans for i in _positions(span) if text[i].isalnum()}
 
 
 def _merged(scene: Scene, draft: Draft, finding: Finding) -> Draft:
@@ -196,18 +222,14 @@ def _is_the_models(scene: Scene, draft: Draft, finding: Finding) -> bool:
     It is not taken where it is less than half of the rules': what it leaves out of a long list would be taken for the article's own words.
     """
     if not draft.quotations:
-        least = _ALIKE if _covers(draft.content, finding.content) else 0.0
+        least = _ALIKE if covers(draft.content, finding.content) else 0.0
         return least <= _overlap(scene.text, draft.content, finding.content) < _NEARLY_ONE
     return _is_mixed(draft) and finding.content_chance > _SURE_OF_CONTENT
 
 
-def _covers(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
-    return all(any(one.contains(span) for one in outer) for span in inner)
-
-
 def _is_mixed(draft: Draft) -> bool:
     """Whether words outside quotation marks belong to it."""
-    return any(not any(one.span.contains(span) for one in draft.quotations) for span in draft.content)
+    return not covers((one.span for one in draft.quotations), draft.content)
 
 
 def _alone(scene: Scene, finding: Finding) -> Draft | None:
@@ -229,23 +251,19 @@ def _content(scene: Scene, finding: Finding) -> tuple[tuple[Span, ...], tuple[Qu
     """
     block = scene.paragraph.block
     spans = list(_filled(scene.text, finding, [span for span in finding.content if block.start <= span.start and span.end <= block.end]))
-    touched = tuple(one for one in scene.quotations if any(_has_words(scene.text, span, one.inner) for span in spans))
+    near = (scene.quotations[place] for place in sorted(set(scene.overlapped(spans))))
+    touched = tuple(one for one in near if any(_has_words(scene.text, span, one.inner) for span in spans))
     return tuple(join_spans(scene.text, [*spans, *(one.span for one in touched)])), touched
 
 
 def _filled(text: str, finding: Finding, spans: Sequence[Span]) -> Iterator[Span]:
     """Spans in text order, joined over what the model left out between them, unless the cue or the source stands there."""
     own = [finding.cue, *(() if finding.source is None else (finding.source,))]
-    last: Span | None = None
-    for span in spans:
-        if last is not None and not any(last.end <= one.start < span.start for one in own) and _is_gap(text[last.end : span.start]):
-            last = Span(last.start, span.end)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+
+    def meet(one: Span, other: Span) -> bool:
+        return not any(one.end <= kept.start < other.start for kept in own) and _is_gap(text[one.end : other.start])
+
+    return join_neighbours(spans, meet)
 
 
 def _is_gap(between: str) -> bool:

@@ -34,6 +34,11 @@ class Card(msgspec.Struct, frozen=True):
     """The settings that it was taught with."""
 
 
+def write_card(folder: Path, card: Card) -> None:
+    """Puts a card beside the files of a model. Raises :class:`OSError`."""
+    (folder / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
+
+
 def hash_of(content: bytes) -> str:
     """The SHA-256 of a file's content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

@@ -19,7 +19,7 @@ from onrecord.errors import ModelError
 from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
-from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.attributions.source_candidates import NOBODY, SourceCandidate, candidate_features, source_candidates
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
@@ -126,11 +126,7 @@ def _conflict(one: Draft, other: Draft) -> bool:
 
 def _nested(one: Draft, other: Draft) -> bool:
     """One's content stands in the other's: "She said that he had called it 'a gift'"."""
-    return one.content != other.content and (_covers(one, other) or _covers(other, one))
-
-
-def _covers(outer: Draft, inner: Draft) -> bool:
-    return all(any(a.contains(b) for a in outer.content) for b in inner.content)
+    return one.content != other.content and (covers(one.content, other.content) or covers(other.content, one.content))
 
 
 def is_inside(one: Draft, other: Draft) -> bool:

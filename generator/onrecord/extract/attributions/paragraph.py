@@ -10,6 +10,7 @@ from itertools import groupby
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.model import Span
+from onrecord.structures.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
 
@@ -104,13 +105,13 @@ class Scene:
         said."""
         for draft in self.drafts[len(self._looked) :]:
             self._looked.append(draft)
-            for place in self._overlapped(draft) if not draft.frame.endswith(" inside") else ():
+            for place in self.overlapped(draft.content) if not draft.frame.endswith(" inside") else ():
                 self._held.setdefault(place, draft)
         return self._held.get(bisect_left(self.quotations, quotation.span.start, key=_start))
 
-    def _overlapped(self, draft: Draft) -> Iterator[int]:
-        """The places of the quotations that a draft's content overlaps."""
-        for span in draft.content:
+    def overlapped(self, spans: Iterable[Span]) -> Iterator[int]:
+        """The places in ``quotations`` of those that some spans overlap."""
+        for span in spans:
             place = bisect_left(self.quotations, span.end, key=_start) - 1
             # Backwards from the last that begins before the span ends: quotations stand in order and do not overlap.
             while place >= 0 and self.quotations[place].span.end > span.start:
@@ -145,18 +146,16 @@ def _start(quotation: Quotation) -> int:
 
 def join_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans in text order, those joined that overlap or have only white space and punctuation between them."""
-    open_span: Span | None = None
-    for span in sorted(spans):
-        if (
-            open_span is not None
-            and (span.start <= open_span.end or not any(c.isalnum() for c in text[open_span.end : span.start]))
-            # Never across lines: two paragraphs of one speech stay two pieces.
-            and "\n" not in text[open_span.end : span.start]
-        ):
-            open_span = Span(open_span.start, max(open_span.end, span.end))
-            continue
-        if open_span is not None:
-            yield open_span
-        open_span = span
-    if open_span is not None:
-        yield open_span
+
+    def meet(one: Span, other: Span) -> bool:
+        between = text[one.end : other.start]
+        # Never across lines: two paragraphs of one speech stay two pieces.
+        return (other.start <= one.end or not any(c.isalnum() for c in between)) and "\n" not in between
+
+    return join_neighbours(sorted(spans), meet)
+
+
+def covers(outer: Iterable[Span], inner: Iterable[Span]) -> bool:
+    """Whether each inner span stands in one of the outer."""
+    outer = tuple(outer)
+    return all(any(one.contains(span) for one in outer) for span in inner)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from onrecord.errors import TrainingError
 from onrecord.train.accurate.settings import Settings
-from onrecord.train.gold import GoldArticle, read_gold
+from onrecord.train.gold import GoldArticle, gold_of
 from onrecord.train.teach import fold_of
 
 
@@ -54,11 +54,4 @@ _TOLD_EVERY = 25
 
 def taught_by(folder: Path, settings: Settings) -> list[GoldArticle]:
     """The articles of a folder that are read in training. Raises :class:`TrainingError` where there are none."""
-    try:
-        gold = list(read_gold(folder))
-    except OSError as error:
-        raise TrainingError(f"{folder}: cannot be read ({error.strerror}); it must hold text/ and attributions/") from error
-    found = [one for one in gold if not settings.held or fold_of(one.path.stem, settings.held)]
-    if not found:
-        raise TrainingError(f"{folder}: no annotated article; it must hold text/NAME.txt and attributions/NAME_XXXX.ann")
-    return found
+    return gold_of(folder, taken=lambda name: not settings.held or fold_of(name, settings.held) != 0)

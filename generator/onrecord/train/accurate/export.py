@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import torch
 from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.reader import CUES, MARKED, SHARED
-from onrecord.extract.accurate.weights import CARD, LAYOUT, VOCABULARY, Card, graph_file, hash_of
+from onrecord.extract.accurate.weights import LAYOUT, VOCABULARY, Card, graph_file, hash_of, write_card
 from onrecord.train.accurate.checkpoint import read_checkpoint
 from onrecord.train.accurate.encoder import shape_of
 from onrecord.train.accurate.network import Network, Shape
@@ -55,7 +54,7 @@ def export(taught: Path, encoder: Path, folder: Path, *, whole: bool = True) -> 
         shutil.copyfile(encoder / VOCABULARY, folder / VOCABULARY)
         files = {name: hash_of((folder / name).read_bytes()) for name in (*names, VOCABULARY)}
         card = Card(LAYOUT, f"seed {checkpoint.settings.seed}", files, {**checkpoint.settings.as_dict(), "steps": checkpoint.step})
-        (folder / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
+        write_card(folder, card)
     except OSError as error:
         raise TrainingError(f"{folder}: cannot be written ({error.strerror}); name another folder with --out") from error
     return card

@@ -15,7 +15,7 @@ from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import in_scene
 from onrecord.extract.accurate.merging import MergeWeights, proposals
 from onrecord.extract.accurate.reader import AccurateReader
-from onrecord.extract.accurate.weights import CARD, MERGING, Weights, hash_of
+from onrecord.extract.accurate.weights import MERGING, Weights, hash_of, write_card
 from onrecord.extract.attributions.find import scenes, settled_drafts
 from onrecord.extract.attributions.judges import Judge, TrainedJudge, load_classifier
 from onrecord.extract.language import Analysis, analyse
@@ -80,6 +80,6 @@ def write_merging(folder: Path, weights: MergeWeights) -> None:
     changed = msgspec.structs.replace(card, files={**card.files, MERGING: hash_of(content)})
     try:
         (folder / MERGING).write_bytes(content)
-        (folder / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n")
+        write_card(folder, changed)
     except OSError as error:
         raise TrainingError(f"{folder}: cannot be written ({error.strerror}); check its permissions") from error
