@@ -27,7 +27,6 @@ def grows_in_proportion(work: Callable[[int], object], size: int, *, times: int 
 
 def _cpu(work: Callable[[int], object], size: int) -> float:
     """Without the collector of garbage, whose time grows with all that the process holds, and comes in jumps."""
-    gc.collect()
     gc.disable()
     try:
         began = time.process_time()
