@@ -331,8 +331,9 @@ def _mention(masker: Masker, mention: Place) -> Place:
 
 
 def _quote(masker: Masker, quote: Quote) -> Quote:
-    """A quote, without its score if it is withheld: the model could be run on guesses until one has the same score."""
-    return quote if masker.shows(*quote.content) else replace(quote, score=None)
+    """A quote without its score, also where the quote is shown: readers look at the sentences around one, so the program could be run on
+    guesses of a withheld sentence until the quote beside it has the same score."""
+    return replace(quote, score=None)
 
 
 def _relation(masker: Masker, relation: Relation) -> Relation:
