@@ -37,6 +37,8 @@ _NEARLY_ONE = 0.85
 """From this overlap on the two differ by a word or two, and the rules' content has the better edges: it follows the parse."""
 _GAP = 12
 """So many words at most that the model leaves out within a content are taken as its own: a quote with a hole in it says something else."""
+_LONG = 400
+"""Code points from which on a content of the rules is a long list or more, of which the model often finds the first part only."""
 _LONGEST = 900
 """Code points of a content. The model reads a long paragraph in stretches of some thousand, and sees no content across two of them."""
 _SURE_OF_CONTENT = 0.5
@@ -219,10 +221,11 @@ def _names_the_source(draft: Draft, finding: Finding) -> bool:
 def _is_the_models(scene: Scene, draft: Draft, finding: Finding) -> bool:
     """Whether the model's content is taken: of indirect speech unless both are nearly one, and of a mixed quote where it is sure.
 
-    It is not taken where it is less than half of the rules': what it leaves out of a long list would be taken for the article's own words.
+    It is not taken where it is less than half of a long one: what it leaves out of a list would be taken for the article's own words.
     """
     if not draft.quotations:
-        least = _ALIKE if covers(draft.content, finding.content) else 0.0
+        is_long = sum(map(len, draft.content)) > _LONG
+        least = _ALIKE if is_long and covers(draft.content, finding.content) else 0.0
         return least <= _overlap(scene.text, draft.content, finding.content) < _NEARLY_ONE
     return _is_mixed(draft) and finding.content_chance > _SURE_OF_CONTENT
 
