@@ -31,6 +31,7 @@ from onrecord.extract.attributions.factuality import is_informative, is_negated,
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
+from onrecord.extract.attributions.reported import is_reported
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
@@ -75,7 +76,9 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     scene.drafts.extend(
         draft
         for draft in merge(scene, settled)
-        if is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
+        if is_informative(scene, draft)
+        and is_reported(scene, draft)
+        and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
     )
     # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
