@@ -41,6 +41,9 @@ _LONG = 400
 """Code points from which on a content of the rules is a long list or more, of which the model often finds the first part only."""
 _LONGEST = 900
 """Code points of a content. The model reads a long paragraph in stretches of some thousand, and sees no content across two of them."""
+_HELPERS = ("AUX", "PART", "ADP", "DET", "ADV")
+"""Words that stand beside a cue's own."""
+_SENTENCE_ENDS = (".", "!", "?", "…")
 _SURE_OF_CONTENT = 0.5
 """From this chance on the model knows better than the rules where the words beside the marks of a mixed quote begin and end."""
 
@@ -238,7 +241,8 @@ def _is_mixed(draft: Draft) -> bool:
 def _alone(scene: Scene, finding: Finding) -> Draft | None:
     """A draft of what only the model found; None where no word of the parse stands at its cue."""
     span = scene.doc.char_span(finding.cue.start, finding.cue.end, alignment_mode="expand")
-    cue = tuple(token.i for token in span or () if not token.is_punct)
+    words = sorted((token for token in span or () if not token.is_punct), key=lambda token: token.pos_ in _HELPERS)
+    cue = tuple(token.i for token in words)  # the word that says it first: "was denied", "has urged"
     content, quotations = _content(scene, finding)
     if not cue or not content:
         return None
@@ -253,10 +257,25 @@ def _content(scene: Scene, finding: Finding) -> tuple[tuple[Span, ...], tuple[Qu
     A content may hold half a quotation by mistake, and half a pair of marks is never shown.
     """
     block = scene.paragraph.block
-    spans = list(_filled(scene.text, finding, [span for span in finding.content if block.start <= span.start and span.end <= block.end]))
+    inside = [span for span in finding.content if block.start <= span.start and span.end <= block.end]
+    spans = _before_quoted_sentence(scene, list(_filled(scene.text, finding, inside)))
     near = (scene.quotations[place] for place in sorted(set(scene.overlapped(spans))))
     touched = tuple(one for one in near if any(_has_words(scene.text, span, one.inner) for span in spans))
     return tuple(join_spans(scene.text, [*spans, *(one.span for one in touched)])), touched
+
+
+def _before_quoted_sentence(scene: Scene, spans: Sequence[Span]) -> list[Span]:
+    """Spans up to a quotation that opens a sentence of its own, where they begin outside of marks: "Lee said it was shut. 'We had to.'" is
+    a report and a quote. Shown as one, the report would look quoted."""
+    if not spans or scene.quotation_at(spans[0].start) is not None:
+        return list(spans)
+    first = spans[0].start
+    near = (scene.quotations[place].span.start for place in sorted(set(scene.overlapped(spans))))
+    end = next((at for at in near if at > first and scene.text[first:at].rstrip().endswith(_SENTENCE_ENDS)), None)
+    if end is None:
+        return list(spans)
+    end = first + len(scene.text[first:end].rstrip().rstrip("".join(_SENTENCE_ENDS)))
+    return [Span(span.start, min(span.end, end)) for span in spans if span.start < end]
 
 
 def _filled(text: str, finding: Finding, spans: Sequence[Span]) -> Iterator[Span]:

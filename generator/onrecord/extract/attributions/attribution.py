@@ -176,8 +176,8 @@ def phrase_of(doc: Doc, head: Token) -> Phrase:
 
 def cue_of(doc: Doc, indices: tuple[int, ...], lemma: str) -> Cue:
     """The cue from its first to its last word if they are neighbours, otherwise its head word."""
-    first, last = doc[indices[0]], doc[indices[-1]]
+    head, first, last = doc[indices[0]], doc[min(indices)], doc[max(indices)]
     # "Pointed it out": words stand between the verb and its particle, and are no part of the cue.
     if last.i - first.i >= len(indices):
-        last = first
-    return Cue(first.idx, last.idx + len(last), lemma_of(first) if lemma == first.lemma_.lower() else lemma)
+        first = last = head
+    return Cue(first.idx, last.idx + len(last), lemma_of(head) if lemma == head.lemma_.lower() else lemma)

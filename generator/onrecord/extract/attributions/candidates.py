@@ -7,7 +7,7 @@ that PolNeAR's annotators marked (Newell et al. 2018): clauses, infinitives, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,7 @@ from onrecord.extract.attributions.arguments import (
     tokens_before,
     tokens_from,
 )
+from onrecord.extract.attributions.constructions import Construction, construction_of, is_quoting
 from onrecord.extract.attributions.cues import american
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
@@ -46,6 +47,8 @@ Frame = Literal[
     "nominal",
     "nominal infinitive",
     "nominal particle",
+    "impersonal",
+    "quoted as",
 ]
 Extent = Literal["own", "wide", "narrow", "before", "after"]
 """How much of the text a content takes. ``own``: the subtree of the argument. ``wide``: from there on to the end of all that the cue
@@ -133,6 +136,11 @@ class _CandidateBuilder:
             cut=None if cut is None else cut.i,
         )
 
+    def by(self, preposition: Token | None) -> _CandidateBuilder:
+        """The same builder, with whoever stands after "by" for the source; itself where there is no "by"."""
+        agent = None if preposition is None else next(_nouns_of(preposition), None)
+        return self if agent is None else _CandidateBuilder(agent.doc[self._words[0]], self._lemma, agent, self._words)
+
     def whole_and_cut(self, frame: Frame, content: tuple[int, ...], root: Token) -> Iterator[Candidate]:
         """A candidate with the whole content, and one for each phrase at its end that may be the narrator's."""
         yield self.build(frame, content, root)
@@ -141,6 +149,21 @@ class _CandidateBuilder:
 
 
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
+    construction = construction_of(verb) if complements and complements[0].i > verb.i else None
+    if construction is not None:
+        yield _constructed(construction, verb, lemma, complements)
+    elif not is_quoting(verb):
+        yield from _governed(verb, lemma, complements)
+
+
+def _constructed(construction: Construction, verb: Token, lemma: str, complements: Sequence[Token]) -> Candidate:
+    builder = _CandidateBuilder(verb, lemma, construction.source, cue_words(verb))
+    content = tuple(sorted(i for complement in complements for i in subtree(complement)))
+    return builder.build(construction.frame, content, complements[-1])
+
+
+def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator[Candidate]:
     source = subject_of(verb)
     patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     # In the passive the subject is who is talked to or about, and "by" names the source: "Reed was accused by Lee of ...".
@@ -149,7 +172,6 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     if source is None and is_passive_participle(verb):
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
     builder = _CandidateBuilder(verb, lemma, source, cue_words(verb))
-    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
     if complements:
         whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
         yield from builder.whole_and_cut("complement", whole, complements[-1])
@@ -188,7 +210,14 @@ def _object_and_predicate(builder: _CandidateBuilder, verb: Token, patient: Toke
     if thing is not None and thing.i > verb.i:
         yield builder.build("small clause", tuple(sorted({*subtree(thing), *subtree(predicate)})), predicate)
     if patient is not None:
-        yield builder.build("passive", tuple(sorted({*subtree(patient), *subtree(predicate)})), predicate)
+        by = _agent_after_marks(predicate)
+        said = subtree(predicate) if by is None else tokens_before(subtree(predicate), by)
+        yield builder.by(by).build("passive", tuple(sorted({*subtree(patient), *said})), predicate)
+
+
+def _agent_after_marks(predicate: Token) -> Token | None:
+    """The "by" that the parser hangs on quoted words, though it stands after their mark: "described as 'a wrecking ball' **by** Lee"."""
+    return next((token for token in predicate.subtree if token.lower_ == "by" and token.i > 0 and token.nbor(-1).is_quote), None)
 
 
 def _complements(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:

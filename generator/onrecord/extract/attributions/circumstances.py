@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.extract.attributions.constructions import quoting_outlet
 from onrecord.extract.tokens import Token
 from onrecord.text.names import DOCUMENTS
 
@@ -169,6 +170,9 @@ def outlets_of(verb: Token) -> Iterator[Token]:
 
     "On CNN", "in the Gazette", "on the Gazette's podcast", "in an article for the Gazette".
     """
+    quoting = quoting_outlet(verb)
+    if quoting is not None:
+        yield from _names_in(quoting)
     for phrase in settings_of(verb):
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
             yield from _names_in(noun)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from onrecord.extract.attributions.arguments import SUBJECTS
 from onrecord.extract.attributions.layout import is_alone
-from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
@@ -41,6 +41,16 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
             yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
+def after_report(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """A whole sentence in marks right after a report without marks: "Lee said the port was shut. 'We had no choice.'" """
+    if not _is_whole(scene, quotation):
+        return
+    before = [draft for draft in scene.drafts if draft.content[-1].end <= quotation.span.start]
+    draft = max(before, key=lambda one: max(one.content[-1].end, _cue_end(scene, one)), default=None)
+    if draft is not None and not draft.quotations and _is_named(draft) and _ends_report(scene, draft, quotation.span.start):
+        yield Draft("next sentence", "", (quotation.span,), continues=draft, quotations=(quotation,))
+
+
 def run_on(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """The quotation before left its mark open, and this one opens with another; or both are of a block quote, in which a heading may stand
     between them."""
@@ -60,8 +70,13 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     Where the cue ended the one before (``"...," Lee said.``), it goes on for sure; elsewhere a new paragraph may have a new speaker. It
     never goes on where one asks and the other may answer, nor after a sentence about somebody else.
     """
-    earlier = [draft for draft in scene.before.drafts if draft.quotations] if scene.before is not None else []
-    if scene.before is None or not earlier or quotation.continues or not is_alone(scene, quotation):
+    if scene.before is None or quotation.continues or not is_alone(scene, quotation):
+        return
+    report = _last_report(scene.before)
+    if report is not None and _is_whole(scene, quotation) and not quotation.inner.of(scene.text).rstrip().endswith("?"):
+        yield Draft("after report", "", (quotation.span,), continues=report, quotations=(quotation,))
+    earlier = [draft for draft in scene.before.drafts if draft.quotations]
+    if not earlier:
         return
     draft = max(earlier, key=lambda d: d.content[-1].end)
     start, end = draft.content[-1].end, scene.before.paragraph.block.end
@@ -81,7 +96,36 @@ def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
 
 
-CONTINUING = (same_paragraph, run_on, next_paragraph, unattributed)
+def _last_report(scene: Scene) -> Draft | None:
+    """The report in which a paragraph ends, if what it reports is not wholly quoted: the paragraph after it often gives the words."""
+    end = scene.paragraph.block.end
+    ending = [draft for draft in scene.drafts if draft.cue and _is_named(draft) and _ends_report(scene, draft, end)]
+    draft = max(ending, key=lambda one: one.content[-1].end, default=None)
+    return None if draft is None or covers((one.span for one in draft.quotations), draft.content) else draft
+
+
+def _is_named(draft: Draft) -> bool:
+    return draft.opening.source is not None or draft.opening.named is not None
+
+
+def _ends_report(scene: Scene, draft: Draft, end: int) -> bool:
+    """Whether nothing but the end of its sentence stands between a report and a place."""
+    start = max(draft.content[-1].end, _cue_end(scene, draft))
+    rest = scene.text[start:end]
+    if draft.content[-1].end < _cue_end(scene, draft):  # "It was shut, said Lee on Monday."
+        return len(_SENTENCE_END.findall(rest)) == 1 and rest.rstrip()[-1:] in ".!?"
+    return not any(character.isalnum() for character in rest)
+
+
+def _is_whole(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence or several, with nothing of its own sentence outside the marks."""
+    words = quotation.inner.of(scene.text).strip()
+    rest = scene.text[quotation.span.end : scene.paragraph.block.end].lstrip()
+    is_set_apart = words[-1:] in (".", "!", "?", "…") and not rest[:1].islower() and rest[:1] not in (",", ";")
+    return is_set_apart and words[:1].isupper() and _is_sentence(scene, quotation)
+
+
+CONTINUING = (same_paragraph, after_report, run_on, next_paragraph, unattributed)
 """In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 

@@ -30,8 +30,13 @@ CONVENTIONS: Mapping[str, float] = {
     "after apposition": 0.9,
     "at once before": 0.85,
     "at once paragraph before": 0.85,
+    "after report": 0.7,
+    "impersonal": 0.8,
+    "impersonal quoted": 0.8,
+    "quoted as": 0.9,
+    "quoted as quoted": 0.9,
 }
-"""The rates of layouts that hold whatever the cue's lemma is: so often is the source right in the training articles, less a little
+"""The rates of layouts and constructions that hold whatever the cue's lemma is: so often is the source right in the training articles, less a little
 where they have few. They hardly have a name on a dash, which closes a quotation set apart (The Chicago Manual of Style, 17th edition,
 13.36): likely, never sure."""
 _SMOOTHING = 2.0

@@ -64,7 +64,7 @@ def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     "Not only said" and "did not fail to say" are not, nor does a word of the ``content`` negate its cue: parsers may make
     "No damage" the subject of "“No damage,” she wrote".
     """
-    if verb.lemma_.lower() in _DENIALS or _has_negation(verb) or _has_negative_subject(verb, content):
+    if verb.lemma_.lower() in _DENIALS or _has_negation(verb, content) or _has_negative_subject(verb, content):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
@@ -75,12 +75,13 @@ def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     return (governor.lemma_.lower() in _REFUSALS) != (_has_negation(governor) or _has_negative_subject(governor))
 
 
-def _has_negation(verb: Token) -> bool:
-    """Whether "not", "never" or the like stands with a verb, or with an auxiliary of it."""
-    helpers = (child for child in verb.children if child.dep_ == "aux")  # "did not, at the time, say"
+def _has_negation(verb: Token, content: Sequence[Span] = ()) -> bool:
+    """Whether "not", "never" or the like stands with a verb, or with an auxiliary of it, outside the ``content``."""
+    own = [child for child in verb.children if not _is_in(child, content)]
+    helpers = (child for child in own if child.dep_ == "aux")  # "did not, at the time, say"
     helper_children = (grand for helper in helpers for grand in helper.children)
-    negations = (child for child in (*verb.children, *helper_children) if child.dep_ == "neg" and not _is_focus_negation(child))
-    adverbs = (child for child in verb.children if child.lower_ in _NEGATORS and child.dep_ in _NEGATING_ARCS and child.i < verb.i)
+    negations = (child for child in (*own, *helper_children) if child.dep_ == "neg" and not _is_focus_negation(child))
+    adverbs = (child for child in own if child.lower_ in _NEGATORS and child.dep_ in _NEGATING_ARCS and child.i < verb.i)
     return any(negations) or any(adverbs)
 
 
@@ -113,7 +114,7 @@ def _implicative_above(verb: Token) -> Token | None:
     return None
 
 
-def is_conditional(verb: Token) -> bool:
+def is_conditional(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
 
     "If voters think ...", "critics might say ...", "it lets users tell others ...", "did she say ...?", "should she say ...".
@@ -121,7 +122,7 @@ def is_conditional(verb: Token) -> bool:
     return (
         _is_unrealised(verb)
         or any(_is_supposed(clause) for clause in _verbs_above(verb))
-        or _has_possibility_modal(verb)
+        or _has_possibility_modal(verb, content)
         or _is_question(verb)
     )
 
@@ -134,7 +135,7 @@ def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """Whether it is only supposed that something is said, or expected: "critics will say". "I will say" says it, and "would not say" is a
     refusal, which is :func:`is_negated`. Words of the ``content`` count for nothing, where parsers hang them on the cue."""
     # "Would not say" is conditional in form, but tells of a refusal.
-    refuses = any(child.lower_ == "would" for child in verb.children) and _has_negation(verb)
+    refuses = any(child.lower_ == "would" for child in verb.children) and _has_negation(verb, content)
     subject = _subject(verb)
     # "I will say this: ..." says it there and then.
     own = subject is not None and subject.lower_ in ("i", "we")
@@ -142,7 +143,7 @@ def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
         child.dep_ == "aux" and child.lower_ in _FUTURE_MODALS and not _is_in(child, content) for child in verb.children
     )
     supposed = any(_is_supposed(clause) for clause in _verbs_above(verb))
-    return future or supposed or (is_conditional(verb) and not refuses)
+    return future or supposed or (is_conditional(verb, content=content) and not refuses)
 
 
 def _is_unrealised(verb: Token) -> bool:
@@ -175,8 +176,9 @@ def _is_supposed(verb: Token) -> bool:
     return first.i == verb.left_edge.i < subject.i  # "should she say"
 
 
-def _has_possibility_modal(verb: Token) -> bool:
-    modal = next((child.lower_ for child in verb.children if child.dep_ == "aux" and child.lower_ in _POSSIBILITY_MODALS), None)
+def _has_possibility_modal(verb: Token, content: Sequence[Span] = ()) -> bool:
+    helpers = (child.lower_ for child in verb.children if child.dep_ == "aux" and not _is_in(child, content))
+    modal = next((helper for helper in helpers if helper in _POSSIBILITY_MODALS), None)
     # "Lee would later say": the past seen from further back, which did happen.
     return modal is not None and not (modal == "would" and any(child.lower_ in _NARRATIVE_ADVERBS for child in verb.children))
 
@@ -211,7 +213,8 @@ def is_informative(scene: Scene, draft: Draft) -> bool:
     """
     if draft.quotations:
         quoted = sum(len(quotation.inner.of(scene.text).split()) for quotation in draft.quotations)
-        return quoted > _TERM_WORDS or draft.source is not None
+        beside = sum(len(span.of(scene.text).split()) for span in draft.content) - quoted
+        return quoted > _TERM_WORDS or beside > _TERM_WORDS or draft.source is not None
     cue = scene.words[draft.cue[0]] if draft.cue else None
     if draft.source is not None and scene.words[draft.source].lower_ in ("you", "your"):
         return False

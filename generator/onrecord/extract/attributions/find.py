@@ -26,12 +26,13 @@ from onrecord.extract.attributions.attribution import (
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
+from onrecord.extract.attributions.constructions import IMPERSONAL
 from onrecord.extract.attributions.continuing import CONTINUING
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
-from onrecord.extract.attributions.reported import is_reported
+from onrecord.extract.attributions.reported import is_reported, without_false_source
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
@@ -42,6 +43,8 @@ _HIGH, _MEDIUM = 0.68, 0.55
 that they were chosen on."""
 _LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
+UNNAMED = (IMPERSONAL, f"{IMPERSONAL} quoted")
+"""Frames that say that something was said, and not by whom."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
 
@@ -75,7 +78,7 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     believed, settled = settled_drafts(scene, judge)
     scene.drafts.extend(
         draft
-        for draft in merge(scene, settled)
+        for draft in (without_false_source(scene, one) for one in merge(scene, settled))
         if is_informative(scene, draft)
         and is_reported(scene, draft)
         and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
@@ -252,7 +255,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         kind=kind,
         content=_content(analysis.article.text, draft, kind),
         rule=draft.frame + (AGREED if draft.agreed else ""),
-        confidence=_confidence(draft, score, known=source is not None or continues is not None),
+        confidence=_confidence(draft, score, known=source is not None or continues is not None or draft.frame in UNNAMED),
         source=draft.named or (None if source is None else source_span(doc, source, draft.cue)),
         source_head=None if source is None else token_span(source),
         cue=None if verb is None else cue_of(doc, draft.cue, draft.lemma),
@@ -313,6 +316,8 @@ def _confidence(draft: Draft, score: float, *, known: bool) -> Confidence:
         return "low"
     if draft.runner_up is not None:
         return "medium" if score >= _MEDIUM else "low"
+    if score >= _HIGH and draft.frame in UNNAMED:
+        return "medium"  # nobody can be asked
     return "high" if score >= _HIGH else "medium" if score >= _MEDIUM else "low"
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from onrecord.errors import ModelError
 from onrecord.extract.attributions.continuing import GUESSED
+from onrecord.extract.attributions.constructions import IMPERSONAL, QUOTED_AS
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers
@@ -25,6 +26,8 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
 
+CONSTRUCTED = frozenset({"after report", IMPERSONAL, QUOTED_AS, f"{IMPERSONAL} quoted", f"{QUOTED_AS} quoted"})
+"""Frames that decide by themselves who speaks."""
 CLASSIFIER = Path(__file__).parents[1] / "data" / "classifier.json"
 
 GENERAL = ""
@@ -284,7 +287,7 @@ class TrainedJudge:
         return [self._score_in_context(draft, names, logit) for draft, names, logit in zip(drafts, contexts, logits, strict=True)]
 
     def _score_in_context(self, draft: Draft, names: list[str] | None, logit: float) -> Draft:
-        if draft.frame in self._classifier.conventions:
+        if draft.frame in self._classifier.conventions or draft.frame in CONSTRUCTED:
             return replace(draft, score=CONVENTIONS[draft.frame], learnt=False)
         if names is not None:
             logit = self._classifier.context.logit((frame_of(draft),), names, logit)
@@ -298,7 +301,7 @@ class TrainedJudge:
 
     def settle(self, scene: Scene, draft: Draft) -> Draft:
         # Who speaks is known already from another draft or from a label; without a cue there is no place to search around.
-        if draft.continues is not None or draft.named is not None or not draft.cue:
+        if draft.continues is not None or draft.named is not None or not draft.cue or draft.frame in CONSTRUCTED:
             return draft
         ranked = self._ranked(scene, draft)
         (chance, best), *others = ranked

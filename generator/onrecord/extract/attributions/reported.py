@@ -8,9 +8,12 @@ PolNeAR 1.0 mark both, so that a reader that learnt from them proposes both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from onrecord.extract.actors.word_lists import words
+from onrecord.extract.attributions.arguments import subject_of
+from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 
@@ -47,6 +50,8 @@ _SUPPORT_VERBS = frozenset(
 )
 """Verbs with which a subject says what their object names: "made a claim", "voiced concern" (support verbs, NomBank). Of "attracted
 criticism" or "faced claims" the subject is no source."""
+_SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
+"""Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
 _OF_ANSWERING = frozenset("answer comment discuss disclose divulge elaborate identify name provide release respond reply reveal say specify".split())
 _DECLINING = frozenset({"decline", "refuse"})
 _RAISING = frozenset({"seem", "appear", "tend", "happen"})
@@ -70,6 +75,28 @@ def is_reported(scene: Scene, draft: Draft) -> bool:
     if any(_is_predicate(token) and not _in_relative(token, content) for token in content):
         return draft.source is not None or lemma_of(cue) not in _RAISING
     return _takes_a_stand(cue) and not _is_party(content)
+
+
+def without_false_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft without a source that the syntax rules out, however near it stands: who is told, and the subject of a verb that only comes
+    with a noun of saying, "**Lee** faced claims that ...", "**Lee** spoke amid claims that ..."."""
+    if draft.source is None or not draft.cue or draft.named is not None:
+        return draft
+    cue, source = scene.words[draft.cue[0]], scene.words[draft.source]
+    is_false = _is_bystander(cue, source) if cue.pos_ == "NOUN" else is_told(cue, source)
+    return replace(draft, source=None, certainty=1.0, runner_up=None) if is_false else draft
+
+
+def _is_bystander(noun: Token, source: Token) -> bool:
+    """Whether the source of a noun of saying is the subject of a verb that does not say it."""
+    if noun.dep_ == "dobj":
+        verb, says = noun.head, lemma_of(noun.head) in _SUPPORT_VERBS
+    elif noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
+        verb, says = noun.head.head, noun.head.lower_ in _SPOKEN_IN
+    else:
+        return False
+    subject = None if says else subject_of(verb)
+    return subject is not None and subject == source
 
 
 def _content(scene: Scene, draft: Draft) -> Iterator[Token]:

@@ -1,0 +1,92 @@
+"""Constructions that report speech and decide by themselves who said it, so that no likelihood has to.
+
+- Impersonal ones name nobody: "It was reported that ...", "A jury was told that ...", "The court heard that ...". Courts hear: where
+  something was said is not who said it.
+- "Lee was quoted by the Post as saying that ..." is Lee's, and the Post is where it stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.extract.attributions.arguments import SUBJECTS, agent_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
+
+IMPERSONAL = "impersonal"
+"""The frame of a report that names no source."""
+QUOTED_AS = "quoted as"
+"""The frame of a report at second hand."""
+_TRIBUNALS = frozenset(
+    "assize bench board commission committee council court hearing inquest inquiry juror jury magistrate panel parliament senate sheriff "
+    "trial tribunal".split()
+)
+"""Bodies before which people speak: the hyponyms of "tribunal" in WordNet 3.1, those of "jury", and assemblies that hold hearings."""
+_ALSO_IMPERSONAL = frozenset({"understand", "rumour", "rumor", "fear", "hope", "accept", "hear"})
+"""Verbs that report with an empty "it" and are no verbs of saying."""
+_QUOTING = frozenset({"quote", "cite", "report"})
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A cue that decides who speaks."""
+
+    frame: Literal["impersonal", "quoted as"]
+    source: Token | None
+    """The head word of whoever said it; none where nobody is named."""
+
+
+def construction_of(verb: Token) -> Construction | None:
+    """The construction in which a verb with a clause for its content stands, if it is one of them."""
+    if agent_of(verb) is None and (_has_empty_subject(verb) or _is_before_tribunal(verb)):
+        return Construction("impersonal", None)
+    source = _quoted_person(verb)
+    return None if source is None else Construction("quoted as", source)
+
+
+def is_quoting(verb: Token) -> bool:
+    """Whether a verb only introduces "as saying", which is the cue: "was **quoted** by the Post as saying"."""
+    return lemma_of(verb) in _QUOTING and any(
+        child.dep_ == "prep" and child.lower_ == "as" and any(_says(grand) for grand in child.children) for child in verb.children
+    )
+
+
+def quoting_outlet(verb: Token) -> Token | None:
+    """The head word of whoever quotes, of the cue "saying" in "was quoted by the Post as **saying**"."""
+    return None if _quoted_person(verb) is None else agent_of(verb.head.head)
+
+
+def is_told(verb: Token, source: Token) -> bool:
+    """Whether a word stands in the subject of a passive cue of telling, and so was spoken to: "**Reed** was told that ..."."""
+    patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    return patient is not None and _is_passive(verb) and (patient == source or patient.is_ancestor(source))
+
+
+def _says(verb: Token) -> bool:
+    return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and lemma_of(verb) in reporting_verbs()
+
+
+def _quoted_person(verb: Token) -> Token | None:
+    if not _says(verb) or verb.head.lower_ != "as" or lemma_of(verb.head.head) not in _QUOTING:
+        return None
+    return next((child for child in verb.head.head.children if child.dep_ == "nsubjpass"), None)
+
+
+def _is_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _has_empty_subject(verb: Token) -> bool:
+    """ "It was reported": the clause is the real subject (extraposition: Huddleston & Pullum 2002, 16.4)."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ != "it" or not _is_passive(verb):
+        return False
+    return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in _ALSO_IMPERSONAL
+
+
+def _is_before_tribunal(verb: Token) -> bool:
+    """ "A jury was told", "the inquest heard"."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if subject is None or lemma_of(subject) not in _TRIBUNALS:
+        return False
+    return (lemma_of(verb) == "tell" and _is_passive(verb)) or (lemma_of(verb) == "hear" and subject.dep_ == "nsubj")
