@@ -349,6 +349,7 @@ def _names(doc: Doc) -> Iterator[Name]:
 
 
 REPORTING_VERBS = Path(__file__).parent / "data" / "reporting_verbs.txt"
+SPEECH_WORDS = Path(__file__).parent / "data" / "speech_words.txt"
 
 SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """A one-syllable stem that doubles its last letter before "-ed" and "-ing": "wag", "wagged"."""
@@ -361,8 +362,25 @@ def reporting_verbs() -> frozenset[str]:
     Whatever asks whether a verb reports asks this list: the judges of attributions, the names (no "Stated Brook:" is one) and the pronouns
     (whoever says something is no thing). So a verb is added there and nowhere else.
     """
-    lines = REPORTING_VERBS.read_text(encoding="utf-8").splitlines()
-    return frozenset(lemma for line in lines if not line.startswith("#") for lemma in line.partition(": ")[2].split())
+    return frozenset(lemma for _, lemmas in _classes(REPORTING_VERBS) for lemma in lemmas)
+
+
+@cache
+def speech_words(kind: str) -> frozenset[str]:
+    """The lemmas of a kind in ``data/speech_words.txt``: "stand", "noun", "support", ... Raises :class:`KeyError` for a kind that has
+    none."""
+    found = frozenset(lemma for name, lemmas in _classes(SPEECH_WORDS) if name.partition(",")[0] == kind for lemma in lemmas)
+    if not found:
+        raise KeyError(kind)
+    return found
+
+
+def _classes(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The name and the words of each line of a list that has not begun with "#"."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, lemmas = line.partition(": ")
+            yield name, lemmas.split()
 
 
 def lemma_of(token: Token) -> str:

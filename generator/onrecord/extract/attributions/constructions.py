@@ -11,19 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.attributions.arguments import SUBJECTS, agent_of
-from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
 
 IMPERSONAL = "impersonal"
 """The frame of a report that names no source."""
 QUOTED_AS = "quoted as"
 """The frame of a report at second hand."""
-_TRIBUNALS = frozenset(
-    "assize bench board commission committee council court hearing inquest inquiry juror jury magistrate panel parliament senate sheriff "
-    "trial tribunal".split()
-)
-"""Bodies before which people speak: the hyponyms of "tribunal" in WordNet 3.1, those of "jury", and assemblies that hold hearings."""
-_ALSO_IMPERSONAL = frozenset({"understand", "rumour", "rumor", "fear", "hope", "accept", "hear"})
-"""Verbs that report with an empty "it" and are no verbs of saying."""
 _QUOTING = frozenset({"quote", "cite", "report"})
 
 
@@ -81,12 +74,12 @@ def _has_empty_subject(verb: Token) -> bool:
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     if subject is None or subject.lower_ != "it" or not _is_passive(verb):
         return False
-    return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in _ALSO_IMPERSONAL
+    return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in speech_words("impersonal")
 
 
 def _is_before_tribunal(verb: Token) -> bool:
     """ "A jury was told", "the inquest heard"."""
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    if subject is None or lemma_of(subject) not in _TRIBUNALS:
+    if subject is None or lemma_of(subject) not in speech_words("tribunal"):
         return False
     return (lemma_of(verb) == "tell" and _is_passive(verb)) or (lemma_of(verb) == "hear" and subject.dep_ == "nsubj")

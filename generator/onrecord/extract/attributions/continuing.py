@@ -16,6 +16,8 @@ from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
 """Frames that are guesses: nothing in the layout shows that the same person goes on. The judge asks more of them."""
+ANSWER = "answer"
+"""The frame of an answer without a label."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
@@ -91,8 +93,10 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 
 
 def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """Somebody's words, but the text does not say whose."""
-    if _is_sentence(scene, quotation):
+    """Somebody's words, but the text does not say whose; in an interview without labels, an answer."""
+    if quotation.style == "turn":
+        yield Draft(ANSWER, "", (quotation.span,), quotations=(quotation,))
+    elif _is_sentence(scene, quotation):
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
 
 
@@ -119,6 +123,8 @@ def _ends_report(scene: Scene, draft: Draft, end: int) -> bool:
 
 def _is_whole(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence or several, with nothing of its own sentence outside the marks."""
+    if quotation.style in ("block", "turn"):
+        return False
     words = quotation.inner.of(scene.text).strip()
     rest = scene.text[quotation.span.end : scene.paragraph.block.end].lstrip()
     is_set_apart = words[-1:] in (".", "!", "?", "…") and not rest[:1].islower() and rest[:1] not in (",", ";")

@@ -31,6 +31,7 @@ CONVENTIONS: Mapping[str, float] = {
     "at once before": 0.85,
     "at once paragraph before": 0.85,
     "after report": 0.7,
+    "answer": 0.75,
     "impersonal": 0.8,
     "impersonal quoted": 0.8,
     "quoted as": 0.9,

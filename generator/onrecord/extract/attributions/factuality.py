@@ -226,7 +226,7 @@ def is_informative(scene: Scene, draft: Draft) -> bool:
 def _is_anaphor(scene: Scene, draft: Draft) -> bool:
     """Whether a content of one or two words only points to words elsewhere: "said so", "his words". "The plan" does not point."""
     span = scene.doc.char_span(draft.content[0].start, draft.content[-1].end, alignment_mode="expand")
-    words = [token for token in span or () if not token.is_punct]
+    words = [token for token in span or () if not token.is_punct and token.pos_ != "ADP"]  # "about it"
     return (
         0 < len(words) <= _TERM_WORDS and words[0].tag_ in _POINTING_TAGS and words[0].lower_ not in ("the", "a", "an", "no", "any", "all")
     )

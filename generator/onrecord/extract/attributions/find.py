@@ -27,7 +27,7 @@ from onrecord.extract.attributions.attribution import (
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
 from onrecord.extract.attributions.constructions import IMPERSONAL
-from onrecord.extract.attributions.continuing import CONTINUING
+from onrecord.extract.attributions.continuing import ANSWER, CONTINUING
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
@@ -43,8 +43,8 @@ _HIGH, _MEDIUM = 0.68, 0.55
 that they were chosen on."""
 _LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
-UNNAMED = (IMPERSONAL, f"{IMPERSONAL} quoted")
-"""Frames that say that something was said, and not by whom."""
+UNNAMED = (ANSWER, IMPERSONAL, f"{IMPERSONAL} quoted")
+"""Frames that say that something was said, and do not name by whom."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
 
@@ -79,9 +79,7 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     scene.drafts.extend(
         draft
         for draft in (without_false_source(scene, one) for one in merge(scene, settled))
-        if is_informative(scene, draft)
-        and is_reported(scene, draft)
-        and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
+        if is_informative(scene, draft) and is_reported(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
     )
     # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)

@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
-from onrecord.extract.attributions.continuing import GUESSED
+from onrecord.extract.attributions.continuing import ANSWER, GUESSED
 from onrecord.extract.attributions.constructions import IMPERSONAL, QUOTED_AS
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
@@ -26,7 +26,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
 
-CONSTRUCTED = frozenset({"after report", IMPERSONAL, QUOTED_AS, f"{IMPERSONAL} quoted", f"{QUOTED_AS} quoted"})
+CONSTRUCTED = frozenset({ANSWER, "after report", IMPERSONAL, QUOTED_AS, f"{IMPERSONAL} quoted", f"{QUOTED_AS} quoted"})
 """Frames that decide by themselves who speaks."""
 CLASSIFIER = Path(__file__).parents[1] / "data" / "classifier.json"
 

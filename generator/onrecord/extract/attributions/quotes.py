@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution, Phrase
+from onrecord.extract.attributions.interview import interviewee, is_answer
 from onrecord.extract.language import Analysis
-from onrecord.model import Quote, Reference, Span, Speaker
+from onrecord.model import Confidence, Quote, Reference, Span, Speaker
 
 
 def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolved: ResolvedActors) -> tuple[Quote, ...]:
     """The quotes of an article in text order, ids counted from ``q1``."""
+    answers = interviewee(analysis, attributions, resolved)
     speakers: list[Speaker] = []
     runners_up: list[Reference | None] = []
     for attribution in attributions:
         speaker = _speaker(attribution, speakers, resolved)
+        if answers is not None and is_answer(analysis.article.text, attribution):
+            speaker = replace(speaker, actor=answers, candidates=())
         runners_up.append(_runner_up(attribution, speaker, resolved))
         speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
     # Share prompts and the like, which are analysed and do not count: "'Tell us what you think,' ..."
@@ -64,7 +68,7 @@ def _quote(
         content=attribution.content,
         speaker=speaker,
         rule=attribution.rule,
-        confidence=attribution.confidence,
+        confidence=_confidence(attribution, speaker),
         cue=attribution.cue,
         quoted_parts=attribution.quoted_parts,
         addressee=addressee,
@@ -75,6 +79,11 @@ def _quote(
         boilerplate=any(block.contains(span) for block in soft for span in attribution.content),
         score=None if attribution.score is None else round(attribution.score, 3),
     )
+
+
+def _confidence(attribution: Attribution, speaker: Speaker) -> Confidence:
+    """The attribution's, but no more than medium where nobody is known to have said it."""
+    return "medium" if attribution.confidence == "high" and speaker.actor is None else attribution.confidence
 
 
 def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | None:
