@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from onrecord.article import load_article
+from onrecord.errors import ModelError
 from onrecord.extract.accurate.finding import Finding
+from onrecord.extract.accurate.judge import threads_to_use
 from onrecord.extract.accurate.reader import SIZE, AccurateReader
 from onrecord.model import Article, Span
 from tests.accurate.small import write_model
@@ -46,23 +47,8 @@ def test_cue_content_and_source_are_spans_of_the_article(reader: AccurateReader,
         ("Mia Stone", "warned", ["that the ferry was old."]),
         ("Lee", "told", ["“it will be sold,”", "reporters."]),
     ]
-    assert all(one.asked is None and one.chance > 0.99 and one.valid > 0.99 and one.score > 0.99 for one in found)
+    assert all(one.chance > 0.99 and one.valid > 0.99 and one.score > 0.99 for one in found)
     assert all(one.content_chance > 0.99 and one.source_chance > 0.99 for one in found)
-
-
-def test_a_cue_that_others_found_is_judged_too(reader: AccurateReader, tmp_path: Path) -> None:
-    cues = [Span(at, at + len(word)) for word in ("sold", "told") for at in (TEXT.index(word),)]
-    found = reader.read(article(tmp_path, TEXT), cues)
-    by_number = {one.asked: one for one in found if one.asked is not None}
-    assert [by_number[number].cue for number in (0, 1)] == cues
-    assert by_number[0].valid < 0.01 and by_number[0].chance < 0.01 and by_number[0].score < 0.01
-    (own,) = (one for one in found if one.asked is None and one.cue == cues[1])
-    assert replace(by_number[1], asked=None) == own
-
-
-def test_a_cue_outside_of_all_paragraphs_is_not_judged(reader: AccurateReader, tmp_path: Path) -> None:
-    text = "Lee said it was old.\n\n\n\nMia said it was sold.\n"
-    assert all(one.asked is None for one in reader.read(article(tmp_path, text), [Span(21, 23), Span(400, 410)]))
 
 
 def test_a_long_paragraph_is_read_to_its_end_and_each_cue_once(reader: AccurateReader, tmp_path: Path) -> None:
@@ -89,6 +75,20 @@ def test_a_text_without_cues_has_no_findings(reader: AccurateReader, tmp_path: P
 def test_threads_do_not_change_what_is_found(model: Path, reader: AccurateReader, tmp_path: Path) -> None:
     read = article(tmp_path, TEXT * 20)
     assert AccurateReader(model, threads=2).read(read) == reader.read(read)
+
+
+@pytest.mark.parametrize("given", ["0", "two", "", "²", "-1", "1000000"])
+def test_a_number_of_threads_that_is_none_is_refused_in_one_line(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_THREADS", given)
+    with pytest.raises(ModelError, match=f"^ONRECORD_THREADS={given}: is no number of threads; set it to a number from 1 to 256$"):
+        threads_to_use()
+
+
+def test_one_thread_is_used_unless_somebody_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ONRECORD_THREADS", raising=False)
+    assert threads_to_use() == 1
+    monkeypatch.setenv("ONRECORD_THREADS", "4")
+    assert threads_to_use() == 4
 
 
 @needs_fork

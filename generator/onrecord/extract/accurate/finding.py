@@ -27,8 +27,6 @@ class Finding:
     """How far the model is from doubt about the content, 0 to 1."""
     source_chance: float
     """That the source is one, 0 to 1; 0 without one."""
-    asked: int | None = None
-    """The number of the cue among those that the caller asked about; None for one that the model found."""
 
     @property
     def score(self) -> float:

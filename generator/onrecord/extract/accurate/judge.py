@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.language import Analysis
 from onrecord.options import ACCURATE, RULES, TRAINED
 
+MOST_THREADS = 256
 SHIPPED = Path(__file__).parent / "data"
 """The model that comes with the program."""
 
@@ -65,12 +67,23 @@ def _start(finding: Finding) -> int:
     return finding.cue.start
 
 
+def threads_to_use() -> int:
+    """How many threads of a process the model runs in: ``$ONRECORD_THREADS``, or one. Raises :class:`ModelError`.
+
+    One, since articles are read in as many processes as there are cores; more help who reads one article at a time.
+    """
+    chosen = os.environ.get("ONRECORD_THREADS", "1")
+    if not (chosen.isascii() and chosen.isdecimal() and 0 < int(chosen) <= MOST_THREADS):
+        raise ModelError(f"ONRECORD_THREADS={chosen}: is no number of threads; set it to a number from 1 to {MOST_THREADS}")
+    return int(chosen)
+
+
 @cache
-def accurate_judge(folder: Path = SHIPPED, threads: int = 1) -> AccurateJudge:
+def accurate_judge(folder: Path = SHIPPED) -> AccurateJudge:
     """The judge with the model of a folder, loaded once in a process. Raises :class:`ModelError` where any of it is missing or broken."""
     merging = Weights(folder).content(MERGING)
     try:
         weights = msgspec.json.decode(merging, type=MergeWeights)
     except msgspec.DecodeError as error:
         raise ModelError(f"{folder / MERGING}: holds no weights ({error}); install onrecord[accurate] anew") from error
-    return AccurateJudge(load_classifier(), AccurateReader(folder, threads), Merger(weights))
+    return AccurateJudge(load_classifier(), AccurateReader(folder, threads_to_use()), Merger(weights))

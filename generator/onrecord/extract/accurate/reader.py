@@ -11,20 +11,20 @@ digits of the floats between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.extract.accurate.decoding import BEGINS, Chances, find_cues, find_parts
+from onrecord.extract.accurate.decoding import Chances, find_cues, find_parts
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.marking import Asked, mark
 from onrecord.extract.accurate.pieces import Splitter
 from onrecord.extract.accurate.weights import VOCABULARY, Weights
-from onrecord.extract.accurate.windows import Batch, Stretch, article_stretches, batch, windows
-from onrecord.model import Article, Span
+from onrecord.extract.accurate.windows import Batch, article_stretches, batch, windows
+from onrecord.model import Article
 
 SHARED, CUES, MARKED = "shared", "cues", "marked"
 """The graphs. The first turns windows into states; the others are heads, which read these. Further ones can stand beside them."""
@@ -48,7 +48,6 @@ class States:
 class _Question:
     asked: Asked
     chance: float
-    number: int | None
 
 
 class AccurateReader:
@@ -60,10 +59,9 @@ class AccurateReader:
         self._splitter = Splitter(weights.content(VOCABULARY), folder / VOCABULARY)
         self._shared, self._cues, self._marked = (weights.graph(name, threads) for name in (SHARED, CUES, MARKED))
 
-    def read(self, article: Article, cues: Sequence[Span] = ()) -> tuple[Finding, ...]:
-        """What the model finds in an article, in the order of its cues, and what it says of ``cues``, which others found."""
-        found = [finding for states in self.states(article) for finding in self._findings(states, cues)]
-        return tuple(sorted(found, key=lambda one: (one.cue, -1 if one.asked is None else one.asked)))
+    def read(self, article: Article) -> tuple[Finding, ...]:
+        """What the model finds in an article, in the order of its cues."""
+        return tuple(sorted((one for states in self.states(article) for one in self._findings(states)), key=lambda one: one.cue))
 
     def states(self, article: Article) -> Iterator[States]:
         """The states of an article's windows, in text order: what all heads read."""
@@ -72,9 +70,9 @@ class AccurateReader:
             (values,) = self._shared.run({"ids": one.ids, "features": one.features, "mask": one.mask})
             yield States(one, values)
 
-    def _findings(self, states: States, cues: Sequence[Span]) -> Iterator[Finding]:
+    def _findings(self, states: States) -> Iterator[Finding]:
         (logits,) = self._cues.run({"states": states.values, "mask": states.batch.mask})
-        for question in _questions(states.batch, _softmax(logits), cues):
+        for question in _questions(states.batch, _softmax(logits)):
             yield self._judged(states, question)
 
     def _judged(self, states: States, question: _Question) -> Finding:
@@ -84,27 +82,14 @@ class AccurateReader:
         return _finding(question, spans[0, 1:-1], float(valid[0, question.asked.cue.start + 1]))
 
 
-def _questions(batch: Batch, chances: Chances, cues: Sequence[Span]) -> Iterator[_Question]:
-    """The cues that the model is asked about: those that it may see, and of ``cues`` those in this window."""
+def _questions(batch: Batch, chances: Chances) -> Iterator[_Question]:
+    """The cues that the model is asked about: those that it may see."""
     for row, window in enumerate(batch.windows):
         for stretch, at in window.places:
             here = chances[row, at : at + len(stretch.pieces)]
             for cue in find_cues(here, LEAST):
                 if cue.pieces.start in stretch.own:
-                    yield _Question(Asked(row, at, stretch, stretch.pieces.whole_words(cue.pieces)), cue.chance, None)
-            for number, pieces in _given(stretch, cues):
-                chance = float(here[pieces.start : pieces.stop, BEGINS].max())
-                yield _Question(Asked(row, at, stretch, pieces), chance, number)
-
-
-def _given(stretch: Stretch, cues: Sequence[Span]) -> Iterator[tuple[int, range]]:
-    """Of some cues those that a stretch judges, by number, as its pieces from the first to the last."""
-    whole = stretch.pieces.span(range(len(stretch.pieces)))
-    for number, cue in enumerate(cues):
-        if cue.overlaps(whole):
-            pieces = list(stretch.pieces.within([cue]))
-            if pieces and pieces[0] in stretch.own:
-                yield number, range(pieces[0], pieces[-1] + 1)
+                    yield _Question(Asked(row, at, stretch, stretch.pieces.whole_words(cue.pieces)), cue.chance)
 
 
 def _finding(question: _Question, chances: Chances, valid: float) -> Finding:
@@ -119,7 +104,6 @@ def _finding(question: _Question, chances: Chances, valid: float) -> Finding:
         valid=valid,
         content_chance=parts.content_chance,
         source_chance=parts.source_chance,
-        asked=question.number,
     )
 
 

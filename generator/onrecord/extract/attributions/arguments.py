@@ -272,6 +272,10 @@ _DOCUMENTS_AND_TALKS = DOCUMENTS | {"call", "chat", "hearing", "meeting", "confe
 """What something is said in or on: documents, and FrameNet's frames Discussion and Contacting."""
 
 
+_TELLING = ("tell", "inform", "assure", "remind", "notify")
+"""Verbs that hardly ever stand without a listener: Levin (1993), classes 37.2 and 37.9."""
+
+
 def content_from_that(scene: Scene, draft: Draft) -> Draft:
     """The draft with a content that begins at "that", where what stands before it belongs to the narrator: "was told **by Lee that** ...",
     "said **in a letter that** ...". Any other draft is returned as it is."""
@@ -297,4 +301,5 @@ def _is_narrated(scene: Scene, draft: Draft, before: list[Token], that: Token) -
     told_in = before[-1].lemma_.lower() in _DOCUMENTS_AND_TALKS and any(
         token.lower_ in ("in", "on", "during", "at", "via") for token in between
     )
-    return by or told_in
+    # "Told the French press in Lyon that ...": a verb of telling takes a listener before its clause.
+    return by or told_in or (draft.lemma in _TELLING and before[0].idx > (draft.head or 0))

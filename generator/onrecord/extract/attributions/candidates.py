@@ -18,6 +18,7 @@ from onrecord.extract.attributions.arguments import (
     detachable_phrases,
     is_passive_participle,
     object_of,
+    reporting_verb,
     sentence_after,
     sentence_before,
     subject_of,
@@ -25,7 +26,7 @@ from onrecord.extract.attributions.arguments import (
     tokens_before,
     tokens_from,
 )
-from onrecord.extract.attributions.constructions import Construction, construction_of, is_quoting
+from onrecord.extract.attributions.constructions import construction_of, is_quoting
 from onrecord.extract.attributions.cues import american
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
@@ -150,17 +151,40 @@ class _CandidateBuilder:
 
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
-    construction = construction_of(verb) if complements and complements[0].i > verb.i else None
-    if construction is not None:
-        yield _constructed(construction, verb, lemma, complements)
+    construction = construction_of(verb)
+    content = () if construction is None else _told_beside(verb, complements)
+    if construction is not None and content:
+        root = complements[-1] if complements else verb.head
+        builder = _CandidateBuilder(verb, lemma, construction.source, cue_words(verb))
+        yield builder.build(construction.frame, content, root)
     elif not is_quoting(verb):
         yield from _governed(verb, lemma, complements)
 
 
-def _constructed(construction: Construction, verb: Token, lemma: str, complements: Sequence[Token]) -> Candidate:
-    builder = _CandidateBuilder(verb, lemma, construction.source, cue_words(verb))
-    content = tuple(sorted(i for complement in complements for i in subtree(complement)))
-    return builder.build(construction.frame, content, complements[-1])
+def _without_further_reports(verb: Token, content: tuple[int, ...]) -> tuple[int, ...]:
+    """A content without a second report by the same source, which parsers hang on the clause: "said it was shut **and asked them in**"."""
+    doc = verb.doc
+    further = (doc[i] for i in content if doc[i].dep_ == "conj" and doc[i].pos_ == "VERB" and reporting_verb(doc[i]) == verb)
+    cut = next(further, None)
+    if cut is None or any(child.dep_ in SUBJECTS for child in cut.children):
+        return content
+    joins = {child.i for child in cut.head.children if child.dep_ == "cc" and child.i < cut.i}
+    return tuple(i for i in content if i < cut.left_edge.i and i not in joins)
+
+
+def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
+    """The clause that a construction reports: after it, or before it and a comma, "The bridge fell, **a jury was told**"."""
+    if complements:
+        return tuple(sorted(i for complement in complements for i in subtree(complement)))
+    if verb.head.i != verb.i and verb.head.pos_ in _VERBS and verb.dep_ in ("parataxis", "conj", "advcl") and _is_added(verb):
+        return subtree(verb.head, without=verb)
+    return ()
+
+
+def _is_added(verb: Token) -> bool:
+    """Whether a clause without a conjunction stands after a comma, at the end of its sentence."""
+    first = verb.left_edge
+    return first.i > 0 and first.nbor(-1).text == "," and verb.right_edge.i + 1 >= verb.sent.end - 1
 
 
 def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator[Candidate]:
@@ -173,7 +197,7 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
     builder = _CandidateBuilder(verb, lemma, source, cue_words(verb))
     if complements:
-        whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
+        whole = _without_further_reports(verb, tuple(sorted(i for complement in complements for i in subtree(complement))))
         yield from builder.whole_and_cut("complement", whole, complements[-1])
         yield builder.build("complement", tokens_from(complements[0], verb), complements[-1], "wide")
     else:

@@ -37,9 +37,9 @@ CONVENTIONS: Mapping[str, float] = {
     "quoted as": 0.9,
     "quoted as quoted": 0.9,
 }
-"""The rates of layouts and constructions that hold whatever the cue's lemma is: so often is the source right in the training articles, less a little
-where they have few. They hardly have a name on a dash, which closes a quotation set apart (The Chicago Manual of Style, 17th edition,
-13.36): likely, never sure."""
+"""The rates of layouts and constructions that hold whatever the cue's lemma is: so often is the source right in the training articles,
+less a little where they have few. They hardly have a name on a dash, which closes a quotation set apart (The Chicago Manual of Style, 17th
+edition, 13.36): likely, never sure."""
 _SMOOTHING = 2.0
 """How many imagined places of its frame's rate each lemma starts with: two, so that three real ones outweigh them."""
 

@@ -16,8 +16,8 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
-from onrecord.extract.attributions.continuing import ANSWER, GUESSED
 from onrecord.extract.attributions.constructions import IMPERSONAL, QUOTED_AS
+from onrecord.extract.attributions.continuing import ANSWER, GUESSED
 from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers

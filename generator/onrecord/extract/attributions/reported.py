@@ -16,11 +16,13 @@ from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.cues import american
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
+from onrecord.model import Span
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
 """Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
 _DECLINING = frozenset({"decline", "refuse"})
+_NOTHING = ("nothing", "none", "nobody")
 _PARTIES = ("PERSON", "NORP", "ORG", "GPE")
 
 
@@ -30,15 +32,17 @@ def is_reported(scene: Scene, draft: Draft) -> bool:
     It does not where somebody only declined to speak, where the content is nothing but a party ("supported the mayor"), and where a content
     without a verb of its own stands after a cue that is neither a word of saying nor of judging ("focused on boosting demand").
     """
-    if draft.quotations or not draft.cue or not draft.learnt:
+    if not draft.cue or not draft.learnt:
         return True
+    if draft.quotations:
+        return not _is_beside_a_deed(scene, draft)
     content = list(_content(scene, draft))
     cue = scene.words[draft.cue[0]]
-    if _is_declined(cue, content):
+    if _is_declined(cue, content) or (content and content[0].lower_ in _NOTHING):
         return False
     if any(_is_predicate(token) and not _in_relative(token, content) for token in content):
         return draft.source is not None or lemma_of(cue) not in speech_words("raising")
-    return _takes_a_stand(cue, draft) and not _is_party(content)
+    return _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
@@ -51,6 +55,21 @@ def without_false_source(scene: Scene, draft: Draft) -> Draft:
     return replace(draft, source=None, certainty=1.0, runner_up=None) if is_false else draft
 
 
+def without_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that ends before its source, where a reader took both for one: "a wrecking ball" **by union leaders**."""
+    if draft.source is None:
+        return draft
+    source = scene.words[draft.source]
+    last = draft.content[-1]
+    if not last.start < source.idx < last.end or scene.quotation_at(source.idx) is not None:
+        return draft
+    by = source.left_edge.nbor(-1) if source.left_edge.i > 0 else source
+    start = by.idx if by.lower_ == "by" else source.left_edge.idx
+    kept = scene.text[last.start : start].rstrip(" ,")
+    shorter = (*draft.content[:-1], *((Span(last.start, last.start + len(kept)),) if kept else ()))
+    return replace(draft, content=shorter) if shorter else draft
+
+
 def _is_bystander(noun: Token, source: Token) -> bool:
     """Whether the source of a noun of saying is the subject of a verb that does not say it."""
     if noun.dep_ == "dobj":
@@ -61,6 +80,13 @@ def _is_bystander(noun: Token, source: Token) -> bool:
         return False
     subject = None if says else subject_of(verb)
     return subject is not None and subject == source
+
+
+def _is_beside_a_deed(scene: Scene, draft: Draft) -> bool:
+    """Whether what is taken for a cue only tells what somebody did next: "'The roof is gone.' Lee **nodded**." It may be either's words."""
+    cue, last = scene.words[draft.cue[0]], draft.content[-1].end
+    apart = cue.idx >= last and scene.text[:last].rstrip("\"'”’ ").endswith((".", "!", "?"))
+    return apart and lemma_of(cue) not in reporting_verbs()
 
 
 def _content(scene: Scene, draft: Draft) -> Iterator[Token]:
@@ -76,7 +102,7 @@ def _is_declined(cue: Token, content: Sequence[Token]) -> bool:
 
 def _is_predicate(token: Token) -> bool:
     """Whether a word is the verb of a clause: finite, or an infinitive, "to go"."""
-    return token.tag_ in _FINITE or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children))
+    return token.tag_ in _FINITE or token.tag_ == "TO"
 
 
 def _takes_a_stand(cue: Token, draft: Draft) -> bool:
@@ -98,11 +124,18 @@ def _in_relative(verb: Token, content: Sequence[Token]) -> bool:
     return at.i in inside and at.dep_ == "relcl" and at.head.i in inside
 
 
+def _is_made(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb tells what somebody did with its object: "concluded the hearing", "read the book". "Called for a hearing" and "thought
+    it useless" say something."""
+    inside = {token.i for token in content}
+    heads = [token for token in content if token.head.i not in inside]
+    return lemma_of(cue) in speech_words("deed") and [(head.dep_, head.head.i) for head in heads] == [("dobj", cue.i)]
+
+
 def _is_party(content: Sequence[Token]) -> bool:
     """Whether a content does no more than name a person or a body: "her husband Martin Vane"."""
     inside = {token.i for token in content}
     heads = [token for token in content if token.head.i not in inside or token.head.i == token.i]
-    nouns = (*heads, *(token for head in heads for token in head.conjuncts)) if len(heads) == 1 else ()
-    if not nouns or any(token.dep_ in ("prep", "acl", "oprd", "xcomp") for token in heads[0].children if token.i in inside):
+    if len(heads) != 1 or any(token.dep_ in ("prep", "acl", "oprd", "xcomp") for token in heads[0].children if token.i in inside):
         return False
-    return all(noun.ent_type_ in _PARTIES for noun in nouns)
+    return any(token.ent_type_ in _PARTIES for token in (heads[0], *(child for child in heads[0].children if child.dep_ == "appos")))
