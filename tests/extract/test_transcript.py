@@ -121,10 +121,25 @@ def test_answers_of_an_interview_without_labels(phenomenon: str, text: str, answ
     assert [[spans.index(span) for span in answer] for answer in find_answers(text, spans)] == answers, phenomenon
 
 
-def test_what_an_interview_answers_is_not_claimed_by_the_article(nlp: Language) -> None:
+def test_what_an_interview_answers_is_claimed_by_whom_the_lead_names(nlp: Language) -> None:
     report = build_report(parse_article(Source("case", "case.txt", "txt", POTTER, Meta())), nlp)
     told = {claim.asserter for claim in report.claims if POTTER.index("I was nine") <= claim.spans[0].start < POTTER.index("Her shed is")}
-    assert told == {None}
+    assert told == {"ada-brook"}
+
+
+@pytest.mark.parametrize(
+    ("phenomenon", "lead", "speaker"),
+    [
+        ("somebody who talks to another", "Ada Brook has a new book. She spoke to Tom Reed.", "ada-brook"),
+        ("the writer talks to somebody", "We spoke to Ada Brook in her shed.", "ada-brook"),
+        ("two persons, and nothing tells who answers", "Ada Brook and Tom Reed have a new book.", None),
+        ("nobody is named", "The potters have a new shed.", None),
+    ],
+)
+def test_answers_without_a_name_are_of_the_one_person_who_talks(phenomenon: str, lead: str, speaker: str | None, nlp: Language) -> None:
+    text = f"{lead}\n\nQ: What is it about?\n\nA: It is about a ferry that never left.\n"
+    report = build_report(parse_article(Source("case", "case.txt", "txt", text, Meta())), nlp)
+    assert [quote.speaker.actor for quote in report.quotes if quote.rule == "turn"] == [None, speaker], phenomenon
 
 
 @pytest.mark.slow
