@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, parts_names
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, has_given_name, is_rank, is_title
 from onrecord.extract.actors.word_lists import demonyms, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -42,11 +43,13 @@ def _is_short(doc: Doc, chunk: Chunk) -> bool:
 
 def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
+    doc = analysis.doc
+    often = Counter(entity.text for entity in doc.ents)
     return tuple(
         piece
-        for entity in analysis.doc.ents
-        if (label := _label(analysis.doc, entity)) in _LABELS
-        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
+        for entity in doc.ents
+        if (label := _label(doc, entity)) in _LABELS
+        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=often[entity.text] > 1)
     )
 
 
@@ -54,7 +57,18 @@ def _label(doc: Doc, entity: Name) -> str:
     """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do, or a person."""
     if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media":
         return "ORG"
+    if entity.label_ in _TITLES_OF_WORKS and _plainly_speaks(doc, entity):
+        return "PERSON" if shape(entity.text) is None else "ORG"
     return "PERSON" if entity.label_ in _TITLES_OF_WORKS and _is_full_name(doc, entity) else entity.label_
+
+
+def _plainly_speaks(doc: Doc, entity: Name) -> bool:
+    """Whether what the recogniser takes for a work stands outside quotation marks as the subject of a verb of saying: "Ilse Brandt said"."""
+    words_ = doc[entity.start : entity.end]
+    capitals = all(word.pos_ == "PROPN" and word.text[:1].isupper() for word in words_)
+    marked = entity.start > 0 and doc[entity.start - 1].is_quote and entity.end < len(doc) and doc[entity.end].is_quote
+    head = words_.root
+    return capitals and not marked and head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.lemma_ in reporting_verbs()
 
 
 def _is_full_name(doc: Doc, entity: Name) -> bool:
@@ -66,9 +80,14 @@ def _is_full_name(doc: Doc, entity: Name) -> bool:
     )
 
 
-def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
-    """The names in an entity: cut at an inner article or a state's possessive mark, without outer words that are no name."""
+def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]:
+    """The names in an entity: cut where two names meet, without outer words that are no name.
+
+    ``recurs`` says whether the article has the same stretch elsewhere.
+    """
     chunk = _without_prefixed(doc, chunk)
+    # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
+    label = "" if is_fixture(doc, chunk) else chunk.label
     cut = chunk.start
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
@@ -76,10 +95,12 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
-        if starts_anew or possessive or listed or outside or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
-            yield from _stripped(doc, Chunk(cut, i, chunk.label))
-            cut = i
-    yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
+        marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
+        two = parts_names(doc, chunk, i, recurs=recurs)
+        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
+            yield from _stripped(doc, Chunk(cut, i, label))
+            cut = i + two
+    yield from _stripped(doc, Chunk(cut, chunk.end, label))
 
 
 def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
@@ -107,6 +128,9 @@ def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         start += 1
     while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
         end -= 1
+    # "Ada Brook QC": letters after a full name.
+    while end - start > 2 and doc[end - 1].lower_ in HONOURS and doc[end - 1].text.isupper() and shape(doc[start:end].text) is None:
+        end -= 1
     if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
         yield Chunk(start, end, chunk.label)
 
@@ -132,8 +156,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     token = doc[i]
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
-    # Nothing but titles is no name: "Prime Minister".
-    if all(is_title(doc[j]) for j in range(i, end)):
+    # Nothing but titles is no name ("Prime Minister"), nor what belongs to an office ("New Home" before "Secretary Ada Brook").
+    if all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end):
         return False
     # "In Riverton", "When Brook": a function word with the capital of its sentence.
     if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
@@ -143,10 +167,31 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.is_sent_start and (_reports(token) or (token.tag_ == "VBG" and i + 1 < end)):
         return False
     if label != "PERSON":
-        return True
+        return not _is_ranked(doc, i, end) and not (label == "" and _is_label_of_person(doc, i, end))
+    if _follows_trade(token) and end - i == 2:
+        return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
     titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def _is_ranked(doc: Doc, i: int, end: int) -> bool:
+    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
+    return end - i > 2 and is_rank(doc[i]) and gender_of_name(doc[i + 1].text) != ""
+
+
+def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word before a full name only says what somebody is: a trade, a side, a party or a nationality ("Conservative Ada Brook")."""
+    if end - i < 3 or gender_of_name(doc[i].text):
+        return False
+    label = is_title(doc[i]) or doc[i].lower_ in words("groups.txt", "side") or doc[i].lower_ in demonyms()
+    return label and shape(doc[i:end].text) is None and doc[i].dep_ in ("compound", "amod", "nmod")
+
+
+def _follows_trade(token: Token) -> bool:
+    """Whether a trade or office in small letters stands before a word and describes the same name: "singer Ally Brooke"."""
+    before = token.nbor(-1) if token.i else token
+    return before.i < token.i and before.text.islower() and is_title(before) and before.head.i == token.head.i and not is_rank(token)
 
 
 def _reports(token: Token) -> bool:
@@ -154,6 +199,16 @@ def _reports(token: Token) -> bool:
     lower = token.lower_
     stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
     return lower == "said" or any(stem in reporting_verbs() for stem in stems)
+
+
+def _is_of_office(doc: Doc, i: int, end: int) -> bool:
+    """Whether words before an office belong to it and name nobody: "New Home" in "New Home Secretary", "Shadow" in "Shadow Europe minister"."""
+    office = words("shapes.txt", "portfolio") | words("titles.txt", "holder")
+    if doc[i].lower_ in words("titles.txt", "holder"):
+        after = next((doc[j] for j in range(i + 1, min(i + 4, len(doc))) if is_title(doc[j])), None)
+        return after is not None and all(doc[j].head.i >= i for j in range(i, after.i))
+    whole = all(doc[j].lower_ in office for j in range(i, end))
+    return whole and end < len(doc) and is_title(doc[end]) and doc[end - 1].head.i >= end
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
@@ -196,6 +251,8 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
         is_title(token)
         or (token.is_sent_start and (_reports(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not gender_of_name(token.text))
+        or token.lower_ in words("titles.txt", "holder")
+        or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
 
 
@@ -271,7 +328,12 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     doc = analysis.doc
     people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
     surnames = {doc[chunk.end - 1].text for chunk in people}
-    usual_surnames = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
+    # "Waters" after "Kathryn Waters": the plural ending of a surname is none, where the recogniser sees a person.
+    usual_surnames = {
+        doc[chunk.end - 1].text
+        for chunk in people
+        if shape(chunk.text(doc)) is None and (has_given_name(doc, chunk) or (chunk.label == "PERSON" and gender_of_name(doc[chunk.start].text)))
+    } - {
         token.text.title() for token in doc if token.is_lower
     }
     chunks = tuple(_without_rank(doc, chunk, surnames) for chunk in chunks)
