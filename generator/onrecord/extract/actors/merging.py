@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onrecord.extract.actors.given import are_distinct, known_by_name, shared_names
 from onrecord.extract.actors.mention import FoundMention, name_key
@@ -22,6 +23,7 @@ from onrecord.extract.actors.name_parts import (
     same_full_name,
     surname,
 )
+from onrecord.extract.actors.name_variants import is_clipped, is_end_of_name, is_spelt_alike, is_spelt_out, without_domain
 from onrecord.extract.actors.word_lists import gender_of_name, known_parties, words
 from onrecord.extract.tokens import Doc
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor
@@ -200,6 +202,23 @@ def _full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
 
 
+def _spellings(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A full name with the given name spelt in two ways, or once misspelt: "Viktor Berg" and "Victor Berg". In one sentence they are two
+    people, since nobody writes one name in two ways at once."""
+    before = _People()
+    for form in _full_people(forms):
+        alike = [other for other in islice(before.of_surname(surname(form.name)), _MOST_ALIKE) if is_spelt_alike(form.name, other.name)]
+        before.add(form)
+        if alike and not _in_one_sentence(doc, form, alike[0]):
+            yield Join(form.key, tuple(other.key for other in alike), f"“{form.name}” is another spelling of {alike[0].name}")
+
+
+def _in_one_sentence(doc: Doc, one: Form, other: Form) -> bool:
+    """Whether some sentence has both names."""
+    first, second = ({doc[mention.head].sent.start for mention in form.mentions} for form in (one, other))
+    return not first.isdisjoint(second)
+
+
 def _described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A person's full name with a capitalised word before it that is none of it: "Vegan Ada Brook"."""
     full = {form.key: form for form in _full_people(forms)}
@@ -221,9 +240,11 @@ def _surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         # A place name may be a surname ("Lincoln"), but is a given name only if it is a usual one.
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
         called = people.of_given_name(key) if given else ()
-        by_given = [other for other in called if _agrees_with_title(other, form.gender) and _is_given_name(key, other)]
+        by_given = [other for other in called if _agrees_with_title(doc, other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
+        if len(by_surname) > 1:
+            by_surname = _as_addressed(doc, form, by_surname)
         what = "surname" if by_surname else "given name"
         if found := by_surname or by_given:
             # "Grant" may be Ada Grant or Grant Lee: both are candidates, and then it is undecided.
@@ -298,18 +319,56 @@ def _may_mean(doc: Doc, form: Form, person: Form) -> bool:
     """Whether a surname alone may mean a person. "Mr. Berg" who is named before the text first tells of a "Robert Berg Jr." is
     his elder: names are given in full first, but for headlines."""
     if generation(person.name) in ("", "sr"):
-        return _agrees_with_title(person, form.gender)
+        return _agrees_with_title(doc, person, form.gender)
     told = min(mention.core.start for mention in person.mentions)
     # Headlines shorten names before the text gives them in full.
     headline = doc[0].sent.end if len(doc) else 0
-    return _agrees_with_title(person, form.gender) and not any(
+    return _agrees_with_title(doc, person, form.gender) and not any(
         mention.core.start < told and mention.head >= headline for mention in form.mentions
     )
 
 
-def _agrees_with_title(person: Form, gender: str) -> bool:
-    """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name."""
-    return not gender or gender_of_name(given_name(person.name)) in ("", gender)
+def _agrees_with_title(doc: Doc, person: Form, gender: str) -> bool:
+    """Whether "Mr." (``m``) or "Mrs." (``f``) may stand before a person's name: by the given name, or by "he" and "she" beside it."""
+    return not gender or (gender_of_name(given_name(person.name)) or _gender_beside(doc, person)) in ("", gender)
+
+
+_PRONOUNS: Mapping[str, str] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_BESIDE = 12
+"""Words after a name within which "his" or "she" is taken for the same person's, in one sentence."""
+
+
+def _gender_beside(doc: Doc, person: Form) -> str:
+    """``m`` or ``f`` where the pronouns that follow a name in its own sentences agree, else empty."""
+    found = set()
+    for mention in islice(person.mentions, _MOST_ALIKE):
+        sentence = doc[mention.head].sent
+        after = doc[mention.head + 1 : min(mention.head + 1 + _BESIDE, sentence.end)]
+        found.add(next((_PRONOUNS[token.lower_] for token in after if token.lower_ in _PRONOUNS), ""))
+    genders = found - {""}
+    return genders.pop() if len(genders) == 1 else ""
+
+
+_MARRIED = frozenset({"wife", "widow", "mother", "ex-wife"})
+
+
+def _as_addressed(doc: Doc, form: Form, people: list[Form]) -> list[Form]:
+    """Of those who share a surname, those whom the form of address fits best: "Mrs." is a wife rather than a daughter, if the text says who
+    is which (Debrett's, "addressing women")."""
+    mrs = any("mrs" in doc[max(0, mention.head - 2) : mention.head].text.lower() for mention in form.mentions)
+    wives = [person for person in people if mrs and _is_said_to_be(doc, person, _MARRIED)]
+    return wives or people
+
+
+def _is_said_to_be(doc: Doc, person: Form, nouns: frozenset[str]) -> bool:
+    """Whether one of these nouns stands in apposition to a name, or right before it."""
+    for mention in person.mentions:
+        name = doc[mention.head]
+        apposed = [name.head] if name.dep_ == "appos" else []
+        before = [child for child in name.lefts if child.dep_ in ("compound", "nmod")]
+        if any(noun.lower_ in nouns for noun in (*apposed, *before, *(child for child in name.children if child.dep_ == "appos"))):
+            return True
+    return False
 
 
 def _titled_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
@@ -445,6 +504,48 @@ def _heads() -> frozenset[str]:
     return words("shapes.txt", "organization") | words("shapes.txt", "media")
 
 
+def _variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A body's name in clipped words ("Lib Dems"), without the ending of its site's address, or with its first word spelt out."""
+    bodies = [form for form in forms if form.type not in ("person", "state", "place") or form.type is None]
+    longer = _Variants(bodies)
+    for form in forms:
+        if form.gender or form.type == "state":
+            continue
+        found = [other for other in longer.of(form) if other.key != form.key]
+        if found:
+            yield Join(form.key, tuple(dict.fromkeys(other.key for other in found)), f"“{form.name}” is short for {found[0].name}")
+
+
+class _Variants:
+    """An index of bodies by what all ways to write a name share: its first letter and number of words, or its last letters."""
+
+    def __init__(self, bodies: Sequence[Form]) -> None:
+        self._by_shape: dict[tuple[str, int], list[Form]] = {}
+        self._by_end: dict[str, list[Form]] = {}
+        self._by_bare: dict[str, list[Form]] = {}
+        for body in bodies:
+            self._by_shape.setdefault(_shape_of(body.key), []).append(body)
+            self._by_end.setdefault(body.key[-3:], []).append(body)
+            if (bare := without_domain(body.key)) != body.key:
+                self._by_bare.setdefault(bare, []).append(body)
+
+    def of(self, form: Form) -> list[Form]:
+        """The bodies of which a name is a variant, the first fifty of those that may be."""
+        if form.single:
+            ending = self._by_end.get(form.key.removesuffix("s")[-3:], ())[:_MOST_ALIKE] if form.type != "person" else ()
+            return [*self._by_bare.get(form.key, ()), *(other for other in ending if is_end_of_name(form.key, other.key))]
+        alike = self._by_shape.get(_shape_of(form.key), ())[:_MOST_ALIKE] if form.type != "person" else ()
+        return [
+            other
+            for other in alike
+            if (len(form.key) <= len(other.key) and is_clipped(form.key, other.key)) or is_spelt_out(form.key, other.key)
+        ]
+
+
+def _shape_of(key: str) -> tuple[str, int]:
+    return key[:1], key.count(" ")
+
+
 def _with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A known name with a word before it that only describes it, to the name alone: "Lebanese Hezbollah"."""
     known = {form.key: form for form in forms if form.name in known_parties()}
@@ -459,10 +560,12 @@ Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", _known_names),
     ("full names", _full_names),
+    ("spellings of a given name", _spellings),
     ("full names with a description", _described_names),
     ("surnames and given names", _surnames),
     ("surnames with a form of address", _titled_surnames),
     ("acronyms", _acronyms),
     ("short names of bodies", _short_names),
+    ("clipped names of bodies", _variants),
     ("known names with a description", _with_group_word),
 )

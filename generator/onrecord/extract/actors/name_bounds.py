@@ -177,7 +177,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
 
 def _is_ranked(doc: Doc, i: int, end: int) -> bool:
     """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
-    return end - i > 2 and is_rank(doc[i]) and gender_of_name(doc[i + 1].text) != ""
+    personal = doc[i].lower_.rstrip(".") in words("titles.txt", "personal")
+    return end - i > 2 and is_rank(doc[i]) and (personal or gender_of_name(doc[i + 1].text) != "")
 
 
 def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
@@ -454,14 +455,30 @@ def _is_first_word(token: Token) -> bool:
 def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """Two chunks that the parser makes one name, joined: "University of Texas" and "Arlington" stay apart, "Church of" X does not."""
     doc = analysis.doc
+    alone = {chunk.text(doc) for before, chunk, after in _in_threes(chunks) if not (_borders(before, chunk) or _borders(chunk, after))}
     joined: list[Chunk] = []
     for chunk in chunks:
         last = joined[-1] if joined else None
-        if last is not None and _one_name(doc, last, chunk):
+        if last is not None and _one_name(doc, last, chunk) and not _are_two(doc, last, chunk, alone):
             joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
         else:
             joined.append(chunk)
     return tuple(joined)
+
+
+def _in_threes(chunks: tuple[Chunk, ...]) -> Iterator[tuple[Chunk | None, Chunk, Chunk | None]]:
+    """Each chunk between the one before and the one after it."""
+    return zip((None, *chunks[:-1]), chunks, (*chunks[1:], None), strict=True) if chunks else iter(())
+
+
+def _borders(left: Chunk | None, right: Chunk | None) -> bool:
+    return left is not None and right is not None and left.end == right.start
+
+
+def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> bool:
+    """Whether two words that stand side by side are names of their own, as the text shows elsewhere: a firm and its product. A given name
+    before a surname is none such."""
+    return {left.text(doc), right.text(doc)} <= alone and not gender_of_name(doc[left.start].text)
 
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
@@ -484,6 +501,54 @@ def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 
 
+_JOINING_TITLES = frozenset({",", "and", "or", "now", "then", "later", "also", "&", "the"})
+
+
+def _beside_titles(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Those that do not go on with a list of titles of works ("roles in I Love Hats, Finding Nowhere and Meet the Bakers"): what is
+    coordinated with a title is one. A person's name is none."""
+    doc = analysis.doc
+    titles = [title for title in doc.ents if title.label_ == "WORK_OF_ART" and not _plainly_speaks(doc, title) and not _is_full_name(doc, title)]
+    listed = {i for title in titles for i in _listed_after(doc, title.end)}
+    return tuple(chunk for chunk in chunks if chunk.start not in listed or chunk.label == "PERSON" or has_given_name(doc, chunk))
+
+
+def _listed_after(doc: Doc, i: int) -> Iterator[int]:
+    """The words with capitals that go on after a title of a work, over commas and "and", up to the first other word."""
+    # What follows the title at once is no next title: "Hamlet Ada Brook directed".
+    while i < len(doc) and doc[i].lower_ in _JOINING_TITLES:
+        i += 1
+        while i < len(doc) and (doc[i].text[:1].isupper() or doc[i].lower_ in _JOINING_TITLES or doc[i].lower_ in ("of", "in", "a")):
+            if doc[i].text[:1].isupper():
+                yield i
+            i += 1
+
+
+_PARTY_IN_BRACKETS = frozenset({"con", "lab", "ld", "lib", "dem", "dup", "snp", "sdlp", "ind", "green", "plaid", "ukip", "uup"})
+"""How councillors' and legislators' parties are shortened in brackets (Hansard)."""
+
+
+def _constituencies(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with wards and constituencies as places, where brackets after a name give them with a party: "(Con, Stoke Abbot)"."""
+    doc = analysis.doc
+    found = []
+    for chunk in chunks:
+        opening = _bracket_of_party(doc, chunk.start)
+        if opening is None:
+            found.append(chunk)
+        elif chunk.start > opening + 1:
+            found.append(replace(chunk, label="GPE"))
+    return tuple(found)
+
+
+def _bracket_of_party(doc: Doc, i: int) -> int | None:
+    """The opening bracket with a party after it that a word stands in; none for other words."""
+    for j in range(i - 1, max(i - 5, -1), -1):
+        if doc[j].text == "(":
+            return j if j + 1 < len(doc) and doc[j + 1].lower_.rstrip(".") in _PARTY_IN_BRACKETS else None
+    return None
+
+
 Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
 # Each sees the chunks of those before it. The user's names come last, so that no rule takes them apart again.
 STEPS: tuple[tuple[str, Step], ...] = (
@@ -493,5 +558,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("pieces of one name joined", _grouped),
     ("names that recur", _recurring),
     ("names with evidence", _trusted),
+    ("no titles in a list of works", _beside_titles),
+    ("constituencies in brackets", _constituencies),
     ("names that the user gives", given_chunks),
 )
