@@ -16,6 +16,7 @@ from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surna
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
+from onrecord.extract.actors.sources import find_named_sources, find_speaking
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -104,6 +105,10 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
     decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
+    people = {i: party for party in named if party.type == "person" for i in party.heads}
+    sources = find_named_sources(analysis, attributions, people)
+    held = {role.lemma for party in (*named, *described) for role in party.roles}
+    described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions)
@@ -126,7 +131,21 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
         tuple(sorted(mention for mention, _ in undecided)),
         {head: mention.candidates for mention, head in undecided},
         tuple(_crowded(joins, root_ids)),
+        {source: ids[id(party)] for source, party in sources.items()},
     )
+
+
+def _heads_taken(
+    analysis: Analysis, attributions: Sequence[Attribution], parties: Sequence[Party], sources: Mapping[Span, Party]
+) -> set[int]:
+    """The head tokens that mean somebody already: of mentions, of nouns beside a name, and of sources that name somebody."""
+    doc = analysis.doc
+    taken = {i for party in parties for i in party.heads}
+    for party in parties:
+        find = _persons_described if party.type == "person" else _bodies_described if party.type in BODIES else None
+        taken |= {noun.i for i in party.heads if party.named and find is not None for noun in find(doc[i])}
+    named = (one.source_head for one in attributions if one.source in sources and one.source_head is not None)
+    return taken | {token.i for head in named for token in analysis.tokens(head)}
 
 
 def _add_roles(doc: Doc, party: Party) -> None:
@@ -205,7 +224,7 @@ def _persons_described(name: Token) -> Iterator[Token]:
     at = name
     while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_determiner(at))):
         at = at.head
-        if at.pos_ == "NOUN" or _is_office(at):
+        if at.pos_ == "NOUN" or _is_office(at) or at.lower_ in ("one", "another"):
             yield at
         elif at.dep_ != "pobj":
             return  # another's name, which is nearer to the noun above it

@@ -511,7 +511,9 @@ def _variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender or form.type == "state":
             continue
-        found = [other for other in longer.of(form) if other.key != form.key]
+        fits = [other for other in longer.of(form) if other.key != form.key]
+        # Of "Lib Dems" and "Liberal Democrats" the longest is meant by "Lib Dem".
+        found = [other for other in fits if not any(len(third.key) > len(other.key) and is_clipped(other.key, third.key) for third in fits)]
         if found:
             yield Join(form.key, tuple(dict.fromkeys(other.key for other in found)), f"“{form.name}” is short for {found[0].name}")
 
