@@ -115,8 +115,12 @@ def find_speaking(
     ``taken`` are head tokens that mean, or may mean, somebody already; ``held`` the nouns of roles that people of the article have. Nouns for people and bodies make an actor at once; others ("the
     survey") where they speak twice; what leaves open who is meant ("some residents") makes none, and has its words for a name only.
     """
-    heads = (_head(analysis, attribution) for attribution in attributions)
-    said = {head.i: one for head in heads if head is not None and head.i not in taken and (one := _said(head)) is not None}
+    heads = ((_head(analysis, attribution), attribution.kind) for attribution in attributions)
+    said = {
+        head.i: one
+        for head, kind in heads
+        if head is not None and head.i not in taken and (one := _said(head)) is not None and (kind != "indirect" or not _is_any(head))
+    }
     said = {i: one for i, one in said.items() if not (one.definite and one.kind == "person" and one.head.lemma_.lower() in held)}
     found: list[tuple[Party, list[_Said]]] = []
     by_noun: dict[tuple[str, bool], list[tuple[Party, list[_Said]]]] = {}
@@ -151,6 +155,13 @@ def _said(head: Token) -> _Said | None:
     definite = any(child.lower_ in ("the", "this", "that", "these", "those") or child.dep_ == "poss" for child in head.lefts)
     told = frozenset(child.lower_ for child in head.lefts if child.dep_ in _BEFORE_HEAD and child.lower_ not in _DETERMINERS and child.is_alpha)
     return _Said(head, kind, sure, definite, told)
+
+
+def _is_any(head: Token) -> bool:
+    """Whether "a" with a verb that tells no event means any of its kind: "a good judge says", "a judge would say"."""
+    if not any(child.lower_ in ("a", "an") for child in head.lefts) or head.dep_ != "nsubj":
+        return False
+    return head.head.tag_ in ("VBZ", "VBP") or any(child.tag_ == "MD" for child in head.head.lefts)
 
 
 def _leaves_open(child: Token) -> bool:
