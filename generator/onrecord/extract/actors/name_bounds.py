@@ -399,7 +399,8 @@ def _stands_alone(token: Token, is_usual: bool) -> bool:
 
 
 def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
+    """Those that other evidence than capitals makes a name, and words that may be one, as doubtful; in a headline in capitals, only names of
+    the text below."""
     doc = analysis.doc
     in_headline_case = {
         i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)
@@ -408,6 +409,8 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
     parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
     parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+
+    lower = {token.text.title() for token in doc if token.text.islower()}
 
     def recurs(text: str) -> bool:
         return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
@@ -418,13 +421,20 @@ def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
         if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
             return (chunk,)
         if chunk.start not in in_headline_case:
-            return ()
+            return (replace(chunk, doubtful=True),) if text not in lower and _may_stand_alone(doc, chunk) else ()
         # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
         unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
         return known_words or ((chunk,) if unknown_person else ())
 
     return tuple(found for chunk in chunks for found in kept(chunk))
+
+
+def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
+    """Whether an unlabelled capital is a word that may be somebody's name: no acronym, and no part of a noun beside it."""
+    head = doc[chunk.start]
+    alone = chunk.end - chunk.start == 1 and head.is_alpha and len(head) > 2 and head.text[1:].islower()
+    return alone and head.pos_ == "PROPN" and head.dep_ not in ("compound", "amod", "nmod")
 
 
 def _capitalised(paragraph: Paragraph) -> bool:

@@ -132,6 +132,8 @@ class Chunk:
     start: int
     end: int
     label: str = ""
+    doubtful: bool = False
+    """Whether nothing but its capital says that it is a name at all."""
 
     def text(self, doc: Doc) -> str:
         return doc[self.start : self.end].text

@@ -1,13 +1,12 @@
 """Finds the mentions of names and their types.
 
-Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article vote on its type: their labels,
-their generic words ("Ministry"), titles before them, and what stands around them.
+Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article are weighed together
+(:mod:`onrecord.extract.actors.name_types`), and what lists, titles, kin and appositions say outweighs that.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
 
@@ -15,80 +14,57 @@ from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, known_parties, shape, states, words
+from onrecord.extract.actors.name_types import Names, type_weights
+from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
 
-_TYPE_OF_LABEL: Mapping[str, ActorType] = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "described_group",
-}
-_LISTED_VOTES = 100
-"""What a list of the program says of a name outvotes everything in the text."""
-_STRONG_VOTES = 3
-"""A generic word, a title or an apposition counts as much as three labels of the recogniser."""
+_NO_PARTY = 0.75
+"""From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
+_NO_NAME = 0.5
+"""The same for a word that nothing but its capital makes a name."""
 
 
-def vote_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
-    """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
-    votes: dict[str, Counter[ActorType]] = {}
-    for chunk in chunks:
-        _vote(doc, chunk, votes.setdefault(name_key(chunk.text(doc)), Counter()))
-    speaking = {chunk.text(doc).split()[-1] for chunk in chunks if _speaks(doc, chunk)}
-    for chunk in chunks:
-        text = chunk.text(doc)
-        # "Ada Moss" without a label, where "Moss said that ..." stands elsewhere: a full name of somebody who speaks.
-        if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
-            votes[name_key(text)]["person"] += _STRONG_VOTES
-    return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
+    """The type of each name, by its key; None for one that is no party's.
+
+    What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
+    """
+    names = Names(doc, chunks)
+    return {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
 
 
-def _vote(doc: Doc, chunk: Chunk, vote: Counter[ActorType]) -> None:
-    """Adds what one use of a name says of its type to the votes of the name."""
-    text = chunk.text(doc)
-    if _speaks(doc, chunk):
-        vote["person"] += 1
-    if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
-        # "Democrats", a plural name: more than the label of the same use says.
-        vote["described_group"] += _STRONG_VOTES - 1
-    if chunk.label:
-        vote[_TYPE_OF_LABEL[chunk.label]] += 1
-    if kind := shape(text):
-        # "Church" ends the names of churches, and of people.
-        vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
-    place = _TYPE_OF_LABEL.get(chunk.label) == "place"
-    if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
-        vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
-    if _in_dateline(doc, chunk) or name_key(text) in capitals():
-        vote["place"] += _STRONG_VOTES
-    if _is_before_fighters(doc, chunk):
-        vote["armed_group"] += _STRONG_VOTES
-    if _titled(doc, chunk):
-        vote["person"] += _STRONG_VOTES
-    if _has_kin(doc, chunk):
-        vote["person"] += 2 * _STRONG_VOTES
-    if told := _type_by_apposition(doc, chunk):
-        vote[told] += _STRONG_VOTES
-    if name_key(text) in states():
-        vote["state"] += _LISTED_VOTES
-    if text in known_parties():
-        vote[known_parties()[text].type] += _LISTED_VOTES
+def _listed_type(key: str, text: str) -> ActorType | None:
+    """The type of a state, and of a party whose names the program knows."""
+    if key in states():
+        return "state"
+    return known_parties()[text].type if text in known_parties() else None
 
 
-def _in_dateline(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a name in capitals opens a paragraph before a dash, a bracket or a comma and another name: "NEWTON, Ohio (AP) —"."""
-    if not chunk.text(doc).isupper() or not doc[chunk.start].is_sent_start or chunk.end >= len(doc):
-        return False
-    if chunk.start and not doc[chunk.start - 1].is_space:
-        return False
-    after = doc[chunk.end]
-    dash = after.text in ("—", "–", "-", "--", "(")
-    return dash or (after.text == "," and chunk.end + 1 < len(doc) and after.nbor().text[:1].isupper())
+def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type that all uses of a name together show."""
+    if any(_is_before_fighters(doc, use) for use in uses):
+        return "armed_group"
+    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
+        return "described_group"
+    odds = type_weights().judge(names.features(key))
+    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
+        return "person"
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None)
+    doubtful = all(use.doubtful for use in uses)
+    if odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and told is None and not any(_speaks(doc, use) for use in uses):
+        return None
+    best: ActorType = told or max(("person", "organization", "place"), key=lambda kind: odds[kind])
+    kind = shape(uses[0].text(doc))
+    # "Church" ends the names of churches, and of people.
+    return kind if kind is not None and best != "person" else best
+
+
+def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
+    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed."""
+    plural = use.end - use.start == 1 and doc[use.start].tag_ == "NNPS"
+    return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
@@ -155,9 +131,9 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     """Every mention of a name in the article, in text order; none overlaps another's name."""
     doc = analysis.doc
     chunks = find_chunks(analysis)
-    types = {**vote_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
+    types = {**judge_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
     # What the user lists is a party, whatever it looks like.
-    chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk))
+    chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk, types))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))
@@ -174,9 +150,12 @@ def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:
             yield FoundMention(core, core, name[-1].i, "named", core.of(analysis.article.text).title(), "person")
 
 
-def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
-    """Whether a name is no party's: a law's, a day's, an event's by its last word; "R-Ohio"; a platform's in a share prompt."""
+def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | None]) -> bool:
+    """Whether a name is no party's: by all that stands around it, or a law's, a day's, an event's by its last word; "R-Ohio"; a platform's
+    in a share prompt."""
     text = chunk.text(analysis.doc)
+    if types.get(name_key(text)) is None:
+        return True
     if _PARTY_AND_STATE.match(text):
         return True
     if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
