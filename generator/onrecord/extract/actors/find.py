@@ -41,7 +41,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
-    if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
+    if party.type == "place" and name_key(party.name) not in words("shapes.txt", "continent") and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
     return party.type
 
@@ -59,12 +59,23 @@ def _is_location(token: Token) -> bool:
 
 
 def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
-    """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    """Whether a body is used as a news outlet: it reports that something is so, or others tell it things and it has the article of a paper.
+
+    Who is told something may be anybody ("told Kern"), and firms report results: neither by itself makes an outlet.
+    """
     # The police are told things too, and report them.
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
-    return any(_is_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+    reports = any(_reports(doc[i]) for i in party.heads)
+    return reports or any((_is_told(doc[i]) or i in told) and _is_like_outlet(doc[i]) for i in party.heads)
+
+
+def _is_like_outlet(token: Token) -> bool:
+    """Whether a name looks like an outlet's: with "the" before it, in capitals, with the word for one beside it, or with a capital inside."""
+    nouns = {child.lower_ for child in token.children if child.dep_ in ("compound", "appos", "amod")}
+    article = any(child.lower_ == "the" for child in token.lefts)
+    return article or token.text.isupper() or any(letter.isupper() for letter in token.text[1:]) or bool(nouns & words("groups.txt", "reporting"))
 
 
 def _is_told(token: Token) -> bool:
@@ -73,10 +84,8 @@ def _is_told(token: Token) -> bool:
 
 
 def _reports(token: Token) -> bool:
-    """Whether a word is the source of a report: "**the Gazette** reported", "according to **the Gazette**"."""
-    if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
-        return True
-    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+    """Whether a word is the source of a report that something is so: "**the Gazette** reported that"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING and any(child.dep_ == "ccomp" for child in token.head.children)
 
 
 def _acts(token: Token) -> bool:

@@ -392,7 +392,8 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
         return False
     if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
-    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE for mention in form.mentions)
+    # "Lost to Dulko" is said of people as well.
+    located = sum(doc[mention.head].dep_ == "pobj" and doc[mention.head].head.lower_ in LOCATIVE - {"from", "to"} for mention in form.mentions)
     # "Georgia" must never stand like a place; "Lincoln" may, as long as it mostly does not.
     return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
 
@@ -536,7 +537,7 @@ class _Variants:
         if form.single:
             ending = self._by_end.get(form.key.removesuffix("s")[-3:], ())[:_MOST_ALIKE] if form.type != "person" else ()
             return [*self._by_bare.get(form.key, ()), *(other for other in ending if is_end_of_name(form.key, other.key))]
-        alike = self._by_shape.get(_shape_of(form.key), ())[:_MOST_ALIKE] if form.type != "person" else ()
+        alike = self._by_shape.get(_shape_of(form.key), ())[:_MOST_ALIKE]  # clipped words often look like a person's name
         return [
             other
             for other in alike

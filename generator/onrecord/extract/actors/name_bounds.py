@@ -14,7 +14,7 @@ from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, parts_names
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, has_given_name, is_rank, is_title
-from onrecord.extract.actors.word_lists import demonyms, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 
@@ -171,19 +171,19 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
-    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
+    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not is_given_name(token.text))
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
 
 
 def _is_ranked(doc: Doc, i: int, end: int) -> bool:
     """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
     personal = doc[i].lower_.rstrip(".") in words("titles.txt", "personal")
-    return end - i > 2 and is_rank(doc[i]) and (personal or gender_of_name(doc[i + 1].text) != "")
+    return end - i > 2 and is_rank(doc[i]) and (personal or is_given_name(doc[i + 1].text))
 
 
 def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
     """Whether a word before a full name only says what somebody is: a trade, a side, a party or a nationality ("Conservative Ada Brook")."""
-    if end - i < 3 or gender_of_name(doc[i].text):
+    if end - i < 3 or is_given_name(doc[i].text):
         return False
     label = is_title(doc[i]) or doc[i].lower_ in words("groups.txt", "side") or doc[i].lower_ in demonyms()
     return label and shape(doc[i:end].text) is None and doc[i].dep_ in ("compound", "amod", "nmod")
@@ -251,7 +251,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
     return (
         is_title(token)
         or (token.is_sent_start and (_reports(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
-        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not gender_of_name(token.text))
+        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
         or token.lower_ in words("titles.txt", "holder")
         or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
@@ -333,7 +333,7 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     usual_surnames = {
         doc[chunk.end - 1].text
         for chunk in people
-        if shape(chunk.text(doc)) is None and (has_given_name(doc, chunk) or (chunk.label == "PERSON" and gender_of_name(doc[chunk.start].text)))
+        if shape(chunk.text(doc)) is None and (has_given_name(doc, chunk) or (chunk.label == "PERSON" and is_given_name(doc[chunk.start].text)))
     } - {
         token.text.title() for token in doc if token.is_lower
     }
@@ -488,7 +488,7 @@ def _borders(left: Chunk | None, right: Chunk | None) -> bool:
 def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> bool:
     """Whether two words that stand side by side are names of their own, as the text shows elsewhere: a firm and its product. A given name
     before a surname is none such."""
-    return {left.text(doc), right.text(doc)} <= alone and not gender_of_name(doc[left.start].text)
+    return {left.text(doc), right.text(doc)} <= alone and not is_given_name(doc[left.start].text)
 
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:

@@ -18,7 +18,7 @@ import msgspec
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk, is_rank, is_title, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, gender_of_name, shape, words
+from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token
 
 NameType = Literal["person", "organization", "place", "other"]
@@ -79,7 +79,7 @@ class Names:
         body = shape(chunk.text(self.doc)) is not None
         if body or chunk.label == "ORG":
             self._bodies |= {first, last}
-        if not body and (chunk.label == "PERSON" or gender_of_name(first)):
+        if not body and (chunk.label == "PERSON" or is_given_name(first)):
             self._people_begin.add(first)
             self._people_end.add(last)
 
@@ -104,7 +104,7 @@ class Names:
         yield f"words {min(use.end - use.start, 4)}"
         yield f"uses {min(len(self.uses[key]), 4)}"
         yield f"shape {shape(text)}"
-        if gender_of_name(first.text):
+        if is_given_name(first.text):
             yield "given name first" if several else "given name alone"
         if last.lower_ in words("surnames.txt", "surname"):
             yield "usual surname last" if several else "usual surname alone"

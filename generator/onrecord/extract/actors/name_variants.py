@@ -69,7 +69,7 @@ def is_clipped(short: str, long: str) -> bool:
 
     >>> is_clipped("lib dems", "liberal democrats"), is_clipped("man utd", "manchester united"), is_clipped("lib dem", "lib dems")
     (True, True, True)
-    >>> is_clipped("man city", "manchester united"), is_clipped("north union", "north unions act")
+    >>> is_clipped("man city", "manchester united"), is_clipped("south dakota", "south dakotans")
     (False, False)
     """
     a, b = short.split(), long.split()
@@ -77,9 +77,10 @@ def is_clipped(short: str, long: str) -> bool:
 
 
 def _is_word_cut(short: str, long: str) -> bool:
-    """Whether a word is another, or its beginning of three letters or more ("Lib"), or its consonants ("Utd"); the plural's "s" may go."""
+    """Whether a word is another, or its beginning ("Lib"), or its consonants ("Utd"); the plural's "s" may go. Three letters at least are
+    left out: "Dakotan" is no "Dakota" with its end cut."""
     x, y = short.rstrip(".").removesuffix("s"), long.removesuffix("s")
-    if x == y or (len(x) >= 3 and y.startswith(x)):
+    if x == y or (3 <= len(x) <= len(y) - 3 and y.startswith(x)):
         return True
     letters = iter(long)
     return 3 <= len(short) < len(long) and short[0] == long[0] and not set(short[1:]) & set("aeiou") and all(letter in letters for letter in short)

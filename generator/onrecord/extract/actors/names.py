@@ -15,6 +15,7 @@ from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
 from onrecord.extract.actors.name_types import Names, type_weights
+from onrecord.extract.actors.sides import find_sides
 from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -32,14 +33,23 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
     """
     names = Names(doc, chunks)
-    return {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
+    judged = {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
+    sides = find_sides(doc, names.uses)
+    # A person plays too, and is nobody's side.
+    return {key: "organization" if key in sides and kind in ("place", "state", None) else kind for key, kind in judged.items()}
 
 
 def _listed_type(key: str, text: str) -> ActorType | None:
-    """The type of a state, and of a party whose names the program knows."""
+    """The type of a state or continent, and of a party whose names the program knows."""
+    if key in words("shapes.txt", "continent"):
+        return "place"
     if key in states():
         return "state"
-    return known_parties()[text].type if text in known_parties() else None
+    if text in known_parties():
+        return known_parties()[text].type
+    # "Afghan Taliban": a word of nationality before a name that the program knows.
+    first, _, rest = text.partition(" ")
+    return known_parties()[rest].type if first.lower() in demonyms() and rest in known_parties() else None
 
 
 def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
@@ -48,6 +58,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "armed_group"
     if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
         return "described_group"
+    if any(_is_paper(doc, use) for use in uses):
+        return "media"
     odds = type_weights().judge(names.features(key))
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
@@ -59,6 +71,12 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     kind = shape(uses[0].text(doc))
     # "Church" ends the names of churches, and of people.
     return kind if kind is not None and best != "person" else best
+
+
+def _is_paper(doc: Doc, use: Chunk) -> bool:
+    """Whether a use is the one word that outlets' names end with, with "the" and a capital in the midst of a sentence: "told The Herald"."""
+    one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
+    return one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
 
 
 def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
@@ -169,10 +187,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     head = doc[chunk.start : chunk.end].root
     # Words of nationality, creed and party follow rules of their own: they are adjectives first.
     if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
-        return _of_people(doc, chunk, head, types.get(name_key(text)))
+        return _of_people(doc, chunk, head, types)
     kind = types.get(name_key(text))
     core = words_span(doc, chunk.start, chunk.end)
-    use = _use(doc, chunk, head)
+    use = _use(doc, chunk, head, kind)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
     return FoundMention(span, core, _without_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
@@ -193,31 +211,34 @@ def _addressed_as(doc: Doc, chunk: Chunk) -> str:
     return ""
 
 
-def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> FoundMention | None:
+def _of_people(doc: Doc, chunk: Chunk, head: Token, types: Mapping[str, ActorType | None]) -> FoundMention | None:
     """A mention by nationality, creed or party: the state in "Lebanese soldiers"; a described group in "Muslims"; else none."""
     text, core = chunk.text(doc), words_span(doc, chunk.start, chunk.end)
+    kind = types.get(name_key(text))
     state = demonyms().get(text.lower())
+    listed = known_parties().get(text)
     plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
-    if plural and head.dep_ not in _MODIFIER_ARCS:
+    if plural and listed is None and head.dep_ not in _MODIFIER_ARCS:
         return FoundMention(core, core, head.i, "named", text, "described_group")
     # "The Swede" is somebody, but not Sweden.
     if state and is_inhabitant(head):
         return None
     if state:
-        return FoundMention(core, core, head.i, "modifier", state, "state")
-    if text in known_parties() or kind not in ("described_group", None):
-        use = _use(doc, chunk, head)
+        # "The French striker" plays for France, where the article is about a game.
+        return FoundMention(core, core, head.i, "modifier", state, types.get(name_key(state)) or "state")
+    if listed is not None or kind not in ("described_group", None):
+        use = _use(doc, chunk, head, kind)
         return FoundMention(Span(_left_edge(doc, chunk, kind, use), core.end), core, head.i, use, text, kind)
     return None
 
 
-def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
+def _use(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> MentionKind:
     """``modifier`` for a name before a common noun or inside a hyphenated word, else ``named``."""
     after = doc[chunk.end] if chunk.end < len(doc) else None
     if after is not None and after.text == "-" and not after.whitespace_:
         return "modifier"
     outside = head.head.i not in range(chunk.start, chunk.end)
-    if after is not None and head.head == after and after.lower_ in words("groups.txt", "apposed"):
+    if after is not None and head.head == after and _is_apposed_after(doc, chunk, kind):
         head = after
     return "modifier" if outside and head.dep_ in _MODIFIER_ARCS and head.head.pos_ in ("NOUN", "ADJ", "VERB") else "named"
 
@@ -233,10 +254,19 @@ def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None, use: MentionKind)
 def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
     """Where the mention ends: after a word that only says what the name is ("group"), else with the name."""
     last = doc[chunk.end - 1]
-    after = doc[chunk.end] if chunk.end < len(doc) else last
-    joins = kind in _BODIES and kind != "state" and last.whitespace_ and after.lower_ in words("groups.txt", "apposed")
-    end = after if joins and after.text.islower() else last
+    end = doc[chunk.end] if _is_apposed_after(doc, chunk, kind) else last
     return int(end.idx) + len(end)
+
+
+def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:
+    """Whether the word after a body's name only says what it is: "the Islamic State group", "Harbor Trust bank"; "the Harbor board" is a
+    part of it, and "Harbor voters" are others."""
+    if chunk.end >= len(doc) or kind not in _BODIES or kind == "state" or not doc[chunk.end - 1].whitespace_:
+        return False
+    after = doc[chunk.end]
+    tied = doc[chunk.end - 1].head.i == after.i or after.head.i in range(chunk.start, chunk.end)
+    whole = after.lower_ in words("groups.txt", "whole") and tied and after.tag_ == "NN" and after.dep_ not in ("compound", "nmod")
+    return after.text.islower() and (whole or after.lower_ in words("groups.txt", "apposed"))
 
 
 _COMPOUND = re.compile(r"^(?P<name>[\w.]+)-(?P<rest>[a-z]+)$")

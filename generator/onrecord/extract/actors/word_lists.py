@@ -152,3 +152,9 @@ def gender_of_name(given: str) -> str:
         if given.lower() in words("given_names.txt", gender):
             return gender
     return ""
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a usual given name or a short form of one. Evidence for what a name names: never shown or exported."""
+    lower = word.lower()
+    return gender_of_name(lower) != "" or lower in words("given_names.txt", "either") or lower in full_given_names()
