@@ -8,6 +8,7 @@ are those of a logistic regression over features of closed classes: labels, arcs
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -104,6 +105,10 @@ class Names:
         yield f"words {min(use.end - use.start, 4)}"
         yield f"uses {min(len(self.uses[key]), 4)}"
         yield f"shape {shape(text)}"
+        if several and last.lower_ in words("games.txt", "club"):
+            yield "ends as clubs do"
+        if several and last.tag_ == "NNPS":
+            yield "ends in a plural"
         if is_given_name(first.text):
             yield "given name first" if several else "given name alone"
         if last.lower_ in words("surnames.txt", "surname"):
@@ -125,13 +130,21 @@ def _of_letters(text: str) -> Iterator[str]:
     """What the letters of a name show."""
     if text.isupper():
         yield "capitals" if len(text) < 6 else "many capitals"
-    elif any(letter.isupper() for word in text.split() for letter in word[1:]):
+    elif any(_is_brand(word) for word in text.split()):
         yield "capital inside"
     if any(letter.isdigit() for letter in text):
         yield "digit"
     for mark in ("&", "-", "'", "’", ".", " of ", " and ", " the "):
         if mark in text:
             yield f"has {mark.strip()}"
+
+
+_BRAND = re.compile(r"^(?!(?:Ma?c|O['’]|D[eiu]|L[ae]|V[ao]n|Fitz|Al|El|Ben|St)[A-Z])[A-Za-z]*[a-z][A-Z][A-Za-z]*$")
+"""A word with a capital inside, as firms and products have it; not "McNair", "DeVito", "LeBron"."""
+
+
+def _is_brand(word: str) -> bool:
+    return _BRAND.match(word) is not None
 
 
 def _of_use(doc: Doc, use: Chunk) -> Iterator[str]:
@@ -179,8 +192,9 @@ def _of_clause(head: Token) -> Iterator[str]:
         yield f"object of {above.lower_} under {above.head.lemma_.lower()}"
     elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent") and above.pos_ in ("VERB", "AUX"):
         yield f"{head.dep_} of {above.lemma_.lower()}"
-        if any(child.dep_ == "ccomp" for child in above.children) and head.dep_ == "nsubj":
+        if head.dep_ == "nsubj" and (clause := next((child for child in above.children if child.dep_ == "ccomp"), None)) is not None:
             yield "subject of a verb with a clause"
+            yield from (f"says {_PRONOUNS[word.lower_]}" for word in clause.lefts if word.lower_ in _PRONOUNS and not _is_idle(word))
     for child in head.children:
         if child.dep_ == "relcl":
             yield from (f"relative {word.lower_}" for word in child.lefts if word.lower_ in ("who", "which", "where", "that", "whose"))
@@ -188,6 +202,19 @@ def _of_clause(head: Token) -> Iterator[str]:
             yield f"{child.dep_} {child.lower_ if child.dep_ == 'prep' else child.ent_type_}"
     if head.dep_ == "conj":
         yield f"after conj {above.ent_type_}"
+
+
+def _is_idle(pronoun: Token) -> bool:
+    """Whether "it" stands for nothing: "said it was cold", "said it is likely that" (Quirk et al. 1985, 6.17)."""
+    verb = pronoun.head
+    return pronoun.lower_ == "it" and (verb.lemma_ in ("rain", "snow", "seem", "appear") or _is_said_of_clause(verb))
+
+
+def _is_said_of_clause(verb: Token) -> bool:
+    return verb.lemma_ == "be" and any(child.dep_ in ("ccomp", "xcomp", "advcl") or child.lower_ in _WEATHER for child in verb.children)
+
+
+_WEATHER = frozenset({"cold", "hot", "late", "early", "clear", "likely", "unlikely", "possible", "important", "time"})
 
 
 def _of_nouns(doc: Doc, use: Chunk, head: Token) -> Iterator[str]:

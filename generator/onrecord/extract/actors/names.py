@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
+from typing import Literal
 
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
-from onrecord.extract.actors.name_types import Names, type_weights
+from onrecord.extract.actors.name_types import Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_sides
 from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
@@ -36,7 +37,15 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     judged = {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
     sides = find_sides(doc, names.uses)
     # A person plays too, and is nobody's side.
-    return {key: "organization" if key in sides and kind in ("place", "state", None) else kind for key, kind in judged.items()}
+    judged |= {key: "organization" for key, kind in judged.items() if key in sides and kind in ("place", "state", None)}
+    judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
+    return judged
+
+
+def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
+    """Whether the last word of a name stands alone elsewhere as a person's: "Gisela Dulko" where "Dulko, who had lost" is somebody."""
+    _, _, last = key.rpartition(" ")
+    return last != key and judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
 
 
 def _listed_type(key: str, text: str) -> ActorType | None:
@@ -60,10 +69,11 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "described_group"
     if any(_is_paper(doc, use) for use in uses):
         return "media"
-    odds = type_weights().judge(names.features(key))
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
-    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None)
+    seen = names.features(key)
+    odds = type_weights().judge(seen)
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
     doubtful = all(use.doubtful for use in uses)
     if odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and told is None and not any(_speaks(doc, use) for use in uses):
         return None
@@ -71,6 +81,33 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     kind = shape(uses[0].text(doc))
     # "Church" ends the names of churches, and of people.
     return kind if kind is not None and best != "person" else best
+
+
+_ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
+"""Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
+_SURE = 0.5
+"""How likely it must be a person whom the recogniser takes for a body each time."""
+
+
+def _surely_body(
+    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
+) -> Literal["organization"] | None:
+    """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
+    named like a club and acts, begins with an adjective, or has an acronym's letters."""
+    if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
+        return None
+    first, several = doc[uses[0].start].lower_, "words 1" not in seen
+    acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
+    named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2
+    doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
+    return "organization" if "says it" in seen or named or (acronym and not several) or doubted else None
+
+
+def _acts(doc: Doc, use: Chunk) -> bool:
+    """Whether a name is the subject or the object of a verb."""
+    head = doc[use.start : use.end].root
+    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") and head.head.pos_ == "VERB"
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
@@ -109,7 +146,9 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     if rank_start(doc, chunk.start) < chunk.start:
         return True
     word = before.lower_.rstrip(".")
-    office = word in words("titles.txt", "office") or word in words("people.txt", "role")
+    # "Crude producer Yunos" is as likely a firm; "producer Ada Moss" has a given name.
+    firm = word in words("groups.txt", "maker") and not has_given_name(doc, chunk)
+    office = not firm and (word in words("titles.txt", "office") or word in words("people.txt", "role"))
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
 
 

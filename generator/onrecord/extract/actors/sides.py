@@ -20,9 +20,17 @@ _FEWEST = 4
 
 def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
     """The keys of the names that the article uses for sides of a game; none where it is not about one."""
+    clubs = {key for key, chunks in uses.items() if _is_club(key) and any(_may_play(doc, use) for use in chunks)}
     sure = any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
     counts = {key: sum(_may_play(doc, use) for use in chunks) for key, chunks in uses.items()} if sure else {}
-    return frozenset(key for key, count in counts.items() if count) if sum(counts.values()) >= _FEWEST else frozenset()
+    sides = {key for key, count in counts.items() if count} if sum(counts.values()) >= _FEWEST else set()
+    return frozenset(sides | clubs)
+
+
+def _is_club(key: str) -> bool:
+    """Whether a name ends as clubs' names do: "Exeter City" is one wherever it plays."""
+    first, _, last = key.rpartition(" ")
+    return bool(first) and last in words("games.txt", "club")
 
 
 def _surely_plays(doc: Doc, use: Chunk) -> bool:
