@@ -49,7 +49,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
 def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
     if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
-        return "state" if name_key(party.name) in capitals() | states().keys() else "place"
+        return "state" if name_key(party.name) in capitals().keys() | states().keys() else "place"
     return "person" if gender_of_name(party.name) else "organization"
 
 
@@ -106,12 +106,14 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     names = find_names(analysis)
     forms = find_forms(names)
     merged, joins = merge_names(doc, forms, analysis.gazetteer)
+    merged = _with_capitals(doc, merged)
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
     _mark_families(named)
     # Descriptions may repeat the stated role of somebody named: "the mayor".
-    described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    groups = _without_governments(find_groups(analysis, names), named)
+    described, ambiguities = add_descriptions(doc, groups, named, _source_heads(analysis, attributions))
     decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
     people = {i: party for party in named if party.type == "person" for i in party.heads}
@@ -155,6 +157,42 @@ def _heads_taken(
         taken |= {noun.i for i in party.heads if party.named and find is not None for noun in find(doc[i])}
     named = (one.source_head for one in attributions if one.source in sources and one.source_head is not None)
     return taken | {token.i for head in named for token in analysis.tokens(head)}
+
+
+def _with_capitals(doc: Doc, merged: Sequence[Merged]) -> tuple[Merged, ...]:
+    """The parties with the names of a capital that acts given to its state, where the article names that: "Washington invaded"."""
+    by_state = {states().get(name_key(group.forms[0].name), ""): group for group in merged if group.forms[0].type == "state"}
+    moved = {group.forms[0].key: state for group in merged if (state := _state_of_capital(doc, group, by_state)) is not None}
+    capitals_ = {id(moved[group.forms[0].key]): group for group in merged if group.forms[0].key in moved}
+    joined = []
+    for group in merged:
+        added = capitals_[id(group)].forms if id(group) in capitals_ else ()
+        forms, why = (*group.forms, *added), (*group.why, *[f"capital of {group.forms[0].name}, which acts for it"] * len(added))
+        if group.forms[0].key not in moved:
+            joined.append(Merged(forms, why, group.given))
+    return tuple(joined)
+
+
+def _state_of_capital(doc: Doc, group: Merged, by_state: Mapping[str, Merged]) -> Merged | None:
+    """The state for which a name acts that is its capital's; none where the text also has things happen there."""
+    state = by_state.get(capitals().get(group.forms[0].key, "?"))
+    heads = [mention.head for form in group.forms for mention in form.mentions]
+    if state is None or state is group or group.given is not None or any(_is_location(doc[i]) for i in heads):
+        return None
+    return state if any(_acts(doc[i]) for i in heads) else None
+
+
+def _without_governments(groups: Sequence[FoundMention], named: Sequence[Party]) -> tuple[FoundMention, ...]:
+    """The descriptions but those of a state's government, which are mentions of the state: "the Argentine government"."""
+    states_ = {party.name.lower(): party for party in named if party.type == "state"}
+    left = []
+    for mention in groups:
+        whose = [states_[word] for word in mention.modifiers if word in states_]
+        if mention.name.lower().endswith(" government") and len(whose) == 1:
+            whose[0].add(mention, f"the government of {whose[0].name}", name=whose[0].name)
+        else:
+            left.append(mention)
+    return tuple(left)
 
 
 def _add_roles(doc: Doc, party: Party) -> None:

@@ -328,7 +328,7 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
     likewise for known names of several words, and for the surnames of people named in full ("Mr. King" after "Ada King")."""
     doc = analysis.doc
     people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
-    surnames = {doc[chunk.end - 1].text for chunk in people}
+    surnames = {doc[chunk.end - 1].text for chunk in people} | {doc[i].text for i in _addressed(doc, chunks)}
     # "Waters" after "Kathryn Waters": the plural ending of a surname is none, where the recogniser sees a person.
     usual_surnames = {
         doc[chunk.end - 1].text
@@ -360,6 +360,14 @@ def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
                 found[i] = Chunk(i, end)
                 at.update(dict.fromkeys(range(i, end), found[i]))
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:
+    """The surnames that stand by themselves after a form of address: "Mr Ito", so that "Ito" alone is one too."""
+    for chunk in chunks:
+        before = doc[chunk.start - 1] if chunk.start else None
+        if chunk.end - chunk.start == 1 and before is not None and before.lower_.rstrip(".") in words("titles.txt", "courtesy"):
+            yield chunk.start
 
 
 def _lengths(forms: Collection[tuple[str, ...]]) -> dict[str, list[int]]:
@@ -511,6 +519,28 @@ def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 
 
+_COMPARING = frozenset({"than", "of", "as", "like", "unlike", "be", "is", "was", "were", "are"})
+"""After these a possessor may stand without what is possessed: "was Harbor's", "bigger than Harbor's"."""
+
+
+def _with_own_mark(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with the "'s" that belongs to a firm's name: "McDonald's has" shows that it is none of a possessor."""
+    doc = analysis.doc
+    marked = [chunk for chunk in chunks if chunk.label == "ORG" and doc[chunk.end : chunk.end + 1].text in ("'s", "’s")]
+    marks = {id(chunk) for chunk in marked}
+    own = {chunk.text(doc) for chunk in marked if _possesses_nothing(doc, chunk) and not has_given_name(doc, chunk)}
+    return tuple(replace(chunk, end=chunk.end + 1) if id(chunk) in marks and chunk.text(doc) in own else chunk for chunk in chunks)
+
+
+def _possesses_nothing(doc: Doc, chunk: Chunk) -> bool:
+    """Whether nothing possessed follows the mark after a name, where it would have to."""
+    after = doc[chunk.end + 1 : chunk.end + 2]
+    ends = not len(after) or after[0].pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SPACE") or after[0].is_space
+    before = doc[chunk.start - 1].lower_ if chunk.start else ""
+    # In "Harbor's new board" the tagger sees an adjective; a participle may be one.
+    return ends and before not in _COMPARING and not (len(after) and after[0].tag_ in ("VBN", "VBG"))
+
+
 _JOINING_TITLES = frozenset({",", "and", "or", "now", "then", "later", "also", "&", "the"})
 
 
@@ -567,6 +597,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("runs of proper nouns", _proper_nouns),
     ("pieces of one name joined", _grouped),
     ("names that recur", _recurring),
+    ("firms with a mark of their own", _with_own_mark),
     ("names with evidence", _trusted),
     ("no titles in a list of works", _beside_titles),
     ("constituencies in brackets", _constituencies),

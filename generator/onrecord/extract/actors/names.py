@@ -85,7 +85,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
 
 _ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
 """Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
-_SURE = 0.5
+_SURE = 0.4
 """How likely it must be a person whom the recogniser takes for a body each time."""
 
 
@@ -217,7 +217,15 @@ def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | 
         return True
     if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
         return True
+    if _names_prize(analysis.doc, chunk):
+        return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
+def _names_prize(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is that of a prize: "an Oscar nomination"; "Ada Moss's award" is a person's."""
+    head = doc[chunk.start : chunk.end].root
+    return head.dep_ in ("compound", "nmod") and head.head.i >= chunk.end and head.head.lemma_.lower() in words("shapes.txt", "prize")
 
 
 def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
@@ -267,7 +275,8 @@ def _of_people(doc: Doc, chunk: Chunk, head: Token, types: Mapping[str, ActorTyp
         return FoundMention(core, core, head.i, "modifier", state, types.get(name_key(state)) or "state")
     if listed is not None or kind not in ("described_group", None):
         use = _use(doc, chunk, head, kind)
-        return FoundMention(Span(_left_edge(doc, chunk, kind, use), core.end), core, head.i, use, text, kind)
+        span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
+        return FoundMention(span, core, head.i, use, text, kind)
     return None
 
 
@@ -300,7 +309,9 @@ def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
 def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:
     """Whether the word after a body's name only says what it is: "the Islamic State group", "Harbor Trust bank"; "the Harbor board" is a
     part of it, and "Harbor voters" are others."""
-    if chunk.end >= len(doc) or kind not in _BODIES or kind == "state" or not doc[chunk.end - 1].whitespace_:
+    # A state's name before "team" is the team's.
+    after = doc[chunk.end : chunk.end + 1].text
+    if not after or kind not in _BODIES or (kind == "state" and after != "team") or not doc[chunk.end - 1].whitespace_:
         return False
     after = doc[chunk.end]
     tied = doc[chunk.end - 1].head.i == after.i or after.head.i in range(chunk.start, chunk.end)
