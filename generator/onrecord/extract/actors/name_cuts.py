@@ -6,7 +6,8 @@ from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import shape, words
 from onrecord.extract.tokens import Doc, Token
 
-_AGAINST = frozenset({"v", "v.", "vs", "vs."})
+AGAINST = frozenset({"v", "v.", "vs", "vs."})
+"""What stands between the sides of a game, or of a case in court."""
 _SINGULAR_FORMS = frozenset({"is", "was", "has"})
 _LONGEST_NICKNAME = 3
 """Words between the marks of a nickname."""
@@ -37,7 +38,7 @@ def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     ``recurs`` says whether the article has the whole stretch more than once, as it has the names of firms.
     """
     lower = doc[i].lower_
-    if lower in _AGAINST:
+    if lower in AGAINST:
         return True
     if lower == "to":
         return doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep"
@@ -46,7 +47,7 @@ def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
 
 def is_fixture(doc: Doc, chunk: Chunk) -> bool:
     """Whether a stretch sets two sides against one another: "Arden v Marlow"."""
-    return any(token.lower_ in _AGAINST for token in doc[chunk.start + 1 : chunk.end - 1])
+    return any(token.lower_ in AGAINST for token in doc[chunk.start + 1 : chunk.end - 1])
 
 
 def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:

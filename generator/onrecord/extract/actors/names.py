@@ -16,7 +16,7 @@ from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
 from onrecord.extract.actors.name_types import Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_sides
+from onrecord.extract.actors.sides import find_sides, is_club
 from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -36,8 +36,8 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     names = Names(doc, chunks)
     judged = {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
     sides = find_sides(doc, names.uses)
-    # A person plays too, and is nobody's side.
-    judged |= {key: "organization" for key, kind in judged.items() if key in sides and kind in ("place", "state", None)}
+    # A person plays too, and is nobody's side, unless named as only clubs are.
+    judged |= {key: "organization" for key, kind in judged.items() if key in sides and (kind in ("place", "state", None) or is_club(key))}
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
     return judged
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from onrecord.extract.actors.name_cuts import AGAINST
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc
@@ -20,21 +21,24 @@ _FEWEST = 4
 
 def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
     """The keys of the names that the article uses for sides of a game; none where it is not about one."""
-    clubs = {key for key, chunks in uses.items() if _is_club(key) and any(_may_play(doc, use) for use in chunks)}
+    clubs = {key for key, chunks in uses.items() if is_club(key) and any(_may_play(doc, use) for use in chunks)}
     sure = any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
     counts = {key: sum(_may_play(doc, use) for use in chunks) for key, chunks in uses.items()} if sure else {}
     sides = {key for key, count in counts.items() if count} if sum(counts.values()) >= _FEWEST else set()
     return frozenset(sides | clubs)
 
 
-def _is_club(key: str) -> bool:
+def is_club(key: str) -> bool:
     """Whether a name ends as clubs' names do: "Exeter City" is one wherever it plays."""
     first, _, last = key.rpartition(" ")
     return bool(first) and last in words("games.txt", "club")
 
 
 def _surely_plays(doc: Doc, use: Chunk) -> bool:
-    """Whether a use of a name is a side's and nobody else's: "the Arden striker", or in a verb of games with the result beside it."""
+    """Whether a use of a name is a side's and nobody else's: "the Arden striker", "Arden v Marlow", or in a verb of games with the
+    result beside it."""
+    if any(token.lower_ in AGAINST for token in (*doc[max(0, use.start - 1) : use.start], *doc[use.end : use.end + 1])):
+        return True
     head = doc[use.start : use.end].root
     above = head.head
     if head.dep_ in ("compound", "poss", "amod", "nmod"):
