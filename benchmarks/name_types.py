@@ -4,8 +4,8 @@
     python benchmarks/name_types.py DATA_DIR/gum-other DATA_DIR/gum-news-dev DATA_DIR/articles-dev --save   # and the weights that ship
 
 A folder has ``text/NAME.txt`` and ``gold/NAME.json`` with actors, their types and their mentions. A name that no annotated mention overlaps
-by half is "other": a work, an event, a word with a capital. Travel guides (``voyage`` in the name) are left out: nearly all names in them are
-places. Folds are of whole documents, so that no document says what its own names are. Needs scikit-learn (``onrecord[train]``).
+by half is "other": a work, an event, a word with a capital. Travel guides (``voyage`` in the name) are left out: nearly all names in them
+are places. Folds are of whole documents, so that no document says what its own names are. Needs scikit-learn (``onrecord[train]``).
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _TYPE_OF_GOLD: Mapping[str, NameType] = {
     "place": "place",
     "state": "place",
 }
+_PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
 _FEWEST_DOCUMENTS = 4
 """A feature of fewer documents has no weight: it would be learned by heart."""
 _FOLDS = 8
@@ -148,10 +149,10 @@ def report(items: Sequence[Item], judged: Sequence[Mapping[NameType, float]]) ->
     """The figures, a line a folder: the types of parties, and how many names of no party are told."""
     for folder in dict.fromkeys(item.folder for item in items):
         here = [(item, odds) for item, odds in zip(items, judged, strict=True) if item.folder == folder]
-        parties = [(item, max(("person", "organization", "place"), key=lambda kind: odds[kind])) for item, odds in here if item.type != "other"]
-        right = sum(item.type == best for item, best in parties)
-        others = [odds["other"] > max(odds["person"], odds["organization"], odds["place"]) for item, odds in here if item.type == "other"]
-        yield f"{folder}: type right {right} of {len(parties)} ({100 * right / len(parties):.1f} %); no party told {sum(others)} of {len(others)}"
+        parties = [item.type == max(_PARTIES, key=lambda kind: odds[kind]) for item, odds in here if item.type != "other"]
+        others = [odds["other"] > max(odds[kind] for kind in _PARTIES) for item, odds in here if item.type == "other"]
+        rate = f"{sum(parties)} of {len(parties)} ({100 * sum(parties) / len(parties):.1f} %)"
+        yield f"{folder}: type right {rate}; no party told {sum(others)} of {len(others)}"
 
 
 @click.command()

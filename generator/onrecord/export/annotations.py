@@ -116,7 +116,8 @@ def _speaker(scope: Scope, speaker: Speaker) -> str:
         return ", ".join(filter(None, map(scope.name, (speaker.actor, *speaker.others))))
     if speaker.candidates:
         return _between(scope, speaker.candidates)
-    return scope.words(speaker.mention) if speaker.mention is not None else "unknown speaker"
+    stated = scope.words(speaker.mention) if speaker.mention is not None else None
+    return stated or "unknown speaker"
 
 
 def _between(scope: Scope, candidates: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ class ResolvedActors:
         """Who a source is: an actor; or candidates where undecided; or only the words that name it."""
         if head is None:
             return Speaker(None, source)
-        if source in self.named:
+        if source is not None and source in self.named:
             return Speaker(self.named[source], source)
         if head in self.heads:
             return Speaker(self.heads[head], source)

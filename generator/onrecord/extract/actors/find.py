@@ -10,7 +10,7 @@ from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
-from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
@@ -41,7 +41,12 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
-    if party.type == "place" and name_key(party.name) not in words("shapes.txt", "continent") and party.named and any(_acts(doc[i]) for i in party.heads):
+    if (
+        party.type == "place"
+        and name_key(party.name) not in words("shapes.txt", "continent")
+        and party.named
+        and any(_acts(doc[i]) for i in party.heads)
+    ):
         return _type_of_acting_place(doc, party)
     return party.type
 
@@ -72,10 +77,15 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
 
 
 def _is_like_outlet(token: Token) -> bool:
-    """Whether a name looks like an outlet's: with "the" before it, in capitals, with the word for one beside it, or with a capital inside."""
+    """Whether a name looks like an outlet's: with "the" before it, in capitals, beside the word for one, or with a capital inside."""
     nouns = {child.lower_ for child in token.children if child.dep_ in ("compound", "appos", "amod")}
     article = any(child.lower_ == "the" for child in token.lefts)
-    return article or token.text.isupper() or any(letter.isupper() for letter in token.text[1:]) or bool(nouns & words("groups.txt", "reporting"))
+    return (
+        article
+        or token.text.isupper()
+        or any(letter.isupper() for letter in token.text[1:])
+        or bool(nouns & words("groups.txt", "reporting"))
+    )
 
 
 def _is_told(token: Token) -> bool:

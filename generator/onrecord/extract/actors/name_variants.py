@@ -83,7 +83,12 @@ def _is_word_cut(short: str, long: str) -> bool:
     if x == y or (3 <= len(x) <= len(y) - 3 and y.startswith(x)):
         return True
     letters = iter(long)
-    return 3 <= len(short) < len(long) and short[0] == long[0] and not set(short[1:]) & set("aeiou") and all(letter in letters for letter in short)
+    return (
+        3 <= len(short) < len(long)
+        and short[0] == long[0]
+        and not set(short[1:]) & set("aeiou")
+        and all(letter in letters for letter in short)
+    )
 
 
 def is_end_of_name(short: str, long: str) -> bool:
@@ -114,4 +119,6 @@ def is_spelt_out(short: str, long: str) -> bool:
     acronym, _, rest = short.partition(" ")
     first, _, other_rest = long.partition(" ")
     known = known_parties().get(acronym.upper())
-    return bool(rest) and rest == other_rest and known is not None and known.type == "organization" and known.name.lower().split()[0] == first
+    return (
+        bool(rest) and rest == other_rest and known is not None and known.type == "organization" and known.name.lower().split()[0] == first
+    )

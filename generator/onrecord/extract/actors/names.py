@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
-from typing import Literal
+from typing import Literal, cast
 
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
@@ -22,6 +22,7 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
 
+_PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
 _NO_PARTY = 0.75
 """From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
 _NO_NAME = 0.5
@@ -77,10 +78,11 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     doubtful = all(use.doubtful for use in uses)
     if odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and told is None and not any(_speaks(doc, use) for use in uses):
         return None
-    best: ActorType = told or max(("person", "organization", "place"), key=lambda kind: odds[kind])
-    kind = shape(uses[0].text(doc))
+    likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
+    shaped = shape(uses[0].text(doc))
     # "Church" ends the names of churches, and of people.
-    return kind if kind is not None and best != "person" else best
+    best = told or cast("ActorType", likeliest)
+    return shaped if shaped is not None and best != "person" else best
 
 
 _ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
@@ -111,9 +113,11 @@ def _acts(doc: Doc, use: Chunk) -> bool:
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
-    """Whether a use is the one word that outlets' names end with, with "the" and a capital in the midst of a sentence: "told The Herald"."""
+    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald"."""
     one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
-    return one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
+    return (
+        one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
+    )
 
 
 def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
@@ -309,11 +313,11 @@ def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
 def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:
     """Whether the word after a body's name only says what it is: "the Islamic State group", "Harbor Trust bank"; "the Harbor board" is a
     part of it, and "Harbor voters" are others."""
-    # A state's name before "team" is the team's.
-    after = doc[chunk.end : chunk.end + 1].text
-    if not after or kind not in _BODIES or (kind == "state" and after != "team") or not doc[chunk.end - 1].whitespace_:
+    if chunk.end >= len(doc) or kind not in _BODIES or not doc[chunk.end - 1].whitespace_:
         return False
     after = doc[chunk.end]
+    if kind == "state" and after.lower_ != "team":
+        return False  # "the Islamic State group", but "the Lebanese army" is another
     tied = doc[chunk.end - 1].head.i == after.i or after.head.i in range(chunk.start, chunk.end)
     whole = after.lower_ in words("groups.txt", "whole") and tied and after.tag_ == "NN" and after.dep_ not in ("compound", "nmod")
     return after.text.islower() and (whole or after.lower_ in words("groups.txt", "apposed"))

@@ -19,7 +19,9 @@ from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, Span
 
 _DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those"})
-_OPEN = frozenset({"some", "many", "several", "few", "most", "all", "any", "no", "every", "each", "other", "others", "another", "more", "both"})
+_OPEN = frozenset(
+    {"some", "many", "several", "few", "most", "all", "any", "no", "every", "each", "other", "others", "another", "more", "both"}
+)
 """Words that leave open who is meant: "some residents" come back as nobody in particular."""
 _BEFORE_HEAD = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct", "predet"})
 _AGENTIVE = ("ist", "ian", "eer", "man", "woman", "person")
@@ -107,13 +109,12 @@ class _Said:
     modifiers: frozenset[str]
 
 
-def find_speaking(
-    analysis: Analysis, attributions: Sequence[Attribution], taken: Collection[int], held: Collection[str]
-) -> list[Party]:
+def find_speaking(analysis: Analysis, attributions: Sequence[Attribution], taken: Collection[int], held: Collection[str]) -> list[Party]:
     """A party for each source that only its own words name, as far as it is somebody who may come back.
 
-    ``taken`` are head tokens that mean, or may mean, somebody already; ``held`` the nouns of roles that people of the article have. Nouns for people and bodies make an actor at once; others ("the
-    survey") where they speak twice; what leaves open who is meant ("some residents") makes none, and has its words for a name only.
+    ``taken`` are head tokens that mean, or may mean, somebody already; ``held`` the nouns of roles that people of the article have. Nouns
+    for people and bodies make an actor at once; others ("the survey") where they speak twice; what leaves open who is meant ("some
+    residents") makes none, and has its words for a name only.
     """
     heads = ((_head(analysis, attribution), attribution.kind) for attribution in attributions)
     said = {
@@ -153,7 +154,9 @@ def _said(head: Token) -> _Said | None:
     # "The manager said" may be anybody that the text has named: only where it comes back it is somebody by itself.
     sure = sure and not (kind == "person" and any(child.lower_ == "the" for child in head.lefts))
     definite = any(child.lower_ in ("the", "this", "that", "these", "those") or child.dep_ == "poss" for child in head.lefts)
-    told = frozenset(child.lower_ for child in head.lefts if child.dep_ in _BEFORE_HEAD and child.lower_ not in _DETERMINERS and child.is_alpha)
+    told = frozenset(
+        child.lower_ for child in head.lefts if child.dep_ in _BEFORE_HEAD and child.lower_ not in _DETERMINERS and child.is_alpha
+    )
     return _Said(head, kind, sure, definite, told)
 
 
@@ -172,7 +175,11 @@ def _same(one: _Said, alike: Sequence[tuple[Party, list[_Said]]]) -> tuple[Party
     """The party of the same noun that is meant again: by "the" the only one whose words it repeats, or a plural in the same words. "A
     driver" is somebody new each time."""
     plural = one.head.tag_ == "NNS"
-    fitting = [party for party in alike if (plural and party[1][0].modifiers == one.modifiers) or (one.definite and one.modifiers <= party[1][0].modifiers)]
+    fitting = [
+        party
+        for party in alike
+        if (plural and party[1][0].modifiers == one.modifiers) or (one.definite and one.modifiers <= party[1][0].modifiers)
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
