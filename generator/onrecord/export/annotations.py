@@ -114,7 +114,10 @@ def _relation(scope: Scope, relation: Relation) -> dict[str, Any]:
 def _speaker(scope: Scope, speaker: Speaker) -> str:
     if speaker.actor is not None:
         return ", ".join(filter(None, map(scope.name, (speaker.actor, *speaker.others))))
-    return _between(scope, speaker.candidates) if speaker.candidates else "unknown speaker"
+    if speaker.candidates:
+        return _between(scope, speaker.candidates)
+    stated = scope.words(speaker.mention) if speaker.mention is not None else None
+    return stated or "unknown speaker"
 
 
 def _between(scope: Scope, candidates: Sequence[str]) -> str:

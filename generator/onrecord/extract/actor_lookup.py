@@ -23,11 +23,15 @@ class ResolvedActors:
     """The candidates for the head word of each undecided mention."""
     notices: tuple[Notice, ...] = ()
     """What a reader should know of names that fit very many."""
+    named: Mapping[Span, str] = field(default_factory=dict)
+    """The actor's id for the whole of a source that names somebody beside its head word: "the writer Noor Haddad"."""
 
     def speaker(self, source: Span | None, head: Span | None) -> Speaker:
         """Who a source is: an actor; or candidates where undecided; or only the words that name it."""
         if head is None:
             return Speaker(None, source)
+        if source is not None and source in self.named:
+            return Speaker(self.named[source], source)
         if head in self.heads:
             return Speaker(self.heads[head], source)
         return Speaker(None, source, self.candidates.get(head, ()))

@@ -10,12 +10,13 @@ from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
-from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
+from onrecord.extract.actors.sources import find_named_sources, find_speaking
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -40,7 +41,12 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
-    if party.type == "place" and party.named and any(_acts(doc[i]) for i in party.heads):
+    if (
+        party.type == "place"
+        and name_key(party.name) not in words("shapes.txt", "continent")
+        and party.named
+        and any(_acts(doc[i]) for i in party.heads)
+    ):
         return _type_of_acting_place(doc, party)
     return party.type
 
@@ -48,7 +54,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
 def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
     if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
-        return "state" if name_key(party.name) in capitals() | states().keys() else "place"
+        return "state" if name_key(party.name) in capitals().keys() | states().keys() else "place"
     return "person" if gender_of_name(party.name) else "organization"
 
 
@@ -58,12 +64,28 @@ def _is_location(token: Token) -> bool:
 
 
 def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], analysis: Analysis) -> bool:
-    """Whether a body is used as a news outlet: others tell it things, or it is the source of a report and no public body."""
+    """Whether a body is used as a news outlet: it reports that something is so, or others tell it things and it has the article of a paper.
+
+    Who is told something may be anybody ("told Kern"), and firms report results: neither by itself makes an outlet.
+    """
     # The police are told things too, and report them.
     if set(party.name.lower().split()) & words("shapes.txt", "public"):
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
-    return any(_is_told(doc[i]) or i in told or _reports(doc[i]) for i in party.heads)
+    reports = any(_reports(doc[i]) for i in party.heads)
+    return reports or any((_is_told(doc[i]) or i in told) and _is_like_outlet(doc[i]) for i in party.heads)
+
+
+def _is_like_outlet(token: Token) -> bool:
+    """Whether a name looks like an outlet's: with "the" before it, in capitals, beside the word for one, or with a capital inside."""
+    nouns = {child.lower_ for child in token.children if child.dep_ in ("compound", "appos", "amod")}
+    article = any(child.lower_ == "the" for child in token.lefts)
+    return (
+        article
+        or token.text.isupper()
+        or any(letter.isupper() for letter in token.text[1:])
+        or bool(nouns & words("groups.txt", "reporting"))
+    )
 
 
 def _is_told(token: Token) -> bool:
@@ -72,10 +94,8 @@ def _is_told(token: Token) -> bool:
 
 
 def _reports(token: Token) -> bool:
-    """Whether a word is the source of a report: "**the Gazette** reported", "according to **the Gazette**"."""
-    if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
-        return True
-    return token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+    """Whether a word is the source of a report that something is so: "**the Gazette** reported that"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING and any(child.dep_ == "ccomp" for child in token.head.children)
 
 
 def _acts(token: Token) -> bool:
@@ -96,14 +116,20 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     names = find_names(analysis)
     forms = find_forms(names)
     merged, joins = merge_names(doc, forms, analysis.gazetteer)
+    merged = _with_capitals(doc, merged)
     named = [party_of(group) for group in merged]
     for party in named:
         _add_roles(doc, party)
     _mark_families(named)
     # Descriptions may repeat the stated role of somebody named: "the mayor".
-    described, ambiguities = add_descriptions(doc, find_groups(analysis, names), named, _source_heads(analysis, attributions))
+    groups = _without_governments(find_groups(analysis, names), named)
+    described, ambiguities = add_descriptions(doc, groups, named, _source_heads(analysis, attributions))
     decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
     described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
+    people = {i: party for party in named if party.type == "person" for i in party.heads}
+    sources = find_named_sources(analysis, attributions, people)
+    held = {role.lemma for party in (*named, *described) for role in party.roles}
+    described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions)
@@ -126,7 +152,57 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
         tuple(sorted(mention for mention, _ in undecided)),
         {head: mention.candidates for mention, head in undecided},
         tuple(_crowded(joins, root_ids)),
+        {source: ids[id(party)] for source, party in sources.items()},
     )
+
+
+def _heads_taken(
+    analysis: Analysis, attributions: Sequence[Attribution], parties: Sequence[Party], sources: Mapping[Span, Party]
+) -> set[int]:
+    """The head tokens that mean somebody already: of mentions, of nouns beside a name, and of sources that name somebody."""
+    doc = analysis.doc
+    taken = {i for party in parties for i in party.heads}
+    for party in parties:
+        find = _persons_described if party.type == "person" else _bodies_described if party.type in BODIES else None
+        taken |= {noun.i for i in party.heads if party.named and find is not None for noun in find(doc[i])}
+    named = (one.source_head for one in attributions if one.source in sources and one.source_head is not None)
+    return taken | {token.i for head in named for token in analysis.tokens(head)}
+
+
+def _with_capitals(doc: Doc, merged: Sequence[Merged]) -> tuple[Merged, ...]:
+    """The parties with the names of a capital that acts given to its state, where the article names that: "Washington invaded"."""
+    by_state = {states().get(name_key(group.forms[0].name), ""): group for group in merged if group.forms[0].type == "state"}
+    moved = {group.forms[0].key: state for group in merged if (state := _state_of_capital(doc, group, by_state)) is not None}
+    capitals_ = {id(moved[group.forms[0].key]): group for group in merged if group.forms[0].key in moved}
+    joined = []
+    for group in merged:
+        added = capitals_[id(group)].forms if id(group) in capitals_ else ()
+        forms, why = (*group.forms, *added), (*group.why, *[f"capital of {group.forms[0].name}, which acts for it"] * len(added))
+        if group.forms[0].key not in moved:
+            joined.append(Merged(forms, why, group.given))
+    return tuple(joined)
+
+
+def _state_of_capital(doc: Doc, group: Merged, by_state: Mapping[str, Merged]) -> Merged | None:
+    """The state for which a name acts that is its capital's; none where the text also has things happen there."""
+    state = by_state.get(capitals().get(group.forms[0].key, "?"))
+    heads = [mention.head for form in group.forms for mention in form.mentions]
+    if state is None or state is group or group.given is not None or any(_is_location(doc[i]) for i in heads):
+        return None
+    return state if any(_acts(doc[i]) for i in heads) else None
+
+
+def _without_governments(groups: Sequence[FoundMention], named: Sequence[Party]) -> tuple[FoundMention, ...]:
+    """The descriptions but those of a state's government, which are mentions of the state: "the Argentine government"."""
+    states_ = {party.name.lower(): party for party in named if party.type == "state"}
+    left = []
+    for mention in groups:
+        whose = [states_[word] for word in mention.modifiers if word in states_]
+        if mention.name.lower().endswith(" government") and len(whose) == 1:
+            whose[0].add(mention, f"the government of {whose[0].name}", name=whose[0].name)
+        else:
+            left.append(mention)
+    return tuple(left)
 
 
 def _add_roles(doc: Doc, party: Party) -> None:
@@ -205,7 +281,7 @@ def _persons_described(name: Token) -> Iterator[Token]:
     at = name
     while at.dep_ in ("appos", "conj") and at.head.i < at.i and (at.dep_ == "appos" or (at.i != name.i and _shares_determiner(at))):
         at = at.head
-        if at.pos_ == "NOUN" or _is_office(at):
+        if at.pos_ == "NOUN" or _is_office(at) or at.lower_ in ("one", "another"):
             yield at
         elif at.dep_ != "pobj":
             return  # another's name, which is nearer to the noun above it

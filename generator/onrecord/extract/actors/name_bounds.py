@@ -6,23 +6,32 @@ and stretched by tags and arcs, and names that it saw once are found wherever th
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, has_given_name, is_rank, is_title
-from onrecord.extract.actors.word_lists import demonyms, gender_of_name, known_parties, shape, states, words
+from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, parts_names
+from onrecord.extract.actors.name_edges import may_report, stripped
+from onrecord.extract.actors.name_evidence import (
+    is_full_name,
+    plainly_speaks,
+    with_constituencies,
+    with_evidence,
+    with_own_mark,
+    with_recurring,
+    without_titles,
+)
+from onrecord.extract.actors.name_parts import GENERATIONS, SUFFIXES, Chunk, is_title
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
-from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
+from onrecord.extract.tokens import Doc, Name, Token
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 # Labels of what is no party, whatever its capitals.
 _TITLES_OF_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY"})
-_ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
 _PREFIXES = frozenset({"anti", "ex", "mid", "non", "post", "pre", "pro"})
-_FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 _LONGEST = 200
 """Characters of a name. The longest that bodies go by have half as many; a longer stretch of capitals is none."""
 
@@ -42,11 +51,13 @@ def _is_short(doc: Doc, chunk: Chunk) -> bool:
 
 def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
+    doc = analysis.doc
+    often = Counter(entity.text for entity in doc.ents)
     return tuple(
         piece
-        for entity in analysis.doc.ents
-        if (label := _label(analysis.doc, entity)) in _LABELS
-        for piece in _trimmed(analysis.doc, Chunk(entity.start, entity.end, label))
+        for entity in doc.ents
+        if (label := _label(doc, entity)) in _LABELS
+        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=often[entity.text] > 1)
     )
 
 
@@ -54,21 +65,19 @@ def _label(doc: Doc, entity: Name) -> str:
     """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do, or a person."""
     if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media":
         return "ORG"
-    return "PERSON" if entity.label_ in _TITLES_OF_WORKS and _is_full_name(doc, entity) else entity.label_
+    if entity.label_ in _TITLES_OF_WORKS and plainly_speaks(doc, entity):
+        return "PERSON" if shape(entity.text) is None else "ORG"
+    return "PERSON" if entity.label_ in _TITLES_OF_WORKS and is_full_name(doc, entity) else entity.label_
 
 
-def _is_full_name(doc: Doc, entity: Name) -> bool:
-    """Whether what the recogniser takes for a work or a product is a given name and a surname, outside quotation marks."""
-    words_ = doc[entity.start : entity.end]
-    marked = entity.start > 0 and doc[entity.start - 1].is_quote
-    return (
-        not marked and len(words_) == 2 and all(w.pos_ == "PROPN" for w in words_) and has_given_name(doc, Chunk(entity.start, entity.end))
-    )
+def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]:
+    """The names in an entity: cut where two names meet, without outer words that are no name.
 
-
-def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
-    """The names in an entity: cut at an inner article or a state's possessive mark, without outer words that are no name."""
+    ``recurs`` says whether the article has the same stretch elsewhere.
+    """
     chunk = _without_prefixed(doc, chunk)
+    # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
+    label = "" if is_fixture(doc, chunk) else chunk.label
     cut = chunk.start
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
@@ -76,10 +85,12 @@ def _trimmed(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
-        if starts_anew or possessive or listed or outside or doc[i].text in ('"', "“", "”", "(", ")", ";", ":") or doc[i].is_space:
-            yield from _stripped(doc, Chunk(cut, i, chunk.label))
-            cut = i
-    yield from _stripped(doc, Chunk(cut, chunk.end, chunk.label))
+        marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
+        two = parts_names(doc, chunk, i, recurs=recurs)
+        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
+            yield from stripped(doc, Chunk(cut, i, label))
+            cut = i + two
+    yield from stripped(doc, Chunk(cut, chunk.end, label))
 
 
 def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
@@ -95,80 +106,6 @@ def _without_prefixed(doc: Doc, chunk: Chunk) -> Chunk:
     if before == chunk.start == first or doc[before].lower_ not in _PREFIXES or first + 1 >= chunk.end or known:
         return chunk
     return replace(chunk, start=first + 1)
-
-
-def _stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
-    """The chunk without outer words that are no part of a name; nothing where none is left."""
-    start, end = chunk.start, chunk.end
-    # "Harbor Bridge Image: Ann Lee" credits a picture, and the name is the bridge's.
-    if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
-        end -= 1
-    while start < end and not _opens_name(doc, start, end, chunk.label):
-        start += 1
-    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
-        end -= 1
-    if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
-        yield Chunk(start, end, chunk.label)
-
-
-def _is_no_name(token: Token, label: str) -> bool:
-    """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
-    lower = token.lower_
-    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
-        return True
-    if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
-        return True  # "Defense attorney": the capital is that of the sentence
-    before = token.nbor(-1) if token.i else token
-    if before.pos_ == "PROPN" and token.text.isupper() and lower in HONOURS:
-        return True
-    if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):
-        return True
-    office = token.nbor(-2) if token.i > 1 and before.lower_ in ("of", "for") else token
-    return label != "PERSON" and lower in words("shapes.txt", "portfolio") and is_title(office)
-
-
-def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
-    """Whether a name may begin with this token of a chunk that ends before ``end``."""
-    token = doc[i]
-    if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
-        return True
-    # Nothing but titles is no name: "Prime Minister".
-    if all(is_title(doc[j]) for j in range(i, end)):
-        return False
-    # "In Riverton", "When Brook": a function word with the capital of its sentence.
-    if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
-        return False
-    if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
-        return False
-    if token.is_sent_start and (_reports(token) or (token.tag_ == "VBG" and i + 1 < end)):
-        return False
-    if label != "PERSON":
-        return True
-    # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
-    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not gender_of_name(token.text))
-    return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
-
-
-def _reports(token: Token) -> bool:
-    """Whether a capital at the start of a sentence may be a verb's: "Stated Brook:"."""
-    lower = token.lower_
-    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
-    return lower == "said" or any(stem in reporting_verbs() for stem in stems)
-
-
-def _is_prime(doc: Doc, i: int) -> bool:
-    """Whether a word is the first of a title of two: "Prime Minister", "First Lady"."""
-    return (
-        doc[i].lower_ in ("prime", "vice", "first", "former")
-        and i + 1 < len(doc)
-        and doc[i + 1].lower_ in ("minister", "president", "lady")
-    )
-
-
-def _may_be_name(token: Token) -> bool:
-    """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
-    number = token.text[:1].isdigit() and "." not in token.text
-    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or number
 
 
 def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -194,8 +131,10 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
     """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
     return (
         is_title(token)
-        or (token.is_sent_start and (_reports(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
-        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not gender_of_name(token.text))
+        or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
+        or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
+        or token.lower_ in words("titles.txt", "holder")
+        or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
 
 
@@ -250,7 +189,7 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
         if inside and start is None:
             start = i
         elif not inside and start is not None:
-            yield from _stripped(doc, Chunk(start, i))
+            yield from stripped(doc, Chunk(start, i))
             start = None
 
 
@@ -265,141 +204,33 @@ def _in_run(token: Token, going: bool) -> bool:
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not (is_title(token) and not going)
 
 
-def _recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """The chunks and every other place where a labelled name stands, word by word, though tagged otherwise or found in part;
-    likewise for known names of several words, and for the surnames of people named in full ("Mr. King" after "Ada King")."""
-    doc = analysis.doc
-    people = [chunk for chunk in chunks if _is_person(doc, chunk) and chunk.end - chunk.start > 1]
-    surnames = {doc[chunk.end - 1].text for chunk in people}
-    usual_surnames = {doc[chunk.end - 1].text for chunk in people if has_given_name(doc, chunk) and shape(chunk.text(doc)) is None} - {
-        token.text.title() for token in doc if token.is_lower
-    }
-    chunks = tuple(_without_rank(doc, chunk, surnames) for chunk in chunks)
-    forms = {tuple(name.split()) for name in known_parties() if " " in name and name.replace(" ", "").isalpha()}
-    # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
-    labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
-    forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
-    lengths = _lengths(forms)
-    at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
-    found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
-    for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames):
-            found[i] = Chunk(i, i + 1)
-        for length in lengths.get(token.text, ()):
-            end = i + length
-            if end > len(doc) or tuple(word.text for word in doc[i:end]) not in forms:
-                continue
-            inside = [at[j] for j in range(i, end) if j in at]
-            # Shorter chunks inside give way to the whole name; one that reaches beyond keeps its words.
-            if all(i <= part.start and part.end <= end and part.end - part.start < length for part in inside):
-                for part in inside:
-                    found.pop(part.start, None)
-                found[i] = Chunk(i, end)
-                at.update(dict.fromkeys(range(i, end), found[i]))
-    return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
-
-
-def _lengths(forms: Collection[tuple[str, ...]]) -> dict[str, list[int]]:
-    """How many words names have that begin with a word, the longest first."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for form in forms:
-        found[form[0]].add(len(form))
-    return {first: sorted(several, reverse=True) for first, several in found.items()}
-
-
-def _is_person(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a chunk is a person's name by its label, or for want of one by its given name."""
-    return chunk.label == "PERSON" or (not chunk.label and has_given_name(doc, chunk) and shape(chunk.text(doc)) is None)
-
-
-def _without_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
-    """The chunk without a rank that the recogniser took for a part of it: "Dr Berg", where Ada Berg is named in full."""
-    ranked = chunk.end - chunk.start == 2 and is_rank(doc[chunk.start]) and doc[chunk.start + 1].text in surnames
-    return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
-
-
-def _stands_alone(token: Token, is_usual: bool) -> bool:
-    """Whether a word may be a surname by itself: it has no proper noun beside it, and no article of a noun that it is a part of. What the
-    tagger takes for a common noun ("Stokes said") is a name only if ``is_usual``: after a usual given name elsewhere, and never without its
-    capital."""
-    doc, i = token.doc, token.i
-    before, after = doc[i - 1 : i], doc[i + 1 : i + 2]
-    noun = is_usual and token.pos_ == "NOUN" and token.left_edge.i == i
-    if (
-        not (token.pos_ == "PROPN" or noun)
-        or before.text == "-"
-        or after.text == "-"
-        or (after.text[:1].isupper() and after[0].pos_ == "PROPN")
-    ):
-        return False
-    return before.text.lower() != "the" and (not before.text[:1].isupper() or before[0].pos_ != "PROPN" or is_title(before[0]))
-
-
-def _trusted(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """Only those that other evidence than capitals makes a name; in a headline in capitals, only names of the text below."""
-    doc = analysis.doc
-    in_headline_case = {
-        i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)
-    }
-    known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
-    in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
-    parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
-    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
-
-    def recurs(text: str) -> bool:
-        return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
-
-    def kept(chunk: Chunk) -> tuple[Chunk, ...]:
-        text = chunk.text(doc)
-        # In ordinary prose a label or a party's place in the clause is evidence enough.
-        if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
-            return (chunk,)
-        if chunk.start not in in_headline_case:
-            return ()
-        # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
-        known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
-        unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
-        return known_words or ((chunk,) if unknown_person else ())
-
-    return tuple(found for chunk in chunks for found in kept(chunk))
-
-
-def _capitalised(paragraph: Paragraph) -> bool:
-    """Whether nearly all words begin with a capital, as in a headline: capitals then say nothing about names."""
-    long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
-    return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
-
-
-def _acts(doc: Doc, chunk: Chunk) -> bool:
-    """Whether an unlabelled run of proper nouns is used as a party's name: several words long, or at a party's place in its clause."""
-    head = doc[chunk.start : chunk.end].root
-    if head.dep_ == "compound" and head.head.i not in range(chunk.start, chunk.end):
-        return False
-    if chunk.text(doc).isupper() and head.dep_ == "pobj":
-        return True
-    return chunk.end - chunk.start > 1 or (
-        head.dep_ in _ACTING_ARCS and head.head.pos_ in ("VERB", "NOUN", "PROPN") and not _is_first_word(head)
-    )
-
-
-def _is_first_word(token: Token) -> bool:
-    """Whether a word has its capital from its place: at the start of a sentence, or after the
-    dash of a dateline that opens it."""
-    before = token.doc[token.sent.start : token.i]
-    return token.is_sent_start or (before.text.isupper() and before[-1].text in ("—", "–", "-", "--"))
-
-
 def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """Two chunks that the parser makes one name, joined: "University of Texas" and "Arlington" stay apart, "Church of" X does not."""
     doc = analysis.doc
+    alone = {chunk.text(doc) for before, chunk, after in _in_threes(chunks) if not (_borders(before, chunk) or _borders(chunk, after))}
     joined: list[Chunk] = []
     for chunk in chunks:
         last = joined[-1] if joined else None
-        if last is not None and _one_name(doc, last, chunk):
+        if last is not None and _one_name(doc, last, chunk) and not _are_two(doc, last, chunk, alone):
             joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
         else:
             joined.append(chunk)
     return tuple(joined)
+
+
+def _in_threes(chunks: tuple[Chunk, ...]) -> Iterator[tuple[Chunk | None, Chunk, Chunk | None]]:
+    """Each chunk between the one before and the one after it."""
+    return zip((None, *chunks[:-1]), chunks, (*chunks[1:], None), strict=True) if chunks else iter(())
+
+
+def _borders(left: Chunk | None, right: Chunk | None) -> bool:
+    return left is not None and right is not None and left.end == right.start
+
+
+def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> bool:
+    """Whether two words that stand side by side are names of their own, as the text shows elsewhere: a firm and its product. A given name
+    before a surname is none such."""
+    return left.text(doc) in alone and right.text(doc) in alone and not is_given_name(doc[left.start].text)
 
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
@@ -429,7 +260,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("stretched over the rest of the name", _stretched),
     ("runs of proper nouns", _proper_nouns),
     ("pieces of one name joined", _grouped),
-    ("names that recur", _recurring),
-    ("names with evidence", _trusted),
+    ("names that recur", with_recurring),
+    ("firms with a mark of their own", with_own_mark),
+    ("names with evidence", with_evidence),
+    ("no titles in a list of works", without_titles),
+    ("constituencies in brackets", with_constituencies),
     ("names that the user gives", given_chunks),
 )

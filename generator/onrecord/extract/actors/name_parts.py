@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.word_lists import demonyms, full_given_names, gender_of_name, titles, words
+from onrecord.extract.actors.word_lists import demonyms, full_given_names, is_given_name, titles, words
 from onrecord.extract.tokens import Doc, Token
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -132,6 +132,8 @@ class Chunk:
     start: int
     end: int
     label: str = ""
+    doubtful: bool = False
+    """Whether nothing but its capital says that it is a name at all."""
 
     def text(self, doc: Doc) -> str:
         return doc[self.start : self.end].text
@@ -159,7 +161,7 @@ def is_inhabitant(token: Token) -> bool:
 def has_given_name(doc: Doc, chunk: Chunk) -> bool:
     """Whether the first word is a usual given name and the last no plural: "Olive Marsh", not "Charlotte Panthers"."""
     several = chunk.end - chunk.start > 1
-    return several and doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and gender_of_name(doc[chunk.start].text) != ""
+    return several and doc[chunk.end - 1].tag_ not in ("NNS", "NNPS") and is_given_name(doc[chunk.start].text)
 
 
 def is_title(token: Token) -> bool:

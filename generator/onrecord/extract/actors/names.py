@@ -1,94 +1,129 @@
 """Finds the mentions of names and their types.
 
-Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article vote on its type: their labels,
-their generic words ("Ministry"), titles before them, and what stands around them.
+Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article are weighed together
+(:mod:`onrecord.extract.actors.name_types`), and what lists, titles, kin and appositions say outweighs that.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile
+from typing import Literal, cast
 
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, known_parties, shape, states, words
+from onrecord.extract.actors.name_types import Names, NameType, type_weights
+from onrecord.extract.actors.sides import find_sides, is_club
+from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
 
-_TYPE_OF_LABEL: Mapping[str, ActorType] = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "described_group",
-}
-_LISTED_VOTES = 100
-"""What a list of the program says of a name outvotes everything in the text."""
-_STRONG_VOTES = 3
-"""A generic word, a title or an apposition counts as much as three labels of the recogniser."""
+_PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
+_NO_PARTY = 0.75
+"""From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
+_NO_NAME = 0.5
+"""The same for a word that nothing but its capital makes a name."""
 
 
-def vote_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
-    """The type of each name, by its key: a vote of the labels, shapes and titles of all its uses."""
-    votes: dict[str, Counter[ActorType]] = {}
-    for chunk in chunks:
-        _vote(doc, chunk, votes.setdefault(name_key(chunk.text(doc)), Counter()))
-    speaking = {chunk.text(doc).split()[-1] for chunk in chunks if _speaks(doc, chunk)}
-    for chunk in chunks:
-        text = chunk.text(doc)
-        # "Ada Moss" without a label, where "Moss said that ..." stands elsewhere: a full name of somebody who speaks.
-        if not chunk.label and " " in text and text.split()[-1] in speaking and shape(text) is None:
-            votes[name_key(text)]["person"] += _STRONG_VOTES
-    return {key: vote.most_common(1)[0][0] if vote else None for key, vote in votes.items()}
+def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
+    """The type of each name, by its key; None for one that is no party's.
+
+    What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
+    """
+    names = Names(doc, chunks)
+    judged = {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
+    sides = find_sides(doc, names.uses)
+    # A person plays too, and is nobody's side, unless named as only clubs are.
+    judged |= {key: "organization" for key, kind in judged.items() if key in sides and (kind in ("place", "state", None) or is_club(key))}
+    judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
+    return judged
 
 
-def _vote(doc: Doc, chunk: Chunk, vote: Counter[ActorType]) -> None:
-    """Adds what one use of a name says of its type to the votes of the name."""
-    text = chunk.text(doc)
-    if _speaks(doc, chunk):
-        vote["person"] += 1
-    if chunk.end - chunk.start == 1 and doc[chunk.start].tag_ == "NNPS":
-        # "Democrats", a plural name: more than the label of the same use says.
-        vote["described_group"] += _STRONG_VOTES - 1
-    if chunk.label:
-        vote[_TYPE_OF_LABEL[chunk.label]] += 1
-    if kind := shape(text):
-        # "Church" ends the names of churches, and of people.
-        vote[kind] += 1 if chunk.label == "PERSON" else _STRONG_VOTES
-    place = _TYPE_OF_LABEL.get(chunk.label) == "place"
-    if chunk.label != "PERSON" and not (place and vote["person"]) and shape(text) is None and has_given_name(doc, chunk):
-        vote["person"] += _STRONG_VOTES - 1  # for what recognisers call a place only once
-    if _in_dateline(doc, chunk) or name_key(text) in capitals():
-        vote["place"] += _STRONG_VOTES
-    if _is_before_fighters(doc, chunk):
-        vote["armed_group"] += _STRONG_VOTES
-    if _titled(doc, chunk):
-        vote["person"] += _STRONG_VOTES
-    if _has_kin(doc, chunk):
-        vote["person"] += 2 * _STRONG_VOTES
-    if told := _type_by_apposition(doc, chunk):
-        vote[told] += _STRONG_VOTES
-    if name_key(text) in states():
-        vote["state"] += _LISTED_VOTES
+def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
+    """Whether the last word of a name stands alone elsewhere as a person's: "Gisela Dulko" where "Dulko, who had lost" is somebody."""
+    _, _, last = key.rpartition(" ")
+    return last != key and judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
+
+
+def _listed_type(key: str, text: str) -> ActorType | None:
+    """The type of a state or continent, and of a party whose names the program knows."""
+    if key in words("shapes.txt", "continent"):
+        return "place"
+    if key in states():
+        return "state"
     if text in known_parties():
-        vote[known_parties()[text].type] += _LISTED_VOTES
+        return known_parties()[text].type
+    # "Afghan Taliban": a word of nationality before a name that the program knows.
+    first, _, rest = text.partition(" ")
+    return known_parties()[rest].type if first.lower() in demonyms() and rest in known_parties() else None
 
 
-def _in_dateline(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a name in capitals opens a paragraph before a dash, a bracket or a comma and another name: "NEWTON, Ohio (AP) —"."""
-    if not chunk.text(doc).isupper() or not doc[chunk.start].is_sent_start or chunk.end >= len(doc):
-        return False
-    if chunk.start and not doc[chunk.start - 1].is_space:
-        return False
-    after = doc[chunk.end]
-    dash = after.text in ("—", "–", "-", "--", "(")
-    return dash or (after.text == "," and chunk.end + 1 < len(doc) and after.nbor().text[:1].isupper())
+def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type that all uses of a name together show."""
+    if any(_is_before_fighters(doc, use) for use in uses):
+        return "armed_group"
+    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
+        return "described_group"
+    if any(_is_paper(doc, use) for use in uses):
+        return "media"
+    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
+        return "person"
+    seen = names.features(key)
+    odds = type_weights().judge(seen)
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
+    doubtful = all(use.doubtful for use in uses)
+    if odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and told is None and not any(_speaks(doc, use) for use in uses):
+        return None
+    likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
+    shaped = shape(uses[0].text(doc))
+    # "Church" ends the names of churches, and of people.
+    best = told or cast("ActorType", likeliest)
+    return shaped if shaped is not None and best != "person" else best
+
+
+_ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
+"""Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
+_SURE = 0.4
+"""How likely it must be a person whom the recogniser takes for a body each time."""
+
+
+def _surely_body(
+    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
+) -> Literal["organization"] | None:
+    """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
+    named like a club and acts, begins with an adjective, or has an acronym's letters."""
+    if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
+        return None
+    first, several = doc[uses[0].start].lower_, "words 1" not in seen
+    acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
+    named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2
+    doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
+    return "organization" if "says it" in seen or named or (acronym and not several) or doubted else None
+
+
+def _acts(doc: Doc, use: Chunk) -> bool:
+    """Whether a name is the subject or the object of a verb."""
+    head = doc[use.start : use.end].root
+    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") and head.head.pos_ == "VERB"
+
+
+def _is_paper(doc: Doc, use: Chunk) -> bool:
+    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald"."""
+    one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
+    return (
+        one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
+    )
+
+
+def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
+    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed."""
+    plural = use.end - use.start == 1 and doc[use.start].tag_ == "NNPS"
+    return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
@@ -115,7 +150,9 @@ def _titled(doc: Doc, chunk: Chunk) -> bool:
     if rank_start(doc, chunk.start) < chunk.start:
         return True
     word = before.lower_.rstrip(".")
-    office = word in words("titles.txt", "office") or word in words("people.txt", "role")
+    # "Crude producer Yunos" is as likely a firm; "producer Ada Moss" has a given name.
+    firm = word in words("groups.txt", "maker") and not has_given_name(doc, chunk)
+    office = not firm and (word in words("titles.txt", "office") or word in words("people.txt", "role"))
     return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
 
 
@@ -155,9 +192,9 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     """Every mention of a name in the article, in text order; none overlaps another's name."""
     doc = analysis.doc
     chunks = find_chunks(analysis)
-    types = {**vote_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
+    types = {**judge_types(doc, chunks), **given_types(analysis.gazetteer, (chunk.text(doc) for chunk in chunks))}
     # What the user lists is a party, whatever it looks like.
-    chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk))
+    chunks = tuple(chunk for chunk in chunks if analysis.gazetteer.find(chunk.text(doc)) or not _no_party(analysis, chunk, types))
     found = [mention for chunk in chunks if (mention := _mention(doc, chunk, types)) is not None]
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))
@@ -174,14 +211,25 @@ def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:
             yield FoundMention(core, core, name[-1].i, "named", core.of(analysis.article.text).title(), "person")
 
 
-def _no_party(analysis: Analysis, chunk: Chunk) -> bool:
-    """Whether a name is no party's: a law's, a day's, an event's by its last word; "R-Ohio"; a platform's in a share prompt."""
+def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | None]) -> bool:
+    """Whether a name is no party's: by all that stands around it, or a law's, a day's, an event's by its last word; "R-Ohio"; a platform's
+    in a share prompt."""
     text = chunk.text(analysis.doc)
+    if types.get(name_key(text)) is None:
+        return True
     if _PARTY_AND_STATE.match(text):
         return True
     if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
         return True
+    if _names_prize(analysis.doc, chunk):
+        return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
+def _names_prize(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is that of a prize: "an Oscar nomination"; "Ada Moss's award" is a person's."""
+    head = doc[chunk.start : chunk.end].root
+    return head.dep_ in ("compound", "nmod") and head.head.i >= chunk.end and head.head.lemma_.lower() in words("shapes.txt", "prize")
 
 
 def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> FoundMention | None:
@@ -190,10 +238,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     head = doc[chunk.start : chunk.end].root
     # Words of nationality, creed and party follow rules of their own: they are adjectives first.
     if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
-        return _of_people(doc, chunk, head, types.get(name_key(text)))
+        return _of_people(doc, chunk, head, types)
     kind = types.get(name_key(text))
     core = words_span(doc, chunk.start, chunk.end)
-    use = _use(doc, chunk, head)
+    use = _use(doc, chunk, head, kind)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
     gender = _addressed_as(doc, chunk) if kind in ("person", None) else ""
     return FoundMention(span, core, _without_honours(chunk, head).i, use, " ".join(text.split()), kind, gender=gender)
@@ -214,31 +262,35 @@ def _addressed_as(doc: Doc, chunk: Chunk) -> str:
     return ""
 
 
-def _of_people(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> FoundMention | None:
+def _of_people(doc: Doc, chunk: Chunk, head: Token, types: Mapping[str, ActorType | None]) -> FoundMention | None:
     """A mention by nationality, creed or party: the state in "Lebanese soldiers"; a described group in "Muslims"; else none."""
     text, core = chunk.text(doc), words_span(doc, chunk.start, chunk.end)
+    kind = types.get(name_key(text))
     state = demonyms().get(text.lower())
+    listed = known_parties().get(text)
     plural = head.tag_ in ("NNS", "NNPS") or (text.endswith("s") and text.lower()[:-1] in demonyms())
-    if plural and head.dep_ not in _MODIFIER_ARCS:
+    if plural and listed is None and head.dep_ not in _MODIFIER_ARCS:
         return FoundMention(core, core, head.i, "named", text, "described_group")
     # "The Swede" is somebody, but not Sweden.
     if state and is_inhabitant(head):
         return None
     if state:
-        return FoundMention(core, core, head.i, "modifier", state, "state")
-    if text in known_parties() or kind not in ("described_group", None):
-        use = _use(doc, chunk, head)
-        return FoundMention(Span(_left_edge(doc, chunk, kind, use), core.end), core, head.i, use, text, kind)
+        # "The French striker" plays for France, where the article is about a game.
+        return FoundMention(core, core, head.i, "modifier", state, types.get(name_key(state)) or "state")
+    if listed is not None or kind not in ("described_group", None):
+        use = _use(doc, chunk, head, kind)
+        span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))
+        return FoundMention(span, core, head.i, use, text, kind)
     return None
 
 
-def _use(doc: Doc, chunk: Chunk, head: Token) -> MentionKind:
+def _use(doc: Doc, chunk: Chunk, head: Token, kind: ActorType | None) -> MentionKind:
     """``modifier`` for a name before a common noun or inside a hyphenated word, else ``named``."""
     after = doc[chunk.end] if chunk.end < len(doc) else None
     if after is not None and after.text == "-" and not after.whitespace_:
         return "modifier"
     outside = head.head.i not in range(chunk.start, chunk.end)
-    if after is not None and head.head == after and after.lower_ in words("groups.txt", "apposed"):
+    if after is not None and head.head == after and _is_apposed_after(doc, chunk, kind):
         head = after
     return "modifier" if outside and head.dep_ in _MODIFIER_ARCS and head.head.pos_ in ("NOUN", "ADJ", "VERB") else "named"
 
@@ -254,10 +306,21 @@ def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None, use: MentionKind)
 def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
     """Where the mention ends: after a word that only says what the name is ("group"), else with the name."""
     last = doc[chunk.end - 1]
-    after = doc[chunk.end] if chunk.end < len(doc) else last
-    joins = kind in _BODIES and kind != "state" and last.whitespace_ and after.lower_ in words("groups.txt", "apposed")
-    end = after if joins and after.text.islower() else last
+    end = doc[chunk.end] if _is_apposed_after(doc, chunk, kind) else last
     return int(end.idx) + len(end)
+
+
+def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:
+    """Whether the word after a body's name only says what it is: "the Islamic State group", "Harbor Trust bank"; "the Harbor board" is a
+    part of it, and "Harbor voters" are others."""
+    if chunk.end >= len(doc) or kind not in _BODIES or not doc[chunk.end - 1].whitespace_:
+        return False
+    after = doc[chunk.end]
+    if kind == "state" and after.lower_ != "team":
+        return False  # "the Islamic State group", but "the Lebanese army" is another
+    tied = doc[chunk.end - 1].head.i == after.i or after.head.i in range(chunk.start, chunk.end)
+    whole = after.lower_ in words("groups.txt", "whole") and tied and after.tag_ == "NN" and after.dep_ not in ("compound", "nmod")
+    return after.text.islower() and (whole or after.lower_ in words("groups.txt", "apposed"))
 
 
 _COMPOUND = re.compile(r"^(?P<name>[\w.]+)-(?P<rest>[a-z]+)$")

@@ -100,11 +100,17 @@ def demonyms() -> Mapping[str, str]:
 
 
 @cache
-def capitals() -> frozenset[str]:
-    """The keys of the names of capitals: the news lets them act for their states ("Paris protested")."""
+def capitals() -> Mapping[str, str]:
+    """The state of each capital, by the key of the capital's name: the news lets it act for that ("Paris protested")."""
     import countryinfo
 
-    return frozenset(name_key(str(country.info().get("capital") or "")) for country in countryinfo.all_countries()) - {""}
+    found = {}
+    for country in countryinfo.all_countries():
+        info = country.info()
+        key = name_key(str(info.get("capital") or "")).removesuffix(" d.c.")
+        if key:
+            found[key] = states().get(name_key(str(info["name"])), str(info["name"]))
+    return found
 
 
 @cache
@@ -152,3 +158,9 @@ def gender_of_name(given: str) -> str:
         if given.lower() in words("given_names.txt", gender):
             return gender
     return ""
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a usual given name or a short form of one. Evidence for what a name names: never shown or exported."""
+    lower = word.lower()
+    return gender_of_name(lower) != "" or lower in words("given_names.txt", "either") or lower in full_given_names()

@@ -157,6 +157,8 @@ def party_value(party: PartyView, anchor: str = "") -> Value:
         return named
     if party.link is not None:
         return Value(party.key, party.name, page=Link(party.link.page, anchor))
+    if party.state == "worded":
+        return Value(f"worded: {party.name}", party.name, "known by the article’s words only")
     return Value(f"{party.key}: {party.name}", party.name, "a party without a page of its own")
 
 

@@ -164,12 +164,17 @@ def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
     parties: dict[str, PartyView] = {}
     for quote in counted:
         for party in (quote.speaker, *quote.others):
-            parties.setdefault(party.key or party.state, party)
-            groups.setdefault(party.key or party.state, []).append(quote)
+            parties.setdefault(_who(party), party)
+            groups.setdefault(_who(party), []).append(quote)
     totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
     whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
     ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
     return tuple(_share(parties[key], group, whole, longest) for key, group in ranked if totals[key])
+
+
+def _who(party: PartyView) -> str:
+    """What those have in common who stand as one: the actor, the article's words for the speaker, or that nothing is known."""
+    return party.key or (f"worded: {party.name}" if party.state == "worded" else party.state)
 
 
 def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> SpeakingShare:
@@ -179,7 +184,7 @@ def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) 
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
     party = (
         first
-        if first.state in ("actor", "article")
+        if first.state in ("actor", "article", "worded")
         else PartyView({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
     return SpeakingShare(

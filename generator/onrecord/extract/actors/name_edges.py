@@ -1,0 +1,120 @@
+"""Where a name begins and ends among words with capitals: what belongs to it, and what only stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, is_rank, is_title
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
+from onrecord.extract.tokens import Doc, Token, reporting_verbs
+
+_FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
+
+
+def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
+    """The chunk without outer words that are no part of a name; nothing where none is left."""
+    start, end = chunk.start, chunk.end
+    # "Harbor Bridge Image: Ann Lee" credits a picture, and the name is the bridge's.
+    if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
+        end -= 1
+    while start < end and not _opens_name(doc, start, end, chunk.label):
+        start += 1
+    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
+        end -= 1
+    # "Ada Brook QC": letters after a full name.
+    while end - start > 2 and doc[end - 1].lower_ in HONOURS and doc[end - 1].text.isupper() and shape(doc[start:end].text) is None:
+        end -= 1
+    if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
+        yield Chunk(start, end, chunk.label)
+
+
+def _is_no_name(token: Token, label: str) -> bool:
+    """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
+    lower = token.lower_
+    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
+        return True
+    if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
+        return True  # "Defense attorney": the capital is that of the sentence
+    before = token.nbor(-1) if token.i else token
+    if before.pos_ == "PROPN" and token.text.isupper() and lower in HONOURS:
+        return True
+    if lower.strip(".") in GENERATIONS or (before.text == "," and lower.strip(".") in SUFFIXES):
+        return True
+    office = token.nbor(-2) if token.i > 1 and before.lower_ in ("of", "for") else token
+    return label != "PERSON" and lower in words("shapes.txt", "portfolio") and is_title(office)
+
+
+def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
+    """Whether a name may begin with this token of a chunk that ends before ``end``."""
+    token = doc[i]
+    if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
+        return True
+    # Nothing but titles is no name ("Prime Minister"), nor what belongs to an office ("New Home" before "Secretary Ada Brook").
+    if all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end):
+        return False
+    # "In Riverton", "When Brook": a function word with the capital of its sentence.
+    if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
+        return False
+    if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
+        return False
+    if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
+        return False
+    if label != "PERSON":
+        return not _is_ranked(doc, i, end) and not (label == "" and _is_label_of_person(doc, i, end))
+    if _follows_trade(token) and end - i == 2:
+        return True  # "singer Ally Brooke": one trade stands before the name already
+    # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
+    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def _is_ranked(doc: Doc, i: int, end: int) -> bool:
+    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
+    personal = doc[i].lower_.rstrip(".") in words("titles.txt", "personal")
+    return end - i > 2 and is_rank(doc[i]) and (personal or is_given_name(doc[i + 1].text))
+
+
+def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word before a full name only says what somebody is: a trade, a party, a nationality ("Conservative Ada Brook")."""
+    if end - i < 3 or is_given_name(doc[i].text):
+        return False
+    label = is_title(doc[i]) or doc[i].lower_ in words("groups.txt", "side") or doc[i].lower_ in demonyms()
+    return label and shape(doc[i:end].text) is None and doc[i].dep_ in ("compound", "amod", "nmod")
+
+
+def _follows_trade(token: Token) -> bool:
+    """Whether a trade or office in small letters stands before a word and describes the same name: "singer Ally Brooke"."""
+    before = token.nbor(-1) if token.i else token
+    return before.i < token.i and before.text.islower() and is_title(before) and before.head.i == token.head.i and not is_rank(token)
+
+
+def may_report(token: Token) -> bool:
+    """Whether a capital at the start of a sentence may be a verb's: "Stated Brook:"."""
+    lower = token.lower_
+    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") else ()
+    return lower == "said" or any(stem in reporting_verbs() for stem in stems)
+
+
+def _is_of_office(doc: Doc, i: int, end: int) -> bool:
+    """Whether words before an office belong to it and name nobody: "New Home" in "New Home Secretary"; "Shadow" alone does."""
+    office = words("shapes.txt", "portfolio") | words("titles.txt", "holder")
+    if doc[i].lower_ in words("titles.txt", "holder"):
+        after = next((doc[j] for j in range(i + 1, min(i + 4, len(doc))) if is_title(doc[j])), None)
+        return after is not None and all(doc[j].head.i >= i for j in range(i, after.i))
+    whole = all(doc[j].lower_ in office for j in range(i, end))
+    return whole and end < len(doc) and is_title(doc[end]) and doc[end - 1].head.i >= end
+
+
+def _is_prime(doc: Doc, i: int) -> bool:
+    """Whether a word is the first of a title of two: "Prime Minister", "First Lady"."""
+    return (
+        doc[i].lower_ in ("prime", "vice", "first", "former")
+        and i + 1 < len(doc)
+        and doc[i + 1].lower_ in ("minister", "president", "lady")
+    )
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
+    number = token.text[:1].isdigit() and "." not in token.text
+    return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or number

@@ -1,0 +1,185 @@
+"""Which names of an article are one body's: acronyms, short names, clipped words. Each step says what it would join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
+from onrecord.extract.actors.name_variants import is_clipped, is_end_of_name, is_spelt_out, without_domain
+from onrecord.extract.actors.word_lists import known_parties, words
+from onrecord.extract.tokens import Doc
+
+_OF_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "&", "at", "to", "de", "-"})
+
+
+def join_known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """Names that texts use for the same party without saying so: "ISIS" and "Islamic State"."""
+    first: dict[str, Form] = {}
+    for form in forms:
+        known = known_parties().get(form.name)
+        if known is None:
+            continue
+        # The form that the article uses first gets the others.
+        main = first.setdefault(known.name, form)
+        if main is not form:
+            yield Join(form.key, (main.key,), f"“{form.name}” is another name of {main.name}")
+
+
+def join_acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """An acronym to the one name whose initials it is ("HA", Harbor Authority), or before which it stands in brackets, whatever its
+    letters."""
+    long = [form for form in forms if " " in form.name and form.type in (*BODIES, "described_group", None)]
+    by_initials: dict[str, list[Form]] = {}
+    by_end: dict[int, list[Form]] = {}
+    for form in long:
+        for initials in dict.fromkeys(_initials(form.name)):
+            by_initials.setdefault(initials, []).append(form)
+        for mention in form.mentions:
+            by_end.setdefault(mention.core.end, []).append(form)
+    for form in forms:
+        letters = form.name.replace(".", "")
+        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
+            continue
+        before = {other.key: other for end in _before_brackets(doc, form) for other in by_end.get(end, ()) if other is not form}
+        bracketed = list(before.values())
+        found = bracketed or by_initials.get(letters.upper(), [])
+        if found:
+            how = "stands in brackets after" if bracketed else "initials of"
+            yield Join(form.key, tuple(other.key for other in found), f"“{form.name}” {how} {found[0].name}")
+
+
+def _before_brackets(doc: Doc, short: Form) -> Iterator[int]:
+    """Where the words end before the brackets in which a form stands: "the Harbor Authority (HA)"."""
+    for mention in short.mentions:
+        opening = mention.head - 1
+        while opening > 0 and doc[opening].text in ("“", '"', "'", "the"):
+            opening -= 1
+        if opening > 0 and doc[opening].text == "(":
+            yield doc[opening - 1].idx + len(doc[opening - 1])
+
+
+def _initials(name: str) -> tuple[str, str]:
+    """The initials of a name with its small words and without: "Department of Trade" gives "DOT" and "DT"."""
+    parts = [part for part in name.replace("-", " ").split() if part[0].isalnum()]
+    return "".join(part[0] for part in parts).upper(), "".join(part[0] for part in parts if part.lower() not in _OF_WORDS).upper()
+
+
+def join_short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
+    longer = _LongerNames(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
+    for form in forms:
+        if form.type == "state" or form.gender:
+            continue
+        # What was taken for a person or a people may still be a firm, but then the rest must be a legal form: "Acme" of "Acme Inc.".
+        doubtful = form.type in ("person", "described_group") and form.key not in _heads()
+        shortens = _is_brand if doubtful else _shortens
+        fits = {other.key: other for other in longer.than(form) if shortens(form, other)}
+        # A name that shortens a name which shortens another is no second candidate: the longest is meant.
+        found = [other for other in fits.values() if not any(third.key in fits and _shortens(other, third) for third in longer.than(other))]
+        if found:
+            yield Join(form.key, tuple(other.key for other in found), f"short for {found[0].name}")
+
+
+class _LongerNames:
+    """An index of the names of bodies by the words that they begin or end with, to find the longer ones that a short name may stand for."""
+
+    def __init__(self, bodies: Iterable[Form]) -> None:
+        self._by_part: dict[str, dict[str, Form]] = {}
+        for body in bodies:
+            for part in (*_beginnings(body.key), *endings(body.key)):
+                self._by_part.setdefault(part, {})[body.key] = body
+
+    def than(self, form: Form) -> Iterable[Form]:
+        """The bodies whose names have a form's words and more, at their beginning or end."""
+        return self._by_part.get(form.key, {}).values()
+
+
+def _beginnings(key: str) -> Iterator[str]:
+    """What is left of a name without its last words, the longest first."""
+    while key:
+        key = key.rpartition(" ")[0]
+        yield key
+
+
+def _is_brand(form: Form, other: Form) -> bool:
+    """Whether one word that the recogniser took for a person or a people is a firm's name without its trade or legal form."""
+    first, _, rest = other.key.partition(" ")
+    firm = words("shapes.txt", "dropped") - words("shapes.txt", "no_brand")
+    return form.key == first and all(part.strip(".,") in firm for part in rest.split())
+
+
+def _shortens(form: Form, other: Form) -> bool:
+    """Whether the first name is a short way to say the second: "Harbor" for "Harbor Ltd.", "the Church" for "the Church of Riverton"."""
+    short, long = form.key.split(), other.key.split()
+    if len(short) >= len(long):
+        return False
+    alone = len(short) == 1 and short[0] in _heads()
+    if long[: len(short)] == short:
+        rest = long[len(short) :]
+        generic = all(part.strip(".,") in words("shapes.txt", "dropped") for part in rest)
+        return generic or (rest[0] in ("of", "for") and (len(short) > 1 or alone))
+    if long[-len(short) :] == short:
+        before = long[: -len(short)]
+        if before[-1] in _OF_WORDS:
+            # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
+            return before[0] == "church" and form.type == other.type
+        return len(short) > 1 or alone
+    return False
+
+
+def _heads() -> frozenset[str]:
+    """Generic head words that alone, with "the" and a capital, shorten a name: "the Church", "The Times"."""
+    return words("shapes.txt", "organization") | words("shapes.txt", "media")
+
+
+def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A body's name in clipped words ("Lib Dems"), without the ending of its site's address, or with its first word spelt out."""
+    bodies = [form for form in forms if form.type not in ("person", "state", "place") or form.type is None]
+    longer = _Variants(bodies)
+    for form in forms:
+        if form.gender or form.type == "state":
+            continue
+        fits = [other for other in longer.of(form) if other.key != form.key]
+        # Of "Lib Dems" and "Liberal Democrats" the longest is meant by "Lib Dem".
+        found = [other for other in fits if not any(len(third.key) > len(other.key) and is_clipped(other.key, third.key) for third in fits)]
+        if found:
+            yield Join(form.key, tuple(dict.fromkeys(other.key for other in found)), f"“{form.name}” is short for {found[0].name}")
+
+
+class _Variants:
+    """An index of bodies by what all ways to write a name share: its first letter and number of words, or its last letters."""
+
+    def __init__(self, bodies: Sequence[Form]) -> None:
+        self._by_shape: dict[tuple[str, int], list[Form]] = {}
+        self._by_end: dict[str, list[Form]] = {}
+        self._by_bare: dict[str, list[Form]] = {}
+        for body in bodies:
+            self._by_shape.setdefault(_shape_of(body.key), []).append(body)
+            self._by_end.setdefault(body.key[-3:], []).append(body)
+            if (bare := without_domain(body.key)) != body.key:
+                self._by_bare.setdefault(bare, []).append(body)
+
+    def of(self, form: Form) -> list[Form]:
+        """The bodies of which a name is a variant, the first fifty of those that may be."""
+        if form.single:
+            ending = self._by_end.get(form.key.removesuffix("s")[-3:], ())[:MOST_ALIKE] if form.type != "person" else ()
+            return [*self._by_bare.get(form.key, ()), *(other for other in ending if is_end_of_name(form.key, other.key))]
+        alike = self._by_shape.get(_shape_of(form.key), ())[:MOST_ALIKE]  # clipped words often look like a person's name
+        return [
+            other
+            for other in alike
+            if (len(form.key) <= len(other.key) and is_clipped(form.key, other.key)) or is_spelt_out(form.key, other.key)
+        ]
+
+
+def _shape_of(key: str) -> tuple[str, int]:
+    return key[:1], key.count(" ")
+
+
+def join_with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A known name with a word before it that only describes it, to the name alone: "Lebanese Hezbollah"."""
+    known = {form.key: form for form in forms if form.name in known_parties()}
+    for form in forms:
+        same = known.get(form.key.partition(" ")[2]) if form.type in BODIES and " " in form.name else None
+        if same is not None and same.type == form.type:
+            yield Join(form.key, (same.key,), f"{same.name} with a word that describes it")

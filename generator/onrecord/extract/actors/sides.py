@@ -1,0 +1,65 @@
+"""Places that stand for their teams: "England beat Wales" names two sides, no countries.
+
+The commonest metonymy of place names in news (Markert and Nissim, "SemEval-2007 Task 08: Metonymy Resolution"): whoever plays is a team.
+It holds in an article about a game only, and of a place only that the article itself lets play.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.actors.name_cuts import AGAINST
+from onrecord.extract.actors.name_parts import Chunk
+from onrecord.extract.actors.word_lists import words
+from onrecord.extract.tokens import Doc
+
+_REACH = 8
+"""Words after a verb within which the result stands."""
+_FEWEST = 4
+"""Uses of names as sides that make an article one about a game, if one of them at least can be nothing else."""
+
+
+def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
+    """The keys of the names that the article uses for sides of a game; none where it is not about one."""
+    clubs = {key for key, chunks in uses.items() if is_club(key) and any(_may_play(doc, use) for use in chunks)}
+    sure = any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
+    counts = {key: sum(_may_play(doc, use) for use in chunks) for key, chunks in uses.items()} if sure else {}
+    sides = {key for key, count in counts.items() if count} if sum(counts.values()) >= _FEWEST else set()
+    return frozenset(sides | clubs)
+
+
+def is_club(key: str) -> bool:
+    """Whether a name ends as clubs' names do: "Exeter City" is one wherever it plays."""
+    first, _, last = key.rpartition(" ")
+    return bool(first) and last in words("games.txt", "club")
+
+
+def _surely_plays(doc: Doc, use: Chunk) -> bool:
+    """Whether a use of a name is a side's and nobody else's: "the Arden striker", "Arden v Marlow", or in a verb of games with the
+    result beside it."""
+    if any(token.lower_ in AGAINST for token in (*doc[max(0, use.start - 1) : use.start], *doc[use.end : use.end + 1])):
+        return True
+    head = doc[use.start : use.end].root
+    above = head.head
+    if head.dep_ in ("compound", "poss", "amod", "nmod"):
+        return above.pos_ == "NOUN" and above.lemma_.lower() in words("games.txt", "player")
+    played = head.dep_ in ("nsubj", "nsubjpass", "dobj") and above.lemma_.lower() in words("games.txt", "verb")
+    return played and any(_is_result(doc, i) for i in range(above.i + 1, min(above.i + 1 + _REACH, len(doc) - 2)))
+
+
+def _may_play(doc: Doc, use: Chunk) -> bool:
+    """Whether a use of a name may be a side's: a country has a captain too, faces others, and may be beaten."""
+    head = doc[use.start : use.end].root
+    above = head.head
+    if head.dep_ in ("compound", "poss", "amod", "nmod") and above.pos_ == "NOUN":
+        return above.lemma_.lower() in words("games.txt", "player") | words("games.txt", "noun")
+    if head.dep_ == "pobj":
+        contest = above.head.lemma_.lower() in words("games.txt", "contest") | words("games.txt", "verb")
+        return above.lower_ == "against" or (contest and above.lower_ in ("over", "to", "with", "by"))
+    return head.dep_ in ("nsubj", "nsubjpass", "dobj") and above.lemma_.lower() in words("games.txt", "verb")
+
+
+def _is_result(doc: Doc, i: int) -> bool:
+    """Whether the result of a game begins at a token: "2-0"."""
+    numbers = doc[i].text.isdigit() and doc[i + 2].text.isdigit() and len(doc[i]) < 4 and len(doc[i + 2]) < 4
+    return numbers and doc[i + 1].text in ("-", "–") and not doc[i].whitespace_ and not doc[i + 1].whitespace_

@@ -1,0 +1,210 @@
+"""Who a source is whose head word is no mention of anybody: somebody named inside the source's words, or a party known by these alone.
+
+Nobody who speaks is "unknown" as long as the article has words for the speaker: "the survey", "local press", "a homeless man".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.actors.described_parties import type_of_noun
+from onrecord.extract.actors.mention import FoundMention, words_span
+from onrecord.extract.actors.name_parts import is_title
+from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.word_lists import words
+from onrecord.extract.attributions.attribution import Attribution
+from onrecord.extract.language import Analysis
+from onrecord.extract.tokens import Doc, Token
+from onrecord.model import ActorType, Span
+
+_DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those"})
+_OPEN = frozenset(
+    {"some", "many", "several", "few", "most", "all", "any", "no", "every", "each", "other", "others", "another", "more", "both"}
+)
+"""Words that leave open who is meant: "some residents" come back as nobody in particular."""
+_BEFORE_HEAD = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct", "predet"})
+_AGENTIVE = ("ist", "ian", "eer", "man", "woman", "person")
+"""Endings of nouns for people who do something (Quirk et al., A Comprehensive Grammar of the English Language, 1985, appendix I.31-45)."""
+_AGENTIVE_PLURAL = (*_AGENTIVE, "er", "or")
+"""In the plural these tell people too; a "letter" and a "factor" are things, but of letters and factors no verb of saying is said."""
+_TOLD_BY = frozenset({"source", "insider", "figure"})
+"""Nouns that mean people where they are what is said comes from."""
+_LONGEST_TAIL = 8
+"""Tokens of an "of" or "for" phrase that still name the source: "a spokesman for the council"."""
+
+
+def find_named_sources(analysis: Analysis, attributions: Sequence[Attribution], people: Mapping[int, Party]) -> dict[Span, Party]:
+    """The person whose name a source's words hold beside a noun that is its head, by the span of the source.
+
+    ``people`` are the people of the article by the head tokens of their names. "The writer Noor Haddad", "one of them, nurse Ada Moss" and
+    "CPUC President Ada Moss" are the people named; "a friend of Ada Moss" is somebody else.
+    """
+    found = {}
+    for attribution in attributions:
+        head = _head(analysis, attribution)
+        if attribution.source is not None and head is not None and head.i not in people:
+            last = analysis.tokens(attribution.source).end
+            named = next((people[i] for i in _after_head(analysis.doc, head, last) if i in people), None)
+            if named is not None:
+                found[attribution.source] = named
+    return found
+
+
+def _head(analysis: Analysis, attribution: Attribution) -> Token | None:
+    """The head word of an attribution's source; none where it has none."""
+    tokens = analysis.tokens(attribution.source_head) if attribution.source_head is not None else ()
+    return next(iter(tokens), None)
+
+
+def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
+    """The tokens of the first name after the head of a source that may say who it is, where nothing between them says otherwise."""
+    apposed = offices = False
+    # The source may end with the noun and leave the name beside it out: "the writer" of "the writer Noor Haddad".
+    i, end = head.i + 1, max(last, head.i + 3)
+    while i < min(end, len(doc)):
+        token = doc[i]
+        if token.text == ",":
+            apposed = True
+        elif token.pos_ == "PROPN" and token.text[:1].isupper() and not is_title(token):
+            if apposed or offices or _is_role_noun(head):
+                yield from _words_of_name(doc, i)
+            return
+        elif not apposed and not _goes_on(token, head):
+            if not (token.lower_ == "of" and doc[i + 1 : i + 2].text.lower() in ("them", "us", "those")):
+                return
+            i += 1  # "one of them, retired nurse Ada Moss"
+        offices = is_title(token) and not apposed and (token.text[:1].isupper() or token.lower_ in words("people.txt", "role"))
+        i += 1
+
+
+def _is_role_noun(head: Token) -> bool:
+    """Whether a noun says what the person is whose name follows it: "the writer Noor Haddad"."""
+    return head.pos_ == "NOUN" and head.tag_ == "NN" and (is_title(head) or type_of_noun(head) == "person")
+
+
+def _goes_on(token: Token, head: Token) -> bool:
+    """Whether a word goes on with what stands before a name: a noun, an adjective, or "and" between two trades ("media and PR adviser")."""
+    if token.lower_ == "and":
+        return head.pos_ == "NOUN" and type_of_noun(head) is None  # "critics and party leader Ada Moss" are several
+    return token.pos_ in ("NOUN", "ADJ", "PROPN") and token.text[:1].isalnum()
+
+
+def _words_of_name(doc: Doc, i: int) -> Iterator[int]:
+    """The tokens of the run of proper nouns that begins at a token."""
+    while i < len(doc) and doc[i].pos_ == "PROPN":
+        yield i
+        i += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A noun that is the head of a source which nobody has."""
+
+    head: Token
+    kind: ActorType
+    sure: bool
+    """Whether the noun is one for people or bodies, so that one saying makes it an actor."""
+    definite: bool
+    modifiers: frozenset[str]
+
+
+def find_speaking(analysis: Analysis, attributions: Sequence[Attribution], taken: Collection[int], held: Collection[str]) -> list[Party]:
+    """A party for each source that only its own words name, as far as it is somebody who may come back.
+
+    ``taken`` are head tokens that mean, or may mean, somebody already; ``held`` the nouns of roles that people of the article have. Nouns
+    for people and bodies make an actor at once; others ("the survey") where they speak twice; what leaves open who is meant ("some
+    residents") makes none, and has its words for a name only.
+    """
+    heads = ((_head(analysis, attribution), attribution.kind) for attribution in attributions)
+    said = {
+        head.i: one
+        for head, kind in heads
+        if head is not None and head.i not in taken and (one := _said(head)) is not None and (kind != "indirect" or not _is_any(head))
+    }
+    said = {i: one for i, one in said.items() if not (one.definite and one.kind == "person" and one.head.lemma_.lower() in held)}
+    found: list[tuple[Party, list[_Said]]] = []
+    by_noun: dict[tuple[str, bool], list[tuple[Party, list[_Said]]]] = {}
+    for one in (said[i] for i in sorted(said)):
+        alike = by_noun.setdefault((one.head.lemma_.lower(), one.head.tag_ == "NNS"), [])
+        same = _same(one, alike)
+        if same is None:
+            same = (_new_party(one), [])
+            alike.append(same)
+            found.append(same)
+        same[0].add(_mention(one), "as described" if not same[1] else f"the same words as before: {same[0].name}")
+        same[1].append(one)
+    return [party for party, sayings in found if len(sayings) > 1 or sayings[0].sure]
+
+
+def _said(head: Token) -> _Said | None:
+    """What a source's head word makes of it; none for a name, a pronoun, and what leaves open who is meant."""
+    if head.pos_ != "NOUN" or head.tag_ not in ("NN", "NNS") or not head.is_alpha or any(_leaves_open(child) for child in head.lefts):
+        return None
+    lemma = head.lemma_.lower()
+    plural = head.tag_ == "NNS"
+    own = any(child.tag_ == "PRP$" for child in head.lefts)
+    kind = type_of_noun(head)
+    if lemma in words("groups.txt", "reporting"):
+        kind = "media"
+    sure = kind is not None and not own and lemma not in words("groups.txt", "document")
+    if kind is None and (lemma in _TOLD_BY or lemma.endswith(_AGENTIVE_PLURAL if plural else _AGENTIVE)):
+        kind, sure = ("described_group" if plural else "person"), not own
+    kind = kind or ("described_group" if plural else "organization")
+    # "The manager said" may be anybody that the text has named: only where it comes back it is somebody by itself.
+    sure = sure and not (kind == "person" and any(child.lower_ == "the" for child in head.lefts))
+    definite = any(child.lower_ in ("the", "this", "that", "these", "those") or child.dep_ == "poss" for child in head.lefts)
+    told = frozenset(
+        child.lower_ for child in head.lefts if child.dep_ in _BEFORE_HEAD and child.lower_ not in _DETERMINERS and child.is_alpha
+    )
+    return _Said(head, kind, sure, definite, told)
+
+
+def _is_any(head: Token) -> bool:
+    """Whether "a" with a verb that tells no event means any of its kind: "a good judge says", "a judge would say"."""
+    if not any(child.lower_ in ("a", "an") for child in head.lefts) or head.dep_ != "nsubj":
+        return False
+    return head.head.tag_ in ("VBZ", "VBP") or any(child.tag_ == "MD" for child in head.head.lefts)
+
+
+def _leaves_open(child: Token) -> bool:
+    return child.lower_ in _OPEN and child.dep_ in ("det", "amod", "nummod", "predet", "advmod")
+
+
+def _same(one: _Said, alike: Sequence[tuple[Party, list[_Said]]]) -> tuple[Party, list[_Said]] | None:
+    """The party of the same noun that is meant again: by "the" the only one whose words it repeats, or a plural in the same words. "A
+    driver" is somebody new each time."""
+    plural = one.head.tag_ == "NNS"
+    fitting = [
+        party
+        for party in alike
+        if (plural and party[1][0].modifiers == one.modifiers) or (one.definite and one.modifiers <= party[1][0].modifiers)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _new_party(one: _Said) -> Party:
+    head = one.head
+    start = next((child.left_edge.i for child in head.lefts if child.dep_ in _BEFORE_HEAD), head.i)
+    while start < head.i and (head.doc[start].lower_ in _DETERMINERS or head.doc[start].is_punct):
+        start += 1
+    name = " ".join(head.doc[start : _end(head)].text.split())
+    gender = gender_of_noun(head.lemma_) if one.kind == "person" else ""
+    party = Party(name, one.kind, False, gender=gender, plural=head.tag_ == "NNS", lemma=head.lemma_.lower())
+    party.modifiers = one.modifiers
+    return party
+
+
+def _mention(one: _Said) -> FoundMention:
+    head = one.head
+    start = next((child.left_edge.i for child in head.lefts if child.dep_ in _BEFORE_HEAD and not child.is_punct), head.i)
+    span = words_span(head.doc, start, _end(head))
+    return FoundMention(span, span, head.i, "nominal", " ".join(head.doc[start : head.i + 1].text.lower().split()), one.kind)
+
+
+def _end(head: Token) -> int:
+    """Where the words end that name a source: after a short "of", "for" or "from" phrase right behind the noun."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "at") and child.i == head.i + 1:
+            return int(child.right_edge.i + 1) if child.right_edge.i - head.i <= _LONGEST_TAIL else head.i + 1
+    return int(head.i) + 1
