@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from onrecord.article import load_article
-from onrecord.article.plain_text import parse_plain_text
+from onrecord.article.read import decode_source, parse_article
 from onrecord.errors import TrainingError
 from onrecord.extract.actors.antecedents import Entity
 from onrecord.extract.actors.ranking import Question
@@ -62,19 +62,27 @@ class DocumentReference:
         for one, n in sorted(nouns, key=lambda item: (item[0].end - item[0].start, item[0].start)):
             for i in range(one.start, one.end):
                 self._at.setdefault(i, n)
+        self._described = any(one.kind == "nominal" for actor in document.actors for one in actor.mentions)
         self._actors: dict[int, tuple[Entity, int | None]] = {}
 
     def right(self, question: Question) -> frozenset[int] | None:
         """The candidates that are the annotated actor; else nobody, and whatever no annotator calls an actor."""
+        if question.anaphor.kind in ("person", "body") and not self._described:
+            return None
         found = [self._actor_of(question, one.entity) for one in question.candidates]
-        meant = self._pronouns.get(_at(question))
+        meant = self._meant(question)
         same = frozenset(n for n, actor in enumerate(found) if meant is not None and actor == meant)
-        free = (n for n, (one, actor) in enumerate(zip(question.candidates, found, strict=True)) if actor is None or one.entity.party is None)
+        free = (
+            n for n, (one, actor) in enumerate(zip(question.candidates, found, strict=True)) if actor is None or one.entity.party is None
+        )
         return same or frozenset((*free, len(question.candidates)))
 
     def known(self, question: Question) -> bool:
         """Whether an annotator joined the pronoun to an actor."""
-        return _at(question) in self._pronouns
+        return self._meant(question) is not None
+
+    def _meant(self, question: Question) -> int | None:
+        return (self._at if question.anaphor.kind in ("person", "body") else self._pronouns).get(_at(question))
 
     def _actor_of(self, question: Question, entity: Entity) -> int | None:
         """The annotated actor to which most of the nouns of an entity belong."""
@@ -111,7 +119,7 @@ class SnippetReference:
 
 
 def _at(question: Question) -> int:
-    return question.discourse.doc[question.pronoun.token].idx
+    return question.discourse.doc[question.anaphor.token].idx
 
 
 def _is_named(doc: Doc, entity: Entity, span: Span) -> bool:
@@ -150,9 +158,8 @@ def _snippets(table: Path) -> Iterator[ReferenceText]:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = tuple((_span(int(row[f"{name}-offset"]), row[name]), row[f"{name}-coref"].upper() == "TRUE") for name in "AB")
             # Two snippets of one page are held back together.
-            yield ReferenceText(
-                parse_plain_text(row["Text"], row["ID"]), SnippetReference(int(row["Pronoun-offset"]), names), row["URL"]
-            )
+            article = parse_article(decode_source(f"{row['ID']}.txt", row["Text"].encode()))
+            yield ReferenceText(article, SnippetReference(int(row["Pronoun-offset"]), names), row["URL"])
 
 
 def _span(start: int, words: str) -> Span:

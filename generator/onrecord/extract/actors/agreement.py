@@ -6,8 +6,8 @@ Resolution" (Computational Linguistics 20, 1994) apply it to a parse.
 
 from __future__ import annotations
 
+from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.pronouns import Pronoun
 from onrecord.extract.tokens import Token, reporting_verbs
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -20,30 +20,30 @@ _MENTAL = frozenset(
 )
 
 
-def agrees(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> bool:
+def agrees(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
     """Whether an entity may be meant at all, by number, animacy and what the text says of gender."""
-    if pronoun.kind in ("he", "she"):
-        return (entity.person or entity.perhaps_person) and not entity.plural and entity.gender != opposite_gender(pronoun)
+    if anaphor.kind in ("he", "she"):
+        return (entity.person or entity.perhaps_person) and not entity.plural and entity.gender != opposite_gender(anaphor)
     kind = entity.party.type if entity.party is not None else ""
-    if pronoun.kind == "they":
-        return (entity.plural or kind in _SIDES) and (entity.human or not is_thinker(discourse, pronoun))
-    return pronoun.kind == "it" and not entity.person and not entity.plural and (entity.party is None or kind in _THINGS)
+    if anaphor.kind == "they":
+        return (entity.plural or kind in _SIDES) and (entity.human or not is_thinker(discourse, anaphor))
+    return anaphor.kind == "it" and not entity.person and not entity.plural and (entity.party is None or kind in _THINGS)
 
 
-def name_disagrees(entity: Entity, pronoun: Pronoun) -> bool:
+def name_disagrees(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether nothing but a given name speaks against it that somebody is "he" or "she"."""
-    return not entity.gender and entity.name_gender == opposite_gender(pronoun)
+    return not entity.gender and entity.name_gender == opposite_gender(anaphor)
 
 
-def opposite_gender(pronoun: Pronoun) -> str:
+def opposite_gender(anaphor: Anaphor) -> str:
     """The gender that a pronoun does not have; one that nobody has where it says nothing of gender."""
-    return {"he": "f", "she": "m"}.get(pronoun.kind, "-")
+    return {"he": "f", "she": "m"}.get(anaphor.kind, "-")
 
 
-def is_thinker(discourse: Discourse, pronoun: Pronoun) -> bool:
+def is_thinker(discourse: Discourse, anaphor: Anaphor) -> bool:
     """Whether a pronoun speaks, thinks or wants something, which only people and bodies do."""
-    verb = discourse.doc[pronoun.token].head
-    return pronoun.token in discourse.sources or (pronoun.subject and is_mental(verb))
+    verb = discourse.doc[anaphor.token].head
+    return anaphor.token in discourse.sources or (anaphor.subject and is_mental(verb))
 
 
 def is_mental(verb: Token) -> bool:
@@ -51,32 +51,32 @@ def is_mental(verb: Token) -> bool:
     return verb.lemma_ in _MENTAL or verb.lemma_ in reporting_verbs()
 
 
-def excluded_entities(discourse: Discourse, pronoun: Pronoun) -> set[int]:
+def excluded_entities(discourse: Discourse, anaphor: Anaphor) -> set[int]:
     """The entities, by their order, that syntax rules out, or that the pronoun is said to have spoken of."""
-    return discourse.owners_of(_excluded_by_binding(discourse.doc[pronoun.token], pronoun) | _nouns_in_content(discourse, pronoun))
+    return discourse.owners_of(_excluded_by_binding(discourse.doc[anaphor.token], anaphor) | _nouns_in_content(discourse, anaphor))
 
 
-def _excluded_by_binding(token: Token, pronoun: Pronoun) -> set[int]:
+def _excluded_by_binding(token: Token, anaphor: Anaphor) -> set[int]:
     """Tokens that the pronoun cannot mean: the other arguments of its own verb (binding principle B).
 
     "Him" is not the one who saw him, and "besides Ada Brook, she" is not Ada Brook.
     """
     # "Lee saw his car", "Lee saw himself": these may mean the subject.
-    if pronoun.possessive or pronoun.reflexive:
+    if anaphor.possessive or anaphor.reflexive:
         return set()
     verb = token.head if token.dep_ != "pobj" else token.head.head
     excluded = {child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and child.i != token.i}
     subject = subject_of(token)
-    if subject is not None and subject.i != token.i and not pronoun.subject:
+    if subject is not None and subject.i != token.i and not anaphor.subject:
         excluded.add(subject.i)
-    if pronoun.subject:
+    if anaphor.subject:
         excluded.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
     return excluded | {conjunct.i for conjunct in token.conjuncts}
 
 
-def _nouns_in_content(discourse: Discourse, pronoun: Pronoun) -> set[int]:
+def _nouns_in_content(discourse: Discourse, anaphor: Anaphor) -> set[int]:
     """The nouns in what a pronoun is said to have said: in "“Thank Dunn,” she added" she is not Dunn."""
-    return {i for i in discourse.content_of.get(pronoun.token, ()) if discourse.doc[i].pos_ in ("NOUN", "PROPN")}
+    return {i for i in discourse.content_of.get(anaphor.token, ()) if discourse.doc[i].pos_ in ("NOUN", "PROPN")}
 
 
 def subject_of(token: Token) -> Token | None:

@@ -13,26 +13,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.actors.agreement import is_mental, name_disagrees, opposite_gender
+from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate
+from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import Place, clauses_above, place_of
-from onrecord.extract.actors.pronouns import Pronoun
 
-Group = Literal["he", "it", "they"]
+Group = Literal["he", "it", "they", "person", "body"]
 _STEPS = (1, 2, 3, 5, 9)
 """Counts become features by these steps."""
 
 
-def group_of(pronoun: Pronoun) -> Group:
+def group_of(anaphor: Anaphor) -> Group:
     """The pronouns that share weights of their own: "he" and "she" differ only in whom they may mean."""
-    return "he" if pronoun.kind in ("he", "she") else "it" if pronoun.kind == "it" else "they"
+    if anaphor.kind in ("person", "body"):
+        return "person" if anaphor.kind == "person" else "body"
+    return "he" if anaphor.kind in ("he", "she") else "it" if anaphor.kind == "it" else "they"
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """What is the same for all candidates of a pronoun."""
 
-    pronoun: Pronoun
+    anaphor: Anaphor
     place: Place
     role: str
     sentence: int
@@ -49,74 +52,81 @@ class _Setting:
     """The subject after the phrase that opens the sentence and holds the pronoun."""
 
 
-def antecedent_features(
-    discourse: Discourse, pronoun: Pronoun, candidates: Sequence[Candidate], fronted: int | None
-) -> list[list[str]]:
+def antecedent_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate], fronted: int | None) -> list[list[str]]:
     """For each candidate the names of what is true of it; ``fronted`` is the subject after an opening phrase, if the pronoun is in one."""
-    setting = _setting(discourse, pronoun, candidates, fronted)
+    setting = _setting(discourse, anaphor, candidates, fronted)
     return [list(_features(discourse, setting, candidate, rank, candidates)) for rank, candidate in enumerate(candidates)]
 
 
-def nobody_features(discourse: Discourse, pronoun: Pronoun, candidates: Sequence[Candidate]) -> list[str]:
+def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> list[str]:
     """What speaks for it that a pronoun means none of its candidates."""
     people = sum(1 for one in candidates if one.entity.party is not None)
-    evidence = {_gender(one.entity, pronoun) for one in candidates} if group_of(pronoun) == "he" else set()
-    role = _role(place_of(discourse.doc, pronoun.token), pronoun)
+    he = [one.entity for one in candidates] if group_of(anaphor) == "he" else []
+    role = _role(place_of(discourse.doc, anaphor.token), anaphor)
     return [
         "nobody",
         f"nobody candidates={_step(people)}",
         f"nobody role={role}",
-        f"nobody quoted={pronoun.token in discourse.quoted}",
-        f"nobody source={pronoun.token in discourse.sources}",
-        f"nobody kind={pronoun.kind}",
+        f"nobody quoted={anaphor.token in discourse.quoted}",
+        f"nobody source={anaphor.token in discourse.sources}",
+        f"nobody kind={anaphor.kind}",
+        *_new_description(discourse, anaphor),
         f"nobody nouns={_step(len(candidates) - people)}",
-        f"nobody stated={'stated' in evidence} name={any(one.startswith('name agrees') for one in evidence)}",
-        f"nobody spoken of={any('so before' in one for one in evidence)}",
+        f"nobody, one stated={any(one.gender for one in he)}",
+        f"nobody, a given name agrees={any(one.name_gender and not name_disagrees(one, anaphor) for one in he)}",
+        f"nobody, one spoken of so={any(_lead(one, anaphor) > 0 for one in he)}",
     ]
 
 
-def _setting(discourse: Discourse, pronoun: Pronoun, candidates: Sequence[Candidate], fronted: int | None) -> _Setting:
-    place = place_of(discourse.doc, pronoun.token)
-    at = bisect_left(discourse.narrated_sources, pronoun.token)
+def _new_description(discourse: Discourse, anaphor: Anaphor) -> Iterator[str]:
+    """Whether a description goes on about a noun that stood before it, or has words that tell who is meant."""
+    if anaphor.kind in ("person", "body"):
+        token = discourse.doc[anaphor.token]
+        owner = discourse.owners.get(anaphor.token)
+        yield f"nobody repeats={owner is not None and owner.mentions[0] < anaphor.token}"
+        yield f"nobody told={any(child.dep_ in ('amod', 'compound', 'nmod') for child in token.lefts)}"
+
+
+def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate], fronted: int | None) -> _Setting:
+    place = place_of(discourse.doc, anaphor.token)
+    at = bisect_left(discourse.narrated_sources, anaphor.token)
     return _Setting(
-        pronoun=pronoun,
+        anaphor=anaphor,
         place=place,
-        role=_role(place, pronoun),
-        sentence=discourse.sentence[pronoun.token],
-        paragraph=discourse.paragraph[pronoun.token],
+        role=_role(place, anaphor),
+        sentence=discourse.sentence[anaphor.token],
+        paragraph=discourse.paragraph[anaphor.token],
         above=clauses_above(discourse.doc, place.clause),
-        reporting=_reporting_subject(discourse, pronoun),
+        reporting=_reporting_subject(discourse, anaphor),
         earliest=min((one.entity.mentions[0] for one in candidates if one.entity.party is not None), default=-1),
-        most=max((_count(one.entity, pronoun) for one in candidates), default=0),
+        most=max((_count(one.entity, anaphor) for one in candidates), default=0),
         last_source=discourse.narrated_sources[at - 1] if at else None,
         fronted=fronted,
     )
 
 
-def _role(place: Place, pronoun: Pronoun) -> str:
-    return "possessor" if pronoun.possessive else place.role
+def _role(place: Place, anaphor: Anaphor) -> str:
+    return "possessor" if anaphor.possessive else place.role
 
 
-def _count(entity: Entity, pronoun: Pronoun) -> int:
+def _count(entity: Entity, anaphor: Anaphor) -> int:
     """How often an entity was mentioned before a pronoun."""
-    return bisect_left(entity.mentions, pronoun.token)
+    return bisect_left(entity.mentions, anaphor.token)
 
 
 def _step(count: int) -> int:
     return next((step for step in reversed(_STEPS) if count >= step), 0)
 
 
-def _reporting_subject(discourse: Discourse, pronoun: Pronoun) -> int | None:
+def _reporting_subject(discourse: Discourse, anaphor: Anaphor) -> int | None:
     """The subject of the verb of speech or thought whose clause a pronoun is the subject of: "Lee" in "Lee said he"."""
-    verb = discourse.doc[pronoun.token].head
-    if not pronoun.subject or verb.dep_ != "ccomp" or verb.head.i > pronoun.token or not is_mental(verb.head):
+    verb = discourse.doc[anaphor.token].head
+    if not anaphor.subject or verb.dep_ != "ccomp" or verb.head.i > anaphor.token or not is_mental(verb.head):
         return None
     return next((child.i for child in verb.head.lefts if child.dep_ == "nsubj"), None)
 
 
-def _features(
-    discourse: Discourse, setting: _Setting, candidate: Candidate, rank: int, candidates: Sequence[Candidate]
-) -> Iterator[str]:
+def _features(discourse: Discourse, setting: _Setting, candidate: Candidate, rank: int, candidates: Sequence[Candidate]) -> Iterator[str]:
     place = discourse.place(candidate.nearest)
     back = max(0, setting.sentence - discourse.sentence[candidate.nearest])
     yield from _where(discourse, setting, candidate, place, back)
@@ -124,13 +134,15 @@ def _features(
     yield from _between(discourse, setting, candidate, candidates[:rank])
     yield from _who_speaks(discourse, setting, candidate, place)
     yield from _what_it_is(discourse, setting, candidate)
+    if setting.anaphor.kind in ("person", "body"):
+        yield from _how_described(discourse, setting, candidate, candidates)
 
 
 def _where(discourse: Discourse, setting: _Setting, candidate: Candidate, place: Place, back: int) -> Iterator[str]:
     """Roles, parallelism, distance, and how the two clauses are nested."""
     near = min(back, 3)
     role = "speaks on" if candidate.nearest in discourse.continuations else place.role
-    if candidate.follows(setting.pronoun):
+    if candidate.follows(setting.anaphor):
         yield "after"
         yield f"after role={setting.role}"
         yield "after fronted" if candidate.nearest == setting.fronted else "after other"
@@ -170,7 +182,7 @@ def _nesting(discourse: Discourse, setting: _Setting, place: Place, role: str) -
 def _how_prominent(discourse: Discourse, setting: _Setting, candidate: Candidate, rank: int, back: int) -> Iterator[str]:
     """How often, how early and how lately it was mentioned, and as what."""
     entity = candidate.entity
-    count = _count(entity, setting.pronoun)
+    count = _count(entity, setting.anaphor)
     yield f"mentions={_step(count)}"
     if count and count == setting.most:
         yield "most mentioned"
@@ -208,7 +220,7 @@ def _how_last(discourse: Discourse, setting: _Setting, candidate: Candidate, bac
 
 def _between(discourse: Discourse, setting: _Setting, candidate: Candidate, nearer: Sequence[Candidate]) -> Iterator[str]:
     """Who stands between."""
-    if candidate.follows(setting.pronoun):
+    if candidate.follows(setting.anaphor):
         return
     parties = sum(1 for one in nearer if one.entity.party is not None)
     yield f"parties between={min(parties, 4)}"
@@ -219,7 +231,7 @@ def _between(discourse: Discourse, setting: _Setting, candidate: Candidate, near
 
 def _who_speaks(discourse: Discourse, setting: _Setting, candidate: Candidate, place: Place) -> Iterator[str]:
     """Whether it reports, is quoted, spoke last, or stands in the same words as the pronoun."""
-    token = setting.pronoun.token
+    token = setting.anaphor.token
     quoted, theirs = discourse.quoted.get(token), discourse.quoted.get(candidate.nearest)
     if candidate.nearest in discourse.continuations:
         theirs = None
@@ -242,7 +254,7 @@ def _who_speaks(discourse: Discourse, setting: _Setting, candidate: Candidate, p
 
 def _what_it_is(discourse: Discourse, setting: _Setting, candidate: Candidate) -> Iterator[str]:
     """Whether it is a party and of what type, and what tells whether it is "he" or "she"."""
-    entity, pronoun = candidate.entity, setting.pronoun
+    entity, anaphor = candidate.entity, setting.anaphor
     party = entity.party
     if party is None:
         yield f"noun to {setting.role}"
@@ -253,18 +265,43 @@ def _what_it_is(discourse: Discourse, setting: _Setting, candidate: Candidate) -
             yield f"type={party.type} to {setting.role}"
     if entity.plural:
         yield f"several party={party is not None}"
-    if not entity.plural and group_of(pronoun) == "he":
-        yield f"gender={_gender(entity, pronoun)}"
+    if not entity.plural and group_of(anaphor) == "he":
+        yield from _gender_features(entity, anaphor)
 
 
-def _gender(entity: Entity, pronoun: Pronoun) -> str:
+def _gender_features(entity: Entity, anaphor: Anaphor) -> Iterator[str]:
     """What tells whether somebody is "he" or "she": a title or noun for sure, a given name and the pronouns before as evidence."""
     if entity.gender:
-        return "stated"
-    name = "name unknown" if not entity.name_gender else "name disagrees" if name_disagrees(entity, pronoun) else "name agrees"
-    other = opposite_gender(pronoun)
-    against = entity.spoken_of.count(other)
-    agreeing = len(entity.spoken_of) - against
-    if agreeing == against:
-        return name
-    return f"{name}, {'so' if agreeing > against else 'otherwise'} before {min(abs(agreeing - against), 2)}"
+        yield "gender stated"
+        return
+    name = "unknown" if not entity.name_gender else "disagrees" if name_disagrees(entity, anaphor) else "agrees"
+    alone = entity.party is not None and " " not in entity.party.name
+    lead = _lead(entity, anaphor)
+    yield f"given name {name}"
+    yield f"given name {name} alone={alone}"
+    yield f"spoken of so={max(-2, min(lead, 2))}"
+    yield f"given name {name} spoken of so={max(-1, min(lead, 1))}"
+
+
+def _lead(entity: Entity, anaphor: Anaphor) -> int:
+    """By how many of the pronouns resolved before those that agree lead."""
+    return len(entity.spoken_of) - 2 * entity.spoken_of.count(opposite_gender(anaphor))
+
+
+def _how_described(discourse: Discourse, setting: _Setting, candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[str]:
+    """What the text has said of a candidate that a description repeats, and whether anybody else fits."""
+    token = discourse.doc[setting.anaphor.token]
+    party = candidate.entity.party
+    noun = token.lemma_.lower()
+    if party is None:
+        return
+    yield "the only one that fits" if len(candidates) == 1 else f"one that fits of {min(len(candidates), 4)}"
+    if noun in candidate.entity.called:
+        yield "called so before"
+    if noun in party.nouns or noun in party.name.lower().split() or any(role.lemma == noun for role in party.roles):
+        yield "said to be one"
+    if state := nationality(token):
+        stated = " ".join(role.text.lower() for role in party.roles)
+        yield f"nationality stated={state.lower() in stated or any(one in stated for one in (token.lower_,))}"
+    if not party.roles and not party.nouns:
+        yield "nothing said of it"

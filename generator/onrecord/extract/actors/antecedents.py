@@ -40,6 +40,8 @@ class Entity:
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
     perhaps_person: bool = False
     """Whether nothing but a guess makes a body or a place of it: a bare name that "he" or "she" may show to be a person's."""
+    called: set[str] = field(default_factory=set)
+    """The nouns of the descriptions that were resolved to it."""
     mentions: list[int] = field(default_factory=list)
     """The head tokens of its mentions, in text order."""
     order: int = 0
@@ -99,6 +101,15 @@ class Discourse:
         """Adds a token to the mentions of an entity."""
         insort(entity.mentions, i)
         self._index_mention(entity, i)
+
+    def reassign(self, i: int, entity: Entity) -> None:
+        """Makes a token a mention of another entity than before."""
+        before = self.owners.pop(i, None)
+        there = self.mentions_in.get(self.sentence.get(i, -1), [])
+        if before is not None:
+            before.mentions.remove(i)
+            there[:] = [one for one in there if one != (i, before)]
+        self.add(entity, i)
 
     def _index_mention(self, entity: Entity, i: int) -> None:
         self.owners.setdefault(i, entity)
@@ -220,7 +231,7 @@ _LONGEST_NAME = 3
 
 
 def may_be_person(doc: Doc, party: Party) -> bool:
-    """Whether a name of no known party, without a word for a kind of body or place, without "the" and never after "in", may be a person's."""
+    """Whether a name may be a person's: one of no known party, without a word for a kind of body or place, never after "the" or "in"."""
     if not party.named or party.plural or party.type not in _GUESSED or party.given is not None:
         return False
     parts = party.name.split()

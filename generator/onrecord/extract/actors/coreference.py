@@ -1,6 +1,6 @@
 """Resolves pronouns (coreference): which actor each stands for, or none.
 
-Grammar decides first: relative pronouns, reflexives, and who was asked. For the rest the trained ranker weighs the candidates that fit in
+Grammar and the structure of the text decide first: relative pronouns, reflexives, who was asked, who spoke last. For the rest the trained ranker weighs the candidates that fit in
 number, animacy and gender and that syntax does not rule out. Nouns that are no actors compete too, so that "it" may be a thing. Where no
 candidate is likely enough a pronoun stays unresolved: a gap is better than a guess.
 """
@@ -10,14 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
-from onrecord.extract.actors.agreement import SUBJECTS, agrees, name_disagrees, subject_of
+from onrecord.extract.actors.agreement import SUBJECTS, agrees, excluded_entities, name_disagrees, subject_of
+from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
-from onrecord.extract.actors.candidates import find_candidates
+from onrecord.extract.actors.candidates import WINDOW, Candidate, find_candidates
+from onrecord.extract.actors.definite_descriptions import description_start, find_definite_descriptions
 from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.party import Party
-from onrecord.extract.actors.pronouns import Pronoun, find_pronouns
-from onrecord.extract.actors.ranking import Judge, Question, load_ranker
+from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.ranking import Decision, Judge, Question, load_ranker
+from onrecord.extract.actors.spoken_for import spoken_for
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
@@ -49,40 +51,45 @@ def resolve_pronouns(
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     judge = judge or load_ranker()
-    for pronoun in found:
-        if pronoun.kind not in ("I", "we"):
-            entity, why = _third_person(discourse, pronoun, judge)
+    descriptions = find_definite_descriptions(analysis, discourse, undecided)
+    # In text order, since each may be what the next one goes back to.
+    for anaphor in sorted((*found, *descriptions), key=lambda one: one.token):
+        if anaphor.kind in ("person", "body"):
+            _resolve_description(discourse, anaphor, judge, parties)
+        elif anaphor.kind not in ("I", "we"):
+            entity, why = _third_person(discourse, anaphor, judge)
             if entity is not None:
-                _add_to_discourse(discourse, pronoun, entity)
-                _add_mention(discourse, pronoun, entity.party, why, resolved)
+                _add_to_discourse(discourse, anaphor, entity)
+                _add_mention(discourse, anaphor, entity.party, why, resolved)
+    parties[:] = [party for party in parties if party.mentions]
     # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)
     narrator = Party("The article’s author", "narrator", True)
-    for pronoun in found:
-        if pronoun.kind in ("I", "we"):
-            _add_mention(discourse, pronoun, *_first_person(discourse, pronoun, narrator, parties), resolved)
+    for anaphor in found:
+        if anaphor.kind in ("I", "we"):
+            _add_mention(discourse, anaphor, *_first_person(discourse, anaphor, narrator), resolved)
     if narrator.mentions:
         parties.append(narrator)
     return resolved
 
 
-def _add_to_discourse(discourse: Discourse, pronoun: Pronoun, entity: Entity) -> None:
+def _add_to_discourse(discourse: Discourse, anaphor: Anaphor, entity: Entity) -> None:
     """Makes a resolved pronoun a mention of its entity for the pronouns after it, and evidence of the entity's gender."""
-    discourse.add(entity, pronoun.token)
-    if pronoun.kind in ("he", "she"):
-        entity.spoken_of = (entity.spoken_of + ("m" if pronoun.kind == "he" else "f"))[-_REMEMBERED:]
-    if pronoun.kind in ("he", "she") and entity.party is not None and entity.perhaps_person:
+    discourse.add(entity, anaphor.token)
+    if anaphor.kind in ("he", "she"):
+        entity.spoken_of = (entity.spoken_of + ("m" if anaphor.kind == "he" else "f"))[-_REMEMBERED:]
+    if anaphor.kind in ("he", "she") and entity.party is not None and entity.perhaps_person:
         # What nothing but a guess took for a body or a place is a person: the pronoun says so.
         entity.person = entity.human = True
         entity.perhaps_person = False
         entity.party.type = "person"
 
 
-def _add_mention(discourse: Discourse, pronoun: Pronoun, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
+def _add_mention(discourse: Discourse, anaphor: Anaphor, party: Party | None, why: str, resolved: dict[int, Party]) -> None:
     if party is None:
         return
-    resolved[pronoun.token] = party
-    token = discourse.doc[pronoun.token]
+    resolved[anaphor.token] = party
+    token = discourse.doc[anaphor.token]
     span = words_span(discourse.doc, token.i, token.i + 1)
     # "The board, which ...": resolved for other rules, but no mention that a reader would point at.
     if token.lower_ not in ("which", "that"):
@@ -92,56 +99,85 @@ def _add_mention(discourse: Discourse, pronoun: Pronoun, party: Party | None, wh
 # --- third person ---------------------------------------------------------------------------------------------------
 
 
-def _third_person(discourse: Discourse, pronoun: Pronoun, judge: Judge) -> Choice:
+def _third_person(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     """The antecedent of a pronoun of the third person: what the first of :data:`GRAMMAR` says that says anything, else the likeliest."""
-    if (named := _intensified(discourse.doc[pronoun.token], pronoun)) is not None:
+    if (named := _intensified(discourse.doc[anaphor.token], anaphor)) is not None:
         entity = discourse.owners.get(named.i)
-        return (entity, f"“{discourse.doc[pronoun.token].text}” after “{named.text}”") if entity is not None else (None, "")
+        return (entity, f"“{discourse.doc[anaphor.token].text}” after “{named.text}”") if entity is not None else (None, "")
     for _, step in GRAMMAR:
-        entity, why = step(discourse, pronoun)
+        entity, why = step(discourse, anaphor)
         if entity is not None:
             return entity, why
-    return _likeliest(discourse, pronoun, judge)
+    return _likeliest(discourse, anaphor, judge)
 
 
-def _relative(discourse: Discourse, pronoun: Pronoun) -> Choice:
-    if pronoun.antecedent is None or pronoun.antecedent not in discourse.owners:
+def _relative(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    if anaphor.antecedent is None or anaphor.antecedent not in discourse.owners:
         return None, ""
-    return discourse.owners[pronoun.antecedent], f"relative pronoun of “{discourse.doc[pronoun.antecedent].text}”"
+    return discourse.owners[anaphor.antecedent], f"relative pronoun of “{discourse.doc[anaphor.antecedent].text}”"
 
 
-def _intensified(token: Token, pronoun: Pronoun) -> Token | None:
+def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
     """The word that a reflexive right after it only stresses: "Lee" in "Lee himself said". It means that one, or nobody."""
     before = token.nbor(-1) if token.i > 0 else None
-    stressed = pronoun.reflexive and before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in SUBJECTS
+    stressed = anaphor.reflexive and before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in SUBJECTS
     return before if stressed else None
 
 
-def _reflexive(discourse: Discourse, pronoun: Pronoun) -> Choice:
+def _reflexive(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """A reflexive is the subject of its clause."""
-    subject = subject_of(discourse.doc[pronoun.token]) if pronoun.reflexive else None
+    subject = subject_of(discourse.doc[anaphor.token]) if anaphor.reflexive else None
     entity = discourse.owners.get(subject.i) if subject is not None else None
-    return (
-        (entity, "reflexive of the subject of its clause") if entity is not None and agrees(discourse, entity, pronoun) else (None, "")
-    )
+    return (entity, "reflexive of the subject of its clause") if entity is not None and agrees(discourse, entity, anaphor) else (None, "")
 
 
-def _addressee_of_question(discourse: Discourse, pronoun: Pronoun) -> Choice:
-    """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
-    if pronoun.kind not in ("he", "she") or pronoun.token not in discourse.sources or pronoun.token in discourse.said:
+def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """The source of "he said" is the last source before it, if nobody else who fits came in between.
+
+    Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
+    last source only subjects do, in a later one anybody.
+    """
+    # Only for pronouns that are themselves a source, and that the narrator says.
+    if anaphor.kind not in ("he", "she", "they") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
         return None, ""
-    place = bisect_left(discourse.narrated_sources, pronoun.token)
+    place = bisect_left(discourse.narrated_sources, anaphor.token)
+    last = discourse.narrated_sources[place - 1] if place else None
+    # After so many sentences the last speaker is no longer in mind.
+    if last is None or discourse.sentence[anaphor.token] - discourse.sentence[last] > WINDOW:
+        return None, ""
+    excluded = excluded_entities(discourse, anaphor)
+    found = discourse.owners.get(last)
+    if found is None or found.order in excluded or not agrees(discourse, found, anaphor) or name_disagrees(found, anaphor):
+        return None, ""
+    told = discourse.content_of.get(last, frozenset())
+    between = [
+        i
+        for sentence in range(discourse.sentence[last], discourse.sentence[anaphor.token] + 1)
+        for i, entity in discourse.mentions_in.get(sentence, ())
+        if last < i < anaphor.token and entity is not found and i not in told and i not in discourse.quoted
+        if entity.order not in excluded and not name_disagrees(entity, anaphor) and agrees(discourse, entity, anaphor)
+    ]
+    if any(discourse.doc[i].dep_ in SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
+        return None, ""
+    return found, f"“{discourse.doc[anaphor.token].text}” who speaks: the last one before who was said to speak"
+
+
+def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
+    if anaphor.kind not in ("he", "she") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
+        return None, ""
+    place = bisect_left(discourse.narrated_sources, anaphor.token)
     question = discourse.attribution_of.get(discourse.narrated_sources[place - 1]) if place else None
-    answer = discourse.attribution_of[pronoun.token]
+    answer = discourse.attribution_of[anaphor.token]
     if question is None or question.addressee is None or not _is_question(discourse, question) or _cue(answer) in _FOLLOW_UP_VERBS:
         return None, ""
     asked = discourse.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
     entity = next((discourse.owners[token.i] for token in asked or () if token.i in discourse.owners), None)
-    if entity is None or discourse.sentence[pronoun.token] - discourse.sentence[discourse.narrated_sources[place - 1]] > 1:
+    if entity is None or discourse.sentence[anaphor.token] - discourse.sentence[discourse.narrated_sources[place - 1]] > 1:
         return None, ""
-    if entity.party is None or not agrees(discourse, entity, pronoun) or name_disagrees(entity, pronoun):
+    if entity.party is None or not agrees(discourse, entity, anaphor) or name_disagrees(entity, anaphor):
         return None, ""
-    return entity, f"“{discourse.doc[pronoun.token].text}” who speaks after a question: who was asked"
+    return entity, f"“{discourse.doc[anaphor.token].text}” who speaks after a question: who was asked"
 
 
 def _is_question(discourse: Discourse, attribution: Attribution) -> bool:
@@ -156,35 +192,35 @@ def _cue(attribution: Attribution) -> str:
     return attribution.cue.lemma if attribution.cue is not None else ""
 
 
-def _likeliest(discourse: Discourse, pronoun: Pronoun, judge: Judge) -> Choice:
+def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     """The candidate that the judge believes in."""
-    candidates = find_candidates(discourse, pronoun) if pronoun.kind != "relative" else ()
+    candidates = find_candidates(discourse, anaphor) if anaphor.kind != "relative" else ()
     if not candidates:
         return None, ""
-    fronted = _subject_after_fronted(discourse, pronoun)
-    rows = [*antecedent_features(discourse, pronoun, candidates, fronted), nobody_features(discourse, pronoun, candidates)]
-    decision = judge.decide(Question(discourse, pronoun, candidates, rows))
+    fronted = _subject_after_fronted(discourse, anaphor)
+    rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
+    decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if decision.entity is None:
         return None, ""
-    where = _where_last_named(discourse, decision.entity, pronoun)
-    return decision.entity, f"“{discourse.doc[pronoun.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
+    where = _where_last_named(discourse, decision.entity, anaphor)
+    return decision.entity, f"“{discourse.doc[anaphor.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
 
 
-def _where_last_named(discourse: Discourse, entity: Entity, pronoun: Pronoun) -> str:
-    at = bisect_left(entity.mentions, pronoun.token)
+def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> str:
+    at = bisect_left(entity.mentions, anaphor.token)
     if not at:
         return "named next in the same sentence"
-    back = discourse.sentence[pronoun.token] - discourse.sentence[entity.mentions[at - 1]]
+    back = discourse.sentence[anaphor.token] - discourse.sentence[entity.mentions[at - 1]]
     return "last named " + (("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before")
 
 
-def _subject_after_fronted(discourse: Discourse, pronoun: Pronoun) -> int | None:
+def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> int | None:
     """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
-    verb = _verb_after_fronted(discourse.doc[pronoun.token], pronoun)
-    return next((child.i for child in verb.lefts if child.dep_ in SUBJECTS and child.i > pronoun.token), None) if verb else None
+    verb = _verb_after_fronted(discourse.doc[anaphor.token], anaphor)
+    return next((child.i for child in verb.lefts if child.dep_ in SUBJECTS and child.i > anaphor.token), None) if verb else None
 
 
-def _verb_after_fronted(token: Token, pronoun: Pronoun) -> Token | None:
+def _verb_after_fronted(token: Token, anaphor: Anaphor) -> Token | None:
     """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
     top = token
     # Up to the phrase or clause that the pronoun is in.
@@ -197,7 +233,7 @@ def _verb_after_fronted(token: Token, pronoun: Pronoun) -> Token | None:
     if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _first_word(top):
         return None
     if top.dep_ == "prep":
-        return top.head if pronoun.possessive else None
+        return top.head if anaphor.possessive else None
     # "Speaking in his office" has no subject of its own; "when he spoke" has.
     bare = top.dep_ == "advcl" and not any(child.dep_ in (*SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
     return top.head if bare and top.tag_ in ("VBG", "VBN") else None
@@ -219,38 +255,92 @@ def _first_word(token: Token) -> int:
     return int(i)
 
 
-Grammar = Callable[[Discourse, Pronoun], Choice]
+Grammar = Callable[[Discourse, Anaphor], Choice]
 GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
     ("who was asked", _addressee_of_question),
+    ("the last who spoke", _last_speaker),
 )
+
+
+# --- descriptions ---------------------------------------------------------------------------------------------------
+
+
+def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, parties: list[Party]) -> None:
+    """Joins a description to whom it means; one who speaks and is nobody named becomes a party of its own."""
+    candidates = find_candidates(discourse, anaphor)
+    owner = discourse.owners.get(anaphor.token)
+    if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _is_introduced_anew(discourse, anaphor):
+        _join_description(discourse, anaphor, Decision(candidates[0].entity, 1.0))
+        return
+    if candidates:
+        rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
+        decision = judge.decide(Question(discourse, anaphor, candidates, rows))
+        if decision.entity is not None and decision.entity.party is not None:
+            _join_description(discourse, anaphor, decision)
+            return
+    if anaphor.kind == "person" and owner is not None and anaphor.token in discourse.sources and not candidates:
+        _add_described_speaker(discourse, anaphor, owner, parties)
+
+
+def _is_near(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bool:
+    """Whether a candidate was the subject or a possessor in one of the last two sentences, in this paragraph or the one before."""
+    here, paragraph = discourse.sentence[anaphor.token], discourse.paragraph[anaphor.token]
+    near = [i for i in candidate.near if here - discourse.sentence[i] <= 2 and paragraph - discourse.paragraph[i] <= 1]
+    return any(discourse.place(i).role in ("subject", "possessor") for i in near)
+
+
+def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """Whether the noun of a description stood before without a name: "a striker", whom "the striker" means then."""
+    owner = discourse.owners.get(anaphor.token)
+    before = owner.mentions[: bisect_left(owner.mentions, anaphor.token)] if owner is not None else []
+    return any(child.lower_ in ("a", "an", "another") for i in before for child in discourse.doc[i].lefts)
+
+
+def _join_description(discourse: Discourse, anaphor: Anaphor, decision: Decision) -> None:
+    entity, before = decision.entity, discourse.owners.get(anaphor.token)
+    assert entity is not None and entity.party is not None
+    mention = _described(discourse, anaphor)
+    if before is not None and before.party is not None:
+        before.party.drop(mention)
+    discourse.reassign(anaphor.token, entity)
+    entity.called.add(discourse.doc[anaphor.token].lemma_.lower())
+    entity.party.add(mention, f"“{mention.name}”: the likeliest that fits ({decision.chance:.0%})")
+
+
+def _add_described_speaker(discourse: Discourse, anaphor: Anaphor, owner: Entity, parties: list[Party]) -> None:
+    """Makes a party of whoever speaks and is only described; whoever was described so before is the same."""
+    mention = _described(discourse, anaphor)
+    if owner.party is None:
+        noun = discourse.doc[anaphor.token].lemma_.lower()
+        owner.party = Party(mention.name, "person", False, gender=gender_of_noun(noun), lemma=noun)
+        parties.append(owner.party)
+    owner.party.add(mention, "as described")
+
+
+def _described(discourse: Discourse, anaphor: Anaphor) -> FoundMention:
+    start = description_start(discourse.doc[anaphor.token])
+    span = words_span(discourse.doc, start, anaphor.token + 1)
+    name = " ".join(discourse.doc[start + 1 : anaphor.token + 1].text.split())
+    return FoundMention(span, span, anaphor.token, "nominal", name, "person" if anaphor.kind == "person" else None)
 
 
 # --- first person ---------------------------------------------------------------------------------------------------
 
 
-def _first_person(discourse: Discourse, pronoun: Pronoun, narrator: Party, parties: list[Party]) -> tuple[Party | None, str]:
+def _first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tuple[Party | None, str]:
     """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
-    word = discourse.doc[pronoun.token].text
-    if pronoun.token not in discourse.quoted:
+    word = discourse.doc[anaphor.token].text
+    if anaphor.token not in discourse.quoted:
         # In marks that no quote has, "I" is somebody, but nobody knows who; certainly not the author.
-        return (None, "") if discourse.in_unattributed_marks(pronoun.token) else (narrator, f"“{word}” outside quotes: the author")
-    speaker = discourse.speaker_at(pronoun.token)
+        return (None, "") if discourse.in_unattributed_marks(anaphor.token) else (narrator, f"“{word}” outside quotes: the author")
+    speaker = discourse.speaker_at(anaphor.token)
     if speaker is None:
         return None, ""
-    if pronoun.kind == "I":
+    if anaphor.kind == "I":
         return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
     if speaker.type != "person":
         return speaker, f"“we” in the words of {speaker.name}"
-    group = spoken_for(speaker, parties)
+    group = spoken_for(discourse, speaker)
     return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
-
-
-def spoken_for(speaker: Party, parties: list[Party]) -> Party | None:
-    """The body that a person's stated role belongs to: the coalition of "coalition spokesman"; none if no role names one."""
-    for role in speaker.roles:
-        for party in parties:
-            if party is not speaker and party.type != "person" and any(i in role.tokens for i in party.heads):
-                return party
-    return None

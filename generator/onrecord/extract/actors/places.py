@@ -24,7 +24,10 @@ _ROLES: dict[str, GrammaticalRole] = {
     "npadvmod": "modifier",
     "ROOT": "top",
 }
-_PREPOSITIONS = frozenset("about against as at between by for from in into like of on over than to under with without".split())
+_PREPOSITIONS = frozenset(
+    ("about", "against", "as", "at", "between", "by", "for", "from", "in", "into", "like")
+    + ("of", "on", "over", "than", "to", "under", "with", "without")
+)
 """The simple prepositions (Quirk et al. 1985, 9.7) that are frequent before people and bodies."""
 _MOST_STEPS = 40
 """Arcs up a parse that are followed: no clause of a written sentence lies deeper."""

@@ -12,10 +12,10 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
+from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedent_features import group_of
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate
-from onrecord.extract.actors.pronouns import Pronoun
 
 ANTECEDENTS = Path(__file__).parents[1] / "data" / "antecedents.json"
 
@@ -25,7 +25,7 @@ class Question:
     """A pronoun with its candidates, and what speaks for each of them."""
 
     discourse: Discourse
-    pronoun: Pronoun
+    anaphor: Anaphor
     candidates: tuple[Candidate, ...]
     rows: Sequence[Sequence[str]]
     """The features of each candidate, and at the end those of nobody."""
@@ -33,7 +33,7 @@ class Question:
     @property
     def speaks(self) -> bool:
         """Whether the pronoun is the source of what somebody says, outside of other people's words."""
-        return self.pronoun.token in self.discourse.sources and self.pronoun.token not in self.discourse.said
+        return self.anaphor.token in self.discourse.sources and self.anaphor.token not in self.discourse.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,21 @@ class Ranker(msgspec.Struct, frozen=True):
 
     def decide(self, question: Question) -> Decision:
         """The likeliest candidate, if it is likely enough."""
-        group = group_of(question.pronoun)
+        group = group_of(question.anaphor)
         chances = self.chances(group, question.rows)
         best = max(range(len(chances)), key=chances.__getitem__)
         if best == len(question.candidates) or chances[best] < self.least[f"{group} source" if question.speaks else group]:
             return NOBODY
         return Decision(question.candidates[best].entity, chances[best])
 
+    def scores(self, group: str, rows: Sequence[Sequence[str]]) -> list[float]:
+        """The sum of the weights of each row."""
+        weight = self.weights[group].get
+        return [math.fsum([weight(name, 0.0) for name in row]) for row in rows]
+
     def chances(self, group: str, rows: Sequence[Sequence[str]]) -> list[float]:
         """How likely each of several rows of features is the right one (softmax); features without a weight count nothing."""
-        weight = self.weights[group].get
-        scores = [math.fsum([weight(name, 0.0) for name in row]) for row in rows]
+        scores = self.scores(group, rows)
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]
         whole = math.fsum(odds)

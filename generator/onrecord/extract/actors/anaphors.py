@@ -1,4 +1,4 @@
-"""The pronouns of an article: which may stand for an actor, and which only fill a place."""
+"""What may stand for an actor named elsewhere: the pronouns of an article, without those that only fill a place."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Literal
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
 
-PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
+AnaphorKind = Literal["he", "she", "it", "they", "I", "we", "relative", "person", "body"]
+"""A pronoun by its paradigm; or a description, of a person or of a body."""
 
-_PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
+_PARADIGMS: tuple[tuple[AnaphorKind, str], ...] = (
     ("he", "he him his himself"),
     ("she", "she her hers herself"),
     ("it", "it its itself"),
@@ -25,11 +26,11 @@ _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A pronoun that may stand for an actor; ``token`` counts in the article's Doc."""
+class Anaphor:
+    """A pronoun, or a definite description, that may stand for an actor; ``token`` counts in the article's Doc."""
 
     token: int
-    kind: PronounKind
+    kind: AnaphorKind
     possessive: bool
     reflexive: bool
     subject: bool
@@ -38,23 +39,23 @@ class Pronoun:
     """For a relative pronoun: the head word that its clause modifies."""
 
 
-def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
+def find_pronouns(analysis: Analysis) -> tuple[Anaphor, ...]:
     """Every pronoun that may stand for an actor, in text order; an expletive "it" is none."""
     return tuple(found for paragraph in analysis.paragraphs for token in paragraph.tokens for found in _pronoun(token))
 
 
-def _pronoun(token: Token) -> Iterator[Pronoun]:
+def _pronoun(token: Token) -> Iterator[Anaphor]:
     kind = _FORMS.get(token.lower_)
     if _is_in_title(token):
         return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
-        yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
+        yield Anaphor(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
     # "US" in capitals is the country.
     elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
         return
     elif kind != "it" or not _is_expletive(token):
         possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
-        yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
+        yield Anaphor(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _is_in_title(token: Token) -> bool:
