@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from spacy.language import Language
@@ -15,7 +15,10 @@ from onrecord.extract.actors.ranking import Ranker
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import TrainedJudge, load_classifier
 from onrecord.extract.language import analyse
-from onrecord.train.references import ReferenceText, SnippetReference, references_of
+from onrecord.train.references import SnippetReference, references_of
+
+if TYPE_CHECKING:
+    from onrecord.train.ranking import Lesson
 
 _SNIPPET = 0.5
 """How much a snippet of GAP counts: its names were chosen to be hard to tell apart, and no article is so throughout."""
@@ -45,15 +48,19 @@ class TrainedRanker:
 def teach_antecedents(sources: Sequence[Path], nlp: Language, track: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> TrainedRanker:
     """What annotated texts teach. Raises :class:`TrainingError` where there are none, or SciPy is missing."""
     try:
-        from onrecord.train.ranking import Lesson, teach_ranker
+        from onrecord.train.ranking import teach_ranker
     except ImportError as error:
         raise TrainingError(f"training needs {error.name}; pip install 'onrecord[train]'") from error
-    judge = TrainedJudge(load_classifier())
+    lessons = list(lessons_of(sources, nlp, track))
+    return TrainedRanker(len(lessons), teach_ranker(lessons))
 
-    def lesson_of(one: ReferenceText) -> Lesson:
+
+def lessons_of(sources: Sequence[Path], nlp: Language, track: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> Iterator[Lesson]:
+    """The annotated texts of the sources, parsed, with what is said in them. Raises :class:`TrainingError` where there are none."""
+    from onrecord.train.ranking import Lesson
+
+    judge = TrainedJudge(load_classifier())
+    for one in track(references_of(sources)):
         analysis = analyse(nlp, one.article)
         weight = _SNIPPET if isinstance(one.reference, SnippetReference) else 1.0
-        return Lesson(analysis, find_attributions(analysis, judge)[0], one.reference, one.part, weight)
-
-    texts = references_of(sources)
-    return TrainedRanker(len(texts), teach_ranker([lesson_of(one) for one in track(texts)]))
+        yield Lesson(analysis, find_attributions(analysis, judge)[0], one.reference, one.part, weight)

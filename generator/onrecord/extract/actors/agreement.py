@@ -12,8 +12,9 @@ from onrecord.extract.tokens import Token, reporting_verbs
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
-_SIDES = _BODIES | {"state", "place", "described_group"}
-"""What "they" may be beside several people: a body, a state or a town, for its people or its team (Quirk et al. 1985, 5.108, 10.36)."""
+_SIDES = _BODIES | {"described_group"}
+"""What "they" may be beside several people (Quirk et al. 1985, 5.108, 10.36). A state is "it"; "they" are its people or its leaders, whom
+no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
 _MENTAL = frozenset(
     {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}

@@ -18,6 +18,7 @@ from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate
 from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import Place, clauses_above, place_of
+from onrecord.extract.actors.salience import salience
 
 Group = Literal["he", "it", "they", "person", "body"]
 _STEPS = (1, 2, 3, 5, 9)
@@ -45,6 +46,8 @@ class _Setting:
     """The subject of the verb of speech or thought whose clause the pronoun is the subject of."""
     earliest: int
     """Where the candidate stands that the article named first."""
+    salience: Sequence[float]
+    """Of each candidate."""
     most: int
     """How often the candidate was mentioned that was mentioned most."""
     last_source: int | None
@@ -99,6 +102,7 @@ def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candid
         above=clauses_above(discourse.doc, place.clause),
         reporting=_reporting_subject(discourse, anaphor),
         earliest=min((one.entity.mentions[0] for one in candidates if one.entity.party is not None), default=-1),
+        salience=[salience(discourse, one.near, anaphor.token) for one in candidates],
         most=max((_count(one.entity, anaphor) for one in candidates), default=0),
         last_source=discourse.narrated_sources[at - 1] if at else None,
         fronted=fronted,
@@ -190,6 +194,13 @@ def _how_prominent(discourse: Discourse, setting: _Setting, candidate: Candidate
     elif 2 * count > setting.most:
         yield "mentioned half as often as any"
     yield f"recency={min(rank, 5)}"
+    mine, best = setting.salience[rank], max(setting.salience)
+    ahead = sum(1 for other in setting.salience if other > mine)
+    yield f"salience rank={min(ahead, 3)}"
+    yield f"salience share={int(5 * mine / best) if best else 0}"
+    if not ahead and len(setting.salience) > 1:
+        second = max(other for n, other in enumerate(setting.salience) if n != rank)
+        yield f"salience lead={int(5 * (1 - second / mine)) if mine else 0}"
     if entity.party is not None and entity.mentions[0] == setting.earliest:
         yield "named first"
         yield f"named first to {setting.role}"

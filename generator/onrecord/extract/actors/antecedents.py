@@ -244,9 +244,9 @@ def may_be_person(doc: Doc, party: Party) -> bool:
 
 
 def _is_of_thing(name: Token) -> bool:
-    """Whether a name stands where hardly a person's does: with "the", or after "in"."""
+    """Whether a name stands where hardly a person's does: with "the", before a noun, or after "in"."""
     before = name.left_edge
-    return before.lower_ == "the" or (name.dep_ == "pobj" and name.head.lower_ in LOCATIVE - {"to", "from"})
+    return before.lower_ == "the" or name.dep_ in _MODIFIERS or (name.dep_ == "pobj" and name.head.lower_ in LOCATIVE - {"to", "from"})
 
 
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:

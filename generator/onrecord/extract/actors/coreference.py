@@ -1,8 +1,8 @@
 """Resolves pronouns (coreference): which actor each stands for, or none.
 
-Grammar and the structure of the text decide first: relative pronouns, reflexives, who was asked, who spoke last. For the rest the trained ranker weighs the candidates that fit in
-number, animacy and gender and that syntax does not rule out. Nouns that are no actors compete too, so that "it" may be a thing. Where no
-candidate is likely enough a pronoun stays unresolved: a gap is better than a guess.
+Grammar and the structure of the text decide first: relative pronouns, reflexives, who was asked, who spoke last. For the rest the trained
+ranker weighs the candidates that fit in number, animacy and gender and that syntax does not rule out. Nouns that are no actors compete too,
+so that "it" may be a thing. Where no candidate is likely enough a pronoun or a description stays unresolved: a gap is better than a guess.
 """
 
 from __future__ import annotations
@@ -197,13 +197,22 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     candidates = find_candidates(discourse, anaphor) if anaphor.kind != "relative" else ()
     if not candidates:
         return None, ""
-    fronted = _subject_after_fronted(discourse, anaphor)
+    fronted = _subject_that_follows(discourse, anaphor)
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
-    if decision.entity is None:
+    if decision.entity is None or _is_unnamed_from_before(discourse, decision.entity, anaphor):
         return None, ""
     where = _where_last_named(discourse, decision.entity, anaphor)
     return decision.entity, f"“{discourse.doc[anaphor.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
+
+
+def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
+    """Whether an entity is a person without a name who is not mentioned in the pronoun's own paragraph. "A passer-by" is seldom spoken of
+    again."""
+    unnamed = entity.party is not None and entity.person and not entity.party.named
+    here = discourse.paragraph.get(anaphor.token)
+    at = bisect_left(entity.mentions, anaphor.token)
+    return unnamed and (not at or discourse.paragraph.get(entity.mentions[at - 1]) != here)
 
 
 def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> str:
@@ -214,8 +223,17 @@ def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) ->
     return "last named " + (("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before")
 
 
-def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> int | None:
+def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
+    subject = _subject_that_follows(discourse, anaphor)
+    entity = discourse.owners.get(subject) if subject is not None else None
+    # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
+    if entity is None or entity.party is None or name_disagrees(entity, anaphor) or not agrees(discourse, entity, anaphor):
+        return None, ""
+    return entity, f"“{discourse.doc[anaphor.token].text}”: the subject that follows in the same sentence"
+
+
+def _subject_that_follows(discourse: Discourse, anaphor: Anaphor) -> int | None:
     verb = _verb_after_fronted(discourse.doc[anaphor.token], anaphor)
     return next((child.i for child in verb.lefts if child.dep_ in SUBJECTS and child.i > anaphor.token), None) if verb else None
 
@@ -259,6 +277,7 @@ Grammar = Callable[[Discourse, Anaphor], Choice]
 GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
+    ("the subject after an opening phrase", _subject_after_fronted),
     ("who was asked", _addressee_of_question),
     ("the last who spoke", _last_speaker),
 )
@@ -280,7 +299,13 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         if decision.entity is not None and decision.entity.party is not None:
             _join_description(discourse, anaphor, decision)
             return
-    if anaphor.kind == "person" and owner is not None and anaphor.token in discourse.sources and not candidates:
+    if (
+        anaphor.kind == "person"
+        and owner is not None
+        and anaphor.token in discourse.sources
+        and not candidates
+        and not _is_introduced_anew(discourse, anaphor)
+    ):
         _add_described_speaker(discourse, anaphor, owner, parties)
 
 

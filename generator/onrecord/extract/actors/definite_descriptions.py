@@ -21,7 +21,10 @@ _POINTING = frozenset({"the", "this", "that"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARCS = _SUBJECTS | {"dobj", "dative", "pobj", "poss", "agent"}
 """The places of who takes part in something; after "is", or in apposition, a description says what somebody is."""
-_ANOTHER = frozenset({"other", "same", "next", "first", "second", "third", "last", "latter", "only", "new", "rival"})
+_ANOTHER = frozenset(
+    {"other", "same", "next", "first", "second", "third", "last", "latter", "only", "new", "rival"}
+    | {"future", "former", "late", "early", "previous", "incoming", "outgoing", "would-be"}
+)
 """Words that make a description somebody else's than the one just spoken of, or pick one out of several (Quirk et al. 1985, 5.22, 7.35)."""
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank"]),
@@ -57,12 +60,12 @@ def _kind(token: Token) -> AnaphorKind | None:
     """Whether a token is the head of a description of a person or of a body."""
     if _is_age(token) or is_inhabitant(token):
         return "person"
-    if token.dep_ not in _ARCS or token.tag_ not in ("NN", "NNP"):
+    if token.dep_ not in _ARCS or token.tag_ != "NN":
         return None
     kind = type_of_noun(token)
     if kind == "person" and token.lemma_.lower() not in words("people.txt", "kin"):
         return "person"
-    return "body" if kind in BODIES and token.pos_ == "NOUN" else None
+    return "body" if kind in BODIES else None
 
 
 def _is_age(token: Token) -> bool:

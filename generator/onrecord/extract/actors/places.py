@@ -25,8 +25,8 @@ _ROLES: dict[str, GrammaticalRole] = {
     "ROOT": "top",
 }
 _PREPOSITIONS = frozenset(
-    ("about", "against", "as", "at", "between", "by", "for", "from", "in", "into", "like")
-    + ("of", "on", "over", "than", "to", "under", "with", "without")
+    {"about", "against", "as", "at", "between", "by", "for", "from", "in", "into"}
+    | {"like", "of", "on", "over", "than", "to", "under", "with", "without"}
 )
 """The simple prepositions (Quirk et al. 1985, 9.7) that are frequent before people and bodies."""
 _MOST_STEPS = 40
