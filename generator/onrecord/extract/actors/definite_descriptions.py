@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.described_parties import type_of_noun
-from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.name_parts import is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import clauses_above
@@ -21,6 +20,8 @@ _POINTING = frozenset({"the", "this", "that"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARCS = _SUBJECTS | {"dobj", "dative", "pobj", "poss", "agent"}
 """The places of who takes part in something; after "is", or in apposition, a description says what somebody is."""
+_TELLING = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod"})
+"""What tells one body from others of its kind: "the broadcasting company" need not be the one just spoken of."""
 _ANOTHER = frozenset(
     {"other", "same", "next", "first", "second", "third", "last", "latter", "only", "new", "rival"}
     | {"future", "former", "late", "early", "previous", "incoming", "outgoing", "would-be"}
@@ -39,6 +40,10 @@ _BODY_WORDS = (
     frozenset(["court", "tribunal"]),
 )
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
+
+
+_NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
+"""Of these, the nouns for outlets."""
 
 
 def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled: Collection[int]) -> Iterator[Anaphor]:
@@ -65,7 +70,7 @@ def _kind(token: Token) -> AnaphorKind | None:
     kind = type_of_noun(token)
     if kind == "person" and token.lemma_.lower() not in words("people.txt", "kin"):
         return "person"
-    return "body" if kind in BODIES else None
+    return "body" if kind == "organization" and not any(child.dep_ in _TELLING for child in token.lefts) else None
 
 
 def _is_age(token: Token) -> bool:
@@ -134,7 +139,7 @@ def _may_be_person(party: Party, token: Token) -> bool:
 
 def _may_be_body(party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
-    if party.type not in BODIES:
+    if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
     called = party.nouns | ({party.name.split()[-1].lower()} if " " in party.name and shape(party.name) else frozenset())
     kinds = [kind for kind in _BODY_WORDS if kind & called]

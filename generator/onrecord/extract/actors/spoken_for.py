@@ -33,8 +33,19 @@ def _named_with(discourse: Discourse, name: Token) -> Iterator[Party]:
     for noun in nouns:
         for token in (*_before(noun), *_after(noun)):
             owner = discourse.owners.get(token.i)
-            if owner is not None and owner.party is not None and owner.party.type in BODIES:
+            if owner is not None and owner.party is not None and _may_speak(discourse, owner.party, token):
                 yield owner.party
+
+
+def _may_speak(discourse: Discourse, party: Party, token: Token) -> bool:
+    """Whether "we" may be a party: a body, or a country or town right before a noun, of which the text says that it does something, which
+    is then a team of that name ("England captain Ada Lee")."""
+    if party.type in BODIES:
+        return True
+    if party.type not in ("state", "place") or token.dep_ != "compound":
+        return False
+    heads = (discourse.doc[i] for i in sorted(party.heads)[:_MOST_NAMES])
+    return any(one.dep_ == "nsubj" and one.head.pos_ == "VERB" for one in heads)
 
 
 def _before(noun: Token) -> Iterator[Token]:
