@@ -127,9 +127,10 @@ def schema(what: str) -> None:
 @click.command(
     epilog=example("onrecord train polnear/train --out trained", "onrecord build article.txt --attribution trained/classifier.json")
 )
-@click.argument("data", metavar="DATA_DIR", type=click.Path(path_type=Path))
+@click.argument("sources", metavar="DATA...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write what is taught to.")
 @click.option("--accurate", is_flag=True, help="Train the accurate reader, a small transformer, instead of the classifier.")
+@click.option("--actors", is_flag=True, help="Train the ranker that tells who he, she, it, they and the company are.")
 @click.option("--merge", is_flag=True, help="Teach how the model in DIR and the classifier are merged, on articles that taught neither.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="What the accurate reader's chances follow from.")
 @click.option(
@@ -138,13 +139,23 @@ def schema(what: str) -> None:
 @click.option("--held", type=click.IntRange(min=0), default=20, show_default=True, help="Set one article in so many aside; 0 for none.")
 @click.option("--processes", "jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many train the accurate reader.")
 @model_option
-def train(data: Path, out: Path, accurate: bool, merge: bool, model: str, **choices: int) -> None:
-    """Train the classifier of attributions, or the accurate reader.
+def train(sources: tuple[Path, ...], out: Path, accurate: bool, actors: bool, merge: bool, model: str, **choices: int) -> None:
+    """Train the classifier of attributions, the accurate reader, or the ranker of antecedents.
 
-    DATA_DIR holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]; with --accurate
-    onrecord[train-accurate] and hours. The same articles give the same classifier. An accurate training that was stopped goes on where it
-    was when it is called again, and ends with the model's files in the folder. --merge then adds how what it finds is merged with the rest.
+    DATA is one folder that holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]; with
+    --accurate onrecord[train-accurate] and hours. The same articles give the same classifier. An accurate training that was stopped goes on
+    where it was when it is called again, and ends with the model's files in the folder. --merge then adds how what it finds is merged with
+    the rest.
+
+    With --actors, DATA are folders that hold text/NAME.txt and gold/NAME.json with the mentions of each actor, as GUM's documents are kept,
+    and tables of GAP (.tsv).
     """
+    if actors:
+        _train_actors(sources, out, model)
+        return
+    if len(sources) > 1:
+        raise click.UsageError("one DATA folder at a time; only --actors takes several")
+    data = sources[0]
     if accurate:
         _train_accurate(data, out, choices)
         return
@@ -163,6 +174,16 @@ def train(data: Path, out: Path, accurate: bool, merge: bool, model: str, **choi
         trained = teach_from(data, load_pipeline(model), progress)
     trained.write(out)
     say(f"{out / trained.CLASSIFIER}: taught by {trained.articles} articles", err=True)
+
+
+def _train_actors(sources: tuple[Path, ...], out: Path, model: str) -> None:
+    from onrecord.extract.language import load_pipeline
+    from onrecord.train.antecedents import teach_antecedents
+
+    with progress_of("Parsing") as progress:
+        trained = teach_antecedents(sources, load_pipeline(model), progress)
+    trained.write(out)
+    say(f"{out / trained.FILE}: taught by {trained.texts} texts", err=True)
 
 
 def _train_accurate(data: Path, out: Path, choices: Mapping[str, int]) -> None:

@@ -1,15 +1,17 @@
-"""The pronouns of an article, and the discourse that they are resolved in: the entities, where each is mentioned, and who says what."""
+"""The discourse that pronouns and descriptions are resolved in: the entities, where each is mentioned, and who says what."""
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import is_inhabitant, plural_of_surname, surname
+from onrecord.extract.actors.merging import LOCATIVE
+from onrecord.extract.actors.name_parts import given_name, is_inhabitant, plural_of_surname, surname
 from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.word_lists import words
+from onrecord.extract.actors.places import Place, place_of
+from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -32,10 +34,16 @@ class Entity:
     """People, or a body of people: what can speak, think and own a home."""
     gender: str
     """``m`` or ``f`` where a title, a noun or an earlier pronoun says so."""
+    spoken_of: str = ""
+    """``m`` or ``f`` for each of the last pronouns that were resolved to it: evidence as good as these resolutions."""
     name_gender: str = ""
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
+    perhaps_person: bool = False
+    """Whether nothing but a guess makes a body or a place of it: a bare name that "he" or "she" may show to be a person's."""
+    called: set[str] = field(default_factory=set)
+    """The nouns of the descriptions that were resolved to it."""
     mentions: list[int] = field(default_factory=list)
-    """The head tokens of its mentions."""
+    """The head tokens of its mentions, in text order."""
     order: int = 0
     """Its place among the entities: of two that are as salient, the first is taken."""
 
@@ -74,6 +82,8 @@ class Discourse:
     speakers: Sequence[Party | None] = ()
     """Who speaks in each attribution, as far as it is known."""
 
+    places: dict[int, Place] = field(default_factory=dict)
+    """The places of the mentions that were asked for: each is worked out once."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""
@@ -89,12 +99,31 @@ class Discourse:
 
     def add(self, entity: Entity, i: int) -> None:
         """Adds a token to the mentions of an entity."""
-        entity.mentions.append(i)
+        insort(entity.mentions, i)
         self._index_mention(entity, i)
+
+    def reassign(self, i: int, entity: Entity) -> None:
+        """Makes a token a mention of another entity than before."""
+        before = self.owners.pop(i, None)
+        there = self.mentions_in.get(self.sentence.get(i, -1), [])
+        if before is not None:
+            before.mentions.remove(i)
+            there[:] = [one for one in there if one != (i, before)]
+        self.add(entity, i)
 
     def _index_mention(self, entity: Entity, i: int) -> None:
         self.owners.setdefault(i, entity)
-        self.mentions_in.setdefault(self.sentence.get(i, -1), []).append((i, entity))
+        insort(self.mentions_in.setdefault(self.sentence.get(i, -1), []), (i, entity), key=lambda one: one[0])
+
+    def place(self, i: int) -> Place:
+        """Where a mention stands in its sentence."""
+        if i not in self.places:
+            self.places[i] = place_of(self.doc, i)
+        return self.places[i]
+
+    def is_first_in_sentence(self, i: int) -> bool:
+        """Whether a mention is the first of its sentence."""
+        return self.mentions_in[self.sentence.get(i, -1)][0][0] == i
 
     def add_continuing_speakers(self, analysis: Analysis) -> None:
         """Adds each quote that goes on without a source to the places where its speaker is in mind."""
@@ -103,7 +132,8 @@ class Discourse:
         for attribution, speaker in zip(self.attributions, self.speakers, strict=True):
             entity = entities.get(id(speaker)) if attribution.continues is not None else None
             if entity is not None and (tokens := analysis.tokens(attribution.content[0])):
-                self.mentions_in.setdefault(self.sentence.get(tokens[0].i, -1), []).append((tokens[0].i, entity))
+                there = self.mentions_in.setdefault(self.sentence.get(tokens[0].i, -1), [])
+                insort(there, (tokens[0].i, entity), key=lambda one: one[0])
                 continuations.add(tokens[0].i)
         self.continuations = frozenset(continuations)
 
@@ -168,7 +198,7 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
     taken = {i for party in parties for i in party.heads}
     for party in parties:
         person = party.type == "person"
-        hint = party.name_gender if person else ""
+        hint = party.name_gender or gender_of_name(given_name(party.name) or party.name) if party.named else ""
         mentions = sorted({*party.heads, *(_apposed_nouns(analysis.doc, party) if person else ())} - (taken - party.heads.keys()))
         yield Entity(
             party=party,
@@ -177,6 +207,7 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
             human=party.type != "place",
             gender=party.gender,
             name_gender=hint,
+            perhaps_person=may_be_person(analysis.doc, party),
             mentions=mentions,
         )
     yield from _unowned_nouns(analysis, taken)
@@ -191,6 +222,31 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
             name_gender=gender,
             mentions=sorted(i for i, theirs in undecided.items() if theirs == gender),
         )
+
+
+_GUESSED = ("organization", "place")
+"""The types that a recogniser, or nothing at all, gives to names that it does not know."""
+_LONGEST_NAME = 3
+"""Words of a person's name, at most, that nothing shows to be one."""
+
+
+def may_be_person(doc: Doc, party: Party) -> bool:
+    """Whether a name may be a person's: one of no known party, without a word for a kind of body or place, never after "the" or "in"."""
+    if not party.named or party.plural or party.type not in _GUESSED or party.given is not None:
+        return False
+    parts = party.name.split()
+    key = name_key(party.name)
+    known = party.name in known_parties() or key in states() or key in capitals() or any(one.isupper() and len(one) > 1 for one in parts)
+    shaped = shape(party.name) is not None
+    if known or shaped or len(parts) > _LONGEST_NAME:
+        return False
+    return not any(_is_of_thing(doc[i]) for i in sorted(party.heads))
+
+
+def _is_of_thing(name: Token) -> bool:
+    """Whether a name stands where hardly a person's does: with "the", before a noun, or after "in"."""
+    before = name.left_edge
+    return before.lower_ == "the" or name.dep_ in _MODIFIERS or (name.dep_ == "pobj" and name.head.lower_ in LOCATIVE - {"to", "from"})
 
 
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
@@ -261,93 +317,3 @@ def resolve_speakers(discourse: Discourse, pronouns: Mapping[int, Party]) -> lis
 
 def _named(discourse: Discourse, i: int) -> Party | None:
     return discourse.owners[i].party if i in discourse.owners else None
-
-
-PronounKind = Literal["he", "she", "it", "they", "I", "we", "relative"]
-
-_PARADIGMS: tuple[tuple[PronounKind, str], ...] = (
-    ("he", "he him his himself"),
-    ("she", "she her hers herself"),
-    ("it", "it its itself"),
-    ("they", "they them their theirs themselves"),
-    ("I", "i me my mine myself"),
-    ("we", "we us our ours ourselves"),
-)
-_FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
-_EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})  # "it turned out", "it took an hour"
-_EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A pronoun that may stand for an actor; ``token`` counts in the article's Doc."""
-
-    token: int
-    kind: PronounKind
-    possessive: bool
-    reflexive: bool
-    subject: bool
-    """Whether it is the subject of its clause."""
-    antecedent: int | None = None
-    """For a relative pronoun: the head word that its clause modifies."""
-
-
-def find_pronouns(analysis: Analysis) -> tuple[Pronoun, ...]:
-    """Every pronoun that may stand for an actor, in text order; an expletive "it" is none."""
-    return tuple(found for paragraph in analysis.paragraphs for token in paragraph.tokens for found in _pronoun(token))
-
-
-def _pronoun(token: Token) -> Iterator[Pronoun]:
-    kind = _FORMS.get(token.lower_)
-    if _is_in_title(token):
-        return
-    if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
-        yield Pronoun(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
-    # "US" in capitals is the country.
-    elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):
-        return
-    elif kind != "it" or not _is_expletive(token):
-        possessive = token.tag_ == "PRP$" or token.dep_ == "poss"
-        yield Pronoun(token.i, kind, possessive, token.lower_.endswith(("self", "selves")), token.dep_ in ("nsubj", "nsubjpass"))
-
-
-def _is_in_title(token: Token) -> bool:
-    """A capital in the middle of a sentence: a word of a title or a name, as in "the Mother and Me class"."""
-    return token.text.istitle() and len(token) > 1 and token.i > token.sent.start and not token.nbor(-1).is_punct
-
-
-def _antecedent(token: Token) -> Token | None:
-    """What a relative pronoun refers to: the noun that its clause modifies; none for a question or a conjunction "that"."""
-    if token.tag_ not in ("WP", "WDT", "WP$") or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative"):
-        return None
-    verb = token.head
-    for _ in range(4):
-        if verb.dep_ == "relcl":
-            return verb.head if verb.head.i < token.i else None
-        verb = verb.head
-    return None
-
-
-def _is_expletive(token: Token) -> bool:
-    """Whether "it" stands for no thing: "it rained", "it is clear that", "it took an hour to"."""
-    verb = token.head
-    # As an object "it" always stands for something: "they closed it".
-    if token.dep_ not in ("nsubj", "nsubjpass", "expl") or verb.pos_ not in ("VERB", "AUX"):
-        return token.dep_ == "expl"
-    after = [child for child in verb.children if child.i > verb.i]
-    extraposed = any(child.dep_ in _EXTRAPOSED for child in after)
-    predicate = next((child for child in after if child.dep_ in ("acomp", "attr")), None)
-    if predicate is not None:
-        inner = any(child.dep_ in _EXTRAPOSED for child in predicate.children)
-        timed = predicate.ent_type_ in ("DATE", "TIME") or predicate.lower_ in (
-            "time",
-            "clear",
-            "true",
-            "possible",
-            "likely",
-            "unclear",
-            "important",
-        )
-        return extraposed or inner or timed
-    # "It turned out that ...", "it rained"; but "it took the money" has an object, and is somebody.
-    return (verb.lemma_ in _EXPLETIVE_VERBS and (extraposed or len(after) < 2)) or (token.dep_ == "nsubjpass" and extraposed)

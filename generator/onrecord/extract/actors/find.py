@@ -15,6 +15,7 @@ from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
+from onrecord.extract.actors.ranking import Judge
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
@@ -107,10 +108,11 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""
 
 
-def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> ResolvedActors:
+def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...], judge: Judge | None = None) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
-    Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before.
+    Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before. ``judge`` weighs the
+    candidates for pronouns; without one the trained ranker does.
     """
     doc = analysis.doc
     names = find_names(analysis)
@@ -132,7 +134,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...]) -> Re
     described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions)
+    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge)
     for party in parties:
         # After all mentions are known, pronouns too, since the type rests on how they are used.
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)

@@ -77,6 +77,13 @@ class Party:
         if found.kind != "pronoun":
             self.names[name or found.name] += 1
 
+    def drop(self, found: FoundMention) -> None:
+        """Takes a mention away again that turned out to be somebody else's."""
+        if self.heads.pop(found.head, None) is not None:
+            overlapping = [one for one in self.mentions if one.overlaps(found.span)]
+            self.mentions = [one for one in self.mentions if one not in overlapping]
+            self.names[next(iter(self.names))] -= 1
+
 
 def party_of(merged: Merged) -> Party:
     """The party that joined names make, with all their mentions."""
