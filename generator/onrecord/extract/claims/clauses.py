@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
@@ -63,6 +64,8 @@ def clauses_of_voice(unit: list[Token], voice: int, voices: Voices) -> Iterator[
             yield Clause(head, tuple(segment), voice, INTRODUCTION)
             continue
         introducing = introducing_words(segment, head, voices)
+        if introducing:
+            yield Clause(head, tuple(token for token in segment if token.i in introducing), voice, INTRODUCTION)
         words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in introducing])]
         if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
@@ -180,6 +183,8 @@ Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
 def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator[Clause]:
     """The claims within a clause, in text order of their predicates. Of a question only what it presupposes."""
     rules = PRESUPPOSING if clause.is_question or clause.rule == "command" else SUBCLAUSES
+    if clause.rule == INTRODUCTION:
+        rules = (*SUBCLAUSES, ("affiliation", affiliation))
     for token in clause.tokens:
         if token == clause.head or token.i in voices.cues:
             continue
@@ -294,6 +299,14 @@ def opinion_gerund(token: Token, lookup: ActorLookup) -> list[Token] | None:
     if not verbs or verbs[0].lemma_ not in claim_words().presupposed["opinion_verbs"]:
         return None
     return list(noun.doc[noun.left_edge.i : max(word.i for word in token.subtree) + 1])
+
+
+def affiliation(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """What the words that introduce a quote take for granted of its source: "..., said **Acme chairman Jane Doe**"."""
+    found = [one for one in affiliations_of(token, lookup) if one.verb is None]
+    if not found:
+        return None
+    return list(token.doc[min(one.first.i for one in found) : max(one.last.i for one in found) + 1])
 
 
 PRESUPPOSING: tuple[tuple[str, Rule], ...] = (

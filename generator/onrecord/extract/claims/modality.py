@@ -83,7 +83,7 @@ def find_modality(clause: Clause, context: QuoteContext = QuoteContext()) -> Mod
 
 
 def is_presupposed(clause: Clause, context: QuoteContext) -> bool:
-    return clause.rule in ("temporal", "factive", "opinion-gerund")
+    return clause.rule in ("temporal", "factive", "opinion-gerund", "affiliation")
 
 
 def is_hoped(clause: Clause, context: QuoteContext) -> bool:

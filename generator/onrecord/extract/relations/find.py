@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity
@@ -121,6 +122,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *(relation for token in analysis.doc for relation in token_relations(token, index, lookup, frames)),
         *addressee_relations(index),
         *role_relations(claims, lookup),
+        *(relation for i in sorted(lookup.heads) for relation in affiliation_relations(analysis.doc[i], index, lookup)),
     ]
     able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
     # "Riverton sued the state": a place may be the subject of a verb, and nothing else.
@@ -270,6 +272,26 @@ def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[R
                     claims=(holding[-1].id,),
                     rule="role",
                 )
+
+
+def affiliation_relations(name: Token, index: ClaimIndex, lookup: ActorLookup) -> Iterator[Relation]:
+    """The parties to which the noun phrase around a name says that its bearer belongs, where a claim holds the words."""
+    for found in affiliations_of(name, lookup):
+        claims = index.claims(found.word)
+        if claims:
+            polarity, modality = find_stance(found.verb, claims[0]) if found.verb is not None else ("+", "asserted")
+            yield Relation(
+                id="",
+                source=lookup.heads[name.i],
+                target=found.owner,
+                predicate=found.predicate,
+                class_="affiliated",
+                trigger=Span(found.word.idx, found.word.idx + len(found.word)),
+                polarity=polarity,
+                modality=modality,
+                claims=tuple(claim.id for claim in claims),
+                rule="affiliation",
+            )
 
 
 def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
