@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,17 +54,15 @@ def _rows(text: str) -> Iterator[tuple[list[str], RelationClass, list[str]]]:
             yield verbs.split(", "), CLASSES[name], words.split()
 
 
-def event_class(verb: str, noun: Token) -> RelationClass | None:
-    """What a verb states with a noun as its object, the longest known phrase first; None where the table does not say."""
-    known = known_events().objects.get(verb)
-    if not known:
-        return None
+def event_class(known: Mapping[str, RelationClass], noun: Token) -> RelationClass | None:
+    """What a verb states with a noun as its object, by the verb's row of the table, the longest known phrase first; None where the table
+    does not say."""
     return next((known[phrase] for phrase in _phrases(noun) if phrase in known), None)
 
 
-def _phrases(noun: Token) -> Iterable[str]:
-    """The noun with each word before it, then alone: "humanitarian_aid", "aid"; and what "of" it is: "program of **aid**"."""
+def _phrases(noun: Token) -> Iterator[str]:
+    """The noun with each word before it, then alone, then those words: "humanitarian_aid", "aid", "food" of "food program"."""
     lemma = compound_lemma(noun)
     yield from (f"{lemma_of(child)}_{lemma}" for child in noun.lefts if child.dep_ in MODIFIERS)
     yield lemma
-    yield from (lemma_of(child) for child in noun.lefts if child.dep_ == "compound")
+    yield from (lemma_of(child) for child in noun.lefts if child.dep_ == "compound" and child.pos_ == "NOUN")

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import ActorLookup, is_armed
 from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
-from onrecord.extract.claims.modality import find_modality, find_polarity
+from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
-from onrecord.extract.relations.triggers import ReadTrigger, find_readings
+from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger, find_readings
 from onrecord.extract.tokens import Token, lemma_of
-from onrecord.model import Claim, Modality, Polarity, Quote, Relation, Span
+from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
 """A relation has the weakest modality of the verbs in its chain, the first in this order: "**if** they **want** to leave" is a
@@ -132,7 +132,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         for relation in found
         if relation.source != relation.target
         and relation.target in able
-        and relation.source in (acting if relation.rule == "verb" else able)
+        and relation.source in (acting if relation.rule in ("verb", "event") else able)
     )
 
 
@@ -175,11 +175,13 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
     for reading in find_readings(token, lookup, frames):
         frame, span = reading.frame, reading.trigger.span
         polarity, modality = find_stance(reading.trigger.predicate, claims[0])
+        if reading.rule == "intent" and is_negative_verb(reading.trigger.predicate):
+            polarity = "-" if polarity == "+" else "+"  # The refusal is the act: "refused to meet X" is no negated refusal.
         if reading.is_between:
             polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
         for source, target in product(reading.sources, reading.targets):
-            # "Hit" and "strike" are about weapons only where one side has any: "critics struck at the mayor" is no assault.
-            if frame.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
+            # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
+            if frame.armed and not is_armed_act(source, target, lookup):
                 continue
             if frame.bodies and lookup.is_person(target.actor):
                 continue
@@ -189,7 +191,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 source=source.actor,
                 target=target.actor,
                 predicate=text,
-                class_=frame.class_,
+                class_=announced(reading) if modality == "future" else frame.class_,
                 trigger=span,
                 polarity=polarity,
                 modality=modality,
@@ -197,6 +199,27 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 rule=reading.rule,
                 symmetric=frame.symmetric,
             )
+
+
+def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) -> bool:
+    """Whether arms are near: whoever acts may bear them, or the act befalls those whose trade they are. Of the two places the stand-in
+    counts: "the union's **fighters**" bear arms, the union does not. A firm that battles a state does so in court."""
+    if lookup.may_bear_arms(source.actor) or lookup.is_armed_body(target.actor):
+        return True
+    return any(one.is_standin and is_armed(one.noun.lower_) for one in (source, target))
+
+
+ANNOUNCING = ("verb", "event", "passive", "event noun")
+"""Rules whose act, said of the future, is no more than an intent."""
+
+
+def announced(reading: ReadTrigger) -> RelationClass:
+    """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
+    ("the decision to attack") is neither."""
+    class_ = reading.frame.class_
+    if reading.rule not in ANNOUNCING or reading.trigger.predicate.dep_ == "acl":
+        return class_
+    return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE else class_
 
 
 def predicate_text(reading: ReadTrigger, target: Participant) -> str:
