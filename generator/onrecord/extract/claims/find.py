@@ -57,7 +57,7 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule in ("command", INTRODUCTION):
         return False
-    if is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
+    if lacks_complement(clause) or is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
         # "'Close it,' she said" is a directive of hers; "Sign up now" on the page is nobody's.
@@ -81,6 +81,15 @@ def is_subordinate_fragment(clause: Clause) -> bool:
     if clause.head.dep_ != "advcl":
         return clause.tokens[0].tag_ == "WRB" and clause.tokens[0].head == clause.head
     return any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+
+
+def lacks_complement(clause: Clause) -> bool:
+    """Whether a linking verb is left without what it says of its subject, which introduces a quote: "she is **worried** that ..."."""
+    if lemma_of(clause.head) not in claim_words().evaluative["linking"]:
+        return False
+    complements = [child for child in clause.head.rights if child.dep_ in ("acomp", "attr", "oprd")]
+    inside = {token.i for token in clause.tokens}
+    return bool(complements) and not any(child.i in inside for child in complements)
 
 
 def is_filler(clause: Clause) -> bool:
@@ -133,7 +142,7 @@ def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> b
 
 def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
-    spans = tuple(runs(clause.tokens))
+    spans = tuple(balanced(span, clause.head.doc.text) for span in runs(clause.tokens))
     modality = find_modality(clause, context)
     kind = find_kind(clause, modality, context)
     speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
@@ -170,6 +179,29 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
                 run = run[:-1]
             if says_something(run):
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))
+
+
+PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ('"', '"'))
+
+
+def balanced(span: Span, text: str) -> Span:
+    """The span with the other half of a pair of quotation marks or brackets, if that stands right beside it; else without a half at its
+    edge."""
+    start, end = span.start, span.end
+    for opening, closing in PAIRS:
+        words = text[start:end]
+        # Of equal marks an odd number is half a pair, and either half may be missing.
+        opened = words.count(opening) - words.count(closing) if opening != closing else words.count(opening) % 2
+        closed = -opened if opening != closing else opened
+        if opened > 0 and text[end : end + 1] == closing:
+            end += 1
+        elif closed > 0 and start and text[start - 1] == opening:
+            start -= 1
+        elif opened > 0 and words.startswith(opening):
+            start += 1
+        elif closed > 0 and words.endswith(closing):
+            end -= 1
+    return Span(start, end)
 
 
 def closes_quotation(run: list[Token]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive
@@ -94,14 +94,51 @@ def is_hoped(clause: Clause, context: QuoteContext) -> bool:
 
 
 def is_conditional(clause: Clause, context: QuoteContext) -> bool:
-    marks = claim_words().modality["conditional_marks"]
-    for child in clause.head.children:
-        if child.dep_ == "advcl" and any(
-            word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
-        ):
-            return True
+    if any(is_condition(child) for head in said_verbs(clause.head) for child in head.children):
+        return True
     # "She said it would close" is a future told in the past; "she would close it" is a condition.
     return "would" in modals(clause.head) and (not is_future_in_past(context) or has_perfect(clause.head))
+
+
+def said_verbs(head: Token) -> Iterator[Token]:
+    """The predicate, and below it what carries its meaning: the infinitive of "is **going to close**", the clause of "I think **it will**".
+
+    A parser may hang a condition on any of them.
+    """
+    yield head
+    for child in head.rights:
+        if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN"):
+            yield from said_verbs(child)
+        elif child.dep_ == "ccomp" and is_opinion(head):
+            yield from said_verbs(child)
+
+
+def is_opinion(head: Token) -> bool:
+    """Whether a predicate only marks its clause as the speaker's opinion: "I think", "we believe"."""
+    first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
+    return first and lemma_of(head) in claim_words().stance["opinions"]
+
+
+def is_condition(clause: Token) -> bool:
+    """Whether a clause below a predicate is its condition: "**if** it rains", "**as long as** it rains", "**should** it rain"."""
+    if clause.dep_ != "advcl":
+        return False
+    marks = claim_words().modality["conditional_marks"]
+    for word in clause.lefts:
+        if word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word):
+            return True
+        if word.lower_ == "as" and word.i + 2 < len(word.doc) and word.doc[word.i + 1].lower_ == "long" and word.doc[word.i + 2].lower_ == "as":
+            return True
+    return is_inverted(clause)
+
+
+def is_inverted(clause: Token) -> bool:
+    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen", "**had** he known"."""
+    subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    auxiliary = clause if clause.lower_ == "were" else next((child for child in clause.lefts if child.dep_ in ("aux", "auxpass")), None)
+    if subject is None or auxiliary is None or auxiliary.lower_ not in ("should", "were", "had"):
+        return False
+    return auxiliary.i < subject.left_edge.i and auxiliary.i == clause.left_edge.i
 
 
 def has_perfect(head: Token) -> bool:
@@ -131,7 +168,7 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     # "Has to close", "needs to close"; but "has a key".
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
-    if is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
+    if is_going_on(clause.head) or is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
 
@@ -145,6 +182,11 @@ def is_accomplished(head: Token, context: QuoteContext) -> bool:
     """Whether "had to" tells what was done, as in a narrative: "doctors **had to** evacuate the patients". In reported speech it may be
     the past of "have to"."""
     return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(context)
+
+
+def is_going_on(head: Token) -> bool:
+    """Whether a duty is being done: "is **having to** look abroad"."""
+    return lemma_of(head) == "have" and head.tag_ == "VBG" and any(lemma_of(child) == "be" for child in head.lefts if child.dep_ == "aux")
 
 
 def is_inability(head: Token) -> bool:
@@ -163,10 +205,26 @@ def is_probable(clause: Clause, context: QuoteContext) -> bool:
         return True
     if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
         return True  # "Appears to know", not "appears in court".
+    if is_parenthesised(head):
+        return True
     return any(
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
-        or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp")
+        or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp" and not is_impossible(head, child))
         for child in head.children
+    ) or any(is_probable(replace(clause, head=child), context) for child in head.rights if child.dep_ == "ccomp" and is_opinion(head))
+
+
+def is_impossible(head: Token, adjective: Token) -> bool:
+    """Whether "possible" is denied, so that nothing is left open: "was **not possible**"."""
+    return lemma_of(adjective) == "possible" and any(True for _ in negators(head))
+
+
+def is_parenthesised(head: Token) -> bool:
+    """Whether an opinion stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink"."""
+    return any(
+        child.dep_ in ("parataxis", "ccomp", "advcl") and is_opinion(child) and child.doc[child.left_edge.i - 1].text == ","
+        for child in head.children
+        if child.left_edge.i
     )
 
 
@@ -180,6 +238,11 @@ def is_future(clause: Clause, context: QuoteContext) -> bool:
     ]:
         return True
     if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
+        return True
+    # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); and what an opinion holds of the future.
+    if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and not any(c.dep_ in ("attr", "acomp") for c in head.rights):
+        return True
+    if is_opinion(head) and any(is_future(replace(clause, head=child), context) for child in head.rights if child.dep_ == "ccomp"):
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
@@ -291,13 +354,35 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
     for token in clause.tokens:
         if hyphenated(token).lower() in words["distancing"]:
             found.append(Span(token.idx, token.idx + len(hyphenated(token))))
-        elif (
-            (token.lower_ in words["words"] and token.pos_ in ("ADJ", "NOUN", "ADV"))
-            or token.lower_ in words["adverbs"]
-            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
-        ):
+        elif judges(token):
             found.append(span_of(token))
     return tuple(dict.fromkeys(found))
+
+
+def judges(token: Token) -> bool:
+    """Whether a word judges where it stands; not in a name, nor as what it names in law, in awards and in other set phrases."""
+    words = claim_words().evaluative
+    if token.lower_ in words["adverbs"]:
+        return True
+    if token.pos_ == "VERB" and lemma_of(token) in words["verbs"]:
+        # "Considers it a farce", but "will consider the ruling".
+        return lemma_of(token) not in words["judging_with_complement"] or any(child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights)
+    if token.lower_ not in words["words"] or token.ent_type_ or token.pos_ not in ("ADJ", "NOUN"):
+        return False
+    if token.pos_ == "NOUN":
+        return token.lower_ not in words["adjectives_only"]
+    return not is_label(token)
+
+
+def is_label(adjective: Token) -> bool:
+    """Whether an adjective before a noun sorts and does not judge (Quirk et al. 1985, 7.43, classifying): "a **fair** trial", "the **best** actress award"."""
+    noun = adjective.head
+    if adjective.dep_ not in ("amod", "compound"):
+        return False
+    if f"{adjective.lower_} {lemma_of(noun)}" in claim_words().evaluative["labels"]:
+        return True
+    superlative = adjective.tag_ == "JJS"
+    return superlative and (noun.dep_ == "compound" or any(lemma_of(word) in claim_words().evaluative["prizes"] for word in (noun, noun.head)))
 
 
 def hyphenated(token: Token) -> str:

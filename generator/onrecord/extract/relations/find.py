@@ -60,7 +60,15 @@ def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
         return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
-    return verb.dep_ == "xcomp"
+    return verb.dep_ == "xcomp" or is_opined(verb)
+
+
+def is_opined(verb: Token) -> bool:
+    """Whether a clause is what somebody thinks or feels, so that a negation above is about it: "don't **think** she met him", "don't **feel
+    like** I want to"."""
+    if verb.dep_ not in ("ccomp", "advcl") or lemma_of(verb.head) not in claim_words().modality["neg_raising"]:
+        return False
+    return verb.dep_ == "ccomp" or any(child.lower_ in ("like", "as") and child.dep_ == "mark" for child in verb.lefts)
 
 
 def is_avoided(verb: Token) -> bool:
