@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.affiliations import affiliations_of
-from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
+from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
@@ -97,6 +97,8 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     """
     if child.dep_ == "conj" and (child.i in voices.cues or (head.i in voices.cues and is_finite(child))):
         return True
+    if child.dep_ == "conj" and is_finite(child) and not has_subject(child) and is_meant_otherwise(child, head):
+        return True
     if not (is_finite(child) and has_subject(child)):
         return False
     if child.dep_ in ("conj", "parataxis"):
@@ -106,6 +108,15 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
     return False
+
+
+def is_meant_otherwise(verb: Token, first: Token) -> bool:
+    """Whether a coordinated verb has auxiliaries or a negation of its own, or another tense: each may be held true or false by itself.
+
+    "Closed the pool and sold the land" tells one thing; "closed the pool and **may sell** the land" tells two.
+    """
+    own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
+    return bool(own) or (first.tag_ in FINITE and verb.tag_ in FINITE and (first.tag_ == "VBD") != (verb.tag_ == "VBD"))
 
 
 def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:

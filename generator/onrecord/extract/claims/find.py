@@ -17,6 +17,7 @@ from onrecord.extract.claims.modality import (
     find_kind,
     find_modality,
     find_polarity,
+    is_subjunctive,
 )
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
@@ -65,7 +66,9 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, context.cue):
         return False
-    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+    if has_subject(clause.head) and (is_finite(clause.head) or is_subjunctive(clause.head, context)):
+        return True
+    return is_infinitive(clause.head)
 
 
 def shares_subject(head: Token) -> bool:

@@ -109,14 +109,28 @@ def said_verbs(head: Token) -> Iterator[Token]:
     for child in head.rights:
         if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN"):
             yield from said_verbs(child)
-        elif child.dep_ == "ccomp" and is_opinion(head):
+    if is_opinion(head):
+        for child in opined(head):
             yield from said_verbs(child)
 
 
 def is_opinion(head: Token) -> bool:
     """Whether a predicate only marks its clause as the speaker's opinion: "I think", "we believe"."""
     first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
-    return first and lemma_of(head) in claim_words().stance["opinions"]
+    return first and (lemma_of(head) in claim_words().stance["opinions"] or certainty(head) is not None)
+
+
+def certainty(head: Token) -> Token | None:
+    """The adjective of "I am **sure** he will come"."""
+    sure = claim_words().stance["certain"]
+    return next((child for child in head.rights if child.dep_ == "acomp" and lemma_of(child) in sure), None)
+
+
+def opined(head: Token) -> Iterator[Token]:
+    """The clauses that somebody holds in an opinion."""
+    sure = certainty(head)
+    above = [head] if sure is None else [head, sure]
+    yield from (child for word in above for child in word.rights if child.dep_ == "ccomp")
 
 
 def is_condition(clause: Token) -> bool:
@@ -127,7 +141,7 @@ def is_condition(clause: Token) -> bool:
     for word in clause.lefts:
         if word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word):
             return True
-        if word.lower_ == "as" and word.i + 2 < len(word.doc) and word.doc[word.i + 1].lower_ == "long" and word.doc[word.i + 2].lower_ == "as":
+        if word.lower_ == "as" and word.i and word.doc[word.i - 1].lower_ == "long":
             return True
     return is_inverted(clause)
 
@@ -160,6 +174,8 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
     if is_infinitive(clause.head) and context.cue in words.stance["directives"]:
         return True
+    if is_performative(clause.head) or is_subjunctive(clause.head, context):
+        return True
     if clause.rule == "clause" and is_command(clause.head):
         return True
     found = modals(clause.head) & words.modality["deontic_modals"]
@@ -171,6 +187,21 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     if is_going_on(clause.head) or is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
+
+
+def is_performative(head: Token) -> bool:
+    """Whether saying it is asking for it (Austin 1962): "I **ask** you to leave", "has got to leave"."""
+    if lemma_of(head) == "get" and head.lower_ in ("got", "gotta") and to_infinitive(head):
+        return any(lemma_of(child) == "have" for child in head.lefts)
+    first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
+    return first and head.tag_ == "VBP" and lemma_of(head) in claim_words().stance["directives"] and to_infinitive(head)
+
+
+def is_subjunctive(head: Token, context: QuoteContext) -> bool:
+    """Whether a clause is what a demand is for, by the mandative subjunctive (Quirk et al. 1985, 16.32): "demanded that **he resign**"."""
+    if context.cue not in claim_words().stance["directives"] or head.tag_ not in ("VB", "VBP"):
+        return False
+    return any(child.dep_ in SUBJECTS for child in head.lefts) and not any(child.dep_ == "aux" for child in head.lefts)
 
 
 def is_conclusion(head: Token) -> bool:
@@ -211,7 +242,7 @@ def is_probable(clause: Clause, context: QuoteContext) -> bool:
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
         or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp" and not is_impossible(head, child))
         for child in head.children
-    ) or any(is_probable(replace(clause, head=child), context) for child in head.rights if child.dep_ == "ccomp" and is_opinion(head))
+    ) or any(is_probable(replace(clause, head=child), context) for child in (opined(head) if is_opinion(head) else ()))
 
 
 def is_impossible(head: Token, adjective: Token) -> bool:
@@ -242,7 +273,7 @@ def is_future(clause: Clause, context: QuoteContext) -> bool:
     # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); and what an opinion holds of the future.
     if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and not any(c.dep_ in ("attr", "acomp") for c in head.rights):
         return True
-    if is_opinion(head) and any(is_future(replace(clause, head=child), context) for child in head.rights if child.dep_ == "ccomp"):
+    if is_opinion(head) and any(is_future(replace(clause, head=child), context) for child in opined(head)):
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
