@@ -11,7 +11,7 @@ from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
@@ -106,8 +106,17 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
-        return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
+        if any(t.dep_ == "mark" for t in child.lefts):
+            return False
+        return any(token.dep_ == "cc" or token.text in DASHES for token in between) or is_spliced(head)
     return False
+
+
+def is_spliced(second: Token) -> bool:
+    """Whether a clause before a predicate merely stands beside it: "some stay, **some leave**"; not before a verb of saying or thinking, of
+    which it is the object."""
+    lemma = lemma_of(second)
+    return lemma not in reporting_verbs() and lemma not in claim_words().stance["opinions"] and lemma != "be"
 
 
 def is_meant_otherwise(verb: Token, first: Token) -> bool:
@@ -215,16 +224,39 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
         return None
     words = list(token.subtree)
     before = words[0].i - 1
-    if before < 0 or token.doc[before].text not in (",", "—", "–", "("):
+    if before < 0 or not (token.doc[before].text in (",", "—", "–", "(") or is_dash(token.doc[before])):
         return None
     # Within three words: "who", "some of whom".
     relative = next((word for word in words[:3] if word.tag_ in RELATIVE), None)
     # "That" is restrictive even after a comma; "where" and "when" modify the clause.
     if relative is None or relative.tag_ == "WRB" or relative.lower_ == "that":
         return None
+    words = without_other_claims(words, token)
     closing = {"(": ")"}.get(token.doc[before].text, token.doc[before].text)
     end = next((word.i for word in words if word.i > token.i and word.text == closing), None) if closing != "," else None
     return words if end is None else [word for word in words if word.i < end]
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a hyphen stands for a dash: with a blank on both sides."""
+    return token.text == "-" and bool(token.whitespace_) and token.i > 0 and bool(token.doc[token.i - 1].whitespace_)
+
+
+def without_other_claims(words: list[Token], first: Token) -> list[Token]:
+    """The words up to the first coordinated verb that is a claim of its own."""
+    others = [child.left_edge.i for child in first.rights if child.dep_ == "conj" and is_own_conjunct(child)]
+    return [word for word in words if word.i < others[0]] if others else words
+
+
+def is_own_conjunct(verb: Token) -> bool:
+    return verb.dep_ == "conj" and is_finite(verb) and is_meant_otherwise(verb, verb.head)
+
+
+def second_relative(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """The second verb of a relative clause, meant otherwise than the first: "who won in May but **may resign**"."""
+    if is_own_conjunct(token) and non_restrictive(token.head, lookup):
+        return without_other_claims(list(token.subtree), token)
+    return None
 
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
@@ -240,7 +272,7 @@ def concessive(token: Token, lookup: ActorLookup) -> list[Token] | None:
 
 def subordinate(token: Token, lookup: ActorLookup, marks: str) -> list[Token] | None:
     """The words of a finite adverbial clause after its subordinator, if that is in the list and a party is its subject."""
-    if token.dep_ != "advcl" or not is_finite(token) or not lookup.has_subject(token):
+    if token.dep_ != "advcl" or not is_finite(token) or not (lookup.has_subject(token) or has_subject(token)):
         return None
     mark = next(
         (child for child in token.lefts if child.dep_ in ("mark", "advmod") and child.lower_ in claim_words().presupposed[marks]), None
@@ -330,6 +362,7 @@ PRESUPPOSING: tuple[tuple[str, Rule], ...] = (
 # In this order: a predicate makes one claim, by the first rule that fits it.
 SUBCLAUSES: tuple[tuple[str, Rule], ...] = (
     ("non-restrictive", non_restrictive),
+    ("second-relative", second_relative),
     ("temporal", temporal),
     ("concessive", concessive),
     ("factive", factive),
