@@ -149,7 +149,7 @@ def heading(dictionary: str) -> Iterator[str]:
     yield "# verbs | CLASS            they state it of whatever actor is their object"
     yield '# verbs | CLASS: objects   they state it with one of these objects: "give | AID: food"'
     yield "#"
-    yield "# Source: PETRARCH's verb dictionary CAMEO.2.0 (30 April 2015) and the table CAMEO2PLOVER (PLOVER manual 0.8, 17 September 2021),"
+    yield "# Source: PETRARCH's verb dictionary CAMEO.2.0 (30 April 2015) and the table CAMEO2PLOVER (PLOVER manual 0.8, September 2021),"
     yield "# both of the Open Event Data Alliance. The licence of the dictionary:"
     yield "#"
     lines = [line.removeprefix("#").strip() for line in dictionary.splitlines() if line.startswith("#")]

@@ -47,13 +47,51 @@ RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
 ARMED = ("state", "armed_force", "armed_group", "coalition")
 ARMED_NOUNS = frozenset(
     [
-        *("army", "assailant", "attacker", "battalion", "bomber", "combatant", "commando", "extremist", "fighter", "force", "gang", "guard"),
-        *("guerrilla", "gunmen", "hijacker", "insurgent", "jihadist", "kidnapper", "marine", "mercenary", "militant", "militia", "militiamen"),
-        *("mutineer", "officer", "paratrooper", "partisan", "patrol", "police", "policemen", "raider", "rebel", "rioter", "robber", "servicemen"),
+        *(
+            "army",
+            "assailant",
+            "attacker",
+            "battalion",
+            "bomber",
+            "combatant",
+            "commando",
+            "extremist",
+            "fighter",
+            "force",
+            "gang",
+            "guard",
+        ),
+        *(
+            "guerrilla",
+            "gunmen",
+            "hijacker",
+            "insurgent",
+            "jihadist",
+            "kidnapper",
+            "marine",
+            "mercenary",
+            "militant",
+            "militia",
+            "militiamen",
+        ),
+        *(
+            "mutineer",
+            "officer",
+            "paratrooper",
+            "partisan",
+            "patrol",
+            "police",
+            "policemen",
+            "raider",
+            "rebel",
+            "rioter",
+            "robber",
+            "servicemen",
+        ),
         *("sniper", "soldier", "terrorist", "troop", "unit"),
     ]
 )
-"""Nouns for groups that bear arms, without the ending of the plural: hyponyms of "fighter", "military unit" and "attacker" in WordNet 3.0."""
+"""Nouns for groups that bear arms, without the ending of the plural: hyponyms of "fighter", "military unit", "attacker" in WordNet 3.0."""
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
 

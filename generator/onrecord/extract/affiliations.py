@@ -81,7 +81,7 @@ def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 
 
 def _may_own(actor: str | None, lookup: ActorLookup) -> bool:
-    return actor in lookup.actors and lookup.actors[actor].type in OWNERS
+    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in OWNERS
 
 
 def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:

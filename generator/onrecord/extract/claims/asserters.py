@@ -95,7 +95,7 @@ def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token]
     act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless the cue says what it amounts to
     ("he promised to pay") and the author is the one who reports it.
     """
-    if quote.conditional or (quote.negated and not is_denial(analysis, quote)):
+    if is_appearance(analysis, quote) or quote.conditional or (quote.negated and not is_denial(analysis, quote)):
         return False
     predicates = [token for token in roots(content) if token.pos_ in PREDICATES]
     if not predicates:
@@ -104,6 +104,13 @@ def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token]
         # "She said he promised to pay" is her claim that he promised: nothing of his is asserted by itself.
         return takes_infinitive(cue_lemma(analysis, quote)) and not is_nested
     return True
+
+
+def is_appearance(analysis: Analysis, quote: Quote) -> bool:
+    """Whether the cue says how things look to whoever writes, and reports nobody: "**it seems** unlikely that ..."."""
+    if quote.speaker.actor is not None or cue_lemma(analysis, quote) not in claim_words().modality["probable_verbs"]:
+        return False
+    return quote.cue is not None and any(child.lower_ == "it" for token in analysis.tokens(quote.cue) for child in token.lefts)
 
 
 def takes_infinitive(cue: str) -> bool:

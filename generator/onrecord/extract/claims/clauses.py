@@ -116,7 +116,7 @@ def is_spliced(second: Token) -> bool:
     """Whether a clause before a predicate merely stands beside it: "some stay, **some leave**"; not before a verb of saying or thinking, of
     which it is the object."""
     lemma = lemma_of(second)
-    return lemma not in reporting_verbs() and lemma not in claim_words().stance["opinions"] and lemma != "be"
+    return lemma not in reporting_verbs() and lemma not in claim_words().stance["opinions"]
 
 
 def is_meant_otherwise(verb: Token, first: Token) -> bool:
@@ -155,6 +155,14 @@ def shared_subject(head: Token, voices: Voices) -> list[Token]:
     nouns = [child for child in head.head.lefts if child.dep_ in SUBJECTS]
     introducing = {word.i for noun in nouns for child in noun.children if child.dep_ == "relcl" for word in child.subtree}
     return [word for noun in nouns for word in noun.subtree if word.i not in introducing]
+
+
+def subject_elsewhere(head: Token) -> list[Token]:
+    """The subject of a coordinated verb that stands at the first verb, of which it is another claim's."""
+    first = head
+    while first.dep_ == "conj" and not has_subject(first) and first.head is not first:
+        first = first.head
+    return [] if first is head else [word for child in first.lefts if child.dep_ in SUBJECTS for word in child.subtree]
 
 
 def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[int]:

@@ -8,7 +8,16 @@ from dataclasses import replace
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.asserters import SUBJECTS, cue_lemma, find_voices, has_subject, is_command, is_denial, is_finite, is_infinitive
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something, sub_clauses
+from onrecord.extract.claims.clauses import (
+    INTRODUCTION,
+    NOBODY,
+    RELATIVE,
+    Clause,
+    main_clauses,
+    says_something,
+    sub_clauses,
+    subject_elsewhere,
+)
 from onrecord.extract.claims.modality import (
     QuoteContext,
     find_check_worthiness,
@@ -160,7 +169,7 @@ def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext
         rule=clause.rule,
         quote=quote.id if quote else None,
         via=outlet if outlet != speaker else None,
-        about=lookup.about(clause.tokens),
+        about=lookup.about((*subject_elsewhere(clause.head), *clause.tokens)),
         hedges=find_hedges(clause),
         evaluative=find_evaluative(clause),
         check_worthy=find_check_worthiness(clause) if kind in ("event", "evaluation") else (),

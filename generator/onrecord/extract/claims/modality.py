@@ -147,7 +147,7 @@ def is_condition(clause: Token) -> bool:
 
 
 def is_inverted(clause: Token) -> bool:
-    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen", "**had** he known"."""
+    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen"."""
     subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     auxiliary = clause if clause.lower_ == "were" else next((child for child in clause.lefts if child.dep_ in ("aux", "auxpass")), None)
     if subject is None or auxiliary is None or auxiliary.lower_ not in ("should", "were", "had"):
@@ -271,7 +271,12 @@ def is_future(clause: Clause, context: QuoteContext) -> bool:
     if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
         return True
     # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); and what an opinion holds of the future.
-    if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and not any(c.dep_ in ("attr", "acomp") for c in head.rights):
+    if (
+        lemma_of(head) == "be"
+        and head.tag_ in ("VBP", "VBZ")
+        and to_infinitive(head)
+        and not any(c.dep_ in ("attr", "acomp") for c in head.rights)
+    ):
         return True
     if is_opinion(head) and any(is_future(replace(clause, head=child), context) for child in opined(head)):
         return True
@@ -397,7 +402,9 @@ def judges(token: Token) -> bool:
         return True
     if token.pos_ == "VERB" and lemma_of(token) in words["verbs"]:
         # "Considers it a farce", but "will consider the ruling".
-        return lemma_of(token) not in words["judging_with_complement"] or any(child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights)
+        return lemma_of(token) not in words["judging_with_complement"] or any(
+            child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights
+        )
     if token.lower_ not in words["words"] or token.ent_type_ or token.pos_ not in ("ADJ", "NOUN"):
         return False
     if token.pos_ == "NOUN":
@@ -406,14 +413,16 @@ def judges(token: Token) -> bool:
 
 
 def is_label(adjective: Token) -> bool:
-    """Whether an adjective before a noun sorts and does not judge (Quirk et al. 1985, 7.43, classifying): "a **fair** trial", "the **best** actress award"."""
+    """Whether an adjective before a noun sorts and does not judge (Quirk et al. 1985, 7.43): "a **fair** trial"."""
     noun = adjective.head
     if adjective.dep_ not in ("amod", "compound"):
         return False
     if f"{adjective.lower_} {lemma_of(noun)}" in claim_words().evaluative["labels"]:
         return True
     superlative = adjective.tag_ == "JJS"
-    return superlative and (noun.dep_ == "compound" or any(lemma_of(word) in claim_words().evaluative["prizes"] for word in (noun, noun.head)))
+    return superlative and (
+        noun.dep_ == "compound" or any(lemma_of(word) in claim_words().evaluative["prizes"] for word in (noun, noun.head))
+    )
 
 
 def hyphenated(token: Token) -> str:

@@ -185,7 +185,9 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
         found = next(((word, class_) for word in measured(noun) if (class_ := object_class(verb, word, known, frames))), None)
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
-            targets = tuple(reached(verb, found[0], lookup, frames) or (where(verb, found[0], lookup, frames) if found[1] in HOSTILE else ()))
+            targets = tuple(
+                reached(verb, found[0], lookup, frames) or (where(verb, found[0], lookup, frames) if found[1] in HOSTILE else ())
+            )
             yield ReadTrigger(Trigger(noun, *ends(verb, noun), verb), frame, sources, targets, "event")
 
 
