@@ -21,6 +21,10 @@ BELONGING = ("of", "at", "from")
 SERVING = ("of", "at", "for", "in", "with", "to")
 """Prepositions between what somebody is and where: "director **at** Acme", "adviser **to** the mayor"."""
 MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
+NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
+"""Verbs of appointment (Levin 1993, 29.1)."""
+HOLDING = frozenset({"act", "retire", "resign", "serve", "work"})
+"""Verbs whose "as" says what somebody is (Levin 1993, 29.6)."""
 COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -32,6 +36,8 @@ class KinWords:
     """What somebody can be of a person: kin and staff."""
     of_bodies: frozenset[str]
     """What an organisation can be of another: its parts and its owners."""
+    of_owners: frozenset[str]
+    """What an organisation can be of a person: what they own, run or play in."""
     hostile: frozenset[str]
     """What makes nobody belong: rivals, victims."""
 
@@ -141,12 +147,19 @@ def _apposed(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 
 
 def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Jane Doe became chairman of Acme"."""
+    """ "Jane Doe became chairman of Acme", "Jane Doe was named chairman of Acme", "Jane Doe served as chairman of Acme"."""
     verb = name.head
-    if name.dep_ == "nsubj" and lemma_of(verb) in COPULAS:
-        for noun in verb.rights:
-            if noun.dep_ == "attr" and noun.pos_ == "NOUN":
-                yield from _said_of(name, noun, verb, lookup)
+    if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return
+    lemma = lemma_of(verb)
+    copular = name.dep_ == "nsubj" and lemma in COPULAS
+    named = name.dep_ != "nsubj" and lemma in NAMING
+    nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
+    if named or (name.dep_ == "nsubj" and lemma in HOLDING):
+        nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
+    for noun in nouns:
+        if noun.pos_ == "NOUN":
+            yield from _said_of(name, noun, verb, lookup)
 
 
 def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -176,13 +189,17 @@ def _owners(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
 
 
 def _parts(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Bolt, a subsidiary of Acme", "Acme's subsidiary Bolt"."""
+    """ "Bolt, a subsidiary of Acme", "Acme's subsidiary Bolt"; "Doe's company, Bolt"."""
     nouns = [noun for noun in name.rights if noun.dep_ == "appos"]
     nouns += [name.head] if name.dep_ == "appos" else []
+    nouns += [noun for noun in name.lefts if noun.dep_ == "compound" and noun.pos_ == "NOUN"]
+    words = kin_words()
     for noun in nouns:
-        if lemma_of(noun) in kin_words().of_bodies:
-            for token in _owners(noun, lookup):
-                owner = lookup.actor(token)
-                if owner is not None and _may_own(owner, lookup):
-                    ends = sorted((name, noun, token), key=lambda one: one.i)
-                    yield Affiliation(name, owner, ends[0], ends[-1], noun)
+        lemma = lemma_of(noun)
+        for token in (*_owners(noun, lookup), *(name.lefts if noun.dep_ == "compound" else ())):
+            owner = lookup.actor(token)
+            if owner is None or (token.head is name and token.dep_ != "poss"):
+                continue
+            if lemma in words.of_owners if lookup.is_person(owner) else lemma in words.of_bodies and _may_own(owner, lookup):
+                ends = sorted((name, noun, token), key=lambda one: one.i)
+                yield Affiliation(name, owner, ends[0], ends[-1], noun)

@@ -28,6 +28,8 @@ class Frame:
     """Whether it takes a party that may bear arms."""
     bodies: bool
     """Whether the second actor may be no person."""
+    trade: bool = False
+    """Whether arms must be the trade of whoever acts: police beat a man, a team beats another."""
     intransitive: bool = False
     """Whether an object makes another sense of the verb: "called on X", but "called X's plan ..."."""
     reciprocal: bool = False
@@ -51,6 +53,8 @@ class Frames:
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
     ambiguous: frozenset[str]
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
+    suffering_verbs: frozenset[str]
+    """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
     support_nouns: frozenset[str]
 
@@ -61,7 +65,7 @@ def relation_frames() -> Frames:
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "intransitive", "reciprocal", "bare")}
+        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare")}
         frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
@@ -73,6 +77,7 @@ def relation_frames() -> Frames:
         possession=frozenset(table["possession"]["nouns"]),
         undergone=frozenset(table["undergone"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
+        suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
     )

@@ -49,7 +49,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
-        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals"
+        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals" or charge_of(here) == "cleared"
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -108,14 +108,45 @@ def verb_modality(verb: Token) -> Modality:
         return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
         return "deontic"
+    if charge_of(verb) == "charged":
+        return "probable"
+    if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
+        return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
-        if lemma_of(verb.head) in words.stance["wishes"]:
-            return "hoped"
-        if lemma_of(verb.head) in words.stance["directives"]:
-            return "deontic"
-        if lemma_of(verb.head) in words.stance["commitments"]:
-            return "future"
+        return governed_modality(lemma_of(verb.head)) or "asserted"
     return "asserted"
+
+
+def governed_modality(governor: str) -> Modality | None:
+    """What a verb makes of the infinitive that it governs; None where its list does not say."""
+    stance = claim_words().stance
+    if governor in stance["wishes"]:
+        return "hoped"
+    if governor in stance["directives"]:
+        return "deontic"
+    return "future" if governor in stance["commitments"] else None
+
+
+def infinitive_modality(verb: Token) -> Modality:
+    """The modality of a "to" infinitive: nobody says that it came to that, but for verbs that imply it ("**managed** to leave", "**began**
+    to leave") or deny it ("**failed** to leave")."""
+    governor = lemma_of(verb.head)
+    if governed := governed_modality(governor):
+        return governed
+    words = claim_words().polarity
+    implied = governor in words["realising"] or governor in words["implicatives"] or governor in words["avoiding"]
+    return "asserted" if (verb.dep_ in ("xcomp", "ccomp") and implied) or verb.dep_ in ("ROOT", "conj") else "probable"
+
+
+def charge_of(verb: Token) -> str | None:
+    """What became of an act of which somebody is charged: "accused of **killing**": charged; "cleared of **killing**": cleared."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("pcomp", "xcomp", "ccomp"):
+        return None
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    words = claim_words().polarity
+    if lemma_of(above) in words["clearing"] or (lemma_of(above) in words["denials"] and verb.dep_ != "pcomp"):
+        return "cleared"
+    return "charged" if verb.dep_ == "pcomp" and lemma_of(above) in words["charging"] else None
 
 
 def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], lookup: ActorLookup) -> tuple[Relation, ...]:
@@ -190,6 +221,8 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
         for source, target in product(reading.sources, reading.targets):
             # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
             if frame.armed and not is_armed_act(source, target, lookup):
+                continue
+            if frame.trade and not lookup.is_armed_body(source.actor):
                 continue
             if frame.bodies and lookup.is_person(target.actor):
                 continue

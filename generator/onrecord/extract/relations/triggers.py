@@ -85,11 +85,12 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         return
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
-    sources = acting_participants(verb, passive, lookup, frames)
+    compound = compound_agent(verb)
+    sources = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
     for frame in frames.verbs[lemma]:
         if is_other_sense(verb, frame):
             continue
-        nouns = undergoing(verb, passive, frame)
+        nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
         targets = tuple(one for noun in nouns for one in second_participants(noun, frame, lookup, frames))
         if not targets and frame.reciprocal and not passive:
             yield from reciprocal_readings(verb, trigger, frame, lookup, frames)
@@ -101,6 +102,19 @@ def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: Act
     for noun in subjects(verb):
         sides = tuple(participants(noun, lookup, frames, standins=frames.member))
         yield from (ReadTrigger(trigger, frame, (side,), sides[place:], "reciprocal") for place, side in enumerate(sides, 1))
+
+
+def compound_agent(verb: Token) -> Token | None:
+    """Who does what a participle says that a hyphen joins to them: "the **Acme-owned** Bolt"."""
+    doc, before = verb.doc, verb.i - 2
+    joined = verb.tag_ == "VBN" and verb.dep_ == "amod" and before >= 0 and doc[verb.i - 1].text == "-"
+    return doc[before] if joined and not doc[before].whitespace_ and not doc[verb.i - 1].whitespace_ else None
+
+
+def standing_for(noun: Token, lookup: ActorLookup) -> tuple[Participant, ...]:
+    """The actor that a single word is."""
+    actor = lookup.actor(noun)
+    return () if actor is None else (Participant(actor, noun),)
 
 
 def acting_participants(verb: Token, passive: bool, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
@@ -115,7 +129,7 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
-    return frame.bare and any(child.dep_ == "ccomp" for child in verb.rights)
+    return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
 
 
 def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
@@ -139,7 +153,8 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
     """
     standins = frames.member | frames.possession
     found = list(participants(noun, lookup, frames, standins=standins))
-    yield from found or (words_of(noun, lookup, frames) if verbs.class_ in VERBAL else ())
+    suffers = noun.dep_ == "dobj" and lemma_of(noun.head) in frames.suffering_verbs
+    yield from found or (words_of(noun, lookup, frames) if verbs.class_ in VERBAL and not suffers else ())
     if verbs.class_ == "COOPERATE":
         return
     for frame in frames.nouns.get(compound_lemma(noun), ()):
@@ -253,14 +268,18 @@ def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     """The readings of a verb of intent with the infinitive that says what is intended: "**agreed to lift** the ban on X"."""
     class_ = INTENTS.get(lemma_of(verb))
     act = next((child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
-    if class_ is None or act is None or is_passive(verb):
+    if class_ is None or act is None or is_passive(verb) or any(child.dep_ == "neg" for child in act.lefts):
         return
     sources = acting_participants(verb, False, lookup, frames)
     if not sources:
         return
     known = [reading for reading in find_readings(act, lookup, frames) if reading.targets]
     if not known:
-        targets = reached(act, act, lookup, frames) or where(act, act, lookup, frames)
+        if class_ == "AGREE":  # Of an act that nobody knows only a receiver: "offered to hand them over **to X**".
+            nouns = nouns_after([act, *objects(act)], ("to", "with"))
+            targets = [one for noun in nouns for one in participants(noun, lookup, frames, standins=frames.member)]
+        else:
+            targets = reached(act, act, lookup, frames) or where(act, act, lookup, frames)
         yield ReadTrigger(Trigger(verb, verb, act, verb), replace(DIRECT, class_=class_), sources, tuple(targets), "intent")
     for reading in known:
         found = intended(class_, reading.frame.class_)
@@ -290,7 +309,7 @@ def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> li
     standins = frames.member | frames.possession
     receivers = [child for child in verb.rights if child.dep_ in ("dative", "dobj") and child != noun and child.pos_ != "ADP"]
     found = [one for child in receivers for one in participants(child, lookup, frames, standins=frames.member)]
-    owners = [child for child in noun.lefts if child.dep_ in MODIFIERS and child.pos_ != "PRON"]
+    owners = [child for child in noun.lefts if child.dep_ in ("poss", "amod") and child.pos_ != "PRON"]
     found = found or [Participant(actor, noun, True) for child in owners if (actor := lookup.actor(child))]
     after = [child for head in (noun, verb) for child in head.rights if child.dep_ in ("prep", "dative") and child.lower_ in REACHING]
     for preposition in sorted(after, key=lambda child: child.i):
@@ -333,6 +352,7 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     trigger = Trigger(noun, first, noun, verb if verb is not None else noun)
     sources = noun_sources(noun, verb, lookup, frames)
     standins = frames.member | frames.possession
+    yield from suffered_readings(noun, lemma, lookup, frames)
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
         if not targets and frame.class_ in VERBAL:
@@ -342,6 +362,17 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+
+
+def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or lemma_of(verb) not in frames.suffering_verbs or is_passive(verb):
+        return
+    authors = nouns_after([noun, verb], ("from", "by"))
+    sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
+    targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
+    yield ReadTrigger(Trigger(noun, verb, noun, verb), frames.nouns[lemma][0], sources, targets, "event noun")
 
 
 def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
