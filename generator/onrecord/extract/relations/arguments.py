@@ -152,7 +152,7 @@ def subjects(verb: Token) -> list[Token]:
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
             return controllers
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head.i == verb.i:
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp") or verb.head.i == verb.i:
             return []
         verb = verb.head
     return []

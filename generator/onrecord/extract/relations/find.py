@@ -267,13 +267,17 @@ def predicate_text(reading: ReadTrigger, target: Participant) -> str:
     """Readable words for the edge, without articles and adjectives: from the trigger to the second actor if that follows soon, else the
     trigger with the preposition of the second actor; and the noun that stands in for it."""
     trigger, first = reading.trigger, reading.targets[0].noun
+    if reading.rule == "reciprocal":  # Its parties stand before it.
+        return trigger.word.text
     governor = governing_preposition(first)
     is_near = trigger.last.i < first.left_edge.i <= trigger.last.i + 6 and (trigger.word.pos_ != "NOUN" or governor is None)
     words = trigger.word.doc[trigger.first.i : first.left_edge.i if is_near else trigger.last.i + 1]
-    text = "".join(token.text_with_ws for token in words if not is_left_out(token)).strip(" ,;:“”\"'")
+    text = "".join(token.text_with_ws for token in words if token is trigger.word or not is_left_out(token)).strip(" ,;:“”\"'")
     if not is_near and governor is not None and governor.i > trigger.last.i:
         text = f"{text} {governor.lower_}"
-    return f"{text} {target.noun.text} of" if target.is_standin else text
+    if not target.is_standin:
+        return text
+    return f"{text} of" if target.noun in (trigger.first, trigger.last) else f"{text} {target.noun.text} of"
 
 
 def governing_preposition(noun: Token) -> Token | None:
@@ -287,7 +291,8 @@ def is_left_out(token: Token) -> bool:
     """Whether a word is left out of the label of a relation: articles, adjectives and negations, which the relation tells otherwise."""
     if token.lower_ in claim_words().polarity["negators"] or token.dep_ in ("det", "amod"):
         return True
-    return token.dep_ in ("cc", "conj") and token.head.dep_ == "amod"
+    # With an adjective goes what is coordinated with it or joined to it: "scorched-earth".
+    return token.dep_ in ("cc", "conj", "punct", "advmod", "npadvmod", "compound") and token.head.dep_ == "amod"
 
 
 # --- other sources of relations ------------------------------------------------------------------------------------

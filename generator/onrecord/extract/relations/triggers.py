@@ -91,7 +91,8 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         if is_other_sense(verb, frame):
             continue
         nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
-        targets = tuple(one for noun in nouns for one in second_participants(noun, frame, lookup, frames))
+        found = (second_participants(noun, frame, lookup, frames) if compound is None else standing_for(noun, lookup) for noun in nouns)
+        targets = tuple(one for ones in found for one in ones)
         if not targets and frame.reciprocal and not passive:
             yield from reciprocal_readings(verb, trigger, frame, lookup, frames)
         yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
@@ -137,8 +138,7 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
     if "infinitive" in frame.target:
         return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
     if "clause" in frame.target:
-        clauses = [child for child in verb.rights if child.dep_ in ("ccomp", "xcomp")]
-        return [noun for child in clauses for noun in child.lefts if noun.dep_ in SUBJECTS]
+        return list(clause_subjects(verb))
     if "object" not in frame.target:
         return list(nouns_after([verb, *objects(verb)], frame.target))
     if not passive:
@@ -154,8 +154,9 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
     standins = frames.member | frames.possession
     found = list(participants(noun, lookup, frames, standins=standins))
     suffers = noun.dep_ == "dobj" and lemma_of(noun.head) in frames.suffering_verbs
-    yield from found or (words_of(noun, lookup, frames) if verbs.class_ in VERBAL and not suffers else ())
-    if verbs.class_ == "COOPERATE":
+    yield from found or (words_of(noun, lookup, frames) if verbs.class_ in OWNED and not suffers else ())
+    # Nor does whoever condemns the killing of X condemn X.
+    if verbs.class_ == "COOPERATE" or verbs.class_ in VERBAL:
         return
     for frame in frames.nouns.get(compound_lemma(noun), ()):
         if frame.class_ == "ASSAULT":
@@ -163,8 +164,20 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
                 yield from participants(inner, lookup, frames, standins=frames.member)
 
 
+def clause_subjects(word: Token) -> Iterator[Token]:
+    """Those whom a demand is for: "demanded that **the mayor** resign", "a call for **the mayor** to resign"."""
+    for clause in word.rights:
+        marked = any(child.lower_ in ("that", "for") and child.dep_ == "mark" for child in clause.lefts)
+        if clause.dep_ in ("ccomp", "xcomp") or (marked and clause.dep_ in ("advcl", "acl", "relcl")):
+            yield from (noun for noun in clause.lefts if noun.dep_ in SUBJECTS)
+        elif clause.lower_ == "for" and any(child.tag_ == "VB" and child.dep_ in ("acl", "advcl", "xcomp") for child in word.rights):
+            yield from (noun for noun in clause.children if noun.dep_ == "pobj")  # as parsers often have it
+
+
 VERBAL = ("ACCUSE", "REJECT", "SUPPORT", "PROTEST")
 """Classes of acts in words, which befall whoever did what they are about: "condemned **X's tactics**"."""
+OWNED = (*VERBAL, "AID", "COOPERATE", "COERCE", "SANCTION")
+"""Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
 
 
 def words_of(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
@@ -211,7 +224,8 @@ def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], f
     own = frames.nouns.get(compound_lemma(noun))
     if own is not None and lemma_of(verb) in frames.support_verbs:
         return own[0].class_
-    return event_class(known, noun)
+    class_ = event_class(known, noun)
+    return None if class_ in VERBAL and lemma_of(noun) in frames.undergone else class_
 
 
 def is_read(noun: Token, lookup: ActorLookup, frames: Frames) -> bool:
@@ -421,6 +435,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     which no name takes) a noun in between."""
     prepositions = tuple(word for word in frame.target if word != "between")
     yield from nouns_after([noun], prepositions)
+    if "clause" in frame.target:
+        yield from clause_subjects(noun)
     if verb is not None and verb.i < noun.i:
         near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
