@@ -49,6 +49,17 @@ def is_infinitive(token: Token) -> bool:
     return token.tag_ == "VBG" or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts))
 
 
+def is_inverted(clause: Token) -> bool:
+    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen"."""
+    if clause.dep_ not in ("advcl", "ccomp"):
+        return False
+    subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    auxiliary = clause if clause.lower_ == "were" else next((child for child in clause.lefts if child.dep_ in ("aux", "auxpass")), None)
+    if subject is None or auxiliary is None or auxiliary.lower_ not in ("should", "were", "had"):
+        return False
+    return auxiliary.i < subject.left_edge.i and auxiliary.i == clause.left_edge.i
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """Who asserts each token of an article (its voice), and which words merely introduce a quote."""

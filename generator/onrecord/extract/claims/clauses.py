@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.affiliations import affiliations_of
-from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
+from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted, roots
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
@@ -106,7 +106,7 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
-        if any(t.dep_ == "mark" for t in child.lefts):
+        if any(t.dep_ == "mark" for t in child.lefts) or is_inverted(child):
             return False
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) or is_spliced(head)
     return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive
+from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.tokens import Token, lemma_of
@@ -130,29 +130,20 @@ def opined(head: Token) -> Iterator[Token]:
     """The clauses that somebody holds in an opinion."""
     sure = certainty(head)
     above = [head] if sure is None else [head, sure]
-    yield from (child for word in above for child in word.rights if child.dep_ == "ccomp")
+    yield from (child for word in above for child in word.children if child.dep_ == "ccomp")
 
 
 def is_condition(clause: Token) -> bool:
     """Whether a clause below a predicate is its condition: "**if** it rains", "**as long as** it rains", "**should** it rain"."""
+    if clause.lower_ == "long" and clause.dep_ == "advmod":
+        # "As long as it rains"; "stayed as long as it rained" measures a time.
+        return clause.head.tag_ != "VBD" and any(child.dep_ == "advcl" for child in clause.rights)
+    if is_inverted(clause):
+        return True
     if clause.dep_ != "advcl":
         return False
     marks = claim_words().modality["conditional_marks"]
-    for word in clause.lefts:
-        if word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word):
-            return True
-        if word.lower_ == "as" and word.i and word.doc[word.i - 1].lower_ == "long":
-            return True
-    return is_inverted(clause)
-
-
-def is_inverted(clause: Token) -> bool:
-    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen"."""
-    subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-    auxiliary = clause if clause.lower_ == "were" else next((child for child in clause.lefts if child.dep_ in ("aux", "auxpass")), None)
-    if subject is None or auxiliary is None or auxiliary.lower_ not in ("should", "were", "had"):
-        return False
-    return auxiliary.i < subject.left_edge.i and auxiliary.i == clause.left_edge.i
+    return any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in clause.lefts)
 
 
 def has_perfect(head: Token) -> bool:
