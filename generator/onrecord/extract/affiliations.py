@@ -102,7 +102,8 @@ def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliatio
     start = _name_start(name, actor, lookup)
     doc = name.doc
     noun: Token | None = None
-    for i in range(name.i - 1, name.left_edge.i - 1, -1):
+    # Twelve words are more than stand before a name, but for hostile texts.
+    for i in range(name.i - 1, max(name.left_edge.i, name.i - 12) - 1, -1):
         token = doc[i]
         if token.idx >= start:
             continue

@@ -157,12 +157,20 @@ def shared_subject(head: Token, voices: Voices) -> list[Token]:
     return [word for noun in nouns for word in noun.subtree if word.i not in introducing]
 
 
+def with_subject(verb: Token) -> Token | None:
+    """The verb itself, or the first of those that it is coordinated with, where that has the subject."""
+    # Eight verbs with one subject are more than a sentence has, but for hostile ones.
+    for _ in range(8):
+        if has_subject(verb) or verb.dep_ != "conj" or verb.head is verb:
+            break
+        verb = verb.head
+    return verb if has_subject(verb) else None
+
+
 def subject_elsewhere(head: Token) -> list[Token]:
     """The subject of a coordinated verb that stands at the first verb, of which it is another claim's."""
-    first = head
-    while first.dep_ == "conj" and not has_subject(first) and first.head is not first:
-        first = first.head
-    return [] if first is head else [word for child in first.lefts if child.dep_ in SUBJECTS for word in child.subtree]
+    first = with_subject(head)
+    return [] if first is None or first is head else [word for child in first.lefts if child.dep_ in SUBJECTS for word in child.subtree]
 
 
 def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[int]:

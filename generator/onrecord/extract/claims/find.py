@@ -17,6 +17,7 @@ from onrecord.extract.claims.clauses import (
     says_something,
     sub_clauses,
     subject_elsewhere,
+    with_subject,
 )
 from onrecord.extract.claims.modality import (
     QuoteContext,
@@ -82,7 +83,7 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
 
 def shares_subject(head: Token) -> bool:
     """Whether a coordinated verb has the subject of the one before it: "he said so and **left**"."""
-    return head.dep_ == "conj" and has_subject(head.head)
+    return head.dep_ == "conj" and with_subject(head) is not None
 
 
 def is_subordinate_fragment(clause: Clause) -> bool:

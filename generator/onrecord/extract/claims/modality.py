@@ -100,18 +100,33 @@ def is_conditional(clause: Clause, context: QuoteContext) -> bool:
     return "would" in modals(clause.head) and (not is_future_in_past(context) or has_perfect(clause.head))
 
 
-def said_verbs(head: Token) -> Iterator[Token]:
+DEEPEST = 6
+"""How many verbs below one another carry a predicate's meaning, at most: no sentence needs more, and a hostile one may have thousands."""
+
+
+def said_verbs(head: Token) -> list[Token]:
     """The predicate, and below it what carries its meaning: the infinitive of "is **going to close**", the clause of "I think **it will**".
 
     A parser may hang a condition on any of them.
     """
-    yield head
-    for child in head.rights:
-        if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN"):
-            yield from said_verbs(child)
-    if is_opinion(head):
-        for child in opined(head):
-            yield from said_verbs(child)
+    found, level = [head], [head]
+    for _ in range(DEEPEST):
+        level = [below for verb in level for below in (*infinitives(verb), *opined(verb))]
+        found += level
+    return found
+
+
+def infinitives(verb: Token) -> Iterator[Token]:
+    return (child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN"))
+
+
+def held(head: Token) -> list[Token]:
+    """The predicate, and the clauses below it that opinions hold: "I think **it will** close"."""
+    found, level = [head], [head]
+    for _ in range(DEEPEST):
+        level = [below for verb in level for below in opined(verb)]
+        found += level
+    return found
 
 
 def is_opinion(head: Token) -> bool:
@@ -127,10 +142,11 @@ def certainty(head: Token) -> Token | None:
 
 
 def opined(head: Token) -> Iterator[Token]:
-    """The clauses that somebody holds in an opinion."""
-    sure = certainty(head)
-    above = [head] if sure is None else [head, sure]
-    yield from (child for word in above for child in word.children if child.dep_ == "ccomp")
+    """The clauses that an opinion holds; none where the predicate is no opinion."""
+    if is_opinion(head):
+        sure = certainty(head)
+        above = [head] if sure is None else [head, sure]
+        yield from (child for word in above for child in word.children if child.dep_ == "ccomp")
 
 
 def is_condition(clause: Token) -> bool:
@@ -217,6 +233,11 @@ def is_inability(head: Token) -> bool:
 
 
 def is_probable(clause: Clause, context: QuoteContext) -> bool:
+    return any(leaves_open(replace(clause, head=verb), context) for verb in held(clause.head))
+
+
+def leaves_open(clause: Clause, context: QuoteContext) -> bool:
+    """Whether a single predicate is told as no more than likely or possible."""
     words = claim_words().modality
     head = clause.head
     if clause.rule == "hedged-modifier" or context.cue in words["probable_cues"] or is_conclusion(head):
@@ -233,7 +254,7 @@ def is_probable(clause: Clause, context: QuoteContext) -> bool:
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
         or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp" and not is_impossible(head, child))
         for child in head.children
-    ) or any(is_probable(replace(clause, head=child), context) for child in (opined(head) if is_opinion(head) else ()))
+    )
 
 
 def is_impossible(head: Token, adjective: Token) -> bool:
@@ -251,6 +272,11 @@ def is_parenthesised(head: Token) -> bool:
 
 
 def is_future(clause: Clause, context: QuoteContext) -> bool:
+    return any(looks_ahead(replace(clause, head=verb), context) for verb in held(clause.head))
+
+
+def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
+    """Whether a single predicate tells of what is still to come."""
     words = claim_words()
     head = clause.head
     if modals(head) & words.modality["future_modals"] or ("would" in modals(head) and is_future_in_past(context)):
@@ -261,15 +287,9 @@ def is_future(clause: Clause, context: QuoteContext) -> bool:
         return True
     if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
         return True
-    # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); and what an opinion holds of the future.
-    if (
-        lemma_of(head) == "be"
-        and head.tag_ in ("VBP", "VBZ")
-        and to_infinitive(head)
-        and not any(c.dep_ in ("attr", "acomp") for c in head.rights)
-    ):
-        return True
-    if is_opinion(head) and any(is_future(replace(clause, head=child), context) for child in opined(head)):
+    # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); not "is a plan to tour".
+    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights)
+    if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and bare:
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))

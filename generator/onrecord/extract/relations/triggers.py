@@ -63,14 +63,20 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
     if token.pos_ == "NOUN":
         yield from noun_readings(token, lookup, frames)
     elif token.pos_ in ("VERB", "AUX"):
-        for kind in (object_readings, verb_readings, bare_readings):
-            found = [reading for reading in kind(token, lookup, frames) if reading.sources and reading.targets]
-            if found:
-                yield from found
-                break
+        yield from act_readings(token, lookup, frames)
         yield from intent_readings(token, lookup, frames)
     elif token.pos_ == "ADJ":
         yield from adjective_readings(token, lookup, frames)
+
+
+def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[Participant, ...] = ()) -> list[ReadTrigger]:
+    """The readings of a verb as an act: those by its object, else by its frames, else by the table of events; ``by`` acts where the verb
+    has no subject."""
+    for kind in (object_readings, verb_readings, bare_readings):
+        found = [reading for reading in kind(verb, lookup, frames) if (reading.sources or by) and reading.targets]
+        if found:
+            return found
+    return []
 
 
 # --- verbs ---------------------------------------------------------------------------------------------------------
@@ -287,7 +293,7 @@ def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     sources = acting_participants(verb, False, lookup, frames)
     if not sources:
         return
-    known = [reading for reading in find_readings(act, lookup, frames) if reading.targets]
+    known = act_readings(act, lookup, frames, by=sources)
     if not known:
         if class_ == "AGREE":  # Of an act that nobody knows only a receiver: "offered to hand them over **to X**".
             nouns = nouns_after([act, *objects(act)], ("to", "with"))
