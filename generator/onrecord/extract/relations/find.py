@@ -60,7 +60,15 @@ def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
         return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
-    return verb.dep_ == "xcomp" or is_opined(verb)
+    return verb.dep_ == "xcomp" or is_bare(verb) or is_opined(verb)
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether a clause is a bare infinitive or a subjunctive, which has no truth of its own: "demanded that they **leave**"; what one is let
+    do has that of a possibility."""
+    if verb.dep_ != "ccomp" or verb.tag_ != "VB" or any(child.dep_ == "aux" for child in verb.lefts):
+        return False
+    return lemma_of(verb.head) not in claim_words().modality["permitting_verbs"]
 
 
 def is_opined(verb: Token) -> bool:

@@ -160,7 +160,7 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
     standins = frames.member | frames.possession
     found = list(participants(noun, lookup, frames, standins=standins))
     suffers = noun.dep_ == "dobj" and lemma_of(noun.head) in frames.suffering_verbs
-    yield from found or (words_of(noun, lookup, frames) if verbs.class_ in OWNED and not suffers else ())
+    yield from found or (words_of(noun, verbs, lookup, frames) if verbs.class_ in OWNED and not suffers else ())
     # Nor does whoever condemns the killing of X condemn X.
     if verbs.class_ == "COOPERATE" or verbs.class_ in VERBAL:
         return
@@ -186,13 +186,23 @@ OWNED = (*VERBAL, "AID", "COOPERATE", "COERCE", "SANCTION")
 """Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
 
 
-def words_of(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
-    """The actors whose doing a noun phrase is: its owner or modifier, or who stands behind its "by"."""
+DEVERBAL = ("tion", "sion", "ment", "ing", "ance", "ence", "al", "ure")
+"""Endings of nouns of action, whose "of" names whom it befalls as often as who does it (Quirk et al. 1985, 17.41-43)."""
+
+
+def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
+    """The actors whose doing or property a noun phrase is: its owner or modifier, who stands behind its "by" or "of"; behind its "with"
+    where it is ended or refused."""
     for conjunct in lookup.conjuncts(noun):
-        if conjunct.pos_ != "NOUN" or lemma_of(conjunct) in frames.undergone or lemma_of(conjunct) in kin_words().of_persons:
+        lemma = lemma_of(conjunct)
+        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or lemma in kin_words().of_persons:
             continue
         owners = [actor for child in conjunct.lefts if child.dep_ in MODIFIERS and (actor := lookup.actor(child))]
-        owners += [actor for by in conjunct.rights if by.lower_ in ("by", "from") for actor in actors_under(by, lookup)]
+        prepositions = ["by", "from"]
+        prepositions += ["of"] if not lemma.endswith(DEVERBAL) and lemma not in frames.nouns else []
+        prepositions += ["with"] if verbs.class_ in ("REJECT", "SANCTION") else []
+        owners += [actor for child in conjunct.rights if child.lower_ in prepositions for actor in actors_under(child, lookup)]
+        owners += [actor for child in conjunct.rights if child.dep_ == "acl" for by in agents(child) if (actor := lookup.actor(by))]
         yield from (Participant(actor, conjunct, True) for actor in owners)
 
 
@@ -220,7 +230,8 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
-                reached(verb, found[0], lookup, frames) or (where(verb, found[0], lookup, frames) if found[1] in HOSTILE else ())
+                reached(verb, found[0], lookup, frames)
+                or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
             yield ReadTrigger(Trigger(noun, *ends(verb, noun), verb), frame, sources, targets, "event")
 
@@ -376,7 +387,7 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
         if not targets and frame.class_ in VERBAL:
-            targets = tuple(one for word in noun_targets(noun, verb, frame) for one in words_of(word, lookup, frames))
+            targets = tuple(one for word in noun_targets(noun, verb, frame) for one in words_of(word, frame, lookup, frames))
         both = actors_between(noun, lookup, frames) if "between" in frame.target else ()
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
