@@ -78,3 +78,25 @@ def test_word_lists_are_lower_case_lemmas() -> None:
     sections = (words.hedges, words.modality, words.polarity, words.presupposed, words.stance, words.evaluative)
     listed = [word for section in sections for words in section.lists.values() for word in words]
     assert listed and all(word == word.lower().strip() for word in listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "evaluative"),
+    [
+        ("Doe will consider the ruling.", []),
+        ("Doe considers the ruling a farce.", ["considers", "farce"]),
+        ("Doe presented the best actress award.", []),
+        ("Doe has the right to a fair trial.", []),
+        ("The trial was not fair.", ["fair"]),
+        ("The quay is closed right now.", []),
+        ("It was the best plan.", ["best"]),
+    ],
+)
+def test_a_word_is_marked_only_where_it_judges(nlp: Language, text: str, evaluative: list[str]) -> None:
+    _, claims = claims_in(nlp, text=text)
+    assert [span.of(text) for claim in claims for span in claim.evaluative] == evaluative
+
+
+def test_a_second_verb_is_about_its_subject_too(nlp: Language) -> None:
+    _, claims = claims_in(nlp, text="Acme was sold in May and may be closed.", actors={"Acme": "organization"})
+    assert [claim.about for claim in claims] == [("Acme",), ("Acme",)]

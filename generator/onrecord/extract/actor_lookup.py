@@ -48,8 +48,60 @@ class ResolvedActors:
 
 SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
-ARMED = ("state", "armed_force", "armed_group", "coalition", "described_group")
+ARMED = ("state", "armed_force", "armed_group", "coalition")
+ARMED_NOUNS = frozenset(
+    [
+        *(
+            "army",
+            "assailant",
+            "attacker",
+            "battalion",
+            "bomber",
+            "combatant",
+            "commando",
+            "extremist",
+            "fighter",
+            "force",
+            "gang",
+            "guard",
+        ),
+        *(
+            "guerrilla",
+            "gunmen",
+            "hijacker",
+            "insurgent",
+            "jihadist",
+            "kidnapper",
+            "marine",
+            "mercenary",
+            "militant",
+            "militia",
+            "militiamen",
+        ),
+        *(
+            "mutineer",
+            "officer",
+            "paratrooper",
+            "partisan",
+            "patrol",
+            "police",
+            "policemen",
+            "raider",
+            "rebel",
+            "rioter",
+            "robber",
+            "servicemen",
+        ),
+        *("sniper", "soldier", "terrorist", "troop", "unit"),
+    ]
+)
+"""Nouns for groups that bear arms, without the ending of the plural: hyponyms of "fighter", "military unit", "attacker" in WordNet 3.0."""
 NOMINAL = ("NOUN", "PROPN", "PRON")
+
+
+def is_armed(noun: str) -> bool:
+    """Whether a noun, in lower case, is for people who bear arms."""
+    return noun.removesuffix("s") in ARMED_NOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +120,23 @@ class ActorLookup:
         return found
 
     def may_bear_arms(self, actor: str) -> bool:
-        """Whether an actor is of a kind that wages war or carries weapons."""
-        return actor in self.actors and self.actors[actor].type in ARMED
+        """Whether an actor is of a kind that wages war or carries weapons; of described groups only those whose noun says so."""
+        return actor in self.actors and (self.actors[actor].type in ARMED or self.is_armed_body(actor))
+
+    def is_armed_body(self, actor: str) -> bool:
+        """Whether arms are an actor's trade."""
+        if actor not in self.actors:
+            return False
+        known = self.actors[actor]
+        if known.type == "described_group":
+            return is_armed(known.name.split()[-1].lower())
+        return known.type in ("armed_force", "armed_group")
 
     def is_person(self, actor: str) -> bool:
         return actor in self.actors and self.actors[actor].type == "person"
+
+    def is_state(self, actor: str) -> bool:
+        return actor in self.actors and self.actors[actor].type == "state"
 
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """A noun and what is coordinated with it, in text order."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
+from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Moment, Quote, Span
 
 Tense = Literal["past", "future", ""]
@@ -229,6 +230,40 @@ _PRESENT_FOR_PAST = frozenset(["say", "tell", "report", "write", "announce"])
 """Verbs that headlines and features put in the present tense for what was said before."""
 
 
+_SCHEDULED = frozenset(
+    [
+        *(
+            "air",
+            "begin",
+            "close",
+            "convene",
+            "end",
+            "expire",
+            "fall",
+            "meet",
+            "open",
+            "premiere",
+            "reopen",
+            "resume",
+            "sail",
+            "start",
+            "vote",
+        ),
+        *("come into", "go on", "go to", "kick off", "take effect", "take office", "take place"),
+    ]
+)
+"""Verbs whose simple present with a date tells what is fixed for it (Quirk et al. 1985, 4.45: "the match **starts** on Tuesday"). Verbs of
+deeds are none: under pictures, "the mayor **speaks** on Tuesday" has happened; so has whatever somebody does to somebody."""
+
+
+def _is_scheduled(verb: Token) -> bool:
+    lemma = lemma_of(verb)
+    beside = [child for child in verb.rights if child.dep_ in ("dobj", "prt", "prep")]
+    if any(f"{lemma} {child.lower_}" in _SCHEDULED for child in beside):
+        return True
+    return lemma in _SCHEDULED and not any(child.dep_ == "dobj" for child in beside)
+
+
 def find_moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim]) -> tuple[Moment, ...]:
     """The dates of an article that can be told, in text order.
 
@@ -248,18 +283,41 @@ def _published(analysis: Analysis) -> date | None:
 
 
 def _moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim], published: date | None) -> Iterator[Moment]:
+    quotes_by_source = {token.i: quote.id for quote in reversed(quotes) for part in _source(quote) for token in analysis.tokens(part)}
     for name in analysis.doc.ents:
-        if name.label_ not in ("DATE", "TIME") or (name.start and name.doc[name.start - 1].lower_ in _EACH):
+        if name.label_ not in ("DATE", "TIME") or (name.start and name.doc[name.start - 1].lower_ in _EACH) or _is_title(name[0]):
             continue
         verb = _verb_of(name.root)
         dated = resolve(name.text, published, _tense_of(verb))
         if dated is None:
             continue
         span = Span(name.start_char, name.end_char)
-        said = next((quote.id for quote in quotes if any(setting.overlaps(span) for setting in quote.setting)), None)
+        said = next((quote.id for quote in quotes if any(setting.overlaps(span) for setting in (*quote.setting, *_source(quote)))), None)
+        said = said or _said_in(name.root, quotes_by_source)
         told = _smallest_around(claims, span) if said is None else None
         if said is not None or told is not None:
             yield Moment(span.start, span.end, dated.value, dated.inferred, said, None if told is None else told.id)
+
+
+def _source(quote: Quote) -> tuple[Span, ...]:
+    """The words of a quote's source: "a **2019** paper"."""
+    return () if quote.speaker.mention is None else (Span(quote.speaker.mention.start, quote.speaker.mention.end),)
+
+
+def _said_in(date: Token, by_source: Mapping[int, str]) -> str | None:
+    """The quote whose source a participle with a date is about: "according to a study **published on Monday**"."""
+    verb = _verb_of(date)
+    return by_source.get(verb.head.i) if verb is not None and verb.dep_ == "acl" else None
+
+
+def _is_title(first: Token) -> bool:
+    """Whether a word for a day is written as a name within a sentence, which "today" never is: "told Field Notes **Today**"."""
+    return (
+        first.lower_ in ("today", "tomorrow", "tonight", "yesterday")
+        and not first.is_lower
+        and not first.is_sent_start
+        and first.text[1:].islower()
+    )
 
 
 def _smallest_around(claims: Sequence[Claim], span: Span) -> Claim | None:
@@ -284,9 +342,11 @@ def _tense_of(verb: Token | None) -> Tense:
             return "past"
         if any(child.tag_ in ("MD", "TO") for child in helpers):
             return "future"  # modal verbs and infinitives look ahead (Quirk et al. 1985, 4.41-4.48)
+        if at.tag_ == "VBN" and at.dep_ == "acl" and not helpers:
+            return "future" if lemma_of(at) in claim_words().modality["future_verbs"] else "past"  # "a study published on Monday"
         if at.tag_ == "VBG" and any(child.lemma_ == "be" for child in helpers):
             return "future"  # "is meeting on Tuesday"
         if at.tag_ in ("VBP", "VBZ"):
-            return "past" if at.lemma_.lower() in _PRESENT_FOR_PAST else ""
+            return "past" if at.lemma_.lower() in _PRESENT_FOR_PAST else "future" if _is_scheduled(at) else ""
         at = _verb_of(at.head) if at.head is not at else None  # a participle has the tense of its clause
     return ""

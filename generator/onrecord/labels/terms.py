@@ -264,6 +264,8 @@ MEANINGS: dict[str, str] = {
     "concessive": "a clause of concession, which takes for granted that it is so (“although it closed”)",
     "factive": "a clause after a verb that takes it for granted (“realised that ...”)",
     "reduced-relative": "a participle that tells of two parties (“soldiers held by ...”)",
+    "second-relative": "the second verb of such a clause, meant otherwise than the first",
+    "affiliation": "a name with what its bearer is of a party, where words introduce a quote (“said Acme chairman ...”)",
     "hedged-modifier": "a participle before its noun, with a hedge (“likely ...”)",
     "opinion-gerund": "a participle clause that a question takes for granted",
     "command": "a command or demand",
@@ -279,6 +281,10 @@ OF_RELATIONS: dict[str, str] = {
     "between": "a noun with “between” and both parties",
     "addressee": "a reporting verb with speaker and addressee",
     "role": "a stated role that names another party",
+    "affiliation": "a name with the party to which its bearer belongs (“Doe of Acme”, “Doe, a lawyer at Acme”)",
+    "event": "a verb with an object that says what is done, and both parties (“lifted the ban on ...”)",
+    "intent": "a verb of promising, refusing or threatening, with what is intended and both parties",
+    "reciprocal": "a verb with several parties who do it to one another (“Doe and Smith met”)",
 }
 """What each rule of relations looks for. It is a table of its own, since some of these rules have the name of a rule of quotes."""
 

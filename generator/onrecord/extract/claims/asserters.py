@@ -49,6 +49,17 @@ def is_infinitive(token: Token) -> bool:
     return token.tag_ == "VBG" or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts))
 
 
+def is_inverted(clause: Token) -> bool:
+    """Whether a clause is a condition by the place of its auxiliary (Quirk et al. 1985, 15.36): "**should** that happen"."""
+    if clause.dep_ not in ("advcl", "ccomp"):
+        return False
+    subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    auxiliary = clause if clause.lower_ == "were" else next((child for child in clause.lefts if child.dep_ in ("aux", "auxpass")), None)
+    if subject is None or auxiliary is None or auxiliary.lower_ not in ("should", "were", "had"):
+        return False
+    return auxiliary.i < subject.left_edge.i and auxiliary.i == clause.left_edge.i
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """Who asserts each token of an article (its voice), and which words merely introduce a quote."""
@@ -95,7 +106,7 @@ def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token]
     act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless the cue says what it amounts to
     ("he promised to pay") and the author is the one who reports it.
     """
-    if quote.conditional or (quote.negated and not is_denial(analysis, quote)):
+    if is_appearance(analysis, quote) or quote.conditional or (quote.negated and not is_denial(analysis, quote)):
         return False
     predicates = [token for token in roots(content) if token.pos_ in PREDICATES]
     if not predicates:
@@ -104,6 +115,13 @@ def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token]
         # "She said he promised to pay" is her claim that he promised: nothing of his is asserted by itself.
         return takes_infinitive(cue_lemma(analysis, quote)) and not is_nested
     return True
+
+
+def is_appearance(analysis: Analysis, quote: Quote) -> bool:
+    """Whether the cue says how things look to whoever writes, and reports nobody: "**it seems** unlikely that ..."."""
+    if quote.speaker.actor is not None or cue_lemma(analysis, quote) not in claim_words().modality["probable_verbs"]:
+        return False
+    return quote.cue is not None and any(child.lower_ == "it" for token in analysis.tokens(quote.cue) for child in token.lefts)
 
 
 def takes_infinitive(cue: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
-from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, roots
+from onrecord.extract.affiliations import affiliations_of
+from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted, roots
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
@@ -63,6 +64,8 @@ def clauses_of_voice(unit: list[Token], voice: int, voices: Voices) -> Iterator[
             yield Clause(head, tuple(segment), voice, INTRODUCTION)
             continue
         introducing = introducing_words(segment, head, voices)
+        if introducing:
+            yield Clause(head, tuple(token for token in segment if token.i in introducing), voice, INTRODUCTION)
         words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in introducing])]
         if says_something(words):
             yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
@@ -94,6 +97,8 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     """
     if child.dep_ == "conj" and (child.i in voices.cues or (head.i in voices.cues and is_finite(child))):
         return True
+    if child.dep_ == "conj" and is_finite(child) and not has_subject(child) and is_meant_otherwise(child, head):
+        return True
     if not (is_finite(child) and has_subject(child)):
         return False
     if child.dep_ in ("conj", "parataxis"):
@@ -101,8 +106,26 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
-        return any(token.dep_ == "cc" or token.text in DASHES for token in between) and not any(t.dep_ == "mark" for t in child.lefts)
+        if any(t.dep_ == "mark" for t in child.lefts) or is_inverted(child):
+            return False
+        return any(token.dep_ == "cc" or token.text in DASHES for token in between) or is_spliced(head)
     return False
+
+
+def is_spliced(second: Token) -> bool:
+    """Whether a clause before a predicate merely stands beside it: "some stay, **some leave**"; not before a verb of saying or thinking, of
+    which it is the object."""
+    lemma = lemma_of(second)
+    return lemma not in reporting_verbs() and lemma not in claim_words().stance["opinions"]
+
+
+def is_meant_otherwise(verb: Token, first: Token) -> bool:
+    """Whether a coordinated verb has auxiliaries or a negation of its own, or another tense: each may be held true or false by itself.
+
+    "Closed the pool and sold the land" tells one thing; "closed the pool and **may sell** the land" tells two.
+    """
+    own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
+    return bool(own) or (first.tag_ in FINITE and verb.tag_ in FINITE and (first.tag_ == "VBD") != (verb.tag_ == "VBD"))
 
 
 def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:
@@ -132,6 +155,22 @@ def shared_subject(head: Token, voices: Voices) -> list[Token]:
     nouns = [child for child in head.head.lefts if child.dep_ in SUBJECTS]
     introducing = {word.i for noun in nouns for child in noun.children if child.dep_ == "relcl" for word in child.subtree}
     return [word for noun in nouns for word in noun.subtree if word.i not in introducing]
+
+
+def with_subject(verb: Token) -> Token | None:
+    """The verb itself, or the first of those that it is coordinated with, where that has the subject."""
+    # Eight verbs with one subject are more than a sentence has, but for hostile ones.
+    for _ in range(8):
+        if has_subject(verb) or verb.dep_ != "conj" or verb.head is verb:
+            break
+        verb = verb.head
+    return verb if has_subject(verb) else None
+
+
+def subject_elsewhere(head: Token) -> list[Token]:
+    """The subject of a coordinated verb that stands at the first verb, of which it is another claim's."""
+    first = with_subject(head)
+    return [] if first is None or first is head else [word for child in first.lefts if child.dep_ in SUBJECTS for word in child.subtree]
 
 
 def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[int]:
@@ -180,6 +219,8 @@ Rule = Callable[[Token, ActorLookup], "list[Token] | None"]
 def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator[Clause]:
     """The claims within a clause, in text order of their predicates. Of a question only what it presupposes."""
     rules = PRESUPPOSING if clause.is_question or clause.rule == "command" else SUBCLAUSES
+    if clause.rule == INTRODUCTION:
+        rules = (*SUBCLAUSES, ("affiliation", affiliation))
     for token in clause.tokens:
         if token == clause.head or token.i in voices.cues:
             continue
@@ -199,16 +240,39 @@ def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
         return None
     words = list(token.subtree)
     before = words[0].i - 1
-    if before < 0 or token.doc[before].text not in (",", "—", "–", "("):
+    if before < 0 or not (token.doc[before].text in (",", "—", "–", "(") or is_dash(token.doc[before])):
         return None
     # Within three words: "who", "some of whom".
     relative = next((word for word in words[:3] if word.tag_ in RELATIVE), None)
     # "That" is restrictive even after a comma; "where" and "when" modify the clause.
     if relative is None or relative.tag_ == "WRB" or relative.lower_ == "that":
         return None
+    words = without_other_claims(words, token)
     closing = {"(": ")"}.get(token.doc[before].text, token.doc[before].text)
     end = next((word.i for word in words if word.i > token.i and word.text == closing), None) if closing != "," else None
     return words if end is None else [word for word in words if word.i < end]
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a hyphen stands for a dash: with a blank on both sides."""
+    return token.text == "-" and bool(token.whitespace_) and token.i > 0 and bool(token.doc[token.i - 1].whitespace_)
+
+
+def without_other_claims(words: list[Token], first: Token) -> list[Token]:
+    """The words up to the first coordinated verb that is a claim of its own."""
+    others = [child.left_edge.i for child in first.rights if child.dep_ == "conj" and is_own_conjunct(child)]
+    return [word for word in words if word.i < others[0]] if others else words
+
+
+def is_own_conjunct(verb: Token) -> bool:
+    return verb.dep_ == "conj" and is_finite(verb) and is_meant_otherwise(verb, verb.head)
+
+
+def second_relative(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """The second verb of a relative clause, meant otherwise than the first: "who won in May but **may resign**"."""
+    if is_own_conjunct(token) and non_restrictive(token.head, lookup):
+        return without_other_claims(list(token.subtree), token)
+    return None
 
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
@@ -224,7 +288,7 @@ def concessive(token: Token, lookup: ActorLookup) -> list[Token] | None:
 
 def subordinate(token: Token, lookup: ActorLookup, marks: str) -> list[Token] | None:
     """The words of a finite adverbial clause after its subordinator, if that is in the list and a party is its subject."""
-    if token.dep_ != "advcl" or not is_finite(token) or not lookup.has_subject(token):
+    if token.dep_ != "advcl" or not is_finite(token) or not (lookup.has_subject(token) or has_subject(token)):
         return None
     mark = next(
         (child for child in token.lefts if child.dep_ in ("mark", "advmod") and child.lower_ in claim_words().presupposed[marks]), None
@@ -296,6 +360,14 @@ def opinion_gerund(token: Token, lookup: ActorLookup) -> list[Token] | None:
     return list(noun.doc[noun.left_edge.i : max(word.i for word in token.subtree) + 1])
 
 
+def affiliation(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """What the words that introduce a quote take for granted of its source: "..., said **Acme chairman Jane Doe**"."""
+    found = [one for one in affiliations_of(token, lookup) if one.verb is None]
+    if not found:
+        return None
+    return list(token.doc[min(one.first.i for one in found) : max(one.last.i for one in found) + 1])
+
+
 PRESUPPOSING: tuple[tuple[str, Rule], ...] = (
     ("temporal", temporal),
     ("factive", factive),
@@ -306,6 +378,7 @@ PRESUPPOSING: tuple[tuple[str, Rule], ...] = (
 # In this order: a predicate makes one claim, by the first rule that fits it.
 SUBCLAUSES: tuple[tuple[str, Rule], ...] = (
     ("non-restrictive", non_restrictive),
+    ("second-relative", second_relative),
     ("temporal", temporal),
     ("concessive", concessive),
     ("factive", factive),

@@ -8,7 +8,17 @@ from dataclasses import replace
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.asserters import SUBJECTS, cue_lemma, find_voices, has_subject, is_command, is_denial, is_finite, is_infinitive
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import INTRODUCTION, NOBODY, RELATIVE, Clause, main_clauses, says_something, sub_clauses
+from onrecord.extract.claims.clauses import (
+    INTRODUCTION,
+    NOBODY,
+    RELATIVE,
+    Clause,
+    main_clauses,
+    says_something,
+    sub_clauses,
+    subject_elsewhere,
+    with_subject,
+)
 from onrecord.extract.claims.modality import (
     QuoteContext,
     find_check_worthiness,
@@ -17,6 +27,7 @@ from onrecord.extract.claims.modality import (
     find_kind,
     find_modality,
     find_polarity,
+    is_subjunctive,
 )
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
@@ -57,7 +68,7 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
     """Whether a main clause is a claim: no question, no command of the page, no fragment."""
     if clause.is_question or clause.rule in ("command", INTRODUCTION):
         return False
-    if is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
+    if lacks_complement(clause) or is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
     if quote is None or quote.kind == "direct":
         # "'Close it,' she said" is a directive of hers; "Sign up now" on the page is nobody's.
@@ -65,12 +76,14 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, context.cue):
         return False
-    return (has_subject(clause.head) and is_finite(clause.head)) or is_infinitive(clause.head)
+    if has_subject(clause.head) and (is_finite(clause.head) or is_subjunctive(clause.head, context)):
+        return True
+    return is_infinitive(clause.head)
 
 
 def shares_subject(head: Token) -> bool:
     """Whether a coordinated verb has the subject of the one before it: "he said so and **left**"."""
-    return head.dep_ == "conj" and has_subject(head.head)
+    return head.dep_ == "conj" and with_subject(head) is not None
 
 
 def is_subordinate_fragment(clause: Clause) -> bool:
@@ -81,6 +94,15 @@ def is_subordinate_fragment(clause: Clause) -> bool:
     if clause.head.dep_ != "advcl":
         return clause.tokens[0].tag_ == "WRB" and clause.tokens[0].head == clause.head
     return any(mark not in words["temporal"] | words["asserting"] | {"that"} for mark in marks)
+
+
+def lacks_complement(clause: Clause) -> bool:
+    """Whether a linking verb is left without what it says of its subject, which introduces a quote: "she is **worried** that ..."."""
+    if lemma_of(clause.head) not in claim_words().evaluative["linking"]:
+        return False
+    complements = [child for child in clause.head.rights if child.dep_ in ("acomp", "attr", "oprd")]
+    inside = {token.i for token in clause.tokens}
+    return bool(complements) and not any(child.i in inside for child in complements)
 
 
 def is_filler(clause: Clause) -> bool:
@@ -133,7 +155,7 @@ def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> b
 
 def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
-    spans = tuple(runs(clause.tokens))
+    spans = tuple(balanced(span, clause.head.doc.text) for span in runs(clause.tokens))
     modality = find_modality(clause, context)
     kind = find_kind(clause, modality, context)
     speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
@@ -148,7 +170,7 @@ def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext
         rule=clause.rule,
         quote=quote.id if quote else None,
         via=outlet if outlet != speaker else None,
-        about=lookup.about(clause.tokens),
+        about=lookup.about((*subject_elsewhere(clause.head), *clause.tokens)),
         hedges=find_hedges(clause),
         evaluative=find_evaluative(clause),
         check_worthy=find_check_worthiness(clause) if kind in ("event", "evaluation") else (),
@@ -170,6 +192,29 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
                 run = run[:-1]
             if says_something(run):
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))
+
+
+PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ('"', '"'))
+
+
+def balanced(span: Span, text: str) -> Span:
+    """The span with the other half of a pair of quotation marks or brackets, if that stands right beside it; else without a half at its
+    edge."""
+    start, end = span.start, span.end
+    for opening, closing in PAIRS:
+        words = text[start:end]
+        # Of equal marks an odd number is half a pair, and either half may be missing.
+        opened = words.count(opening) - words.count(closing) if opening != closing else words.count(opening) % 2
+        closed = -opened if opening != closing else opened
+        if opened > 0 and text[end : end + 1] == closing:
+            end += 1
+        elif closed > 0 and start and text[start - 1] == opening:
+            start -= 1
+        elif opened > 0 and words.startswith(opening):
+            start += 1
+        elif closed > 0 and words.endswith(closing):
+            end -= 1
+    return Span(start, end)
 
 
 def closes_quotation(run: list[Token]) -> bool:

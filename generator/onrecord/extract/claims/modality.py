@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive
+from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.tokens import Token, lemma_of
@@ -83,7 +83,7 @@ def find_modality(clause: Clause, context: QuoteContext = QuoteContext()) -> Mod
 
 
 def is_presupposed(clause: Clause, context: QuoteContext) -> bool:
-    return clause.rule in ("temporal", "factive", "opinion-gerund")
+    return clause.rule in ("temporal", "factive", "opinion-gerund", "affiliation")
 
 
 def is_hoped(clause: Clause, context: QuoteContext) -> bool:
@@ -94,14 +94,72 @@ def is_hoped(clause: Clause, context: QuoteContext) -> bool:
 
 
 def is_conditional(clause: Clause, context: QuoteContext) -> bool:
-    marks = claim_words().modality["conditional_marks"]
-    for child in clause.head.children:
-        if child.dep_ == "advcl" and any(
-            word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in child.lefts
-        ):
-            return True
+    if any(is_condition(child) for head in said_verbs(clause.head) for child in head.children):
+        return True
     # "She said it would close" is a future told in the past; "she would close it" is a condition.
     return "would" in modals(clause.head) and (not is_future_in_past(context) or has_perfect(clause.head))
+
+
+DEEPEST = 6
+"""How many verbs below one another carry a predicate's meaning, at most: no sentence needs more, and a hostile one may have thousands."""
+
+
+def said_verbs(head: Token) -> list[Token]:
+    """The predicate, and below it what carries its meaning: the infinitive of "is **going to close**", the clause of "I think **it will**".
+
+    A parser may hang a condition on any of them.
+    """
+    found, level = [head], [head]
+    for _ in range(DEEPEST):
+        level = [below for verb in level for below in (*infinitives(verb), *opined(verb))]
+        found += level
+    return found
+
+
+def infinitives(verb: Token) -> Iterator[Token]:
+    return (child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN"))
+
+
+def held(head: Token) -> list[Token]:
+    """The predicate, and the clauses below it that opinions hold: "I think **it will** close"."""
+    found, level = [head], [head]
+    for _ in range(DEEPEST):
+        level = [below for verb in level for below in opined(verb)]
+        found += level
+    return found
+
+
+def is_opinion(head: Token) -> bool:
+    """Whether a predicate only marks its clause as the speaker's opinion: "I think", "we believe"."""
+    first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
+    return first and (lemma_of(head) in claim_words().stance["opinions"] or certainty(head) is not None)
+
+
+def certainty(head: Token) -> Token | None:
+    """The adjective of "I am **sure** he will come"."""
+    sure = claim_words().stance["certain"]
+    return next((child for child in head.rights if child.dep_ == "acomp" and lemma_of(child) in sure), None)
+
+
+def opined(head: Token) -> Iterator[Token]:
+    """The clauses that an opinion holds; none where the predicate is no opinion."""
+    if is_opinion(head):
+        sure = certainty(head)
+        above = [head] if sure is None else [head, sure]
+        yield from (child for word in above for child in word.children if child.dep_ == "ccomp")
+
+
+def is_condition(clause: Token) -> bool:
+    """Whether a clause below a predicate is its condition: "**if** it rains", "**as long as** it rains", "**should** it rain"."""
+    if clause.lower_ == "long" and clause.dep_ == "advmod":
+        # "As long as it rains"; "stayed as long as it rained" measures a time.
+        return clause.head.tag_ != "VBD" and any(child.dep_ == "advcl" for child in clause.rights)
+    if is_inverted(clause):
+        return True
+    if clause.dep_ != "advcl":
+        return False
+    marks = claim_words().modality["conditional_marks"]
+    return any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in clause.lefts)
 
 
 def has_perfect(head: Token) -> bool:
@@ -123,6 +181,8 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
     if is_infinitive(clause.head) and context.cue in words.stance["directives"]:
         return True
+    if is_performative(clause.head) or is_subjunctive(clause.head, context):
+        return True
     if clause.rule == "clause" and is_command(clause.head):
         return True
     found = modals(clause.head) & words.modality["deontic_modals"]
@@ -131,9 +191,24 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     # "Has to close", "needs to close"; but "has a key".
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
-    if is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
+    if is_going_on(clause.head) or is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
+
+
+def is_performative(head: Token) -> bool:
+    """Whether saying it is asking for it (Austin 1962): "I **ask** you to leave", "has got to leave"."""
+    if lemma_of(head) == "get" and head.lower_ in ("got", "gotta") and to_infinitive(head):
+        return any(lemma_of(child) == "have" for child in head.lefts)
+    first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
+    return first and head.tag_ == "VBP" and lemma_of(head) in claim_words().stance["directives"] and to_infinitive(head)
+
+
+def is_subjunctive(head: Token, context: QuoteContext) -> bool:
+    """Whether a clause is what a demand is for, by the mandative subjunctive (Quirk et al. 1985, 16.32): "demanded that **he resign**"."""
+    if context.cue not in claim_words().stance["directives"] or head.tag_ not in ("VB", "VBP"):
+        return False
+    return any(child.dep_ in SUBJECTS for child in head.lefts) and not any(child.dep_ == "aux" for child in head.lefts)
 
 
 def is_conclusion(head: Token) -> bool:
@@ -147,12 +222,22 @@ def is_accomplished(head: Token, context: QuoteContext) -> bool:
     return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(context)
 
 
+def is_going_on(head: Token) -> bool:
+    """Whether a duty is being done: "is **having to** look abroad"."""
+    return lemma_of(head) == "have" and head.tag_ == "VBG" and any(lemma_of(child) == "be" for child in head.lefts if child.dep_ == "aux")
+
+
 def is_inability(head: Token) -> bool:
     """Whether "could not" says what was not possible rather than what may be so: "could not be reached", not "could not have known"."""
     return "could" in modals(head) and any(child.dep_ == "neg" for child in head.lefts) and not has_perfect(head)
 
 
 def is_probable(clause: Clause, context: QuoteContext) -> bool:
+    return any(leaves_open(replace(clause, head=verb), context) for verb in held(clause.head))
+
+
+def leaves_open(clause: Clause, context: QuoteContext) -> bool:
+    """Whether a single predicate is told as no more than likely or possible."""
     words = claim_words().modality
     head = clause.head
     if clause.rule == "hedged-modifier" or context.cue in words["probable_cues"] or is_conclusion(head):
@@ -163,14 +248,35 @@ def is_probable(clause: Clause, context: QuoteContext) -> bool:
         return True
     if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
         return True  # "Appears to know", not "appears in court".
+    if is_parenthesised(head):
+        return True
     return any(
         (child.lower_ in words["probable_adverbs"] and child.dep_ == "advmod")
-        or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp")
+        or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp" and not is_impossible(head, child))
         for child in head.children
     )
 
 
+def is_impossible(head: Token, adjective: Token) -> bool:
+    """Whether "possible" is denied, so that nothing is left open: "was **not possible**"."""
+    return lemma_of(adjective) == "possible" and any(True for _ in negators(head))
+
+
+def is_parenthesised(head: Token) -> bool:
+    """Whether an opinion stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink"."""
+    return any(
+        child.dep_ in ("parataxis", "ccomp", "advcl") and is_opinion(child) and child.doc[child.left_edge.i - 1].text == ","
+        for child in head.children
+        if child.left_edge.i
+    )
+
+
 def is_future(clause: Clause, context: QuoteContext) -> bool:
+    return any(looks_ahead(replace(clause, head=verb), context) for verb in held(clause.head))
+
+
+def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
+    """Whether a single predicate tells of what is still to come."""
     words = claim_words()
     head = clause.head
     if modals(head) & words.modality["future_modals"] or ("would" in modals(head) and is_future_in_past(context)):
@@ -180,6 +286,10 @@ def is_future(clause: Clause, context: QuoteContext) -> bool:
     ]:
         return True
     if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
+        return True
+    # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); not "is a plan to tour".
+    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights)
+    if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and bare:
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
@@ -291,13 +401,39 @@ def find_evaluative(clause: Clause) -> tuple[Span, ...]:
     for token in clause.tokens:
         if hyphenated(token).lower() in words["distancing"]:
             found.append(Span(token.idx, token.idx + len(hyphenated(token))))
-        elif (
-            (token.lower_ in words["words"] and token.pos_ in ("ADJ", "NOUN", "ADV"))
-            or token.lower_ in words["adverbs"]
-            or (token.pos_ == "VERB" and lemma_of(token) in words["verbs"])
-        ):
+        elif judges(token):
             found.append(span_of(token))
     return tuple(dict.fromkeys(found))
+
+
+def judges(token: Token) -> bool:
+    """Whether a word judges where it stands; not in a name, nor as what it names in law, in awards and in other set phrases."""
+    words = claim_words().evaluative
+    if token.lower_ in words["adverbs"]:
+        return True
+    if token.pos_ == "VERB" and lemma_of(token) in words["verbs"]:
+        # "Considers it a farce", but "will consider the ruling".
+        return lemma_of(token) not in words["judging_with_complement"] or any(
+            child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights
+        )
+    if token.lower_ not in words["words"] or token.ent_type_ or token.pos_ not in ("ADJ", "NOUN"):
+        return False
+    if token.pos_ == "NOUN":
+        return token.lower_ not in words["adjectives_only"]
+    return not is_label(token)
+
+
+def is_label(adjective: Token) -> bool:
+    """Whether an adjective before a noun sorts and does not judge (Quirk et al. 1985, 7.43): "a **fair** trial"."""
+    noun = adjective.head
+    if adjective.dep_ not in ("amod", "compound"):
+        return False
+    if f"{adjective.lower_} {lemma_of(noun)}" in claim_words().evaluative["labels"]:
+        return True
+    superlative = adjective.tag_ == "JJS"
+    return superlative and (
+        noun.dep_ == "compound" or any(lemma_of(word) in claim_words().evaluative["prizes"] for word in (noun, noun.head))
+    )
 
 
 def hyphenated(token: Token) -> str:

@@ -28,6 +28,14 @@ class Frame:
     """Whether it takes a party that may bear arms."""
     bodies: bool
     """Whether the second actor may be no person."""
+    trade: bool = False
+    """Whether arms must be the trade of whoever acts: police beat a man, a team beats another."""
+    intransitive: bool = False
+    """Whether an object makes another sense of the verb: "called on X", but "called X's plan ..."."""
+    reciprocal: bool = False
+    """Whether several subjects do it to one another: "X and Y met"."""
+    bare: bool = False
+    """Whether a clause makes another sense of the verb: "warned X", but "warned X that ..." tells it something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,12 @@ class Frames:
     """Nouns for people who stand for the party that they belong to."""
     possession: frozenset[str]
     """Nouns for what may be struck or watched in its owner's stead."""
+    undergone: frozenset[str]
+    """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
+    ambiguous: frozenset[str]
+    """Verbs that state nothing by themselves, whatever the table of events says of them."""
+    suffering_verbs: frozenset[str]
+    """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
     support_nouns: frozenset[str]
 
@@ -51,7 +65,8 @@ def relation_frames() -> Frames:
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        frame = Frame(row["class"], tuple(row["target"]), row.get("symmetric", False), row.get("armed", False), row.get("bodies", False))
+        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare")}
+        frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
     return Frames(
@@ -60,6 +75,9 @@ def relation_frames() -> Frames:
         adjectives=found["adjectives"],
         member=frozenset(table["member"]["nouns"]),
         possession=frozenset(table["possession"]["nouns"]),
+        undergone=frozenset(table["undergone"]["nouns"]),
+        ambiguous=frozenset(table["ambiguous"]["verbs"]),
+        suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
     )
@@ -98,8 +116,8 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
 def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle."""
     for child in noun.children:
-        if child.dep_ in MODIFIERS and (actor := lookup.actor(child)):
-            yield actor
+        if child.dep_ in MODIFIERS:
+            yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
             yield from actors_under(child, lookup)
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
@@ -134,7 +152,7 @@ def subjects(verb: Token) -> list[Token]:
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
             return controllers
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or verb.head.i == verb.i:
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp") or verb.head.i == verb.i:
             return []
         verb = verb.head
     return []
@@ -205,13 +223,17 @@ def first_noun(verb: Token) -> Token | None:
     return None
 
 
+COMPLEX = frozenset({"according", "ahead", "because", "close", "due", "next", "owing", "prior", "regardless", "relating", "thanks"})
+"""First words of complex prepositions, in which "to" or "with" governs nobody's receiver (Quirk et al. 1985, 9.10)."""
+
+
 def nouns_after(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterator[Token]:
     """The nouns governed by one of the prepositions, as children of these words or of a particle among them ("out **of**")."""
     for word in words:
         for child in word.rights:
             if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
-            elif child.dep_ in ("prep", "prt", "advmod") and child.lower_ not in prepositions:
+            elif child.dep_ in ("prep", "prt", "advmod") and child.lower_ not in prepositions and child.lower_ not in COMPLEX:
                 yield from (
                     noun for inner in child.rights if inner.lower_ in prepositions for noun in inner.children if noun.dep_ == "pobj"
                 )

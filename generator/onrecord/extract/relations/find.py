@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import ActorLookup, is_armed
+from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
-from onrecord.extract.claims.modality import find_modality, find_polarity
+from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
-from onrecord.extract.relations.triggers import ReadTrigger, find_readings
+from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger, find_readings
 from onrecord.extract.tokens import Token, lemma_of
-from onrecord.model import Claim, Modality, Polarity, Quote, Relation, Span
+from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
 """A relation has the weakest modality of the verbs in its chain, the first in this order: "**if** they **want** to leave" is a
@@ -48,7 +49,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
-        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals"
+        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals" or charge_of(here) == "cleared"
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -59,7 +60,23 @@ def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
         return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
-    return verb.dep_ == "xcomp"
+    return verb.dep_ == "xcomp" or is_bare(verb) or is_opined(verb)
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether a clause is a bare infinitive or a subjunctive, which has no truth of its own: "demanded that they **leave**"; what one is let
+    do has that of a possibility."""
+    if verb.dep_ != "ccomp" or verb.tag_ != "VB" or any(child.dep_ == "aux" for child in verb.lefts):
+        return False
+    return lemma_of(verb.head) not in claim_words().modality["permitting_verbs"]
+
+
+def is_opined(verb: Token) -> bool:
+    """Whether a clause is what somebody thinks or feels, so that a negation above is about it: "don't **think** she met him", "don't **feel
+    like** I want to"."""
+    if verb.dep_ not in ("ccomp", "advcl") or lemma_of(verb.head) not in claim_words().modality["neg_raising"]:
+        return False
+    return verb.dep_ == "ccomp" or any(child.lower_ in ("like", "as") and child.dep_ == "mark" for child in verb.lefts)
 
 
 def is_avoided(verb: Token) -> bool:
@@ -99,14 +116,45 @@ def verb_modality(verb: Token) -> Modality:
         return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
         return "deontic"
+    if charge_of(verb) == "charged":
+        return "probable"
+    if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
+        return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
-        if lemma_of(verb.head) in words.stance["wishes"]:
-            return "hoped"
-        if lemma_of(verb.head) in words.stance["directives"]:
-            return "deontic"
-        if lemma_of(verb.head) in words.stance["commitments"]:
-            return "future"
+        return governed_modality(lemma_of(verb.head)) or "asserted"
     return "asserted"
+
+
+def governed_modality(governor: str) -> Modality | None:
+    """What a verb makes of the infinitive that it governs; None where its list does not say."""
+    stance = claim_words().stance
+    if governor in stance["wishes"]:
+        return "hoped"
+    if governor in stance["directives"]:
+        return "deontic"
+    return "future" if governor in stance["commitments"] else None
+
+
+def infinitive_modality(verb: Token) -> Modality:
+    """The modality of a "to" infinitive: nobody says that it came to that, but for verbs that imply it ("**managed** to leave", "**began**
+    to leave") or deny it ("**failed** to leave")."""
+    governor = lemma_of(verb.head)
+    if governed := governed_modality(governor):
+        return governed
+    words = claim_words().polarity
+    implied = governor in words["realising"] or governor in words["implicatives"] or governor in words["avoiding"]
+    return "asserted" if (verb.dep_ in ("xcomp", "ccomp") and implied) or verb.dep_ in ("ROOT", "conj") else "probable"
+
+
+def charge_of(verb: Token) -> str | None:
+    """What became of an act of which somebody is charged: "accused of **killing**": charged; "cleared of **killing**": cleared."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("pcomp", "xcomp", "ccomp"):
+        return None
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    words = claim_words().polarity
+    if lemma_of(above) in words["clearing"] or (lemma_of(above) in words["denials"] and verb.dep_ != "pcomp"):
+        return "cleared"
+    return "charged" if verb.dep_ == "pcomp" and lemma_of(above) in words["charging"] else None
 
 
 def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], lookup: ActorLookup) -> tuple[Relation, ...]:
@@ -121,6 +169,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *(relation for token in analysis.doc for relation in token_relations(token, index, lookup, frames)),
         *addressee_relations(index),
         *role_relations(claims, lookup),
+        *(relation for i in sorted(lookup.heads) for relation in affiliation_relations(analysis.doc[i], index, lookup)),
     ]
     able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
     # "Riverton sued the state": a place may be the subject of a verb, and nothing else.
@@ -130,7 +179,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         for relation in found
         if relation.source != relation.target
         and relation.target in able
-        and relation.source in (acting if relation.rule == "verb" else able)
+        and relation.source in (acting if relation.rule in ("verb", "event") else able)
     )
 
 
@@ -173,11 +222,15 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
     for reading in find_readings(token, lookup, frames):
         frame, span = reading.frame, reading.trigger.span
         polarity, modality = find_stance(reading.trigger.predicate, claims[0])
+        if reading.rule == "intent" and is_negative_verb(reading.trigger.predicate):
+            polarity = "-" if polarity == "+" else "+"  # The refusal is the act: "refused to meet X" is no negated refusal.
         if reading.is_between:
             polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
         for source, target in product(reading.sources, reading.targets):
-            # "Hit" and "strike" are about weapons only where one side has any: "critics struck at the mayor" is no assault.
-            if frame.armed and not (lookup.may_bear_arms(source.actor) or lookup.may_bear_arms(target.actor)):
+            # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
+            if frame.armed and not is_armed_act(source, target, lookup):
+                continue
+            if frame.trade and not lookup.is_armed_body(source.actor):
                 continue
             if frame.bodies and lookup.is_person(target.actor):
                 continue
@@ -187,7 +240,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 source=source.actor,
                 target=target.actor,
                 predicate=text,
-                class_=frame.class_,
+                class_=announced(reading) if modality == "future" else frame.class_,
                 trigger=span,
                 polarity=polarity,
                 modality=modality,
@@ -197,17 +250,42 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
             )
 
 
+def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) -> bool:
+    """Whether arms are near: whoever acts may bear them, or the act befalls those whose trade they are. Of the two places the stand-in
+    counts: "the union's **fighters**" bear arms, the union does not. A firm that battles a state does so in court."""
+    if lookup.may_bear_arms(source.actor) or lookup.is_armed_body(target.actor):
+        return True
+    return any(one.is_standin and is_armed(one.noun.lower_) for one in (source, target))
+
+
+ANNOUNCING = ("verb", "event", "passive", "event noun")
+"""Rules whose act, said of the future, is no more than an intent."""
+
+
+def announced(reading: ReadTrigger) -> RelationClass:
+    """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
+    ("the decision to attack") is neither."""
+    class_ = reading.frame.class_
+    if reading.rule not in ANNOUNCING or reading.trigger.predicate.dep_ == "acl":
+        return class_
+    return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE else class_
+
+
 def predicate_text(reading: ReadTrigger, target: Participant) -> str:
     """Readable words for the edge, without articles and adjectives: from the trigger to the second actor if that follows soon, else the
     trigger with the preposition of the second actor; and the noun that stands in for it."""
     trigger, first = reading.trigger, reading.targets[0].noun
+    if reading.rule == "reciprocal":  # Its parties stand before it.
+        return trigger.word.text
     governor = governing_preposition(first)
     is_near = trigger.last.i < first.left_edge.i <= trigger.last.i + 6 and (trigger.word.pos_ != "NOUN" or governor is None)
     words = trigger.word.doc[trigger.first.i : first.left_edge.i if is_near else trigger.last.i + 1]
-    text = "".join(token.text_with_ws for token in words if not is_left_out(token)).strip(" ,;:“”\"'")
+    text = "".join(token.text_with_ws for token in words if token is trigger.word or not is_left_out(token)).strip(" ,;:“”\"'")
     if not is_near and governor is not None and governor.i > trigger.last.i:
         text = f"{text} {governor.lower_}"
-    return f"{text} {target.noun.text} of" if target.is_standin else text
+    if not target.is_standin:
+        return text
+    return f"{text} of" if target.noun in (trigger.first, trigger.last) else f"{text} {target.noun.text} of"
 
 
 def governing_preposition(noun: Token) -> Token | None:
@@ -221,7 +299,8 @@ def is_left_out(token: Token) -> bool:
     """Whether a word is left out of the label of a relation: articles, adjectives and negations, which the relation tells otherwise."""
     if token.lower_ in claim_words().polarity["negators"] or token.dep_ in ("det", "amod"):
         return True
-    return token.dep_ in ("cc", "conj") and token.head.dep_ == "amod"
+    # With an adjective goes what is coordinated with it or joined to it: "scorched-earth".
+    return token.dep_ in ("cc", "conj", "punct", "advmod", "npadvmod", "compound") and token.head.dep_ == "amod"
 
 
 # --- other sources of relations ------------------------------------------------------------------------------------
@@ -270,6 +349,26 @@ def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[R
                     claims=(holding[-1].id,),
                     rule="role",
                 )
+
+
+def affiliation_relations(name: Token, index: ClaimIndex, lookup: ActorLookup) -> Iterator[Relation]:
+    """The parties to which the noun phrase around a name says that its bearer belongs, where a claim holds the words."""
+    for found in affiliations_of(name, lookup):
+        claims = index.claims(found.word)
+        if claims:
+            polarity, modality = find_stance(found.verb, claims[0]) if found.verb is not None else ("+", "asserted")
+            yield Relation(
+                id="",
+                source=lookup.heads[name.i],
+                target=found.owner,
+                predicate=found.predicate,
+                class_="affiliated",
+                trigger=Span(found.word.idx, found.word.idx + len(found.word)),
+                polarity=polarity,
+                modality=modality,
+                claims=tuple(claim.id for claim in claims),
+                rule="affiliation",
+            )
 
 
 def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:

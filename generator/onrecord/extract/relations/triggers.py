@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.affiliations import kin_words
 from onrecord.extract.relations.arguments import (
     MODIFIERS,
     Frame,
     Frames,
     Participant,
+    actors_under,
     agents,
     antecedent,
     is_passive,
@@ -19,8 +21,9 @@ from onrecord.extract.relations.arguments import (
     participants,
     subjects,
 )
+from onrecord.extract.relations.events import event_class, known_events
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
-from onrecord.model import Span
+from onrecord.model import RelationClass, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,25 @@ class ReadTrigger:
 
 
 def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
-    """The readings of a verb, an event noun or an adjective, one for each of its frames."""
+    """The readings of a verb, an event noun or an adjective, one for each of its frames; of a verb whose frames do not fit what the table
+    of events says of it."""
     if token.pos_ == "NOUN":
         yield from noun_readings(token, lookup, frames)
     elif token.pos_ in ("VERB", "AUX"):
-        yield from verb_readings(token, lookup, frames)
+        yield from act_readings(token, lookup, frames)
+        yield from intent_readings(token, lookup, frames)
     elif token.pos_ == "ADJ":
         yield from adjective_readings(token, lookup, frames)
+
+
+def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[Participant, ...] = ()) -> list[ReadTrigger]:
+    """The readings of a verb as an act: those by its object, else by its frames, else by the table of events; ``by`` acts where the verb
+    has no subject."""
+    for kind in (object_readings, verb_readings, bare_readings):
+        found = [reading for reading in kind(verb, lookup, frames) if (reading.sources or by) and reading.targets]
+        if found:
+            return found
+    return []
 
 
 # --- verbs ---------------------------------------------------------------------------------------------------------
@@ -76,20 +91,60 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         return
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
-    acting = agents(verb) if passive else subjects(verb)
-    sources = tuple(one for noun in acting for one in participants(noun, lookup, frames, standins=frames.member))
+    compound = compound_agent(verb)
+    sources = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
     for frame in frames.verbs[lemma]:
-        if frame.armed and any(child.lower_ == "back" for child in verb.rights):
-            continue  # "fired back at": with words
-        nouns = undergoing(verb, passive, frame)
-        targets = tuple(one for noun in nouns for one in second_participants(noun, frame, lookup, frames))
+        if is_other_sense(verb, frame):
+            continue
+        nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
+        found = (second_participants(noun, frame, lookup, frames) if compound is None else standing_for(noun, lookup) for noun in nouns)
+        targets = tuple(one for ones in found for one in ones)
+        if not targets and frame.reciprocal and not passive:
+            yield from reciprocal_readings(verb, trigger, frame, lookup, frames)
         yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
+
+
+def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb whose subjects do it to one another: "**X and Y** met", "**Ruritanian and Bordurian** officials agreed"."""
+    for noun in subjects(verb):
+        sides = tuple(participants(noun, lookup, frames, standins=frames.member))
+        yield from (ReadTrigger(trigger, frame, (side,), sides[place:], "reciprocal") for place, side in enumerate(sides, 1))
+
+
+def compound_agent(verb: Token) -> Token | None:
+    """Who does what a participle says that a hyphen joins to them: "the **Acme-owned** Bolt"."""
+    doc, before = verb.doc, verb.i - 2
+    joined = verb.tag_ == "VBN" and verb.dep_ == "amod" and before >= 0 and doc[verb.i - 1].text == "-"
+    return doc[before] if joined and not doc[before].whitespace_ and not doc[verb.i - 1].whitespace_ else None
+
+
+def standing_for(noun: Token, lookup: ActorLookup) -> tuple[Participant, ...]:
+    """The actor that a single word is."""
+    actor = lookup.actor(noun)
+    return () if actor is None else (Participant(actor, noun),)
+
+
+def acting_participants(verb: Token, passive: bool, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+    """Who does what the verb says."""
+    acting = agents(verb) if passive else subjects(verb)
+    return tuple(one for noun in acting for one in participants(noun, lookup, frames, standins=frames.member))
+
+
+def is_other_sense(verb: Token, frame: Frame) -> bool:
+    """Whether what stands beside the verb shows that the frame is not meant."""
+    if frame.armed and any(child.lower_ == "back" for child in verb.rights):
+        return True  # "fired back at": with words
+    if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
+        return True
+    return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
 
 
 def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
     """The nouns that a verb's act falls on, where its frame has them."""
     if "infinitive" in frame.target:
         return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
+    if "clause" in frame.target:
+        return list(clause_subjects(verb))
     if "object" not in frame.target:
         return list(nouns_after([verb, *objects(verb)], frame.target))
     if not passive:
@@ -102,8 +157,12 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
 
     Those who "join the war on **X**" do not cooperate with it.
     """
-    yield from participants(noun, lookup, frames, standins=frames.member | frames.possession)
-    if verbs.class_ == "COOPERATE":
+    standins = frames.member | frames.possession
+    found = list(participants(noun, lookup, frames, standins=standins))
+    suffers = noun.dep_ == "dobj" and lemma_of(noun.head) in frames.suffering_verbs
+    yield from found or (words_of(noun, verbs, lookup, frames) if verbs.class_ in OWNED and not suffers else ())
+    # Nor does whoever condemns the killing of X condemn X.
+    if verbs.class_ == "COOPERATE" or verbs.class_ in VERBAL:
         return
     for frame in frames.nouns.get(compound_lemma(noun), ()):
         if frame.class_ == "ASSAULT":
@@ -111,9 +170,189 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
                 yield from participants(inner, lookup, frames, standins=frames.member)
 
 
+def clause_subjects(word: Token) -> Iterator[Token]:
+    """Those whom a demand is for: "demanded that **the mayor** resign", "a call for **the mayor** to resign"."""
+    for clause in word.rights:
+        marked = any(child.lower_ in ("that", "for") and child.dep_ == "mark" for child in clause.lefts)
+        if clause.dep_ in ("ccomp", "xcomp") or (marked and clause.dep_ in ("advcl", "acl", "relcl")):
+            yield from (noun for noun in clause.lefts if noun.dep_ in SUBJECTS)
+        elif clause.lower_ == "for" and any(child.tag_ == "VB" and child.dep_ in ("acl", "advcl", "xcomp") for child in word.rights):
+            yield from (noun for noun in clause.children if noun.dep_ == "pobj")  # as parsers often have it
+
+
+VERBAL = ("ACCUSE", "REJECT", "SUPPORT", "PROTEST")
+"""Classes of acts in words, which befall whoever did what they are about: "condemned **X's tactics**"."""
+OWNED = (*VERBAL, "AID", "COOPERATE", "COERCE", "SANCTION")
+"""Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
+
+
+DEVERBAL = ("tion", "sion", "ment", "ing", "ance", "ence", "al", "ure")
+"""Endings of nouns of action, whose "of" names whom it befalls as often as who does it (Quirk et al. 1985, 17.41-43)."""
+
+
+def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
+    """The actors whose doing or property a noun phrase is: its owner or modifier, who stands behind its "by" or "of"; behind its "with"
+    where it is ended or refused."""
+    for conjunct in lookup.conjuncts(noun):
+        lemma = lemma_of(conjunct)
+        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or lemma in kin_words().of_persons:
+            continue
+        owners = [actor for child in conjunct.lefts if child.dep_ in MODIFIERS and (actor := lookup.actor(child))]
+        prepositions = ["by", "from"]
+        prepositions += ["of"] if not lemma.endswith(DEVERBAL) and lemma not in frames.nouns else []
+        prepositions += ["with"] if verbs.class_ in ("REJECT", "SANCTION") else []
+        owners += [actor for child in conjunct.rights if child.lower_ in prepositions for actor in actors_under(child, lookup)]
+        owners += [actor for child in conjunct.rights if child.dep_ == "acl" for by in agents(child) if (actor := lookup.actor(by))]
+        yield from (Participant(actor, conjunct, True) for actor in owners)
+
+
 def is_purpose(verb: Token) -> bool:
     """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
     return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+# --- the table of events -------------------------------------------------------------------------------------------
+
+REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "towards", "between", "into", "of", "by")
+"""Prepositions behind an event's object that lead to whom it befalls: "lifted a ban **on** X", "sent aid **to** X"."""
+
+
+def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb with an object that says what is done: "imposed a **curfew** on". Event nouns that have a frame of their own
+    are read by that."""
+    known = known_events().objects.get(verb_lemma(verb))
+    if known is None or is_purpose(verb):
+        return
+    passive = is_passive(verb)
+    sources = acting_participants(verb, passive, lookup, frames)
+    for noun in direct_objects(verb, passive) if sources else ():
+        found = next(((word, class_) for word in measured(noun) if (class_ := object_class(verb, word, known, frames))), None)
+        if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
+            frame = replace(DIRECT, class_=found[1])
+            targets = tuple(
+                reached(verb, found[0], lookup, frames)
+                or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
+            )
+            yield ReadTrigger(Trigger(noun, *ends(verb, noun), verb), frame, sources, targets, "event")
+
+
+def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], frames: Frames) -> RelationClass | None:
+    """What a verb states with an object; an event noun with a frame of its own says that itself where the verb only lends it a subject."""
+    own = frames.nouns.get(compound_lemma(noun))
+    if own is not None and lemma_of(verb) in frames.support_verbs:
+        return own[0].class_
+    class_ = event_class(known, noun)
+    return None if class_ in VERBAL and lemma_of(noun) in frames.undergone else class_
+
+
+def is_read(noun: Token, lookup: ActorLookup, frames: Frames) -> bool:
+    """Whether an event noun has both its parties by a frame of its own."""
+    return any(reading.sources and reading.targets for reading in noun_readings(noun, lookup, frames))
+
+
+def bare_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb that has no frame but a class in the table of events, with an actor as its object."""
+    lemma = verb_lemma(verb)
+    class_ = known_events().bare.get(lemma)
+    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs or is_purpose(verb):
+        return
+    passive = is_passive(verb)
+    frame = replace(DIRECT, class_=class_, armed=class_ == "ASSAULT")
+    sources = acting_participants(verb, passive, lookup, frames)
+    nouns = direct_objects(verb, passive) if sources else []
+    targets = tuple(one for noun in nouns for one in second_participants(noun, frame, lookup, frames))
+    yield ReadTrigger(Trigger(verb, verb, verb, verb), frame, sources, targets, "passive" if passive else "verb")
+
+
+def direct_objects(verb: Token, passive: bool) -> list[Token]:
+    """The nouns that a verb's act falls on, without the subjects of clauses that it governs: nobody is thought who "is thought to ..."."""
+    if passive:
+        return undergoing(verb, passive, DIRECT)
+    return [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+
+
+def measured(noun: Token) -> Iterator[Token]:
+    """A noun, and what it only measures or is a part of: "25,000 **tons** of food **aid**", "**part** of a **program**"."""
+    yield noun
+    yield from (child for of in noun.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")
+
+
+INTENTS: dict[str, RelationClass] = {
+    **dict.fromkeys(("agree", "offer", "pledge", "promise", "consent", "undertake", "volunteer"), "AGREE"),
+    **dict.fromkeys(("refuse", "decline"), "REJECT"),
+    **dict.fromkeys(("threaten", "vow", "swear"), "THREATEN"),
+}
+"""What somebody does to another by saying what they would do: CAMEO's codes 03, 12 and 13, express intent, reject, threaten."""
+FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
+HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
+
+
+def intended(class_: RelationClass, act: RelationClass) -> RelationClass | None:
+    """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack
+    rejects nobody."""
+    if act in HOSTILE:
+        return None if class_ == "REJECT" else "THREATEN"
+    return "AGREE" if class_ == "THREATEN" and act in FRIENDLY else class_
+
+
+def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb of intent with the infinitive that says what is intended: "**agreed to lift** the ban on X"."""
+    class_ = INTENTS.get(lemma_of(verb))
+    act = next((child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
+    if class_ is None or act is None or is_passive(verb) or any(child.dep_ == "neg" for child in act.lefts):
+        return
+    sources = acting_participants(verb, False, lookup, frames)
+    if not sources:
+        return
+    known = act_readings(act, lookup, frames, by=sources)
+    if not known:
+        if class_ == "AGREE":  # Of an act that nobody knows only a receiver: "offered to hand them over **to X**".
+            nouns = nouns_after([act, *objects(act)], ("to", "with"))
+            targets = [one for noun in nouns for one in participants(noun, lookup, frames, standins=frames.member)]
+        else:
+            targets = reached(act, act, lookup, frames) or where(act, act, lookup, frames)
+        yield ReadTrigger(Trigger(verb, verb, act, verb), replace(DIRECT, class_=class_), sources, tuple(targets), "intent")
+    for reading in known:
+        found = intended(class_, reading.frame.class_)
+        if found is not None:
+            frame = replace(reading.frame, class_=found, symmetric=False)
+            trigger = Trigger(verb, verb, reading.trigger.last, verb)
+            yield replace(reading, trigger=trigger, frame=frame, sources=sources, rule="intent")
+
+
+DIRECT = Frame("COOPERATE", ("object",), symmetric=False, armed=False, bodies=False)
+"""The frame of an event, but for its class."""
+
+
+def verb_lemma(verb: Token) -> str:
+    """The lemma of a verb, with its particle."""
+    particle = next((child for child in verb.rights if child.dep_ == "prt"), None)
+    return lemma_of(verb) if particle is None else f"{lemma_of(verb)} {particle.lower_}"
+
+
+def ends(verb: Token, noun: Token) -> tuple[Token, Token]:
+    """The first and the last of two words."""
+    return (verb, noun) if verb.i < noun.i else (noun, verb)
+
+
+def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
+    """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it."""
+    standins = frames.member | frames.possession
+    receivers = [child for child in verb.rights if child.dep_ in ("dative", "dobj") and child != noun and child.pos_ != "ADP"]
+    found = [one for child in receivers for one in participants(child, lookup, frames, standins=frames.member)]
+    owners = [child for child in noun.lefts if child.dep_ in ("poss", "amod") and child.pos_ != "PRON"]
+    found = found or [Participant(actor, noun, True) for child in owners if (actor := lookup.actor(child))]
+    after = [child for head in (noun, verb) for child in head.rights if child.dep_ in ("prep", "dative") and child.lower_ in REACHING]
+    for preposition in sorted(after, key=lambda child: child.i):
+        nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+        found = found or [one for child in nouns for one in participants(child, lookup, frames, standins=standins)]
+    return found
+
+
+def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
+    """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
+    found = [one for word in nouns_after([noun, verb], ("in",)) for one in participants(word, lookup, frames, standins=frozenset())]
+    return [one for one in found if lookup.is_state(one.actor)]
 
 
 # --- adjectives ----------------------------------------------------------------------------------------------------
@@ -144,13 +383,27 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     trigger = Trigger(noun, first, noun, verb if verb is not None else noun)
     sources = noun_sources(noun, verb, lookup, frames)
     standins = frames.member | frames.possession
+    yield from suffered_readings(noun, lemma, lookup, frames)
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
+        if not targets and frame.class_ in VERBAL:
+            targets = tuple(one for word in noun_targets(noun, verb, frame) for one in words_of(word, frame, lookup, frames))
         both = actors_between(noun, lookup, frames) if "between" in frame.target else ()
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+
+
+def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or lemma_of(verb) not in frames.suffering_verbs or is_passive(verb):
+        return
+    authors = nouns_after([noun, verb], ("from", "by"))
+    sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
+    targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
+    yield ReadTrigger(Trigger(noun, verb, noun, verb), frames.nouns[lemma][0], sources, targets, "event noun")
 
 
 def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
@@ -199,6 +452,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     which no name takes) a noun in between."""
     prepositions = tuple(word for word in frame.target if word != "between")
     yield from nouns_after([noun], prepositions)
+    if "clause" in frame.target:
+        yield from clause_subjects(noun)
     if verb is not None and verb.i < noun.i:
         near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")

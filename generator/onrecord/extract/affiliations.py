@@ -1,0 +1,206 @@
+"""Where a noun phrase says whose somebody is: "**Acme chairman** Jane Doe", "Jane Doe **of Acme**", "Jane Doe, a **lawyer at** Acme"."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actors.roles import is_role
+from onrecord.extract.tokens import Token, lemma_of
+from onrecord.model import ActorType
+
+OWNERS: tuple[ActorType, ...] = ("organization", "state", "armed_force", "armed_group", "coalition", "media")
+"""Kinds of party that somebody can belong to."""
+BELONGING = ("of", "at", "from")
+"""Prepositions between a name and what its bearer belongs to; "with" and "for" stand after a name for much else."""
+SERVING = ("of", "at", "for", "in", "with", "to")
+"""Prepositions between what somebody is and where: "director **at** Acme", "adviser **to** the mayor"."""
+MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
+NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
+"""Verbs of appointment (Levin 1993, 29.1)."""
+HOLDING = frozenset({"act", "retire", "resign", "serve", "work"})
+"""Verbs whose "as" says what somebody is (Levin 1993, 29.6)."""
+COPULAS = frozenset({"be", "become", "remain"})
+
+
+@dataclass(frozen=True, slots=True)
+class KinWords:
+    """Nouns by what they say of the one whom they are about; ``data/affiliations.toml`` states their sources."""
+
+    of_persons: frozenset[str]
+    """What somebody can be of a person: kin and staff."""
+    of_bodies: frozenset[str]
+    """What an organisation can be of another: its parts and its owners."""
+    of_owners: frozenset[str]
+    """What an organisation can be of a person: what they own, run or play in."""
+    hostile: frozenset[str]
+    """What makes nobody belong: rivals, victims."""
+
+
+@cache
+def kin_words() -> KinWords:
+    """The lists, read once per process."""
+    table = tomllib.loads(files("onrecord.extract").joinpath("data/affiliations.toml").read_text(encoding="utf-8"))
+    return KinWords(**{name: frozenset(words) for name, words in table.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Somebody, and the party to whom a noun phrase says that they belong."""
+
+    member: Token
+    """The head word of the member's mention."""
+    owner: str
+    """The id of the party."""
+    first: Token
+    last: Token
+    """The first and last word of the phrase that says it, both names included."""
+    word: Token
+    """The noun that says as what, or the preposition or owner's name where none does."""
+    verb: Token | None = None
+    """The copula that says it; None where the noun phrase alone does."""
+
+    @property
+    def predicate(self) -> str:
+        """Words for the edge: "chairman of", "of"."""
+        if self.word.pos_ == "ADP":
+            return self.word.lower_
+        return f"{self.word.text} of" if self.word.dep_ != "poss" else "of"
+
+
+def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """The affiliations that the phrase around a mention's head word states of its actor."""
+    actor = lookup.heads.get(token.i)
+    if actor is None or actor not in lookup.actors:
+        return
+    if lookup.is_person(actor):
+        for found in (*_before(token, actor, lookup), *_behind(token, lookup), *_apposed(token, lookup), *_predicated(token, lookup)):
+            if found.owner != actor:
+                yield found
+    elif lookup.actors[actor].type == "organization":
+        yield from (found for found in _parts(token, lookup) if found.owner != actor)
+
+
+def _may_own(actor: str | None, lookup: ActorLookup) -> bool:
+    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in OWNERS
+
+
+def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
+    """The character where the mention around a head word begins; the mentions stand in text order."""
+    mentions = lookup.actors[actor].mentions
+    place = bisect_right(mentions, token.idx, key=lambda mention: mention.start) - 1
+    return mentions[place].start if place >= 0 else token.idx
+
+
+def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"."""
+    start = _name_start(name, actor, lookup)
+    doc = name.doc
+    noun: Token | None = None
+    # Twelve words are more than stand before a name, but for hostile texts.
+    for i in range(name.i - 1, max(name.left_edge.i, name.i - 12) - 1, -1):
+        token = doc[i]
+        if token.idx >= start:
+            continue
+        owner = lookup.heads.get(i)
+        if owner is None:
+            if token.is_punct and token.text not in ("-", "’", "'"):
+                return
+            # The noun next to the name says as what; what stands before it names a part.
+            noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and token.dep_ in MODIFYING else noun
+        elif _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup))):
+            yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
+
+
+def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
+    """Whether a noun says what somebody is of a party: of a state only an office, since "the Ruritanian singer" merely lives there."""
+    if lemma_of(noun) in kin_words().hostile:
+        return False
+    return lookup.actors[actor].type != "state" or is_role(noun) or owner.tag_ in ("NNP", "NNPS")
+
+
+def _behind(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe of Acme"."""
+    for preposition in name.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and preposition.i == name.i + 1:
+            for noun in _governed(preposition, lookup):
+                owner = lookup.actor(noun)
+                if owner is not None and _may_own(owner, lookup):
+                    yield Affiliation(name, owner, name, noun, preposition)
+
+
+def _governed(preposition: Token, lookup: ActorLookup) -> Iterator[Token]:
+    return (noun for child in preposition.children if child.dep_ == "pobj" for noun in lookup.conjuncts(child))
+
+
+def _apposed(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe, a lawyer at Acme," and "Acme's chairman, Jane Doe"."""
+    for noun in name.rights:
+        if noun.dep_ == "appos" and noun.pos_ == "NOUN":
+            yield from _said_of(name, noun, None, lookup)
+    if name.dep_ == "appos" and name.head.pos_ == "NOUN" and name.head.i < name.i:
+        yield from _said_of(name, name.head, None, lookup)
+
+
+def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe became chairman of Acme", "Jane Doe was named chairman of Acme", "Jane Doe served as chairman of Acme"."""
+    verb = name.head
+    if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return
+    lemma = lemma_of(verb)
+    copular = name.dep_ == "nsubj" and lemma in COPULAS
+    named = name.dep_ != "nsubj" and lemma in NAMING
+    nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
+    if named or (name.dep_ == "nsubj" and lemma in HOLDING):
+        nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
+    for noun in nouns:
+        if noun.pos_ == "NOUN":
+            yield from _said_of(name, noun, verb, lookup)
+
+
+def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """To whom somebody belongs by a noun that says what they are: its owner, or what its preposition names."""
+    words = kin_words()
+    lemma = lemma_of(noun)
+    if lemma in words.hostile:
+        return
+    for token in _owners(noun, lookup):
+        owner = lookup.actor(token)
+        if owner is None:
+            continue
+        known = lemma in words.of_persons if lookup.is_person(owner) else _may_own(owner, lookup) and _fits(noun, token, owner, lookup)
+        if known:
+            ends = sorted((name, noun, token), key=lambda one: one.i)
+            yield Affiliation(name, owner, ends[0], ends[-1], noun, verb)
+
+
+def _owners(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
+    for child in noun.lefts:
+        if child.dep_ in MODIFYING:
+            yield from lookup.conjuncts(child)
+    for preposition in noun.rights:
+        # Right behind it: "a lawyer at Acme", not "a lawyer who was seen at Acme".
+        if preposition.dep_ == "prep" and preposition.lower_ in SERVING and preposition.i == noun.i + 1:
+            yield from _governed(preposition, lookup)
+
+
+def _parts(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Bolt, a subsidiary of Acme", "Acme's subsidiary Bolt"; "Doe's company, Bolt"."""
+    nouns = [noun for noun in name.rights if noun.dep_ == "appos"]
+    nouns += [name.head] if name.dep_ == "appos" else []
+    nouns += [noun for noun in name.lefts if noun.dep_ == "compound" and noun.pos_ == "NOUN"]
+    words = kin_words()
+    for noun in nouns:
+        lemma = lemma_of(noun)
+        for token in (*_owners(noun, lookup), *(name.lefts if noun.dep_ == "compound" else ())):
+            owner = lookup.actor(token)
+            if owner is None or (token.head is name and token.dep_ != "poss"):
+                continue
+            if lemma in words.of_owners if lookup.is_person(owner) else lemma in words.of_bodies and _may_own(owner, lookup):
+                ends = sorted((name, noun, token), key=lambda one: one.i)
+                yield Affiliation(name, owner, ends[0], ends[-1], noun)
