@@ -27,7 +27,7 @@ from onrecord.cli import main
 from onrecord.cli.group import ReadingOptions
 from onrecord.manifest import MARKER
 from onrecord.reports.json import decode_report
-from tests.build.test_write import tree
+from tests.assembly.test_write import tree
 from tests.support.crawl import broken, third_parties
 
 TEXT = 'Mayor Ana Petrov said the ferry will stay.\n\n"Nobody asked us," union leader Carla Mensah told the Courier.\n'

@@ -61,9 +61,9 @@ def build(
     is left as it is; with --no-cache it is made anew.
     """
     from onrecord.article.publication import set_time
-    from onrecord.build.fingerprint import is_current, write_fingerprint
-    from onrecord.build.site import gather_corpus, try_alone
-    from onrecord.build.write import clear, replaced_folder
+    from onrecord.assembly.fingerprint import is_current, write_fingerprint
+    from onrecord.assembly.site import gather_corpus, try_alone
+    from onrecord.assembly.write import clear, replaced_folder
     from onrecord.faults import without_faulty
     from onrecord.render.head import without_markup
 
@@ -105,7 +105,7 @@ def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _SiteOptions)
 
 def _fingerprint(reports: Sequence[Report], given: Mapping[str, Path], options: Sequence[str], text: TextMode) -> str:
     """The fingerprint of a site of these reports; empty where a report cannot be written, which is told of when that is tried."""
-    from onrecord.build.fingerprint import fingerprint_of
+    from onrecord.assembly.fingerprint import fingerprint_of
 
     with suppress(Exception):
         return fingerprint_of(reports, files=given.values(), options=(*given, *options), text=text)
@@ -133,7 +133,7 @@ class _SiteOptions:
 
     def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
         """The pages and files of the site of a corpus."""
-        from onrecord.build.site import render_site
+        from onrecord.assembly.site import render_site
 
         return render_site(
             corpus, style=STYLE, templates=self.templates, lock=lock, text=self.text, for_review=self.review, others=others or {}
@@ -142,7 +142,7 @@ class _SiteOptions:
 
 def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions) -> None:
     """An archive that is cut into sites: the front page, and a site for each cut in a folder beside it."""
-    from onrecord.build.site import render_front
+    from onrecord.assembly.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
     from onrecord.render.head import without_markup
     from onrecord.render.pages.archive import others_of, pages_of_actors
@@ -165,7 +165,7 @@ def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **t
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from onrecord.build.folders import temporary_workshop
+    from onrecord.assembly.folders import temporary_workshop
 
     with temporary_workshop() as project, _mkdocs_in_one_line():
         (project / "docs").mkdir()

@@ -56,7 +56,7 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     """
     from onrecord.archive.entries import FileEntry, entries_in
     from onrecord.archive.storage import is_address
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.write import replaced_file
     from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
 
     file = options.lock or LOCK
@@ -90,8 +90,8 @@ def new(folder: Path) -> None:
 
     It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
     """
-    from onrecord.build.project import WHEELS, project_files, requirement
-    from onrecord.build.write import new_folder, write_files
+    from onrecord.assembly.project import WHEELS, project_files, requirement
+    from onrecord.assembly.write import new_folder, write_files
 
     files = project_files()
     with new_folder(folder) as fresh:

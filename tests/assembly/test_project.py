@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from onrecord import __version__
 from onrecord.article import load_article
-from onrecord.build.project import project_files, requirement, requirement_of
+from onrecord.assembly.project import project_files, requirement, requirement_of
 from onrecord.cli import main
 from tests.conftest import ROOT
 from tests.support.crawl import broken, third_parties
