@@ -69,7 +69,7 @@ LAYERS = {
         ("render", "assembly", "corpus"),
     ),
     "pages and files": Layer(("render", "export"), ("jinja2",), ("extract", "reports.pipeline", "article")),
-    "joints": Layer(("reports.extraction", "assembly"), HEAVY, ("cli", "mkdocs")),
+    "joints": Layer(("reports.extraction", "assembly", "library"), HEAVY, ("cli", "mkdocs")),
     "plugin": Layer(("mkdocs",), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("mkdocs",)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
 def new(folder: Path) -> None:
     """Lay out a MkDocs project.
 
-    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
+    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages. Ends with the commands to go on with.
     """
     from onrecord.assembly.project import WHEELS, project_files, requirement
     from onrecord.assembly.write import new_folder, write_files
@@ -100,6 +101,9 @@ def new(folder: Path) -> None:
         say(folder / name)
     if requirement().startswith(f"./{WHEELS}/"):
         complain(f"{folder / WHEELS}: put the wheel there that requirements.txt names, before you publish; {folder / 'README.md'} says how")
+    say("Next:")
+    for command in (f"cd {shlex.quote(str(folder))}", "mkdocs serve --open", "mkdocs build --strict"):
+        say(f"  {command}")
 
 
 @click.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
