@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from onrecord.labels.passages import who_said
 from onrecord.labels.quote_words import quote_segments
 from onrecord.labels.summary import heard_in
-from onrecord.labels.terms import collapse
-from onrecord.model import Article, Quote, QuoteKind, Report, Span
+from onrecord.labels.terms import collapse, plural
+from onrecord.model import Article, Quote, QuoteKind, Report
 from onrecord.permalinks.masking import WORD
+
+T = TypeVar("T", bound=Hashable)
 
 _RUN = 3
 """How many words in a row two quotes of different texts must share to be taken for one that was changed."""
@@ -44,7 +48,7 @@ class ChangedQuote:
     before: HeardQuote
     after: HeardQuote
     what: tuple[str, ...]
-    """What differs: ``words``, ``speaker``, ``kind``, ``standing``."""
+    """What differs: ``words``, ``speaker``, ``kind``, ``standing``; nothing where they are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +106,18 @@ def _compare(old: Report, new: Report) -> ArticleDifference:
     before, after = _Reading.of(old), _Reading.of(new)
     is_same_text = old.article.text == new.article.text
     pairs = _pairs(before, after, is_same_text)
-    changed = (
-        ChangedQuote(before.heard[i], after.heard[j], what)
-        for i, j in sorted(pairs.items(), key=_second)
-        if (what := _what(before, after, i, j))
-    )
-    taken = set(pairs.values())
-    speakers = _names(old), _names(new)
+    changed = (_changed_quote(before, after, pairs[j], j) for j in sorted(pairs))
+    kept = set(pairs.values())
+    was_heard, is_heard = _names(old), _names(new)
     return ArticleDifference(
         article=new.article.id,
         text_changed=not is_same_text,
-        gained=tuple(one for j, one in enumerate(after.heard) if j not in taken),
-        lost=tuple(one for i, one in enumerate(before.heard) if i not in pairs),
-        changed=tuple(changed),
-        speakers_gained=tuple(sorted(speakers[1] - speakers[0])),
-        speakers_lost=tuple(sorted(speakers[0] - speakers[1])),
+        gained=tuple(one for j, one in enumerate(after.heard) if j not in pairs),
+        lost=tuple(one for i, one in enumerate(before.heard) if i not in kept),
+        changed=tuple(one for one in changed if one.what),
+        speakers_gained=tuple(sorted(is_heard - was_heard)),
+        speakers_lost=tuple(sorted(was_heard - is_heard)),
     )
-
-
-def _second(pair: tuple[int, int]) -> int:
-    return pair[1]
 
 
 def _names(report: Report) -> set[str]:
@@ -133,21 +129,27 @@ def _names(report: Report) -> set[str]:
 class _Reading:
     """The quotes of a report, without those in share prompts, with what they are compared by."""
 
-    article: Article
-    quotes: tuple[Quote, ...]
     heard: tuple[HeardQuote, ...]
+    words: tuple[tuple[str, ...], ...]
+    """The words of each quote without marks and case: where these are equal it is the same quote."""
+    places: tuple[frozenset[int], ...]
+    """Where the words of each quote begin in the text."""
 
     @classmethod
     def of(cls, report: Report) -> _Reading:
-        quotes = tuple(quote for quote in report.quotes if quote.content and not quote.boilerplate)
+        quotes = [quote for quote in report.quotes if quote.content and not quote.boilerplate]
         actors = {actor.id: actor for actor in report.actors}
+        found = [_words_of(report.article, quote) for quote in quotes]
         return cls(
-            report.article, quotes, tuple(_heard(report.article, quote, who_said(report.article, quote, actors)) for quote in quotes)
+            heard=tuple(_heard(report.article, quote, who_said(report.article, quote, actors)) for quote in quotes),
+            words=tuple(tuple(word.casefold() for _, word in words) for words in found),
+            places=tuple(frozenset(start for start, _ in words) for words in found),
         )
 
-    def bare(self, number: int) -> tuple[str, ...]:
-        """The words of a quote without marks and case: for these alone it is the same quote."""
-        return tuple(word.casefold() for span in self.quotes[number].content for word in WORD.findall(span.of(self.article.text)))
+
+def _words_of(article: Article, quote: Quote) -> list[tuple[int, str]]:
+    """Each word of a quote with where it begins."""
+    return [(word.start(), word[0]) for span in quote.content for word in WORD.finditer(article.text, span.start, span.end)]
 
 
 def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
@@ -156,37 +158,35 @@ def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
     return HeardQuote(collapse(words), speaker, quote.kind, standing, quote.content[0].start)
 
 
-def _what(before: _Reading, after: _Reading, i: int, j: int) -> tuple[str, ...]:
+def _changed_quote(before: _Reading, after: _Reading, i: int, j: int) -> ChangedQuote:
     one, other = before.heard[i], after.heard[j]
     parts = (
-        ("words", before.bare(i) != after.bare(j)),
+        ("words", before.words[i] != after.words[j]),
         ("speaker", one.speaker != other.speaker),
         ("kind", one.kind != other.kind),
         ("standing", one.standing != other.standing),
     )
-    return tuple(name for name, differs in parts if differs)
+    return ChangedQuote(one, other, tuple(name for name, differs in parts if differs))
 
 
 # --- which quote of the one is which of the other --------------------------------------------------------------------
 
 
 def _pairs(before: _Reading, after: _Reading, is_same_text: bool) -> dict[int, int]:
-    """By the number of a quote of the old reading that of the same quote in the new one: first those that are alike in everything, then
+    """By the number of a quote of the new reading that of the same quote in the old one: first those that are alike in everything, then
     those with the same words, then those that share most of them."""
     pairs: dict[int, int] = {}
-    whole = [
-        [(reading.bare(n), heard.speaker, heard.kind, heard.standing) for n, heard in enumerate(reading.heard)]
-        for reading in (before, after)
-    ]
-    _pair_equal(whole[0], whole[1], pairs)
-    bare = [[reading.bare(n) for n in range(len(reading.heard))] for reading in (before, after)]
-    _pair_equal(bare[0], bare[1], pairs)
-    parts = [
-        [frozenset(_places(reading, n) if is_same_text else _runs(bare[k][n])) for n in range(len(reading.heard))]
-        for k, reading in enumerate((before, after))
-    ]
-    _pair_sharing(parts[0], parts[1], pairs)
+    _pair_equal(_alike(before), _alike(after), pairs)
+    _pair_equal(before.words, after.words, pairs)
+    if is_same_text:
+        _pair_sharing(before.places, after.places, pairs)
+    else:
+        _pair_sharing(_runs(before), _runs(after), pairs)
     return pairs
+
+
+def _alike(reading: _Reading) -> list[tuple[Hashable, ...]]:
+    return [(words, one.speaker, one.kind, one.standing) for words, one in zip(reading.words, reading.heard, strict=True)]
 
 
 def _pair_equal(old: Sequence[Hashable], new: Sequence[Hashable], pairs: dict[int, int]) -> None:
@@ -194,42 +194,34 @@ def _pair_equal(old: Sequence[Hashable], new: Sequence[Hashable], pairs: dict[in
     taken = set(pairs.values())
     waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
     for i, key in enumerate(old):
-        if i not in pairs:
+        if i not in taken:
             waiting[key].append(i)
     for j, key in enumerate(new):
-        if j not in taken and waiting.get(key):
-            pairs[waiting[key].popleft()] = j
+        if j not in pairs and waiting.get(key):
+            pairs[j] = waiting[key].popleft()
 
 
-def _pair_sharing(old: Sequence[frozenset[Hashable]], new: Sequence[frozenset[Hashable]], pairs: dict[int, int]) -> None:
-    """Pairs what shares most of its parts, best first within each new one; what is in ``pairs`` stays."""
+def _pair_sharing(old: Sequence[frozenset[T]], new: Sequence[frozenset[T]], pairs: dict[int, int]) -> None:
+    """Pairs what shares most of its parts, each new one in turn with the nearest that is left; what is in ``pairs`` stays."""
     taken = set(pairs.values())
-    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    holders: defaultdict[T, list[int]] = defaultdict(list)
     for i, parts in enumerate(old):
-        if i not in pairs:
-            for part in parts:
-                holders[part].append(i)
+        for part in parts if i not in taken else ():
+            holders[part].append(i)
     for j, parts in enumerate(new):
-        if j in taken:
+        if j in pairs:
             continue
-        shared = Counter(i for part in parts if len(holders.get(part, ())) <= _COMMONEST for i in holders.get(part, ()) if i not in pairs)
-        for i, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-            if count >= _LEAST_SHARED * min(len(old[i]), len(parts)):
-                pairs[i] = j
-                break
+        telling = (holders[part] for part in parts if 0 < len(holders.get(part, ())) <= _COMMONEST)
+        shared = Counter(i for numbers in telling for i in numbers if i not in taken)
+        near = [i for i, count in shared.items() if count >= _LEAST_SHARED * min(len(old[i]), len(parts))]
+        if near:
+            pairs[j] = min(near, key=lambda i: (-shared[i], i))
+            taken.add(pairs[j])
 
 
-def _places(reading: _Reading, number: int) -> Iterator[int]:
-    """Where the words of a quote begin in the text."""
-    for span in reading.quotes[number].content:
-        for word in WORD.finditer(reading.article.text, span.start, span.end):
-            yield word.start()
-
-
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Each run of a few words in a row; of fewer words all of them."""
-    for start in range(max(1, len(words) - _RUN + 1)):
-        yield tuple(words[start : start + _RUN])
+def _runs(reading: _Reading) -> list[frozenset[tuple[str, ...]]]:
+    """For each quote the runs of a few words in a row; of a quote of fewer words all of them."""
+    return [frozenset(words[start : start + _RUN] for start in range(max(1, len(words) - _RUN + 1))) for words in reading.words]
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
@@ -264,9 +256,9 @@ def _told_change(change: ChangedQuote) -> Iterator[str]:
 
 
 def _total(found: Differences) -> str:
-    gained, lost, changed = (
-        (sum(len(part) for part in parts) for parts in zip(*((one.gained, one.lost, one.changed) for one in found.articles), strict=True))
-        if found.articles
-        else (0, 0, 0)
-    )
-    return f"{gained} quotes gained, {lost} lost, {changed} changed; {len(found.articles)} of {found.compared} articles differ"
+    gained, lost, changed = (sum(len(part(one)) for one in found.articles) for part in (_GAINED, _LOST, _CHANGED))
+    articles = f"{len(found.articles)} of {plural(found.compared, 'article')}"
+    return f"{plural(gained, 'quote')} gained, {lost:,} lost, {changed:,} changed, in {articles}"
+
+
+_GAINED, _LOST, _CHANGED = attrgetter("gained"), attrgetter("lost"), attrgetter("changed")
