@@ -131,7 +131,9 @@ def _extras() -> Iterator[Finding]:
     for extra, purpose in _FOR.items():
         packages = [found[1] for line in asked if (found := re.match(rf"([\w.-]+).*;.*extra == ['\"]{extra}['\"]", line))]
         missing = [name for name in packages if name != "onrecord" and not _is_installed(name)]
-        if missing:
+        if not packages:
+            yield Finding(f"extra {extra}", "absent", f"for {purpose}: unknown to the onrecord that is installed; install that anew")
+        elif missing:
             yield Finding(f"extra {extra}", "absent", f"for {purpose}: pip install 'onrecord[{extra}]' (lacks {', '.join(missing)})")
         else:
             yield Finding(f"extra {extra}", "ok", f"for {purpose}")

@@ -17,13 +17,13 @@ from onrecord.permalinks.masking import WORD
 
 T = TypeVar("T", bound=Hashable)
 
-_RUN = 3
-"""How many words in a row two quotes of different texts must share to be taken for one that was changed."""
+_RUN = 2
+"""Quotes of different texts are compared by how many runs of so many words they share: one word that was put in costs two runs."""
 _COMMONEST = 20
 """A run of words that more quotes have says nothing about which is which, and comparing all of them would take time that grows with their
 square."""
 _LEAST_SHARED = 0.5
-"""Of what the shorter of two quotes has, how much they must share to be one that was changed."""
+"""Two quotes must share more than this of what the shorter one has, to be one that was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _pair_sharing(old: Sequence[frozenset[T]], new: Sequence[frozenset[T]], pair
             continue
         telling = (holders[part] for part in parts if 0 < len(holders.get(part, ())) <= _COMMONEST)
         shared = Counter(i for numbers in telling for i in numbers if i not in taken)
-        near = [i for i, count in shared.items() if count >= _LEAST_SHARED * min(len(old[i]), len(parts))]
+        near = [i for i, count in shared.items() if count > _LEAST_SHARED * min(len(old[i]), len(parts))]
         if near:
             pairs[j] = min(near, key=lambda i: (-shared[i], i))
             taken.add(pairs[j])
