@@ -197,11 +197,10 @@ def code_in(cell: str) -> list[str]:
 
 def test_the_options_of_the_plugin_are_all_there() -> None:
     schema = dict(OnrecordConfig()._schema)
-    for page in (GUIDE / "options.md", ROOT / "README.md"):
-        shown = {code_in(row[0])[0]: row[1] for row in rows(page, "option | default")}
-        assert shown.keys() == schema.keys(), named(page)
-        plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | int)}
-        assert {name: shown[name].strip("`").lower() for name in plain} == {name: value.lower() for name, value in plain.items()}
+    shown = {code_in(row[0])[0]: row[1] for row in rows(GUIDE / "options.md", "option | default")}
+    assert shown.keys() == schema.keys()
+    plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | int)}
+    assert {name: shown[name].strip("`").lower() for name in plain} == {name: value.lower() for name, value in plain.items()}
 
 
 def test_the_options_of_the_command_line_are_all_there() -> None:
@@ -223,13 +222,13 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
 
 
 def test_the_files_of_an_export_are_all_there() -> None:
-    shown = {name.removeprefix("tables/") for row in rows(ROOT / "README.md", "file | holds") for name in code_in(row[0])}
+    shown = {name.removeprefix("tables/") for row in rows(GUIDE / "data.md", "file | holds") for name in code_in(row[0])}
     tables = {table.name for table in TABLES}
     of_corpus = {file.name for file in corpus_files(Corpus((), ())) if file.name.rpartition(".")[0] not in tables}
     (scope,) = scopes(Corpus((report(),), ()))
     of_article = {f"ARTICLE/{file.name}" for file in article_files(scope, with_tei=True)}
     missed = (tables | of_corpus | of_article) - shown
-    assert not missed, f"README.md, the table of files: a row for {', '.join(sorted(missed))} is missing"
+    assert not missed, f"site/docs/guide/data.md, the table of files: a row for {', '.join(sorted(missed))} is missing"
 
 
 def test_the_types_of_articles_are_all_there() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import ReadingOptions, complain, example, reads_articles, say, templates_option, text_option
+from onrecord.cli.group import ReadingOptions, complain, example, reads_articles, say, say_json, templates_option, text_option
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
 from onrecord.options import CUTS, CutBy
 
@@ -71,7 +70,7 @@ def build(options: ReadingOptions, out: Path | None, opened: bool, quiet: bool, 
     summary = _build(options, folder, left_out, **wanted)
     page = folder / "index.html"
     if as_json:
-        click.echo(json.dumps({**summary.record(), "left_out": left_out.articles, "open": str(page)}))
+        say_json({**summary.record(), "left_out": left_out.articles, "open": str(page)})
     elif not quiet:
         say(f"Found: {summary.found.line()}")
         say(f"Look at: {summary.doubts.line()}")

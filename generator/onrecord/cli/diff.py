@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import debug_option, example, say
+from onrecord.cli.group import debug_option, example, say, say_json
 from onrecord.errors import ReportsError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def diff(old: str, new: str, as_json: bool, fails: bool) -> None:
 
     found = find_differences(reports_at(old), reports_at(new))
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(found), ensure_ascii=False))
+        say_json(msgspec.to_builtins(found))
     else:
         for line in told_differences(found):
             say(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import platform
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import Literal
 import click
 
 from onrecord import __version__
-from onrecord.cli.group import debug_option, example, model_option, say
+from onrecord.cli.group import debug_option, example, model_option, say, say_json
 from onrecord.errors import OnrecordError
 from onrecord.options import ACCURATE, default_attribution
 
@@ -45,7 +44,7 @@ def doctor(model: str, as_json: bool) -> None:
     """
     findings = tuple(examine(model))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in findings], ensure_ascii=False))
+        say_json([asdict(one) for one in findings])
     else:
         for one in findings:
             say(f"{_MARKS[one.state]} {one.name}: {one.said}")
