@@ -66,7 +66,8 @@ def test_a_name_that_somebody_else_gave_stays_theirs(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.slow
-def test_spacy_finds_it_by_its_entry_point(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "import onrecord.library.component; "])
+def test_spacy_finds_it_by_its_entry_point(before: str, tmp_path: Path) -> None:
     """As pip would note it; that the wheel has the entry is for tests/repository/test_packaging.py."""
     doors = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]["spacy_factories"]
     noted = tmp_path / "noted-1.dist-info"
@@ -74,7 +75,7 @@ def test_spacy_finds_it_by_its_entry_point(tmp_path: Path) -> None:
     (noted / "METADATA").write_text("Metadata-Version: 2.1\nName: noted\nVersion: 1\n")
     lines = [f"{name} = {place}" for name, place in doors.items()]
     (noted / "entry_points.txt").write_text("\n".join(["[spacy_factories]", *lines, ""]))
-    code = "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('onrecord'); print(nlp.pipe_names)"
+    code = f"{before}import spacy; nlp = spacy.blank('en'); nlp.add_pipe('onrecord'); print(nlp.pipe_names)"
     paths = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")]), *sys.path[1:]])
     done = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, check=False)
     assert done.stdout == "['onrecord']\n", done.stderr
