@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hostile import TITLE, WORDS
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from onrecord.article import parse_article
 from onrecord.article.read import Source
@@ -25,8 +25,13 @@ def test_it_is_seen_and_does_nothing(browser: Browser, dark: bool) -> None:
     page = browser.new_page(color_scheme="dark" if dark else "light")
     asked: list[str] = []
     told: list[str] = []
+
+    def tell(dialog: Dialog) -> None:
+        told.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", tell)
     page.set_content(f"<body>{html}</body>")
     page.wait_for_timeout(300)
     assert (asked, told) == ([], [])

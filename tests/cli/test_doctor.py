@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_weights_of_another_content_are_broken(tmp_path: Path, monkeypatch: pyte
 
 
 def test_an_extra_that_is_missing_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: ["no-such-thing>=1; extra == 'html'"])
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: ["no-such-thing>=1; extra == 'html'"])
     done = run("doctor")
     assert "- extra html: for the article in a web page: pip install 'onrecord[html]' (lacks no-such-thing)" in done.stdout
     assert "- extra dask: for many machines" in done.stdout and "install that anew" in done.stdout
@@ -54,7 +55,5 @@ def test_an_extra_that_is_missing_is_told_with_its_mend(monkeypatch: pytest.Monk
 
 
 def test_every_extra_says_what_it_is_for() -> None:
-    import tomllib
-
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert set(doctor._FOR) == set(extras) - {"test"}

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -23,7 +24,16 @@ from tests.cli.test_commands import articles, run
 
 __all__ = ["articles"]
 
-OPTIONS = {"templates": None, "corrections": None, "lock": None, "actors": None, "text": "none", "cache": True, "longest": 9, "model": "m"}
+OPTIONS: dict[str, Any] = {
+    "templates": None,
+    "corrections": None,
+    "lock": None,
+    "actors": None,
+    "text": "none",
+    "cache": True,
+    "longest": 9,
+    "model": "m",
+}
 
 
 @contextmanager

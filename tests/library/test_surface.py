@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,10 @@ PUBLIC = [name for name in onrecord.__all__ if not name.startswith("_")]
 
 def test_the_types_are_those_of_what_is_there() -> None:
     stub = ast.parse(Path(onrecord.__file__).with_name("__init__.pyi").read_text(encoding="utf-8"))
-    homes = {alias.asname: node.module for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    homes = {alias.name: node.module for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert homes == {name: getattr(onrecord, name).__module__ for name in PUBLIC}
+    (listed,) = [node.value for node in stub.body if isinstance(node, ast.Assign)]
+    assert sorted(ast.literal_eval(listed)) == sorted(onrecord.__all__)
 
 
 def test_no_package_takes_a_public_name() -> None:
@@ -43,9 +46,9 @@ def test_importing_the_package_loads_nothing_else() -> None:
     assert done.stdout.split() == ["onrecord"]
 
 
-def told(thing: object) -> Iterator[tuple[str, object]]:
+def told(thing: Any) -> Iterator[tuple[str, object]]:
     """A public function; or a public class with its public methods and properties."""
-    yield getattr(thing, "__name__", ""), thing
+    yield thing.__name__, thing
     for name, member in vars(thing).items() if inspect.isclass(thing) else ():
         if not name.startswith("_") and (callable(member) or isinstance(member, property) or hasattr(member, "func")):
             yield f"{thing.__name__}.{name}", getattr(member, "func", member)
