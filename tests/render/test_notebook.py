@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.labels.passages import annotated_stretches, quote_notes
 from onrecord.model import Actor, Block, Mention, Meta, Notice, Quote, Report, Span, Speaker
@@ -34,8 +36,8 @@ def elements(html: str) -> Iterator[Element]:
 
 
 def words(html: str) -> str:
-    """The text of a piece of HTML without its notes' numbers."""
-    tree = html5lib.parseFragment(re.sub(r"<sup[^>]*>\d+</sup>", "", html), namespaceHTMLElements=False)
+    """The text of a piece of HTML without the numbers and names behind quotes."""
+    tree = html5lib.parseFragment(re.sub(r"<sup[^>]*>\d+ [^<]*</sup>", "", html), namespaceHTMLElements=False)
     return " ".join("".join(tree.itertext()).split())
 
 
@@ -53,7 +55,7 @@ def test_it_has_every_word_and_a_note_for_each_quote() -> None:
     assert TEXT in words(html)
     assert "Ann Lee · Partly quoted · high confidence" in words(html)
     assert "unknown speaker · Direct quote · low confidence: needs a human eye" in words(html)
-    assert re.findall(r"<sup[^>]*>(\d+)</sup>", html) == ["1", "2"]
+    assert re.findall(r"<sup[^>]*>([^<]*)</sup>", html) == ["1 Ann Lee", "2 unknown speaker"]
     assert "1 quote without a known speaker" in words(html)
 
 
@@ -77,6 +79,26 @@ def test_quotes_may_lie_in_one_another() -> None:
     over = {one.text: [quote.id for quote in one.quotes] for one in stretch.passages}
     assert over["the "] == ["q1"] and over["quay is “"] == ["q1", "q3"] and over["unsafe"] == ["q1", "q3"] and over["” now"] == ["q1"]
     assert [note.number for note in quote_notes(replace(made, quotes=(*made.quotes, inner)))] == [1, 2, 3]
+
+
+SPANS = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 20)).map(lambda pair: Span(pair[0], min(len(TEXT), sum(pair))))
+
+
+@given(st.lists(st.tuples(st.lists(SPANS, min_size=1, max_size=3), st.lists(SPANS, max_size=2)), max_size=6))
+def test_the_passages_are_the_text_however_quotes_overlap(found: list[tuple[list[Span], list[Span]]]) -> None:
+    quotes = tuple(
+        Quote(f"q{n}", "mixed", tuple(content), Speaker("ann"), "made", "high", quoted_parts=tuple(parts))
+        for n, (content, parts) in enumerate(found)
+    )
+    (stretch,) = annotated_stretches(replace(written(), quotes=quotes))
+    assert "".join(one.text for one in stretch.passages) == TEXT
+    at = 0
+    for one in stretch.passages:
+        middle = Span(at, at + 1)
+        assert {quote.id for quote in one.quotes} == {quote.id for quote in quotes if any(span.contains(middle) for span in quote.content)}
+        assert one.quoted == any(span.contains(middle) for quote in quotes for span in quote.quoted_parts)
+        at += len(one.text)
+    assert sorted(quote.id for one in stretch.passages for quote in one.ending) == sorted(quote.id for quote in quotes)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -120,9 +120,19 @@ def read(path: Place) -> ReportView:
     return _usual().read(path)
 
 
-def analyse(text: str, *, title: str = "", date: str | Date = "", byline: str = "", outlet: str = "", url: str = "") -> ReportView:
+def analyse(
+    text: str,
+    *,
+    title: str = "",
+    date: str | Date = "",
+    byline: str = "",
+    outlet: str = "",
+    url: str = "",
+    lang: str = "",
+    id: str = "text",
+) -> ReportView:
     """The report on an article that is plain text; see :meth:`Pipeline.analyse`."""
-    return _usual().analyse(text, title=title, date=date, byline=byline, outlet=outlet, url=url)
+    return _usual().analyse(text, title=title, date=date, byline=byline, outlet=outlet, url=url, lang=lang, id=id)
 
 
 def load(*paths: Place) -> tuple[ReportView, ...]:

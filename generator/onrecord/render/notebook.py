@@ -18,7 +18,7 @@ _LOOKS = {
     "reported": "border-bottom: 2px dotted #7a8aa0",
 }
 """Very words have a ground of their own; what is reported is underlined alone, so that neither is taken for the other without colours."""
-_BADGE = "font-weight: bold; padding: 0 .25em"
+_BADGE = "font-size: .7em; font-weight: bold; padding: 0 .35em"
 _FOUND_BY = "A program found this; check it against the article."
 
 
@@ -36,7 +36,7 @@ def notebook_html(report: Report) -> str:
             meta=_published(article),
             stretches=tuple(annotated_stretches(report)),
             notes=notes,
-            numbers={note.quote.id: note.number for note in notes},
+            by_quote={note.quote.id: note for note in notes},
             summary=summarise(Corpus((report,), ())),
             shown=how_much_is_shown(article),
             notices=report.notices,
