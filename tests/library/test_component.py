@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import tomllib
@@ -51,12 +52,20 @@ def test_a_doc_is_written_and_read_with_its_quotes(nlp: Language) -> None:
     assert again._.quotes == doc._.quotes
 
 
+def test_it_goes_to_other_processes(nlp: Language) -> None:
+    component = pickle.loads(pickle.dumps(nlp.get_pipe("onrecord")))
+    assert component(nlp.make_doc(TEXT))._.quotes == nlp(TEXT)._.quotes
+
+
 def test_a_name_that_somebody_else_gave_stays_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = {name: Doc.remove_extension(name) for name in ("onrecord_json", "report", "quotes", "actors")}
     Doc.set_extension("quotes", default="mine")
     try:
         with pytest.raises(ValueError, match="quotes"):
             spacy.blank("en").add_pipe("onrecord")
+        with pytest.raises(ValueError, match="quotes"):  # also the second time
+            spacy.blank("en").add_pipe("onrecord")
+        assert spacy.blank("en")("x")._.quotes == "mine"
     finally:
         for name in ("onrecord_json", "report", "quotes", "actors"):
             if Doc.has_extension(name):

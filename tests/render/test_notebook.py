@@ -59,6 +59,13 @@ def test_it_has_every_word_and_a_note_for_each_quote() -> None:
     assert "1 quote without a known speaker" in words(html)
 
 
+def test_what_is_denied_or_supposed_says_so_behind_its_words() -> None:
+    made = written()
+    denied, supposed = replace(made.quotes[0], negated=True), replace(made.quotes[1], conditional=True)
+    html = notebook_html(replace(made, quotes=(denied, supposed)))
+    assert re.findall(r"<sup[^>]*>([^<]*)</sup>", html) == ["1 Ann Lee, denied", "2 unknown speaker, only supposed"]
+
+
 def test_only_very_words_look_like_a_quotation() -> None:
     passages = [one for stretch in annotated_stretches(written()) for one in stretch.passages]
     assert [one.text for one in passages if one.quoted] == ["unsafe", "Close it,", "today."]

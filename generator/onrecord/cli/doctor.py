@@ -126,7 +126,7 @@ _FOR = {
 
 
 def _extras() -> Iterator[Finding]:
-    asked = importlib.metadata.requires("onrecord") or []
+    asked = _asked_for()
     for extra, purpose in _FOR.items():
         packages = [found[1] for line in asked if (found := re.match(rf"([\w.-]+).*;.*extra == ['\"]{extra}['\"]", line))]
         missing = [name for name in packages if name != "onrecord" and not _is_installed(name)]
@@ -136,6 +136,14 @@ def _extras() -> Iterator[Finding]:
             yield Finding(f"extra {extra}", "absent", f"for {purpose}: pip install 'onrecord[{extra}]' (lacks {', '.join(missing)})")
         else:
             yield Finding(f"extra {extra}", "ok", f"for {purpose}")
+
+
+def _asked_for() -> list[str]:
+    """What the installed onrecord asks for; nothing where it runs without having been installed."""
+    try:
+        return importlib.metadata.requires("onrecord") or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 def _is_installed(package: str) -> bool:

@@ -45,6 +45,11 @@ class QuoteNote:
     remarks: tuple[str, ...]
     """What a reader must know before using it: that it is denied, or only supposed, and how sure the program is."""
 
+    def badge(self) -> str:
+        """What stands right behind the words: its number, who is heard, and that they are not, where the text denies or supposes it."""
+        standing = ", denied" if self.quote.negated else ", only supposed" if self.quote.conditional else ""
+        return f"{self.number} {self.speaker}{standing}"
+
 
 def annotated_stretches(report: Report) -> Iterator[Stretch]:
     """The leaf blocks of the article that have words, in text order, cut at the edges of quotes."""

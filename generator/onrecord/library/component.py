@@ -51,12 +51,12 @@ class OnrecordComponent:
 
 
 def _extend() -> None:
-    """Gives Docs their extensions, once; a name that somebody else has given them stays theirs and is an error."""
+    """Gives Docs their extensions, once. Raises :class:`ValueError` for a name that somebody else has given them, and takes none away."""
+    for name, getter in (("report", _report), ("quotes", _quotes), ("actors", _actors)):
+        if not (Doc.has_extension(name) and Doc.get_extension(name)[2] is getter):
+            Doc.set_extension(name, getter=getter)
     if not Doc.has_extension(_REPORT):
         Doc.set_extension(_REPORT, default=None)
-        Doc.set_extension("report", getter=_report)
-        Doc.set_extension("quotes", getter=_quotes)
-        Doc.set_extension("actors", getter=_actors)
 
 
 def _report(doc: Doc) -> ReportView | None:

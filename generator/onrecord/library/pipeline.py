@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date as Date
 from functools import cache as kept
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
@@ -56,6 +57,11 @@ class Pipeline:
         # The class is frozen, so that fields which follow from others are set this way, once.
         object.__setattr__(self, "_reporter", Reporter(jobs=self.jobs, cache=ReportCache(folder) if folder else None))
         object.__setattr__(self, "_reader", Reader(self.model, self.attribution or default_attribution(), gazetteer))
+
+    def __reduce__(self) -> tuple[partial[Pipeline], tuple[()]]:
+        """Another process makes its own: what was loaded cannot be sent there."""
+        chosen = {one.name: getattr(self, one.name) for one in fields(self) if one.init}
+        return partial(Pipeline, **chosen), ()
 
     def read(self, path: Place) -> ReportView:
         """The report on the article in a file."""
