@@ -111,6 +111,17 @@ def test_a_port_that_is_taken_is_told_or_left() -> None:
     assert serve.port_for(None) > 0
 
 
+def test_a_port_that_is_taken_meanwhile_is_one_line(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.LOOPBACK, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(serve, "port_for", lambda wanted: port)
+        done = run("serve", "in", "--no-open", "--attribution", "rules")
+    assert done.exit_code == 2
+    assert done.stderr == f"onrecord: --port {port}: something else is served there; name another port, or none\n"
+
+
 @pytest.mark.parametrize("args", [["none.txt"], ["in", "--port", "0"], ["in", "--templates", "none"]])
 def test_what_is_wrong_is_one_line(articles: Path, args: list[str]) -> None:
     done = run("serve", *args)

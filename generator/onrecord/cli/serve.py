@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import socket
@@ -67,7 +68,7 @@ def serve(places: tuple[Path, ...], port: int | None, opened: bool, title: str |
     for place in places:
         if not place.exists():
             raise ArticleError(f"{place}: no such file or folder; check the path")
-    address = f"{LOOPBACK}:{port_for(port)}"
+    free = port_for(port)
     # By this MkDocs's own command tells the plugin that pages may wait until somebody asks for them.
     click.get_current_context().params["livereload"] = True
     with temporary_workshop() as project, mkdocs_told(complain), _address_told():
@@ -76,9 +77,13 @@ def serve(places: tuple[Path, ...], port: int | None, opened: bool, title: str |
         file = project / "mkdocs.yml"
         file.write_text(_yaml({**settings, "plugins": ["search", {"onrecord": plugin_options(places, **wanted)}]}), encoding="utf-8")
         try:
-            mkdocs_serve(config_file=str(file), open_in_browser=opened, dev_addr=address)
+            mkdocs_serve(config_file=str(file), open_in_browser=opened, dev_addr=f"{LOOPBACK}:{free}")
         except Abort as abort:  # when it has said why
             raise click.exceptions.Exit(2) from abort
+        except OSError as error:  # MkDocs takes the port when it has built the site, and somebody else may have been faster
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise taken(free) from error
 
 
 def plugin_options(places: tuple[Path, ...], *, templates: Path | None, corrections: Path | None, lock: Path | None, **wanted: Any) -> Any:
@@ -107,10 +112,15 @@ def port_for(wanted: int | None) -> int:
     if _is_free(wanted or _PORT):
         return wanted or _PORT
     if wanted is not None:
-        raise OptionsError(f"--port {wanted}: something else is served there; name another port, or none")
+        raise taken(wanted)
     with socket.socket() as free:
         free.bind((LOOPBACK, 0))
         return int(free.getsockname()[1])
+
+
+def taken(port: int) -> OptionsError:
+    """The error of a port on which something else is served."""
+    return OptionsError(f"--port {port}: something else is served there; name another port, or none")
 
 
 def _is_free(port: int) -> bool:
