@@ -15,7 +15,8 @@ import msgspec
 
 FILE = Path(__file__).parent / "figures" / "costs.json"
 README = Path(__file__).parents[1] / "README.md"
-GUIDE = Path(__file__).parents[1] / "site" / "docs" / "guide" / "archives.md"
+_GUIDES = Path(__file__).parents[1] / "site" / "docs" / "guide"
+GUIDE, ACCURACY = _GUIDES / "archives.md", _GUIDES / "accuracy.md"
 
 _HOUR, _DAY = 3600, 86_400
 _MILLION = 1_000_000
@@ -81,8 +82,13 @@ def load_costs(file: Path = FILE) -> Costs:
 def save_costs(costs: Costs) -> None:
     """Writes the figures, and the words of README and guide."""
     FILE.write_bytes(msgspec.json.format(msgspec.json.encode(costs), indent=1) + b"\n")
-    for page in (README, GUIDE):
+    for page in pages_with_costs():
         page.write_text(with_costs(page.read_text(encoding="utf-8"), costs), encoding="utf-8")
+
+
+def pages_with_costs() -> tuple[Path, ...]:
+    """The pages that say any of it."""
+    return tuple(page for page in (README, ACCURACY, GUIDE) if "written by benchmarks, with --save" in page.read_text(encoding="utf-8"))
 
 
 def with_costs(page: str, costs: Costs) -> str:

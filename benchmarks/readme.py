@@ -1,8 +1,7 @@
-"""The tables of figures in the README and on the cards of the models, written from the figures themselves."""
+"""The figures in the README, in the guide and on the cards of the models, written from the figures themselves."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,13 +10,14 @@ from onrecord.extract.attributions.judges import CLASSIFIER
 from onrecord.reports.figures import ACCURATE, CROSS_VALIDATED, PUBLISHED, RULES, TAUGHT, Figures, Tally
 
 README = Path(__file__).parents[1] / "README.md"
+GUIDE = Path(__file__).parents[1] / "site" / "docs" / "guide" / "accuracy.md"
 PAGES: Mapping[Path, str] = {
     README: ACCURATE,
+    GUIDE: ACCURATE,
     CLASSIFIER.with_name("MODEL_CARD.md"): "",
     SHIPPED / "MODEL_CARD.md": ACCURATE,
 }
-"""The pages with a table, and the reader whose it is: what is added to the name of a split, nothing for the trained classifier."""
-_BEGIN, _END = "<!-- figures: written by benchmarks/attribution.py --save -->", "<!-- end of figures -->"
+"""The pages with figures, and the reader whose they are: what is added to the name of a split, nothing for the trained classifier."""
 _ROWS = (
     ("direct", "direct"),
     ("mixed", "mixed"),
@@ -27,11 +27,33 @@ _ROWS = (
 
 
 def with_figures(page: str, figures: Mapping[str, Figures], reader: str = ACCURATE) -> str:
-    """A page with the published of these figures, for a reader. Raises :class:`ValueError` when it has no place for them."""
-    pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"the page has no lines {_BEGIN} and {_END}; put them where the figures belong")
-    return pattern.sub(lambda _: f"{_BEGIN}\n\n{figures_text(figures, reader)}\n\n{_END}", page)
+    """A page with the published of these figures, for a reader, wherever it has a place for them: all in a table, or four in a short one.
+
+    Raises :class:`ValueError` when it has none.
+    """
+    found = False
+    for name, text in (("figures", figures_text), ("numbers", numbers_text)):
+        begin, end = f"<!-- {name}: written by benchmarks/attribution.py --save -->", f"<!-- end of {name} -->"
+        before, there, rest = page.partition(begin)
+        if there:
+            found = True
+            page = f"{before}{begin}\n\n{text(figures, reader)}\n\n{end}{rest.partition(end)[2]}"
+    if not found:
+        raise ValueError("the page has no place for figures; put <!-- figures: ... --> and <!-- end of figures --> where they belong")
+    return page
+
+
+def numbers_text(figures: Mapping[str, Figures], reader: str = ACCURATE) -> str:
+    """Four figures as Markdown, for whoever reads no more than four."""
+    published = figures.get(PUBLISHED + reader, figures[PUBLISHED])
+    core, sure = published.group("core"), published.sure_group("core")
+    said = (
+        ("of 100 quotes and statements that it shows, are in the article with these words", core.contents.precision),
+        ("… and with this speaker, too", core.contents_and_sources.precision),
+        ("of 100 that it shows with high confidence, have the right words and speaker", sure.contents_and_sources.precision),
+        ("of 100 that are in the article, are found with the right words and speaker", core.contents_and_sources.recall),
+    )
+    return "\n".join(_line(cells) for cells in (("", ""), ("---", "---"), *((label, f"**{100 * share:.0f}**") for label, share in said)))
 
 
 def figures_text(figures: Mapping[str, Figures], reader: str = ACCURATE) -> str:

@@ -19,7 +19,7 @@ from spacy.language import Language
 
 import onrecord.reports.extraction
 from onrecord.article.read import Source
-from onrecord.build.site import read_articles
+from onrecord.assembly.site import read_articles
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
 from onrecord.extract.language import language_of
@@ -55,9 +55,9 @@ def fails_for(made: Callable[..., Any], second: Callable[..., bool]) -> Callable
 
 FAULTS: dict[str, tuple[str, Callable[..., bool]]] = {
     "reading": ("onrecord.article.read._decode", lambda place, *_: "b.txt" in place),
-    "parsing": ("onrecord.build.site.parse_article", lambda source, **_: source.id == "b"),
+    "parsing": ("onrecord.assembly.site.parse_article", lambda source, **_: source.id == "b"),
     "extracting": ("onrecord.reports.pipeline.language_of", lambda article: article.id == "b"),
-    "correcting": ("onrecord.build.site.apply_corrections", lambda report, _: report.article.id == "b"),
+    "correcting": ("onrecord.assembly.site.apply_corrections", lambda report, _: report.article.id == "b"),
     "joining its actors": ("onrecord.corpus.build.witnesses", lambda report: report.article.id == "b"),
     "withholding": ("onrecord.corpus.withholding.withhold", lambda report, *_: report.article.id == "b"),
     "rendering": ("onrecord.render.pages.article.article_view", lambda facts, *_: facts.report.article.id == "b"),
@@ -72,9 +72,9 @@ BESIDE_OTHERS: dict[str, tuple[str, Callable[..., bool]]] = {
     "the list of articles": ("onrecord.render.lists.articles._row", lambda facts, *_: facts.report.article.id == "b"),
     "the head of a page": ("onrecord.mkdocs.pages.head_tags", lambda page, **_: page.path == "articles/b"),
     "headings for MkDocs": ("onrecord.mkdocs.plugin.ready", lambda page, *_: page.path == "articles/b"),
-    "Markdown": ("onrecord.build.write.markdown_page", lambda page, **_: page.path == "articles/b"),
+    "Markdown": ("onrecord.assembly.write.markdown_page", lambda page, **_: page.path == "articles/b"),
     "the cache": ("onrecord.reports.cache.encode_report", lambda report: report.article.id == "b"),
-    "the stamp": ("onrecord.build.fingerprint.encode_report", lambda report: report.article.id == "b"),
+    "the stamp": ("onrecord.assembly.fingerprint.encode_report", lambda report: report.article.id == "b"),
 }
 """What is done with an article only beside others, or by one command alone."""
 
@@ -148,7 +148,7 @@ def test_when_strict_nothing_is_written(command: str, stage: str, monkeypatch: p
 @pytest.mark.parametrize("strict", [False, True])
 def test_extraction_leaves_out_an_article_that_fails(monkeypatch: pytest.MonkeyPatch, stage: str, strict: bool) -> None:
     inject(monkeypatch, stage)
-    monkeypatch.setattr("onrecord.build.site.encode_report", onrecord.export.files.encode_report)  # type: ignore[attr-defined]
+    monkeypatch.setattr("onrecord.assembly.site.encode_report", onrecord.export.files.encode_report)  # type: ignore[attr-defined]
     done = run("extract", "in", "-o", "out.jsonl", *(["--strict"] if strict else []))
     (line,) = done.stderr.splitlines()
     assert told(stage, line) and done.exit_code == (2 if strict else 1)
@@ -258,8 +258,8 @@ def test_what_fails_whatever_the_article_is_one_line_and_leaves_nothing(monkeypa
     def fail(*_: object, **__: object) -> None:
         raise OddError("no", "article's")
 
-    monkeypatch.setattr("onrecord.build.site.build_corpus", lambda reports, *args: fail() if len(list(reports)) > 1 else None)
-    monkeypatch.setattr("onrecord.build.site.try_alone", lambda report, **_: None)
+    monkeypatch.setattr("onrecord.assembly.site.build_corpus", lambda reports, *args: fail() if len(list(reports)) > 1 else None)
+    monkeypatch.setattr("onrecord.assembly.site.try_alone", lambda report, **_: None)
     done = run("build", "in", "--out", "out")
     assert done.exit_code == 2 and not Path("out").exists()
     assert done.stderr == "onrecord: the program itself failed (OddError: no article's); please report it\n"

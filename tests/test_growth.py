@@ -20,7 +20,7 @@ from onrecord.article import parse_article
 from onrecord.article.boilerplate import find_boilerplate
 from onrecord.article.folder import folder_at
 from onrecord.article.read import Source
-from onrecord.build.write import replaced_folder
+from onrecord.assembly.write import replaced_folder
 from onrecord.corpus import build_corpus
 from onrecord.corpus.sourcing import find_sources
 from onrecord.corpus.withholding import withhold

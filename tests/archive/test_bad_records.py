@@ -13,7 +13,7 @@ from onrecord.archive import reports
 from onrecord.archive.entries import find_entries
 from onrecord.archive.parts import Failure, Made
 from onrecord.archive.reports import BadRecords, Telling, bad_record
-from onrecord.build.site import read_entries, stream_entries
+from onrecord.assembly.site import read_entries, stream_entries
 from onrecord.cli import main
 from onrecord.cli.extract import _Summary
 from onrecord.errors import ArticleError, ArticleFault

@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
 from onrecord.article import find_articles, load_article, parse_article
-from onrecord.build.site import read_entries
+from onrecord.assembly.site import read_entries
 from onrecord.errors import ArticleError, OptionsError
 from onrecord.manifest import Manifest
 from onrecord.messages import notes_told

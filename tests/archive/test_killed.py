@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.reports.json import encode_report
-from tests.build.test_interrupted import content
+from tests.assembly.test_interrupted import content
 from tests.support.reports import dated, mayor, person, report
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signal, nor such locks")]
@@ -25,7 +25,7 @@ KEPT = {"CNAME": b"example.org", ".git/objects/ab/cd": b"a commit", "2024-01/not
 SLOWLY = """
 import sys, time
 from pathlib import Path
-from onrecord.build import folders
+from onrecord.assembly import folders
 from onrecord.cli import main
 rename = Path.rename
 def slow(self, target):

@@ -14,7 +14,7 @@ from onrecord.cli import main
 from onrecord.errors import ReportsError
 from onrecord.model import Report
 from onrecord.reports.json import encode_report
-from tests.build.test_write import tree
+from tests.assembly.test_write import tree
 from tests.support.fictional import fictional_report
 
 REPORTS = (fictional_report(), fictional_report("second"))

@@ -18,7 +18,7 @@ from broken_reports import Place, places, value_at
 from onrecord.archive.reports import find_reports
 from onrecord.archive.soundness import _wrong, unsound
 from onrecord.article import load_article
-from onrecord.build.site import gather_corpus, gather_exports, render_site
+from onrecord.assembly.site import gather_corpus, gather_exports, render_site
 from onrecord.errors import ReportsError
 from onrecord.model import Alias, Findings, Report, Span, Withheld
 from onrecord.reports.json import encode_report

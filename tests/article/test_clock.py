@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from onrecord.article.publication import VARIABLE, set_time
-from onrecord.build.folders import workshop
+from onrecord.assembly.folders import workshop
 from onrecord.cli import main
 from onrecord.errors import OptionsError
 from onrecord.reports.cache import ReportCache
 from onrecord.reports.json import encode_report
-from tests.build.test_interrupted import PREFIX, content, killed
+from tests.assembly.test_interrupted import PREFIX, content, killed
 from tests.support.fictional import fictional_report
 
 __all__ = ["killed"]  # a fixture

@@ -11,7 +11,7 @@ from onrecord.article import article_ids, find_articles, load_article, read_sour
 from onrecord.article.folder import folder_at
 from onrecord.article.read import FORMATS, LARGEST_FILE
 from onrecord.article.records import parse_record
-from onrecord.build.site import read_articles
+from onrecord.assembly.site import read_articles
 from onrecord.errors import ArticleError
 from onrecord.model import ArticleFormat
 from onrecord.text.addresses import LONGEST_ID, is_id

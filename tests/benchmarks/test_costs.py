@@ -5,12 +5,16 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from costs import GUIDE, README, load_costs, with_costs
+from costs import ACCURACY, GUIDE, load_costs, pages_with_costs, with_costs
 
 COSTS = load_costs()
 
 
-@pytest.mark.parametrize("page", [README, GUIDE], ids=["README", "guide"])
+def test_the_guide_says_it() -> None:
+    assert {ACCURACY, GUIDE} <= set(pages_with_costs())
+
+
+@pytest.mark.parametrize("page", pages_with_costs(), ids=lambda page: page.name)
 def test_pages_say_what_was_saved(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert with_costs(text, COSTS) == text
@@ -32,9 +36,9 @@ def test_the_sums_are_those_of_the_figures() -> None:
 
 
 def test_a_median_is_what_is_shown() -> None:
-    readme = README.read_text(encoding="utf-8")
-    assert f"at {median(COSTS.speed.ratios):.2f} of the speed" in readme
-    assert "at 0.70 of the speed" in with_costs(readme, replace(COSTS, speed=replace(COSTS.speed, ratios=[0.1, 0.7, 0.8])))
+    page = ACCURACY.read_text(encoding="utf-8")
+    assert f"at {median(COSTS.speed.ratios):.2f} of the speed" in page
+    assert "at 0.70 of the speed" in with_costs(page, replace(COSTS, speed=replace(COSTS.speed, ratios=[0.1, 0.7, 0.8])))
 
 
 def test_a_page_without_a_place_is_refused() -> None:

@@ -113,7 +113,7 @@ def test_a_page_has_the_figures_that_are_shipped(page: Path) -> None:
 
 
 def test_a_readme_without_a_place_for_figures_is_refused() -> None:
-    with pytest.raises(ValueError, match="has no lines"):
+    with pytest.raises(ValueError, match="has no place for figures"):
         with_figures("# onrecord", {PUBLISHED: fictional_figures()})
 
 
@@ -123,6 +123,14 @@ def test_the_table_of_the_readme() -> None:
     assert core == "| **core**: all of these | 350 | 230 | 76.1 | 50.0 | 60.3 | 77.1 | 58.7 | 38.6 | 46.6 |"
     assert sure == "| core, high confidence alone | 350 | 89 | 94.4 | 24.0 | 38.3 | 95.2 | 89.9 | 22.9 | 36.4 |"
     assert rules == sure.replace("high confidence alone", "rules without the trained model")
+
+
+def test_the_four_numbers_of_the_readme() -> None:
+    place = "<!-- numbers: written by benchmarks/attribution.py --save -->\n\n<!-- end of numbers -->"
+    page = with_figures(f"# onrecord\n\n{place}\n\nMore.\n", {PUBLISHED: fictional_figures()})
+    assert [line.rpartition("| **")[2].partition("**")[0] for line in page.splitlines() if "| **" in line] == ["76", "59", "90", "39"]
+    assert page.startswith("# onrecord\n") and page.endswith("\n\nMore.\n")
+    assert with_figures(page, {PUBLISHED: fictional_figures()}) == page
 
 
 def test_the_whole_measure_with_an_extraction_given() -> None:

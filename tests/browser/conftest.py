@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from onrecord.build.write import write_pages
+from onrecord.assembly.write import write_pages
 from onrecord.cli import main
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from onrecord.cli import main
 from onrecord.cli.group import ReadingOptions
 from onrecord.manifest import MARKER
 from onrecord.reports.json import decode_report
-from tests.build.test_write import tree
+from tests.assembly.test_write import tree
 from tests.support.crawl import broken, third_parties
 
 TEXT = 'Mayor Ana Petrov said the ferry will stay.\n\n"Nobody asked us," union leader Carla Mensah told the Courier.\n'
@@ -70,7 +71,7 @@ def test_what_was_read_before_is_not_read_again(articles: Path, monkeypatch: pyt
 
 
 def test_build_writes_a_site_that_opens_from_disk(articles: Path) -> None:
-    done = run("build", "in", "--out", "new/site")
+    done = run("build", "in", "--out", "new/site", "--quiet")
     assert (done.exit_code, done.output) == (0, "")
     site = Path("new/site")
     assert broken(site, base="/repo/", index=False) == []
@@ -80,6 +81,70 @@ def test_build_writes_a_site_that_opens_from_disk(articles: Path) -> None:
     first = {name: (site / name).read_bytes() for name in tree(site) if (site / name).is_file()}
     assert run("build", "in", "--out", "new/site").exit_code == 0
     assert {name: (site / name).read_bytes() for name in tree(site) if (site / name).is_file()} == first
+
+
+def test_build_tells_what_was_found_what_wants_a_look_and_what_to_open(articles: Path) -> None:
+    (articles / "ferry.txt").write_text(f'{TEXT}\n"I never closed this, said nobody.\n')
+    done = run("build", "in/ferry.txt")
+    found, look, opened = done.stdout.splitlines()
+    assert found.startswith("Found: 3 quotes (2 direct, 1 reported), 2 speakers, ") and found.endswith(" in 1 article")
+    assert look == "Look at: 1 quote of low confidence, 1 notice"
+    assert opened == f"Open: {Path('in/ferry-site/index.html')}"
+    assert Path("in/ferry-site/index.html").is_file()
+    assert run("build", "in/ferry.txt").stdout == done.stdout, "also where nothing had to be written"
+    assert run("build", "in/ferry.txt", "--quiet").output == ""
+    record = json.loads(run("build", "in/ferry.txt", "--json").stdout)
+    assert (record["found"]["quotes"], record["found"]["direct"], record["found"]["speakers"]) == (3, 2, 2)
+    assert (record["look"]["notices"], record["left_out"], record["open"]) == (1, 0, str(Path("in/ferry-site/index.html")))
+
+
+def test_an_article_that_is_left_out_is_counted(articles: Path) -> None:
+    (articles / "empty.txt").touch()
+    done = run("build", "in", "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["left_out"] == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "folder"),
+    [
+        (["in/ferry.txt"], "in/ferry-site"),
+        (["in"], "in-site"),
+        (["in/"], "in-site"),
+        (["in/ferry.txt", "in/vote.md"], "onrecord-site"),
+        (["."], "onrecord-site"),
+    ],
+)
+def test_a_site_has_a_place_of_its_own(articles: Path, paths: list[str], folder: str) -> None:
+    for _ in range(2):  # what the first time wrote is no article the second time
+        done = run("build", *paths)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[-1] == f"Open: {Path(folder) / 'index.html'}"
+        assert f"in {len(paths) if len(paths) == 2 or paths[0].endswith('txt') else 2} article" in done.stdout
+
+
+def test_a_site_is_opened_where_that_is_asked_for(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    run("build", "in/ferry.txt", "--out", "site")
+    assert opened == []
+    run("build", "in/ferry.txt", "--out", "site", "--open")
+    assert opened == [(articles.parent / "site/index.html").resolve().as_uri()]
+
+
+def test_a_new_project_ends_with_what_to_do_next(articles: Path) -> None:
+    *_, next, cd, serve, build = run("new", "my report").stdout.splitlines()
+    assert (next, cd, serve, build) == ("Next:", "  cd 'my report'", "  mkdocs serve --open", "  mkdocs build --strict")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands(shell: str) -> None:
+    """As site/docs/guide/options.md says how; the shell sends what was typed so far in variables."""
+    asked = {"_ONRECORD_COMPLETE": f"{shell}_complete", "COMP_WORDS": "onrecord s", "COMP_CWORD": "1" if shell != "fish" else "s"}
+    code = "from onrecord.cli import main; main(prog_name='onrecord')"
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | asked, capture_output=True, text=True, check=False)
+    assert {"serve", "show", "schema"} <= set(re.findall(r"[a-z]+", done.stdout)), done.stderr
 
 
 @pytest.mark.parametrize(
@@ -96,7 +161,8 @@ def test_the_title_of_a_site(articles: Path, args: list[str], title: str) -> Non
 def test_an_article_in_which_nobody_speaks_is_a_site_too(articles: Path) -> None:
     (articles / "ferry.txt").write_text("Rain.\n")
     done = run("build", "in/ferry.txt", "--out", "site")
-    assert (done.exit_code, done.output) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Found: 0 quotes, 0 speakers, ")
     assert "Rain." in Path("site/articles/ferry.html").read_text()
 
 
@@ -163,7 +229,7 @@ def test_templates_of_the_user_win(articles: Path) -> None:
     Path("mine/pages").mkdir(parents=True)
     Path("mine/pages/method.html").write_text('<div class="onrecord"><p>Our own method</p></div>')
     for command, file in (("build", "a/method.html"), ("pages", "b/method.md")):
-        assert run(command, "in", "--out", file[0], "--templates", "mine").output == ""
+        assert run(command, "in", "--out", file[0], "--templates", "mine").exit_code == 0
         assert "Our own method" in Path(file).read_text()
 
 
@@ -224,7 +290,8 @@ def test_bad_input_is_one_line_and_leaves_nothing(
         (lambda: None, ["build", "in", "--out", "out", "--actors", "none"], "none: cannot be read"),
         (lambda: None, ["extract", "in", "-o", "out", "--actors", "none"], "none: cannot be read"),
         (lambda: None, ["pages", "in", "--out", "out", "--actors", "none"], "none: cannot be read"),
-        (lambda: None, ["build", "in"], "Missing option '--out'; see onrecord build --help"),
+        (lambda: None, ["pages", "in"], "Missing option '--out'; see onrecord pages --help"),
+        (lambda: make_full(Path("in-site")), ["build", "in"], "in-site: holds files that onrecord did not write"),
         (lambda: None, ["extract", "-o", "out"], "Missing argument 'ARTICLE...'; see onrecord extract --help"),
         (lambda: None, ["pages", "in", "--out", "out", "--urls", "flat"], "Invalid value for '--urls'"),
         (lambda: None, ["bild"], "No such command 'bild'"),
@@ -384,7 +451,8 @@ def test_records_are_read_as_files_are(articles: Path) -> None:
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
     elsewhere = {"check", "corrections", "lock"}  # tests/corrections/test_commands.py, tests/permalinks
-    assert set(main.commands) == {*COMMANDS, *elsewhere, "cache", "new", "schema", "train"}
+    beside = {"diff", "doctor", "serve", "show"}  # a file of tests for each, beside this one
+    assert set(main.commands) == {*COMMANDS, *elsewhere, *beside, "cache", "new", "schema", "train"}
 
 
 def test_actors_of_the_user_reach_reports_and_pages(articles: Path) -> None:

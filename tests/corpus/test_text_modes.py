@@ -17,8 +17,8 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article import load_article
-from onrecord.build.site import gather_corpus, gather_exports, render_site
-from onrecord.build.write import write_exports, write_pages
+from onrecord.assembly.site import gather_corpus, gather_exports, render_site
+from onrecord.assembly.write import write_exports, write_pages
 from onrecord.corpus.withholding import withhold
 from onrecord.export.formats import TABLES
 from onrecord.model import Report

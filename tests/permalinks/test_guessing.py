@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from onrecord.build.fingerprint import FINGERPRINT
+from onrecord.assembly.fingerprint import FINGERPRINT
 from onrecord.cli import main
 from onrecord.manifest import MARKER, sha256_of
 

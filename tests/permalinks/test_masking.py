@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.archive.soundness import unsound
-from onrecord.build.site import gather_exports, render_site
+from onrecord.assembly.site import gather_exports, render_site
 from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold, withhold_corpus
 from onrecord.labels.terms import count_words

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from onrecord.build.site import render_site
+from onrecord.assembly.site import render_site
 from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.model import Alias, Corpus, Meta

@@ -66,10 +66,10 @@ LAYERS = {
     "archive": Layer(
         ("archive",),
         ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec", "onnxruntime", "tokenizers"),
-        ("render", "build", "corpus"),
+        ("render", "assembly", "corpus"),
     ),
     "pages and files": Layer(("render", "export"), ("jinja2",), ("extract", "reports.pipeline", "article")),
-    "joints": Layer(("reports.extraction", "build"), HEAVY, ("cli", "mkdocs")),
+    "joints": Layer(("reports.extraction", "assembly", "library"), HEAVY, ("cli", "mkdocs")),
     "plugin": Layer(("mkdocs",), HEAVY, ("cli",)),
     "command line": Layer(("cli", "__main__"), HEAVY, ("mkdocs",)),
 }

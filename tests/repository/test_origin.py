@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from onrecord import __version__
-from onrecord.build.project import requirement, requirement_of
+from onrecord.assembly.project import requirement, requirement_of
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 WHEEL = f"./wheels/onrecord-{__version__}-py3-none-any.whl"

@@ -59,7 +59,12 @@ def test_the_wheel_holds_all_of_the_package_and_says_that_it_is_typed(unpacked: 
 def test_the_wheel_names_its_doors(unpacked: Path) -> None:
     (info,) = unpacked.glob("*.dist-info")
     points = (info / "entry_points.txt").read_text(encoding="utf-8")
-    for line in ("onrecord = onrecord.cli:main", "onrecord = onrecord.mkdocs.plugin:OnrecordPlugin", "onrecord = onrecord.resources:THEME"):
+    for line in (
+        "onrecord = onrecord.cli:main",
+        "onrecord = onrecord.mkdocs.plugin:OnrecordPlugin",
+        "onrecord = onrecord.resources:THEME",
+        "onrecord = onrecord.library.component:make_component",
+    ):
         assert line in points
     assert (info / "licenses" / "LICENSE").is_file()
 

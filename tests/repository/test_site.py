@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from onrecord import __version__
-from onrecord.build.project import project_files
+from onrecord.assembly.project import project_files
 from tests.conftest import ROOT
 from tests.support.crawl import broken, third_parties
 

@@ -31,6 +31,8 @@ _COLUMN = "report"
 """The column of a table in which each row has a report as JSON."""
 LONGEST_REPORT = 200_000_000
 """The most bytes of a line. The report on the longest article that is read by default has a tenth of them."""
+_SAVED = "report.json"
+"""The name of an article's report among the files of an export."""
 _ROWS = 64
 """How many rows of a table are held at once."""
 
@@ -63,6 +65,13 @@ def find_reports(paths: Iterable[str]) -> Iterator[Report] | None:
                 f"{path}: holds no reports, and {holding[0]} does; give either reports or articles"
             )
     return _read(file for path in given for file in files[path])
+
+
+def saved_reports(folder: Path) -> Iterator[Report] | None:
+    """The reports that ``onrecord export`` or ``build`` wrote into a folder, each in a file for its article; None where there are none.
+    Raises :class:`ReportsError` for one of another version, and for two of one id."""
+    files = sorted(map(str, folder.rglob(_SAVED))) if folder.is_dir() else []
+    return _read(files) if files else None
 
 
 def _files(path: str) -> tuple[str, ...]:
@@ -100,7 +109,7 @@ def _read(files: Iterable[str]) -> Iterator[Report]:
     places: dict[str, str] = {}
     file, now = "", today()
     for file in files:
-        reports: Iterator[bytes | str] = _lines(file) if file.lower().endswith(JSON_LINES) else _rows(file)
+        reports: Iterator[bytes | str] = _lines(file) if file.lower().endswith((*JSON_LINES, _SAVED)) else _rows(file)
         for number, line in enumerate(reports, 1):
             place = f"{file}:{number}"
             report = _report(line, place, now)

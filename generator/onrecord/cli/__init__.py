@@ -10,14 +10,16 @@ import signal
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, corrections, export, extract, small
+from onrecord.cli import build, corrections, diff, doctor, export, extract, serve, show, small
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
 from onrecord.messages import notes_told
 
 __all__ = ["main"]
 
 
-@click.group("onrecord", cls=Group, epilog=example("onrecord build article.txt --out report"))
+@click.group(
+    "onrecord", cls=Group, epilog=example("onrecord build article.txt --open", "onrecord serve articles/", "onrecord show article.txt")
+)
 @debug_option
 @click.version_option(__version__, prog_name="onrecord")
 @click.pass_context
@@ -37,7 +39,8 @@ def _end(*_: object) -> None:
 
 
 for _command in (
-    *(build.build, export.pages, export.export, extract.extract, small.schema),
+    *(build.build, serve.serve, show.show, export.pages, export.export, extract.extract, diff.diff, small.schema),
+    doctor.doctor,
     *(small.train, small.cache, small.new),
     *(corrections.corrections_group, corrections.check, small.lock),
 ):

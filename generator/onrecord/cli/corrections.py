@@ -13,7 +13,7 @@ from onrecord.cli.reading import LeftOut, corpus_of, inputs_of, read
 from onrecord.errors import OptionsError
 
 if TYPE_CHECKING:
-    from onrecord.build.site import Inputs
+    from onrecord.assembly.site import Inputs
     from onrecord.corrections.reading import Corrections
     from onrecord.model import Corpus
 
@@ -30,7 +30,7 @@ def corrections_group() -> None:
 @click.argument("file", type=click.Path(path_type=Path), default=CORRECTIONS)
 def init(file: Path) -> None:
     """Begin a file of corrections."""
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.write import replaced_file
     from onrecord.corrections.outcomes import STARTER
     from onrecord.errors import OutputError
 
@@ -70,7 +70,7 @@ def rebase(options: ReadingOptions, write: bool) -> None:
 
     Read the difference before you write it: the words stand, but what is said with them may have turned into its opposite.
     """
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.write import replaced_file
     from onrecord.corrections.suggestions import rebase as moved_guards
 
     inputs, left_out = _inputs_with_corrections(options), LeftOut(options.strict)

@@ -28,8 +28,8 @@ def export(options: ReadingOptions, out: Path, tei: bool, text: TextMode) -> Non
     Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
     the files that a site has under downloads/.
     """
-    from onrecord.build.site import gather_exports, try_alone
-    from onrecord.build.write import clear, replaced_folder, write_exports
+    from onrecord.assembly.site import gather_exports, try_alone
+    from onrecord.assembly.write import clear, replaced_folder, write_exports
     from onrecord.faults import without_faulty
 
     left_out = LeftOut(options.strict)
@@ -65,8 +65,8 @@ def pages(options: ReadingOptions, out: Path, style: Any, templates: Path | None
 
     Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
     """
-    from onrecord.build.site import gather_corpus, render_site, try_alone
-    from onrecord.build.write import clear, replaced_folder, write_pages
+    from onrecord.assembly.site import gather_corpus, render_site, try_alone
+    from onrecord.assembly.write import clear, replaced_folder, write_pages
     from onrecord.faults import without_faulty
     from onrecord.render.engine.links import Urls
 

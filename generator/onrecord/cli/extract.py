@@ -67,8 +67,8 @@ def extract(options: ReadingOptions, output: str, engine: str, scheduler: str | 
 
 def _here(options: ReadingOptions, output: str) -> None:
     """Extracts on this machine, into a file or to standard output."""
-    from onrecord.build.site import encode_reports
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.site import encode_reports
+    from onrecord.assembly.write import replaced_file
 
     if output == "-" and sys.stdout is None:
         raise OptionsError("-: standard output is closed; open it, or name a file")

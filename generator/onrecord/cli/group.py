@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import sys
@@ -81,6 +82,11 @@ debug_option = click.option(
 def say(line: object, *, err: bool = False) -> None:
     """Prints a line on standard output, or on standard error. Control characters in it, as names of files may have, are escaped."""
     click.echo(visible(str(line)), err=err)
+
+
+def say_json(value: object) -> None:
+    """Prints a value for machines: JSON in one line of ASCII, so that nothing in it moves a cursor either."""
+    click.echo(json.dumps(value))
 
 
 def example(*lines: str) -> str:

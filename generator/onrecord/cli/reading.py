@@ -15,7 +15,7 @@ from onrecord.cli.group import CORRECTIONS, LOCK, ReadingOptions, complain
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
-    from onrecord.build.site import Inputs, ReadArticles
+    from onrecord.assembly.site import Inputs, ReadArticles
     from onrecord.errors import ArticleError
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
@@ -73,7 +73,7 @@ def read(options: ReadingOptions, left_out: LeftOut, lock: Lock, found: Sequence
     they were looked up already. Ends the command with exit code 2 where there is no article, and a strict one where anything is left
     out."""
     from onrecord.archive.entries import entries_in
-    from onrecord.build.site import read_entries
+    from onrecord.assembly.site import read_entries
 
     found = found_by(options) if found is None else found
     reading = read_entries(entries_in(found, lock), longest=options.longest)
@@ -131,7 +131,7 @@ def corpus_of(
 ) -> Corpus:
     """The corpus of a command's articles. Articles that make it fail are left out, and so are those that make ``use`` fail, which is called
     with the corpus: what the command will do with it."""
-    from onrecord.build.site import gather_corpus
+    from onrecord.assembly.site import gather_corpus
     from onrecord.faults import without_faulty
 
     def make(reports: Sequence[Report]) -> Corpus:
@@ -156,7 +156,7 @@ def _join_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) -> N
 def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
     """The reports on a command's articles, each read and made when it is asked for, with a progress bar."""
     from onrecord.archive.entries import entries_in
-    from onrecord.build.site import stream_entries
+    from onrecord.assembly.site import stream_entries
     from onrecord.reports.extraction import Reader
 
     found = found_by(options)
@@ -170,7 +170,7 @@ def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -
 def inputs_of(options: ReadingOptions, *, without_lock: bool = False) -> Inputs:
     """The files that go with the articles: those that the options name, and ``corrections.yml`` and ``onrecord.lock`` of the working folder
     where they name none. Raises :class:`onrecord.errors.OnrecordError`."""
-    from onrecord.build.site import load_inputs
+    from onrecord.assembly.site import load_inputs
 
     lock = options.lock or (LOCK if LOCK.is_file() else None)
     return load_inputs(actors=options.actors, corrections=options.corrections, lock=None if without_lock else lock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     """
     from onrecord.archive.entries import FileEntry, entries_in
     from onrecord.archive.storage import is_address
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.write import replaced_file
     from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
 
     file = options.lock or LOCK
@@ -88,10 +89,10 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
 def new(folder: Path) -> None:
     """Lay out a MkDocs project.
 
-    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages.
+    It holds mkdocs.yml, an article, and a workflow that publishes the site on GitHub Pages. Ends with the commands to go on with.
     """
-    from onrecord.build.project import WHEELS, project_files, requirement
-    from onrecord.build.write import new_folder, write_files
+    from onrecord.assembly.project import WHEELS, project_files, requirement
+    from onrecord.assembly.write import new_folder, write_files
 
     files = project_files()
     with new_folder(folder) as fresh:
@@ -100,6 +101,9 @@ def new(folder: Path) -> None:
         say(folder / name)
     if requirement().startswith(f"./{WHEELS}/"):
         complain(f"{folder / WHEELS}: put the wheel there that requirements.txt names, before you publish; {folder / 'README.md'} says how")
+    say("Next:")
+    for command in (f"cd {shlex.quote(str(folder))}", "mkdocs serve --open", "mkdocs build --strict"):
+        say(f"  {command}")
 
 
 @click.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))

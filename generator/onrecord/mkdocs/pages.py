@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 
-from onrecord.build.folders import room_for, temporary_workshop
+from onrecord.assembly.folders import room_for, temporary_workshop
 from onrecord.render.head import head_tags, without_markup
 from onrecord.render.site import Heading, Page, outline
 

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids
 from onrecord.article.folder import told_own
-from onrecord.build.site import Inputs, gather_corpus, read_articles, render_site, try_alone
+from onrecord.assembly.site import Inputs, gather_corpus, read_articles, render_site, try_alone
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
 from onrecord.faults import defect, nothing_instead, without_faulty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,10 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from markdown_it import MarkdownIt
 
 from onrecord import __version__
 from onrecord.article import load_article
-from onrecord.build.project import project_files, requirement, requirement_of
+from onrecord.assembly.project import project_files, requirement, requirement_of
 from onrecord.cli import main
 from tests.conftest import ROOT
 from tests.support.crawl import broken, third_parties
@@ -94,6 +96,36 @@ def test_the_build_step_runs_as_written(project: Path) -> None:
     assert broken(project / "public", base="/repo/", index=False, skip=("404.html",)) == []
     assert third_parties(project / "public") == set()
     assert "Lindqvist" in (project / "public/articles/night-ferry.html").read_text()
+
+
+def test_a_pull_request_says_what_it_changes_and_publishes_nothing(project: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "project"
+    shutil.copytree(project, changed)
+    shutil.copytree(project, changed / "before")
+    (changed / "docs/articles/quay.txt").write_text("Ann Lee said that <b>the quay</b> is closed.\n", encoding="utf-8")
+    article = changed / "docs/articles/night-ferry.md"
+    article.write_text(f"{article.read_text()}\nAnn Lee said that | `nobody` | was asked. ```\n", encoding="utf-8")
+    summary = tmp_path / "summary.md"
+    path = {"PATH": f"{_with_command(tmp_path)}:{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    run_workflow_step(changed, "Summary", environment=dict(os.environ) | path | {"GITHUB_STEP_SUMMARY": str(summary)})
+    said = summary.read_text(encoding="utf-8")
+    assert "    + article quay\n" in said and "      + Ann Lee (reported): " in said and "      + speaker Ann Lee" in said
+    (paragraph, code) = [token for token in MarkdownIt("commonmark").parse(said) if token.type in ("inline", "code_block")]
+    assert paragraph.content == "What this changes for readers:" and "nobody" in code.content, (
+        "all words of articles are in one block of code"
+    )
+    jobs = yaml.safe_load((project / WORKFLOW).read_text())["jobs"]
+    (upload,) = [step for step in steps(project, "build") if "upload-pages-artifact" in str(step.get("uses"))]
+    assert jobs["deploy"]["if"] == upload["if"] == "github.event_name != 'pull_request'"
+
+
+def _with_command(folder: Path) -> Path:
+    """A folder with the command of this checkout, which may not be the one that is installed."""
+    command = folder / "bin/onrecord"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m onrecord "$@"\n')
+    command.chmod(0o755)
+    return command.parent
 
 
 @pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything into a fresh environment: run with CI=1")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from onrecord.build.folders import NEW, contents_of, give_manner, prefix_for, rescue, room_for, swap, workshop
+from onrecord.assembly.folders import NEW, contents_of, give_manner, prefix_for, rescue, room_for, swap, workshop
 from onrecord.errors import OutputError
 from onrecord.export.files import ExportFile
 from onrecord.manifest import FRONT_MATTER, MARKER, Manifest, manifest_of, read_manifest

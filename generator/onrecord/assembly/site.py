@@ -184,6 +184,15 @@ def gather_corpus(
         return apply_across(build_corpus(corrected, inputs.gazetteer, inputs.lock, memory), inputs.corrections.entries)
 
 
+DEFAULT_TITLE = "On the record"
+"""The title of a site that is about more than one article, or about one without a title."""
+
+
+def site_title(reports: Sequence[Report]) -> str:
+    """The title of a site that is given none: that of a single article, if it has one."""
+    return (reports[0].article.meta.title if len(reports) == 1 else "") or DEFAULT_TITLE
+
+
 def render_site(
     corpus: Corpus,
     *,

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import onrecord.build.folders
-import onrecord.build.write
-from onrecord.build.folders import prefix_for, swap
-from onrecord.build.write import replaced_file, replaced_folder
+import onrecord.assembly.folders
+import onrecord.assembly.write
+from onrecord.assembly.folders import prefix_for, swap
+from onrecord.assembly.write import replaced_file, replaced_folder
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER, has_marker, read_manifest, sha256_of
 from tests.support.growth import grows_in_proportion
@@ -194,7 +194,7 @@ def test_what_arrives_at_the_last_moment_is_brought_along(site: Path, monkeypatc
         put(place, {"upload.txt": "just now"})
         return swap(fresh, place)
 
-    monkeypatch.setattr(onrecord.build.write, "swap", late)
+    monkeypatch.setattr(onrecord.assembly.write, "swap", late)
     write(site, NEW)
     assert files_in(site) == NEW | {"upload.txt": "just now"}
 
@@ -209,7 +209,7 @@ def test_what_was_taken_away_stays_where_somebody_took_its_place(site: Path, mon
         return now
 
     put(site, {"CNAME": "example.org"})
-    monkeypatch.setattr(onrecord.build.folders, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(onrecord.assembly.folders, "_exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", renamed)
     with pytest.raises(OutputError, match="site: cannot be replaced"):
         write(site, NEW)
@@ -225,7 +225,7 @@ def test_an_unchanged_file_is_read_once(site: Path, monkeypatch: pytest.MonkeyPa
         read.append(file.name)
         return sha256_of(file)
 
-    monkeypatch.setattr(onrecord.build.folders, "sha256_of", counted)
+    monkeypatch.setattr(onrecord.assembly.folders, "sha256_of", counted)
     write(site, NEW)
     assert sorted(read) == ["a.html", "ann.html", "index.html"]
 
@@ -331,8 +331,8 @@ def ends_at(step: int, site: Path, *, exchange: bool) -> bool:
 
     for name in STEPS:
         setattr(os, name, counted(getattr(os, name)))
-    swapped = counted(onrecord.build.folders._exchange) if exchange else lambda one, other: False
-    onrecord.build.folders._exchange = swapped  # type: ignore[assignment]
+    swapped = counted(onrecord.assembly.folders._exchange) if exchange else lambda one, other: False
+    onrecord.assembly.folders._exchange = swapped  # type: ignore[assignment]
     write(site, NEW)
     os._exit(0)
 

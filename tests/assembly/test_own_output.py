@@ -13,11 +13,11 @@ from click.testing import Result
 
 from onrecord.archive.parts import Parts, row_of
 from onrecord.article.folder import BESIDE_MKDOCS
-from onrecord.build.project import project_files
+from onrecord.assembly.project import project_files
 from onrecord.errors import OutputError
 from onrecord.manifest import DASK, MARKER, Manifest, has_marker, is_marked
 from onrecord.reports.json import encode_report
-from tests.build.test_folders import files_in, put
+from tests.assembly.test_folders import files_in, put
 from tests.cli.test_commands import articles, reports, run
 from tests.support.fictional import fictional_report
 
@@ -38,7 +38,7 @@ def test_a_folder_with_its_own_output_gives_the_same_site_twice(articles: Path) 
     for command in COMMANDS:
         for _ in range(2):
             done = run(command, ".", "--out", "in/report", "--no-cache", "--strict")
-            assert (done.exit_code, done.output) == (0, ""), "it is not named as a file that is not read, either"
+            assert (done.exit_code, done.stderr) == (0, ""), "it is not named as a file that is not read, either"
         made = files_in(articles / "report")
         assert run(command, "in/ferry.txt", "in/notes/wire.txt", "in/vote.md", "--out", "clean").exit_code == 0
         assert files_in(Path("clean")) == made
@@ -53,7 +53,7 @@ def test_extracted_reports_may_lie_among_what_is_read(articles: Path) -> None:
     put(Path("records"), {"in.jsonl": '{"id": "a", "text": "Ann Lee said no."}\n'})
     for _ in range(2):
         done = run("extract", "records", "-o", "records/out.jsonl")
-        assert (done.exit_code, done.output) == (0, "")
+        assert (done.exit_code, done.stderr) == (0, "")
         assert reports(Path("records/out.jsonl").read_text()) == ["a"]
     one_line(run("extract", "records/in.jsonl", "-o", "records/in.jsonl"), "records/in.jsonl: is read, and is what is to be written")
 
@@ -232,10 +232,10 @@ def test_what_options_name_is_neither_an_article_nor_unread(articles: Path) -> N
     assert run("lock", "in/vote.md", "--lock", "in/onrecord.lock").exit_code == 0
     options = ["--actors", "in/names.yml", "--templates", "in/over"]
     done = run("build", "in", "--out", "report", "--strict", *options)
-    assert (done.exit_code, done.output) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert articles_of("report") == ["ferry", "vote"]
     again = run("build", "in", "--out", "report", "--strict", *options, "--corrections", "in/corrections.yml", "--lock", "in/onrecord.lock")
-    assert (again.exit_code, again.output) == (0, "")
+    assert (again.exit_code, again.stderr) == (0, "")
     assert run("build", "in", "--out", "report", "--strict").exit_code == 2, "files that nothing names are told of as before"
 
 
@@ -320,4 +320,4 @@ def test_a_lock_is_made_where_a_link_leads(articles: Path) -> None:
 def test_what_windows_leaves_in_folders_is_not_named(articles: Path) -> None:
     put(articles, {"Thumbs.db": "x", "more/desktop.ini": "x"})
     done = run("build", "in", "--out", "report", "--strict")
-    assert (done.exit_code, done.output) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")

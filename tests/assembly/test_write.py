@@ -11,8 +11,8 @@ import yaml
 from markdown import markdown  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
-import onrecord.build.folders
-from onrecord.build.write import markdown_page, new_folder, replaced_file, replaced_folder
+import onrecord.assembly.folders
+from onrecord.assembly.write import markdown_page, new_folder, replaced_file, replaced_folder
 from onrecord.errors import OutputError
 from onrecord.manifest import MARKER
 from onrecord.render.engine.links import Urls
@@ -69,7 +69,7 @@ def test_the_old_folder_comes_back_when_the_swap_fails(tmp_path: Path, monkeypat
             raise OSError("the disk is full")
         return path.replace(target)
 
-    monkeypatch.setattr(onrecord.build.folders, "_exchange", lambda *_: False)
+    monkeypatch.setattr(onrecord.assembly.folders, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(OutputError, match=r"out: cannot be replaced \(the disk is full\)"), replaced_folder(tmp_path / "out", "build"):
         pass

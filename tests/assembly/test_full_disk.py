@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from onrecord.build.folders import room_for, temporary_workshop
-from onrecord.build.write import replaced_file, replaced_folder
+from onrecord.assembly.folders import room_for, temporary_workshop
+from onrecord.assembly.write import replaced_file, replaced_folder
 from onrecord.errors import OutputError
-from tests.build.test_folders import OLD, files_in, put, write
-from tests.build.test_interrupted import content
+from tests.assembly.test_folders import OLD, files_in, put, write
+from tests.assembly.test_interrupted import content
 from tests.cli.test_commands import articles
 
 pytestmark = pytest.mark.slow
@@ -149,7 +149,7 @@ def test_no_room_at_a_step_of_the_swap_changes_nothing(tmp_path: Path, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr("shutil.copy2", full)
-        patch.setattr("onrecord.build.folders._exchange", full)
+        patch.setattr("onrecord.assembly.folders._exchange", full)
         with pytest.raises(OutputError), replaced_folder(tmp_path / "site", "build") as fresh:
             put(fresh, {"index.html": "new"})
             if step != "rename":

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.build.folders import rescue, swap, workshop
-from onrecord.build.write import replaced_folder
+from onrecord.assembly.folders import rescue, swap, workshop
+from onrecord.assembly.write import replaced_folder
 from onrecord.reports.cache import ReportCache
 from tests.reports.test_sharing import KILLED
 
@@ -21,7 +21,7 @@ PREFIX = ".site-"
 WORK = f"""
 import sys, time
 from pathlib import Path
-from onrecord.build.folders import workshop
+from onrecord.assembly.folders import workshop
 with workshop(Path(sys.argv[1]), "{PREFIX}") as folder:
     (folder / "half.html").write_text("half")
     print(folder, flush=True)

@@ -47,7 +47,7 @@ def write_fingerprint(folder: Path, fingerprint: str) -> None:
 
 def is_current(folder: Path, fingerprint: str) -> bool:
     """Whether the folder was finished with this fingerprint and still has all files of its manifest. Other files in it do not matter; that
-    nobody changed a file of the manifest, :func:`onrecord.build.write.replaced_folder` has checked before."""
+    nobody changed a file of the manifest, :func:`onrecord.assembly.write.replaced_folder` has checked before."""
     file = folder / FINGERPRINT
     if not file.is_file() or file.read_text(encoding="utf-8") != f"{fingerprint}\n":
         return False

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.build.fingerprint import fingerprint_of, is_current, write_fingerprint
-from onrecord.build.write import replaced_folder
+from onrecord.assembly.fingerprint import fingerprint_of, is_current, write_fingerprint
+from onrecord.assembly.write import replaced_folder
 from tests.support.fictional import fictional_corpus
 
 
