@@ -48,11 +48,23 @@ STYLE: UrlStyle = "file"
     help="Cut an archive into a site for each of these, with a front page and an index of actors across them.",
 )
 @click.option("--review", is_flag=True, help="Also a review queue: what most needs a human eye, for editors. Do not publish it.")
+@click.option(
+    "--suggest",
+    metavar="ADDRESS",
+    help="Where readers send a correction: the https or mailto address of a form, in which {title} and {entry} are filled in.",
+)
 @templates_option
 @text_option
 @reads_articles
 def build(
-    options: ReadingOptions, out: Path, title: str | None, by: CutBy | None, review: bool, templates: Path | None, text: TextMode
+    options: ReadingOptions,
+    out: Path,
+    title: str | None,
+    by: CutBy | None,
+    review: bool,
+    suggest: str | None,
+    templates: Path | None,
+    text: TextMode,
 ) -> None:
     """Build a finished site.
 
@@ -66,7 +78,9 @@ def build(
     from onrecord.build.write import clear, replaced_folder
     from onrecord.faults import without_faulty
     from onrecord.render.head import without_markup
+    from onrecord.render.views.suggesting import checked_suggest
 
+    suggest = checked_suggest(suggest or "")
     set_time()  # fixed now: reading the articles may run past midnight, and MkDocs would ask for the time again
     inputs = inputs_of(options)
     files = {"actors": options.actors, "corrections": options.corrections, "lock": inputs.lock.file, "templates": templates}
@@ -75,19 +89,27 @@ def build(
     # The folder is entered before the articles are read, so that a place that cannot be written to is told of at once.
     with suppress(_UnchangedError), replaced_folder(out, "build", options.inputs()) as folder:
         reports = reports_of(options, inputs, left_out)
-        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or ""), text)
+        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or "", suggest), text)
         if options.cache and fingerprint and is_current(out, fingerprint):
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> Sequence[Report]:
-            wanted = _SiteOptions(without_markup(title or _title(reports)), inputs.lock, templates, text, review, options.strict)
+            wanted = _SiteOptions(
+                title=without_markup(title or _title(reports)),
+                lock=inputs.lock,
+                templates=templates,
+                text=text,
+                review=review,
+                suggest=suggest,
+                strict=options.strict,
+            )
             corpus = gather_corpus(reports, inputs)
             clear(folder)  # of what an attempt with a faulty article has left
             _write(folder, corpus, by, wanted)
             return reports
 
         # MkDocs ends by Exit, when it has said why: that is no fault of an article.
-        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, suggest=suggest, by=by)
         shown = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()
         if fingerprint and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
@@ -129,22 +151,36 @@ class _SiteOptions:
     templates: Path | None
     text: TextMode
     review: bool
+    suggest: str
     strict: bool
 
-    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
-        """The pages and files of the site of a corpus."""
+    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None, part: str = "") -> Rendered:
+        """The pages and files of the site of a corpus; ``part`` is what it has of the archive, if that is cut."""
         from onrecord.build.site import render_site
 
         return render_site(
-            corpus, style=STYLE, templates=self.templates, lock=lock, text=self.text, for_review=self.review, others=others or {}
+            corpus,
+            style=STYLE,
+            templates=self.templates,
+            lock=lock,
+            text=self.text,
+            title=self.title_of(part),
+            for_review=self.review,
+            suggest=self.suggest,
+            others=others or {},
         )
+
+    def title_of(self, part: str) -> str:
+        """What a site is called that has this part of the archive."""
+        from onrecord.render.head import without_markup
+
+        return f"{self.title}: {without_markup(part)}" if part else self.title
 
 
 def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions) -> None:
     """An archive that is cut into sites: the front page, and a site for each cut in a folder beside it."""
     from onrecord.build.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.render.head import without_markup
     from onrecord.render.pages.archive import others_of, pages_of_actors
 
     cuts = cut_corpus(corpus, by)
@@ -153,9 +189,8 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions
     front = render_front(corpus, cuts, by, actors, style=STYLE, templates=wanted.templates, text=wanted.text)
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
     for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
-        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors))
-        title = f"{wanted.title}: {without_markup(cut.name)}"
-        _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
+        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors), cut.name)
+        _run_mkdocs(folder / cut.folder, wanted.title_of(cut.name), site, strict=wanted.strict, archive=wanted.title)
 
 
 def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **theme: str | bool) -> None:

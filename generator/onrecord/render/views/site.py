@@ -35,8 +35,13 @@ class Site:
     corpus: Corpus
     figures: Figures
     """How often quotes are right, as measured."""
+    title: str = ""
+    """What the site is called; empty where nobody has said so."""
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
+    suggest: str = ""
+    """Where readers send a correction, with places for its title and its entry, as :mod:`onrecord.render.views.suggesting` takes it; empty
+    where they cannot."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """The sizes in bytes of the files that are written already, by their paths on the site."""
     old: OldAddresses = NOTHING_OLD
