@@ -46,7 +46,7 @@ SCROLLS_OUT_OF_REACH = """
 }).map(one => one.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-['summary', '.orx-sort', '.orx-toggle', '.orx-note-number', '.orx-edge-label', '.site-nav a'].flatMap(kind => [
+['summary', '.orx-sort', '.orx-toggle', '.orx-note > summary', '.orx-edge-label', '.site-nav a'].flatMap(kind => [
   ...document.querySelectorAll(kind)]).filter(one => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility() && (box.height < 23.5 || box.width < 23.5);
@@ -145,17 +145,20 @@ def test_at_320_pixels_nothing_goes_sideways(browser: Browser, served: Served, t
 def test_switches_work_without_script(browser: Browser, ours: str) -> None:
     with reading(browser, script=False) as page:
         page.goto(ours + "articles/quay/")
-        direct, claim = page.locator(".orx-text .orx-direct").first, page.locator(".orx-text .orx-claim").first
-        assert _line(direct) == "underline solid" and _line(claim).startswith("none")
+        direct, claims = page.locator(".orx-text .orx-direct").first, page.locator(".orx-note-claims").first
+        assert _line(direct) == "underline solid" and not claims.is_visible()
         page.get_by_label("Direct quotes").uncheck()
         page.get_by_label("Claims", exact=True).check()
-        assert _line(direct).startswith("none") and _line(claim) == "underline double"
+        assert _line(direct).startswith("none") and page.locator(".orx-note-claims").first.is_visible()
+        block = page.locator(".orx-block", has=page.locator(".orx-claim")).first
+        assert block.evaluate("one => getComputedStyle(one, '::before').borderInlineStartStyle") == "double"
         assert page.locator("#text").evaluate("one => one.textContent") == fictional_report().article.text
 
 
 def test_kinds_differ_without_colour(browser: Browser, ours: str) -> None:
     with reading(browser, forced="active") as page:
         page.goto(ours + "articles/quay/")
+        page.get_by_label("uncertain ones").check()
         lines = {kind: _line(page.locator(f".orx-text .orx-{kind}").first) for kind in ("direct", "mixed", "indirect")}
         assert lines == {"direct": "underline solid", "mixed": "underline dashed", "indirect": "underline dotted"}
 
@@ -248,7 +251,7 @@ def test_print_has_the_notes_and_no_switches(browser: Browser, ours: str) -> Non
         assert not page.locator(".orx-legend").is_visible()
         text, notes = page.locator("#text").bounding_box(), page.locator(".orx-notes").bounding_box()
         assert text and notes and notes["y"] >= text["y"] + text["height"] - 1
-        assert page.locator("#note-q1 dl").is_visible()
+        assert page.locator("#note-q1 dl").is_visible() and not page.locator(".orx-heard-here").is_visible()
         assert page.locator(".orx-offer").count() and not any(offer.is_visible() for offer in page.locator(".orx-offer").all())
         for address_of_words in page.locator('a[href*=":~:text="]').all():
             assert not address_of_words.is_visible()
@@ -415,7 +418,7 @@ def test_the_keyboard_reaches_everything_and_is_always_seen(browser: Browser, ou
 
 
 GAPS = """() => {
-  document.querySelectorAll(".orx-why").forEach(one => { one.open = true; });
+  document.querySelectorAll(".orx-note").forEach(one => { one.open = true; });
   const value = (one, name) => Number(one.style.getPropertyValue(name));
   const blocks = new Map(Array.from(document.querySelectorAll(".orx-text > .orx-block"), one => [value(one, "--orx-row"), one]));
   const words = one => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect(); };

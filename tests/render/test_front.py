@@ -14,6 +14,7 @@ from onrecord.render.engine.links import Urls
 from onrecord.render.pages.front import MOST_HEARD, finding, leading, named, pull_quotes
 from onrecord.render.pictures.speaking_time import find_shares
 from onrecord.render.site import render_pages
+from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.site import Site
 from onrecord.render.views.suggesting import checked_suggest, suggestion
@@ -46,7 +47,7 @@ def test_pull_quotes_are_direct_sure_and_of_different_speakers(site: Site) -> No
     (direct,) = (quote for quote in facts.quotes if quote.kind == "direct" and quote.speaker.state == "actor" and quote.counted)
     sure = replace(direct, quote=replace(direct.quote, confidence="high"), runner_up=None, others=(), part="", words=8)
 
-    def pulled(*quotes: object) -> list[str]:
+    def pulled(*quotes: QuoteFact) -> list[str]:
         return [quote.id for quote in pull_quotes([replace(facts, quotes=quotes)], shares)]
 
     assert pulled(sure) == [direct.id]

@@ -182,8 +182,9 @@ def test_a_mention_that_may_be_an_actors_is_on_its_page_and_not_counted(pages: d
 
 def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     root = read_page(pages["quotes/index"])
-    assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"
-    assert "in the text a source" in words(root)
+    # Facets call all of them unknown; each quote has the article's words for who speaks.
+    assert [words(one) for one in by_class(root, "orx-who-unknown")] == ["Unknown speaker", "Undecided speaker", "a source"]
+    assert "in the article’s words; who that is, the program does not know" in words(root)
     assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
     for state in ("unknown", "undecided"):
         assert Link(f"quotes/speaker/{state}") in pages["quotes/index"].links
@@ -230,9 +231,12 @@ def test_a_claim_worth_a_look_says_why_and_never_that_it_is_true(pages: dict[str
 def test_a_note_says_how_it_was_found_how_sure_that_is_and_who_else_may_be_meant(pages: dict[str, Page]) -> None:
     root = read_page(pages["articles/quay"])
     first, second, undecided = (words(by_id(root, f"note-{name}")) for name in ("q1", "q2", "q4"))
-    assert "How surehigh confidence; such quotes are right about 9 times in 10 (score 0.87)" in first
-    assert "Ilse Brandt or perhaps the council" in first
-    assert "How surehigh confidence; such quotes are right about 9 times in 10 Status" in second
+    assert first.startswith("1 Ilse Brandt · told · or another")
+    assert "or perhaps the council" in first
+    # What is found with high confidence, and that nobody has looked at it, goes without saying in each note.
+    assert "How sure" not in first + second and "high confidence" not in first + second and "not reviewed" not in first + second
+    assert words(root).count("Found by a program, and reviewed by nobody.") == 1
+    assert "uncertain" in undecided.partition("Undecided: Per Askov or the council")[2]
     # Too few of those were measured, and the candidates already name who else it may be.
     assert "low confidence: needs a human eye (score 0.32)" in undecided
     assert "such quotes" not in undecided and "perhaps" not in undecided

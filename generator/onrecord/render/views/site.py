@@ -13,6 +13,7 @@ from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteF
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.parties import Parties
 from onrecord.render.views.profiles import Profile, gather_profiles
+from onrecord.render.views.suggesting import Offering
 from onrecord.reports.figures import Figures
 from onrecord.structures.memory import NO_MEMORY, Memory
 
@@ -49,6 +50,11 @@ class Site:
     others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
     """By the id of an actor its pages on other sites of the archive; empty where the site is not one of several."""
     memory: Memory = NO_MEMORY
+
+    @property
+    def offering(self) -> Offering:
+        """What it offers to those who see a mistake."""
+        return Offering(self.for_review, self.suggest)
 
     @property
     def single(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from onrecord.errors import OptionsError
@@ -12,6 +13,42 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _PLACES = ("title", "entry")
 _LONGEST = 6_000
 """Characters of an address. Servers refuse addresses of more than eight thousand; an entry that does not fit is left for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way to correct something: for an editor the entry itself, for a reader of a public site a link."""
+
+    entry: str
+    """For ``corrections.yml``; empty on a public site."""
+    address: str
+    """Of a form or a mail; empty on a site for editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """What a site offers to those who see a mistake."""
+
+    for_review: bool = False
+    """Whether the site is for editors."""
+    suggest: str = ""
+    """The address for readers, as :func:`checked_suggest` takes it; empty where there is none."""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is offered at all. Making an entry takes time."""
+        return self.for_review or bool(self.suggest)
+
+    def of(self, title: str, entry: str) -> Offer | None:
+        """The offer about what ``title`` names; None where there is none. ``entry`` is empty where the words cannot be told from the same
+        words elsewhere: an editor has no use for that, and a reader can still write."""
+        if self.for_review:
+            return Offer(entry, "") if entry else None
+        return Offer("", suggestion(self.suggest, title, entry)) if self.suggest else None
+
+
+NOTHING_OFFERED = Offering()
+"""On a public site whose project names no address."""
 
 
 def checked_suggest(address: str) -> str:
