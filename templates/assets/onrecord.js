@@ -1,5 +1,5 @@
 /* Optional: every page is whole without it. Lights words and notes together, steps through quotes by keys, copies a quote, keeps the choice
-   of layers; sorts and filters tables. */
+   of layers; sorts tables; sieves lists, as a whole, and gives what is left as CSV and JSON. */
 (function () {
   "use strict";
   var NARROW = "(max-width: 60rem)", KEPT = "onrecord-layers", KEYS = "onrecord-keys";
@@ -203,72 +203,212 @@
     var cell = row.cells[column];
     return cell ? (cell.dataset.sort || cell.textContent.trim()) : "";
   }
+  function isNumber(text) { return /^[\d.,\s%–-]+$/.test(text) && /\d/.test(text); }
+  /* Numbers downward first, words upward. */
   function sortBy(table, column, header) {
-    var down = header.getAttribute("aria-sort") === "ascending";
-    table.querySelectorAll("th[aria-sort]").forEach(function (one) { one.removeAttribute("aria-sort"); });
+    var before = header.getAttribute("aria-sort"), body = table.tBodies[0], rows = Array.from(body.rows);
+    var numbers = rows.every(function (row) { return isNumber(key(row, column)) || !/\w/.test(key(row, column)); });
+    var down = before ? before === "ascending" : numbers;
+    all("th[aria-sort]", table).forEach(function (one) { one.removeAttribute("aria-sort"); });
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    var body = table.tBodies[0];
-    Array.from(body.rows).sort(function (a, b) {
-      var order = key(a, column).localeCompare(key(b, column), undefined, { numeric: true });
+    rows.sort(function (one, other) {
+      var order = key(one, column).localeCompare(key(other, column), undefined, { numeric: true });
       return down ? -order : order;
     }).forEach(function (row) { body.appendChild(row); });
   }
   function makeSortable(table) {
     Array.from(table.tHead.rows[0].cells).forEach(function (header, column) {
-      var button = document.createElement("button");
+      var button = make("button", "orx-sort");
       button.type = "button";
-      button.className = "orx-sort";
       while (header.firstChild) { button.appendChild(header.firstChild); }
       button.addEventListener("click", function () { sortBy(table, column, header); });
       header.appendChild(button);
     });
   }
-  function show(table, wants) {
-    Array.from(table.tBodies[0].rows).forEach(function (row) { row.hidden = !wants.every(function (want) { return want(row); }); });
+
+  /* --- the sieve: facets that combine, over the whole list --- */
+  var LISTS = ".orx-items, .orx-claim-table, .orx-relation-table, .orx-actor-table, .orx-page-home .orx-sortable, .orx-page-articles .orx-sortable";
+  var OF_QUOTES = [["Kind", "[class^='orx-kind-']"], ["Speaker", ".orx-by > *, .orx-by"], ["Reporting verb", "i"], ["Article", "a[href*='#']:not([rel])"]];
+
+  function itemsIn(list) { return list.tBodies ? Array.from(list.tBodies[0].rows) : Array.from(list.children); }
+  /* The text of a cell up to its first line break: what it says, without what it says besides. */
+  function saidIn(cell) {
+    var text = "", node = cell.firstChild;
+    if (cell.dataset.pick !== undefined) { return cell.dataset.pick; }
+    for (; node && node.nodeName !== "BR"; node = node.nextSibling) { text += node.textContent; }
+    return text.trim();
   }
-  function addFilter(table, name, input, make, wants) {
-    var label = document.createElement("label"), place = wants.length;
-    label.className = "orx-filter";
-    label.textContent = name + " ";
-    label.appendChild(input);
-    wants.push(make(""));
-    input.addEventListener("input", function () { wants[place] = make(input.value); show(table, wants); });
-    table.parentNode.parentNode.insertBefore(label, table.parentNode);
+  function facetsOf(list, single) {
+    if (!list.tBodies) {
+      return OF_QUOTES.filter(function (row) { return row[0] !== "Article" || !single; }).map(function (row) {
+        return { name: row[0], of: function (item) { var one = item.querySelector(row[1]); return one ? one.textContent.trim() : ""; } };
+      });
+    }
+    return Array.from(list.tHead.rows[0].cells).map(function (header, column) {
+      return { name: header.textContent.trim(), picks: header.dataset.picks !== undefined, of: function (item) { return saidIn(item.cells[column]); } };
+    }).filter(function (facet) { return facet.picks; });
   }
-  function picked(row, column) {
-    var cell = row.cells[column];
-    return cell.dataset.pick === undefined ? cell.textContent.trim() : cell.dataset.pick;
+  function isShown(item) {
+    return !item.hidden && (!item.classList.contains("orx-unsure") || !!document.querySelector(".orx-show-unsure:checked"));
   }
-  function makePick(table, header, column, wants) {
-    var select = document.createElement("select"), seen = {};
-    Array.from(table.tBodies[0].rows).forEach(function (row) { seen["=" + picked(row, column)] = true; });
-    var values = Object.keys(seen).map(function (one) { return one.slice(1); }).sort();
-    if (values.length < 2) { return; }
-    select.add(new Option("all", ""));
-    values.forEach(function (value) { select.add(new Option(value || "not given", "=" + value)); });
-    addFilter(table, header.textContent.trim(), select, function (wanted) {
-      return function (row) { return !wanted || "=" + picked(row, column) === wanted; };
-    }, wants);
+
+  function Sieve(lists) {
+    this.lists = lists;
+    this.whole = !document.querySelector(".orx-pager");
+    this.facets = facetsOf(lists[0], this.whole && new Set(all("a[href*='#']:not([rel])", lists[0]).map(function (a) { return a.textContent; })).size < 2);
+    this.bar = make("div", "orx-sieve");
+    this.told = make("p", "orx-found");
+    this.told.setAttribute("role", "status");
+    this.wants = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : "");
+    this.selects = {};
+    this.draw();
+    ["focusin", "pointerenter"].forEach(function (name) { this.bar.addEventListener(name, this.load.bind(this)); }, this);
+    if (this.wants.size) { this.chosen(); } else { this.tell(); }
   }
-  function makeFilters(table) {
-    var input = document.createElement("input"), wants = [];
+  Sieve.prototype.items = function () { return this.lists.flatMap(itemsIn); };
+  /* A menu for each facet that tells items apart; again when there are more items, of which some may have other values. */
+  Sieve.prototype.draw = function () {
+    var sieve = this, input = make("input");
+    this.facets.forEach(function (facet) {
+      var values = Array.from(new Set(sieve.items().map(facet.of))).sort(), select = sieve.selects[facet.name] || make("select");
+      if (values.length < 2) { return; }
+      select.replaceChildren();
+      select.add(new Option("all", ""));
+      values.forEach(function (value) { select.add(new Option(value || "not given", "=" + value)); });
+      if (!sieve.selects[facet.name]) { sieve.add(facet.name, select, "change"); }
+      sieve.selects[facet.name] = select;
+      select.value = sieve.wants.get(facet.name) || "";
+    });
     input.type = "search";
-    addFilter(table, document.querySelector(".orx-pager") ? "Filter this page" : "Filter", input, function (value) {
-      var words = value.toLowerCase();
-      return function (row) { return row.textContent.toLowerCase().indexOf(words) >= 0; };
-    }, wants);
-    Array.from(table.tHead.rows[0].cells).forEach(function (header, column) {
-      if (header.dataset.picks !== undefined) { makePick(table, header, column, wants); }
+    if (!this.text) { this.text = input; this.add("Filter", input, "input"); }
+    this.bar.append(this.text.parentNode);
+  };
+  Sieve.prototype.add = function (name, input, event) {
+    var label = make("label", "orx-filter", name + " "), sieve = this;
+    input.value = this.wants.get(name) || "";
+    label.append(input);
+    input.addEventListener(event, function () {
+      if (input.value) { sieve.wants.set(name, input.value); } else { sieve.wants.delete(name); }
+      try { history.replaceState(null, "", sieve.wants.size ? "#" + sieve.wants : location.href.split("#")[0]); } catch (error) { /* a page without an address */ }
+      sieve.chosen();
+    });
+    this.bar.append(label);
+  };
+  /* Before the first choice all pages of the list are fetched, so that the whole list is looked through. */
+  Sieve.prototype.chosen = function () {
+    var sieve = this;
+    if (this.whole || this.only) { this.apply(); return; }
+    this.told.textContent = "Loading the whole list …";
+    this.load();
+  };
+  Sieve.prototype.load = function () {
+    var sieve = this;
+    if (this.whole || this.only || this.loading) { return; }
+    this.loading = true;
+    fetchAll(this.lists[0]).then(function () { sieve.whole = true; }, function () { sieve.only = true; }).then(function () {
+      sieve.draw();
+      sieve.apply();
+    });
+  };
+  Sieve.prototype.apply = function () {
+    var wants = this.wants, facets = this.facets, words = (wants.get("Filter") || "").toLowerCase();
+    this.items().forEach(function (item) {
+      item.hidden = !facets.every(function (facet) { var want = wants.get(facet.name); return !want || "=" + facet.of(item) === want; }) ||
+        item.textContent.toLowerCase().indexOf(words) < 0;
+    });
+    this.tell();
+  };
+  Sieve.prototype.tell = function () {
+    var items = this.items(), shown = items.filter(isShown), pager = document.querySelector(".orx-pager p");
+    var whole = pager && /–[\d,]+ of ([\d,]+)/.exec(pager.textContent), total = this.whole || !whole ? items.length : whole[1];
+    all(".orx-pager").forEach(function (one) { one.hidden = this.whole && this.wants.size > 0; }, this);
+    this.lists.forEach(function (list) {
+      var section = list.closest("section");
+      if (section && !section.closest(".orx-page-home")) { section.hidden = !itemsIn(list).some(isShown) && this.wants.size > 0; }
+    }, this);
+    if (!this.wants.size) { this.told.textContent = ""; return; }
+    this.told.textContent = (shown.length || "None") + " of " + (this.only ? items.length + " on this page; opened from disk, the other pages are not looked through. " : total + ". ");
+    if (shown.length) { this.offer("CSV", this.csv); this.offer("JSON", this.json); }
+  };
+  Sieve.prototype.offer = function (name, write) {
+    var button = make("button", "orx-copy", "This view as " + name), sieve = this;
+    button.type = "button";
+    button.addEventListener("click", function () {
+      var link = make("a");
+      link.href = URL.createObjectURL(new Blob([write(sieve.rows())], { type: name === "CSV" ? "text/csv" : "application/json" }));
+      link.download = "view." + name.toLowerCase();
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+    this.told.append(button);
+  };
+  function placeOf(item) {
+    var link = item.querySelector("a[href*='#']:not([rel])") || item.querySelector("a[href]");
+    return link ? link.href : "";
+  }
+  function plain(node) { return node.textContent.replace(/\s+/g, " ").trim(); }
+  Sieve.prototype.rows = function () {
+    return this.lists.flatMap(function (list) {
+      return itemsIn(list).filter(isShown).map(function (item) {
+        if (!list.tBodies) {
+          var row = { Words: plain(item.querySelector(".orx-said, .orx-told")) };
+          OF_QUOTES.forEach(function (facet) { var one = item.querySelector(facet[1]); row[facet[0]] = one ? plain(one) : ""; });
+          row.Place = placeOf(item);
+          return row;
+        }
+        var cells = {};
+        Array.from(list.tHead.rows[0].cells).forEach(function (header, column) {
+          var copy = item.cells[column].cloneNode(true);
+          all("br", copy).forEach(function (one) { one.replaceWith(" / "); });
+          cells[plain(header)] = plain(copy);
+        });
+        cells.Place = placeOf(item);
+        return cells;
+      });
+    });
+  };
+  Sieve.prototype.json = function (rows) { return JSON.stringify(rows, null, 1); };
+  /* As the tables under Downloads: a mark for spreadsheets, and no cell that one would run. */
+  Sieve.prototype.csv = function (rows) {
+    function cell(text) { return '"' + text.replace(/^(?='*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, "'").replace(/"/g, '""') + '"'; }
+    var heads = Object.keys(rows[0]);
+    return "\ufeff" + [heads].concat(rows.map(function (row) { return heads.map(function (head) { return row[head]; }); })).map(function (row) {
+      return row.map(cell).join(",");
+    }).join("\r\n") + "\r\n";
+  };
+  function fetchAll(list) {
+    var first = document.querySelector(".orx-pager [aria-label='Page 1']"), rest = [];
+    function take(address) {
+      return fetch(address).then(function (answer) {
+        if (!answer.ok) { throw new Error(address); }
+        return answer.text();
+      }).then(function (html) {
+        var page = new DOMParser().parseFromString(html, "text/html"), next = page.querySelector(".orx-pager [rel='next']");
+        all("a[href]", page).forEach(function (one) { one.setAttribute("href", new URL(one.getAttribute("href"), address).href); });
+        all(LISTS, page).slice(0, 1).forEach(function (one) { rest = rest.concat(itemsIn(one)); });
+        return next ? take(next.getAttribute("href")) : undefined;
+      });
+    }
+    return take(first ? first.href : location.href.split("#")[0]).then(function () {
+      (list.tBodies ? list.tBodies[0] : list).replaceChildren.apply(list.tBodies ? list.tBodies[0] : list, rest.map(function (one) { return document.importNode(one, true); }));
     });
   }
+  function makeSieve() {
+    var lists = document.querySelector(".orx-page-actor") ? [] : all(LISTS);
+    if (!lists.length || (lists.flatMap(itemsIn).length < 9 && !document.querySelector(".orx-pager"))) { return; }
+    var sieve = new Sieve(lists), before = document.querySelector(".orx-unsure-switch") || lists[0].closest("section:not([aria-labelledby='articles'])") || lists[0].closest(".orx-scroll") || lists[0];
+    before.before(sieve.bar, sieve.told);
+    addEventListener("change", function (event) { if (event.target.matches(".orx-show-unsure")) { sieve.tell(); } });
+  }
+
   function start() {
     keepLayers();
     addKeys();
     rest();
     all("table.orx-sortable").forEach(function (table) {
       makeSortable(table);
-      if (table.tBodies[0].rows.length > 8) { makeFilters(table); }
     });
+    makeSieve();
     if (document.querySelector(".orx-text")) {
       ["mouseover", "focusin"].forEach(function (name) { document.addEventListener(name, pointed); });
       document.addEventListener("click", clicked);

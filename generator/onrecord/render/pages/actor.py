@@ -112,6 +112,13 @@ class ActorView:
         return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
 
     @property
+    def unsure(self) -> int:
+        """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
+        profile = self.profile
+        lists = (profile.direct, profile.reported, profile.not_said, profile.passed_on)
+        return sum(quote.unsure for quotes in lists for quote in self.shown(quotes))
+
+    @property
     def all_mentions(self) -> Link | None:
         """The first page with the mentions of all articles; None if they fit on the actor's page."""
         return self.rest("mentions", self.profile.members)

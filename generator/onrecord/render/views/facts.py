@@ -101,6 +101,8 @@ class QuoteFact:
     source_url: str
     """An address that opens the original article at its words; empty where that cannot be made."""
     headline: str
+    date: str
+    """When its article was published; empty where that is not given."""
     article: Link
     quoted_words: int
     """How many of its words are inside quotation marks."""
@@ -322,6 +324,7 @@ def _quote(
         link=Link(page.page, quote.id),
         source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
         headline=headline(report.article),
+        date=report.article.meta.date,
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
