@@ -186,7 +186,7 @@ def test_a_permalink_lands_on_its_words(browser: Browser, ours: str, script: boo
 def test_with_script_all_parts_of_a_split_quote_light_up(browser: Browser, ours: str) -> None:
     with reading(browser) as page:
         page.goto(ours + "articles/quay/#q2")
-        lit = "".join(page.locator(".orx-lit").all_text_contents())
+        lit = "".join(page.locator(".orx-text .orx-lit").all_text_contents())
         assert lit == "“The piles are rotten,”“We have no choice.”"
         assert lit.split("”")[0] in OPENING
 
@@ -390,7 +390,7 @@ def test_without_script_there_is_no_search_but_the_way_to_the_indexes(browser: B
 
 
 REACHABLE = """
-[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')].filter(
+[...document.querySelectorAll('a[href], button, select, input:not([type="radio"]:not(:checked)), summary, [tabindex="0"]')].filter(
   one => one.checkVisibility({ visibilityProperty: true })).length
 """
 FOCUSED = """

@@ -232,7 +232,7 @@ def test_a_claim_worth_a_look_says_why_and_never_that_it_is_true(pages: dict[str
 def test_a_note_says_how_it_was_found_how_sure_that_is_and_who_else_may_be_meant(pages: dict[str, Page]) -> None:
     root = read_page(pages["articles/quay"])
     first, second, undecided = (words(by_id(root, f"note-{name}")) for name in ("q1", "q2", "q4"))
-    assert first.startswith("1 Ilse Brandt · told · or another")
+    assert first.startswith("1 Ilse Brandt · or another · told")
     assert "or perhaps the council" in first
     # What is found with high confidence, and that nobody has looked at it, goes without saying in each note.
     assert "How sure" not in first + second and "high confidence" not in first + second and "not reviewed" not in first + second

@@ -357,35 +357,28 @@ _LINE = 70
 def _floated(groups: Iterable[Notes], blocks: Sequence[Block]) -> Iterator[Notes]:
     """The groups, with those joined of which the first needs more room than there is until the second: each note is a line, and so is each
     line of the text. Else the text would be torn apart for the notes on a short paragraph."""
-    held: Notes | None = None
+    # How many lines of text there are before each block, and between two blocks a little more than half a line.
+    before = list(accumulate((1.6 + (block.end - block.start) // _LINE for block in blocks), initial=0.0))
+    held: list[Notes] = []
+    lines = 0
     for group in groups:
-        if held is not None and _lines_of_notes(held) > _lines_of_text(blocks[held.row - 1 : group.row - 1]):
-            held = _joined(held, group)
-        else:
-            if held is not None:
-                yield held
-            held = group
-    if held is not None:
-        yield held
+        if held and lines <= before[group.row - 1] - before[held[0].row - 1]:
+            yield _joined(held)
+            held, lines = [], 0
+        held.append(group)
+        lines += len(group.quotes) + len(group.undecided) + bool(group.claims) + 3 * (len(group.notices) + len(group.old))
+    if held:
+        yield _joined(held)
 
 
-def _lines_of_text(blocks: Iterable[Block]) -> float:
-    # Between two blocks is a little more than half a line.
-    return sum(1.6 + (block.end - block.start) // _LINE for block in blocks)
-
-
-def _lines_of_notes(group: Notes) -> int:
-    return len(group.quotes) + len(group.undecided) + bool(group.claims) + 3 * (len(group.notices) + len(group.old))
-
-
-def _joined(one: Notes, other: Notes) -> Notes:
+def _joined(groups: Sequence[Notes]) -> Notes:
     return replace(
-        one,
-        quotes=one.quotes + other.quotes,
-        undecided=one.undecided + other.undecided,
-        claims=one.claims + other.claims,
-        notices=one.notices + other.notices,
-        old=one.old + other.old,
+        groups[0],
+        quotes=tuple(note for group in groups for note in group.quotes),
+        undecided=tuple(note for group in groups for note in group.undecided),
+        claims=tuple(note for group in groups for note in group.claims),
+        notices=tuple(note for group in groups for note in group.notices),
+        old=tuple(note for group in groups for note in group.old),
     )
 
 
