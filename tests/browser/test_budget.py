@@ -79,6 +79,6 @@ def test_nothing_moves_while_a_long_page_loads(browser: Browser, served: Callabl
         # Whole without script: every note is there, and opens.
         notes = page.locator(".orx-note")
         assert notes.count() > 40
-        page.locator(".orx-why summary").first.click()
-        assert page.locator(".orx-why dl").first.is_visible()
+        page.locator(".orx-note-direct > summary").first.click()
+        assert page.locator(".orx-note-direct dl").first.is_visible()
     context.close()

@@ -49,7 +49,7 @@ def test_a_party_of_two_articles_is_one_source() -> None:
 def test_where_the_first_voice_stands() -> None:
     first, second = audit(fictional_pair()).openings
     assert first.quote is not None and first.quote.id == "q1" and first.percent.endswith("%")
-    assert second.headline != first.headline
+    assert second.page != first.page
 
 
 def test_nobody_heard_is_said() -> None:

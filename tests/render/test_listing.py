@@ -290,7 +290,7 @@ def test_pages_of_an_archive_are_well_made(archive: dict[str, Page]) -> None:
 
 def test_the_home_page_of_an_archive_draws_the_loudest_voices_and_leads_to_all(archive: dict[str, Page]) -> None:
     (figure,) = by_class(read_page(archive["index"]), "orx-voices")
-    assert len(by_class(figure, "orx-bar")) == 30
+    assert len(by_class(figure, "orx-bar")) == 10
     assert Link("actors/by/voice/heard") in archive["index"].links
 
 
@@ -316,8 +316,8 @@ def test_the_audit_of_an_archive_lists_no_more_than_a_page_holds(archive: dict[s
 
 
 def test_the_table_of_articles_is_newest_first_and_sorted_by_outlet_and_period(archive: dict[str, Page]) -> None:
-    home, rest = (read_page(archive[path]) for path in ("index", "articles/page/2"))
-    dates = [words(cell) for page in (home, rest) for cell in page.iter("td") if cell.get("data-label") == "Date"]
+    sheets = [read_page(archive[numbered_page("index", number)]) for number in range(1, COUNT // 20 + 2)]
+    dates = [words(cell) for page in sheets for cell in page.iter("td") if cell.get("data-label") == "Date"]
     assert len(dates) == COUNT
     given = [date for date in dates if date != "not given"]
     assert given == sorted(given, reverse=True) == dates[: len(given)]

@@ -36,8 +36,8 @@ def test_a_note_names_all_who_speak(together: dict[str, Page]) -> None:
 
 def test_a_quote_stands_on_the_page_of_each_who_speaks(together: dict[str, Page]) -> None:
     for actor in ("askov", "council"):
-        rows = [words(row) for row in read_page(together[f"actors/{actor}"]).iter("tr")]
-        assert any("crews had been warned" in row and "denied" in row and "Per Askov with the council" in row for row in rows)
+        items = [words(one) for one in by_class(read_page(together[f"actors/{actor}"]), "orx-item")]
+        assert any("crews had been warned" in one and "denied" in one and "Per Askov with the council" in one for one in items)
 
 
 def test_who_asserts_is_named_on_their_own_page_only_beside_others() -> None:

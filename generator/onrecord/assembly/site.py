@@ -200,7 +200,9 @@ def render_site(
     templates: Path | None = None,
     lock: Lock = NO_LOCK,
     text: TextMode = "full",
+    title: str = "",
     for_review: bool = False,
+    suggest: str = "",
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     memory: Memory = NO_MEMORY,
     guard: Guard = unguarded,
@@ -209,7 +211,8 @@ def render_site(
     and keeps the addresses that ``lock`` has.
 
     Each page and file is made when it is asked for, and not kept. Write the files first: the page of downloads then knows their sizes, and
-    need not make them again. ``for_review`` adds the review queue. ``others`` are the pages of its actors on other sites of an archive.
+    need not make them again. ``title`` is what the site is called. ``for_review`` adds the review queue, ``suggest`` is where readers of a
+    public site send corrections. ``others`` are the pages of its actors on other sites of an archive.
     Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
     :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
@@ -220,7 +223,18 @@ def render_site(
         corpus = withhold_corpus(corpus, text, memory, lock.salt)
     env = make_environment([templates]) if templates else _shipped_templates()
     sizes: dict[str, int] = {}
-    pages = render_pages(corpus, env=env, urls=Urls(style), for_review=for_review, sizes=sizes, old=old, others=others, memory=memory)
+    pages = render_pages(
+        corpus,
+        env=env,
+        urls=Urls(style),
+        title=title,
+        for_review=for_review,
+        suggest=suggest,
+        sizes=sizes,
+        old=old,
+        others=others,
+        memory=memory,
+    )
     return pages, (counted(asset, sizes) for asset in render_assets(corpus, env=env))
 
 
@@ -256,7 +270,9 @@ def try_alone(
     *,
     text: TextMode = "full",
     templates: Path | None = None,
+    title: str = "",
     for_review: bool = False,
+    suggest: str = "",
     by: CutBy | None = None,
     with_pages: bool = True,
 ) -> None:
@@ -264,7 +280,17 @@ def try_alone(
     :class:`onrecord.errors.ArticleFault`, which names the stage that fails."""
     guard = partial(at_article, place=named(report.article), id=report.article.id)
     corpus = gather_corpus([report], inputs, guard=guard)
-    pages, assets = render_site(corpus, style="file", templates=templates, lock=inputs.lock, text=text, for_review=for_review, guard=guard)
+    pages, assets = render_site(
+        corpus,
+        style="file",
+        templates=templates,
+        lock=inputs.lock,
+        text=text,
+        title=title,
+        for_review=for_review,
+        suggest=suggest,
+        guard=guard,
+    )
     with guard("exporting"):
         _run_out(chunk for asset in assets for chunk in asset.chunks())
         _run_out(chunk for export in gather_exports([report], inputs, text=text, with_tei=True) for chunk in export.chunks())

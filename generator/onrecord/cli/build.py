@@ -51,6 +51,11 @@ _HERE = Path("onrecord-site")
     help="Cut an archive into a site for each of these, with a front page and an index of actors across them.",
 )
 @click.option("--review", is_flag=True, help="Also a review queue: what most needs a human eye, for editors. Do not publish it.")
+@click.option(
+    "--suggest",
+    metavar="ADDRESS",
+    help="Where readers send a correction: the https or mailto address of a form, in which {title} and {entry} are filled in.",
+)
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser when it is done.")
 @click.option("--quiet", is_flag=True, help="Print nothing but what is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as one line of JSON.")
@@ -97,6 +102,7 @@ def _build(
     title: str | None,
     by: CutBy | None,
     review: bool,
+    suggest: str | None,
     templates: Path | None,
     text: TextMode,
 ) -> Summary:
@@ -108,7 +114,9 @@ def _build(
     from onrecord.faults import without_faulty
     from onrecord.labels.summary import summarise
     from onrecord.render.head import without_markup
+    from onrecord.render.views.suggesting import checked_suggest
 
+    address = checked_suggest(suggest or "")
     set_time()  # fixed now: reading the articles may run past midnight, and MkDocs would ask for the time again
     inputs = inputs_of(options)
     files = {"actors": options.actors, "corrections": options.corrections, "lock": inputs.lock.file, "templates": templates}
@@ -116,20 +124,28 @@ def _build(
     # The folder is entered before the articles are read, so that a place that cannot be written to is told of at once.
     with suppress(_UnchangedError), replaced_folder(out, "build", options.inputs()) as folder:
         reports = reports_of(options, inputs, left_out)
-        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or ""), text)
+        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or "", address), text)
         if options.cache and fingerprint and is_current(out, fingerprint):
             summary = summarise(gather_corpus(reports, inputs))
             raise _UnchangedError
 
         def make(reports: Sequence[Report]) -> tuple[Sequence[Report], Summary]:
-            wanted = _SiteOptions(without_markup(title or site_title(reports)), inputs.lock, templates, text, review, options.strict)
+            wanted = _SiteOptions(
+                title=without_markup(title or site_title(reports)),
+                lock=inputs.lock,
+                templates=templates,
+                text=text,
+                review=review,
+                suggest=address,
+                strict=options.strict,
+            )
             corpus = gather_corpus(reports, inputs)
             clear(folder)  # of what an attempt with a faulty article has left
             _write(folder, corpus, by, wanted)
             return reports, summarise(corpus)
 
         # MkDocs ends by Exit, when it has said why: that is no fault of an article.
-        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, by=by)
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, suggest=address, by=by)
         shown, summary = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
         left_out.refuse_if_strict()
         if fingerprint and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
@@ -167,16 +183,31 @@ class _SiteOptions:
     templates: Path | None
     text: TextMode
     review: bool
+    suggest: str
     strict: bool
 
-    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None) -> Rendered:
-        """The pages and files of the site of a corpus."""
+    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None, part: str = "") -> Rendered:
+        """The pages and files of the site of a corpus; ``part`` is what it has of the archive, if that is cut."""
         from onrecord.assembly.mkdocs_run import STYLE
         from onrecord.assembly.site import render_site
 
         return render_site(
-            corpus, style=STYLE, templates=self.templates, lock=lock, text=self.text, for_review=self.review, others=others or {}
+            corpus,
+            style=STYLE,
+            templates=self.templates,
+            lock=lock,
+            text=self.text,
+            title=self.title_of(part),
+            for_review=self.review,
+            suggest=self.suggest,
+            others=others or {},
         )
+
+    def title_of(self, part: str) -> str:
+        """What a site is called that has this part of the archive."""
+        from onrecord.render.head import without_markup
+
+        return f"{self.title}: {without_markup(part)}" if part else self.title
 
 
 def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions) -> None:
@@ -184,7 +215,6 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions
     from onrecord.assembly.mkdocs_run import STYLE
     from onrecord.assembly.site import render_front
     from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.render.head import without_markup
     from onrecord.render.pages.archive import others_of, pages_of_actors
 
     cuts = cut_corpus(corpus, by)
@@ -193,9 +223,8 @@ def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions
     front = render_front(corpus, cuts, by, actors, style=STYLE, templates=wanted.templates, text=wanted.text)
     _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
     for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
-        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors))
-        title = f"{wanted.title}: {without_markup(cut.name)}"
-        _run_mkdocs(folder / cut.folder, title, site, strict=wanted.strict, archive=wanted.title)
+        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors), cut.name)
+        _run_mkdocs(folder / cut.folder, wanted.title_of(cut.name), site, strict=wanted.strict, archive=wanted.title)
 
 
 def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **theme: str | bool) -> None:

@@ -190,9 +190,23 @@ def enumerate_words(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+_FIRST_WORDS = 9
+"""So many words of its beginning tell an article without a headline from others."""
+
+
 def headline(article: Article) -> str:
-    """The article's title; if it gives none, its file's name, never an invented headline."""
-    return collapse(article.meta.title) or article.file or article.id
+    """The article's title; if it gives none, its first words, never an invented headline. Where these are not shown, its id."""
+    return collapse(article.meta.title) or _first_words(article) or f"Without a headline ({article.id})"
+
+
+def _first_words(article: Article) -> str:
+    """The words that an article begins with, advertisement left out; with an ellipsis where its first block goes on. Empty where they are
+    withheld."""
+    first = next((one for one in article.leaves() if one.boilerplate != "strict" and WORD.search(one.span.of(article.text))), None)
+    words = first.span.of(article.text).split(maxsplit=_FIRST_WORDS) if first else []
+    if any(WITHHELD in word for word in words[:_FIRST_WORDS]):
+        return ""
+    return " ".join(words) if len(words) <= _FIRST_WORDS else f"{' '.join(words[:_FIRST_WORDS]).rstrip('.,;:')} …"
 
 
 def open_at_source(article: Article, span: Span) -> str:

@@ -48,6 +48,7 @@ from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
+from onrecord.render.views.suggesting import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
 from onrecord.structures.memory import Memory
@@ -101,6 +102,8 @@ class OnrecordConfig(base.Config):
     """Whether a notice on an article (a quotation mark that is never closed) is a warning, at which ``--strict`` fails."""
     review = c.Type(bool, default=False)
     """Whether the site has the review queue; ``mkdocs serve`` always has it."""
+    suggest = c.Optional(c.Type(str))
+    """Where readers send corrections: an address with the places ``{title}`` and ``{entry}``; no such link where it is not given."""
     third_party = c.Type(bool, default=False)
     """Whether the theme may fetch fonts and scripts from other hosts, where it has an option for that."""
 
@@ -261,6 +264,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         given = Inputs(gazetteer, corrections, lock)
         shown: dict[str, Any] = {"templates": self._templates, "text": self.config.text}
         shown["for_review"] = self.config.review or self._serving
+        shown |= {"title": config.site_name, "suggest": checked_suggest(self.config.suggest or "")}
 
         def make(reports: Sequence[Report]) -> tuple[Files, list[File]]:
             corpus = gather_corpus(reports, given, memory=self._memory)

@@ -199,7 +199,9 @@ def render_pages(
     env: Environment,
     urls: Urls,
     figures: Figures | None = None,
+    title: str = "",
     for_review: bool = False,
+    suggest: str = "",
     sizes: Mapping[str, int] = MappingProxyType({}),
     old: OldAddresses = NOTHING_OLD,
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
@@ -209,7 +211,8 @@ def render_pages(
     """The pages of the site of a corpus.
 
     ``figures`` say how often quotes are right: by default those that we
-    ship for the reader that made the most of the reports. With ``for_review`` the site has the review queue, which is for
+    ship for the reader that made the most of the reports. ``title`` is what the site is called, and ``suggest`` where its readers send
+    corrections. With ``for_review`` the site has the review queue, which is for
     editors only. ``sizes`` are the bytes of the files of findings that are written already, by path; a file that is not among them is made
     to find out its size, for the list of downloads. ``old`` are published addresses that no page has any more. Where the site is one of
     several of an archive, ``others`` are its actors' pages on the other sites. ``sections`` replace the usual pages, as for the front page
@@ -218,7 +221,9 @@ def render_pages(
     site = Site(
         corpus=corpus,
         figures=figures or figures_of((report.provenance for report in corpus.reports), load_figures()),
+        title=title,
         for_review=for_review,
+        suggest=suggest,
         sizes=sizes,
         old=old,
         others=others,

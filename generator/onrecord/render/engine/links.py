@@ -232,16 +232,18 @@ class Sheet(Generic[Item]):
     items: tuple[Item, ...]
     total: int
     """How many items the whole list has."""
+    size: int
+    """How many items a page holds."""
 
     @property
     def pages(self) -> int:
         """How many pages the list has; at least one."""
-        return count_pages(self.total)
+        return count_pages(self.total, self.size)
 
     @property
     def first(self) -> int:
         """The place of its first item in the list, from 1."""
-        return (self.number - 1) * PAGE_SIZE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last(self) -> int:
@@ -250,7 +252,7 @@ class Sheet(Generic[Item]):
 
     def of(self, items: Iterable[Other]) -> Sheet[Other]:
         """The same page, with other items in place of its own."""
-        return Sheet(self.path, self.number, tuple(items), self.total)
+        return Sheet(self.path, self.number, tuple(items), self.total, self.size)
 
     def numbered(self, title: str) -> str:
         """The title of this page, of a list with that title."""
@@ -279,13 +281,13 @@ class Sheet(Generic[Item]):
         return Link(numbered_page(self.path, number))
 
 
-def count_pages(total: int) -> int:
-    """How many pages a list of so many items has; at least one.
+def count_pages(total: int, size: int = 0) -> int:
+    """How many pages a list of so many items has; at least one. ``size`` is how many a page holds, where that is not :data:`PAGE_SIZE`.
 
     >>> [count_pages(total) for total in (0, 1, 200, 201)]
     [1, 1, 1, 2]
     """
-    return max(1, -(-total // PAGE_SIZE))
+    return max(1, -(-total // (size or PAGE_SIZE)))
 
 
 def page_of(place: int) -> int:
@@ -297,11 +299,13 @@ def page_of(place: int) -> int:
     return (place - 1) // PAGE_SIZE + 1
 
 
-def in_pages(items: Sequence[Item], path: str) -> Iterator[Sheet[Item]]:
-    """The list in pages, one after the other; an empty list has one empty page. ``path`` is that of the first."""
-    for number in range(1, count_pages(len(items)) + 1):
-        start = (number - 1) * PAGE_SIZE
-        yield Sheet(path, number, tuple(items[start : start + PAGE_SIZE]), len(items))
+def in_pages(items: Sequence[Item], path: str, size: int = 0) -> Iterator[Sheet[Item]]:
+    """The list in pages, one after the other; an empty list has one empty page. ``path`` is that of the first, and ``size`` as for
+    :func:`count_pages`."""
+    size = size or PAGE_SIZE
+    for number in range(1, count_pages(len(items), size) + 1):
+        start = (number - 1) * size
+        yield Sheet(path, number, tuple(items[start : start + size]), len(items), size)
 
 
 # A mark is a number between two control characters. Text cannot forge one: `printable` writes all control characters as entities.

@@ -137,7 +137,7 @@ _FACETS: tuple[Facet[ArticleRow], ...] = (
     Facet("outlet", "Outlet", "outlets", _outlet, open=True, when_long=True),
     Facet("year", "Year", "years", _year, _latest_first, open=True, when_long=True),
     Facet("month", "Month", "months", _month, _latest_first, open=True, when_long=True),
-    Facet("doubt", "Needs a human eye", "doubts", _doubt, in_order_of([_IN_DOUBT, _UNDECIDED, _NOTICES]), always=True),
+    Facet("doubt", "Needs a human eye", "doubts", _doubt, in_order_of([_IN_DOUBT, _UNDECIDED, _NOTICES]), always=True, counts_items=True),
 )
 
 
@@ -145,7 +145,7 @@ def _when(row: ArticleRow) -> str:
     return shown_date(row.date)[:10] or "those without a date"
 
 
-INDEX: Index[ArticleRow] = Index(HOME, "Articles", "article", "articles", "articles/by", _FACETS, where=_when)
+INDEX: Index[ArticleRow] = Index(HOME, "Articles", "article", "articles", "articles/by", _FACETS, where=_when, size=20)
 
 
 def first_listing(rows: tuple[ArticleRow, ...]) -> Listing[ArticleRow]:

@@ -45,6 +45,10 @@ class QuotesView:
     """What ``pages/quotes.html`` prints."""
 
     listing: Listing[QuoteFact]
+    unsure: int
+    """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
+    reviewed: bool
+    """Whether a person has looked at any of them."""
     single: bool
 
 
@@ -102,9 +106,12 @@ def verb_pages(quotes: Iterable[QuoteFact]) -> dict[str, Link]:
 def draft_quote_index(site: Site) -> Iterator[PagePlan]:
     """The index of quotes and the pages of its facets."""
     description = f"{plural(len(site.quotes), 'quote')}, by kind, each with its place in the text."
-    return draft_index(
-        QUOTE_INDEX, site.quotes, "pages/quotes.html", lambda listing: QuotesView(listing, site.single), description=description
-    )
+
+    def view(listing: Listing[QuoteFact]) -> QuotesView:
+        items = listing.sheet.items
+        return QuotesView(listing, sum(one.unsure for one in items), any(one.review.reviewed for one in items), site.single)
+
+    return draft_index(QUOTE_INDEX, site.quotes, "pages/quotes.html", view, description=description)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class Facet(Generic[Item]):
     """Whether it is shown even where all items have the same value."""
     when_long: bool = False
     """Whether it is shown only where the index has several pages."""
+    counts_items: bool = False
+    """Whether the folded facet says how many items it holds, and not how many values."""
     most_unlisted: bool = False
     """Whether readers look for the exceptions only. If so, a value that most items of a long list have is counted and not listed again:
     nobody needs a second list of 9,000 of 10,000 claims that are affirmed."""
@@ -108,6 +110,11 @@ class Shelf(Generic[Item]):
     choices: tuple[Choice[Item], ...]
     path: str
     """The path of the page that lists all values."""
+
+    @property
+    def items(self) -> int:
+        """How many items have any of the values."""
+        return len({id(item) for choice in self.choices for item in choice.items})
 
     @property
     def named(self) -> tuple[Choice[Item], ...]:
@@ -236,6 +243,8 @@ class Index(Generic[Item]):
     where: Callable[[Item], str] | None = None
     """What the list is sorted by, in words, for the title of a page: "from March to May"; None where the order does not help to find
     anything."""
+    size: int = 0
+    """How many items a page of the index holds; 0 for as many as a page of any list."""
 
     def count(self, number: int) -> str:
         """So many items, in words."""
@@ -314,7 +323,7 @@ class ValuesView:
 
 def main_listings(index: Index[Item], items: Sequence[Item], shelves: tuple[Shelf[Item], ...]) -> Iterator[Listing[Item]]:
     """The pages of the index itself."""
-    for sheet in in_pages(items, index.path):
+    for sheet in in_pages(items, index.path, index.size):
         yield Listing(index, shelves, sheet, len(items), sheet.numbered(index.title))
 
 

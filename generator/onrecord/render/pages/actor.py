@@ -25,6 +25,7 @@ from onrecord.render.engine.links import (
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
+from onrecord.render.views.suggesting import Offer
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
@@ -84,8 +85,8 @@ class InArticles:
     appearances: tuple[Appearance, ...]
     joins: tuple[JoinFact, ...]
     """Why the actors of several articles are one; empty for an actor of one article that ``actors.yml`` does not name."""
-    offers: tuple[tuple[str, str], ...]
-    """For each article its headline and an entry for ``corrections.yml`` about this actor."""
+    offers: tuple[tuple[str, Offer], ...]
+    """For each article its headline and a way to correct what it says of this actor; for readers of a public site one for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,13 @@ class ActorView:
     def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
         """The first page of the whole list; None if it fits on the actor's page."""
         return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
+
+    @property
+    def unsure(self) -> int:
+        """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
+        profile = self.profile
+        lists = (profile.direct, profile.reported, profile.not_said, profile.passed_on)
+        return sum(quote.unsure for quotes in lists for quote in self.shown(quotes))
 
     @property
     def all_mentions(self) -> Link | None:
@@ -157,8 +165,16 @@ def draft_actors(site: Site) -> Iterator[PagePlan]:
         return InArticles(
             tuple(_appearance(report, own) for _, (report, own) in places),
             tuple(_join(headlines, actor, member, own) for member, (_, own) in places if member.why),
-            tuple((headline(report.article), offer_for_actor(report, ground(report.article.id), own)) for _, (report, own) in places),
+            tuple(offers(actor, places)),
         )
+
+    def offers(actor: CorpusActor, places: Sequence[Place]) -> Iterator[tuple[str, Offer]]:
+        # A reader writes one message about an actor, whatever articles have it.
+        for _, (report, own) in places if site.for_review else places[:1] if site.offering.any else ():
+            name = headline(report.article)
+            offer = site.offering.of(f"{actor.name} in {name}", offer_for_actor(report, ground(report.article.id), own))
+            if offer is not None:
+                yield name, offer
 
     def body(profile: Profile, first: Sheet[Place]) -> Body:
         actor = profile.actor

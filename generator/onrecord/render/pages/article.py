@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from onrecord.corrections.suggestions import offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
-from onrecord.model import Article, CorpusActor, Notice, Report, Span, UndecidedMention
+from onrecord.model import Article, Block, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.pictures.speaking_time import SpeakingAxis, draw_axis
@@ -21,6 +21,7 @@ from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
 from onrecord.render.views.parties import Parties, PartyView
 from onrecord.render.views.site import Body, PagePlan, Site
+from onrecord.render.views.suggesting import NOTHING_OFFERED, Offer, Offering
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
@@ -36,14 +37,31 @@ class UndecidedNote:
     candidates: tuple[PartyView, ...]
     why: str
     link: Link
-    offer: str
-    """An entry for ``corrections.yml`` that decides who is meant; empty where the same words stand in the article more than once and cannot
-    be told apart."""
+    offer: Offer | None
+    """A way to say who is meant; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A speaker of the article, in the strip under the headline."""
+
+    number: int
+    """From 1, in the order in which they first speak; the number of its switch, up to :data:`MOST_SWITCHES`."""
+    party: PartyView
+    quotes: int
+    """How many quotes count as said; of a speaker who has no other, those found with low confidence."""
+    unsure: bool
+    """Whether the program is unsure of all of them."""
+
+
+MOST_SWITCHES = 24
+"""How many speakers of an article have a switch. The style sheet has a rule for each; more are heard in transcripts alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes on one top-level block. They are drawn beside it and beside the blocks after it that have no notes of their own."""
+    """The notes on one top-level block. They are drawn beside it and beside the blocks after it that have no notes of their own; where
+    they need more room than their block has, the notes on the next one float on below them."""
 
     row: int
     """The block's place in the article, from 1."""
@@ -101,9 +119,20 @@ class ArticleView:
     """The language of the text where it is not English, from which nothing is extracted; otherwise empty."""
     found: bool
     """Whether there is anything to show beside the text itself."""
-    offers: Mapping[str, str]
-    """By the id of a quote or claim an entry for ``corrections.yml`` about it; empty where its words cannot be told from the same words
-    elsewhere in the article."""
+    heard: tuple[Heard, ...]
+    """Its speakers, in the order in which they first speak, as many as have a switch."""
+    more_heard: int
+    """How many more there are."""
+    voices: Mapping[str, str]
+    """By the id of a quote the classes of those who say it."""
+    unsure: int
+    """How many quotes were found with low confidence. They are hidden until a reader asks for them."""
+    reviewed: bool
+    """Whether a person has looked at any quote or claim."""
+    entries: Mapping[str, str]
+    """By the id of a quote or claim its entry for ``corrections.yml``; empty where its words cannot be told from the same words elsewhere.
+    Nothing where nothing is offered."""
+    offering: Offering
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
     dead: tuple[DeadLink, ...]
@@ -111,9 +140,14 @@ class ArticleView:
     axis: SpeakingAxis | None
     """Where in the article each actor speaks; None where fewer than two do."""
 
-    def offer_for(self, claims: Sequence[ClaimFact]) -> str:
-        """The entries for some claims, one after the other."""
-        return "\n".join(filter(None, (self.offers[claim.id] for claim in claims)))
+    def offer_of(self, quote: QuoteFact) -> Offer | None:
+        """A way to correct a quote."""
+        return self.offering.of(f"{self.headline}, note {quote.number}", self.entries.get(quote.id, ""))
+
+    def offer_for(self, claims: Sequence[ClaimFact]) -> Offer | None:
+        """A way to correct some claims, with their entries one after the other."""
+        entries = "\n".join(filter(None, (self.entries.get(claim.id, "") for claim in claims)))
+        return self.offering.of(f"{self.headline}, {claims[0].id}", entries)
 
 
 def draft_articles(site: Site) -> Iterator[PagePlan]:
@@ -127,7 +161,7 @@ def draft_articles(site: Site) -> Iterator[PagePlan]:
 
 
 def _article(facts: Facts, site: Site, copies: Iterable[CopyNote], actors: Mapping[str, CorpusActor]) -> Body:
-    view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()), copies)
+    view = article_view(facts, site.parties, site.old.links.get(facts.report.article.id, ()), copies, site.offering)
     return Body(view, f"{view.headline}, annotated: {view.counts}.", article_nodes(facts, actors))
 
 
@@ -146,9 +180,15 @@ def _copy_notes(site: Site) -> dict[str, list[CopyNote]]:
     return notes
 
 
-def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = (), copies: Iterable[CopyNote] = ()) -> ArticleView:
+def article_view(
+    facts: Facts,
+    parties: Parties,
+    published: Iterable[OldLink] = (),
+    copies: Iterable[CopyNote] = (),
+    offering: Offering = NOTHING_OFFERED,
+) -> ArticleView:
     """One annotated article. ``published`` are links to it that were published and are no longer made; ``copies`` other articles that have
-    much of its text."""
+    much of its text; ``offering`` is what its notes offer to those who see a mistake."""
     report = facts.report
     article = report.article
     leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
@@ -157,17 +197,18 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
     )
     ground = Ground(article)
     undecided = tuple(
-        undecided_note(report, ground, parties, facts.page, number, one)
+        undecided_note(report, ground, parties, facts.page, number, one, offering)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     old = find_old_links(facts, published)
     notes = _notes(facts, undecided, old.notes)
+    heard, voices = hear(facts.quotes)
     return ArticleView(
         article=article,
         headline=headline(article),
         given_headline=bool(article.meta.title),
         title_in_text=title_in_text,
-        copy=annotate(article, [*_annotations(facts, parties, undecided), *old.annotations()], title_first=title_in_text),
+        copy=annotate(article, [*_annotations(facts, parties, undecided, voices), *old.annotations()], title_first=title_in_text),
         tracks=_tracks(len(article.blocks), [(group.row, group.rows) for group in notes]),
         quiet_tracks=_tracks(len(article.blocks), [(group.row, group.quiet_rows) for group in notes if not group.only_claims]),
         notes=notes,
@@ -177,25 +218,60 @@ def article_view(facts: Facts, parties: Parties, published: Iterable[OldLink] = 
         copies=tuple(copies),
         language="" if report.language.lower().startswith("en") else report.language,
         found=any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
-        offers=_offers(report, ground),
+        heard=heard[:MOST_SWITCHES],
+        more_heard=len(heard[MOST_SWITCHES:]),
+        voices=voices,
+        unsure=sum(quote.unsure for quote in facts.quotes),
+        reviewed=any(one.reviewed for one in (*(quote.review for quote in facts.quotes), *(claim.review for claim in facts.claims))),
+        entries=_entries(report, ground) if offering.any else {},
+        offering=offering,
         shown=how_much_is_shown(article),
         dead=old.dead,
         axis=draw_axis(facts, parties),
     )
 
 
-def _offers(report: Report, ground: Ground) -> dict[str, str]:
-    """By the id of each quote and claim its entry for ``corrections.yml``. They are made with the page and not with the facts, because no
+def hear(quotes: Sequence[QuoteFact]) -> tuple[tuple[Heard, ...], dict[str, str]]:
+    """The speakers of an article in the order in which they first speak, and by the id of each quote the classes of its speakers ("orx-s1
+    orx-s4").
+
+    Speakers whom no actor stands for are told apart by the words that the article has for them.
+    """
+    said: dict[str, list[QuoteFact]] = {}
+    parties: dict[str, PartyView] = {}
+    for quote in quotes:
+        for party in (quote.speaker, *quote.others):
+            key = party.key or f"{party.state} {party.stated.casefold()}"
+            parties.setdefault(key, party)
+            said.setdefault(key, []).append(quote)
+    numbers = {key: number for number, key in enumerate(said, 1)}
+    voices: dict[str, list[str]] = {}
+    for key, group in said.items():
+        for quote in group if numbers[key] <= MOST_SWITCHES else ():
+            voices.setdefault(quote.id, []).append(f"orx-s{numbers[key]}")
+    heard = (_heard(numbers[key], parties[key], group) for key, group in said.items())
+    return tuple(one for one in heard if one.quotes), {id: " ".join(classes) for id, classes in voices.items()}
+
+
+def _heard(number: int, party: PartyView, quotes: Sequence[QuoteFact]) -> Heard:
+    counted = [quote for quote in quotes if quote.counted]
+    sure = sum(not quote.unsure for quote in counted)
+    return Heard(number, party, sure or len(counted), not sure)
+
+
+def _entries(report: Report, ground: Ground) -> dict[str, str]:
+    """By the id of each quote and claim its entry for ``corrections.yml``. Entries are made with the page and not with the facts: no
     other page prints them and those of a whole archive would fill the memory."""
-    offers = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
+    entries = {quote.id: offer_for_quote(report, ground, quote) for quote in report.quotes}
     quotes = {quote.id: quote for quote in report.quotes}
-    return offers | {claim.id: offer_for_claim(report, ground, claim, quotes.get(claim.quote or "")) for claim in report.claims}
+    return entries | {claim.id: offer_for_claim(report, ground, claim, quotes.get(claim.quote or "")) for claim in report.claims}
 
 
-def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...]) -> list[Annotation]:
+def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote, ...], voices: Mapping[str, str]) -> list[Annotation]:
     """Everything that is marked in the text. Where several begin together, the first of this list is the outermost element."""
     report = facts.report
-    quotes = [Annotation(q.id, q.quote.content, _quote_classes(q), around=True, note=str(q.number)) for q in facts.quotes]
+    classes = {q.id: _quote_classes(q, voices.get(q.id, "")) for q in facts.quotes}
+    quotes = [Annotation(q.id, q.quote.content, classes[q.id], around=True, note=str(q.number)) for q in facts.quotes]
     cues = [Annotation(f"{q.id}-cue", (q.quote.cue,), "orx-cue", anchor=False) for q in facts.quotes if q.quote.cue]
     claims = [Annotation(c.id, c.claim.spans, "orx-claim") for c in facts.claims]
     triggers = [Annotation(r.relation.id, (r.relation.trigger,), "orx-trigger") for r in facts.relations]
@@ -207,9 +283,10 @@ def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote,
     return [*quotes, *cues, *claims, *triggers, *doubts, *roles, *_mentions(report, parties)]
 
 
-def _quote_classes(quote: QuoteFact) -> str:
-    doubt = " orx-unknown" if quote.speaker.state in ("unknown", "worded", "undecided") else ""
-    return f"orx-quote orx-{quote.kind}{doubt}{'' if not quote.standing else ' orx-notsaid'}"
+def _quote_classes(quote: QuoteFact, voices: str) -> str:
+    doubt = ["orx-unknown"] if quote.speaker.state in ("unknown", "worded", "undecided") else []
+    marks = [*doubt, *(["orx-notsaid"] if quote.standing else []), *(["orx-unsure"] if quote.unsure else [])]
+    return " ".join(["orx-quote", f"orx-{quote.kind}", *filter(None, [voices]), *marks])
 
 
 def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
@@ -227,11 +304,14 @@ def _mentions(report: Report, parties: Parties) -> Iterator[Annotation]:
         )
 
 
-def undecided_note(report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention) -> UndecidedNote:
+def undecided_note(
+    report: Report, ground: Ground, parties: Parties, page: Link, number: int, mention: UndecidedMention, offering: Offering
+) -> UndecidedNote:
     """The note on a mention that may be of several actors, with its offer."""
     name = undecided_anchor(report.article, mention.start)
     text = collapse(mention.of(report.article.text))
-    offer = offer_for_undecided(report, ground, mention)
+    entry = offer_for_undecided(report, ground, mention) if offering.any else ""
+    offer = offering.of(f"{headline(report.article)}, note {number}", entry)
     return UndecidedNote(
         id=name,
         number=number,
@@ -267,8 +347,44 @@ def _notes(facts: Facts, undecided: tuple[UndecidedNote, ...], old: tuple[OldNot
         )
         for row in sorted({*quotes, *doubts, *claims, *notices, *before})
     ]
-    # From the last group to the first: each reaches down to the block of the next one.
-    after = quietly_after = len(blocks) + 1
+    return _spread(list(_floated(groups, blocks)), len(blocks))
+
+
+_LINE = 70
+"""Characters of a line of the text, where notes stand beside it."""
+
+
+def _floated(groups: Iterable[Notes], blocks: Sequence[Block]) -> Iterator[Notes]:
+    """The groups, with those joined of which the first needs more room than there is until the second: each note is a line, and so is each
+    line of the text. Else the text would be torn apart for the notes on a short paragraph."""
+    # How many lines of text there are before each block, and between two blocks a little more than half a line.
+    before = list(accumulate((1.6 + (block.end - block.start) // _LINE for block in blocks), initial=0.0))
+    held: list[Notes] = []
+    lines = 0
+    for group in groups:
+        if held and lines <= before[group.row - 1] - before[held[0].row - 1]:
+            yield _joined(held)
+            held, lines = [], 0
+        held.append(group)
+        lines += len(group.quotes) + len(group.undecided) + bool(group.claims) + 3 * (len(group.notices) + len(group.old))
+    if held:
+        yield _joined(held)
+
+
+def _joined(groups: Sequence[Notes]) -> Notes:
+    return replace(
+        groups[0],
+        quotes=tuple(note for group in groups for note in group.quotes),
+        undecided=tuple(note for group in groups for note in group.undecided),
+        claims=tuple(note for group in groups for note in group.claims),
+        notices=tuple(note for group in groups for note in group.notices),
+        old=tuple(note for group in groups for note in group.old),
+    )
+
+
+def _spread(groups: list[Notes], blocks: int) -> tuple[Notes, ...]:
+    """The groups from the last to the first: each reaches down to the block of the next one."""
+    after = quietly_after = blocks + 1
     for place in reversed(range(len(groups))):
         group = groups[place]
         groups[place] = replace(group, rows=max(1, after - group.row), quiet_rows=max(1, quietly_after - group.row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -15,7 +15,9 @@ from onrecord.render.lists import articles, findings
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.lists.listing import Listing
+from onrecord.render.pages.front import MOST_HEARD, finding, leading, named, pull_quotes
 from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, speak_together
+from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
 
@@ -36,7 +38,13 @@ class HomeView:
     """What ``pages/home.html`` prints."""
 
     heading: str
-    """The article's headline, or how many articles there are."""
+    """What the site is called."""
+    finding: str
+    """What it shows, in a sentence; empty where there is nothing to say."""
+    pulled: tuple[QuoteFact, ...]
+    """Quotes to begin with, each of another speaker."""
+    headline: str
+    """The article's headline, on a site that has only one; else how many articles there are."""
     article: Article | None
     """The article of a site that has only one; else None."""
     page: Link
@@ -45,7 +53,11 @@ class HomeView:
     """The first page of the table of articles; None on a site of one article."""
     counts: tuple[Count, ...]
     shares: tuple[SpeakingShare, ...]
-    """The speakers with most words."""
+    """The speakers with most words, of those that have a name."""
+    nameless: tuple[SpeakingShare, ...]
+    """The words of those that have none: of unknown and undecided speakers."""
+    left_out: int
+    """How many quotes are found with low confidence, and do not count in the shares."""
     more_speakers: int
     """How many others speak; the index of actors has them all."""
     all_speakers: Link
@@ -63,16 +75,12 @@ class HomeView:
     """How many claims people have checked: "1 of 24 claims"; empty where that is none."""
     needs_eye: tuple[Count, ...]
     """What the program is unsure of; counts of nothing are left out."""
+    things: int
+    """How many things that is, a quote with two doubts counted once."""
     shown: str
     """How much of the text is shown, and why no more; empty where all of it is."""
     review: Link | None
     """The review queue; None on a site that is not made for editors."""
-
-
-_LEADING = 8
-"""How many actors the home page lists."""
-_LOUDEST = 30
-"""How many speakers the home page draws: more than an article has, and fewer than an archive."""
 
 
 def draft_home(site: Site) -> Iterator[PagePlan]:
@@ -83,33 +91,41 @@ def draft_home(site: Site) -> Iterator[PagePlan]:
 def _home(site: Site) -> Body:
     actors = site.profiles
     # What a copied article says twice was said once.
-    once = tuple(quote for quote in site.quotes if not quote.repeated)
-    shares = find_shares(once)
-    leading = sorted(actors, key=lambda one: (-one.words, -one.mention_count))[:_LEADING]
+    sure = tuple(quote for quote in site.quotes if not quote.repeated and not quote.unsure)
+    shares = find_shares(sure)
+    loudest = tuple(named(shares))
+    silent = sum(one.silent for one in actors)
     first = site.facts[0]
-    heading = headline(first.report.article) if site.single else plural(len(site.facts), "article")
+    about = headline(first.report.article) if site.single else plural(len(site.facts), "article")
+    doubts = tuple(count for count in _doubts(site) if count.number)
     view = HomeView(
-        heading=heading,
+        heading=site.title or about,
+        finding=finding(loudest, silent),
+        pulled=pull_quotes(site.facts, loudest),
+        headline=about,
         article=first.report.article if site.single else None,
         page=first.page,
         listing=None if site.single else first_listing(article_rows(site)),
         counts=tuple(_counts(site, len(actors))),
-        shares=shares[:_LOUDEST],
-        more_speakers=len(shares[_LOUDEST:]),
+        shares=loudest[:MOST_HEARD],
+        nameless=tuple(share for share in shares if share not in loudest),
+        left_out=sum(quote.unsure and quote.counted for quote in site.quotes),
+        more_speakers=len(loudest[MOST_HEARD:]),
         all_speakers=HEARD,
         words=shares[0].of_words if shares else 0,
-        together=speak_together(once),
-        leading=tuple(leading),
-        silent=sum(one.silent for one in actors),
+        together=speak_together(sure),
+        leading=leading(actors, site.quotes),
+        silent=silent,
         silent_link=SILENT,
         reviewed=_reviewed(site),
         checked=_checked(site),
-        needs_eye=tuple(count for count in _doubts(site) if count.number),
+        needs_eye=doubts,
+        things=_things(site, doubts),
         shown=how_much_of_all_is_shown([report.article for report in site.corpus.reports]),
         review=Link(REVIEW) if site.for_review else None,
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
-    return Body(view, f"Who said what in {heading}, and where it says so: {said}.")
+    return Body(view, f"Who said what in {about}, and where it says so: {said}.")
 
 
 def _counts(site: Site, actors: int) -> Iterator[Count]:
@@ -138,6 +154,16 @@ def _reviewed(site: Site) -> str:
 def _checked(site: Site) -> str:
     checked = sum(claim.checked for claim in site.claims)
     return f"{checked:,} of {plural(len(site.claims), 'claim')}" if checked else ""
+
+
+_OF_QUOTES = frozenset({findings.UNKNOWN, findings.UNDECIDED, findings.UNSURE})
+"""The pages of doubts about quotes."""
+
+
+def _things(site: Site, doubts: Iterable[Count]) -> int:
+    """How many things need a human eye. A quote may be in doubt for several reasons, and is one thing."""
+    quotes = sum(quote.unsure or quote.speaker.state in ("unknown", "undecided") for quote in site.quotes)
+    return quotes + sum(doubt.number for doubt in doubts if doubt.link not in _OF_QUOTES)
 
 
 def _doubts(site: Site) -> Iterator[Count]:

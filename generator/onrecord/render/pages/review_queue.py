@@ -16,6 +16,7 @@ from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import OutcomeFact, all_outcomes, find_members
 from onrecord.render.views.profiles import PerhapsFact, list_perhaps
 from onrecord.render.views.site import Body, PagePlan, Site
+from onrecord.render.views.suggesting import Offer
 from onrecord.text.anchors import Ground
 
 
@@ -42,8 +43,8 @@ class Task:
     """Something for a person to look at: a correction, a quote, a mention or a name."""
 
     sort: Sort
-    offer: str = ""
-    """An entry for ``corrections.yml`` that settles it; empty where its words cannot be told from the same words elsewhere."""
+    offer: Offer | None = None
+    """An entry for ``corrections.yml`` that settles it; None where its words cannot be told from the same words elsewhere."""
     outcome: OutcomeFact | None = None
     quote: QuoteFact | None = None
     mention: UndecidedNote | None = None
@@ -139,11 +140,15 @@ def _find(site: Site) -> Iterator[Todo]:
 
 
 def _quote_task(report: Report, grounds: _Grounds, fact: QuoteFact, quote: Quote, sort: Sort) -> Task:
-    return Task(sort, offer_for_quote(report, grounds.of(report), quote), quote=fact)
+    return Task(sort, _offer(offer_for_quote(report, grounds.of(report), quote)), quote=fact)
+
+
+def _offer(entry: str) -> Offer | None:
+    return Offer(entry, "") if entry else None
 
 
 def _mention_task(site: Site, facts: Facts, grounds: _Grounds, mention: UndecidedMention) -> Task:
-    note = undecided_note(facts.report, grounds.of(facts.report), site.parties, facts.page, 0, mention)
+    note = undecided_note(facts.report, grounds.of(facts.report), site.parties, facts.page, 0, mention, site.offering)
     return Task(MENTION, note.offer, mention=note, headline=facts.headline)
 
 
@@ -157,4 +162,4 @@ def _of_names(site: Site) -> Iterator[Todo]:
 
 def _names_task(perhaps: PerhapsFact, first: tuple[Report, Actor], others: Sequence[tuple[Report, Actor]]) -> Task:
     offers = (offer_for_namesakes(first, other) for other in others)
-    return Task(PERHAPS, "\n".join(offer for offer in offers if offer), perhaps=perhaps)
+    return Task(PERHAPS, _offer("\n".join(offer for offer in offers if offer)), perhaps=perhaps)

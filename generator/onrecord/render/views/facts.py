@@ -94,11 +94,15 @@ class QuoteFact:
     """Who else may be meant; None if nobody, or if it is one of the speaker's candidates, who are shown anyway."""
     unsure: bool
     """Whether it was found with low confidence and no editor has confirmed it."""
+    fairly_sure: bool
+    """The same of medium confidence."""
     link: Link
     """Its place in the annotated article."""
     source_url: str
     """An address that opens the original article at its words; empty where that cannot be made."""
     headline: str
+    date: str
+    """When its article was published; empty where that is not given."""
     article: Link
     quoted_words: int
     """How many of its words are inside quotation marks."""
@@ -316,9 +320,11 @@ def _quote(
         # An undecided speaker is shown with all candidates already.
         runner_up=None if runner_up in speaker.candidates else runner_up,
         unsure=quote.confidence == "low" and quote.status == "machine",
+        fairly_sure=quote.confidence == "medium" and quote.status == "machine",
         link=Link(page.page, quote.id),
         source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
         headline=headline(report.article),
+        date=report.article.meta.date,
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),

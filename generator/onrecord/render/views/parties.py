@@ -85,7 +85,7 @@ class Parties:
         if speaker.candidates:
             return PartyView("Undecided", "undecided", stated=stated, candidates=self.several(report, speaker.candidates))
         # Whom no name is known for is called what the article calls them; "unknown" is only where it does not say.
-        return PartyView(stated[:1].upper() + stated[1:], "worded") if stated else UNKNOWN
+        return PartyView(stated[:1].upper() + stated[1:], "worded", stated=stated) if stated else UNKNOWN
 
     def reference(self, report: Report, reference: Reference | None) -> PartyView | None:
         """An addressee, outlet or runner-up; None if the text gives neither an actor nor words."""

@@ -13,6 +13,7 @@ from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteF
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.parties import Parties
 from onrecord.render.views.profiles import Profile, gather_profiles
+from onrecord.render.views.suggesting import Offering
 from onrecord.reports.figures import Figures
 from onrecord.structures.memory import NO_MEMORY, Memory
 
@@ -35,8 +36,13 @@ class Site:
     corpus: Corpus
     figures: Figures
     """How often quotes are right, as measured."""
+    title: str = ""
+    """What the site is called; empty where nobody has said so."""
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
+    suggest: str = ""
+    """Where readers send a correction, with places for its title and its entry, as :mod:`onrecord.render.views.suggesting` takes it; empty
+    where they cannot."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """The sizes in bytes of the files that are written already, by their paths on the site."""
     old: OldAddresses = NOTHING_OLD
@@ -44,6 +50,11 @@ class Site:
     others: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
     """By the id of an actor its pages on other sites of the archive; empty where the site is not one of several."""
     memory: Memory = NO_MEMORY
+
+    @property
+    def offering(self) -> Offering:
+        """What it offers to those who see a mistake."""
+        return Offering(self.for_review, self.suggest)
 
     @property
     def single(self) -> bool:
