@@ -160,8 +160,10 @@ def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
 def _marked(text: str, block: Block) -> Block:
     if block.children:
         return replace(block, children=mark_boilerplate(text, block.children))
-    found = find_boilerplate(block.span.of(text)) if block.kind in ("heading", "paragraph", "cell") else None
-    return replace(block, boilerplate=found.kind) if found else block
+    if block.boilerplate or block.kind not in ("heading", "paragraph", "cell"):
+        return block
+    found = find_boilerplate(block.span.of(text))
+    return replace(block, boilerplate=found.kind, furniture=found.name) if found else block
 
 
 def find_boilerplate(words: str) -> Pattern | None:

@@ -264,13 +264,14 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     if source.format != "html":  # the text of a web page is only known when the article in it has been found
         _refuse_longer(source, len(source.text), longest)
     now = now or today()
-    text, blocks, stated = _parse(source, now)
+    text, blocks, stated, noticed = _parse(source, now)
     _refuse_longer(source, len(text), longest)
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
     blocks = mark_boilerplate(text, blocks)
     digest = hashlib.sha256(text.encode()).hexdigest()
     meta, notices = settle_metadata(source.meta, stated, now)
+    notices = (*noticed, *notices)
     return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)
 
 
@@ -282,14 +283,14 @@ def _refuse_longer(source: Source, length: int, longest: int) -> None:
         )
 
 
-def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta]:
+def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
     if source.format == "txt":
-        return source.text, parse_plain_text(source.text), Meta()
+        return source.text, parse_plain_text(source.text), Meta(), ()
     if source.format == "html":
         return parse_web_page(source.text, file=source.file, now=now)
     if source.format == "md":
         text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
-        return text, blocks, Meta(title=_first_heading(text, blocks))
+        return text, blocks, Meta(title=_first_heading(text, blocks)), ()
     assert_never(source.format)
 
 
