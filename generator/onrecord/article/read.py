@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import assert_never
 
+from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
@@ -268,9 +269,9 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     _refuse_longer(source, len(text), longest)
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
-    blocks = mark_boilerplate(text, blocks)
-    digest = hashlib.sha256(text.encode()).hexdigest()
     meta, notices = settle_metadata(source.meta, stated, now)
+    blocks = mark_author_lines(text, mark_boilerplate(text, blocks), meta.byline)
+    digest = hashlib.sha256(text.encode()).hexdigest()
     notices = (*noticed, *notices)
     return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)
 
@@ -287,7 +288,8 @@ def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tup
     if source.format == "txt":
         return source.text, parse_plain_text(source.text), Meta(), ()
     if source.format == "html":
-        return parse_web_page(source.text, file=source.file, now=now)
+        page = parse_web_page(source.text, file=source.file, now=now)
+        return page.text, page.blocks, page.meta, page.notices
     if source.format == "md":
         text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
         return text, blocks, Meta(title=_first_heading(text, blocks)), ()

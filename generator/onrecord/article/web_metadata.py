@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.article.linked_data import Thing, articles_of, as_text, names_in, parse_things
+from onrecord.article.teasers import Extent
 from onrecord.article.publication import first_date, is_placeholder, is_zero
 from onrecord.article.web_dates import parse_written_date
 from onrecord.model import Meta, Notice
@@ -95,6 +96,14 @@ class WebPage:
         return tuple(
             Notice(code, f"The page states its {what} in two ways: {one}, which is taken, and {other}.") for code, what, (one, other) in found if other
         )
+
+    @property
+    def extent(self) -> Extent:
+        """How long the article is by what the page states, and whether it is free to read."""
+        words = next((int(text) for thing in self._articles if (text := str(thing.get("wordCount", ""))).isdecimal() and len(text) < 7), 0)
+        body = next(self._texts("articleBody"), "")
+        free = next((str(thing["isAccessibleForFree"]) for thing in self._articles if "isAccessibleForFree" in thing), "")
+        return Extent(max(words, len(body.split())), free.rpartition("/")[2].casefold() in ("false", "no", "0"))
 
     # --- title -----------------------------------------------------------------------------------------------------
 
@@ -224,15 +233,16 @@ def _apart(one: str, other: str) -> timedelta:
 # --- in the page itself --------------------------------------------------------------------------------------------
 
 
-def _around_headline(page: HtmlElement) -> Sequence[HtmlElement]:
-    """The elements of the page from its last main heading on, without what belongs to other things; all where it has no such heading."""
+def _of_article(page: HtmlElement) -> Sequence[HtmlElement]:
+    """The elements of the page without those that belong to other things. What the headline is in is the article, whatever it is called."""
     kept: list[HtmlElement] = []
     todo = [page]
+    above = {page, *(one for head in page.iter("h1", "body", "main", "article") for one in (head, *head.iterancestors()))}
     while todo:
         element = todo.pop()
         if not isinstance(element.tag, str) or element.tag in ("aside", "footer", "nav", "script", "style", "form"):
             continue
-        if element.tag not in ("html", "body", "main", "article") and _ELSEWHERE.search(f"{element.get('class')} {element.get('id')}"):
+        if element not in above and _ELSEWHERE.search(f"{element.get('class')} {element.get('id')}"):
             continue
         kept.append(element)
         todo.extend(reversed(element))
@@ -242,7 +252,7 @@ def _around_headline(page: HtmlElement) -> Sequence[HtmlElement]:
 def _seen_byline(page: HtmlElement) -> str:
     """The names in the elements that are marked as the author's; empty where these do not agree."""
     found: dict[HtmlElement | None, list[str]] = {}
-    for element in _around_headline(page):
+    for element in _of_article(page):
         if _marks_author(element) and (name := _seen_name(element)):
             found.setdefault(element.getparent(), []).append(name)
     groups = [", ".join(dict.fromkeys(names)) for names in found.values()]
@@ -268,7 +278,7 @@ def _seen_name(element: HtmlElement) -> str:
 def _seen_dates(page: HtmlElement) -> Iterator[str]:
     """The dates of publication in the page itself: marked as that, or in the only times that there are around the headline."""
     times: list[str] = []
-    for element in _around_headline(page):
+    for element in _of_article(page):
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         marked = "pubdate" in element.attrib or re.search(r"publish|pub-?date|entry-date", words) is not None
         if element.tag != "time" and not marked:

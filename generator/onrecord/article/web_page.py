@@ -4,14 +4,16 @@ from the network."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import ModuleType
 from xml.etree import ElementTree as ET
 
 from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
 from onrecord.article.publication import today
 from onrecord.article.flat_page import flat, plain
+from onrecord.article.teasers import Extent, told_teaser, why_no_article
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
 from onrecord.article.web_lines import PageLines
 from onrecord.article.web_metadata import WebPage
@@ -25,62 +27,73 @@ _HIGHLIGHTS: dict[str, MarkKind] = {"#i": "emphasis", "#b": "strong", "#t": "cod
 _INLINE = ("hi", "ref", "del", "lb", "graphic", "code")
 
 
-def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
-    """The article's text, its blocks, what the page states about it, and notices; ``now`` is the day on which it is read, today unless given.
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """What is found in a web page."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    meta: Meta
+    """What the page states about its article."""
+    notices: tuple[Notice, ...] = ()
+
+
+def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> ParsedPage:
+    """The article in a page; ``now`` is the day on which it is read, today unless given.
 
     Raises :class:`ArticleError` when no article is found in the page, or when trafilatura is not installed.
     """
-    now = now or today()
     html = without_marks(html)
-    found, page = _found(html, file)
-    text, blocks = lay_out(tuple(_drafts(found)) if found is not None else ())
-    if not text.strip():
-        raise ArticleError(f"{file}: no article found in the page; save its text as .md or .txt")
+    found = _found(html, file, now or today())
+    text, blocks = lay_out(tuple(_drafts(found.article)) if found.article is not None else ())
     lines = PageLines(html)
-    if _is_scrap(text, lines.letters):
-        raise ArticleError(f"{file}: next to nothing of the page was found as an article ({text[:40]!r}); save its text as .md or .txt")
+    if reason := why_no_article(text, blocks, lines.letters):
+        raise ArticleError(f"{file}: {reason}")
     numbers = iter(lines.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
-    return text, tuple(_with_lines(block, numbers) for block in blocks), page.meta(now), page.notices(now)
+    blocks = tuple(_with_lines(block, numbers) for block in blocks)
+    return ParsedPage(text, blocks, found.meta, (*found.notices, *told_teaser(text, blocks, found.stated)))
 
 
-_SCRAP = 100
-"""What was found is no article if it has fewer letters than this, and the page has more than so many times as many."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The article as trafilatura's XML, None where there is none, and what the page states."""
+
+    article: ET.Element | None
+    meta: Meta
+    notices: tuple[Notice, ...]
+    stated: Extent
 
 
-def _is_scrap(text: str, letters: int) -> bool:
-    found = sum(map(str.isalnum, text))
-    return found < _SCRAP and found * _SCRAP < letters
-
-
-def _found(html: str, file: str) -> tuple[ET.Element | None, WebPage]:
-    """The article as XML, None where there is none, and what the page states about it. A page at which trafilatura fails is tried again
-    without names that XML does not allow."""
+def _found(html: str, file: str, now: date) -> _Found:
+    """What is in a page. One at which trafilatura fails is tried again without names that XML does not allow."""
     try:
         import trafilatura  # an extra, and slow to load
     except ImportError as error:
         raise ArticleError(f"{file}: HTML needs trafilatura; run: pip install 'onrecord[html]'") from error
     flattened = flat(html)
     try:
-        return _read(trafilatura, flattened)
+        return _read(trafilatura, flattened, now)
     except Exception:  # lxml raises errors of many classes
         page = plain(flattened)
     try:
-        return _read(trafilatura, page)
+        return _read(trafilatura, page, now)
     except Exception as error:
         raise ArticleError(f"{file}: trafilatura cannot read the page ({described(error)}); save its text as .md or .txt") from error
 
 
-def _read(trafilatura: ModuleType, html: str) -> tuple[ET.Element | None, WebPage]:
+def _read(trafilatura: ModuleType, html: str, now: date) -> _Found:
     tree = trafilatura.load_html(html)
-    page = WebPage(lxml_html.document_fromstring("<html></html>") if tree is None else tree)
     if tree is None:
-        return None, page
+        return _Found(None, Meta(), (), Extent())
+    page = WebPage(tree)
+    # What the page states is read first: the tree is changed by what follows.
+    stated = page.meta(now), page.notices(now), page.extent
     mark_furniture(tree, page.titles)
     # Measured on saved pages: of all ways of calling it this one keeps most of the articles and least of what is around them.
-    found = trafilatura.extract(
+    xml = trafilatura.extract(
         tree, output_format="xml", include_comments=False, favor_precision=True, include_formatting=True, include_links=True
     )
-    return (ET.fromstring(found) if found else None), page
+    return _Found(ET.fromstring(xml) if xml else None, *stated)
 
 
 def _with_lines(block: Block, lines: Iterator[int]) -> Block:
