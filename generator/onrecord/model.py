@@ -133,12 +133,12 @@ class Block:
     boilerplate: Boilerplate | None = None
     """``strict``: an advertisement or navigation line, left out of all analysis. ``soft``: a share or comment prompt, analysed
     but left out of indexes."""
-    furniture: str = ""
-    """Of boilerplate what it is, in a few words: ``caption``, ``related stories``. Empty of everything else."""
     marks: tuple[Mark, ...] = ()
     """Emphasis, links and the like; of leaves only."""
     children: tuple[Block, ...] = ()
     """The blocks in a container, in text order; empty for a leaf."""
+    furniture: str = ""
+    """Of boilerplate what it is, in a few words: ``caption``, ``related stories``. Empty of everything else."""
 
     @property
     def span(self) -> Span:

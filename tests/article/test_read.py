@@ -198,8 +198,8 @@ def test_an_html_page_may_declare_its_encoding(tmp_path: Path) -> None:
         ("l.txt", "One.\n“Größe”".encode("cp1252"), "l.txt:2: byte 5 is not UTF-8; save it as UTF-8"),
         ("s.txt", b"a \xed\xa0\x80", "s.txt:1: byte 2 is not UTF-8; save it as UTF-8"),
         ("u.txt", b"\xff\xfea\0b", "u.txt:1: byte 4 is not UTF-16; save it as UTF-8"),
-        ("h.html", b"<meta charset='klingon'><p>a", "h.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"),
-        ("h.html", b"<meta charset='base64'><p>a", "h.html: the page declares the unknown encoding 'base64'; save it as UTF-8"),
+        ("h.html", b"<meta charset='klingon'><p>\xff", "h.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"),
+        ("h.html", b"<meta charset='base64'><p>\xff", "h.html: the page declares the unknown encoding 'base64'; save it as UTF-8"),
     ],
 )
 def test_what_is_not_certainly_text_is_refused(tmp_path: Path, name: str, data: bytes, wording: str) -> None:

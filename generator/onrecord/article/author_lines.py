@@ -18,9 +18,12 @@ _FIRST = 8
 """How many leaves at the beginning are looked at for a byline."""
 _LAST = 4
 """How many leaves at the end are looked at for a note: one for each author, hardly more."""
-_TITLE_WORDS = r"(?:the|a|an|our|my)"
-# The present tense of what such notes say (any newspaper's).
-_IS = r"(?:(?:is|are|was|were) (?:a|an|the|our|[\w’']+['’]s|based|also|currently|chief|senior|co-)|writes|covers|reports|edits|teaches|lives|works|hosts|leads|joined|can be|may be|has (?:been|written|covered|reported|worked))"
+# What such notes say, in the present tense: what somebody is, does, and how to reach them.
+_IS = (
+    r"(?:(?:is|are|was|were) (?:a|an|the|our|[\w’']+['’]s|based|also|currently|chief|senior|co-)"
+    r"|writes|covers|reports|edits|teaches|lives|works|hosts|leads|joined|can be|may be"
+    r"|has (?:been|written|covered|reported|worked))"
+)
 _AFTER_NAME = re.compile(rf"(?:,[^.?!]{{2,80}},)?\s+{_IS}\b|['’]s (?:latest |new |first |most recent )?(?:book|novel|column|work)\b")
 _CONTACT = re.compile(r"(?:have a (?:tip|story)[^.?!]*\?\s*)?(?:(?:you can )?(?:contact|e-?mail|reach|follow)\s+)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"@\w|\btwitter\b|\be-?mail\b", re.IGNORECASE)

@@ -95,33 +95,34 @@ PATTERNS: tuple[Pattern, ...] = (
         "newsletter pitch",
         "strict",
         r"(?:[^.?!]{2,60}\?\s*)?(?:get|receive|have) [^.?!]{2,100}\b(?:in|into|to|through) your (?:inbox|e-?mail|mailbox|letterbox|phone)\b"
-        r"[^.?!]*(?:[.!]\s*(?:subscribe|sign up|click|\d+ issues)\b.*)?",
+        r"[^.?!,]*(?:[.!]\s*(?:subscribe|sign up|click|\d+ issues)\b.*)?",
         rf"(?:[^.?!]{{2,60}}\?\s*)?subscribe (?:now |today )?to (?:our|the) [^.?!]*\b{_PRINT}\b[^.?!]*",
     ),
+    _pattern("newsletter form", "strict", r"(?:enter|submit) your (?:e-?mail(?: address)?|zip code)[^.?!,]{0,60}:?"),
+    _pattern("newsletter name", "strict", r"(?:(?-i:[A-Z\d])[\w'’&-]* ){1,4}(?-i:N)ewsletters?"),
     _pattern(
-        "newsletter form",
+        "message of a form",
         "strict",
-        r"(?:enter|submit) your (?:e-?mail(?: address)?|zip code)[^.?!,]{0,60}:?",
         r"(?:thanks|thank you) for (?:signing up|subscribing|registering)(?: (?:to|for) [^.?!,]{2,40})?",
         r"there was (?:an error|a problem) (?:processing|submitting|with) your (?:subscription|request|registration|submission|e-?mail)"
         r"(?:[.,]? please try again(?: later)?)?",
         r"please (?:enter|provide|use) a valid e-?mail(?: address)?",
         r"(?:check your inbox|you(?:['’]ve| have)? successfully subscribed|you are now subscribed)\b[^.?!,]{0,60}",
-        r"(?:(?-i:[A-Z\d])[\w'’&-]* ){1,4}(?-i:N)ewsletters?",
     ),
     _pattern(
         "paywall prompt",
         "strict",
-        r"(?:please )?(?:subscribe|sign in|log ?in|register|create (?:a free|an) account)[^.?!]{0,40} to (?:continue|keep|read|unlock|view)\b[^.?!]{0,60}",
+        r"(?:please )?(?:subscribe|sign in|log ?in|register|create (?:a free|an) account)[^.?!]{0,40} "
+        r"to (?:continue|keep|read|unlock|view)\b[^.?!]{0,60}",
         rf"to (?:continue|keep) reading(?: {_THIS})?,? (?:please )?(?:subscribe|sign in|log ?in|register)\b[^.?!]{{0,60}}",
         r"already (?:a subscriber|a member|have an account|subscribed)\? ?(?:sign|log) ?in(?: here)?",
-        rf"{_THIS} is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)(?: only)?",
-        r"(?:you have|you['’]ve) (?:reached your limit of|\w+) (?:free|complimentary) (?:articles?|stories)[^.?!]{0,60}",
+        rf"{_THIS} is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)(?: only)?"
+        r"|(?:you have|you['’]ve) (?:reached your limit of|\w+) (?:free|complimentary) (?:articles?|stories)[^.?!]{0,60}",
     ),
     _pattern(
         "affiliate disclosure",
         "strict",
-        r"(?:if you (?:buy|purchase|click)|when you (?:buy|purchase|click)) [^.?!]{2,80},[^.?!]{2,60}(?:commission|share of the sale|share of sales)[^?!]*",
+        r"(?:if|when) you (?:buy|purchase|click) [^.?!]{2,80},[^.?!]{2,60}(?:commission|share of the sale|share of sales)[^?!]*",
         r"[^.?!]{0,40}\bwe (?:may )?(?:use|earn|get|receive)\b[^.?!]{0,60}\baffiliate (?:links?|commissions?)\b[^?!]{0,60}",
     ),
     _pattern("app", "strict", r"(?:for [^.?!]{2,60},\s*)?(?:download|get) (?:our|the) (?:[\w'’-]+ ){0,4}?app\b[^.?!,]{0,60}"),
@@ -170,8 +171,9 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "contributors",
         "strict",
-        rf"(?:(?:the |our )?(?:[a-z]+ ){{0,2}}(?:writers?|reporters?|correspondents?|staff|editors?) )?(?:the )?{_NAMES}"
-        r"(?:, [a-z][^,.?!]{2,60},)? (?:also )?contributed(?: reporting)? to this (?:report|story|article|post|piece)(?: from [^.?!,]{2,40})?",
+        rf"(?:(?:the |our )?(?:[a-z]+ ){{0,2}}(?:writers?|reporters?|correspondents?|staff|editors?) )?(?:the )?{_NAMES}(?: (?:in|at|from) {_NAMES})?"
+        r"(?:, [a-z][^,.?!]{2,60},)? (?:also )?contributed(?: reporting)? to this (?:report|story|article|post|piece)"
+        r"(?: from [^.?!,]{2,40})?",
     ),
     _pattern(
         "source line",
@@ -188,7 +190,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "reading aid",
         "strict",
         r"(?:\d+|one|two|three|four|five)[\s-]min(?:ute)?s? read",
-        rf"(?:listen to|print|save|bookmark|e-?mail|download) this (?:story|article|post|page)(?: \(\d+ min(?:ute)?s?\))?",
+        r"(?:listen to|print|save|bookmark|e-?mail|download) this (?:story|article|post|page)(?: \(\d+ min(?:ute)?s?\))?",
     ),
     _pattern("comment count", "strict", r"(?:\d[\d,]* |no |view |show |all )*comments?(?: \(\d+\))?"),
     _pattern("suggested citation", "strict", r"(?:suggested )?citation\s*:.*\bretrieved\b.*https?://\S+"),

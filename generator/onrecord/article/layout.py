@@ -123,7 +123,7 @@ class _Page:
         self._append(draft.text)
         marks = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in draft.marks)
         flag: Boilerplate | None = "strict" if draft.furniture and draft.text else None
-        return Block(draft.kind, start, self.end, draft.line, draft.level, flag, draft.furniture, marks=marks)
+        return Block(draft.kind, start, self.end, draft.line, draft.level, boilerplate=flag, marks=marks, furniture=draft.furniture)
 
     def _append(self, text: str) -> None:
         self.parts.append(text)

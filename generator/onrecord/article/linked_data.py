@@ -37,13 +37,21 @@ def parse_things(scripts: Iterable[str]) -> tuple[Thing, ...]:
 def _parsed(script: str) -> object:
     """The data of a script; None where it is no JSON even without its common faults. A line break within a text is no fault here."""
     script = script[min((at for one in "[{" if (at := script.find(one)) >= 0), default=0) : max(map(script.rfind, "]}")) + 1]
-    for text in (lambda: script, lambda: _FAULTS.sub(lambda match: match[1] or "", script)):
-        try:
-            parsed: object = json.loads(text(), strict=False)
-            return parsed
-        except (ValueError, RecursionError):
-            continue
-    return None
+    # The faults are only looked for where there are some: few pages have any.
+    return next((data for text in _with_and_without_faults(script) if (data := _json(text)) is not None), None)
+
+
+def _with_and_without_faults(script: str) -> Iterator[str]:
+    yield script
+    yield _FAULTS.sub(lambda match: match[1] or "", script)
+
+
+def _json(text: str) -> object:
+    try:
+        data: object = json.loads(text, strict=False)
+        return data
+    except (ValueError, RecursionError):
+        return None
 
 
 def articles_of(things: Iterable[Thing], address: str = "") -> tuple[Thing, ...]:

@@ -4,7 +4,6 @@ says of itself.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import assert_never
 
 from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
+from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
 from onrecord.article.plain_text import parse_plain_text
@@ -130,7 +130,7 @@ def decode_source(place: str, data: bytes) -> Source:
         raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no article; save its text alone")
     path = Path(place)
     kind = FORMATS[path.suffix.lower()]
-    text = _decode(place, data, kind)
+    text = decode(place, data, kind)
     meta, line = Meta(), 1
     if kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
@@ -139,50 +139,6 @@ def decode_source(place: str, data: bytes) -> Source:
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
-
-
-def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
-    encoding = _encoding(place, data, kind)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if b"\0" in data and encoding != "utf-16":
-            raise _not_text(place) from error
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ArticleError(f"{place}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
-    if is_binary(text):
-        raise _not_text(place)
-    if half := re.search(r"[\ud800-\udfff]", text):  # some encodings can say half of a character
-        raise ArticleError(f"{place}: character {half.start()} is half of one in {encoding}; save it as UTF-8")
-    return text
-
-
-def _encoding(place: str, data: bytes, kind: ArticleFormat) -> str:
-    """The encoding of a file: UTF-8, unless a byte order mark or the declaration of an HTML page says otherwise. It is never guessed."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # The HTML standard looks for the declaration in the first 1,024 bytes; a byte order mark overrules it.
-    declared = re.search(rb"<meta[^>]*\bcharset\s*=\s*[\"']?\s*([\w:-]+)", data[:1024], re.IGNORECASE)
-    if kind != "html" or declared is None or data.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    name = declared[1].decode("ascii", "replace")
-    try:
-        b" ".decode(name)  # Python also has codecs that are not for text, such as base64
-    except (LookupError, UnicodeError) as error:
-        raise ArticleError(f"{place}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
-    codec = codecs.lookup(name).name
-    # Browsers read these two as windows-1252, as the Encoding Standard says.
-    return "cp1252" if codec in ("iso8859-1", "ascii") else codec
-
-
-def is_binary(text: str) -> bool:
-    """Whether decoded data is no text: it has a NUL, or more than one control character in twenty characters."""
-    controls = sum(ord(c) < 32 and not c.isspace() for c in text)
-    return "\0" in text or controls * 20 > len(text)
-
-
-def _not_text(place: str) -> ArticleError:
-    return ArticleError(f"{place}: binary data, not text; save the article as plain text in UTF-8")
 
 
 LONGEST_LINE = 300

@@ -50,7 +50,8 @@ def why_no_article(text: str, blocks: Iterable[Block], letters: int) -> str:
         return f"next to nothing of the page was found as an article ({text[:40]!r}); {mend}"
     prose = _prose(text, blocks)
     if not any(map(_SENTENCE.search, prose)):
-        return f"no sentence was found in the page, only headings, links or prompts ({' '.join(text[:60].split())!r}); open the article, and {mend}"
+        begin = " ".join(text[:60].split())
+        return f"no sentence was found in the page, only headings, links or prompts ({begin!r}); open the article, and {mend}"
     if all(_CONSENT.search(one) and _OWN_VOICE.search(one) for one in prose if _SENTENCE.search(one)):
         return f"the page asks for consent and holds no article; answer it in the browser, and save the page again, or {mend}"
     return ""

@@ -44,7 +44,7 @@ def _in_words(written: str) -> str:
 
     year_first = re.match(r"\d{4}\b", written) is not None
     words = _WEEKDAY.sub("", written).replace("GMT+", "+").replace("GMT-", "-")
-    read = set()
+    read = set[datetime]()
     try:
         # What a date leaves open is taken from the default: so it must be the same with two that differ in everything.
         for default in (datetime(2001, 1, 1), datetime(2002, 2, 2)):

@@ -11,8 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from lxml.html import HtmlElement
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 FURNITURE = (
     "headline",
@@ -55,7 +58,7 @@ class Names:
     """One of these words right after the other is enough."""
 
     def are_in(self, words: list[str]) -> bool:
-        return not self.words.isdisjoint(words) or any(pair in self.pairs for pair in zip(words, words[1:], strict=False))
+        return not self.words.isdisjoint(words) or any(pair in self.pairs for pair in pairwise(words))
 
 
 def _names(words: str, pairs: str = "") -> Names:
@@ -85,6 +88,8 @@ NAMES: Mapping[str, Names] = {
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = {"caption": 2_000, "credit": 300, "standfirst": 600, "byline": 200, "time of publication": 150, "biography": 1_500}
 """The most characters of some kinds. A longer element with such a name holds more than its name says."""
+_SERIES = 5
+"""How many pictures make a series, in which captions may be all the text."""
 _SHARE = 4
 """An element with this part or more of the page's words is no furniture but the page, whatever its class says."""
 _WHOLE = ("html", "body", "main", "article", "h1")
@@ -109,17 +114,37 @@ def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> None:
     _keep_blanks(page)
     _keep_captions(page)
     lengths = _lengths(page)
+    found = _found(page, lengths, {_letters(title) for title in titles} - {""})
+    if _is_picture_series(page, lengths, found):
+        found = {element: kind for element, kind in found.items() if kind != "caption"}
+    for element, kind in found.items():
+        _mark(element, kind)
+
+
+def _found(page: HtmlElement, lengths: Mapping[HtmlElement, int], titles: set[str]) -> dict[HtmlElement, str]:
+    """The outermost elements that are furniture, with their kinds."""
+    found: dict[HtmlElement, str] = {}
     most = lengths.get(page, 0) // _SHARE
-    known = {_letters(title) for title in titles} - {""}
     todo = [page]
     while todo:
         element = todo.pop()
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
-        if lengths.get(element) and (kind := _kind(element, lengths[element], most, known)):
-            _mark(element, kind)
+        if lengths.get(element) and (kind := _kind(element, lengths[element], most, titles)):
+            found[element] = kind
         else:
             todo.extend(element)
+    return found
+
+
+def _is_picture_series(page: HtmlElement, lengths: Mapping[HtmlElement, int], found: Mapping[HtmlElement, str]) -> bool:
+    """Whether a page tells its story in captions, so that these are the article."""
+    captions = [element for element, kind in found.items() if kind == "caption"]
+    if len(captions) < _SERIES:
+        return False
+    inside = {one for element in found for one in element.iter("p")}
+    prose = sum(lengths.get(one, 0) for one in page.iter("p") if one not in inside)
+    return sum(lengths[element] for element in captions) > prose
 
 
 def _kind(element: HtmlElement, length: int, most: int, titles: set[str]) -> str:
@@ -160,6 +185,10 @@ def _mark(element: HtmlElement, kind: str) -> None:
             one.text = f"{_BEGIN[kind]}{one.text}{_END}"
         if one is not element and (one.tail or "").strip():
             one.tail = f"{_BEGIN[kind]}{one.tail}{_END}"
+    if kind in ("caption", "credit"):
+        # trafilatura drops some elements for their names; these stay in the copy of the article.
+        for name in ("class", "id"):
+            element.attrib.pop(name, None)
     if element.tag == "figcaption":
         element.tag = "p"
 

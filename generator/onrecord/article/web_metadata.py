@@ -6,17 +6,17 @@ Nothing is guessed from the words of the article. Where two places disagree, the
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.article.linked_data import Thing, articles_of, as_text, names_in, parse_things
+from onrecord.article.linked_data import articles_of, as_text, names_in, parse_things
+from onrecord.article.publication import first_date, is_placeholder
 from onrecord.article.teasers import Extent
-from onrecord.article.publication import first_date, is_placeholder, is_zero
 from onrecord.article.web_dates import parse_written_date
 from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address
@@ -24,21 +24,28 @@ from onrecord.text.addresses import is_web_address
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Names of meta elements: Open Graph's and schema.org's, Dublin Core's, and those that Parse.ly, Sailthru and Highwire Press document. In the
-# order in which they count: what says "published" comes before a mere "date".
-_DATES = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# Names of meta elements: Open Graph's and schema.org's, Dublin Core's, and those that Parse.ly, Sailthru and Highwire Press document, in
+# the order in which they count: what says "published" comes before a mere "date".
+_DATES = _words(
     "article:published_time article:published article.published og:article:published_time og:published_time datepublished published_time "
     "parsely-pub-date sailthru.date citation_publication_date publication_date publication-date publish-date publish_date published-date "
     "pub_date pubdate date_published article_date_original dc.date.issued dcterms.issued dcterms.date dc.date dc.date.created "
     "dcterms.created datecreated article.created date"
-).split()
-_AUTHORS = "author authors article:author article.author dc.creator dcterms.creator parsely-author sailthru.author citation_author byl".split()
-_OUTLETS = "og:site_name application-name dc.publisher dcterms.publisher citation_journal_title".split()
-_TITLES = "og:title parsely-title sailthru.title twitter:title dc.title dcterms.title citation_title".split()
+)
+_AUTHORS = _words(
+    "author authors article:author article.author dc.creator dcterms.creator parsely-author sailthru.author citation_author byl"
+)
+_OUTLETS = _words("og:site_name application-name dc.publisher dcterms.publisher citation_journal_title")
+_TITLES = _words("og:title parsely-title sailthru.title twitter:title dc.title dcterms.title citation_title")
 
-_ACCOUNTS = frozenset("admin administrator anonymous author default editor guest none null root staff undefined unknown user webmaster".split())
+_ACCOUNTS = _words("admin administrator anonymous author default editor guest none null root staff undefined unknown user webmaster")
 """Names of accounts that systems give by default, and words that stand for no name."""
-_PLATFORMS = frozenset("blogger hosted tumblr wix wordpress wordpresscom".split())
+_PLATFORMS = _words("blogger hosted tumblr wix wordpress wordpresscom")
 """Systems that publish sites of others, and name themselves where a site names nobody."""
 _BY = re.compile(r"^(?:(?:article|posted|published|report|reported|story|text|words|written)\s+)?by\b[\s:]*", re.IGNORECASE)
 _CREDITED = re.compile(r"\s+[|•·–—]\s+.*|\s*[|•·]\s*$")
@@ -48,10 +55,13 @@ _SEPARATOR = re.compile(r"\s+[-|–—:·•»]\s+|\s*\|\s*")
 _LONGEST_NAME = 200
 _FAR = timedelta(hours=38)
 """Two dates within this time may be one day in two time zones."""
-_NAMED_AUTHOR = frozenset([("author", "name"), ("byline", "name"), ("byline", "author"), ("post", "author"), ("by", "author"), ("fn", "author")])
+_NAMED_AUTHOR = frozenset(
+    [("author", "name"), ("byline", "name"), ("byline", "author"), ("post", "author"), ("by", "author"), ("fn", "author")]
+)
 _ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|footer|trending|popular|recommend|more-stor", re.IGNORECASE)
 """Classes and ids of parts of a page that name authors and times of other things."""
-_CAPITAL_WORDS = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)(?:,? (?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)){0,11}")
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
+_CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,9 @@ class WebPage:
             ("two-bylines", "author", self._byline),
         )
         return tuple(
-            Notice(code, f"The page states its {what} in two ways: {one}, which is taken, and {other}.") for code, what, (one, other) in found if other
+            Notice(code, f"The page states its {what} in two ways: {one}, which is taken, and {other}.")
+            for code, what, (one, other) in found
+            if other
         )
 
     @property
@@ -110,8 +122,7 @@ class WebPage:
     @cached_property
     def title(self) -> str:
         """The headline, without the name of the site that many pages add to it; empty where the page has none."""
-        title = next((title for title in map(self._headline, self.titles) if title), "")
-        return title
+        return next((title for title in map(self._headline, self.titles) if title), "")
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -219,8 +230,8 @@ def _credited(written: str) -> str:
 
 
 def _share_names(one: str, other: str) -> bool:
-    """Whether two bylines have a word of four letters or more in common, as one person's names in full and in short have."""
-    words, others = ({word for word in re.findall(r"\w{3,}", text.casefold())} for text in (one, other))
+    """Whether two bylines have a word of three letters or more in common, as one person's names in full and in short have."""
+    words, others = (set(re.findall(r"\w{3,}", text.casefold())) for text in (one, other))
     return not words.isdisjoint(others)
 
 
@@ -263,7 +274,7 @@ def _marks_author(element: HtmlElement) -> bool:
     if "author" in element.get("rel", "").split() or element.get("itemprop") == "author":
         return True
     words = re.findall(r"[A-Za-z]+", f"{element.get('class') or ''}".lower())
-    return "byline" in words or "author" in words or not _NAMED_AUTHOR.isdisjoint(zip(words, words[1:], strict=False))
+    return "byline" in words or "author" in words or not _NAMED_AUTHOR.isdisjoint(pairwise(words))
 
 
 def _seen_name(element: HtmlElement) -> str:
@@ -283,7 +294,12 @@ def _seen_dates(page: HtmlElement) -> Iterator[str]:
         marked = "pubdate" in element.attrib or re.search(r"publish|pub-?date|entry-date", words) is not None
         if element.tag != "time" and not marked:
             continue
-        texts = (element.get("datetime"), element.get("content"), element.get("data-pubdate"), " ".join(element.text_content().split())[:100])
+        texts = (
+            element.get("datetime"),
+            element.get("content"),
+            element.get("data-pubdate"),
+            " ".join(element.text_content().split())[:100],
+        )
         written = next((parsed for text in texts if text and (parsed := parse_written_date(text))), "")
         if written and marked and not re.search("updated?|modified", words.replace("entry-date published updated", "")):
             yield written

@@ -10,9 +10,9 @@ from datetime import date
 from types import ModuleType
 from xml.etree import ElementTree as ET
 
+from onrecord.article.flat_page import flat, plain
 from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
 from onrecord.article.publication import today
-from onrecord.article.flat_page import flat, plain
 from onrecord.article.teasers import Extent, told_teaser, why_no_article
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
 from onrecord.article.web_lines import PageLines
