@@ -171,7 +171,8 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "contributors",
         "strict",
-        rf"(?:(?:the |our )?(?:[a-z]+ ){{0,2}}(?:writers?|reporters?|correspondents?|staff|editors?) )?(?:the )?{_NAMES}(?: (?:in|at|from) {_NAMES})?"
+        rf"(?:(?:the |our )?(?:[a-z]+ ){{0,2}}(?:writers?|reporters?|correspondents?|staff|editors?) )?(?:the )?{_NAMES}"
+        rf"(?: (?:in|at|from) {_NAMES})?"
         r"(?:, [a-z][^,.?!]{2,60},)? (?:also )?contributed(?: reporting)? to this (?:report|story|article|post|piece)"
         r"(?: from [^.?!,]{2,40})?",
     ),

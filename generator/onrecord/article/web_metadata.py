@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -62,14 +61,6 @@ _ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|footer|tre
 """Classes and ids of parts of a page that name authors and times of other things."""
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
 _CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value that a page states, as far as it can be used, and whether it is the name of the site itself."""
-
-    value: str
-    is_outlet: bool = False
 
 
 class WebPage:
@@ -166,13 +157,13 @@ class WebPage:
         """Who wrote the article, and who else the page says did; each empty where there is nobody. What is only the name of the site is
         taken where nothing else is stated."""
         own = set(map(_letters, self.outlets))
-        found = [Stated(name, _letters(name) in own) for name in map(_credited, self._authors()) if name]
-        named = [one.value for one in found if not one.is_outlet]
+        found = list(dict.fromkeys(filter(None, self._authors())))
+        named = [one for one in found if _letters(one) not in own and not _is_account(one)]
         seen = _seen_byline(self._page) if not named else ""
         if seen and _letters(seen) not in own:
             return seen, ""
-        first = named[0] if named else found[0].value if found else seen
-        return first, next((one for one in named[1:] if not _share_names(first, one)), "")
+        first = next(iter((*named, *found, seen)), "")
+        return first, next((one for one in named if not _share_names(first, one)), "")
 
     def _authors(self) -> Iterator[str]:
         for key in ("author", "creator"):
@@ -227,6 +218,11 @@ def _credited(written: str) -> str:
     name = _CREDITED.sub("", _BY.sub("", _plain(written))).strip(" ,;-–—|")
     is_none = is_web_address(name) or "@" in name or _letters(name) in _ACCOUNTS or len(name) > _LONGEST_NAME or not _letters(name)
     return "" if is_none else name
+
+
+def _is_account(name: str) -> bool:
+    """Whether a name may be that of an account rather than of a person: it is one word without capitals, as logins are."""
+    return len(name.split()) == 1 and name == name.lower() and name.isascii()
 
 
 def _share_names(one: str, other: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from onrecord.article.flat_page import flat, plain
@@ -20,6 +22,9 @@ from onrecord.article.web_metadata import WebPage
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta, Notice
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 # trafilatura's XML has TEI's names for elements: https://trafilatura.readthedocs.io/en/latest/
 _CONTAINERS: dict[str, BlockKind] = {"quote": "block_quote", "item": "item", "table": "table", "row": "row"}
@@ -89,11 +94,31 @@ def _read(trafilatura: ModuleType, html: str, now: date) -> _Found:
     # What the page states is read first: the tree is changed by what follows.
     stated = page.meta(now), page.notices(now), page.extent
     mark_furniture(tree, page.titles)
+    return _Found(_most_of(trafilatura, tree), *stated)
+
+
+_LOST = 0.95
+"""With links in it an article must keep this part of its letters; otherwise it is read without them."""
+
+
+def _most_of(trafilatura: ModuleType, tree: HtmlElement) -> ET.Element | None:
+    """The article with its links. trafilatura takes some paragraphs for navigation where it has to keep links: then without them."""
+    plain, linked = (_article(trafilatura, deepcopy(tree), include_links=links) for links in (False, True))
+    if linked is None or plain is None:
+        return plain if linked is None else linked
+    return linked if _letters(linked) >= _letters(plain) * _LOST else plain
+
+
+def _article(trafilatura: ModuleType, tree: HtmlElement, *, include_links: bool) -> ET.Element | None:
     # Measured on saved pages: of all ways of calling it this one keeps most of the articles and least of what is around them.
     xml = trafilatura.extract(
-        tree, output_format="xml", include_comments=False, favor_precision=True, include_formatting=True, include_links=True
+        tree, output_format="xml", include_comments=False, favor_precision=True, include_formatting=True, include_links=include_links
     )
-    return _Found(ET.fromstring(xml) if xml else None, *stated)
+    return ET.fromstring(xml) if xml else None
+
+
+def _letters(article: ET.Element) -> int:
+    return sum(map(str.isalnum, "".join(article.itertext())))
 
 
 def _with_lines(block: Block, lines: Iterator[int]) -> Block:
