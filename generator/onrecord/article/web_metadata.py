@@ -177,7 +177,8 @@ class WebPage:
     def _date(self, now: date) -> tuple[str, str]:
         """The date of publication, and another one that the page states for it."""
         written = (*self._texts("datePublished"), *self._named(_DATES), *self._texts("dateCreated"), *self._texts("pub_date"))
-        found = [parsed for parsed in map(parse_written_date, written) if parsed] or list(_seen_dates(self._page))
+        stated = [parsed for parsed in map(parse_written_date, written) if parsed]
+        found = stated if any(not is_placeholder(one, now) for one in stated) else [*stated, *_seen_dates(self._page)]
         first = first_date(found, now)
         days = [one for one in found if not is_placeholder(one, now)]
         if not days:
