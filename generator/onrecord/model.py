@@ -219,7 +219,7 @@ class Withheld:
         return near >= 0 and self.shown[near].contains(span)
 
 
-ArticleFormat = Literal["md", "txt", "html"]
+ArticleFormat = Literal["md", "txt", "html", "docx", "pdf", "eml"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,29 @@ from typing import assert_never
 
 from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
+from onrecord.article.documents import DOCUMENTS, open_document
 from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
 from onrecord.article.plain_text import parse_plain_text
 from onrecord.article.publication import EARLIEST, first_date, is_placeholder, today
 from onrecord.article.text_mode import refuse_stray
-from onrecord.article.web_page import parse_web_page
+from onrecord.article.web_page import parse_marked_up, parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.messages import visible
 from onrecord.model import Article, ArticleFormat, Block, Meta, Notice
 from onrecord.options import LONGEST
 from onrecord.text.addresses import safe_id, same_name
 
-FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
+FORMATS: dict[str, ArticleFormat] = {
+    ".md": "md",
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".eml": "eml",
+}
 """File suffixes, in any case, and the format that they stand for."""
 
 
@@ -46,9 +55,9 @@ class Source:
     """The file's name, without its folder."""
     format: ArticleFormat
     text: str
-    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter."""
+    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter, of a document what is in it."""
     meta: Meta
-    """What the front matter says."""
+    """What the front matter says, or the head of a mail."""
     first_line: int = 1
     """The line of the file on which ``text`` begins."""
 
@@ -130,9 +139,12 @@ def decode_source(place: str, data: bytes) -> Source:
         raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no article; save its text alone")
     path = Path(place)
     kind = FORMATS[path.suffix.lower()]
-    text = decode(place, data, kind)
     meta, line = Meta(), 1
-    if kind != "txt":
+    if kind in DOCUMENTS:
+        document = open_document(place, data, kind)
+        text, meta = document.text, document.meta
+        refuse_stray(document.lines or text, place)
+    elif (text := decode(place, data, kind)) and kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     else:
         refuse_stray(text, place)
@@ -218,7 +230,7 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     ``now`` is the day on which it is read, by default :func:`today`: a date of publication more than a year later is left out. Raises
     :class:`ArticleError` where it has no text, or more than ``longest`` characters.
     """
-    if source.format != "html":  # the text of a web page is only known when the article in it has been found
+    if source.format not in ("html", "docx"):  # the text of a page is only known when the article in it has been found
         _refuse_longer(source, len(source.text), longest)
     now = now or today()
     text, blocks, stated, noticed = _parse(source, now)
@@ -241,11 +253,14 @@ def _refuse_longer(source: Source, length: int, longest: int) -> None:
 
 
 def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
-    if source.format == "txt":
+    if source.format == "txt" or source.format == "pdf" or source.format == "eml":
         return source.text, parse_plain_text(source.text), Meta(), ()
     if source.format == "html":
         page = parse_web_page(source.text, file=source.file, now=now)
         return page.text, page.blocks, page.meta, page.notices
+    if source.format == "docx":
+        text, blocks = parse_marked_up(source.text)
+        return text, blocks, Meta(title=_first_heading(text, blocks)), ()
     if source.format == "md":
         text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
         return text, blocks, Meta(title=_first_heading(text, blocks)), ()

@@ -59,6 +59,11 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> Par
     return ParsedPage(text, blocks, found.meta, (*found.notices, *told_teaser(text, blocks, found.stated)))
 
 
+def parse_marked_up(xml: str) -> tuple[str, tuple[Block, ...]]:
+    """The text and the blocks in XML with the names for elements that trafilatura gives them."""
+    return lay_out(tuple(_drafts(ET.fromstring(xml))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """The article as trafilatura's XML, None where there is none, and what the page states."""
