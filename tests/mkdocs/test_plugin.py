@@ -135,7 +135,7 @@ def test_article_files_become_pages_and_are_not_published_themselves(project: Pr
     assert not [name for name in published if name.endswith((".txt", ".md"))]
 
 
-RAW = ("wire.markdown", "page.htm", "vote.md~", "vote.bak", "notes.odt", "old.jsonl", "deep/photo.png")
+RAW = ("wire.markdown", "page.xhtml", "vote.md~", "vote.bak", "notes.odt", "old.jsonl", "deep/photo.png")
 """What lies in folders of articles and is none: with words that nobody may publish."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -47,6 +48,9 @@ from onrecord.text.addresses import same_name
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PARQUET = (".parquet",)
+STANDARD_INPUT = "-"
+"""Stands for the text on standard input, in place of a path."""
+_ITS_NAME = "standard-input.txt"
 RECORDS = (*JSON_LINES, *PARQUET)
 """Suffixes of files that hold many articles."""
 
@@ -70,6 +74,8 @@ class FileEntry:
 
     def source(self) -> Source:
         """The content of the file. Raises :class:`ArticleError` where it cannot be read or is no article."""
+        if self.place == STANDARD_INPUT:
+            return replace(decode_source(_ITS_NAME, _standard_input()), id=self.id)
         if not is_address(self.place):
             return replace(read_source(self.place), id=self.id)
         try:
@@ -77,6 +83,13 @@ class FileEntry:
                 return replace(decode_source(self.place, file.read(LARGEST_FILE + 1)), id=self.id)
         except OSError as error:
             raise unreadable(self.place, error) from error
+
+
+def _standard_input() -> bytes:
+    """What is on standard input; of what is too large, just enough to tell that."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise ArticleError("-: standard input is closed; open it, or name a file")
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +244,7 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
     """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
     # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
-    files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
+    files = [Path(_ITS_NAME if place == STANDARD_INPUT else place) for place in places if not place.lower().endswith(RECORDS)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
         if place.lower().endswith(RECORDS):
@@ -248,6 +261,8 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
 
 def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
     """The files that a path or an address stands for, as :func:`find_entries` says. Raises :class:`ArticleError` where there is nothing."""
+    if str(path) == STANDARD_INPUT:
+        return Found((STANDARD_INPUT,))
     if is_address(str(path)):
         return Found(tuple(_remote(str(path))))
     here = Path(path)

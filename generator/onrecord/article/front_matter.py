@@ -61,6 +61,8 @@ KEYS = {
 }
 """The fields of :class:`Meta`, and the keys that give them, in capitals or small letters. If several are given for one field the first of
 this list counts; of ``text`` the one that shows least. Other keys are ignored, with a note."""
+RETRIEVED = "retrieved"
+"""A key that says when a page was fetched. It is for people, and nothing here reads it."""
 _KNOWN = {key.replace("_", ""): key for keys in KEYS.values() for key in keys}
 _SHOWN = 40
 """How many characters of a key a message repeats."""
@@ -167,9 +169,9 @@ def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
             continue
         at = f"{place}:{before + key.start_mark.line + 1}"
         known = _known(key, value, at)
-        if known is None:
+        if known is None and key.value != RETRIEVED:
             unknown.append(str(key.value))
-        elif entry := _entry(known, str(key.value), value, at):
+        elif known and (entry := _entry(known, str(key.value), value, at)):
             found.append(entry)
     _tell(place, found, unknown)
     return found
