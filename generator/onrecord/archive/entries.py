@@ -36,6 +36,7 @@ from onrecord.archive.storage import (
     unreadable,
 )
 from onrecord.article import Source, article_ids, read_source
+from onrecord.article.feeds import parse_feed
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
@@ -51,8 +52,11 @@ PARQUET = (".parquet",)
 STANDARD_INPUT = "-"
 """Stands for the text on standard input, in place of a path."""
 _ITS_NAME = "standard-input.txt"
+FEEDS = (".rss", ".atom", ".xml")
+"""Suffixes of feeds. They are read where they are named: in a folder such a file may be anything."""
 RECORDS = (*JSON_LINES, *PARQUET)
-"""Suffixes of files that hold many articles."""
+"""Suffixes of files that hold many articles as records."""
+_MANY = (*RECORDS, *FEEDS)
 
 LONGEST_LINE = LARGEST_FILE  # a record holds one article, as a file does
 """The most bytes of a line of JSONL."""
@@ -160,6 +164,25 @@ class RowEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in an entry of a feed."""
+
+    place: str
+    """The file, and the entry's number from 1: ``feed.rss:17``."""
+    found: Source | ArticleError
+
+    def named(self) -> str:
+        """The article's id; empty where :meth:`source` will raise."""
+        return self.found.id if isinstance(self.found, Source) else ""
+
+    def source(self) -> Source:
+        """The article in the entry. Raises :class:`ArticleError` where it has no words."""
+        if isinstance(self.found, ArticleError):
+            raise self.found
+        return self.found
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatedEntry:
     """An article that has the id of an earlier one, and is set aside; see :func:`tell_repeats`."""
 
@@ -177,7 +200,7 @@ class RepeatedEntry:
         raise ArticleError(f"{self.place}: its id {self.id!r} is that of {self.first}; give each an id of its own")
 
 
-Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
+Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | FeedEntry | RepeatedEntry
 
 
 class _Named(msgspec.Struct):
@@ -244,10 +267,10 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
     """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
     # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
-    files = [Path(_ITS_NAME if place == STANDARD_INPUT else place) for place in places if not place.lower().endswith(RECORDS)]
+    files = [Path(_ITS_NAME if place == STANDARD_INPUT else place) for place in places if not place.lower().endswith(_MANY)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
-        if place.lower().endswith(RECORDS):
+        if place.lower().endswith(_MANY):
             yield from _records(place)
         else:
             yield FileEntry(place, next(ids))
@@ -268,7 +291,7 @@ def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
     here = Path(path)
     if here.is_dir():
         return _in_folder(folder_at(here, without))
-    if here.is_file() and here.name.lower().endswith(RECORDS):
+    if here.is_file() and here.name.lower().endswith(_MANY):
         return Found((str(path),))
     return Found((str(article_at(here)),))
 
@@ -346,13 +369,28 @@ def _records(place: str) -> Iterator[Entry]:
     """The entries of a file of records, up to where it can be read; then one that says why it cannot be read further."""
     found = False
     try:
-        for entry in _lines(place) if place.lower().endswith(JSON_LINES) else _rows(place):
+        read = _lines if place.lower().endswith(JSON_LINES) else _entries if place.lower().endswith(FEEDS) else _rows
+        for entry in read(place):
             found = True
             yield entry
         if not found:
             yield UnreadEntry(place, f"{place}: holds no article; put one record in each line or row")
     except ArticleError as error:
         yield UnreadEntry(place, str(error))
+
+
+def _entries(place: str) -> Iterator[Entry]:
+    """The entries of a feed. Two of one title have different ids, by their numbers: they need not be one article."""
+    with opened(place) as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no feed; take entries out of it")
+    seen = set[str]()
+    for number, found in enumerate(parse_feed(place, data), 1):
+        if isinstance(found, Source) and same_name(found.id) in seen:
+            found = replace(found, id=f"{found.id}-entry-{number}")
+        seen |= {same_name(found.id)} if isinstance(found, Source) else set()
+        yield FeedEntry(f"{place}:{number}", found)
 
 
 def _lines(place: str) -> Iterator[Entry]:

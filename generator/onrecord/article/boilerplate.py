@@ -46,6 +46,7 @@ _CREDIT = r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled
 _NETWORKS = rf"{_NETWORK}(?:(?:,? (?:and|or|&)|,)(?: on)? {_NETWORK})*"
 _NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]*"
 _NAMES = rf"{_NAME}(?:(?:,? and|,|;)? {_NAME}){{0,20}}"
+_AGENCY = rf"(?>{_NAME}|(?:news|agenc(?:y|ies)|and|wires?|staff)\b)"
 _WORK = r"(?:additional |with |further )*(?:reporting|writing|editing|research|photography|translation|production)"
 _PRINT = r"(?:magazine|newspaper|paper|print edition|(?:sister )?title|digital edition)"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -179,13 +180,13 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "source line",
         "strict",
-        rf"sources?\s*:\s*(?:{_NAME}|news|agenc(?:y|ies)|and|wires?|staff|[,/&+])(?:[\s,/&+]+(?:{_NAME}|news|agenc(?:y|ies)|and|wires?|staff))*",
+        rf"sources?\s*:\s*(?>{_AGENCY}|[,/&+])(?>[\s,/&+]+{_AGENCY})*",
     ),
     _pattern("filing", "strict", r"(?:filed under|tagged(?: with| as)?|tags?|posted in|categor(?:y|ies)|keywords)\s*:[^.?!]{1,150}"),
     _pattern(
         "time of publication",
         "strict",
-        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{_TIME})+",
+        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{_TIME})++",
     ),
     _pattern(
         "reading aid",

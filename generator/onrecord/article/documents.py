@@ -15,6 +15,7 @@ from email.message import EmailMessage, MIMEPart
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
+from onrecord.article.markup import text_of_html
 from onrecord.article.printed_pages import joined_lines
 from onrecord.errors import ArticleError
 from onrecord.faults import described
@@ -123,7 +124,6 @@ def _pdf(place: str, data: bytes) -> Document:
 
 _SIGNATURE = re.compile(r"\n-- \n.*", re.DOTALL)
 """A line with two hyphens and a blank ends a mail (RFC 3676, 4.3)."""
-_BLOCKS = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|ul|ol|blockquote)\b[^>]*>", re.IGNORECASE)
 
 
 def _mail(place: str, data: bytes) -> Document:
@@ -137,7 +137,7 @@ def _mail(place: str, data: bytes) -> Document:
     if attached:
         note_of_many(place, "what is attached to the mail is not read", attached)
     content = str(body.get_content())
-    text = _flowed(body, content) if body.get_content_subtype() == "plain" else _text_of_html(content)
+    text = _flowed(body, content) if body.get_content_subtype() == "plain" else text_of_html(content)
     return Document(_SIGNATURE.sub("", text).strip("\n") + "\n", _head(message))
 
 
@@ -158,11 +158,3 @@ def _flowed(body: MIMEPart, content: str) -> str:
     if str(body.get_param("format", "")).lower() != "flowed":
         return content
     return re.sub(r"(?<!\n--) \n(?!\n)", " ", content)
-
-
-def _text_of_html(markup: str) -> str:
-    from html import unescape
-
-    blocks = _BLOCKS.sub("\n\n", re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", "", " ".join(markup.split())))
-    lines = (" ".join(unescape(re.sub(r"<[^<>]*>", "", line)).split()) for line in blocks.split("\n"))
-    return "\n\n".join(filter(None, lines))

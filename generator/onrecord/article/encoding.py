@@ -17,10 +17,9 @@ _WINDOW = 1024
 """In how many bytes browsers search for a declaration before they read a page."""
 _HEAD = 100_000
 """In how many they find one that comes later, while they read it. That one changes the encoding, too."""
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 # A declaration that is cut, so that its element does not end in what is searched, is none.
-_DECLARED = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w:.-]+)[^>]*>", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w:.-]+)[\"'][^>]*>")
+_DECLARED = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{1,40})[^>]{0,500}>", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w:.-]{1,40})[\"'][^>]*>")
 _WIDER = {"gbk": "gb18030", "utf-16le": "utf-8", "utf-16be": "utf-8"}
 """Encodings that are read as others: GBK as what it is a part of; and a page whose declaration can be read is not in UTF-16."""
 
@@ -74,10 +73,20 @@ def _stated_encoding(place: str, data: bytes, declared: str) -> str:
 def _declared(data: bytes) -> str:
     """The encoding that a page declares; empty where it declares none."""
     for size in (_WINDOW, _HEAD):
-        head = _COMMENT.sub(b"", data[:size])
+        head = _without_comments(data[:size])
         if found := _XML.match(head) or _DECLARED.search(head):
             return found[1].decode("ascii", "replace")
     return ""
+
+
+def _without_comments(data: bytes) -> bytes:
+    """What is outside of comments. One that does not end ends where nothing more is searched."""
+    kept, at = [], 0
+    while (begin := data.find(b"<!--", at)) >= 0:
+        kept.append(data[at:begin])
+        end = data.find(b"-->", begin)
+        at = end + len(b"-->") if end >= 0 else len(data)
+    return b"".join((*kept, data[at:]))
 
 
 def _refusal(place: str, data: bytes, declared: str, error: Exception) -> ArticleError:

@@ -14,7 +14,9 @@ Thing = Mapping[str, object]
 """A JSON object with its properties."""
 
 # Faults that browsers' consoles do not show, so that they stay: comments, and commas with nothing after them.
-_FAULTS = re.compile(r'("(?:\\.|[^"\\])*")|/\*.*?\*/|//[^\n]*|,(?=\s*[,}\]])', re.DOTALL)
+_FAULTS = re.compile(r'("(?:\\.|[^"\\])*(?:"|\Z))|/\*.*?(?:\*/|\Z)|//[^\n]*|,(?=\s*[,}\]])', re.DOTALL)
+_MOST_NAMES = 50
+"""How many authors of an article are looked at."""
 _MOST = 2_000
 """How many things are looked at."""
 
@@ -73,12 +75,22 @@ def _addresses(thing: Thing) -> set[str]:
     return {one for one in of if isinstance(one, str)}
 
 
-def names_in(value: object, things: Iterable[Thing]) -> Iterator[str]:
-    """The names of the persons or organizations in a property's value; one that is only referred to by its ``@id`` is looked up."""
-    for part in as_list(value):
-        if isinstance(part, dict) and not part.get("name") and "@id" in part:
-            part = next((one for one in things if one.get("@id") == part["@id"] and one.get("name")), part)
-        for name in as_list(part.get("name") if isinstance(part, dict) else part):
+def named_things(things: Iterable[Thing]) -> dict[str, Thing]:
+    """The things with a name, by their ``@id``; of several with one id the first."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        if thing.get("name") and isinstance(id := thing.get("@id"), str):
+            found.setdefault(id, thing)
+    return found
+
+
+def names_in(value: object, named: Mapping[str, Thing]) -> Iterator[str]:
+    """The names of the persons or organizations in a property's value; one that is only referred to by its ``@id`` is looked up among the
+    things that are ``named``."""
+    for part in as_list(value)[:_MOST_NAMES]:
+        if isinstance(part, dict) and not part.get("name"):
+            part = named.get(str(part.get("@id")), part)
+        for name in as_list(part.get("name") if isinstance(part, Mapping) else part):
             yield as_text(name)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.article.linked_data import articles_of, as_text, names_in, parse_things
+from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things
 from onrecord.article.publication import first_date, is_placeholder
 from onrecord.article.teasers import Extent
 from onrecord.article.web_dates import parse_written_date
@@ -52,6 +52,8 @@ _CREDITED = re.compile(r"\s+[|•·–—]\s+.*|\s*[|•·]\s*$")
 _SEPARATOR = re.compile(r"\s+[-|–—:·•»]\s+|\s*\|\s*")
 """Stands between a headline and the name of a site."""
 _LONGEST_NAME = 200
+_LONGEST_TITLE = 1_000
+"""In a longer title the name of the site is not searched for."""
 _FAR = timedelta(hours=38)
 """Two dates within this time may be one day in two time zones."""
 _NAMED_AUTHOR = frozenset(
@@ -74,8 +76,9 @@ class WebPage:
             if name and (content := " ".join(meta.get("content", "").split())):
                 self._metas.setdefault(name, []).append(content)
         scripts = [one.text or "" for one in page.iter("script") if one.get("type", "").strip().lower() == "application/ld+json"]
-        self._things = parse_things([*scripts, *self._metas.get("parsely-page", ())])
-        self._articles = articles_of(self._things, self._address())
+        things = parse_things([*scripts, *self._metas.get("parsely-page", ())])
+        self._articles = articles_of(things, self._address())
+        self._named_things = named_things(things)
 
     def meta(self, now: date) -> Meta:
         """Title, author, outlet, date and address. Of several dates the first counts that is no placeholder on the day ``now``."""
@@ -131,6 +134,8 @@ class WebPage:
     def _headline(self, title: str) -> str:
         heads = {_letters(head) for head in self._headings}
         names = set(map(_letters, self._site_names))
+        if len(title) > _LONGEST_TITLE:
+            return title
         while len(parts := list(_SEPARATOR.finditer(title))) and _letters(title) not in heads:
             before, after = title[: parts[-1].start()], title[parts[-1].end() :]
             if not before or not (_letters(after) in names or _letters(before) in heads):
@@ -149,7 +154,7 @@ class WebPage:
     @cached_property
     def outlets(self) -> tuple[str, ...]:
         """Names of who published the article, the surest first."""
-        of_articles = (name for thing in self._articles for name in names_in(thing.get("publisher"), self._things))
+        of_articles = (name for thing in self._articles for name in names_in(thing.get("publisher"), self._named_things))
         return tuple(dict.fromkeys(filter(None, map(_outlet, (*of_articles, *self._named(_OUTLETS))))))
 
     @cached_property
@@ -168,7 +173,7 @@ class WebPage:
     def _authors(self) -> Iterator[str]:
         for key in ("author", "creator"):
             for thing in self._articles:
-                yield ", ".join(filter(None, map(_credited, names_in(thing.get(key), self._things))))
+                yield ", ".join(filter(None, map(_credited, names_in(thing.get(key), self._named_things))))
         for name in _AUTHORS:
             yield ", ".join(dict.fromkeys(filter(None, map(_credited, self._metas.get(name, ())))))
 
