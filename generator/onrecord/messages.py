@@ -105,7 +105,7 @@ class _Gathered:
 
     def line(self) -> str:
         """The note as one line: with its place if there is one, else with how many places and the first of them."""
-        said = f"{self.first.message}: {_list(tuple(self.names))}"
+        said = f"{self.first.message}: {_list(tuple(self.names))}" if self.names else self.first.message
         return (
             f"{self.first.place}: {said}" if self.count == 1 else f"{said} ({self.count:,} {self.first.of}, the first {self.first.place})"
         )
@@ -117,7 +117,7 @@ def note(message: str, *values: object) -> None:
 
 
 def note_of_many(place: str, message: str, names: Sequence[str], group: Hashable = None, *, of: str = "articles") -> None:
-    """Prints a note about the article at ``place`` that may be true of many others; ``names`` are listed after the message.
+    """Prints a note about the article at ``place`` that may be true of many others; ``names`` are listed after the message, if any.
 
     While :func:`notes_gathered` runs, notes with the same message and the same ``group`` are printed as one, with the names of all and the
     number of places. ``of`` says what the places are.

@@ -137,6 +137,8 @@ class Block:
     """Emphasis, links and the like; of leaves only."""
     children: tuple[Block, ...] = ()
     """The blocks in a container, in text order; empty for a leaf."""
+    furniture: str = ""
+    """Of boilerplate what it is, in a few words: ``caption``, ``related stories``. Empty of everything else."""
 
     @property
     def span(self) -> Span:
@@ -217,7 +219,7 @@ class Withheld:
         return near >= 0 and self.shown[near].contains(span)
 
 
-ArticleFormat = Literal["md", "txt", "html"]
+ArticleFormat = Literal["md", "txt", "html", "docx", "pdf", "eml"]
 
 
 @dataclass(frozen=True, slots=True)

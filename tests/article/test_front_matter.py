@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from onrecord.article.front_matter import KEYS, split_front_matter
+from onrecord.article.front_matter import KEYS, nearest_key, split_front_matter
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 from tests.support.hostile_text import TEXTS, values, yaml_of
@@ -187,3 +187,13 @@ def test_halves_of_a_character_are_joined_and_one_alone_is_refused() -> None:
     assert meta('title: "\\ud83d\\ude00 T"').title == "\U0001f600 T"
     with pytest.raises(ArticleError, match=r"^a\.md:2: half a character"):
         meta('title: "\\ud83d T"')
+
+
+def test_keys_that_are_not_read_are_named_with_the_nearest_that_is(caplog: pytest.LogCaptureFixture) -> None:
+    split_front_matter("a.md", "---\ntitel: X\nauther: Ann\npublished: 2026-03-04\nlayout: post\n---\nWords.")
+    assert "'titel (title?)', 'auther (author?)', 'published (date?)', 'layout'" in caplog.text
+
+
+@pytest.mark.parametrize("key", ["tags", "layout", "slug", "category", "draft", "texts", "description"])
+def test_a_key_that_is_like_none_has_no_nearest(key: str) -> None:
+    assert nearest_key(key) == ""

@@ -41,7 +41,7 @@ def test_every_format_is_that_of_a_suffix() -> None:
 
 
 def test_a_folder_stands_for_its_articles_sorted_hidden_ones_left_out(tmp_path: Path) -> None:
-    for name in ("b.md", "a/z.html", "a/c.TXT", ".hidden.md", ".git/x.md", "notes.pdf", "a/.b/d.md"):
+    for name in ("b.md", "a/z.html", "a/c.TXT", ".hidden.md", ".git/x.md", "notes.odt", "a/.b/d.md"):
         write(tmp_path / name)
     found = find_articles([tmp_path])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a/c.TXT", "a/z.html", "b.md"]
@@ -62,11 +62,11 @@ def test_files_keep_the_given_order_and_come_once(tmp_path: Path) -> None:
 
 
 def test_what_is_no_article_is_refused_by_name(tmp_path: Path) -> None:
-    write(tmp_path / "a.pdf")
+    write(tmp_path / "a.odt")
     expected = {
         "missing.md": "missing.md: no such file or folder; check the path",
-        "a.pdf": "a.pdf: not an article: its name must end in .md, .txt, .html; convert or rename it",
-        "": "no article in this folder; put .md, .txt, .html files in it",
+        "a.odt": "a.odt: not an article: its name must end in .md, .txt, .html, .htm, .docx, .pdf, .eml; convert or rename it",
+        "": "no article in this folder; put .md, .txt, .html, .htm, .docx, .pdf, .eml files in it",
     }
     for name, wording in expected.items():
         with pytest.raises(ArticleError) as raised:
@@ -198,8 +198,8 @@ def test_an_html_page_may_declare_its_encoding(tmp_path: Path) -> None:
         ("l.txt", "One.\n“Größe”".encode("cp1252"), "l.txt:2: byte 5 is not UTF-8; save it as UTF-8"),
         ("s.txt", b"a \xed\xa0\x80", "s.txt:1: byte 2 is not UTF-8; save it as UTF-8"),
         ("u.txt", b"\xff\xfea\0b", "u.txt:1: byte 4 is not UTF-16; save it as UTF-8"),
-        ("h.html", b"<meta charset='klingon'><p>a", "h.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"),
-        ("h.html", b"<meta charset='base64'><p>a", "h.html: the page declares the unknown encoding 'base64'; save it as UTF-8"),
+        ("h.html", b"<meta charset='klingon'><p>\xff", "h.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"),
+        ("h.html", b"<meta charset='base64'><p>\xff", "h.html: the page declares the unknown encoding 'base64'; save it as UTF-8"),
     ],
 )
 def test_what_is_not_certainly_text_is_refused(tmp_path: Path, name: str, data: bytes, wording: str) -> None:

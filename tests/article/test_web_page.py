@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 
 from onrecord.article import load_article
-from onrecord.article.web_metadata import WebPage, flat
+from onrecord.article.flat_page import flat
+from onrecord.article.web_metadata import WebPage
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
@@ -34,8 +36,14 @@ PAGE = """<!doctype html>
 <footer><p>Copyright 2024 The Ledger</p></footer><script>alert("foot")</script></body></html>"""
 
 
+def stated(head: str) -> Meta:
+    """What a page with this head states."""
+    return WebPage(document_fromstring(f"<html><head>{head}</head><body></body></html>")).meta(NOW)
+
+
 def test_the_article_of_a_page_has_its_structure_and_nothing_around_it() -> None:
-    text, blocks, _ = parse_web_page(PAGE)
+    page = parse_web_page(PAGE)
+    text, blocks = page.text, page.blocks
     assert [outline(text, block) for block in blocks] == [
         "heading1('Harbour vote passes')",
         "paragraph('The council voted on Tuesday to close the old harbour,"
@@ -57,13 +65,13 @@ def test_the_article_of_a_page_has_its_structure_and_nothing_around_it() -> None
 
 
 def test_blocks_know_their_lines() -> None:
-    _, blocks, _ = parse_web_page(PAGE)
+    blocks = parse_web_page(PAGE).blocks
     assert [block.line for block in blocks] == [8, 9, 11, 12, 13, 14, 16]
 
 
 def test_what_the_page_states_about_its_article() -> None:
     stated = Meta("Harbour vote passes", "Ann Arbor", "The Ledger", "2024-03-05T10:00:00+00:00", "https://ledger.example/vote")
-    assert parse_web_page(PAGE)[2] == stated
+    assert parse_web_page(PAGE).meta == stated
 
 
 def test_json_ld_comes_before_meta_elements() -> None:
@@ -71,21 +79,21 @@ def test_json_ld_comes_before_meta_elements() -> None:
         '{"@graph": [{"@type": "WebSite", "name": "W"}, {"@type": ["NewsArticle"], "headline": " The  vote ", "datePublished":'
         ' "2024-03-04", "author": [{"name": "Bo Berg"}, "Cy Cole"], "publisher": {"name": "The Post"}, "url": "https://post.example/v"}]}'
     )
-    page = WebPage(f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">')
-    assert page.meta(NOW) == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
+    page = f'<script type="application/ld+json">{data}</script><meta property="og:title" content="Other">'
+    assert stated(page) == Meta("The vote", "Bo Berg, Cy Cole", "The Post", "2024-03-04", "https://post.example/v")
 
 
 @pytest.mark.parametrize(
     "data", ["{", '"a"', "[" * 100_000, '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 3, "datePublished": "today"}', "[null]"]
 )
 def test_a_page_that_misstates_itself_states_nothing(data: str) -> None:
-    assert WebPage(f'<script type="application/ld+json">{data}</script>').meta(NOW) == Meta()
+    assert stated(f'<script type="application/ld+json">{data}</script>') == Meta()
 
 
 def test_addresses_that_are_none_are_not_taken() -> None:
     head = '<link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/a">'
     head += '<meta property="article:author" content="https://a.example/ann">'
-    assert WebPage(head).meta(NOW) == Meta()
+    assert stated(head) == Meta()
 
 
 def test_front_matter_overrules_the_page(tmp_path: Path) -> None:
@@ -112,7 +120,8 @@ def test_the_mend_is_named_when_trafilatura_is_missing(monkeypatch: pytest.Monke
 def test_deep_nesting_loses_no_words() -> None:
     words = "Words that stand very deep. " * 20
     page = f"<html><body><article>{'<ul><li>' * 60}<p>{words}</p>{'</li></ul>' * 60}</article></body></html>"
-    text, blocks, _ = parse_web_page(page)
+    parsed = parse_web_page(page)
+    text, blocks = parsed.text, parsed.blocks
     assert text.count("Words that stand very deep.") == 20
     assert [leaf.kind for block in blocks for leaf in block.leaves()] == ["paragraph"]
 
@@ -125,14 +134,14 @@ SAID = "Ada Brook said that the ferry would stop on Monday after the council had
     ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<font>", "<div><p><b>", "<section><span>", "<p><em>", "<a href=x>"],
 )
 def test_words_in_thousands_of_unclosed_tags_are_found(tags: str) -> None:
-    text, _, _ = parse_web_page(f"<html><body><article>{tags * 5000}<p>{SAID}</p><p>{SAID} It did.</p></article></body></html>")
+    text = parse_web_page(f"<html><body><article>{tags * 5000}<p>{SAID}</p><p>{SAID} It did.</p></article></body></html>").text
     assert f"{SAID} It did." in text
     assert "hall.Ada" not in text
 
 
 def test_blocks_below_the_deepest_stay_apart() -> None:
     page = f"<html><body><article>{'<div>' * 500}{SAID}<div>{SAID} It did.</div><div>No.</div></article></body></html>"
-    text, _, _ = parse_web_page(page)
+    text = parse_web_page(page).text
     assert text.split() == f"{SAID} {SAID} It did. No.".split()
 
 
@@ -158,7 +167,8 @@ def test_a_scrap_of_a_page_is_no_article(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_names_that_xml_cannot_have_do_not_cost_the_page() -> None:
     """trafilatura takes "<" for a part of the name of an element, and cannot read again what it wrote."""
     words = "The harbour bridge will close next spring, the council decided, after a survey found cracks in two of its piers."
-    text, blocks, _ = parse_web_page(f"<article><p>{words}</p><p>{words[::-1]}</p><a html><p<>></article>")
+    parsed = parse_web_page(f"<article><p>{words}</p><p>{words[::-1]}</p><a html><p<>></article>")
+    text, blocks = parsed.text, parsed.blocks
     assert words in text and {block.kind for block in blocks} == {"paragraph"}
 
 
@@ -168,7 +178,7 @@ def test_a_page_that_trafilatura_cannot_read_is_told_in_a_line(monkeypatch: pyte
 
     monkeypatch.setattr("trafilatura.extract", fail)
     with pytest.raises(ArticleError, match=r"a.html: trafilatura cannot read the page \(RuntimeError: no way\); save its text as"):
-        parse_web_page("<p>Words.</p>", file="a.html")
+        parse_web_page(PAGE, file="a.html")
 
 
 @pytest.mark.parametrize("begins", ["<p><a name=p{0}>", "<P><A NAME={0}><FONT SIZE=2>", "<div class=x><p><a href=/x{0}>", "<p><b><i>"])
@@ -176,7 +186,7 @@ def test_a_page_that_trafilatura_cannot_read_is_told_in_a_line(monkeypatch: pyte
 def test_paragraphs_with_elements_that_nobody_ends_are_all_read(begins: str, paragraphs: int) -> None:
     said = "Council member number {0} said on Monday that bridge number {0} is unsafe and has to be closed for {0} days."
     html = "".join(begins.format(number) + said.format(number) for number in range(paragraphs))
-    text = parse_web_page(f"<article><h1>Head</h1>{html}</article>")[0]
+    text = parse_web_page(f"<article><h1>Head</h1>{html}</article>").text
     assert [number for number in range(paragraphs) if said.format(number) not in text] == []
 
 
@@ -186,5 +196,5 @@ def test_paragraphs_with_elements_that_nobody_ends_are_all_read(begins: str, par
 def test_declarations_that_are_none_do_not_cost_the_page(odd: str) -> None:
     words = "The harbour bridge will close next spring, the council decided, after a survey found cracks in two of its piers."
     page = f"<html><body><article><p>{words}</p>{odd}<p>Ann Lee said that {words.lower()}</p></article></body></html>"
-    assert words in parse_web_page(page)[0]
-    assert words in parse_web_page(page + odd)[0]
+    assert words in parse_web_page(page).text
+    assert words in parse_web_page(page + odd).text

@@ -141,9 +141,9 @@ def articles_of(site: str) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_articles_in_a_folder_that_we_wrote_are_read(articles: Path, command: str) -> None:
     assert run(command, "in", "--out", "docs").exit_code == 0
-    put(Path("docs"), {"mine/carr.md": "Bo Carr said it was late.\n", "worse.txt": "Bo Carr said it was worse.\n", "mine/a.docx": "x"})
+    put(Path("docs"), {"mine/carr.md": "Bo Carr said it was late.\n", "worse.txt": "Bo Carr said it was worse.\n", "mine/a.odt": "x"})
     done = run("build", ".", "--out", "report")
-    assert (done.exit_code, [line.split(":")[0] for line in told(done)]) == (0, ["docs/mine/a.docx"])
+    assert (done.exit_code, [line.split(":")[0] for line in told(done)]) == (0, ["docs/mine/a.odt"])
     assert articles_of("report") == ["carr", "ferry", "vote", "worse"]
 
 

@@ -248,12 +248,12 @@ BAD: list[tuple[str, Callable[[], object], list[str], str]] = [
     ("not utf-8", lambda: Path("x.txt").write_bytes("naïve".encode("latin-1") * 9), ["x.txt"], "x.txt:1: byte 2 is not UTF-8"),
     (
         "encoding",
-        lambda: Path("x.html").write_text("<meta charset=klingon><p>a"),
+        lambda: Path("x.html").write_bytes(b"<meta charset=klingon><p>\xff"),
         ["x.html"],
         "x.html: the page declares the unknown encoding",
     ),
     ("front matter", lambda: Path("x.md").write_text("---\ntitle: [a\n---\ntext\n"), ["x.md"], "x.md:"),
-    ("kind", lambda: Path("x.docx").write_text("text"), ["x.docx"], "x.docx: not an article"),
+    ("kind", lambda: Path("x.odt").write_text("text"), ["x.odt"], "x.odt: not an article"),
     ("no article", lambda: Path("none").mkdir(), ["none"], "none: no article in this folder"),
     ("model", lambda: None, ["in", "--model", "en_none"], "model en_none: no such pipeline"),
 ]
@@ -472,13 +472,13 @@ def test_schemas_are_schemas(what: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_files_that_are_no_articles_are_named(articles: Path, command: str) -> None:
-    (articles / "notes.docx").write_text("Nobody reads this.")
+    (articles / "notes.odt").write_text("Nobody reads this.")
     (articles / "more").mkdir()
     (articles / "more/old.jsonl").write_text("{}\n")
     (articles / ".hidden").touch()
     done = run(command, "in", *COMMANDS[command])
     assert done.exit_code == 0 and Path("out").exists()
-    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/more/old.jsonl", "in/notes.docx"]
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/more/old.jsonl", "in/notes.odt"]
     strict = run(command, "in", "--strict", *("strict" if part == "out" else part for part in COMMANDS[command]))
     assert strict.exit_code == 2 and not Path("strict").exists()
     assert len(strict.stderr.splitlines()) == 2

@@ -135,7 +135,7 @@ def test_article_files_become_pages_and_are_not_published_themselves(project: Pr
     assert not [name for name in published if name.endswith((".txt", ".md"))]
 
 
-RAW = ("wire.markdown", "page.htm", "vote.md~", "vote.bak", "notes.docx", "old.jsonl", "deep/photo.png")
+RAW = ("wire.markdown", "page.xhtml", "vote.md~", "vote.bak", "notes.odt", "old.jsonl", "deep/photo.png")
 """What lies in folders of articles and is none: with words that nobody may publish."""
 
 
@@ -219,8 +219,8 @@ LAYOUTS: dict[str, tuple[dict[str, Any], Callable[[Project], object], list[str]]
     "a folder by a link": ({"articles": "arts"}, lambda p: link(p, "arts", "docs/articles"), ["data.json"]),
     "a link to a folder elsewhere": (
         {"articles": ["archive", "docs/articles"]},
-        lambda p: (p.write("archive/deep/wall.md", EMBARGOED), p.write("archive/note.docx", EMBARGOED), link(p, "docs/raw", "../archive")),
-        ["data.json", "note.docx"],
+        lambda p: (p.write("archive/deep/wall.md", EMBARGOED), p.write("archive/note.odt", EMBARGOED), link(p, "docs/raw", "../archive")),
+        ["data.json", "note.odt"],
     ),
     "a link to an article": ({"articles": "docs/articles"}, lambda p: link(p, "docs/copy.md", "articles/also.md"), ["data.json"]),
     "a link beside a link": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -35,6 +36,7 @@ from onrecord.archive.storage import (
     unreadable,
 )
 from onrecord.article import Source, article_ids, read_source
+from onrecord.article.feeds import parse_feed
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
@@ -47,8 +49,14 @@ from onrecord.text.addresses import same_name
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PARQUET = (".parquet",)
+STANDARD_INPUT = "-"
+"""Stands for the text on standard input, in place of a path."""
+_ITS_NAME = "standard-input.txt"
+FEEDS = (".rss", ".atom", ".xml")
+"""Suffixes of feeds. They are read where they are named: in a folder such a file may be anything."""
 RECORDS = (*JSON_LINES, *PARQUET)
-"""Suffixes of files that hold many articles."""
+"""Suffixes of files that hold many articles as records."""
+_MANY = (*RECORDS, *FEEDS)
 
 LONGEST_LINE = LARGEST_FILE  # a record holds one article, as a file does
 """The most bytes of a line of JSONL."""
@@ -70,6 +78,8 @@ class FileEntry:
 
     def source(self) -> Source:
         """The content of the file. Raises :class:`ArticleError` where it cannot be read or is no article."""
+        if self.place == STANDARD_INPUT:
+            return replace(decode_source(_ITS_NAME, _standard_input()), id=self.id)
         if not is_address(self.place):
             return replace(read_source(self.place), id=self.id)
         try:
@@ -77,6 +87,13 @@ class FileEntry:
                 return replace(decode_source(self.place, file.read(LARGEST_FILE + 1)), id=self.id)
         except OSError as error:
             raise unreadable(self.place, error) from error
+
+
+def _standard_input() -> bytes:
+    """What is on standard input; of what is too large, just enough to tell that."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise ArticleError("-: standard input is closed; open it, or name a file")
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +164,25 @@ class RowEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in an entry of a feed."""
+
+    place: str
+    """The file, and the entry's number from 1: ``feed.rss:17``."""
+    found: Source | ArticleError
+
+    def named(self) -> str:
+        """The article's id; empty where :meth:`source` will raise."""
+        return self.found.id if isinstance(self.found, Source) else ""
+
+    def source(self) -> Source:
+        """The article in the entry. Raises :class:`ArticleError` where it has no words."""
+        if isinstance(self.found, ArticleError):
+            raise self.found
+        return self.found
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatedEntry:
     """An article that has the id of an earlier one, and is set aside; see :func:`tell_repeats`."""
 
@@ -164,7 +200,7 @@ class RepeatedEntry:
         raise ArticleError(f"{self.place}: its id {self.id!r} is that of {self.first}; give each an id of its own")
 
 
-Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | RepeatedEntry
+Entry = FileEntry | UnreadEntry | LineEntry | RowEntry | FeedEntry | RepeatedEntry
 
 
 class _Named(msgspec.Struct):
@@ -231,10 +267,10 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
     """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
     # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
-    files = [Path(place) for place in places if not place.lower().endswith(RECORDS)]
+    files = [Path(_ITS_NAME if place == STANDARD_INPUT else place) for place in places if not place.lower().endswith(_MANY)]
     ids = iter(article_ids(files, lock.ids_of(files)))
     for place in places:
-        if place.lower().endswith(RECORDS):
+        if place.lower().endswith(_MANY):
             yield from _records(place)
         else:
             yield FileEntry(place, next(ids))
@@ -248,12 +284,14 @@ def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
 
 def found_at(path: str | Path, without: Iterable[Path] = ()) -> Found:
     """The files that a path or an address stands for, as :func:`find_entries` says. Raises :class:`ArticleError` where there is nothing."""
+    if str(path) == STANDARD_INPUT:
+        return Found((STANDARD_INPUT,))
     if is_address(str(path)):
         return Found(tuple(_remote(str(path))))
     here = Path(path)
     if here.is_dir():
         return _in_folder(folder_at(here, without))
-    if here.is_file() and here.name.lower().endswith(RECORDS):
+    if here.is_file() and here.name.lower().endswith(_MANY):
         return Found((str(path),))
     return Found((str(article_at(here)),))
 
@@ -331,13 +369,28 @@ def _records(place: str) -> Iterator[Entry]:
     """The entries of a file of records, up to where it can be read; then one that says why it cannot be read further."""
     found = False
     try:
-        for entry in _lines(place) if place.lower().endswith(JSON_LINES) else _rows(place):
+        read = _lines if place.lower().endswith(JSON_LINES) else _entries if place.lower().endswith(FEEDS) else _rows
+        for entry in read(place):
             found = True
             yield entry
         if not found:
             yield UnreadEntry(place, f"{place}: holds no article; put one record in each line or row")
     except ArticleError as error:
         yield UnreadEntry(place, str(error))
+
+
+def _entries(place: str) -> Iterator[Entry]:
+    """The entries of a feed. Two of one title have different ids, by their numbers: they need not be one article."""
+    with opened(place) as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no feed; take entries out of it")
+    seen = set[str]()
+    for number, found in enumerate(parse_feed(place, data), 1):
+        if isinstance(found, Source) and same_name(found.id) in seen:
+            found = replace(found, id=f"{found.id}-entry-{number}")
+        seen |= {same_name(found.id)} if isinstance(found, Source) else set()
+        yield FeedEntry(f"{place}:{number}", found)
 
 
 def _lines(place: str) -> Iterator[Entry]:

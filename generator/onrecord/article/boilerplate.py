@@ -43,6 +43,15 @@ _MATTER = (
 )
 _MAILING = r"(?:newsletters?|e-?mails?|inbox|alerts?|podcasts?|mailing list|channel|updates)"
 _CREDIT = r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled) by"
+_NETWORKS = rf"{_NETWORK}(?:(?:,? (?:and|or|&)|,)(?: on)? {_NETWORK})*"
+_NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]*"
+_NAMES = rf"{_NAME}(?:(?:,? and|,|;)? {_NAME}){{0,20}}"
+_AGENCY = rf"(?>{_NAME}|(?:news|agenc(?:y|ies)|and|wires?|staff)\b)"
+_WORK = r"(?:additional |with |further )*(?:reporting|writing|editing|research|photography|translation|production)"
+_PRINT = r"(?:magazine|newspaper|paper|print edition|(?:sister )?title|digital edition)"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+_TIME = rf"(?:(?:{_MONTH}|{_DAY}|[ap]\.?m\.?|(?-i:[A-Z]{{2,4}})|at|on|\d+(?:st|nd|rd|th)?)\b\.?|[\d:.,/|–—-])"
 _VIEW = r"(?:thoughts|views?|opinions?|comments?|take)"
 _CONTINUES = (
     rf"{_THIS} continues(?: below| after)?(?: {_AD})?",
@@ -83,14 +92,47 @@ PATTERNS: tuple[Pattern, ...] = (
         "strict",
         rf"(?:(?:for|want|get) [^.?!]{{2,60}}[,?]\s*)?(?:please )?(?:sign ?up|subscribe|register) [^.?!]*\b{_MAILING}\b[^.?!]*",
     ),
+    _pattern(
+        "newsletter pitch",
+        "strict",
+        r"(?:[^.?!]{2,60}\?\s*)?(?:get|receive|have) [^.?!]{2,100}\b(?:in|into|to|through) your (?:inbox|e-?mail|mailbox|letterbox|phone)\b"
+        r"[^.?!,]*(?:[.!]\s*(?:subscribe|sign up|click|\d+ issues)\b.*)?",
+        rf"(?:[^.?!]{{2,60}}\?\s*)?subscribe (?:now |today )?to (?:our|the) [^.?!]*\b{_PRINT}\b[^.?!]*",
+    ),
     _pattern("newsletter form", "strict", r"(?:enter|submit) your (?:e-?mail(?: address)?|zip code)[^.?!,]{0,60}:?"),
+    _pattern("newsletter name", "strict", r"(?:(?-i:[A-Z\d])[\w'’&-]* ){1,4}(?-i:N)ewsletters?"),
+    _pattern(
+        "message of a form",
+        "strict",
+        r"(?:thanks|thank you) for (?:signing up|subscribing|registering)(?: (?:to|for) [^.?!,]{2,40})?",
+        r"there was (?:an error|a problem) (?:processing|submitting|with) your (?:subscription|request|registration|submission|e-?mail)"
+        r"(?:[.,]? please try again(?: later)?)?",
+        r"please (?:enter|provide|use) a valid e-?mail(?: address)?",
+        r"(?:check your inbox|you(?:['’]ve| have)? successfully subscribed|you are now subscribed)\b[^.?!,]{0,60}",
+    ),
+    _pattern(
+        "paywall prompt",
+        "strict",
+        r"(?:please )?(?:subscribe|sign in|log ?in|register|create (?:a free|an) account)[^.?!]{0,40} "
+        r"to (?:continue|keep|read|unlock|view)\b[^.?!]{0,60}",
+        rf"to (?:continue|keep) reading(?: {_THIS})?,? (?:please )?(?:subscribe|sign in|log ?in|register)\b[^.?!]{{0,60}}",
+        r"already (?:a subscriber|a member|have an account|subscribed)\? ?(?:sign|log) ?in(?: here)?",
+        rf"{_THIS} is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)(?: only)?"
+        r"|(?:you have|you['’]ve) (?:reached your limit of|\w+) (?:free|complimentary) (?:articles?|stories)[^.?!]{0,60}",
+    ),
+    _pattern(
+        "affiliate disclosure",
+        "strict",
+        r"(?:if|when) you (?:buy|purchase|click) [^.?!]{2,80},[^.?!]{2,60}(?:commission|share of the sale|share of sales)[^?!]*",
+        r"[^.?!]{0,40}\bwe (?:may )?(?:use|earn|get|receive)\b[^.?!]{0,60}\baffiliate (?:links?|commissions?)\b[^?!]{0,60}",
+    ),
     _pattern("app", "strict", r"(?:for [^.?!]{2,60},\s*)?(?:download|get) (?:our|the) (?:[\w'’-]+ ){0,4}?app\b[^.?!,]{0,60}"),
     _pattern(
         "click here",
         "strict",
         r"(?:click|tap) (?:here|this link|(?:on )?the (?:link|image|photo|button|headline))\b[^.?!\"“”]{0,120}",
     ),
-    _pattern("follow on a network", "strict", rf"(?:please )?(?:follow|find|like) [^.?!,]{{2,80}} on {_NETWORK}[^.?!,]{{0,60}}"),
+    _pattern("follow on a network", "strict", rf"(?:please )?(?:follow|find|like) [^.?!,]{{2,80}} on {_NETWORKS}[^.?!,]{{0,60}}"),
     _pattern(
         "skip link",
         "strict",
@@ -120,7 +162,40 @@ PATTERNS: tuple[Pattern, ...] = (
         r".*\ball rights reserved",
         r"this (?:material|content|article) may not be (?:published|reproduced|republished)\b.*",
     ),
-    _pattern("desk credit", "strict", rf"{_CREDIT} [^?!]{{2,120}};\s*{_CREDIT} .{{2,80}}"),
+    _pattern(
+        "desk credit",
+        "strict",
+        rf"{_CREDIT} [^?!]{{2,120}};\s*{_CREDIT} .{{2,80}}",
+        rf"{_WORK} by {_NAMES}(?:(?:[,;.]| and)* {_WORK} by {_NAMES})+",
+        rf"\({_WORK} by {_NAMES}\.?\)",
+    ),
+    _pattern(
+        "contributors",
+        "strict",
+        rf"(?:(?:the |our )?(?:[a-z]+ ){{0,2}}(?:writers?|reporters?|correspondents?|staff|editors?) )?(?:the )?{_NAMES}"
+        rf"(?: (?:in|at|from) {_NAMES})?"
+        r"(?:, [a-z][^,.?!]{2,60},)? (?:also )?contributed(?: reporting)? to this (?:report|story|article|post|piece)"
+        r"(?: from [^.?!,]{2,40})?",
+    ),
+    _pattern(
+        "source line",
+        "strict",
+        rf"sources?\s*:\s*(?>{_AGENCY}|[,/&+])(?>[\s,/&+]+{_AGENCY})*",
+    ),
+    _pattern("filing", "strict", r"(?:filed under|tagged(?: with| as)?|tags?|posted in|categor(?:y|ies)|keywords)\s*:[^.?!]{1,150}"),
+    _pattern(
+        "time of publication",
+        "strict",
+        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{_TIME})++",
+    ),
+    _pattern(
+        "reading aid",
+        "strict",
+        r"(?:\d+|one|two|three|four|five)[\s-]min(?:ute)?s? read",
+        r"(?:listen to|print|save|bookmark|e-?mail|download) this (?:story|article|post|page)(?: \(\d+ min(?:ute)?s?\))?",
+    ),
+    _pattern("comment count", "strict", r"(?:\d[\d,]* |no |view |show |all )*comments?(?: \(\d+\))?"),
+    _pattern("suggested citation", "strict", r"(?:suggested )?citation\s*:.*\bretrieved\b.*https?://\S+"),
     _pattern(
         "share prompt",
         "soft",
@@ -160,8 +235,10 @@ def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
 def _marked(text: str, block: Block) -> Block:
     if block.children:
         return replace(block, children=mark_boilerplate(text, block.children))
-    found = find_boilerplate(block.span.of(text)) if block.kind in ("heading", "paragraph", "cell") else None
-    return replace(block, boilerplate=found.kind) if found else block
+    if block.boilerplate or block.kind not in ("heading", "paragraph", "cell"):
+        return block
+    found = find_boilerplate(block.span.of(text))
+    return replace(block, boilerplate=found.kind, furniture=found.name) if found else block
 
 
 def find_boilerplate(words: str) -> Pattern | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from textwrap import dedent
 
 import yaml
@@ -60,6 +61,8 @@ KEYS = {
 }
 """The fields of :class:`Meta`, and the keys that give them, in capitals or small letters. If several are given for one field the first of
 this list counts; of ``text`` the one that shows least. Other keys are ignored, with a note."""
+RETRIEVED = "retrieved"
+"""A key that says when a page was fetched. It is for people, and nothing here reads it."""
 _KNOWN = {key.replace("_", ""): key for keys in KEYS.values() for key in keys}
 _SHOWN = 40
 """How many characters of a key a message repeats."""
@@ -166,9 +169,9 @@ def _entries(place: str, root: yaml.MappingNode, before: int) -> list[_Entry]:
             continue
         at = f"{place}:{before + key.start_mark.line + 1}"
         known = _known(key, value, at)
-        if known is None:
+        if known is None and key.value != RETRIEVED:
             unknown.append(str(key.value))
-        elif entry := _entry(known, str(key.value), value, at):
+        elif known and (entry := _entry(known, str(key.value), value, at)):
             found.append(entry)
     _tell(place, found, unknown)
     return found
@@ -231,7 +234,37 @@ def _tell(place: str, found: Sequence[_Entry], unknown: Sequence[str]) -> None:
         holds = "the one that shows least" if entry.key in MODE_KEYS else "the last"
         note("%s: %s stands in the front matter %d times; %s holds", entry.place, entry.key, often[entry.key], holds)
     if unknown:
-        note_of_many(place, "keys of the front matter that are not read", tuple(dict.fromkeys(unknown)), frozenset(unknown))
+        names = tuple(map(_with_nearest, dict.fromkeys(unknown)))
+        note_of_many(place, "keys of the front matter that are not read", names, frozenset(unknown))
+
+
+# What Hugo, Jekyll, Pelican and Dublin Core call what this program calls otherwise.
+_ELSEWHERE = {
+    **dict.fromkeys(("headline", "name"), "title"),
+    **dict.fromkeys(("creator", "writer", "by", "contributor"), "byline"),
+    **dict.fromkeys(("publisher", "publication", "site", "newspaper", "site_name"), "outlet"),
+    **dict.fromkeys(("published", "publishdate", "pubdate", "datepublished", "created", "issued", "day"), "date"),
+    **dict.fromkeys(("link", "permalink", "href", "address"), "url"),
+    **dict.fromkeys(("language", "locale"), "lang"),
+}
+_NEAR = 0.75
+"""How much of two keys must be the same for one to be a slip of the other, as :mod:`difflib` counts it."""
+
+
+def _with_nearest(name: str) -> str:
+    key = nearest_key(name)
+    return f"{name[: _SHOWN // 2]} ({key}?)" if key else name
+
+
+def nearest_key(name: str) -> str:
+    """The key that one which is not read may stand for; empty where it is like none.
+
+    >>> [nearest_key(name) for name in ("titel", "pub_date", "layout")]
+    ['title', 'date', '']
+    """
+    folded = fold(name[:_SHOWN]).replace("_", "")
+    found = get_close_matches(folded, _KNOWN, 1, _NEAR) if folded not in _ELSEWHERE else []
+    return _ELSEWHERE.get(folded) or next((_KNOWN[one] for one in found if _KNOWN[one] not in MODE_KEYS), "")
 
 
 def _scalars(key: str, node: yaml.Node, place: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from onrecord.model import Block, BlockKind, Mark, MarkKind
+from onrecord.model import Block, BlockKind, Boilerplate, Mark, MarkKind
 from onrecord.text.addresses import safe_href
 
 MAX_NESTING = 40
@@ -27,6 +27,8 @@ class UnplacedBlock:
     text: str = ""
     marks: tuple[Mark, ...] = ()
     children: tuple[UnplacedBlock, ...] = ()
+    furniture: str = ""
+    """What kind of furniture of the page it is; see :attr:`onrecord.model.Block.furniture`."""
 
 
 @dataclass(slots=True)
@@ -120,7 +122,8 @@ class _Page:
         start = self.end
         self._append(draft.text)
         marks = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in draft.marks)
-        return Block(draft.kind, start, self.end, draft.line, draft.level, marks=marks)
+        flag: Boilerplate | None = "strict" if draft.furniture and draft.text else None
+        return Block(draft.kind, start, self.end, draft.line, draft.level, boilerplate=flag, marks=marks, furniture=draft.furniture)
 
     def _append(self, text: str) -> None:
         self.parts.append(text)

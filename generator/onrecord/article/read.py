@@ -4,7 +4,6 @@ says of itself.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,20 +12,31 @@ from datetime import date
 from pathlib import Path
 from typing import assert_never
 
+from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
+from onrecord.article.documents import DOCUMENTS, open_document
+from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
 from onrecord.article.plain_text import parse_plain_text
 from onrecord.article.publication import EARLIEST, first_date, is_placeholder, today
 from onrecord.article.text_mode import refuse_stray
-from onrecord.article.web_page import parse_web_page
+from onrecord.article.web_page import parse_marked_up, parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.messages import visible
 from onrecord.model import Article, ArticleFormat, Block, Meta, Notice
 from onrecord.options import LONGEST
 from onrecord.text.addresses import safe_id, same_name
 
-FORMATS: dict[str, ArticleFormat] = {".md": "md", ".txt": "txt", ".html": "html"}
+FORMATS: dict[str, ArticleFormat] = {
+    ".md": "md",
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".eml": "eml",
+}
 """File suffixes, in any case, and the format that they stand for."""
 
 
@@ -45,9 +55,9 @@ class Source:
     """The file's name, without its folder."""
     format: ArticleFormat
     text: str
-    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter."""
+    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter, of a document what is in it."""
     meta: Meta
-    """What the front matter says."""
+    """What the front matter says, or the head of a mail."""
     first_line: int = 1
     """The line of the file on which ``text`` begins."""
 
@@ -129,59 +139,18 @@ def decode_source(place: str, data: bytes) -> Source:
         raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no article; save its text alone")
     path = Path(place)
     kind = FORMATS[path.suffix.lower()]
-    text = _decode(place, data, kind)
     meta, line = Meta(), 1
-    if kind != "txt":
+    if kind in DOCUMENTS:
+        document = open_document(place, data, kind)
+        text, meta = document.text, document.meta
+        refuse_stray(document.lines or text, place)
+    elif (text := decode(place, data, kind)) and kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     else:
         refuse_stray(text, place)
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
-
-
-def _decode(place: str, data: bytes, kind: ArticleFormat) -> str:
-    encoding = _encoding(place, data, kind)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if b"\0" in data and encoding != "utf-16":
-            raise _not_text(place) from error
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ArticleError(f"{place}:{line}: byte {error.start} is not {encoding.upper()}; save it as UTF-8") from error
-    if is_binary(text):
-        raise _not_text(place)
-    if half := re.search(r"[\ud800-\udfff]", text):  # some encodings can say half of a character
-        raise ArticleError(f"{place}: character {half.start()} is half of one in {encoding}; save it as UTF-8")
-    return text
-
-
-def _encoding(place: str, data: bytes, kind: ArticleFormat) -> str:
-    """The encoding of a file: UTF-8, unless a byte order mark or the declaration of an HTML page says otherwise. It is never guessed."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # The HTML standard looks for the declaration in the first 1,024 bytes; a byte order mark overrules it.
-    declared = re.search(rb"<meta[^>]*\bcharset\s*=\s*[\"']?\s*([\w:-]+)", data[:1024], re.IGNORECASE)
-    if kind != "html" or declared is None or data.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    name = declared[1].decode("ascii", "replace")
-    try:
-        b" ".decode(name)  # Python also has codecs that are not for text, such as base64
-    except (LookupError, UnicodeError) as error:
-        raise ArticleError(f"{place}: the page declares the unknown encoding {name!r}; save it as UTF-8") from error
-    codec = codecs.lookup(name).name
-    # Browsers read these two as windows-1252, as the Encoding Standard says.
-    return "cp1252" if codec in ("iso8859-1", "ascii") else codec
-
-
-def is_binary(text: str) -> bool:
-    """Whether decoded data is no text: it has a NUL, or more than one control character in twenty characters."""
-    controls = sum(ord(c) < 32 and not c.isspace() for c in text)
-    return "\0" in text or controls * 20 > len(text)
-
-
-def _not_text(place: str) -> ArticleError:
-    return ArticleError(f"{place}: binary data, not text; save the article as plain text in UTF-8")
 
 
 LONGEST_LINE = 300
@@ -261,16 +230,17 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     ``now`` is the day on which it is read, by default :func:`today`: a date of publication more than a year later is left out. Raises
     :class:`ArticleError` where it has no text, or more than ``longest`` characters.
     """
-    if source.format != "html":  # the text of a web page is only known when the article in it has been found
+    if source.format not in ("html", "docx"):  # the text of a page is only known when the article in it has been found
         _refuse_longer(source, len(source.text), longest)
     now = now or today()
-    text, blocks, stated = _parse(source, now)
+    text, blocks, stated, noticed = _parse(source, now)
     _refuse_longer(source, len(text), longest)
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
-    blocks = mark_boilerplate(text, blocks)
-    digest = hashlib.sha256(text.encode()).hexdigest()
     meta, notices = settle_metadata(source.meta, stated, now)
+    blocks = mark_author_lines(text, mark_boilerplate(text, blocks), meta.byline)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    notices = (*noticed, *notices)
     return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)
 
 
@@ -282,14 +252,18 @@ def _refuse_longer(source: Source, length: int, longest: int) -> None:
         )
 
 
-def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta]:
-    if source.format == "txt":
-        return source.text, parse_plain_text(source.text), Meta()
+def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
+    if source.format == "txt" or source.format == "pdf" or source.format == "eml":
+        return source.text, parse_plain_text(source.text), Meta(), ()
     if source.format == "html":
-        return parse_web_page(source.text, file=source.file, now=now)
+        page = parse_web_page(source.text, file=source.file, now=now)
+        return page.text, page.blocks, page.meta, page.notices
+    if source.format == "docx":
+        text, blocks = parse_marked_up(source.text)
+        return text, blocks, Meta(title=_first_heading(text, blocks)), ()
     if source.format == "md":
         text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
-        return text, blocks, Meta(title=_first_heading(text, blocks))
+        return text, blocks, Meta(title=_first_heading(text, blocks)), ()
     assert_never(source.format)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
+from onrecord.article.encoding import is_binary
 from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
-from onrecord.article.read import Source, is_binary
+from onrecord.article.read import Source
 from onrecord.article.text_mode import (
     asked_by,
     is_mode_key,

@@ -1,287 +1,311 @@
-"""What an HTML page states about its article, and on which lines the article's words are; and making pages readable for trafilatura whose
-elements are nested too deeply or have impossible names."""
+"""What a web page states about its article, in JSON-LD, in meta elements, in microdata and microformats, and last in the page itself.
+
+Nothing is guessed from the words of the article. Where two places disagree, the more specific one counts, and a notice says so.
+"""
 
 from __future__ import annotations
 
-import json
+import html
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from html import escape
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from onrecord.article.publication import first_date, is_zero
-from onrecord.model import Meta
+from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things
+from onrecord.article.publication import first_date, is_placeholder
+from onrecord.article.teasers import Extent
+from onrecord.article.web_dates import parse_written_date
+from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address
 
-DEEPEST = 120
-"""How deep elements may be nested. libxml2, which reads pages for trafilatura, drops the rest of a page at 256; real pages have some
-forty."""
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-"""Elements without an end tag, by the HTML standard."""
-_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
-"""Elements that end where the next one of their kind begins, if they were not ended before."""
-_UNSEEN_TAGS = frozenset(["script", "style", "template", "noscript", "textarea", "title"])
-"""Elements whose words are not shown on the page. Their tags are kept even when they are deep: without them the words would be read."""
-_ROOM = 40
-"""How much deeper such an element may be."""
-_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-"""A name that XML allows, as far as pages need it."""
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-    ]
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# Names of meta elements: Open Graph's and schema.org's, Dublin Core's, and those that Parse.ly, Sailthru and Highwire Press document, in
+# the order in which they count: what says "published" comes before a mere "date".
+_DATES = _words(
+    "article:published_time article:published article.published og:article:published_time og:published_time datepublished published_time "
+    "parsely-pub-date sailthru.date citation_publication_date publication_date publication-date publish-date publish_date published-date "
+    "pub_date pubdate date_published article_date_original dc.date.issued dcterms.issued dcterms.date dc.date dc.date.created "
+    "dcterms.created datecreated article.created date"
 )
+_AUTHORS = _words(
+    "author authors article:author article.author dc.creator dcterms.creator parsely-author sailthru.author citation_author byl"
+)
+_OUTLETS = _words("og:site_name application-name dc.publisher dcterms.publisher citation_journal_title")
+_TITLES = _words("og:title parsely-title sailthru.title twitter:title dc.title dcterms.title citation_title")
+
+_ACCOUNTS = _words("admin administrator anonymous author default editor guest none null root staff undefined unknown user webmaster")
+"""Names of accounts that systems give by default, and words that stand for no name."""
+_PLATFORMS = _words("blogger hosted tumblr wix wordpress wordpresscom")
+"""Systems that publish sites of others, and name themselves where a site names nobody."""
+_BY = re.compile(r"^(?:(?:article|posted|published|report|reported|story|text|words|written)\s+)?by\b[\s:]*", re.IGNORECASE)
+_CREDITED = re.compile(r"\s+[|•·–—]\s+.*|\s*[|•·]\s*$")
+"""What follows a name: the paper, a date."""
+_SEPARATOR = re.compile(r"\s+[-|–—:·•»]\s+|\s*\|\s*")
+"""Stands between a headline and the name of a site."""
+_LONGEST_NAME = 200
+_LONGEST_TITLE = 1_000
+"""In a longer title the name of the site is not searched for."""
+_FAR = timedelta(hours=38)
+"""Two dates within this time may be one day in two time zones."""
+_NAMED_AUTHOR = frozenset(
+    [("author", "name"), ("byline", "name"), ("byline", "author"), ("post", "author"), ("by", "author"), ("fn", "author")]
+)
+_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|footer|trending|popular|recommend|more-stor", re.IGNORECASE)
+"""Classes and ids of parts of a page that name authors and times of other things."""
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
+_CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
 
 
-def flat(html: str) -> str:
-    """The page with elements down to a depth of :data:`DEEPEST` only, and the words of deeper ones; a page that is not too deep as it
-    is."""
-    page = _FlatPage()
-    page.read(html)
-    return "".join(page.parts) if page.dropped else html
+class WebPage:
+    """The statements of a parsed page about its article."""
 
-
-def plain(html: str) -> str:
-    """The page without names of elements and attributes that XML does not allow, at which trafilatura fails, since it writes XML."""
-    page = _FlatPage(plain=True)
-    page.read(html)
-    return "".join(page.parts)
-
-
-class PageReader(HTMLParser):
-    """Python's HTML parser, without two faults: time that grows with the square of a page's length, and an exception for odd markup."""
-
-    def read(self, html: str) -> None:
-        """Reads a page. The part after its last ``>`` is passed on as text: the library would search it again for each ``<`` in it."""
-        tags = html.rfind(">") + 1
-        self.feed(html[:tags])
-        self.close()
-        self.handle_data(html[tags:])
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """The end of what begins with ``<![`` at an index, or -1. By the HTML standard it is a comment; the library raises at odd ones."""
-        return self.rawdata.find(">", i) + 1 or -1
-
-
-class _FlatPage(PageReader):
-    """Reads a page and writes it again, without the tags of elements that are too deep."""
-
-    def __init__(self, *, plain: bool = False) -> None:
-        super().__init__(convert_charrefs=False)
-        self._plain = plain
-        self.parts: list[str] = []
-        self.dropped = False
-        """Whether what is written differs from what was read."""
-        self._open: list[tuple[str, bool]] = []
-        """The open elements, the outermost first, each with whether its tag was written."""
-        self._count: Counter[str] = Counter()
-        self._depth = 0
-        """How many open elements have a written tag."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._end_what_this_ends(tag)
-        kept = self._depth < DEEPEST + _ROOM * (tag in _UNSEEN_TAGS)
-        self.dropped |= not kept
-        if kept or tag in _VOID:
-            self.parts.append(self._written(tag, attrs))
-        elif tag not in _INLINE:
-            self.parts.append("<br>")  # a block that loses its tags still begins on a new line
-        if tag not in _VOID:
-            self._open.append((tag, kept))
-            self._count[tag] += 1
-            self._depth += kept
-
-    def _end_what_this_ends(self, tag: str) -> None:
-        """Ends elements that end here by the HTML standard without an end tag. In a page where inline elements are left open the end tags
-        are written: otherwise each paragraph would be nested in the one before."""
-        if tag == "a" and self._count["a"]:
-            self.handle_endtag("a")
-            self.dropped = True
-        if tag in _CLOSED_BY_THE_NEXT and next((one for one, _ in reversed(self._open) if one not in _INLINE), "") == tag:
-            self.dropped |= self._open[-1][0] != tag
-            self.handle_endtag(tag)
-
-    def _written(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        if not self._plain:
-            return self.get_starttag_text() or ""
-        kept = (f' {name}="{escape(value or "")}"' for name, value in dict(attrs).items() if _NAME.fullmatch(name))
-        return f"<{tag if _NAME.fullmatch(tag) else 'span'}{''.join(kept)}>"
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # the slash in <p/> means nothing in HTML
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._count[tag]:
-            if self._close() == tag:
-                return
-
-    def _close(self) -> str:
-        tag, kept = self._open.pop()
-        self._count[tag] -= 1
-        self._depth -= kept
-        if kept:
-            self.parts.append(f"</{tag if not self._plain or _NAME.fullmatch(tag) else 'span'}>")
-        return tag
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.parts.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.parts.append(f"&#{name};")
-
-
-_FARTHEST = 200_000
-"""How many letters after a block the next one is searched for. If some are not in the page, it is not searched to its end for each."""
-_UNSEEN = ("script", "style", "template", "noscript", "title")
-
-
-class WebPage(PageReader):
-    """What an HTML page states about its article, and the letters of its text with their lines."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self._stated: dict[str, str] = {}
-        self._linked_data: list[str] = []
-        self._inside: str = ""
-        self._inside_attrs: dict[str, str] = {}
-        self._parts: list[str] = []
-        self._end = 0
-        self._starts: list[int] = []
-        self._lines: list[int] = []
-        self.read(html)
-        self._letters = "".join(self._parts)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag in _UNSEEN:
-            self._inside, self._inside_attrs = tag, values
-        elif tag == "meta":
-            self._state(values.get("property") or values.get("name") or values.get("itemprop") or "", values.get("content", ""))
-        elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
-            self._state("canonical", values.get("href", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._inside:
-            self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == "script" and self._inside_attrs.get("type", "").lower() == "application/ld+json":
-            self._linked_data.append(data)
-        elif self._inside == "title":
-            self._state("title", data)
-        elif not self._inside:
-            self._starts.append(self._end)
-            self._lines.append(self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
-            self._parts.append(_letters(data))
-            self._end += len(self._parts[-1])
-
-    def _state(self, name: str, value: str) -> None:
-        self._stated.setdefault(name.lower(), " ".join(value.split()))
-
-    def lines_of(self, texts: Sequence[str]) -> list[int]:
-        """The line on which each text begins; the texts are in the order of the page. A text that is not found gets the line of the one
-        before. Only letters and digits are compared, since blanks and marks differ between the page and the article."""
-        lines, at, line = [], 0, 1
-        for text in texts:
-            found = self._letters.find(_letters(text)[:60], at, at + _FARTHEST) if _letters(text) else -1
-            if found >= 0:
-                at, line = found, self._lines[bisect_right(self._starts, found) - 1]
-            lines.append(line)
-        return lines
+    def __init__(self, page: HtmlElement) -> None:
+        self._page = page
+        self._metas = dict[str, list[str]]()
+        for meta in page.iter("meta"):
+            name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+            if name and (content := " ".join(meta.get("content", "").split())):
+                self._metas.setdefault(name, []).append(content)
+        scripts = [one.text or "" for one in page.iter("script") if one.get("type", "").strip().lower() == "application/ld+json"]
+        things = parse_things([*scripts, *self._metas.get("parsely-page", ())])
+        self._articles = articles_of(things, self._address())
+        self._named_things = named_things(things)
 
     def meta(self, now: date) -> Meta:
-        """Title, author, outlet, date and address, as JSON-LD or meta elements state them; if both do, JSON-LD counts.
-
-        Of several dates the first one counts that is no placeholder on the day ``now``.
-        """
-        article = next(self._articles(), {})
-        stated = self._stated.get
-        dates = (_text(article.get("datePublished")), stated("article:published_time", ""), stated("datepublished", ""))
+        """Title, author, outlet, date and address. Of several dates the first counts that is no placeholder on the day ``now``."""
+        names = self.outlets
         return Meta(
-            title=_text(article.get("headline")) or stated("og:title", ""),
-            byline=_name(article.get("author")) or stated("author", "") or _not_address(stated("article:author", "")),
-            outlet=_name(article.get("publisher")) or stated("og:site_name", ""),
-            date=first_date(map(_date, dates), now),
-            url=_address(stated("canonical", "")) or _address(stated("og:url", "")) or _address(_text(article.get("url"))),
+            title=self.title,
+            byline=self._byline[0],
+            outlet=names[0] if names else "",
+            date=self._date(now)[0],
+            url=self._address() or next(filter(is_web_address, self._texts("url")), ""),
+        )
+
+    def notices(self, now: date) -> tuple[Notice, ...]:
+        """What the page states in two ways."""
+        found = (
+            ("two-dates", "day of publication", self._date(now)),
+            ("two-bylines", "author", self._byline),
+        )
+        return tuple(
+            Notice(code, f"The page states its {what} in two ways: {one}, which is taken, and {other}.")
+            for code, what, (one, other) in found
+            if other
         )
 
     @property
-    def letters(self) -> int:
-        """How many letters and digits a reader may see on the page."""
-        return self._end
+    def extent(self) -> Extent:
+        """How long the article is by what the page states, and whether it is free to read."""
+        words = next((int(text) for thing in self._articles if (text := str(thing.get("wordCount", ""))).isdecimal() and len(text) < 7), 0)
+        body = next(self._texts("articleBody"), "")
+        free = next((str(thing["isAccessibleForFree"]) for thing in self._articles if "isAccessibleForFree" in thing), "")
+        return Extent(max(words, len(body.split())), free.rpartition("/")[2].casefold() in ("false", "no", "0"))
+
+    # --- title -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def title(self) -> str:
+        """The headline, without the name of the site that many pages add to it; empty where the page has none."""
+        return next((title for title in map(self._headline, self.titles) if title), "")
 
     @property
-    def title(self) -> str:
-        """The content of the title element, which often names the outlet too."""
-        return self._stated.get("title", "")
+    def titles(self) -> tuple[str, ...]:
+        """Everything that the page states as its title, as it stands there."""
+        stated = (*self._texts("headline"), *self._named(_TITLES), *self._headings, *self._elements("title"))
+        return tuple(dict.fromkeys(filter(None, map(_plain, stated))))
 
-    def _articles(self) -> Iterator[dict[str, object]]:
-        for script in self._linked_data:
-            try:
-                data: object = json.loads(script)
-            except (ValueError, RecursionError):
-                continue  # broken JSON-LD is common, and an article can do without metadata
-            things = data if isinstance(data, list) else [data]
-            graph = [part for thing in things if isinstance(thing, dict) for part in _list(thing.get("@graph"))]
-            for thing in (*things, *graph):
-                if isinstance(thing, dict) and any(str(kind).endswith(("Article", "Posting")) for kind in _list(thing.get("@type"))):
-                    yield thing
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self._elements("h1"))
+
+    def _elements(self, tag: str) -> Iterator[str]:
+        return (" ".join(one.text_content().split()) for one in self._page.iter(tag))
+
+    def _headline(self, title: str) -> str:
+        heads = {_letters(head) for head in self._headings}
+        names = set(map(_letters, self._site_names))
+        if len(title) > _LONGEST_TITLE:
+            return title
+        while len(parts := list(_SEPARATOR.finditer(title))) and _letters(title) not in heads:
+            before, after = title[: parts[-1].start()], title[parts[-1].end() :]
+            if not before or not (_letters(after) in names or _letters(before) in heads):
+                break
+            title = before
+        return title
+
+    @cached_property
+    def _site_names(self) -> tuple[str, ...]:
+        """Names that the site goes by, its address among them."""
+        host = re.sub(r"^https?://(?:www\.)?([^/:]+).*", r"\1", self._address())
+        return (*self.outlets, *self._named(_OUTLETS), host, *host.split(".")[:-1])
+
+    # --- who -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Names of who published the article, the surest first."""
+        of_articles = (name for thing in self._articles for name in names_in(thing.get("publisher"), self._named_things))
+        return tuple(dict.fromkeys(filter(None, map(_outlet, (*of_articles, *self._named(_OUTLETS))))))
+
+    @cached_property
+    def _byline(self) -> tuple[str, str]:
+        """Who wrote the article, and who else the page says did; each empty where there is nobody. What is only the name of the site is
+        taken where nothing else is stated."""
+        own = set(map(_letters, self.outlets))
+        found = list(dict.fromkeys(filter(None, self._authors())))
+        named = [one for one in found if _letters(one) not in own and not _is_account(one)]
+        seen = _seen_byline(self._page) if not named else ""
+        if seen and _letters(seen) not in own:
+            return seen, ""
+        first = next(iter((*named, *found, seen)), "")
+        return first, next((one for one in named if not _share_names(first, one)), "")
+
+    def _authors(self) -> Iterator[str]:
+        for key in ("author", "creator"):
+            for thing in self._articles:
+                yield ", ".join(filter(None, map(_credited, names_in(thing.get(key), self._named_things))))
+        for name in _AUTHORS:
+            yield ", ".join(dict.fromkeys(filter(None, map(_credited, self._metas.get(name, ())))))
+
+    # --- when ------------------------------------------------------------------------------------------------------
+
+    def _date(self, now: date) -> tuple[str, str]:
+        """The date of publication, and another one that the page states for it."""
+        written = (*self._texts("datePublished"), *self._named(_DATES), *self._texts("dateCreated"), *self._texts("pub_date"))
+        stated = [parsed for parsed in map(parse_written_date, written) if parsed]
+        found = stated if any(not is_placeholder(one, now) for one in stated) else [*stated, *_seen_dates(self._page)]
+        first = first_date(found, now)
+        days = [one for one in found if not is_placeholder(one, now)]
+        if not days:
+            return first, ""
+        # A time is more specific than its day.
+        timed = next((one for one in days if len(one) > len(first) and one.startswith(first)), first)
+        return timed, next((one for one in days if _apart(one, timed) > _FAR), "")
+
+    # --- where it is stated ----------------------------------------------------------------------------------------
+
+    def _texts(self, key: str) -> Iterator[str]:
+        return (text for thing in self._articles if (text := as_text(thing.get(key))))
+
+    def _named(self, names: Iterable[str]) -> Iterator[str]:
+        return (value for name in names for value in self._metas.get(name, ()))
+
+    def _address(self) -> str:
+        links = (link.get("href", "") for link in self._page.iter("link") if "canonical" in link.get("rel", "").lower().split())
+        return next(filter(is_web_address, (*map(str.strip, links), *self._metas.get("og:url", ()))), "")
+
+
+def _plain(text: str) -> str:
+    """The text of a value in which entities may be written twice over, on one line."""
+    return " ".join(html.unescape(text).replace("\xa0", " ").split())
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+def _outlet(name: str) -> str:
+    name = _plain(name)
+    return "" if name.startswith("@") or _letters(name) in _PLATFORMS or is_web_address(name) else name
 
 
-def _text(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+def _credited(written: str) -> str:
+    """A name as it is printed after "By"; empty for what is no name: an address, the name of an account."""
+    name = _CREDITED.sub("", _BY.sub("", _plain(written))).strip(" ,;-–—|")
+    is_none = is_web_address(name) or "@" in name or _letters(name) in _ACCOUNTS or len(name) > _LONGEST_NAME or not _letters(name)
+    return "" if is_none else name
 
 
-def _name(value: object) -> str:
-    names = (_text(part.get("name")) if isinstance(part, dict) else _text(part) for part in _list(value))
-    return ", ".join(name for name in names if name)
+def _is_account(name: str) -> bool:
+    """Whether a name may be that of an account rather than of a person: it is one word without capitals, as logins are."""
+    return len(name.split()) == 1 and name == name.lower() and name.isascii()
 
 
-def _date(written: str) -> str:
-    if is_zero(written):
-        return written
-    try:
-        return datetime.fromisoformat(written).isoformat() if len(written) > 10 else datetime.fromisoformat(written).date().isoformat()
-    except ValueError:
+def _share_names(one: str, other: str) -> bool:
+    """Whether two bylines have a word of three letters or more in common, as one person's names in full and in short have."""
+    words, others = (set(re.findall(r"\w{3,}", text.casefold())) for text in (one, other))
+    return not words.isdisjoint(others)
+
+
+def _apart(one: str, other: str) -> timedelta:
+    """How far two dates lie apart, time zones aside."""
+    first, second = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (one, other))
+    return abs(first - second)
+
+
+# --- in the page itself --------------------------------------------------------------------------------------------
+
+
+def _of_article(page: HtmlElement) -> Sequence[HtmlElement]:
+    """The elements of the page without those that belong to other things. What the headline is in is the article, whatever it is called."""
+    kept: list[HtmlElement] = []
+    todo = [page]
+    above = {page, *(one for head in page.iter("h1", "body", "main", "article") for one in (head, *head.iterancestors()))}
+    while todo:
+        element = todo.pop()
+        if not isinstance(element.tag, str) or element.tag in ("aside", "footer", "nav", "script", "style", "form"):
+            continue
+        if element not in above and _ELSEWHERE.search(f"{element.get('class')} {element.get('id')}"):
+            continue
+        kept.append(element)
+        todo.extend(reversed(element))
+    return kept
+
+
+def _seen_byline(page: HtmlElement) -> str:
+    """The names in the elements that are marked as the author's; empty where these do not agree."""
+    found: dict[HtmlElement | None, list[str]] = {}
+    for element in _of_article(page):
+        if _marks_author(element) and (name := _seen_name(element)):
+            found.setdefault(element.getparent(), []).append(name)
+    groups = [", ".join(dict.fromkeys(names)) for names in found.values()]
+    return groups[0] if groups else ""
+
+
+def _marks_author(element: HtmlElement) -> bool:
+    if "author" in element.get("rel", "").split() or element.get("itemprop") == "author":
+        return True
+    words = re.findall(r"[A-Za-z]+", f"{element.get('class') or ''}".lower())
+    return "byline" in words or "author" in words or not _NAMED_AUTHOR.isdisjoint(pairwise(words))
+
+
+def _seen_name(element: HtmlElement) -> str:
+    """The name in such an element. The element may also hold a time, or links beside the name: then none is read from it."""
+    text = " ".join(element.text_content().split())
+    if len(text) > _LONGEST_NAME:
         return ""
+    name = _credited(text)
+    return name if _CAPITAL_WORDS.fullmatch(name) else ""
 
 
-def _address(value: str) -> str:
-    return value if is_web_address(value) else ""
-
-
-def _not_address(value: str) -> str:
-    return "" if is_web_address(value) else value
+def _seen_dates(page: HtmlElement) -> Iterator[str]:
+    """The dates of publication in the page itself: marked as that, or in the only times that there are around the headline."""
+    times: list[str] = []
+    for element in _of_article(page):
+        words = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        marked = "pubdate" in element.attrib or re.search(r"publish|pub-?date|entry-date", words) is not None
+        if element.tag != "time" and not marked:
+            continue
+        texts = (
+            element.get("datetime"),
+            element.get("content"),
+            element.get("data-pubdate"),
+            " ".join(element.text_content().split())[:100],
+        )
+        written = next((parsed for text in texts if text and (parsed := parse_written_date(text))), "")
+        if written and marked and not re.search("updated?|modified", words.replace("entry-date published updated", "")):
+            yield written
+        elif written and element.tag == "time" and not re.search("updat|modif", words):
+            times.append(written)
+    if len({one[:10] for one in times}) == 1:
+        yield times[0]

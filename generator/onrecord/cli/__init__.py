@@ -10,7 +10,7 @@ import signal
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, corrections, diff, doctor, export, extract, serve, show, small
+from onrecord.cli import build, corrections, diff, doctor, export, extract, fetch, serve, show, small
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
 from onrecord.messages import notes_told
 
@@ -26,7 +26,7 @@ __all__ = ["main"]
 def main(ctx: click.Context) -> None:
     """Who said what, and where the article says so: a report site from news articles.
 
-    Articles are .md, .txt or .html files, or folders of them.
+    Articles are .md, .txt, .html, .docx, .pdf or .eml files, or folders of them; - is text on standard input.
     """
     ctx.with_resource(notes_told(complain))
     # A plain kill raises an exception, as Ctrl-C does, so that temporary folders are removed on the way out.
@@ -39,7 +39,7 @@ def _end(*_: object) -> None:
 
 
 for _command in (
-    *(build.build, serve.serve, show.show, export.pages, export.export, extract.extract, diff.diff, small.schema),
+    *(build.build, serve.serve, show.show, export.pages, export.export, extract.extract, fetch.fetch, diff.diff, small.schema),
     doctor.doctor,
     *(small.train, small.cache, small.new),
     *(corrections.corrections_group, corrections.check, small.lock),

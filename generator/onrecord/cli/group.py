@@ -116,13 +116,26 @@ def _attribution(ctx: click.Context, param: click.Parameter, chosen: str) -> str
 
 
 def _within_reach(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The paths. Raises :class:`ArticleError` for one in a folder that may not be entered, which would look like one that is not there."""
-    for path in (path for path in paths if "://" not in path):
+    """The paths. Raises :class:`ArticleError` for one in a folder that may not be entered, which would look like one that is not there, and
+    for a page of the web."""
+    for path in paths:
+        _refuse_page(path)
+        if "://" in path:
+            continue
         try:
             Path(path).exists()
         except OSError as error:  # where nobody may look
             raise ArticleError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     return paths
+
+
+def _refuse_page(path: str) -> None:
+    """Raises :class:`ArticleError` for the address of a page. Archives are read from the web, too, where fsspec can."""
+    if path.lower().startswith(("http://", "https://")):
+        from onrecord.archive.entries import RECORDS
+
+        if not path.lower().endswith(RECORDS):
+            raise ArticleError(f"{path}: pages are not read from the web; save it first: onrecord fetch {path} --to articles")
 
 
 articles_argument = click.argument("paths", metavar="ARTICLE...", nargs=-1, required=True, callback=_within_reach)

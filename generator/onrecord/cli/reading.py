@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.group import CORRECTIONS, LOCK, ReadingOptions, complain
+from onrecord.messages import note_of_many, notes_gathered
 
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
@@ -103,7 +104,7 @@ def report_on(
 
     made = reporter.reports(reading.articles, Reader(options.model, options.attribution, gazetteer), left_out)
     with progress_of("Reading articles") as track:
-        reports = tuple(track(made, len(reading.articles)))
+        reports = tuple(_telling_gaps(track(made, len(reading.articles))))
     left_out.refuse_if_strict()
     if not reports:
         raise click.exceptions.Exit(2)
@@ -163,8 +164,22 @@ def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -
     articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=options.longest)
     reports = reporter_for(options).reports(articles, Reader(options.model, options.attribution, inputs.gazetteer), left_out)
     with progress_of("Reading articles") as track:
-        yield from track(reports)
+        yield from _telling_gaps(track(reports))
     left_out.tell_unread(found)
+
+
+_GAPS = ("not-english", "teaser", "part")
+"""Notices of what a report lacks though no article is left out: they are printed, too, as nobody may look at the page."""
+
+
+def _telling_gaps(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports; when they have ended, it is printed which of them lack something, those that lack the same together."""
+    with notes_gathered():
+        for report in reports:
+            for notice in report.notices:
+                if notice.code in _GAPS:
+                    note_of_many(report.article.file, notice.message, ())
+            yield report
 
 
 def inputs_of(options: ReadingOptions, *, without_lock: bool = False) -> Inputs:

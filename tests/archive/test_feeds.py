@@ -1,0 +1,71 @@
+"""Feeds that were saved as files: an article for each entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.archive.entries import find_entries
+from onrecord.article import Source
+from onrecord.errors import ArticleError
+
+pytest.importorskip("feedparser")
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Gazette</title>
+<item><title>Bridge &amp;amp; ferries</title><link>https://gazette.example/bridge</link><dc:creator>Ann Ample</dc:creator>
+<pubDate>Thu, 12 Mar 2026 16:07:38 -0600</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>Tomas Reed said &lt;b&gt;.</p><script>alert(1)</script><div>More <i>words</i>.</div>
+]]></content:encoded></item>
+<item><title>Bridge &amp;amp; ferries</title><link>javascript:alert(1)</link><description>Other words.</description></item>
+<item><title>Nothing</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title><entry><title>Vote</title><author><name>Bo Berg</name></author>
+<updated>2026-03-12T10:00:00Z</updated><link href="https://post.example/vote"/><summary>The council voted.</summary></entry></feed>"""
+
+
+def sources(path: Path) -> list[Source | str]:
+    found: list[Source | str] = []
+    for entry in find_entries([path]):
+        try:
+            found.append(entry.source())
+        except ArticleError as error:
+            found.append(str(error))
+    return found
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["feed.rss", "feed.xml"])
+def test_each_entry_is_an_article(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / name, RSS)
+    first, second, third = sources(path)
+    assert isinstance(first, Source) and isinstance(second, Source)
+    assert (first.text, first.format) == ("Tomas Reed said <b>.\n\nMore words.\n", "txt")
+    meta = first.meta
+    assert (meta.title, meta.byline, meta.outlet) == ("Bridge & ferries", "Ann Ample", "The Gazette")
+    assert (meta.date, meta.url) == ("2026-03-12T22:07:38+00:00", "https://gazette.example/bridge")
+    assert (second.id, second.text, second.meta.url) == ("bridge-ferries-entry-2", "Other words.\n", "")
+    assert third == f"{path}:3: the entry has no words; fetch its page, and read that"
+
+
+def test_atom_is_read_too(tmp_path: Path) -> None:
+    (found,) = sources(write(tmp_path / "a.atom", ATOM))
+    assert isinstance(found, Source)
+    assert (found.text, found.meta.byline, found.meta.date) == ("The council voted.\n", "Bo Berg", "2026-03-12T10:00:00+00:00")
+
+
+@pytest.mark.parametrize("text", ["<a/>", "words", "<rss version='2.0'><channel/></rss>"])
+def test_what_is_no_feed_is_told_in_a_line(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path / "a.xml", text)
+    assert sources(path) == [f"{path}: is no feed (RSS, Atom) with entries; name a file of articles"]
+
+
+def test_a_wish_to_withhold_within_an_entry_refuses_it(tmp_path: Path) -> None:
+    (found,) = sources(
+        write(tmp_path / "a.atom", ATOM.replace("The council voted.", "&lt;p&gt;text: none&lt;/p&gt;&lt;p&gt;Words.&lt;/p&gt;"))
+    )
+    assert isinstance(found, str) and "stands where it is not read" in found
