@@ -90,7 +90,7 @@ def _saved_in(folder: Path) -> set[str]:
 
 
 def _save(page: FetchedPage, folder: Path, saved: set[str]) -> None:
-    from onrecord.build.write import replaced_file
+    from onrecord.assembly.write import replaced_file
 
     if page.address in saved:
         say(f"{page.address}: is there already", err=True)
