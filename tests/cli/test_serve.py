@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -112,14 +113,14 @@ def test_a_port_that_is_taken_is_told_or_left() -> None:
 
 
 def test_a_port_that_is_taken_meanwhile_is_one_line(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as taken:
-        taken.bind((serve.LOOPBACK, 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        monkeypatch.setattr(serve, "port_for", lambda wanted: port)
-        done = run("serve", "in", "--no-open", "--attribution", "rules")
+    def serve_too_late(**_: object) -> None:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr("mkdocs.commands.serve.serve", serve_too_late)
+    monkeypatch.setattr(serve, "port_for", lambda wanted: 8123)
+    done = run("serve", "in", "--no-open")
     assert done.exit_code == 2
-    assert done.stderr == f"onrecord: --port {port}: something else is served there; name another port, or none\n"
+    assert done.stderr == "onrecord: --port 8123: something else is served there; name another port, or none\n"
 
 
 @pytest.mark.parametrize("args", [["none.txt"], ["in", "--port", "0"], ["in", "--templates", "none"]])
