@@ -197,7 +197,7 @@ def article_view(
     )
     ground = Ground(article)
     undecided = tuple(
-        undecided_note(report, ground, parties, facts.page, number, one, offering)
+        undecided_note(report, ground, parties, facts.page, number, one, offering=offering)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     old = find_old_links(facts, published)

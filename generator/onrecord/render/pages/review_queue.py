@@ -148,7 +148,7 @@ def _offer(entry: str) -> Offer | None:
 
 
 def _mention_task(site: Site, facts: Facts, grounds: _Grounds, mention: UndecidedMention) -> Task:
-    note = undecided_note(facts.report, grounds.of(facts.report), site.parties, facts.page, 0, mention, site.offering)
+    note = undecided_note(facts.report, grounds.of(facts.report), site.parties, facts.page, 0, mention, offering=site.offering)
     return Task(MENTION, note.offer, mention=note, headline=facts.headline)
 
 
