@@ -117,6 +117,7 @@ def _cache() -> Finding:
 _FOR = {
     "accurate": "the accurate reader of quotes, which is the default where it is there",
     "dask": "many machines, addresses such as s3://, and Parquet",
+    "documents": "articles in .docx, .pdf and .eml files, feeds, and onrecord fetch",
     "html": "the article in a web page",
     "material": "the theme Material for MkDocs",
     "train": "teaching a classifier of one's own",
