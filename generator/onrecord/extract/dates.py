@@ -283,7 +283,7 @@ def _published(analysis: Analysis) -> date | None:
 
 
 def _moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim], published: date | None) -> Iterator[Moment]:
-    quotes_by_source = {token.i: quote.id for quote in reversed(quotes) for part in _source(quote) for token in analysis.tokens(part)}
+    by_cue = {token.i: quote.id for quote in reversed(quotes) if quote.cue for token in analysis.tokens(quote.cue)}
     for name in analysis.doc.ents:
         if name.label_ not in ("DATE", "TIME") or (name.start and name.doc[name.start - 1].lower_ in _EACH) or _is_title(name[0]):
             continue
@@ -293,7 +293,7 @@ def _moments(analysis: Analysis, quotes: Sequence[Quote], claims: Sequence[Claim
             continue
         span = Span(name.start_char, name.end_char)
         said = next((quote.id for quote in quotes if any(setting.overlaps(span) for setting in (*quote.setting, *_source(quote)))), None)
-        said = said or _said_in(name.root, quotes_by_source)
+        said = said or _said_in(name.root, by_cue)
         told = _smallest_around(claims, span) if said is None else None
         if said is not None or told is not None:
             yield Moment(span.start, span.end, dated.value, dated.inferred, said, None if told is None else told.id)
@@ -304,10 +304,10 @@ def _source(quote: Quote) -> tuple[Span, ...]:
     return () if quote.speaker.mention is None else (Span(quote.speaker.mention.start, quote.speaker.mention.end),)
 
 
-def _said_in(date: Token, by_source: Mapping[int, str]) -> str | None:
+def _said_in(date: Token, by_cue: Mapping[int, str]) -> str | None:
     """The quote whose source a participle with a date is about: "according to a study **published on Monday**"."""
     verb = _verb_of(date)
-    return by_source.get(verb.head.i) if verb is not None and verb.dep_ == "acl" else None
+    return by_cue.get(verb.head.head.i) if verb is not None and verb.dep_ == "acl" else None
 
 
 def _is_title(first: Token) -> bool:

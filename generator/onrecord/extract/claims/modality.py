@@ -208,6 +208,10 @@ def is_subjunctive(head: Token, context: QuoteContext) -> bool:
     """Whether a clause is what a demand is for, by the mandative subjunctive (Quirk et al. 1985, 16.32): "demanded that **he resign**"."""
     if context.cue not in claim_words().stance["directives"] or head.tag_ not in ("VB", "VBP"):
         return False
+    # With a plural it looks like a plain present: "he warns that they **leave**".
+    plural = any(child.tag_ in ("NNS", "NNPS", "PRP") and child.dep_ in SUBJECTS for child in head.lefts)
+    if head.tag_ == "VBP" and plural:
+        return False
     return any(child.dep_ in SUBJECTS for child in head.lefts) and not any(child.dep_ == "aux" for child in head.lefts)
 
 

@@ -64,8 +64,8 @@ def is_carried(verb: Token) -> bool:
 
 
 def is_bare(verb: Token) -> bool:
-    """Whether a clause is a bare infinitive or a subjunctive, which has no truth of its own: "demanded that they **leave**"; what one is let
-    do has that of a possibility."""
+    """Whether a clause is a bare infinitive or a subjunctive, which has no truth of its own: "demanded that they **leave**"; what one is
+    let do is possible."""
     if verb.dep_ != "ccomp" or verb.tag_ != "VB" or any(child.dep_ == "aux" for child in verb.lefts):
         return False
     return lemma_of(verb.head) not in claim_words().modality["permitting_verbs"]

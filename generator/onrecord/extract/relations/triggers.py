@@ -170,10 +170,17 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
                 yield from participants(inner, lookup, frames, standins=frames.member)
 
 
+DEMANDING = frozenset({"demand", "order", "require"})
+"""Words whose clause is demanded, whatever its verb looks like."""
+
+
 def clause_subjects(word: Token) -> Iterator[Token]:
     """Those whom a demand is for: "demanded that **the mayor** resign", "a call for **the mayor** to resign"."""
     for clause in word.rights:
         marked = any(child.lower_ in ("that", "for") and child.dep_ == "mark" for child in clause.lefts)
+        told = clause.tag_ != "VB" and not any(child.lower_ == "should" for child in clause.lefts)
+        if clause.dep_ in ("ccomp", "xcomp") and told and lemma_of(word) not in DEMANDING:
+            continue  # "Insisted that the mayor knew": tells, and asks for nothing.
         if clause.dep_ in ("ccomp", "xcomp") or (marked and clause.dep_ in ("advcl", "acl", "relcl")):
             yield from (noun for noun in clause.lefts if noun.dep_ in SUBJECTS)
         elif clause.lower_ == "for" and any(child.tag_ == "VB" and child.dep_ in ("acl", "advcl", "xcomp") for child in word.rights):
