@@ -180,8 +180,7 @@ def test_a_mention_that_may_be_an_actors_is_on_its_page_and_not_counted(pages: d
 
 def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     root = read_page(pages["quotes/index"])
-    assert words(by_class(root, "orx-who-unknown")[0]) == "Unknown speaker"
-    assert "in the text a source" in words(root)
+    assert "A source" in [words(node) for node in by_class(root, "orx-who-unknown")]
     assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
     for state in ("unknown", "undecided"):
         assert Link(f"quotes/speaker/{state}") in pages["quotes/index"].links

@@ -208,7 +208,7 @@ def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote,
 
 
 def _quote_classes(quote: QuoteFact) -> str:
-    doubt = " orx-unknown" if quote.speaker.state in ("unknown", "worded", "undecided") else ""
+    doubt = " orx-unknown" if quote.speaker.state in ("unknown", "undecided") else ""
     return f"orx-quote orx-{quote.kind}{doubt}{'' if not quote.standing else ' orx-notsaid'}"
 
 
