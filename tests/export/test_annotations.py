@@ -111,7 +111,7 @@ def test_only_direct_speech_is_classified_as_a_quote() -> None:
 def test_who_is_undecided_or_unknown_is_said_so() -> None:
     bodies = {item["id"]: [body["value"] for body in item["body"]] for item in items(fictional_report())}
     assert "undecided between Per Askov and the council" in bodies["#q4"]
-    assert "unknown speaker" in bodies["#q5"]
+    assert "a source" in bodies["#q5"]
     assert bodies["#q6"][2].startswith("supposed, not said; ")
 
 

@@ -150,7 +150,10 @@ def test_kinds_and_verbs_add_up_to_all_quotes(corpus: Corpus) -> None:
 def test_the_unknown_speaker_has_a_page_that_the_index_and_the_home_page_lead_to() -> None:
     found = render(fictional_corpus())
     page = found["quotes/speaker/unknown"]
-    assert words(by_class(read_page(page), "orx-standfirst")[0]) == "1 of 6 quotes: the text does not say who speaks."
+    assert (
+        words(by_class(read_page(page), "orx-standfirst")[0])
+        == "1 of 6 quotes: the text has words for the speaker and no name, or neither."
+    )
     assert {link.anchor for link in page.links if link.page == "articles/quay"} >= {"q5"}
     for path in ("index", "quotes/index"):
         assert Link("quotes/speaker/unknown") in found[path].links

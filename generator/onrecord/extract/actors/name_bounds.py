@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, parts_names
+from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, is_one, parts_names
 from onrecord.extract.actors.name_edges import may_report, stripped
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
@@ -134,6 +134,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
         or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
         or token.lower_ in words("titles.txt", "holder")
+        or (chunk.end - chunk.start > 1 and chunk.label == "PERSON" and token.lower_ in words("titles.txt", "constable"))
         or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
 
@@ -230,7 +231,7 @@ def _borders(left: Chunk | None, right: Chunk | None) -> bool:
 def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> bool:
     """Whether two words that stand side by side are names of their own, as the text shows elsewhere: a firm and its product. A given name
     before a surname is none such."""
-    return left.text(doc) in alone and right.text(doc) in alone and not is_given_name(doc[left.start].text)
+    return left.end == right.start and left.text(doc) in alone and right.text(doc) in alone and not is_given_name(doc[left.start].text)
 
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
@@ -238,6 +239,10 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
         return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
+    if len(between) == 1 and between[0].lower_ == "and" and left.end - left.start == right.end - right.start == 1:
+        # "The law firm Harker and Wells": what agrees with the singular is one.
+        tied = doc[right.start].dep_ == "conj" and doc[right.start].head.i == left.start
+        return tied and is_one(doc[left.start]) and not {left.label, right.label} & {"GPE", "LOC", "NORP"}
     if len(between) or "NORP" in (left.label, right.label) or doc[left.end - 1].head.i not in range(right.start, right.end):
         return False
     if left.end - left.start == right.end - right.start == 1 and not is_title(doc[right.start]):
@@ -248,7 +253,7 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
 def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     """The label of two chunks that are one name: by its generic word; else a person's, if one of them is; else left open."""
     kind = shape(doc[left.start : right.end].text)
-    if kind is not None or doc[left.end].lower_ == "of":
+    if kind is not None or doc[left.end].lower_ in ("of", "and"):
         return "FAC" if kind == "place" else "ORG"
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 

@@ -66,12 +66,19 @@ def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:
 
 
 def _is_singular(head: Token) -> bool:
-    """Whether a coordination is treated as one thing: subject of a verb in the singular, "it" to itself, or said to be "the firm"."""
+    """Whether a coordination is treated as one thing: as :func:`is_one`, or it is "it" to itself."""
     verb = head.head
     if head.dep_ in ("nsubj", "nsubjpass"):
         clauses = [verb, *(child for child in verb.children if child.dep_ == "ccomp")]
-        agrees = verb.tag_ == "VBZ" or any(child.lower_ in _SINGULAR_FORMS for child in verb.lefts)
-        if agrees or any(child.lower_ in ("it", "its") for clause in clauses for child in clause.lefts):
+        if any(child.lower_ in ("it", "its") for clause in clauses for child in clause.lefts):
             return True
+    return is_one(head)
+
+
+def is_one(head: Token) -> bool:
+    """Whether a coordination is the subject of a verb in the singular ("Harker and Wells has grown"), or said to be a firm or the like."""
+    verb = head.head
+    if head.dep_ in ("nsubj", "nsubjpass") and (verb.tag_ == "VBZ" or any(child.lower_ in _SINGULAR_FORMS for child in verb.lefts)):
+        return True
     described = [child for child in head.children if child.dep_ == "appos"] + ([verb] if head.dep_ in ("appos", "compound") else [])
     return any(noun.tag_ == "NN" and noun.lower_ in words("groups.txt", "organization") for noun in described)

@@ -195,7 +195,7 @@ def with_own_mark(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
 def _possesses_nothing(doc: Doc, chunk: Chunk) -> bool:
     """Whether nothing possessed follows the mark after a name, where it would have to."""
     after = doc[chunk.end + 1 : chunk.end + 2]
-    ends = not len(after) or after[0].pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SPACE") or after[0].is_space
+    ends = not len(after) or after[0].pos_ in ("VERB", "AUX", "ADP") or after[0].is_space or after[0].text in (".", ",", ";", ":")
     before = doc[chunk.start - 1].lower_ if chunk.start else ""
     # In "Harbor's new board" the tagger sees an adjective; a participle may be one.
     return ends and before not in _COMPARING and not (len(after) and after[0].tag_ in ("VBN", "VBG"))

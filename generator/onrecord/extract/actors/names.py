@@ -25,7 +25,7 @@ from onrecord.model import ActorType, MentionKind, Span
 _PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
 _NO_PARTY = 0.75
 """From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
-_NO_NAME = 0.5
+_NO_NAME = 0.3
 """The same for a word that nothing but its capital makes a name."""
 
 
@@ -76,7 +76,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     odds = type_weights().judge(seen)
     told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
     doubtful = all(use.doubtful for use in uses)
-    if odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and told is None and not any(_speaks(doc, use) for use in uses):
+    unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
+    if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
         return None
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
@@ -313,11 +314,9 @@ def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
 def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:
     """Whether the word after a body's name only says what it is: "the Islamic State group", "Harbor Trust bank"; "the Harbor board" is a
     part of it, and "Harbor voters" are others."""
-    if chunk.end >= len(doc) or kind not in _BODIES or not doc[chunk.end - 1].whitespace_:
+    if chunk.end >= len(doc) or kind not in _BODIES or kind == "state" or not doc[chunk.end - 1].whitespace_:
         return False
     after = doc[chunk.end]
-    if kind == "state" and after.lower_ != "team":
-        return False  # "the Islamic State group", but "the Lebanese army" is another
     tied = doc[chunk.end - 1].head.i == after.i or after.head.i in range(chunk.start, chunk.end)
     whole = after.lower_ in words("groups.txt", "whole") and tied and after.tag_ == "NN" and after.dep_ not in ("compound", "nmod")
     return after.text.islower() and (whole or after.lower_ in words("groups.txt", "apposed"))

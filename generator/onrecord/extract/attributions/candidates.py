@@ -18,7 +18,6 @@ from onrecord.extract.attributions.arguments import (
     detachable_phrases,
     is_passive_participle,
     object_of,
-    reporting_verb,
     sentence_after,
     sentence_before,
     subject_of,
@@ -161,17 +160,6 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
         yield from _governed(verb, lemma, complements)
 
 
-def _without_further_reports(verb: Token, content: tuple[int, ...]) -> tuple[int, ...]:
-    """A content without a second report by the same source, which parsers hang on the clause: "said it was shut **and asked them in**"."""
-    doc = verb.doc
-    further = (doc[i] for i in content if doc[i].dep_ == "conj" and doc[i].pos_ == "VERB" and reporting_verb(doc[i]) == verb)
-    cut = next(further, None)
-    if cut is None or any(child.dep_ in SUBJECTS for child in cut.children):
-        return content
-    joins = {child.i for child in cut.head.children if child.dep_ == "cc" and child.i < cut.i}
-    return tuple(i for i in content if i < cut.left_edge.i and i not in joins)
-
-
 def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
     """The clause that a construction reports: after it, or before it and a comma, "The bridge fell, **a jury was told**"."""
     if complements:
@@ -197,7 +185,7 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
     builder = _CandidateBuilder(verb, lemma, source, cue_words(verb))
     if complements:
-        whole = _without_further_reports(verb, tuple(sorted(i for complement in complements for i in subtree(complement))))
+        whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
         yield from builder.whole_and_cut("complement", whole, complements[-1])
         yield builder.build("complement", tokens_from(complements[0], verb), complements[-1], "wide")
     else:

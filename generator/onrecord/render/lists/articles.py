@@ -54,7 +54,7 @@ class ArticlesView:
 
 def needs_eye(quote: QuoteFact) -> bool:
     """Whether a person should look at a quote first: who speaks is in doubt, or the quote is, or its correction is held."""
-    return quote.speaker.state in ("unknown", "worded", "undecided") or quote.unsure or quote.runner_up is not None or quote.review.held
+    return quote.speaker.state in ("unknown", "undecided") or quote.unsure or quote.runner_up is not None or quote.review.held
 
 
 def kind_counts(quotes: Iterable[QuoteFact]) -> tuple[str, ...]:

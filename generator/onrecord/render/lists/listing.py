@@ -149,7 +149,7 @@ def _shelf(facet: Facet[Item], items: Sequence[Item], folder: str) -> Shelf[Item
     return Shelf(facet, choices, facet_page(folder, facet.name))
 
 
-UNKNOWN_VALUE = Value("?", "Unknown speaker", "the text does not say who speaks", name="unknown")
+UNKNOWN_VALUE = Value("?", "Speaker without a name", "the text has words for the speaker and no name, or neither", name="unknown")
 UNDECIDED_VALUE = Value("??", "Undecided speaker", "the program could not decide between several; all are shown", name="undecided")
 THE_ARTICLE_VALUE = Value("", "The article", "the article’s own voice", name="the-article")
 
@@ -164,8 +164,6 @@ def party_value(party: PartyView, anchor: str = "") -> Value:
         return named
     if party.link is not None:
         return Value(party.key, party.name, page=Link(party.link.page, anchor))
-    if party.state == "worded":
-        return Value(f"worded: {party.name}", party.name, "known by the article’s words only")
     return Value(f"{party.key}: {party.name}", party.name, "a party without a page of its own")
 
 

@@ -284,7 +284,7 @@ def _annotations(facts: Facts, parties: Parties, undecided: tuple[UndecidedNote,
 
 
 def _quote_classes(quote: QuoteFact, voices: str) -> str:
-    doubt = ["orx-unknown"] if quote.speaker.state in ("unknown", "worded", "undecided") else []
+    doubt = ["orx-unknown"] if quote.speaker.state in ("unknown", "undecided") else []
     marks = [*doubt, *(["orx-notsaid"] if quote.standing else []), *(["orx-unsure"] if quote.unsure else [])]
     return " ".join(["orx-quote", f"orx-{quote.kind}", *filter(None, [voices]), *marks])
 

@@ -83,7 +83,7 @@ class ReviewView:
 
 def quote_sort(quote: QuoteFact) -> Sort | None:
     """Why a person should look at a quote, the most pressing reason of several; None where nothing is in doubt."""
-    if quote.speaker.state in ("unknown", "worded"):
+    if quote.speaker.state == "unknown":
         return UNKNOWN
     if quote.speaker.state == "undecided":
         return UNDECIDED

@@ -157,24 +157,19 @@ def find_shares(quotes: Iterable[QuoteFact]) -> tuple[SpeakingShare, ...]:
     """The speaking time of each speaker of these quotes, most words first. Quotes that are negated, only supposed or in a share prompt do
     not count.
 
-    All unknown speakers stand as one, and so do all undecided ones. Words that several speak together count for each of them.
+    All speakers without a name stand as one, and so do all undecided ones. Words that several speak together count for each of them.
     """
     counted = [quote for quote in quotes if quote.counted]
     groups: dict[str, list[QuoteFact]] = {}
     parties: dict[str, PartyView] = {}
     for quote in counted:
         for party in (quote.speaker, *quote.others):
-            parties.setdefault(_who(party), party)
-            groups.setdefault(_who(party), []).append(quote)
+            parties.setdefault(party.key or party.state, party)
+            groups.setdefault(party.key or party.state, []).append(quote)
     totals = {key: sum(quote.words for quote in group) for key, group in groups.items()}
     whole, longest = sum(quote.words for quote in counted), max(totals.values(), default=0)
     ranked = sorted(groups.items(), key=lambda item: -totals[item[0]])
     return tuple(_share(parties[key], group, whole, longest) for key, group in ranked if totals[key])
-
-
-def _who(party: PartyView) -> str:
-    """What those have in common who stand as one: the actor, the article's words for the speaker, or that nothing is known."""
-    return party.key or (f"worded: {party.name}" if party.state == "worded" else party.state)
 
 
 def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) -> SpeakingShare:
@@ -184,8 +179,8 @@ def _share(first: PartyView, quotes: list[QuoteFact], whole: int, longest: int) 
     sure = sum(quote.words for quote in quotes if quote.quote.confidence == "high")
     party = (
         first
-        if first.state in ("actor", "article", "worded")
-        else PartyView({"unknown": "Unknown speaker", "undecided": "Undecided speaker"}[first.state], "unknown")
+        if first.state in ("actor", "article")
+        else PartyView({"unknown": "Speakers without a name", "undecided": "Undecided speaker"}[first.state], "unknown")
     )
     return SpeakingShare(
         party=party,

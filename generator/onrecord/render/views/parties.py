@@ -32,8 +32,8 @@ class PartyView:
     """An actor, an unknown speaker or an undecided one, as a page prints it."""
 
     name: str
-    state: Literal["actor", "article", "worded", "unknown", "undecided"] = "actor"
-    """``worded`` is a speaker who is no actor, and goes by the article's words: "a source"."""
+    state: Literal["actor", "article", "unknown", "undecided"] = "actor"
+    """``unknown`` is a speaker who is no actor, and goes by the article's words ("a source") where it has any."""
     key: str = ""
     """The corpus actor's id, for grouping; empty for unknown and undecided speakers."""
     link: Link | None = None
@@ -85,7 +85,7 @@ class Parties:
         if speaker.candidates:
             return PartyView("Undecided", "undecided", stated=stated, candidates=self.several(report, speaker.candidates))
         # Whom no name is known for is called what the article calls them; "unknown" is only where it does not say.
-        return PartyView(stated[:1].upper() + stated[1:], "worded", stated=stated) if stated else UNKNOWN
+        return PartyView(stated[:1].upper() + stated[1:], "unknown", stated=stated) if stated else UNKNOWN
 
     def reference(self, report: Report, reference: Reference | None) -> PartyView | None:
         """An addressee, outlet or runner-up; None if the text gives neither an actor nor words."""
