@@ -57,7 +57,8 @@ LAYERS = {
     "labels": Layer(("labels",), (), NOT_YET),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "reports")),
     "extract": Layer(("extract",), ("spacy", "onnxruntime", "tokenizers"), ("render", "reports")),
-    "train": Layer(("train",), ("spacy", "trafilatura", "torch", "onnxruntime", "tokenizers"), ("render", "reports")),
+    # pyarrow comes by pandas, which scikit-learn looks for.
+    "train": Layer(("train",), ("pyarrow", "spacy", "trafilatura", "torch", "onnxruntime", "tokenizers"), ("render", "reports")),
     "permalinks": Layer(("permalinks",), (), NOT_YET),
     "corrections": Layer(("corrections",), (), ("render", "reports.pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
