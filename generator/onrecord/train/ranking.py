@@ -29,8 +29,8 @@ SHARED_BY = 5
 LEAST: Mapping[str, float] = {
     "body": 0.5,
     "body source": 0.6,
-    "he": 0.4,
-    "he source": 0.5,
+    "he": 0.5,
+    "he source": 0.6,
     "it": 0.55,
     "it source": 0.6,
     "person": 0.5,
