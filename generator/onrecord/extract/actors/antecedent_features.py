@@ -100,7 +100,7 @@ def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candid
         sentence=discourse.sentence[anaphor.token],
         paragraph=discourse.paragraph[anaphor.token],
         above=clauses_above(discourse.doc, place.clause),
-        reporting=_reporting_subject(discourse, anaphor),
+        reporting=reporting_subject(discourse, anaphor),
         earliest=min((one.entity.mentions[0] for one in candidates if one.entity.party is not None), default=-1),
         salience=[salience(discourse, one.near, anaphor.token) for one in candidates],
         most=max((_count(one.entity, anaphor) for one in candidates), default=0),
@@ -122,7 +122,7 @@ def _step(count: int) -> int:
     return next((step for step in reversed(_STEPS) if count >= step), 0)
 
 
-def _reporting_subject(discourse: Discourse, anaphor: Anaphor) -> int | None:
+def reporting_subject(discourse: Discourse, anaphor: Anaphor) -> int | None:
     """The subject of the verb of speech or thought whose clause a pronoun is the subject of: "Lee" in "Lee said he"."""
     verb = discourse.doc[anaphor.token].head
     if not anaphor.subject or verb.dep_ != "ccomp" or verb.head.i > anaphor.token or not is_mental(verb.head):

@@ -19,6 +19,7 @@ from onrecord.model import Span
 
 _MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
+_INTRODUCING = frozenset({"a", "an", "another"})
 _HUMAN = ("role", "people", "kin", "m", "f")
 """The sections of ``people.txt`` whose nouns are people."""
 
@@ -67,6 +68,8 @@ class Discourse:
     """The tokens of what each source says, by the source's head word."""
     turns: frozenset[int]
     """The tokens of a transcript, from its first turn to its last."""
+    introduced: Mapping[str, int] = field(default_factory=dict)
+    """Where each noun first introduces somebody or something new: "a striker"."""
     attribution_of: Mapping[int, Attribution] = field(default_factory=dict)
     """The last attribution of each source, by the source's head word."""
     sources: frozenset[int] = frozenset()
@@ -175,12 +178,22 @@ def build_discourse(
         quotations=tuple(quotation.span for quotation in analysis.quotations),
         content_of=_content_of_sources(analysis, attributions),
         turns=analysis.transcript(),
+        introduced=_introduced(analysis.doc),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
     discourse.speakers = resolve_speakers(discourse, {})
     discourse.add_continuing_speakers(analysis)
     return discourse
+
+
+def _introduced(doc: Doc) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for token in doc:
+        # "Lee, a striker": in apposition, or after "is", the noun says what somebody named already is.
+        if token.tag_ == "NN" and token.dep_ not in ("appos", "attr") and any(child.lower_ in _INTRODUCING for child in token.lefts):
+            found.setdefault(token.lemma_.lower(), token.i)
+    return found
 
 
 def _content_of_sources(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:

@@ -8,17 +8,17 @@ so that "it" may be a thing. Where no candidate is likely enough a pronoun or a 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.extract.actors.agreement import SUBJECTS, agrees, excluded_entities, name_disagrees, subject_of
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
-from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
+from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import WINDOW, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import description_start, find_definite_descriptions
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.ranking import Decision, Judge, Question, load_ranker
+from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.actors.spoken_for import spoken_for
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -162,6 +162,16 @@ def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
     return found, f"“{discourse.doc[anaphor.token].text}” who speaks: the last one before who was said to speak"
 
 
+def _same_as_reporter(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """In what a pronoun is said to have said, the same pronoun as subject: "He said that **he** was cold"."""
+    reporter = reporting_subject(discourse, anaphor)
+    if reporter is None or anaphor.kind not in ("he", "she") or anaphor.token in discourse.quoted:
+        return None, ""
+    entity = discourse.owners.get(reporter)
+    same = discourse.doc[reporter].lower_ == discourse.doc[anaphor.token].lower_
+    return (entity, f"“{discourse.doc[anaphor.token].text}” in what the same pronoun says") if same and entity is not None else (None, "")
+
+
 def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
     if anaphor.kind not in ("he", "she") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
@@ -202,8 +212,43 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if decision.entity is None or _is_unnamed_from_before(discourse, decision.entity, anaphor):
         return None, ""
+    if _is_within_others_words(discourse, decision.entity, anaphor, candidates):
+        return None, ""
+    if anaphor.kind == "they" and _nearer_people(discourse, decision.entity, anaphor, candidates):
+        return None, ""
+    # "The Swede who runs the port said he was ill": whoever reports, and is nobody's actor, is more likely "he" than an actor from before.
+    reporting = discourse.owners.get(reporting_subject(discourse, anaphor) or -1)
+    if reporting is not None and reporting.party is None and any(one.entity is reporting for one in candidates):
+        return None, ""
     where = _where_last_named(discourse, decision.entity, anaphor)
     return decision.entity, f"“{discourse.doc[anaphor.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
+
+
+def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
+    """Whether the narrator's pronoun would go to somebody last mentioned in a quotation, though whoever spoke there fits as well."""
+    at = bisect_left(chosen.mentions, anaphor.token)
+    last = chosen.mentions[at - 1] if at else -1
+    speaker = discourse.speaker_at(last)
+    if anaphor.token in discourse.quoted or speaker is None:
+        return False
+    return any(one.entity is not chosen and one.entity.party is speaker for one in candidates)
+
+
+def _family(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """People named together whom the text calls by their surname elsewhere: "Ada and Ben Lee left. They ... The Lees"."""
+    candidates = find_candidates(discourse, anaphor) if anaphor.kind == "they" else ()
+    nearest = candidates[0] if candidates else None
+    if nearest is None or nearest.entity.party is None or not nearest.entity.party.family or nearest.follows(anaphor):
+        return None, ""
+    return nearest.entity, f"“{discourse.doc[anaphor.token].text}”: the family named just before"
+
+
+def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
+    """Whether several people who are no actor were a subject after the chosen one was mentioned: "Ada Lee and Tom Reed left. They"."""
+    at = bisect_left(chosen.mentions, anaphor.token)
+    last = chosen.mentions[at - 1] if at else -1
+    others = (one for one in candidates if one.entity.party is None and one.entity.plural and one.entity.human)
+    return any(last < one.nearest < anaphor.token and discourse.place(one.nearest).role == "subject" for one in others)
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -278,8 +323,10 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("relative pronouns", _relative),
     ("reflexives", _reflexive),
     ("the subject after an opening phrase", _subject_after_fronted),
+    ("who reports", _same_as_reporter),
     ("who was asked", _addressee_of_question),
     ("the last who spoke", _last_speaker),
+    ("a family named together", _family),
 )
 
 
@@ -289,24 +336,17 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
 def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, parties: list[Party]) -> None:
     """Joins a description to whom it means; one who speaks and is nobody named becomes a party of its own."""
     candidates = find_candidates(discourse, anaphor)
-    owner = discourse.owners.get(anaphor.token)
-    if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _is_introduced_anew(discourse, anaphor):
-        _join_description(discourse, anaphor, Decision(candidates[0].entity, 1.0))
+    anew = discourse.introduced.get(discourse.doc[anaphor.token].lemma_.lower(), anaphor.token) < anaphor.token
+    if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
+        _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
         return
-    if candidates:
+    if candidates and not anew:
         rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
         decision = judge.decide(Question(discourse, anaphor, candidates, rows))
-        if decision.entity is not None and decision.entity.party is not None:
-            _join_description(discourse, anaphor, decision)
-            return
-    if (
-        anaphor.kind == "person"
-        and owner is not None
-        and anaphor.token in discourse.sources
-        and not candidates
-        and not _is_introduced_anew(discourse, anaphor)
-    ):
-        _add_described_speaker(discourse, anaphor, owner, parties)
+        if decision.entity is not None:
+            _join_description(discourse, anaphor, decision.entity, f"the likeliest that fits ({decision.chance:.0%})")
+    elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not candidates:
+        _add_described_speaker(discourse, anaphor, parties)
 
 
 def _is_near(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bool:
@@ -316,27 +356,23 @@ def _is_near(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bo
     return any(discourse.place(i).role in ("subject", "possessor") for i in near)
 
 
-def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
-    """Whether the noun of a description stood before without a name: "a striker", whom "the striker" means then."""
-    owner = discourse.owners.get(anaphor.token)
-    before = owner.mentions[: bisect_left(owner.mentions, anaphor.token)] if owner is not None else []
-    return any(child.lower_ in ("a", "an", "another") for i in before for child in discourse.doc[i].lefts)
-
-
-def _join_description(discourse: Discourse, anaphor: Anaphor, decision: Decision) -> None:
-    entity, before = decision.entity, discourse.owners.get(anaphor.token)
-    assert entity is not None and entity.party is not None
+def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, why: str) -> None:
+    before = discourse.owners.get(anaphor.token)
     mention = _described(discourse, anaphor)
+    if entity.party is None:
+        return
     if before is not None and before.party is not None:
         before.party.drop(mention)
     discourse.reassign(anaphor.token, entity)
     entity.called.add(discourse.doc[anaphor.token].lemma_.lower())
-    entity.party.add(mention, f"“{mention.name}”: the likeliest that fits ({decision.chance:.0%})")
+    entity.party.add(mention, f"“{mention.name}”: {why}")
 
 
-def _add_described_speaker(discourse: Discourse, anaphor: Anaphor, owner: Entity, parties: list[Party]) -> None:
+def _add_described_speaker(discourse: Discourse, anaphor: Anaphor, parties: list[Party]) -> None:
     """Makes a party of whoever speaks and is only described; whoever was described so before is the same."""
-    mention = _described(discourse, anaphor)
+    mention, owner = _described(discourse, anaphor), discourse.owners.get(anaphor.token)
+    if owner is None:
+        return
     if owner.party is None:
         noun = discourse.doc[anaphor.token].lemma_.lower()
         owner.party = Party(mention.name, "person", False, gender=gender_of_noun(noun), lemma=noun)

@@ -141,7 +141,10 @@ def _may_be_body(party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
-    called = party.nouns | ({party.name.split()[-1].lower()} if " " in party.name and shape(party.name) else frozenset())
+    last = party.name.split()[-1].lower().strip(".") if " " in party.name else ""
+    called = party.nouns | ({last} if last and shape(party.name) else frozenset())
+    # "Ltd" and the like say that it is a company.
+    called = frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
     known = [kind for kind in _BODY_WORDS if noun in kind]
     return not called or noun in called or (not kinds and not known) or any(noun in kind for kind in kinds)

@@ -45,6 +45,8 @@ class Decision:
 
 
 NOBODY = Decision(None)
+_LEAD = 1.5
+"""So many times as likely as the next candidate the likeliest must be: of two that are close nobody is taken."""
 
 
 class Judge(Protocol):
@@ -67,7 +69,8 @@ class Ranker(msgspec.Struct, frozen=True):
         group = group_of(question.anaphor)
         chances = self.chances(group, question.rows)
         best = max(range(len(chances)), key=chances.__getitem__)
-        if best == len(question.candidates) or chances[best] < self.least[f"{group} source" if question.speaks else group]:
+        least = self.least[f"{group} source" if question.speaks else group]
+        if best == len(question.candidates) or chances[best] < max(least, _LEAD * _second(chances, best)):
             return NOBODY
         return Decision(question.candidates[best].entity, chances[best])
 
@@ -94,3 +97,8 @@ def load_ranker(path: Path = ANTECEDENTS) -> Ranker:
         raise ModelError(f"{path}: cannot be read ({error.strerror}); train one with onrecord train --actors") from error
     except msgspec.MsgspecError as error:
         raise ModelError(f"{path}: no ranker of antecedents ({error}); train one with onrecord train --actors") from error
+
+
+def _second(chances: Sequence[float], best: int) -> float:
+    """The chance of the next candidate after the best; nobody, who stands last, is none."""
+    return max((chance for n, chance in enumerate(chances[:-1]) if n != best), default=0.0)
