@@ -52,12 +52,12 @@ def _is_short(doc: Doc, chunk: Chunk) -> bool:
 def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
     doc = analysis.doc
-    often = Counter(entity.text for entity in doc.ents)
+    often = Counter(entity.text for entity in doc.ents if entity.end - entity.start == 3)
     return tuple(
         piece
         for entity in doc.ents
         if (label := _label(doc, entity)) in _LABELS
-        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=often[entity.text] > 1)
+        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=entity.end - entity.start == 3 and often[entity.text] > 1)
     )
 
 

@@ -127,7 +127,7 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
     parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
-    lower = {token.text.title() for token in doc if token.text.islower()}
+    lower = {token.text for token in doc if token.is_lower}
 
     def recurs(text: str) -> bool:
         return name_key(text) in known or text in parts or name_key(text) in states() or text in known_parties()
@@ -138,7 +138,7 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
         if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
             return (chunk,)
         if chunk.start not in in_headline_case:
-            return (replace(chunk, doubtful=True),) if text not in lower and _may_stand_alone(doc, chunk) else ()
+            return (replace(chunk, doubtful=True),) if text.lower() not in lower and _may_stand_alone(doc, chunk) else ()
         # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
         unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()

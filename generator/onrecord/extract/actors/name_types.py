@@ -33,7 +33,7 @@ _PRONOUNS = {
 }
 _REACH = 25
 """Tokens after a name among which a pronoun is looked for."""
-_MOST_USES = 50
+MOST_USES = 12
 """Uses of one name that are looked at: more tell nothing new."""
 
 
@@ -94,7 +94,7 @@ class Names:
 
     def features(self, key: str) -> Mapping[str, float]:
         """The features of a name, by its key: of the name itself 1, of its uses the share of them that have it."""
-        uses = self.uses[key][:_MOST_USES]
+        uses = self.uses[key][:MOST_USES]
         found = dict.fromkeys(self._of_name(key, uses[0]), 1.0)
         counts = Counter(feature for use in uses for feature in set(_of_use(self.doc, use)))
         return found | {feature: count / len(uses) for feature, count in counts.items()}

@@ -15,7 +15,7 @@ from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
-from onrecord.extract.actors.name_types import Names, NameType, type_weights
+from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_sides, is_club
 from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
 from onrecord.extract.language import Analysis
@@ -35,7 +35,9 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
     """
     names = Names(doc, chunks)
-    judged = {key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses) for key, uses in names.uses.items()}
+    judged = {
+        key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
+    }
     sides = find_sides(doc, names.uses)
     # A person plays too, and is nobody's side, unless named as only clubs are.
     judged |= {key: "organization" for key, kind in judged.items() if key in sides and (kind in ("place", "state", None) or is_club(key))}
