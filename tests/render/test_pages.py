@@ -182,8 +182,8 @@ def test_a_mention_that_may_be_an_actors_is_on_its_page_and_not_counted(pages: d
 
 def test_unknown_and_undecided_speakers_look_so(pages: dict[str, Page]) -> None:
     root = read_page(pages["quotes/index"])
-    # Facets call all of them unknown; each quote has the article's words for who speaks.
-    assert [words(one) for one in by_class(root, "orx-who-unknown")] == ["Unknown speaker", "Undecided speaker", "A source"]
+    # Facets have one entry for all of them; each quote has the article's words for who speaks.
+    assert [words(one) for one in by_class(root, "orx-who-unknown")] == ["Speaker without a name", "Undecided speaker", "A source"]
     assert "in the article’s words; who that is, the program does not know" in words(root)
     assert words(by_class(root, "orx-who-undecided")[0]) == "Undecided: Per Askov or the council"
     for state in ("unknown", "undecided"):
