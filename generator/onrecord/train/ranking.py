@@ -88,7 +88,8 @@ class Teacher:
         right = self.reference.right(question)
         if right is not None:
             known = self.reference.known(question)
-            self.examples.append(Example(self.text, group_of(question.anaphor), question.speaks, question.rows, right, known, self.weight))
+            group = group_of(question.anaphor)
+            self.examples.append(Example(self.text, group, question.speaks, question.rows, right=right, known=known, weight=self.weight))
             if self.judge is None:
                 best = min(right)
                 certain = known and len(right) == 1 and best < len(question.candidates)
