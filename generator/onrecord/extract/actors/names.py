@@ -72,6 +72,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "described_group"
     if any(_is_paper(doc, use) for use in uses):
         return "media"
+    if uses[0].end - uses[0].start > 1 and doc[uses[0].end - 1].lower_.strip(".,") in words("shapes.txt", "legal_form"):
+        return "organization"
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
     seen = names.features(key)
