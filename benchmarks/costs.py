@@ -1,4 +1,4 @@
-"""What extraction costs: the figures that ``speed.py`` and ``cluster.py`` save, and the words that README and guide make of them.
+"""What extraction costs: the figures that ``speed.py`` and ``cluster.py`` save, and the words that the guide makes of them.
 
 ``benchmarks/figures/costs.json`` is written by these two with ``--save`` and by nothing else. It keeps every pair or round that was
 measured; what is shown is the median of them, which one disturbance by other work does not move.
@@ -14,7 +14,6 @@ from statistics import median
 import msgspec
 
 FILE = Path(__file__).parent / "figures" / "costs.json"
-README = Path(__file__).parents[1] / "README.md"
 _GUIDES = Path(__file__).parents[1] / "site" / "docs" / "guide"
 GUIDE, ACCURACY = _GUIDES / "archives.md", _GUIDES / "accuracy.md"
 
@@ -80,7 +79,7 @@ def load_costs(file: Path = FILE) -> Costs:
 
 
 def save_costs(costs: Costs) -> None:
-    """Writes the figures, and the words of README and guide."""
+    """Writes the figures, and the words of the guide."""
     FILE.write_bytes(msgspec.json.format(msgspec.json.encode(costs), indent=1) + b"\n")
     for page in pages_with_costs():
         page.write_text(with_costs(page.read_text(encoding="utf-8"), costs), encoding="utf-8")
@@ -88,7 +87,7 @@ def save_costs(costs: Costs) -> None:
 
 def pages_with_costs() -> tuple[Path, ...]:
     """The pages that say any of it."""
-    return tuple(page for page in (README, ACCURACY, GUIDE) if "written by benchmarks, with --save" in page.read_text(encoding="utf-8"))
+    return tuple(page for page in (ACCURACY, GUIDE) if "written by benchmarks, with --save" in page.read_text(encoding="utf-8"))
 
 
 def with_costs(page: str, costs: Costs) -> str:

@@ -54,7 +54,7 @@ def fails_for(made: Callable[..., Any], second: Callable[..., bool]) -> Callable
 
 
 FAULTS: dict[str, tuple[str, Callable[..., bool]]] = {
-    "reading": ("onrecord.article.read._decode", lambda place, *_: "b.txt" in place),
+    "reading": ("onrecord.article.read.decode", lambda place, *_: "b.txt" in place),
     "parsing": ("onrecord.assembly.site.parse_article", lambda source, **_: source.id == "b"),
     "extracting": ("onrecord.reports.pipeline.language_of", lambda article: article.id == "b"),
     "correcting": ("onrecord.assembly.site.apply_corrections", lambda report, _: report.article.id == "b"),

@@ -38,7 +38,7 @@ def test_what_our_parsers_lay_out_is_sound() -> None:
         + "<blockquote>" * 60
         + "<table><tr><th>a</th><td>b <b>c</b></td></tr></table>"
         + "</blockquote>" * 60
-        + "<ul><li>d</ul></article>"
+        + "<ul><li>d</ul><p>The ferry is old, and nobody has mended it for years.</p></article>"
     )
     for format, text in (("md", markdown), ("html", page), ("txt", "A b.\n\nC d."), ("txt", "\ufeff\n\nA b.")):
         article = parse_article(Source("a", "a", format, text, Meta()))  # type: ignore[arg-type]

@@ -103,7 +103,7 @@ def test_a_built_site_shows_what_was_corrected_and_held(folder: Path) -> None:
     hostile = ENTRY + "    note: <script>alert(1)</script>\n    by: '[x](javascript:alert(1))'\n"
     held = "  - {action: delete-quote, id: gone, article: quay, words: gone, sentence: It is gone.}\n"
     Path("corrections.yml").write_text(hostile + held, encoding="utf-8")
-    done = run("build", "quay.txt", "--out", "site", "--corrections", "corrections.yml")
+    done = run("build", "quay.txt", "--out", "site", "--corrections", "corrections.yml", "--review")
     assert done.exit_code == 0, done.output
     method = Path("site/method.html").read_text(encoding="utf-8")
     assert "Ilse M. Brandt" in method and "its words are gone" in method

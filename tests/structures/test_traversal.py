@@ -15,7 +15,8 @@ from onrecord.structures.traversal import inner_fields, map_ids, references, val
 from tests.support.fictional import fictional_report
 
 WORDS_AND_NUMBERS = """
-    Alias.count Alias.name Article.file Article.sha256 Article.text Block.level Block.line Comparison.why Copy.share CorpusActor.links
+    Alias.count Alias.name Article.file Article.sha256 Article.text Block.furniture
+    Block.level Block.line Comparison.why Copy.share CorpusActor.links
     CorpusActor.name Cue.lemma  Mark.href Mark.label Member.why Mention.why Meta.byline Meta.date Meta.lang Meta.outlet
     Meta.title Meta.url Moment.value Namesakes.why Notice.code Notice.message Outcome.action Outcome.by Outcome.date Outcome.id
     Outcome.machine Outcome.message Outcome.note Outcome.now Outcome.was Provenance.attribution Provenance.model Provenance.model_version

@@ -5,7 +5,6 @@ Nothing else in this program asks the web for anything.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -46,6 +45,7 @@ _LARGEST_ROBOTS = 500_000
 """The most bytes of a robots.txt that count, as RFC 9309 (2.5) asks for at least."""
 _PIECE = 65_536
 _PAGE = ("text/html", "application/xhtml+xml")
+_FEED_STARTS = (b"<?xml", b"<rss", b"<feed")
 _FEED = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml")
 _EXTRA = "run: pip install 'onrecord[documents]'"
 
@@ -98,7 +98,7 @@ class Fetcher:
             raise ArticleError(f"{address}: the server answers {error.code} ({_brief(error)}); check the address") from error
         except (OSError, HTTPException, ValueError) as error:
             raise ArticleError(f"{address}: cannot be fetched ({_brief(error)}); try again later, or save the page in a browser") from error
-        is_feed = kind in _FEED or (kind not in _PAGE and re.match(rb"\s*<(?:\?xml|rss|feed)\b", data) is not None)
+        is_feed = kind in _FEED or (kind not in _PAGE and data.lstrip().startswith(_FEED_STARTS))
         if kind not in _PAGE and not is_feed:
             raise ArticleError(f"{address}: is {kind}, and no web page; download it, and name the file")
         return FetchedPage(final, _text(address, data, charset), is_feed)

@@ -47,9 +47,9 @@ _ACCOUNTS = _words("admin administrator anonymous author default editor guest no
 _PLATFORMS = _words("blogger hosted tumblr wix wordpress wordpresscom")
 """Systems that publish sites of others, and name themselves where a site names nobody."""
 _BY = re.compile(r"^(?:(?:article|posted|published|report|reported|story|text|words|written)\s+)?by\b[\s:]*", re.IGNORECASE)
-_CREDITED = re.compile(r"\s+[|•·–—]\s+.*|\s*[|•·]\s*$")
+_CREDITED = re.compile(r"(?<!\s)\s+[|•·–—]\s+.*|(?<!\s)\s*[|•·]\s*$")
 """What follows a name: the paper, a date."""
-_SEPARATOR = re.compile(r"\s+[-|–—:·•»]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[-|–—:·•»]\s+|(?<!\s)\s*\|\s*")
 """Stands between a headline and the name of a site."""
 _LONGEST_NAME = 200
 _LONGEST_TITLE = 1_000

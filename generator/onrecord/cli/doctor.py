@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import click
+from packaging.requirements import Requirement
 
 from onrecord import __version__
 from onrecord.cli.group import debug_option, example, model_option, say, say_json
@@ -129,7 +129,7 @@ _FOR = {
 def _extras() -> Iterator[Finding]:
     asked = _asked_for()
     for extra, purpose in _FOR.items():
-        packages = [found[1] for line in asked if (found := re.match(rf"([\w.-]+).*;.*extra == ['\"]{extra}['\"]", line))]
+        packages = [one.name for one in asked if _is_of(one, extra)]
         missing = [name for name in packages if name != "onrecord" and not _is_installed(name)]
         if not packages:
             yield Finding(f"extra {extra}", "absent", f"for {purpose}: unknown to the onrecord that is installed; install that anew")
@@ -139,10 +139,15 @@ def _extras() -> Iterator[Finding]:
             yield Finding(f"extra {extra}", "ok", f"for {purpose}")
 
 
-def _asked_for() -> list[str]:
+def _is_of(one: Requirement, extra: str) -> bool:
+    """Whether an extra brings a requirement, which is not there without it."""
+    return one.marker is not None and one.marker.evaluate({"extra": extra}) and not one.marker.evaluate({"extra": ""})
+
+
+def _asked_for() -> list[Requirement]:
     """What the installed onrecord asks for; nothing where it runs without having been installed."""
     try:
-        return importlib.metadata.requires("onrecord") or []
+        return [Requirement(line) for line in importlib.metadata.requires("onrecord") or []]
     except importlib.metadata.PackageNotFoundError:
         return []
 

@@ -36,11 +36,12 @@ def build(
     plain = [one.value if isinstance(one, ReportView) else one for one in reports]
     if not plain:
         raise OutputError(f"{folder}: no report to build a site of; give at least one")
-    rendered = render_site(gather_corpus(plain, NO_INPUTS), style=STYLE, text=text, for_review=review)
+    name = without_markup(title or site_title(plain))
+    rendered = render_site(gather_corpus(plain, NO_INPUTS), style=STYLE, text=text, title=name, for_review=review)
     told: list[str] = []
     with replaced_folder(Path(folder), "build") as fresh:
         try:
-            run_mkdocs(fresh, without_markup(title or site_title(plain)), rendered, strict=False, tell=told.append)
+            run_mkdocs(fresh, name, rendered, strict=False, tell=told.append)
         except Abort as stop:
             raise OutputError(f"{folder}: MkDocs stopped ({'; '.join(told) or stop}); mend that, and build again") from stop
     return Path(folder) / "index.html"

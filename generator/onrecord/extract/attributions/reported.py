@@ -38,11 +38,12 @@ def is_reported(scene: Scene, draft: Draft) -> bool:
         return not _is_beside_a_deed(scene, draft)
     content = list(_content(scene, draft))
     cue = scene.words[draft.cue[0]]
-    if _is_declined(cue, content) or (content and content[0].lower_ in _NOTHING):
+    if _is_declined(cue, content):
         return False
     if any(_is_predicate(token) and not _in_relative(token, content) for token in content):
         return draft.source is not None or lemma_of(cue) not in speech_words("raising")
-    return _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
+    is_nothing = bool(content) and content[0].lower_ in _NOTHING
+    return not is_nothing and _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
