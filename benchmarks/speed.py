@@ -1,8 +1,8 @@
 """What extraction costs on one machine, as ratios in one run.
 
-    python benchmarks/speed.py FOLDER                 # against bare spaCy
+    python benchmarks/speed.py FOLDER                 # against bare spaCy; --attribution trained: without the accurate reader
     python benchmarks/speed.py FOLDER --jobs 2        # two processes against one: needs as many cores with nothing else to do
-    python benchmarks/speed.py FOLDER --jobs 2 --save # into benchmarks/figures/costs.json, README and guide
+    python benchmarks/speed.py FOLDER --jobs 2 --save # into benchmarks/figures/costs.json and the guide
 
 Against bare spaCy: CPU seconds of both on the same text, pair by pair, and their ratio (1.00 would be free). The bare pipeline is the one
 that is installed, as ``spacy.load`` gives it; extraction has its own, which remembers part of the work. One thread, both loaded, one pair
@@ -33,7 +33,7 @@ from costs import Processes, Speed, load_costs, save_costs
 from onrecord.article import find_articles, load_article
 from onrecord.extract.language import load_pipeline
 from onrecord.model import Article
-from onrecord.options import DEFAULT_MODEL
+from onrecord.options import DEFAULT_MODEL, default_attribution
 from onrecord.reports.pipeline import build_report
 
 PAIRS = 5
@@ -48,7 +48,7 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def against_spacy(articles: Sequence[Article], words: int) -> Speed:
+def against_spacy(articles: Sequence[Article], words: int, attribution: str) -> Speed:
     """Measures and prints pairs of bare pipeline and extraction."""
     plain, nlp = spacy.load(DEFAULT_MODEL), load_pipeline(DEFAULT_MODEL)
     texts = [[article.text[block.start : block.end] for block in article.paragraphs()] for article in articles]
@@ -59,7 +59,7 @@ def against_spacy(articles: Sequence[Article], words: int) -> Speed:
 
     def whole() -> None:
         for article in articles:
-            build_report(article, nlp)
+            build_report(article, nlp, attribution=attribution)
 
     bare()
     whole()
@@ -111,13 +111,14 @@ def against_one(paths: Sequence[Path], articles: int, words: int, jobs: int) -> 
 @click.command(help="Measure extraction against bare spaCy, or several processes against one, on articles or folders of them.")
 @click.argument("paths", metavar="ARTICLE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=2), help="Measure so many processes against one.")
-@click.option("--save", is_flag=True, help="Into benchmarks/figures/costs.json, and what README and guide say of it.")
-def main(paths: tuple[Path, ...], jobs: int | None, save: bool) -> None:
+@click.option("--save", is_flag=True, help="Into benchmarks/figures/costs.json, and what the guide says of it.")
+@click.option("--attribution", default=default_attribution(), show_default=True, help="Who finds quotes, against bare spaCy.")
+def main(paths: tuple[Path, ...], jobs: int | None, save: bool, attribution: str) -> None:
     articles = [load_article(path) for path in find_articles(paths)]
     words = sum(len(block.span.of(article.text).split()) for article in articles for block in article.paragraphs())
     print(f"{len(articles)} articles, {words:,} words")
     if jobs is None:
-        speed = against_spacy(articles, words)
+        speed = against_spacy(articles, words, attribution)
         if save:
             save_costs(replace(load_costs(), speed=speed))
     else:
