@@ -32,7 +32,7 @@ from onrecord.extract.attributions.factuality import is_informative, is_negated,
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
-from onrecord.extract.attributions.reported import is_reported, without_false_source, without_source
+from onrecord.extract.attributions.reported import corrected, is_reported
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
@@ -78,7 +78,7 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     believed, settled = settled_drafts(scene, judge)
     scene.drafts.extend(
         draft
-        for draft in (without_source(scene, without_false_source(scene, one)) for one in merge(scene, settled))
+        for draft in (corrected(scene, one) for one in merge(scene, settled))
         if is_informative(scene, draft) and is_reported(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
     )
     # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.

@@ -46,6 +46,13 @@ def is_reported(scene: Scene, draft: Draft) -> bool:
     return not is_nothing and _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
 
 
+def corrected(scene: Scene, draft: Draft) -> Draft:
+    """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
+    for mend in (without_false_source, without_source, without_particle, without_other_conjunct):
+        draft = mend(scene, draft)
+    return draft
+
+
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
     """The draft without a source that the syntax rules out, however near it stands: who is told, and the subject of a verb that only comes
     with a noun of saying, "**Lee** faced claims that ...", "**Lee** spoke amid claims that ..."."""
@@ -69,6 +76,35 @@ def without_source(scene: Scene, draft: Draft) -> Draft:
     kept = scene.text[last.start : start].rstrip(" ,")
     shorter = (*draft.content[:-1], *((Span(last.start, last.start + len(kept)),) if kept else ()))
     return replace(draft, content=shorter) if shorter else draft
+
+
+def without_particle(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that begins after the cue's particle: "pointed **out** that it was shut"."""
+    first = draft.content[0]
+    words = scene.tokens_in(first.start, first.end)
+    if not words or not draft.cue or words[0].dep_ != "prt" or words[0].head.i != draft.cue[0] or len(words) == 1:
+        return draft
+    return replace(draft, content=(Span(words[1].idx, first.end), *draft.content[1:]))
+
+
+def without_other_conjunct(scene: Scene, draft: Draft) -> Draft:
+    """The draft without the clause before a conjunction that "according to" follows: of "He had promised it **and, according to the Post**,
+    broke his word" the Post says the second half."""
+    if draft.lemma != "according to" or not draft.cue:
+        return draft
+    before = [token for token in scene.words[max(0, draft.cue[0] - 2) : draft.cue[0]] if not token.is_punct]
+    if not before or before[-1].dep_ != "cc" or before[-1].lower_ not in ("and", "but"):
+        return draft
+    start = before[-1].idx
+    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > scene.words[draft.cue[0]].idx)
+    content = tuple(_without_edge(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
+    kept = tuple(one for one in draft.quotations if one.span.start >= start)
+    return replace(draft, content=content, quotations=kept) if content else draft
+
+
+def _without_edge(text: str, span: Span) -> Span:
+    """The span without the comma and the blanks that it begins with."""
+    return Span(span.end - len(span.of(text).lstrip(" ,")), span.end)
 
 
 def _is_bystander(noun: Token, source: Token) -> bool:
