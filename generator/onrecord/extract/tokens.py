@@ -348,6 +348,8 @@ def _names(doc: Doc) -> Iterator[Name]:
         start = end
 
 
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+"""The tags of finite verbs (Penn Treebank)."""
 REPORTING_VERBS = Path(__file__).parent / "data" / "reporting_verbs.txt"
 SPEECH_WORDS = Path(__file__).parent / "data" / "speech_words.txt"
 
@@ -381,6 +383,12 @@ def _classes(path: Path) -> Iterator[tuple[str, list[str]]]:
         if not line.startswith("#"):
             name, _, lemmas = line.partition(": ")
             yield name, lemmas.split()
+
+
+def roots(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens whose head is not among these, in text order; punctuation left out."""
+    inside = {token.i for token in tokens}
+    return [token for token in tokens if not token.is_punct and (token.head.i == token.i or token.head.i not in inside)]
 
 
 def lemma_of(token: Token) -> str:

@@ -184,6 +184,11 @@ def is_passive_participle(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(child.dep_ in (*SUBJECTS, "aux") for child in verb.children)
 
 
+def patient_of(verb: Token) -> Token | None:
+    """The head word of a passive verb's subject, who is talked to or about: "**Reed** was told"."""
+    return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+
+
 def agent_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":

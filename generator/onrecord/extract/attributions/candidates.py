@@ -18,6 +18,7 @@ from onrecord.extract.attributions.arguments import (
     detachable_phrases,
     is_passive_participle,
     object_of,
+    patient_of,
     sentence_after,
     sentence_before,
     subject_of,
@@ -177,7 +178,7 @@ def _is_added(verb: Token) -> bool:
 
 def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator[Candidate]:
     source = subject_of(verb)
-    patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    patient = patient_of(verb)
     # In the passive the subject is who is talked to or about, and "by" names the source: "Reed was accused by Lee of ...".
     if patient is not None or any(child.dep_ == "auxpass" for child in verb.children) or is_passive_participle(verb):
         source = agent_of(verb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.extract.attributions.arguments import patient_of
 from onrecord.extract.attributions.constructions import quoting_outlet
 from onrecord.extract.tokens import Token
 from onrecord.text.names import DOCUMENTS
@@ -138,7 +139,7 @@ def _object_told(verb: Token) -> Token | None:
         if child.dep_ in ("prep", "dative") and child.lower_ == "to" and child.i > verb.i:
             return _object_of(child)
     if lemma in _TELLING_VERBS:
-        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)  # "Reed was told that ..."
+        return patient_of(verb)  # "Reed was told that ..."
     return None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import SUBJECTS, agent_of
+from onrecord.extract.attributions.arguments import SUBJECTS, agent_of, patient_of
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
 
 IMPERSONAL = "impersonal"
@@ -51,7 +51,7 @@ def quoting_outlet(verb: Token) -> Token | None:
 
 def is_told(verb: Token, source: Token) -> bool:
     """Whether a word stands in the subject of a passive cue of telling, and so was spoken to: "**Reed** was told that ..."."""
-    patient = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    patient = patient_of(verb)
     return patient is not None and _is_passive(verb) and (patient == source or patient.is_ancestor(source))
 
 
@@ -62,16 +62,20 @@ def _says(verb: Token) -> bool:
 def _quoted_person(verb: Token) -> Token | None:
     if not _says(verb) or verb.head.lower_ != "as" or lemma_of(verb.head.head) not in _QUOTING:
         return None
-    return next((child for child in verb.head.head.children if child.dep_ == "nsubjpass"), None)
+    return patient_of(verb.head.head)
 
 
 def _is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
 
 
+def _stated_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
 def _has_empty_subject(verb: Token) -> bool:
     """ "It was reported": the clause is the real subject (extraposition: Huddleston & Pullum 2002, 16.4)."""
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = _stated_subject(verb)
     if subject is None or subject.lower_ != "it" or not _is_passive(verb):
         return False
     return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in speech_words("impersonal")
@@ -79,7 +83,7 @@ def _has_empty_subject(verb: Token) -> bool:
 
 def _is_before_tribunal(verb: Token) -> bool:
     """ "A jury was told", "the inquest heard"."""
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = _stated_subject(verb)
     if subject is None or lemma_of(subject) not in speech_words("tribunal"):
         return False
     return (lemma_of(verb) == "tell" and _is_passive(verb)) or (lemma_of(verb) == "hear" and subject.dep_ == "nsubj")

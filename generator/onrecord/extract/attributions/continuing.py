@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from onrecord.extract.attributions.arguments import SUBJECTS
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers
+from onrecord.extract.tokens import FINITE
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
@@ -138,7 +139,7 @@ CONTINUING = (same_paragraph, after_report, run_on, next_paragraph, unattributed
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
-    finite = any(token.tag_ in ("VBD", "VBP", "VBZ", "MD") for token in inside or () if token.idx >= quotation.inner.start)
+    finite = any(token.tag_ in FINITE for token in inside or () if token.idx >= quotation.inner.start)
     # "What's next" is a title, and "it is an old bridge" is a sentence.
     return finite and len(quotation.inner.of(scene.text).split()) >= 5
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import Token, reporting_verbs
+from onrecord.extract.tokens import FINITE, Token, reporting_verbs
 
 _CLOSED = ("PRON", "DET", "AUX", "ADP", "SCONJ", "CCONJ", "PART")
 _CLOSED_TAGS = ("WDT", "WP", "WRB", "EX", "TO", "MD")
 _NAMES = ("PERSON", "ORG", "GPE", "NORP")
-_FINITE = ("VBD", "VBP", "VBZ", "MD")
 _CONTENT_ARCS = ("nsubj", "nsubjpass", "mark", "det", "poss", "relcl", "acl", "aux", "neg", "advmod")
 """Arcs from the head of a content that tell what kind of content it is."""
 _CUE_ARCS = ("poss", "dobj", "dative", "nsubj", "nsubjpass", "csubj", "agent", "expl")
@@ -186,9 +185,9 @@ def _root_features(root: Token, lemma: str) -> Iterator[str]:
         yield f"prep={root.head.lower_} lemma={lemma}"
     if root.ent_type_:
         yield f"root name={root.ent_type_}"
-    finite = root.tag_ in _FINITE
+    finite = root.tag_ in FINITE
     for child in root.children:
-        finite = finite or child.tag_ in _FINITE
+        finite = finite or child.tag_ in FINITE
         if child.dep_ in _CONTENT_ARCS:
             yield f"has {child.dep_}"
             if child.dep_ in ("mark", "det", "aux", "advmod") and (child.pos_ in _CLOSED or child.tag_ == "WRB"):

@@ -15,10 +15,9 @@ from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.cues import american
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
+from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
 """Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
 _DECLINING = frozenset({"decline", "refuse"})
@@ -122,7 +121,7 @@ def _is_bystander(noun: Token, source: Token) -> bool:
 def _is_beside_a_deed(scene: Scene, draft: Draft) -> bool:
     """Whether what is taken for a cue only tells what somebody did next: "'The roof is gone.' Lee **nodded**." It may be either's words."""
     cue, last = scene.words[draft.cue[0]], draft.content[-1].end
-    apart = cue.idx >= last and scene.text[:last].rstrip("\"'”’ ").endswith((".", "!", "?"))
+    apart = cue.idx >= last and scene.text[draft.content[-1].start : last].rstrip("\"'”’ ").endswith((".", "!", "?"))
     return apart and lemma_of(cue) not in reporting_verbs()
 
 
@@ -139,7 +138,7 @@ def _is_declined(cue: Token, content: Sequence[Token]) -> bool:
 
 def _is_predicate(token: Token) -> bool:
     """Whether a word is the verb of a clause: finite, or an infinitive, "to go"."""
-    return token.tag_ in _FINITE or token.tag_ == "TO"
+    return token.tag_ in FINITE or token.tag_ == "TO"
 
 
 def _takes_a_stand(cue: Token, draft: Draft) -> bool:
@@ -149,7 +148,7 @@ def _takes_a_stand(cue: Token, draft: Draft) -> bool:
         return lemma in speech_words("noun") and draft.source is not None
     if cue.pos_ == "ADJ":
         return True
-    return not {lemma, american(lemma)}.isdisjoint(speech_words("stand") | reporting_verbs())
+    return any(one in speech_words("stand") or one in reporting_verbs() for one in (lemma, american(lemma)))
 
 
 def _in_relative(verb: Token, content: Sequence[Token]) -> bool:
@@ -164,15 +163,12 @@ def _in_relative(verb: Token, content: Sequence[Token]) -> bool:
 def _is_made(cue: Token, content: Sequence[Token]) -> bool:
     """Whether a verb tells what somebody did with its object: "concluded the hearing", "read the book". "Called for a hearing" and "thought
     it useless" say something."""
-    inside = {token.i for token in content}
-    heads = [token for token in content if token.head.i not in inside]
-    return lemma_of(cue) in speech_words("deed") and [(head.dep_, head.head.i) for head in heads] == [("dobj", cue.i)]
+    return lemma_of(cue) in speech_words("deed") and [(head.dep_, head.head.i) for head in roots(content)] == [("dobj", cue.i)]
 
 
 def _is_party(content: Sequence[Token]) -> bool:
     """Whether a content does no more than name a person or a body: "her husband Martin Vane"."""
-    inside = {token.i for token in content}
-    heads = [token for token in content if token.head.i not in inside or token.head.i == token.i]
+    inside, heads = {token.i for token in content}, roots(content)
     if len(heads) != 1 or any(token.dep_ in ("prep", "acl", "oprd", "xcomp") for token in heads[0].children if token.i in inside):
         return False
     return any(token.ent_type_ in _PARTIES for token in (heads[0], *(child for child in heads[0].children if child.dep_ == "appos")))

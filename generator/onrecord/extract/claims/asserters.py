@@ -7,18 +7,11 @@ from dataclasses import dataclass
 
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import FINITE, Token, lemma_of, roots
 from onrecord.model import Quote, Span
 
 PREDICATES = ("VERB", "AUX")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-FINITE = ("VBD", "VBP", "VBZ", "MD")
-
-
-def roots(tokens: list[Token]) -> list[Token]:
-    """The tokens whose head is not among these, in text order; punctuation left out."""
-    inside = {token.i for token in tokens}
-    return [token for token in tokens if not token.is_punct and (token.head.i == token.i or token.head.i not in inside)]
 
 
 def has_subject(token: Token) -> bool:

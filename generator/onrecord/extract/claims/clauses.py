@@ -8,10 +8,10 @@ from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.affiliations import affiliations_of
-from onrecord.extract.claims.asserters import FINITE, PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted, roots
+from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
+from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
