@@ -103,6 +103,21 @@ def _described(name: str, kind: str, mentions: list[str]) -> str:
     return f"{name} ({kind}): {'; '.join(mentions)}"
 
 
+_HANDED_ON = (
+    "Tilda Ostlund warned the school was unsafe. The Bridge Agency of Wesholm said that 60 people had used it in a week.\n"
+    "“The school will cost 286 million and nobody has asked the people of Valstad,” Tilda Zelberg insisted on Tuesday. "
+    "He wants the Bridge Agency of Wesholm to publish its figures."
+)
+"""The second "school" becomes a mention of the first one, and is taken from the party that it was."""
+
+
+@pytest.mark.parametrize("text", [*(case.text for case in cases()), _HANDED_ON])
+def test_each_name_is_counted_as_often_as_it_is_mentioned(nlp: Language, text: str) -> None:
+    for actor in resolved_actors(nlp, text).actors:
+        assert sum(alias.count for alias in actor.aliases) == sum(mention.kind != "pronoun" for mention in actor.mentions)
+        assert all(alias.count > 0 for alias in actor.aliases)
+
+
 def test_every_phenomenon_has_a_case_for_and_one_against_it() -> None:
     names = [case.name for case in cases()]
     assert len(names) == len(set(names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -53,7 +53,8 @@ class Party:
     mentions: list[Mention] = field(default_factory=list)
     heads: dict[int, str] = field(default_factory=dict)
     """Why each head token is this party's."""
-    names: Counter[str] = field(default_factory=Counter)
+    called: dict[int, str] = field(default_factory=dict)
+    """What each head token calls it, pronouns aside."""
     roles: list[StatedRole] = field(default_factory=list)
     gender: str = ""
     """``m`` or ``f`` where a title or a role tells; evidence for pronouns, never shown or exported."""
@@ -75,14 +76,14 @@ class Party:
         self.mentions.append(Mention(found.span.start, found.span.end, found.kind, why))
         self.heads[found.head] = why
         if found.kind != "pronoun":
-            self.names[name or found.name] += 1
+            self.called[found.head] = name or found.name
 
     def drop(self, found: FoundMention) -> None:
         """Takes a mention away again that turned out to be somebody else's."""
         if self.heads.pop(found.head, None) is not None:
             overlapping = [one for one in self.mentions if one.overlaps(found.span)]
             self.mentions = [one for one in self.mentions if one not in overlapping]
-            self.names[next(iter(self.names))] -= 1
+            self.called.pop(found.head, None)
 
 
 def party_of(merged: Merged) -> Party:
