@@ -33,9 +33,9 @@ safetensors = pytest.importorskip("safetensors.torch", reason="training the accu
 from onrecord.article import load_article  # noqa: E402
 from onrecord.extract.accurate.reader import AccurateReader  # noqa: E402
 from onrecord.train.accurate import encoder, fit  # noqa: E402
-from onrecord.train.accurate.checkpoint import Checkpoint, read_checkpoint  # noqa: E402
 from onrecord.train.accurate.examples import Lesson, lesson, task_batches  # noqa: E402
 from onrecord.train.accurate.export import export  # noqa: E402
+from onrecord.train.accurate.fit import Checkpoint, read_checkpoint  # noqa: E402
 from onrecord.train.accurate.losses import Losses, losses  # noqa: E402
 from onrecord.train.accurate.network import Network, Shape  # noqa: E402
 

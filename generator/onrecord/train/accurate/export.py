@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.reader import CUES, MARKED, SHARED
 from onrecord.extract.accurate.weights import LAYOUT, VOCABULARY, Card, graph_file, hash_of, write_card
-from onrecord.train.accurate.checkpoint import read_checkpoint
 from onrecord.train.accurate.encoder import shape_of
+from onrecord.train.accurate.fit import read_checkpoint
 from onrecord.train.accurate.network import Network, Shape
 
 _OPSET = 17

@@ -2,24 +2,107 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from threading import BrokenBarrierError
+from typing import Any, ClassVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from onrecord.errors import TrainingError
-from onrecord.train.accurate.checkpoint import Checkpoint, read_checkpoint
 from onrecord.train.accurate.encoder import load_encoder, shape_of
 from onrecord.train.accurate.examples import Lesson, Task, task_batches
-from onrecord.train.accurate.exchange import Exchange
 from onrecord.train.accurate.losses import Losses, losses
 from onrecord.train.accurate.network import Network
 from onrecord.train.accurate.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Network and optimizer after some steps. The order of the data and all chances follow from the step and the settings."""
+
+    NAME: ClassVar[str] = "checkpoint.pt"
+
+    step: int
+    steps: int
+    settings: Settings
+    network: dict[str, Any]
+    optimizer: dict[str, Any]
+
+    def write(self, folder: Path) -> None:
+        """Writes it whole, or not at all. Raises :class:`TrainingError`."""
+        file, fresh = folder / self.NAME, folder / f".{self.NAME}.new"
+        content = {
+            "step": self.step,
+            "steps": self.steps,
+            "settings": self.settings.as_dict(),
+            "network": self.network,
+            "optimizer": self.optimizer,
+        }
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with fresh.open("wb") as place:
+                torch.save(content, place)
+                place.flush()
+                os.fsync(place.fileno())
+            fresh.replace(file)
+        except OSError as error:
+            raise TrainingError(f"{file}: cannot be written ({error.strerror}); name another folder with --out") from error
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def read_checkpoint(folder: Path, *, glance: bool = False) -> Checkpoint | None:
+    """Where the training of a folder stands; None where it has not begun. Raises :class:`TrainingError`.
+
+    At a ``glance`` the weights stay in the file until they are asked for.
+    """
+    file = folder / Checkpoint.NAME
+    if not file.exists():
+        return None
+    try:
+        content = torch.load(file, map_location="cpu", weights_only=True, mmap=glance)
+        return Checkpoint(**{**content, "settings": Settings(**content["settings"])})
+    except Exception as error:  # a broken file makes PyTorch raise nearly anything
+        raise TrainingError(f"{file}: cannot be read ({error}); remove it to begin anew") from error
+
+
+_PATIENCE = 1800.0
+"""Seconds that a process waits for another, which may stand still while it writes or the machine is busy."""
+
+
+class Exchange:
+    """Memory that some processes share, with a row of it for the gradient of each."""
+
+    def __init__(self, context: Any, jobs: int, numbers: int) -> None:
+        """``context`` is of ``torch.multiprocessing``, and starts the processes too."""
+        self._barrier = context.Barrier(jobs)
+        self._rows = torch.zeros(2, jobs, numbers).share_memory_()
+
+    def mean(self, rank: int, step: int, own: Tensor) -> Tensor:
+        """The mean of what all processes bring to a step: the same bytes for each. Raises :class:`TrainingError` if one is gone.
+
+        Steps take turns in two places, so that nobody writes where a slower process still reads.
+        """
+        rows = self._rows[step % 2]
+        rows[rank] = own
+        try:
+            self._barrier.wait(_PATIENCE)
+        except BrokenBarrierError as error:
+            raise TrainingError(
+                "a process of the training has ended; run the command again, and it goes on from the last checkpoint"
+            ) from error
+        return rows.mean(0)
+
+    def leave(self) -> None:
+        """Tells the others that this process ends early."""
+        self._barrier.abort()
+
 
 _KEPT_EVERY = 180.0
 """Seconds between checkpoints. The clock decides when one is written, and nothing of what is in it."""
