@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,13 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import BODIES, ActorLookup
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.tokens import Token, lemma_of
-from onrecord.model import ActorType
 
-OWNERS: tuple[ActorType, ...] = ("organization", "state", "armed_force", "armed_group", "coalition", "media")
-"""Kinds of party that somebody can belong to."""
 BELONGING = ("of", "at", "from")
 """Prepositions between a name and what its bearer belongs to; "with" and "for" stand after a name for much else."""
 SERVING = ("of", "at", "for", "in", "with", "to")
@@ -23,8 +21,15 @@ SERVING = ("of", "at", "for", "in", "with", "to")
 MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
 NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
 """Verbs of appointment (Levin 1993, 29.1)."""
-HOLDING = frozenset({"act", "retire", "resign", "serve", "work"})
-"""Verbs whose "as" says what somebody is (Levin 1993, 29.6)."""
+SEEMING = frozenset({"campaign", "masquerade", "pose"})
+"""Verbs without object whose "as" does not say what somebody is (Levin 1993, 29.6)."""
+JOINING = frozenset({"follow", "join", "replace", "succeed"})
+"""Verbs with an object whose "as" says what their subject becomes."""
+CABINET = frozenset({"ambassador", "chancellor", "minister", "premier", "president", "secretary"})
+"""Offices that are a state's also where the name of a body of it stands before them: "US Treasury Secretary" (WordNet 3.0, hyponyms of
+"cabinet minister", "diplomat", "head of state")."""
+RULE = frozenset({"administration", "cabinet", "government", "presidency", "regime"})
+"""Nouns for a state as those who rule it, whose owner leads it: "Doe's government"."""
 COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -36,6 +41,8 @@ class KinWords:
     """What somebody can be of a person: kin and staff."""
     of_bodies: frozenset[str]
     """What an organisation can be of another: its parts and its owners."""
+    of_teams: frozenset[str]
+    """What a player is of a team, which goes by the name of its place."""
     of_owners: frozenset[str]
     """What an organisation can be of a person: what they own, run or play in."""
     hostile: frozenset[str]
@@ -70,6 +77,8 @@ class Affiliation:
         """Words for the edge: "chairman of", "of"."""
         if self.word.pos_ == "ADP":
             return self.word.lower_
+        if self.word.lower_ in RULE:
+            return f"leads {self.word.lower_} of"
         return f"{self.word.text} of" if self.word.dep_ != "poss" else "of"
 
 
@@ -79,15 +88,14 @@ def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     if actor is None or actor not in lookup.actors:
         return
     if lookup.is_person(actor):
-        for found in (*_before(token, actor, lookup), *_behind(token, lookup), *_apposed(token, lookup), *_predicated(token, lookup)):
-            if found.owner != actor:
-                yield found
+        for find in (_before, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
+            yield from (found for found in find(token, lookup) if found.owner != actor)
     elif lookup.actors[actor].type == "organization":
         yield from (found for found in _parts(token, lookup) if found.owner != actor)
 
 
 def _may_own(actor: str | None, lookup: ActorLookup) -> bool:
-    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in OWNERS
+    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in BODIES
 
 
 def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
@@ -97,9 +105,9 @@ def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
     return mentions[place].start if place >= 0 else token.idx
 
 
-def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"."""
-    start = _name_start(name, actor, lookup)
+def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"; "Republican Jane Doe"."""
+    start = _name_start(name, lookup.heads[name.i], lookup)
     doc = name.doc
     noun: Token | None = None
     # Twelve words are more than stand before a name, but for hostile texts.
@@ -107,14 +115,56 @@ def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliatio
         token = doc[i]
         if token.idx >= start:
             continue
-        owner = lookup.heads.get(i)
+        owner = lookup.heads.get(i) or _inside(token, noun, start, lookup)
         if owner is None:
             if token.is_punct and token.text not in ("-", "’", "'"):
                 return
             # The noun next to the name says as what; what stands before it names a part.
             noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and token.dep_ in MODIFYING else noun
-        elif _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup))):
+        elif _is_owner(token, owner, noun, start, lookup):
             yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
+
+
+def _inside(token: Token, noun: Token | None, start: int, lookup: ActorLookup) -> str | None:
+    """Whose name a word before a name is, where it is no mention by itself: the state of "**US** Treasury Secretary Doe", the party of
+    "**Republican** Doe"."""
+    owner = lookup.inside_name(token)
+    if owner is None:
+        return None
+    if lookup.is_state(owner):
+        return owner if noun is not None and lemma_of(noun) in CABINET else None
+    return owner if noun is not None or token.idx + len(token) + 1 == start else None
+
+
+def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: ActorLookup) -> bool:
+    """Whether a mention before a name says whose its bearer is."""
+    if noun is None and token.idx + len(token) + 1 == start and token.dep_ != "poss":
+        return _is_members(token, owner, lookup)
+    if noun is not None and lookup.is_place(owner):
+        return token.i + 1 == noun.left_edge.i and lemma_of(noun) in kin_words().of_teams
+    return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
+
+
+def _is_members(token: Token, owner: str, lookup: ActorLookup) -> bool:
+    """Whether a word is a party's name for one of its members, by itself before a name: "**Republican** Jane Doe" of the Republicans."""
+    plural = f"{token.lower_}s"
+    return any(alias.name.lower().removeprefix("the ") == plural for alias in lookup.actors[owner].aliases)
+
+
+PARTY_LETTER = re.compile(r"(?: \(|, )([DR])-[A-Z]")
+"""A member of the United States Congress, with party and state (Associated Press Stylebook, "party affiliation")."""
+PARTIES = {"D": ("democrats", "democratic party", "democratic"), "R": ("republicans", "republican party", "gop")}
+
+
+def _party_letter(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe (D-Ohio)", where the text names the party."""
+    found = PARTY_LETTER.match(name.doc.text, name.idx + len(name))
+    if found is None:
+        return
+    for actor in lookup.actors.values():
+        if actor.type != "person" and any(alias.name.lower().removeprefix("the ") in PARTIES[found[1]] for alias in actor.aliases):
+            word = next(token for token in name.doc[name.i + 1 :] if token.idx + len(token) > found.start(1))
+            yield Affiliation(name, actor.id, name, word, word)
 
 
 def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
@@ -122,6 +172,20 @@ def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
     if lemma_of(noun) in kin_words().hostile:
         return False
     return lookup.actors[actor].type != "state" or is_role(noun) or owner.tag_ in ("NNP", "NNPS")
+
+
+def _described(noun: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "A **spokesman** for Acme", "the Ruritanian **ambassador**", of somebody whom the text does not name."""
+    if noun.pos_ == "NOUN" and is_role(noun):
+        yield from _said_of(noun, noun, None, lookup)
+
+
+def _ruled(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "**Jane Doe's** government", where that is a state."""
+    noun = name.head
+    owner = lookup.heads.get(noun.i)
+    if name.dep_ == "poss" and noun.lower_ in RULE and owner is not None and lookup.is_state(owner):
+        yield Affiliation(name, owner, name, noun, noun)
 
 
 def _behind(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -150,17 +214,36 @@ def _apposed(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Jane Doe became chairman of Acme", "Jane Doe was named chairman of Acme", "Jane Doe served as chairman of Acme"."""
     verb = name.head
+    if name.dep_ in ("nmod", "compound") and verb.dep_ == "oprd" and name.i < verb.i and lemma_of(verb.head) in NAMING:
+        yield from _appointed(name, verb, verb.head, lookup)  # "Named Jane Doe chairman", as parsers have it.
     if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return
     lemma = lemma_of(verb)
     copular = name.dep_ == "nsubj" and lemma in COPULAS
     named = name.dep_ != "nsubj" and lemma in NAMING
     nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
-    if named or (name.dep_ == "nsubj" and lemma in HOLDING):
+    if named or (name.dep_ == "nsubj" and _tells_post(verb)):
         nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
     for noun in nouns:
         if noun.pos_ == "NOUN":
-            yield from _said_of(name, noun, verb, lookup)
+            yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
+
+
+def _tells_post(verb: Token) -> bool:
+    """Whether the "as" of a verb says what its subject is or was: "resigned **as** chairman", "replaced Doe **as** chairman"."""
+    lemma = lemma_of(verb)
+    return lemma in JOINING or (lemma not in SEEMING and not any(child.dep_ in ("dobj", "ccomp") for child in verb.rights))
+
+
+def _appointed(name: Token, noun: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """To whom somebody belongs who is appointed: by the post, else the body that appoints them: "**Acme** named Jane Doe chairman"."""
+    found = list(_said_of(name, noun, verb, lookup))
+    yield from found
+    for token in () if found else verb.lefts:
+        owner = lookup.actor(token)
+        if token.dep_ == "nsubj" and owner is not None and _may_own(owner, lookup) and is_role(noun):
+            first, last = sorted((name, noun, token), key=lambda one: one.i)[::2]
+            yield Affiliation(name, owner, first, last, noun, verb)
 
 
 def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -170,7 +253,7 @@ def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) 
     if lemma in words.hostile:
         return
     for token in _owners(noun, lookup):
-        owner = lookup.actor(token)
+        owner = lookup.actor(token) or (lookup.inside_name(token) if token.i < noun.i else None)
         if owner is None:
             continue
         known = lemma in words.of_persons if lookup.is_person(owner) else _may_own(owner, lookup) and _fits(noun, token, owner, lookup)

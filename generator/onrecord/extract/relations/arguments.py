@@ -49,6 +49,8 @@ class Frames:
     """Nouns for people who stand for the party that they belong to."""
     possession: frozenset[str]
     """Nouns for what may be struck or watched in its owner's stead."""
+    quantity: frozenset[str]
+    """Words that only count what stands behind their "of": "a **string** of ministers", "**one** of the ministers"."""
     undergone: frozenset[str]
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
     ambiguous: frozenset[str]
@@ -75,6 +77,7 @@ def relation_frames() -> Frames:
         adjectives=found["adjectives"],
         member=frozenset(table["member"]["nouns"]),
         possession=frozenset(table["possession"]["nouns"]),
+        quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
         suffering_verbs=frozenset(table["support"]["suffering"]),
@@ -100,9 +103,11 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
     """The actors that a noun phrase stands for, each conjunct by itself.
 
     A phrase that is no actor is followed one hop to the actor in it, if its noun is among the stand-ins: "**Ruritania's** troops",
-    "allies in **Ruritania**", "the routes taken by **the rebels**".
+    "allies in **Ruritania**", "the routes taken by **the rebels**". What it only counts, and what it names as an instance, is meant too:
+    "a string of **ministers**", "critics including **the mayor**" (Quirk et al. 1985, 5.6, 17.73).
     """
-    for conjunct in lookup.conjuncts(noun):
+    counted = of_quantity(noun, frames)
+    for conjunct in (one for word in (noun, *counted, *instances((noun, *counted))) for one in lookup.conjuncts(word)):
         actor = lookup.actor(conjunct)
         if actor is not None:
             yield Participant(actor, conjunct)
@@ -113,13 +118,32 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
 
 
+def of_quantity(noun: Token, frames: Frames) -> tuple[Token, ...]:
+    """What a noun or number only counts: "a string of **ministers**"."""
+    if lemma_of(noun) not in frames.quantity:
+        return ()
+    return tuple(child for of in noun.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")
+
+
+def instances(nouns: Iterable[Token]) -> Iterator[Token]:
+    """Those whom noun phrases name as instances: "critics **including the mayor**", "critics **such as the mayor**"."""
+    for noun in nouns:
+        for preposition in noun.rights:
+            such = preposition.lower_ == "as" and any(child.lower_ == "such" for child in preposition.children)
+            if preposition.lower_ == "including" or such:
+                yield from (child for child in preposition.children if child.dep_ == "pobj")
+
+
 def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
-    """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle."""
+    """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
+
+    A place that it lies in is none of them: "police **in Riverton**".
+    """
     for child in noun.children:
         if child.dep_ in MODIFIERS:
             yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-            yield from actors_under(child, lookup)
+            yield from (actor for actor in actors_under(child, lookup) if child.lower_ == "of" or not lookup.is_place(actor))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
 
@@ -152,7 +176,8 @@ def subjects(verb: Token) -> list[Token]:
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
             return controllers
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp") or verb.head.i == verb.i:
+        # "Was found guilty of killing": whom the adjective is said of.
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp", "oprd") or verb.head.i == verb.i:
             return []
         verb = verb.head
     return []
@@ -199,7 +224,7 @@ def agents(verb: Token) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """The heads of the verb's object, recipient, or the subject of the clause it governs ("let **the rebels** pass")."""
-    found = [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    found = plain_objects(verb)
     found += [
         noun
         for child in verb.rights
@@ -211,6 +236,19 @@ def objects(verb: Token) -> list[Token]:
     if first is not None and first not in found and any(first.i < noun.i and noun.is_ancestor(first) for noun in found):
         found.insert(0, first)  # A recipient that the parser hung on the object: "allowed **the rebels** safe passage".
     return found
+
+
+def plain_objects(verb: Token) -> list[Token]:
+    """The heads of the verb's object and recipient, also where a relative clause has them before it: "the man **whom** she blamed", "the
+    **man** she blamed" (Quirk et al. 1985, 17.13-15)."""
+    found = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    if found or verb.dep_ != "relcl" or is_passive(verb):
+        return found
+    opening = verb.doc[verb.left_edge.i]
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    # Without a pronoun the clause begins with its subject; a preposition left at its end has the antecedent.
+    bare = subject is not None and opening.i == subject.left_edge.i and opening.tag_ not in ("WDT", "WP", "WP$", "WRB")
+    return [verb.head] if bare and not any(child.dep_ in ("prep", "ccomp", "xcomp") for child in verb.rights) else []
 
 
 def first_noun(verb: Token) -> Token | None:

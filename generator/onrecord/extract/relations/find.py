@@ -49,11 +49,19 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
-        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals" or charge_of(here) == "cleared"
+        # A denial outside the claim is in the claim's own polarity already.
+        negative ^= (
+            is_avoided(here) or infinitive_stance(here) == "refusals" or (charge_of(here) == "cleared" and not is_denied(here, claim))
+        )
         if is_top or not is_carried(here):
             break
         here = here.head
     return ("-" if negative else "+"), next((modality for modality in PRECEDENCE if modality in found), "asserted")
+
+
+def is_denied(verb: Token, claim: Claim) -> bool:
+    """Whether a denial introduces the claim of which the verb is the predicate: "denied **closing** it"."""
+    return verb.dep_ in ("xcomp", "ccomp") and not contains(claim, verb.head)
 
 
 def is_carried(verb: Token) -> bool:
@@ -152,6 +160,8 @@ def charge_of(verb: Token) -> str | None:
         return None
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
     words = claim_words().polarity
+    if lemma_of(above) == "guilty" and verb.dep_ == "pcomp":
+        return "cleared" if any(word.lower_ in words["negators"] for word in (*above.lefts, *above.head.lefts)) else "charged"
     if lemma_of(above) in words["clearing"] or (lemma_of(above) in words["denials"] and verb.dep_ != "pcomp"):
         return "cleared"
     return "charged" if verb.dep_ == "pcomp" and lemma_of(above) in words["charging"] else None
@@ -178,7 +188,7 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         relation
         for relation in found
         if relation.source != relation.target
-        and relation.target in able
+        and relation.target in (acting if relation.rule == "affiliation" else able)
         and relation.source in (acting if relation.rule in ("verb", "event") else able)
     )
 

@@ -19,6 +19,7 @@ from onrecord.extract.relations.arguments import (
     nouns_after,
     objects,
     participants,
+    plain_objects,
     subjects,
 )
 from onrecord.extract.relations.events import event_class, known_events
@@ -275,7 +276,7 @@ def direct_objects(verb: Token, passive: bool) -> list[Token]:
     """The nouns that a verb's act falls on, without the subjects of clauses that it governs: nobody is thought who "is thought to ..."."""
     if passive:
         return undergoing(verb, passive, DIRECT)
-    return [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    return plain_objects(verb)
 
 
 def measured(noun: Token) -> Iterator[Token]:
