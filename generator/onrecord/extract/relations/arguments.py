@@ -34,6 +34,8 @@ class Frame:
     """Whether an object makes another sense of the verb: "called on X", but "called X's plan ..."."""
     reciprocal: bool = False
     """Whether several subjects do it to one another: "X and Y met"."""
+    told: bool = False
+    """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
     bare: bool = False
     """Whether a clause makes another sense of the verb: "warned X", but "warned X that ..." tells it something."""
 
@@ -55,6 +57,8 @@ class Frames:
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
     ambiguous: frozenset[str]
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
+    breaking_verbs: frozenset[str]
+    """Verbs that end or refuse what binds two parties: "**reneged** on his promise to X"."""
     suffering_verbs: frozenset[str]
     """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
@@ -67,7 +71,7 @@ def relation_frames() -> Frames:
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare")}
+        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare", "told")}
         frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
@@ -80,6 +84,7 @@ def relation_frames() -> Frames:
         quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
+        breaking_verbs=frozenset(table["support"]["breaking"]),
         suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
@@ -269,7 +274,8 @@ def nouns_after(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterat
     """The nouns governed by one of the prepositions, as children of these words or of a particle among them ("out **of**")."""
     for word in words:
         for child in word.rights:
-            if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:
+            # A receiver behind "to" is a dative to the parser: "sold jets **to X**".
+            if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod") and child.lower_ not in prepositions and child.lower_ not in COMPLEX:
                 yield from (

@@ -137,6 +137,8 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
+    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" for child in verb.rights):
+        return True
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
 
 
@@ -190,7 +192,7 @@ def clause_subjects(word: Token) -> Iterator[Token]:
 
 VERBAL = ("ACCUSE", "REJECT", "SUPPORT", "PROTEST")
 """Classes of acts in words, which befall whoever did what they are about: "condemned **X's tactics**"."""
-OWNED = (*VERBAL, "AID", "COOPERATE", "COERCE", "SANCTION")
+OWNED = (*VERBAL, "REQUEST", "AID", "COOPERATE", "COERCE", "SANCTION")
 """Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
 
 
@@ -225,16 +227,21 @@ REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "tow
 """Prepositions behind an event's object that lead to whom it befalls: "lifted a ban **on** X", "sent aid **to** X"."""
 
 
+GIVING = frozenset({"give", "grant", "hand", "lend", "pay", "provide", "send"})
+"""Verbs of giving (Levin 1993, 13.1, 13.4.1): who gives money helps."""
+
+
 def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb with an object that says what is done: "imposed a **curfew** on". Event nouns that have a frame of their own
     are read by that."""
-    known = known_events().objects.get(verb_lemma(verb))
-    if known is None or is_purpose(verb):
+    known = known_events().objects.get(verb_lemma(verb), {})
+    if (not known and lemma_of(verb) not in GIVING) or is_purpose(verb):
         return
     passive = is_passive(verb)
     sources = acting_participants(verb, passive, lookup, frames)
     for noun in direct_objects(verb, passive) if sources else ():
         found = next(((word, class_) for word in measured(noun) if (class_ := object_class(verb, word, known, frames))), None)
+        found = found or ((noun, "AID") if noun.ent_type_ == "MONEY" and lemma_of(verb) in GIVING else None)
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
@@ -400,18 +407,35 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+        yield ReadTrigger(trigger, broken(noun, frame, frames), (*sources, *partners), (*targets, *both), "event noun")
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
-    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y"."""
-    verb = noun.head
-    if noun.dep_ != "dobj" or lemma_of(verb) not in frames.suffering_verbs or is_passive(verb):
+    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y", "X
+    **came under attack** from Y"."""
+    verb = suffered_verb(noun, frames)
+    if verb is None:
         return
-    authors = nouns_after([noun, verb], ("from", "by"))
+    authors = nouns_after([noun, verb, noun.head], ("from", "by"))
     sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
     targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
-    yield ReadTrigger(Trigger(noun, verb, noun, verb), frames.nouns[lemma][0], sources, targets, "event noun")
+    trigger = Trigger(noun, verb, noun, verb)
+    yield from (ReadTrigger(trigger, frame, sources, targets, "event noun") for frame in frames.nouns[lemma] if frame.class_ != "COOPERATE")
+
+
+def suffered_verb(noun: Token, frames: Frames) -> Token | None:
+    """The verb whose subject undergoes what an event noun says."""
+    under = noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.dep_ == "prep"
+    verb = noun.head.head if under else noun.head
+    lends = lemma_of(verb) in (("be", "come", "face", "fall", "remain") if under else frames.suffering_verbs)
+    return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
+
+
+def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
+    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    ended = verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "nsubjpass") and verb_lemma(verb) in frames.breaking_verbs
+    return replace(frame, class_="REJECT", symmetric=False) if ended and frame.class_ == "AGREE" else frame
 
 
 def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
