@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 from onrecord.model import RelationClass
 
 
@@ -113,7 +113,7 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
     """
     counted = of_quantity(noun, frames)
     for conjunct in (one for word in (noun, *counted, *instances((noun, *counted))) for one in lookup.conjuncts(word)):
-        actor = lookup.actor(conjunct)
+        actor = lookup.actor(conjunct) or reporting_body(conjunct, lookup)
         if actor is not None:
             yield Participant(actor, conjunct)
         elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
@@ -121,6 +121,19 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
         # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
             yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
+
+
+def reporting_body(pronoun: Token, lookup: ActorLookup) -> str | None:
+    """The body that says of itself what it does, where nothing else resolves the pronoun: "Acme said **it** would buy Bolt".
+
+    The subject of a report is who reports it (logophoric reference: Sells 1987), if only one body or state does.
+    """
+    clause = pronoun.head
+    if pronoun.lower_ not in ("it", "they") or pronoun.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.i < clause.head.i:
+        return None
+    found = [lookup.actor(noun) for noun in clause.head.lefts if noun.dep_ == "nsubj"] if lemma_of(clause.head) in reporting_verbs() else []
+    actor = found[0] if len(found) == 1 else None
+    return actor if actor is not None and actor in lookup.actors and lookup.actors[actor].type in BODIES else None
 
 
 def of_quantity(noun: Token, frames: Frames) -> tuple[Token, ...]:

@@ -181,16 +181,18 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *role_relations(claims, lookup),
         *(relation for i in sorted(lookup.heads) for relation in affiliation_relations(analysis.doc[i], index, lookup)),
     ]
-    able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
-    # "Riverton sued the state": a place may be the subject of a verb, and nothing else.
-    acting = able | {actor.id for actor in lookup.actors.values() if actor.type == "place"}
-    return merge_relations(
-        relation
-        for relation in found
-        if relation.source != relation.target
-        and relation.target in (acting if relation.rule == "affiliation" else able)
-        and relation.source in (acting if relation.rule in ("verb", "event") else able)
-    )
+    return merge_relations(relation for relation in found if relation.source != relation.target and are_parties(relation, lookup))
+
+
+def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
+    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), where arms are turned on it
+    ("shelled Riverton") and where a team goes by its name."""
+    source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
+    if source is None or target is None or "narrator" in (source.type, target.type):
+        return False
+    acts = relation.rule in ("verb", "event")
+    undergoes = relation.rule == "affiliation" or (relation.rule in ("verb", "passive") and relation.class_ == "ASSAULT")
+    return (source.type != "place" or acts) and (target.type != "place" or undergoes)
 
 
 class ClaimIndex:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
 from onrecord.extract.affiliations import kin_words
+from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.relations.arguments import (
     MODIFIERS,
     Frame,
@@ -109,7 +110,15 @@ def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: Act
     """The readings of a verb whose subjects do it to one another: "**X and Y** met", "**Ruritanian and Bordurian** officials agreed"."""
     for noun in subjects(verb):
         sides = tuple(participants(noun, lookup, frames, standins=frames.member))
+        sides = sides if len(sides) > 1 else tuple(coordinated_owners(noun, lookup)) or sides
         yield from (ReadTrigger(trigger, frame, (side,), sides[place:], "reciprocal") for place, side in enumerate(sides, 1))
+
+
+def coordinated_owners(noun: Token, lookup: ActorLookup) -> list[Participant]:
+    """Those to whom the two parts of one group belong: "**Ruritanian and Bordurian** officials"."""
+    joined = [list(lookup.conjuncts(child)) for child in noun.lefts if child.dep_ in MODIFIERS]
+    words = next((words for words in joined if len(words) > 1), [])
+    return [Participant(actor, noun, True) for word in words if (actor := lookup.actor(word))]
 
 
 def compound_agent(verb: Token) -> Token | None:
@@ -137,9 +146,16 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
+    if frame.class_ == "YIELD" and any(child.dep_ == "ccomp" and is_change(child) for child in verb.rights):
+        return True  # "Let the firm get lazy" allows it nothing.
     if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" for child in verb.rights):
         return True
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
+
+
+def is_change(verb: Token) -> bool:
+    """Whether a verb says what somebody is or becomes, and no act (Quirk et al. 1985, 16.21-23): "**get** lazy"."""
+    return lemma_of(verb) in claim_words().evaluative["linking"] and any(child.dep_ in ("acomp", "attr", "oprd") for child in verb.rights)
 
 
 def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
@@ -469,10 +485,24 @@ def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: F
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
     own = [Participant(actor, child) for child in modifiers if (actor := lookup.actor(child))]
     own += [one for word in nouns_after([noun], ("by",)) for one in participants(word, lookup, frames, standins=frames.member)]
+    if not own and verb is None and any(child.lower_ in ("its", "their") and child.dep_ == "poss" for child in noun.lefts):
+        return tuple(owning_subjects(noun, lookup, frames))
     if own or verb is None:
         return tuple(own)
     acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
     return tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
+
+
+def owning_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
+    """The body whose act an event noun is by a possessive that nothing else resolves: its clause's subject, unless the verb is about what
+    another did: "**Acme** insisted on **its** demand", not "Acme criticised its demand"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or lemma_of(verb) in frames.verbs or is_passive(verb):
+        return
+    for word in verb.lefts:
+        actor = lookup.actor(word) if word.dep_ == "nsubj" else None
+        if actor is not None and not lookup.is_person(actor):
+            yield Participant(actor, word)
 
 
 def noun_is_subject(noun: Token, verb: Token) -> bool:
