@@ -34,6 +34,8 @@ class Frame:
     """Whether an object makes another sense of the verb: "called on X", but "called X's plan ..."."""
     reciprocal: bool = False
     """Whether several subjects do it to one another: "X and Y met"."""
+    persons: bool = False
+    """Whether the second actor must be a person: one receives a guest, and a letter."""
     told: bool = False
     """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
     bare: bool = False
@@ -71,7 +73,7 @@ def relation_frames() -> Frames:
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare", "told")}
+        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare", "told", "persons")}
         frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))

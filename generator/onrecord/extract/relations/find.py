@@ -10,7 +10,7 @@ from onrecord.extract.actor_lookup import ActorLookup, is_armed
 from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
-from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb
+from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
 from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger, find_readings
@@ -244,7 +244,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 continue
             if frame.trade and not lookup.is_armed_body(source.actor):
                 continue
-            if frame.bodies and lookup.is_person(target.actor):
+            if (frame.bodies and lookup.is_person(target.actor)) or (frame.persons and not lookup.is_person(target.actor)):
                 continue
             text = predicate_text(reading, target)
             yield Relation(
@@ -252,7 +252,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 source=source.actor,
                 target=target.actor,
                 predicate=text,
-                class_=announced(reading) if modality == "future" else frame.class_,
+                class_=announced(reading) if is_to_come(reading, modality) else frame.class_,
                 trigger=span,
                 polarity=polarity,
                 modality=modality,
@@ -272,6 +272,11 @@ def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) 
 
 ANNOUNCING = ("verb", "event", "passive", "event noun")
 """Rules whose act, said of the future, is no more than an intent."""
+
+
+def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
+    """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
+    return modality == "future" or (modality == "conditional" and "will" in modals(reading.trigger.predicate))
 
 
 def announced(reading: ReadTrigger) -> RelationClass:

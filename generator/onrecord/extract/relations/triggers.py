@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
@@ -108,7 +108,14 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
 
 def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb whose subjects do it to one another: "**X and Y** met", "**Ruritanian and Bordurian** officials agreed"."""
-    for noun in subjects(verb):
+    yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+def mutual_readings(
+    trigger: Trigger, frame: Frame, nouns: Iterable[Token], lookup: ActorLookup, frames: Frames
+) -> Iterator[ReadTrigger]:
+    """The readings of an act that several subjects do to one another, for each two of them."""
+    for noun in nouns:
         sides = tuple(participants(noun, lookup, frames, standins=frames.member))
         sides = sides if len(sides) > 1 else tuple(coordinated_owners(noun, lookup)) or sides
         yield from (ReadTrigger(trigger, frame, (side,), sides[place:], "reciprocal") for place, side in enumerate(sides, 1))
@@ -314,6 +321,8 @@ INTENTS: dict[str, RelationClass] = {
     **dict.fromkeys(("threaten", "vow", "swear"), "THREATEN"),
 }
 """What somebody does to another by saying what they would do: CAMEO's codes 03, 12 and 13, express intent, reject, threaten."""
+WILLING = frozenset({"prepared", "ready", "willing"})
+"""Adjectives that state an intent (CAMEO 03): "is **ready** to help"."""
 FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
 HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
 
@@ -328,8 +337,9 @@ def intended(class_: RelationClass, act: RelationClass) -> RelationClass | None:
 
 def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb of intent with the infinitive that says what is intended: "**agreed to lift** the ban on X"."""
-    class_ = INTENTS.get(lemma_of(verb))
-    act = next((child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
+    willing = next((child for child in verb.rights if child.dep_ == "acomp" and lemma_of(child) in WILLING), None)
+    class_ = INTENTS.get(lemma_of(verb)) if willing is None else "AGREE"
+    act = next((child for word in (verb, willing) if word for child in word.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
     if class_ is None or act is None or is_passive(verb) or any(child.dep_ == "neg" for child in act.lefts):
         return
     sources = acting_participants(verb, False, lookup, frames)
@@ -377,12 +387,24 @@ def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> li
     for preposition in sorted(after, key=lambda child: child.i):
         nouns = [child for child in preposition.children if child.dep_ == "pobj"]
         found = found or [one for child in nouns for one in participants(child, lookup, frames, standins=standins)]
+        found = found or [one for child in nouns for one in products(child, lookup)]
     return found
+
+
+def products(noun: Token, lookup: ActorLookup) -> Iterator[Participant]:
+    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef"."""
+    for child in noun.lefts:
+        actor = lookup.actor(child) if child.dep_ == "amod" else None
+        if actor is not None and lookup.is_state(actor):
+            yield Participant(actor, noun, True)
 
 
 def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
     """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
-    found = [one for word in nouns_after([noun, verb], ("in",)) for one in participants(word, lookup, frames, standins=frozenset())]
+    words = [*nouns_after([noun, verb], ("in",))]
+    borders = [word for word in nouns_after([noun, verb], ("along", "at", "near", "on")) if lemma_of(word) in ("border", "frontier")]
+    words += [*nouns_after(borders, ("with",)), *(child for word in borders for child in word.lefts if child.dep_ in MODIFIERS)]
+    found = [one for word in words for one in participants(word, lookup, frames, standins=frozenset())]
     return [one for one in found if lookup.is_state(one.actor)]
 
 
@@ -423,7 +445,11 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        yield ReadTrigger(trigger, broken(noun, frame, frames), (*sources, *partners), (*targets, *both), "event noun")
+        own = broken(noun, frame, frames)
+        acting = sources or (ending_subjects(noun, lookup, frames) if own is not frame else ())
+        yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
+        if frame.symmetric and verb is not None and not targets and not both:
+            yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -449,9 +475,30 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
 
 def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
     """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    ended = verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "nsubjpass") and verb_lemma(verb) in frames.breaking_verbs
-    return replace(frame, class_="REJECT", symmetric=False) if ended and frame.class_ == "AGREE" else frame
+    if frame.class_ not in ("AGREE", "CONSULT") or not verb_lemmas(verb_above(noun)) & frames.breaking_verbs:
+        return frame
+    return replace(frame, class_="REJECT" if frame.class_ == "AGREE" else "SANCTION", symmetric=False)
+
+
+def verb_above(noun: Token) -> Token:
+    """What a noun is the object of, also behind its prepositions: "**walked** out of the talks"."""
+    above = noun.head
+    for _ in range(2):
+        above = above.head if above.pos_ == "ADP" else above
+    return above
+
+
+def verb_lemmas(verb: Token) -> frozenset[str]:
+    """The lemma of a verb, alone and with each particle or preposition behind it: "walk", "walk out"."""
+    own = lemma_of(verb)
+    return frozenset({own, *(f"{own} {child.lower_}" for child in verb.rights if child.dep_ in ("prt", "prep", "advmod"))})
+
+
+def ending_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+    """Who ends what binds two parties."""
+    verb = verb_above(noun)
+    acting = agents(verb) if is_passive(verb) else subjects(verb)
+    return tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
 
 
 def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
@@ -535,8 +582,10 @@ def is_nominal_path(word: Token, noun: Token) -> bool:
 
 
 def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
-    """The actors of "between A and B"."""
-    return tuple(one for word in nouns_after([noun], ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
+    """The actors of "between A and B", behind the noun or behind the verb of which it is the subject: "fighting broke out **between** ...
+    "."""
+    words = [noun, noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else [noun]
+    return tuple(one for word in nouns_after(words, ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
 
 
 def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
