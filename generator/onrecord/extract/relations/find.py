@@ -270,12 +270,16 @@ def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) 
     return any(one.is_standin and is_armed(one.noun.lower_) for one in (source, target))
 
 
+BINDING = frozenset({"commitment", "offer", "pledge", "promise", "readiness", "threat", "vow", "willingness"})
+"""Nouns that announce the act after them: "its **willingness** to resume talks" (CAMEO 03, 13)."""
 ANNOUNCING = ("verb", "event", "passive", "event noun")
 """Rules whose act, said of the future, is no more than an intent."""
 
 
 def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
     """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
+    if reading.trigger.predicate.dep_ == "acl" and lemma_of(reading.trigger.predicate.head) in BINDING:
+        return True
     return modality == "future" or (modality == "conditional" and "will" in modals(reading.trigger.predicate))
 
 
@@ -283,7 +287,8 @@ def announced(reading: ReadTrigger) -> RelationClass:
     """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
     ("the decision to attack") is neither."""
     class_ = reading.frame.class_
-    if reading.rule not in ANNOUNCING or reading.trigger.predicate.dep_ == "acl":
+    noun = reading.trigger.predicate.head
+    if reading.rule not in ANNOUNCING or (reading.trigger.predicate.dep_ == "acl" and lemma_of(noun) not in BINDING):
         return class_
     return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE else class_
 

@@ -122,8 +122,10 @@ def mutual_readings(
 
 
 def coordinated_owners(noun: Token, lookup: ActorLookup) -> list[Participant]:
-    """Those to whom the two parts of one group belong: "**Ruritanian and Bordurian** officials"."""
-    joined = [list(lookup.conjuncts(child)) for child in noun.lefts if child.dep_ in MODIFIERS]
+    """Those to whom the two parts of one group belong: "**Ruritanian and Bordurian** officials", "leaders of **Ruritania and
+    Borduria**"."""
+    owners = [*(child for child in noun.lefts if child.dep_ in MODIFIERS), *nouns_after([noun], ("of",))]
+    joined = [list(lookup.conjuncts(child)) for child in owners]
     words = next((words for words in joined if len(words) > 1), [])
     return [Participant(actor, noun, True) for word in words if (actor := lookup.actor(word))]
 
@@ -171,6 +173,8 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
         return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
     if "clause" in frame.target:
         return list(clause_subjects(verb))
+    if "border" in frame.target:
+        return border_states([verb, *objects(verb)])
     if "object" not in frame.target:
         return list(nouns_after([verb, *objects(verb)], frame.target))
     if not passive:
@@ -250,6 +254,8 @@ REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "tow
 """Prepositions behind an event's object that lead to whom it befalls: "lifted a ban **on** X", "sent aid **to** X"."""
 
 
+MUTUAL = frozenset({"contact", "link", "relation", "tie"})
+"""Nouns for what lies between several (Levin 1993, 22.1-2, nominals), which all of them restore or cut."""
 GIVING = frozenset({"give", "grant", "hand", "lend", "pay", "provide", "send"})
 """Verbs of giving (Levin 1993, 13.1, 13.4.1): who gives money helps."""
 
@@ -257,7 +263,9 @@ GIVING = frozenset({"give", "grant", "hand", "lend", "pay", "provide", "send"})
 def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb with an object that says what is done: "imposed a **curfew** on". Event nouns that have a frame of their own
     are read by that."""
-    known = known_events().objects.get(verb_lemma(verb), {})
+    # "Off" only completes it: "broke off relations" (Quirk et al. 1985, 16.4).
+    rows, lemma = known_events().objects, verb_lemma(verb)
+    known = rows.get(lemma) or rows.get(lemma.removesuffix(" off"), {})
     if (not known and lemma_of(verb) not in GIVING) or is_purpose(verb):
         return
     passive = is_passive(verb)
@@ -271,7 +279,10 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
                 reached(verb, found[0], lookup, frames)
                 or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
-            yield ReadTrigger(Trigger(noun, *ends(verb, noun), verb), frame, sources, targets, "event")
+            trigger = Trigger(noun, *ends(verb, noun), verb)
+            yield ReadTrigger(trigger, frame, sources, targets, "event")
+            if not targets and lemma_of(found[0]) in MUTUAL:
+                yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
 def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], frames: Frames) -> RelationClass | None:
@@ -401,11 +412,15 @@ def products(noun: Token, lookup: ActorLookup) -> Iterator[Participant]:
 
 def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
     """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
-    words = [*nouns_after([noun, verb], ("in",))]
-    borders = [word for word in nouns_after([noun, verb], ("along", "at", "near", "on")) if lemma_of(word) in ("border", "frontier")]
-    words += [*nouns_after(borders, ("with",)), *(child for word in borders for child in word.lefts if child.dep_ in MODIFIERS)]
+    words = [*nouns_after([noun, verb], ("in",)), *border_states([noun, verb])]
     found = [one for word in words for one in participants(word, lookup, frames, standins=frozenset())]
     return [one for one in found if lookup.is_state(one.actor)]
+
+
+def border_states(words: Iterable[Token]) -> list[Token]:
+    """Whose border words lie at: "along **the Ruritanian** border", "on its border with **Ruritania**"."""
+    borders = [word for word in nouns_after(words, ("along", "at", "near", "on", "to")) if lemma_of(word) in ("border", "frontier")]
+    return [*nouns_after(borders, ("with",)), *(child for word in borders for child in word.lefts if child.dep_ in MODIFIERS)]
 
 
 # --- adjectives ----------------------------------------------------------------------------------------------------
@@ -556,6 +571,10 @@ def noun_is_subject(noun: Token, verb: Token) -> bool:
     return any(child == noun or child.is_ancestor(noun) for child in verb.lefts)
 
 
+ARRIVING = frozenset({"arrive", "come", "fly", "travel"})
+"""Verbs of directed motion (Levin 1993, 51.1)."""
+
+
 def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Token]:
     """The nouns behind an event noun's prepositions, wherever the parser hung them: on the noun, its support verb, or (for "against",
     which no name takes) a noun in between."""
@@ -564,7 +583,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     if "clause" in frame.target:
         yield from clause_subjects(noun)
     if verb is not None and verb.i < noun.i:
-        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
+        first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
+        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
     if "against" in prepositions:
         for word in noun.subtree:
