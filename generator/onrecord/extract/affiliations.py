@@ -181,17 +181,18 @@ def _described(noun: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 
 
 def _ruled(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "**Jane Doe's** government", where that is a state."""
+    """ "**Jane Doe's** government", where that is a party."""
     noun = name.head
     owner = lookup.heads.get(noun.i)
-    if name.dep_ == "poss" and noun.lower_ in RULE and owner is not None and lookup.is_state(owner):
+    if name.dep_ == "poss" and noun.lower_ in RULE and owner is not None and _may_own(owner, lookup):
         yield Affiliation(name, owner, name, noun, noun)
 
 
 def _behind(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Jane Doe of Acme"."""
+    """ "Jane Doe of Acme", "Jane Doe, from Acme,"."""
     for preposition in name.rights:
-        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and preposition.i == name.i + 1:
+        near = preposition.i == name.i + 1 or (preposition.i == name.i + 2 and name.doc[name.i + 1].text == ",")
+        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and near:
             for noun in _governed(preposition, lookup):
                 owner = lookup.actor(noun)
                 if owner is not None and _may_own(owner, lookup):

@@ -113,8 +113,11 @@ def is_filler(clause: Clause) -> bool:
 def is_bare_cue(clause: Clause) -> bool:
     """Whether a verb of saying stands without what was said: it introduces words of another sentence."""
     inside = {token.i for token in clause.tokens}
+    lemma, words = lemma_of(clause.head), claim_words().stance
     said = [child for child in clause.head.children if child.dep_ in ("ccomp", "dobj", "xcomp", "oprd") and child.i in inside]
-    return lemma_of(clause.head) in claim_words().stance["bare"] and not said
+    # "Wrote to the mayor about it" tells an act.
+    told = lemma in words["addressing"] and any(child.lower_ in ("to", "for", "about") for child in clause.head.rights)
+    return lemma in words["bare"] and not said and not told
 
 
 def is_work_title(clause: Clause) -> bool:

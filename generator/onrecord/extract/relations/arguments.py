@@ -36,6 +36,8 @@ class Frame:
     """Whether several subjects do it to one another: "X and Y met"."""
     persons: bool = False
     """Whether the second actor must be a person: one receives a guest, and a letter."""
+    topical: bool = False
+    """Whether it must be said over or for what: "attacked X **over** the tax", which is done in words."""
     told: bool = False
     """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
     bare: bool = False
@@ -67,13 +69,17 @@ class Frames:
     support_nouns: frozenset[str]
 
 
+FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "bare")
+"""The fields of a frame that its row may set."""
+
+
 @cache
 def relation_frames() -> Frames:
     """The frames, read once per process."""
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare", "told", "persons")}
+        flags = {name: row.get(name, False) for name in FLAGS}
         frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))

@@ -157,6 +157,8 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True
     if frame.class_ == "YIELD" and any(child.dep_ == "ccomp" and is_change(child) for child in verb.rights):
         return True  # "Let the firm get lazy" allows it nothing.
+    if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
+        return True
     if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" for child in verb.rights):
         return True
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
@@ -257,7 +259,14 @@ REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "tow
 MUTUAL = frozenset({"contact", "link", "relation", "tie"})
 """Nouns for what lies between several (Levin 1993, 22.1-2, nominals), which all of them restore or cut."""
 GIVING = frozenset({"give", "grant", "hand", "lend", "pay", "provide", "send"})
-"""Verbs of giving (Levin 1993, 13.1, 13.4.1): who gives money helps."""
+"""Verbs of giving (Levin 1993, 13.1, 13.4.1)."""
+
+
+def gift_class(noun: Token) -> RelationClass | None:
+    """What giving something states: money helps, a prize honours."""
+    if noun.ent_type_ == "MONEY":
+        return "AID"
+    return "SUPPORT" if lemma_of(noun) in claim_words().evaluative["prizes"] else None
 
 
 def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -272,7 +281,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     sources = acting_participants(verb, passive, lookup, frames)
     for noun in direct_objects(verb, passive) if sources else ():
         found = next(((word, class_) for word in measured(noun) if (class_ := object_class(verb, word, known, frames))), None)
-        found = found or ((noun, "AID") if noun.ent_type_ == "MONEY" and lemma_of(verb) in GIVING else None)
+        found = found or ((noun, given) if lemma_of(verb) in GIVING and (given := gift_class(noun)) else None)
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
