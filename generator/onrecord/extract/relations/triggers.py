@@ -111,9 +111,7 @@ def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: Act
     yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
-def mutual_readings(
-    trigger: Trigger, frame: Frame, nouns: Iterable[Token], lookup: ActorLookup, frames: Frames
-) -> Iterator[ReadTrigger]:
+def mutual_readings(trigger: Trigger, frame: Frame, nouns: Iterable[Token], lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an act that several subjects do to one another, for each two of them."""
     for noun in nouns:
         sides = tuple(participants(noun, lookup, frames, standins=frames.member))
