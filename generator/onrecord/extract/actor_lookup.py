@@ -145,6 +145,10 @@ class ActorLookup:
     def is_state(self, actor: str) -> bool:
         return actor in self.actors and self.actors[actor].type == "state"
 
+    def is_named(self, actor: str) -> bool:
+        """Whether the text has a name for an actor."""
+        return actor in self.actors and any(mention.kind == "named" for mention in self.actors[actor].mentions)
+
     def is_place(self, actor: str) -> bool:
         return actor in self.actors and self.actors[actor].type == "place"
 

@@ -21,6 +21,8 @@ SERVING = ("of", "at", "for", "in", "with", "to")
 MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
 NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
 """Verbs of appointment (Levin 1993, 29.1)."""
+EMPLOYED = frozenset({"be", "intern", "serve", "train", "volunteer", "work"})
+"""Verbs that say where somebody is employed or a member: "**was in** the band", "**worked at** Acme" (Levin 1993, 29.6, 47.1)."""
 SEEMING = frozenset({"campaign", "masquerade", "pose"})
 """Verbs without object whose "as" does not say what somebody is (Levin 1993, 29.6)."""
 JOINING = frozenset({"follow", "join", "replace", "succeed"})
@@ -77,8 +79,10 @@ class Affiliation:
         """Words for the edge: "chairman of", "of"."""
         if self.word.pos_ == "ADP":
             return self.word.lower_
+        if self.word.text.partition("-")[0] in PARTIES:
+            return "member of"
         if self.word.lower_ in RULE:
-            return f"leads {self.word.lower_} of"
+            return "leads"
         return f"{self.word.text} of" if self.word.dep_ != "poss" else "of"
 
 
@@ -153,7 +157,8 @@ def _is_members(token: Token, owner: str, lookup: ActorLookup) -> bool:
 
 PARTY_LETTER = re.compile(r"(?: \(|, )([DR])-[A-Z]")
 """A member of the United States Congress, with party and state (Associated Press Stylebook, "party affiliation")."""
-PARTIES = {"D": ("democrats", "democratic party", "democratic"), "R": ("republicans", "republican party", "gop")}
+PARTIES = {"D": ("democrats", "democratic"), "R": ("republicans", "gop", "republican")}
+"""By its letter the words that a party goes by."""
 
 
 def _party_letter(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -161,10 +166,10 @@ def _party_letter(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     found = PARTY_LETTER.match(name.doc.text, name.idx + len(name))
     if found is None:
         return
-    for actor in lookup.actors.values():
-        if actor.type != "person" and any(alias.name.lower().removeprefix("the ") in PARTIES[found[1]] for alias in actor.aliases):
-            word = next(token for token in name.doc[name.i + 1 :] if token.idx + len(token) > found.start(1))
-            yield Affiliation(name, actor.id, name, word, word)
+    actor = next((actor for word in PARTIES[found[1]] if (actor := lookup.bodies.get(word))), None)
+    if actor is not None:
+        word = next(token for token in name.doc[name.i + 1 :] if token.idx + len(token) > found.start(1))
+        yield Affiliation(name, actor, name, word, word)
 
 
 def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
@@ -175,8 +180,9 @@ def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
 
 
 def _described(noun: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "A **spokesman** for Acme", "the Ruritanian **ambassador**", of somebody whom the text does not name."""
-    if noun.pos_ == "NOUN" and is_role(noun):
+    """ "A **spokesman** for Acme", "the Ruritanian **ambassador**", of somebody whom the text does not name. Of a named person these
+    words may be said by mistake: who a description means is guessed."""
+    if noun.pos_ == "NOUN" and is_role(noun) and not lookup.is_named(lookup.heads[noun.i]):
         yield from _said_of(noun, noun, None, lookup)
 
 
@@ -184,7 +190,7 @@ def _ruled(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "**Jane Doe's** government", where that is a party."""
     noun = name.head
     owner = lookup.heads.get(noun.i)
-    if name.dep_ == "poss" and noun.lower_ in RULE and owner is not None and _may_own(owner, lookup):
+    if name.dep_ == "poss" and noun.lower_ in RULE and _may_own(owner, lookup) and owner is not None:
         yield Affiliation(name, owner, name, noun, noun)
 
 
@@ -219,6 +225,7 @@ def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
         yield from _appointed(name, verb, verb.head, lookup)  # "Named Jane Doe chairman", as parsers have it.
     if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return
+    yield from _employed(name, verb, lookup)
     lemma = lemma_of(verb)
     copular = name.dep_ == "nsubj" and lemma in COPULAS
     named = name.dep_ != "nsubj" and lemma in NAMING
@@ -228,6 +235,19 @@ def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     for noun in nouns:
         if noun.pos_ == "NOUN":
             yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
+
+
+def _employed(name: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe worked **at Acme**", "Jane Doe was **in the Gravel Pits**"; who is in a state may only stay there."""
+    if name.dep_ != "nsubj" or lemma_of(verb) not in EMPLOYED:
+        return
+    # "Is at Acme on Monday" tells a place.
+    prepositions = ("in", "with") if lemma_of(verb) == "be" else ("in", "with", "at")
+    for preposition in verb.rights:
+        for noun in _governed(preposition, lookup) if preposition.dep_ == "prep" and preposition.lower_ in prepositions else ():
+            owner = lookup.actor(noun)
+            if owner is not None and _may_own(owner, lookup) and not lookup.is_state(owner):
+                yield Affiliation(name, owner, name, noun, preposition, verb)
 
 
 def _tells_post(verb: Token) -> bool:
@@ -266,7 +286,9 @@ def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) 
 def _owners(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
     for child in noun.lefts:
         if child.dep_ in MODIFYING:
-            yield from lookup.conjuncts(child)
+            # "Acme and its chairman": the possessive that nothing else resolves.
+            joined = noun.dep_ == "conj" and child.lower_ in ("its", "their") and lookup.actor(child) is None
+            yield from lookup.conjuncts(child) if not joined else (noun.head,)
     for preposition in noun.rights:
         # Right behind it: "a lawyer at Acme", not "a lawyer who was seen at Acme".
         if preposition.dep_ == "prep" and preposition.lower_ in SERVING and preposition.i == noun.i + 1:

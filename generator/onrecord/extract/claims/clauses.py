@@ -140,6 +140,8 @@ def is_meant_otherwise(verb: Token, first: Token) -> bool:
     "Closed the pool and sold the land" tells one thing; "closed the pool and **may sell** the land" tells two.
     """
     own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
+    if verb.tag_ == "VBD" and any(child.dep_ in ("aux", "auxpass") for child in first.lefts):
+        return bool(own)  # "Has closed the pool and sold the land": the tagger takes the second participle for a past tense.
     tenses = [tense for one in (first, verb) if (tense := finite_tag(one)) is not None]
     return bool(own) or (len(tenses) == 2 and (tenses[0] == "VBD") != (tenses[1] == "VBD"))
 
@@ -308,8 +310,9 @@ def refuted(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What a report says that somebody rejects: "she dismissed claims that **the bridge was unsafe**"."""
     if token.dep_ not in ("acl", "ccomp", "relcl") or not is_finite(token) or refuter(token.head) is None:
         return None
-    mark = next((child for child in token.lefts if child.dep_ == "mark" and child.lower_ == "that"), None)
-    return [word for word in token.subtree if word.i > mark.i] if mark is not None else None
+    words = list(token.subtree)
+    that = token.head.i + 1  # The parser hangs it on either verb.
+    return [word for word in words if word.i > that] if token.doc[that].lower_ == "that" and words[0].i >= that else None
 
 
 def shell(token: Token, lookup: ActorLookup) -> list[Token] | None:

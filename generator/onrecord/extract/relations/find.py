@@ -185,14 +185,13 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
 
 
 def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
-    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), where arms are turned on it
-    ("shelled Riverton") and where a team goes by its name."""
+    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), and where a team goes by its
+    name."""
     source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
     if source is None or target is None or "narrator" in (source.type, target.type):
         return False
     acts = relation.rule in ("verb", "event")
-    undergoes = relation.rule == "affiliation" or (relation.rule in ("verb", "passive") and relation.class_ == "ASSAULT")
-    return (source.type != "place" or acts) and (target.type != "place" or undergoes)
+    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation")
 
 
 class ClaimIndex:

@@ -108,7 +108,15 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
 
 def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb whose subjects do it to one another: "**X and Y** met", "**Ruritanian and Bordurian** officials agreed"."""
-    yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+    # "Signed a deal", but not "signed copies of their books"; what is talked about may be anything.
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    if frame.class_ == "CONSULT" or not things or any(compound_lemma(noun) in frames.nouns for noun in things):
+        yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+def has_partner(noun: Token, verb: Token) -> bool:
+    """Whether words beside an event noun say with whom it is, so that those who share in it are on one side."""
+    return any(word.lower_ in ("with", "between", "against", "alongside") for word in (*noun.subtree, *verb.rights))
 
 
 def mutual_readings(trigger: Trigger, frame: Frame, nouns: Iterable[Token], lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -157,7 +165,7 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "Let the firm get lazy" allows it nothing.
     if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
         return True
-    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" for child in verb.rights):
+    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child) for child in verb.rights):
         return True
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
 
@@ -176,7 +184,10 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
     if "border" in frame.target:
         return border_states([verb, *objects(verb)])
     if "object" not in frame.target:
-        return list(nouns_after([verb, *objects(verb)], frame.target))
+        words = [verb, *objects(verb)]
+        if "alongside" in frame.target:  # "Played in the band **with X**"
+            words += nouns_after([verb], ("in", "at", "on"))
+        return list(nouns_after(words, frame.target))
     if not passive:
         return objects(verb)
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
@@ -245,7 +256,11 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
 
 def is_purpose(verb: Token) -> bool:
     """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+    return verb.dep_ == "advcl" and is_to_infinitive(verb)
+
+
+def is_to_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 # --- the table of events -------------------------------------------------------------------------------------------
@@ -288,7 +303,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
             )
             trigger = Trigger(noun, *ends(verb, noun), verb)
             yield ReadTrigger(trigger, frame, sources, targets, "event")
-            if not targets and lemma_of(found[0]) in MUTUAL:
+            if lemma_of(found[0]) in MUTUAL and not has_partner(noun, verb):
                 yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
@@ -468,9 +483,13 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         own = broken(noun, frame, frames)
-        acting = sources or (ending_subjects(noun, lookup, frames) if own is not frame else ())
+        acting = sources
+        if own is not frame:
+            acting = sources or ending_subjects(noun, lookup, frames)
+            behind = nouns_after([verb_above(noun)], frame.target)
+            targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
         yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
-        if frame.symmetric and verb is not None and not targets and not both:
+        if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
