@@ -124,7 +124,10 @@ class ActorLookup:
     def inside_name(self, token: Token) -> str | None:
         """The id of the one body or state that goes by a word elsewhere, for a word inside a longer mention: "a **Conservative**
         spokesman", "**US** Treasury"."""
-        return self.bodies.get(token.lower_) if token.i not in self.heads and token.text[:1].isupper() else None
+        # "New York" and "African-American" are words of their own.
+        joined = token.ent_type_ == "GPE" or (token.i and token.doc[token.i - 1].text == "-")
+        own = token.i not in self.heads and token.text[:1].isupper() and not joined
+        return self.bodies.get(token.lower_) if own else None
 
     def may_bear_arms(self, actor: str) -> bool:
         """Whether an actor is of a kind that wages war or carries weapons; of described groups only those whose noun says so."""
@@ -199,6 +202,10 @@ BODIES = ("organization", "state", "armed_force", "armed_group", "coalition", "m
 """Kinds of party that somebody can belong to."""
 
 
+SHORTEST_PARTY = 5
+"""A word of so many letters or fewer is no party's name in the plural: "News"."""
+
+
 def bodies_by_word(analysis: Analysis, actors: tuple[Actor, ...]) -> dict[str, str]:
     """The bodies and states by each single word that alone one of them goes by; of a name in the plural, as parties have it, also by its
     singular: "Conservatives"."""
@@ -211,6 +218,6 @@ def bodies_by_word(analysis: Analysis, actors: tuple[Actor, ...]) -> dict[str, s
             word = analysis.article.text[mention.start : mention.end].removeprefix("the ").removeprefix("The ").lower()
             if mention.kind in ("named", "modifier") and word.isalpha():
                 found.setdefault(word, set()).add(actor.id)
-                if word.endswith("s"):
+                if word.endswith("s") and len(word) > SHORTEST_PARTY:
                     found.setdefault(word[:-1], set()).add(actor.id)
     return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}

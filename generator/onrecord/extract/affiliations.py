@@ -127,6 +127,7 @@ def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
             noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and token.dep_ in MODIFYING else noun
         elif _is_owner(token, owner, noun, start, lookup):
             yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
+            noun = noun or (token if token.dep_ != "poss" else None)  # "House **Republican** Jane Doe"
 
 
 def _inside(token: Token, noun: Token | None, start: int, lookup: ActorLookup) -> str | None:

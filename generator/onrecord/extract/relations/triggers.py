@@ -16,14 +16,15 @@ from onrecord.extract.relations.arguments import (
     actors_under,
     agents,
     antecedent,
+    event_class,
     is_passive,
+    known_events,
     nouns_after,
     objects,
     participants,
     plain_objects,
     subjects,
 )
-from onrecord.extract.relations.events import event_class, known_events
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import RelationClass, Span
 
