@@ -152,8 +152,7 @@ def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: 
 
 def _is_members(token: Token, owner: str, lookup: ActorLookup) -> bool:
     """Whether a word is a party's name for one of its members, by itself before a name: "**Republican** Jane Doe" of the Republicans."""
-    plural = f"{token.lower_}s"
-    return any(alias.name.lower().removeprefix("the ") == plural for alias in lookup.actors[owner].aliases)
+    return lookup.bodies.get(f"{token.lower_}s") == owner
 
 
 PARTY_LETTER = re.compile(r"(?: \(|, )([DR])-[A-Z]")

@@ -157,6 +157,16 @@ def refuted_by(analysis: Analysis, quote: Quote) -> Token | None:
     return next((subject for token in analysis.tokens(quote.cue) if (subject := refuter(token)) is not None), None)
 
 
+def denier(clause: Token) -> Token | None:
+    """The subject of the verb that denies a clause, itself or as a report: "**she** denied it was so", "**she** dismissed claims that it
+    was so"."""
+    above = clause.head
+    if clause.dep_ != "ccomp" or clause.i < above.i or lemma_of(above) not in claim_words().polarity["denials"]:
+        return refuter(above)
+    negated = any(child.lower_ in claim_words().polarity["negators"] for child in above.lefts)
+    return None if negated else next((child for child in above.lefts if child.dep_ == "nsubj"), None)
+
+
 def refuter(noun: Token) -> Token | None:
     """The subject of the verb that rejects a report, where a noun is one: "**she** dismissed suggestions that ..."."""
     words, verb = claim_words().polarity, noun.head

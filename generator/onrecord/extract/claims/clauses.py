@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.affiliations import affiliations_of
-from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted, refuter
+from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, denier, has_subject, is_finite, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots
@@ -307,12 +307,15 @@ def second_relative(token: Token, lookup: ActorLookup) -> list[Token] | None:
 
 
 def refuted(token: Token, lookup: ActorLookup) -> list[Token] | None:
-    """What a report says that somebody rejects: "she dismissed claims that **the bridge was unsafe**"."""
-    if token.dep_ not in ("acl", "ccomp", "relcl") or not is_finite(token) or refuter(token.head) is None:
+    """What somebody denies, or rejects as a report, where no quote holds it: "she dismissed claims that **the bridge was unsafe**"."""
+    if token.dep_ not in ("acl", "ccomp", "relcl") or not (is_finite(token) and has_subject(token)) or denier(token) is None:
         return None
     words = list(token.subtree)
-    that = token.head.i + 1  # The parser hangs it on either verb.
-    return [word for word in words if word.i > that] if token.doc[that].lower_ == "that" and words[0].i >= that else None
+    after = token.head.i + 1  # The parser hangs "that" on either verb.
+    that = token.doc[after].lower_ == "that"
+    if words[0].i < after or not (that or token.dep_ == "ccomp"):
+        return None
+    return [word for word in words if word.i > after or not that]
 
 
 def shell(token: Token, lookup: ActorLookup) -> list[Token] | None:

@@ -10,6 +10,7 @@ from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.asserters import (
     SUBJECTS,
     cue_lemma,
+    denier,
     find_voices,
     has_subject,
     is_command,
@@ -17,7 +18,6 @@ from onrecord.extract.claims.asserters import (
     is_finite,
     is_infinitive,
     refuted_by,
-    refuter,
 )
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import (
@@ -73,7 +73,7 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLook
             # The cue is about the main clause: "denied that the bridge, which is old, ..." does not deny that it is old.
             own = QuoteContext(context.kind, "", context.past, denied=sub.rule == "refuted")
             claim = replace(claim_of(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent)
-            if sub.rule == "refuted" and (subject := refuter(sub.head.head)) is not None:
+            if sub.rule == "refuted" and (subject := denier(sub.head)) is not None:
                 claim = replace(claim, asserter=lookup.actor(subject), via=None, others=())
             found.append(claim)
     return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)

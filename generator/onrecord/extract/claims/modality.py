@@ -209,6 +209,8 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
         return True
     if clause.rule == "clause" and is_command(clause.head):
         return True
+    if is_necessity(clause.head):
+        return True
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
@@ -223,6 +225,13 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     ):
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
+
+
+def is_necessity(head: Token) -> bool:
+    """Whether a copula says of its subject that it ought to be: "action **is necessary**" (Quirk et al. 1985, 16.72)."""
+    needed = claim_words().modality["deontic_adjectives"]
+    affirmed = lemma_of(head) == "be" and find_polarity(head) == "+"
+    return affirmed and any(child.dep_ == "acomp" and lemma_of(child) in needed for child in head.rights)
 
 
 def is_performative(head: Token) -> bool:
