@@ -574,8 +574,11 @@ def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: F
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
     own = [Participant(actor, child) for child in modifiers if (actor := lookup.actor(child))]
     own += [one for word in nouns_after([noun], ("by",)) for one in participants(word, lookup, frames, standins=frames.member)]
-    if not own and verb is None and any(child.lower_ in ("its", "their") and child.dep_ == "poss" for child in noun.lefts):
-        return tuple(owning_subjects(noun, lookup, frames))
+    if not own and any(child.lower_ in ("its", "their") and child.dep_ == "poss" for child in noun.lefts):
+        if noun.dep_ == "conj":  # "The army and **their** allies"
+            return standing_for(noun.head, lookup)
+        if verb is None:
+            return tuple(owning_subjects(noun, lookup, frames))
     if own or verb is None:
         return tuple(own)
     acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
