@@ -61,7 +61,7 @@ def singular(word: str) -> str:
     """A noun without the ending of the plural, in lower case; "_" at its end only says that it has none."""
     word = word.strip("_").lower()
     if word.endswith("ies"):
-        return f"{word[:-3]}y"
+        return f"{word[:-3]}y" if len(word.rpartition("_")[2]) > 4 else word[:-1]  # "Parties", but "ties".
     if re.search(r"(?:x|ss|ch|sh)es$", word):
         return word[:-2]
     return word[:-1] if re.search(r"[^suia]s$", word) else word

@@ -111,6 +111,8 @@ class ActorLookup:
     heads: Mapping[int, str]
     """The actor's id for the index of each head word."""
     actors: Mapping[str, Actor]
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """The id of the body or state that alone goes by a single word, in lower case."""
 
     def actor(self, token: Token) -> str | None:
         """The id of the actor that a token is the head word of a mention of; a relative pronoun stands for its antecedent."""
@@ -118,6 +120,14 @@ class ActorLookup:
         if found is None and token.lower_ in RELATIVE_PRONOUNS and token.head.dep_ == "relcl" and token.dep_ in (*SUBJECTS, "dobj"):
             return self.actor(token.head.head)
         return found
+
+    def inside_name(self, token: Token) -> str | None:
+        """The id of the one body or state that goes by a word elsewhere, for a word inside a longer mention: "a **Conservative**
+        spokesman", "**US** Treasury"."""
+        # "New York" and "African-American" are words of their own.
+        joined = token.ent_type_ == "GPE" or (token.i and token.doc[token.i - 1].text == "-")
+        own = token.i not in self.heads and token.text[:1].isupper() and not joined
+        return self.bodies.get(token.lower_) if own else None
 
     def may_bear_arms(self, actor: str) -> bool:
         """Whether an actor is of a kind that wages war or carries weapons; of described groups only those whose noun says so."""
@@ -137,6 +147,13 @@ class ActorLookup:
 
     def is_state(self, actor: str) -> bool:
         return actor in self.actors and self.actors[actor].type == "state"
+
+    def is_named(self, actor: str) -> bool:
+        """Whether the text has a name for an actor."""
+        return actor in self.actors and any(mention.kind == "named" for mention in self.actors[actor].mentions)
+
+    def is_place(self, actor: str) -> bool:
+        return actor in self.actors and self.actors[actor].type == "place"
 
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """A noun and what is coordinated with it, in text order."""
@@ -178,4 +195,29 @@ def look_up(analysis: Analysis, resolved: ResolvedActors) -> ActorLookup:
     for span, id in resolved.heads.items():
         # After the loop above, so that stated head words win over those that the syntax shows.
         heads.update((token.i, id) for token in analysis.tokens(Span(span.start, span.end)))
-    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors})
+    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors}, bodies_by_word(analysis, resolved.actors))
+
+
+BODIES = ("organization", "state", "armed_force", "armed_group", "coalition", "media")
+"""Kinds of party that somebody can belong to."""
+
+
+SHORTEST_PARTY = 5
+"""A word of so many letters or fewer is no party's name in the plural: "News"."""
+
+
+def bodies_by_word(analysis: Analysis, actors: tuple[Actor, ...]) -> dict[str, str]:
+    """The bodies and states by each single word that alone one of them goes by; of a name in the plural, as parties have it, also by its
+    singular: "Conservatives"."""
+    found: dict[str, set[str]] = {}
+    for actor in actors:
+        # The members of a party are a group of people, and it goes by their name: "Republicans".
+        if actor.type not in (*BODIES, "described_group"):
+            continue
+        for mention in actor.mentions:
+            word = analysis.article.text[mention.start : mention.end].removeprefix("the ").removeprefix("The ").lower()
+            if mention.kind in ("named", "modifier") and word.isalpha():
+                found.setdefault(word, set()).add(actor.id)
+                if word.endswith("s") and len(word) > SHORTEST_PARTY:
+                    found.setdefault(word[:-1], set()).add(actor.id)
+    return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}

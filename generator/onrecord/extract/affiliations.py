@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,13 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import BODIES, ActorLookup
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.tokens import Token, lemma_of
-from onrecord.model import ActorType
 
-OWNERS: tuple[ActorType, ...] = ("organization", "state", "armed_force", "armed_group", "coalition", "media")
-"""Kinds of party that somebody can belong to."""
 BELONGING = ("of", "at", "from")
 """Prepositions between a name and what its bearer belongs to; "with" and "for" stand after a name for much else."""
 SERVING = ("of", "at", "for", "in", "with", "to")
@@ -23,8 +21,17 @@ SERVING = ("of", "at", "for", "in", "with", "to")
 MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
 NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
 """Verbs of appointment (Levin 1993, 29.1)."""
-HOLDING = frozenset({"act", "retire", "resign", "serve", "work"})
-"""Verbs whose "as" says what somebody is (Levin 1993, 29.6)."""
+EMPLOYED = frozenset({"be", "intern", "serve", "train", "volunteer", "work"})
+"""Verbs that say where somebody is employed or a member: "**was in** the band", "**worked at** Acme" (Levin 1993, 29.6, 47.1)."""
+SEEMING = frozenset({"campaign", "masquerade", "pose"})
+"""Verbs without object whose "as" does not say what somebody is (Levin 1993, 29.6)."""
+JOINING = frozenset({"follow", "join", "replace", "succeed"})
+"""Verbs with an object whose "as" says what their subject becomes."""
+CABINET = frozenset({"ambassador", "chancellor", "minister", "premier", "president", "secretary"})
+"""Offices that are a state's also where the name of a body of it stands before them: "US Treasury Secretary" (WordNet 3.0, hyponyms of
+"cabinet minister", "diplomat", "head of state")."""
+RULE = frozenset({"administration", "cabinet", "government", "presidency", "regime"})
+"""Nouns for a state as those who rule it, whose owner leads it: "Doe's government"."""
 COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -36,6 +43,8 @@ class KinWords:
     """What somebody can be of a person: kin and staff."""
     of_bodies: frozenset[str]
     """What an organisation can be of another: its parts and its owners."""
+    of_teams: frozenset[str]
+    """What a player is of a team, which goes by the name of its place."""
     of_owners: frozenset[str]
     """What an organisation can be of a person: what they own, run or play in."""
     hostile: frozenset[str]
@@ -70,6 +79,10 @@ class Affiliation:
         """Words for the edge: "chairman of", "of"."""
         if self.word.pos_ == "ADP":
             return self.word.lower_
+        if self.word.text.partition("-")[0] in PARTIES:
+            return "member of"
+        if self.word.lower_ in RULE:
+            return "leads"
         return f"{self.word.text} of" if self.word.dep_ != "poss" else "of"
 
 
@@ -79,15 +92,14 @@ def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     if actor is None or actor not in lookup.actors:
         return
     if lookup.is_person(actor):
-        for found in (*_before(token, actor, lookup), *_behind(token, lookup), *_apposed(token, lookup), *_predicated(token, lookup)):
-            if found.owner != actor:
-                yield found
+        for find in (_before, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
+            yield from (found for found in find(token, lookup) if found.owner != actor)
     elif lookup.actors[actor].type == "organization":
         yield from (found for found in _parts(token, lookup) if found.owner != actor)
 
 
 def _may_own(actor: str | None, lookup: ActorLookup) -> bool:
-    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in OWNERS
+    return actor is not None and actor in lookup.actors and lookup.actors[actor].type in BODIES
 
 
 def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
@@ -97,9 +109,9 @@ def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
     return mentions[place].start if place >= 0 else token.idx
 
 
-def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"."""
-    start = _name_start(name, actor, lookup)
+def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"; "Republican Jane Doe"."""
+    start = _name_start(name, lookup.heads[name.i], lookup)
     doc = name.doc
     noun: Token | None = None
     # Twelve words are more than stand before a name, but for hostile texts.
@@ -107,14 +119,57 @@ def _before(name: Token, actor: str, lookup: ActorLookup) -> Iterator[Affiliatio
         token = doc[i]
         if token.idx >= start:
             continue
-        owner = lookup.heads.get(i)
+        owner = lookup.heads.get(i) or _inside(token, noun, start, lookup)
         if owner is None:
             if token.is_punct and token.text not in ("-", "’", "'"):
                 return
             # The noun next to the name says as what; what stands before it names a part.
             noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and token.dep_ in MODIFYING else noun
-        elif _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup))):
+        elif _is_owner(token, owner, noun, start, lookup):
             yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
+            noun = noun or (token if token.dep_ != "poss" else None)  # "House **Republican** Jane Doe"
+
+
+def _inside(token: Token, noun: Token | None, start: int, lookup: ActorLookup) -> str | None:
+    """Whose name a word before a name is, where it is no mention by itself: the state of "**US** Treasury Secretary Doe", the party of
+    "**Republican** Doe"."""
+    owner = lookup.inside_name(token)
+    if owner is None:
+        return None
+    if lookup.is_state(owner):
+        return owner if noun is not None and lemma_of(noun) in CABINET else None
+    return owner if noun is not None or token.idx + len(token) + 1 == start else None
+
+
+def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: ActorLookup) -> bool:
+    """Whether a mention before a name says whose its bearer is."""
+    if noun is None and token.idx + len(token) + 1 == start and token.dep_ != "poss":
+        return _is_members(token, owner, lookup)
+    if noun is not None and lookup.is_place(owner):
+        return token.i + 1 == noun.left_edge.i and lemma_of(noun) in kin_words().of_teams
+    return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
+
+
+def _is_members(token: Token, owner: str, lookup: ActorLookup) -> bool:
+    """Whether a word is a party's name for one of its members, by itself before a name: "**Republican** Jane Doe" of the Republicans."""
+    return lookup.bodies.get(f"{token.lower_}s") == owner
+
+
+PARTY_LETTER = re.compile(r"(?: \(|, )([DR])-[A-Z]")
+"""A member of the United States Congress, with party and state (Associated Press Stylebook, "party affiliation")."""
+PARTIES = {"D": ("democrats", "democratic"), "R": ("republicans", "gop", "republican")}
+"""By its letter the words that a party goes by."""
+
+
+def _party_letter(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe (D-Ohio)", where the text names the party."""
+    found = PARTY_LETTER.match(name.doc.text, name.idx + len(name))
+    if found is None:
+        return
+    actor = next((actor for word in PARTIES[found[1]] if (actor := lookup.bodies.get(word))), None)
+    if actor is not None:
+        word = next(token for token in name.doc[name.i + 1 :] if token.idx + len(token) > found.start(1))
+        yield Affiliation(name, actor, name, word, word)
 
 
 def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
@@ -124,10 +179,26 @@ def _fits(noun: Token, owner: Token, actor: str, lookup: ActorLookup) -> bool:
     return lookup.actors[actor].type != "state" or is_role(noun) or owner.tag_ in ("NNP", "NNPS")
 
 
+def _described(noun: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "A **spokesman** for Acme", "the Ruritanian **ambassador**", of somebody whom the text does not name. Of a named person these
+    words may be said by mistake: who a description means is guessed."""
+    if noun.pos_ == "NOUN" and is_role(noun) and not lookup.is_named(lookup.heads[noun.i]):
+        yield from _said_of(noun, noun, None, lookup)
+
+
+def _ruled(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "**Jane Doe's** government", where that is a party."""
+    noun = name.head
+    owner = lookup.heads.get(noun.i)
+    if name.dep_ == "poss" and noun.lower_ in RULE and _may_own(owner, lookup) and owner is not None:
+        yield Affiliation(name, owner, name, noun, noun)
+
+
 def _behind(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Jane Doe of Acme"."""
+    """ "Jane Doe of Acme", "Jane Doe, from Acme,"."""
     for preposition in name.rights:
-        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and preposition.i == name.i + 1:
+        near = preposition.i == name.i + 1 or (preposition.i == name.i + 2 and name.doc[name.i + 1].text == ",")
+        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and near:
             for noun in _governed(preposition, lookup):
                 owner = lookup.actor(noun)
                 if owner is not None and _may_own(owner, lookup):
@@ -150,17 +221,50 @@ def _apposed(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Jane Doe became chairman of Acme", "Jane Doe was named chairman of Acme", "Jane Doe served as chairman of Acme"."""
     verb = name.head
+    if name.dep_ in ("nmod", "compound") and verb.dep_ == "oprd" and name.i < verb.i and lemma_of(verb.head) in NAMING:
+        yield from _appointed(name, verb, verb.head, lookup)  # "Named Jane Doe chairman", as parsers have it.
     if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return
+    yield from _employed(name, verb, lookup)
     lemma = lemma_of(verb)
     copular = name.dep_ == "nsubj" and lemma in COPULAS
     named = name.dep_ != "nsubj" and lemma in NAMING
     nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
-    if named or (name.dep_ == "nsubj" and lemma in HOLDING):
+    if named or (name.dep_ == "nsubj" and _tells_post(verb)):
         nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
     for noun in nouns:
         if noun.pos_ == "NOUN":
-            yield from _said_of(name, noun, verb, lookup)
+            yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
+
+
+def _employed(name: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe worked **at Acme**", "Jane Doe was **in the Gravel Pits**"; who is in a state may only stay there."""
+    if name.dep_ != "nsubj" or lemma_of(verb) not in EMPLOYED:
+        return
+    # "Is at Acme on Monday" tells a place.
+    prepositions = ("in", "with") if lemma_of(verb) == "be" else ("in", "with", "at")
+    for preposition in verb.rights:
+        for noun in _governed(preposition, lookup) if preposition.dep_ == "prep" and preposition.lower_ in prepositions else ():
+            owner = lookup.actor(noun)
+            if owner is not None and _may_own(owner, lookup) and not lookup.is_state(owner):
+                yield Affiliation(name, owner, name, noun, preposition, verb)
+
+
+def _tells_post(verb: Token) -> bool:
+    """Whether the "as" of a verb says what its subject is or was: "resigned **as** chairman", "replaced Doe **as** chairman"."""
+    lemma = lemma_of(verb)
+    return lemma in JOINING or (lemma not in SEEMING and not any(child.dep_ in ("dobj", "ccomp") for child in verb.rights))
+
+
+def _appointed(name: Token, noun: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """To whom somebody belongs who is appointed: by the post, else the body that appoints them: "**Acme** named Jane Doe chairman"."""
+    found = list(_said_of(name, noun, verb, lookup))
+    yield from found
+    for token in () if found else verb.lefts:
+        owner = lookup.actor(token)
+        if token.dep_ == "nsubj" and owner is not None and _may_own(owner, lookup) and is_role(noun):
+            first, last = sorted((name, noun, token), key=lambda one: one.i)[::2]
+            yield Affiliation(name, owner, first, last, noun, verb)
 
 
 def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -170,7 +274,7 @@ def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) 
     if lemma in words.hostile:
         return
     for token in _owners(noun, lookup):
-        owner = lookup.actor(token)
+        owner = lookup.actor(token) or (lookup.inside_name(token) if token.i < noun.i else None)
         if owner is None:
             continue
         known = lemma in words.of_persons if lookup.is_person(owner) else _may_own(owner, lookup) and _fits(noun, token, owner, lookup)
@@ -182,7 +286,9 @@ def _said_of(name: Token, noun: Token, verb: Token | None, lookup: ActorLookup) 
 def _owners(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
     for child in noun.lefts:
         if child.dep_ in MODIFYING:
-            yield from lookup.conjuncts(child)
+            # "Acme and its chairman": the possessive that nothing else resolves.
+            joined = noun.dep_ == "conj" and child.lower_ in ("its", "their") and lookup.actor(child) is None
+            yield from lookup.conjuncts(child) if not joined else (noun.head,)
     for preposition in noun.rights:
         # Right behind it: "a lawyer at Acme", not "a lawyer who was seen at Acme".
         if preposition.dep_ == "prep" and preposition.lower_ in SERVING and preposition.i == noun.i + 1:

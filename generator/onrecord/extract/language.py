@@ -42,6 +42,7 @@ def load_pipeline(model: str) -> Language:
     if missing:
         raise ModelError(f"model {model}: it lacks {' and '.join(missing)}; name a pipeline that has both with --model")
     _split_marks(nlp)
+    _split_contractions(nlp)
     _teach_reporting_verbs(nlp)
     remember(nlp)
     nlp.max_length = sys.maxsize  # how long an article may be is decided where it is read
@@ -63,6 +64,19 @@ def _split_marks(nlp: Language) -> None:
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
+
+
+def _split_contractions(nlp: Language) -> None:
+    """Has a pipeline's tokenizer know contractions also with the mark that opens a quotation, as typesetters put it: "shouldn\u2018t"."""
+    if isinstance(nlp.tokenizer, Tokenizer):
+        for word, parts in dict(nlp.tokenizer.rules or {}).items():
+            turned = word.replace("\u2019", "\u2018")
+            if re.fullmatch(r"\w+\u2018\w+", turned):
+                nlp.tokenizer.add_special_case(turned, [{key: _turned(value) for key, value in part.items()} for part in parts])
+
+
+def _turned(value: str) -> str:
+    return value.replace("\u2019", "\u2018")
 
 
 def _teach_reporting_verbs(nlp: Language) -> None:

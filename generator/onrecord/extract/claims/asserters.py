@@ -17,7 +17,14 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 def has_subject(token: Token) -> bool:
     """Whether a predicate has a subject; the parser sometimes hangs it on the auxiliary."""
     nodes = (token, *(child for child in token.lefts if child.dep_ in ("aux", "auxpass")))
-    return any(child.dep_ in SUBJECTS for node in nodes for child in node.children)
+    return any(child.dep_ in SUBJECTS for node in nodes for child in node.children) or name_like_modal(token) is not None
+
+
+def name_like_modal(token: Token) -> Token | None:
+    """The name before a past tense that the tagger took for a modal, which no past tense follows: "**May** resigned"."""
+    if token.tag_ != "VBD":
+        return None
+    return next((child for child in token.lefts if child.tag_ == "MD" and child.text.istitle()), None)
 
 
 def is_finite(token: Token) -> bool:
@@ -134,11 +141,43 @@ def cue_lemma(analysis: Analysis, quote: Quote) -> str:
 
 def is_denial(analysis: Analysis, quote: Quote) -> bool:
     """Whether the source asserts the contrary of the quote: its cue is a verb of denial that is not itself negated."""
+    if refuted_by(analysis, quote) is not None:
+        return True
     if quote.cue is None or cue_lemma(analysis, quote) not in claim_words().polarity["denials"]:
         return False
     # "Did not deny" is no denial: two negations.
     negators = claim_words().polarity["negators"]
     return not any(child.lower_ in negators for token in analysis.tokens(quote.cue) for child in token.lefts)
+
+
+def refuted_by(analysis: Analysis, quote: Quote) -> Token | None:
+    """The subject of a verb that rejects the report which is the cue of a quote without a speaker: "**she** dismissed claims that ..."."""
+    if quote.cue is None or quote.speaker.actor is not None:
+        return None
+    return next((subject for token in analysis.tokens(quote.cue) if (subject := refuter(token)) is not None), None)
+
+
+def denier(clause: Token) -> Token | None:
+    """The subject of the verb that denies a clause, itself or as a report: "**she** denied it was so", "**she** dismissed claims that it
+    was so"."""
+    above = clause.head
+    if clause.dep_ != "ccomp" or clause.i < above.i or lemma_of(above) not in claim_words().polarity["denials"]:
+        return refuter(above)
+    negated = any(child.lower_ in claim_words().polarity["negators"] for child in above.lefts)
+    return None if negated else next((child for child in above.lefts if child.dep_ == "nsubj"), None)
+
+
+def refuter(noun: Token) -> Token | None:
+    """The subject of the verb that rejects a report, where a noun is one: "**she** dismissed suggestions that ..."."""
+    words, verb = claim_words().polarity, noun.head
+    if noun.dep_ != "dobj" or lemma_of(noun) not in words["reports"] or lemma_of(verb) not in words["refuting"]:
+        return None
+    if any(child.lower_ in words["negators"] for child in verb.lefts):
+        return None
+    # The verb of "and rejected claims" has its subject at the first one.
+    while verb.dep_ == "conj" and not any(child.dep_ == "nsubj" for child in verb.lefts):
+        verb = verb.head
+    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
 
 
 def content_tokens(analysis: Analysis, quote: Quote) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.affiliations import affiliations_of
-from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, has_subject, is_finite, is_inverted
+from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, denier, has_subject, is_finite, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots
@@ -33,6 +33,8 @@ class Clause:
     """The index of its quote; :data:`AUTHORS`, or :data:`NOBODY` for words in quotation marks that nothing attributes."""
     rule: str
     is_question: bool = False
+    trailing: tuple[Token, ...] = ()
+    """A relative clause at its end that is a claim of its own."""
 
 
 def main_clauses(analysis: Analysis, voices: Voices) -> Iterator[Clause]:
@@ -67,8 +69,21 @@ def clauses_of_voice(unit: list[Token], voice: int, voices: Voices) -> Iterator[
         if introducing:
             yield Clause(head, tuple(token for token in segment if token.i in introducing), voice, INTRODUCTION)
         words = [*shared_subject(head, voices), *trim_clause([token for token in segment if token.i not in introducing])]
-        if says_something(words):
-            yield Clause(head, tuple(words), voice, "clause", any(token.text == "?" for token in segment))
+        own, trailing = without_trailing_relative(words, head)
+        if says_something(own):
+            yield Clause(head, tuple(own), voice, "clause", any(token.text == "?" for token in segment), tuple(trailing))
+
+
+def without_trailing_relative(words: list[Token], head: Token) -> tuple[list[Token], list[Token]]:
+    """The words up to a non-restrictive relative clause that ends them, and that clause: it is said by the way, and may be true where the
+    rest is not (Quirk et al. 1985, 17.22)."""
+    for place, token in enumerate(words):
+        if token.dep_ == "relcl" and words[-1].i <= token.right_edge.i and (relative := relative_words(token)):
+            start = relative[0].i
+            # The head of the clause may stand behind it where the parser errs.
+            if head.i < start and place:
+                return trim_clause([word for word in words if word.i < start]), [word for word in words if word.i >= start]
+    return words, []
 
 
 def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
@@ -125,7 +140,17 @@ def is_meant_otherwise(verb: Token, first: Token) -> bool:
     "Closed the pool and sold the land" tells one thing; "closed the pool and **may sell** the land" tells two.
     """
     own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg")]
-    return bool(own) or (first.tag_ in FINITE and verb.tag_ in FINITE and (first.tag_ == "VBD") != (verb.tag_ == "VBD"))
+    if verb.tag_ == "VBD" and any(child.dep_ in ("aux", "auxpass") for child in first.lefts):
+        return bool(own)  # "Has closed the pool and sold the land": the tagger takes the second participle for a past tense.
+    tenses = [tense for one in (first, verb) if (tense := finite_tag(one)) is not None]
+    return bool(own) or (len(tenses) == 2 and (tenses[0] == "VBD") != (tenses[1] == "VBD"))
+
+
+def finite_tag(verb: Token) -> str | None:
+    """The tag of what carries a predicate's tense: "**were** beaten"; None under a modal, or without one."""
+    words = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    tag = next((word.tag_ for word in (*words, verb) if word.tag_ in FINITE), None)
+    return None if tag == "MD" else tag
 
 
 def segments(unit: list[Token], heads: list[Token]) -> list[list[Token]]:
@@ -221,7 +246,7 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
     rules = PRESUPPOSING if clause.is_question or clause.rule == "command" else SUBCLAUSES
     if clause.rule == INTRODUCTION:
         rules = (*SUBCLAUSES, ("affiliation", affiliation))
-    for token in clause.tokens:
+    for token in (*clause.tokens, *clause.trailing):
         if token == clause.head or token.i in voices.cues:
             continue
         for name, rule in rules:
@@ -236,6 +261,11 @@ def sub_clauses(clause: Clause, voices: Voices, lookup: ActorLookup) -> Iterator
 
 def non_restrictive(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """A relative clause set off by a comma: "Ms. Doe, **who won the seat in May**, ..."."""
+    return relative_words(token)
+
+
+def relative_words(token: Token) -> list[Token] | None:
+    """The words of the non-restrictive relative clause whose predicate a token is."""
     if token.dep_ != "relcl" or not is_finite(token):
         return None
     words = list(token.subtree)
@@ -265,14 +295,35 @@ def without_other_claims(words: list[Token], first: Token) -> list[Token]:
 
 
 def is_own_conjunct(verb: Token) -> bool:
-    return verb.dep_ == "conj" and is_finite(verb) and is_meant_otherwise(verb, verb.head)
+    return verb.dep_ == "conj" and is_finite(verb) and (is_meant_otherwise(verb, verb.head) or has_subject(verb))
 
 
 def second_relative(token: Token, lookup: ActorLookup) -> list[Token] | None:
-    """The second verb of a relative clause, meant otherwise than the first: "who won in May but **may resign**"."""
-    if is_own_conjunct(token) and non_restrictive(token.head, lookup):
+    """The second verb of a relative clause, meant otherwise than the first: "who won in May but **may resign**"; and of an adverbial clause
+    the second clause: "because they left and **nobody will return**"."""
+    if is_own_conjunct(token) and (relative_words(token.head) or (has_subject(token) and concessive(token.head, lookup))):
         return without_other_claims(list(token.subtree), token)
     return None
+
+
+def refuted(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """What somebody denies, or rejects as a report, where no quote holds it: "she dismissed claims that **the bridge was unsafe**"."""
+    if token.dep_ not in ("acl", "ccomp", "relcl") or not (is_finite(token) and has_subject(token)) or denier(token) is None:
+        return None
+    words = list(token.subtree)
+    after = token.head.i + 1  # The parser hangs "that" on either verb.
+    that = token.doc[after].lower_ == "that"
+    if words[0].i < after or not (that or token.dep_ == "ccomp"):
+        return None
+    return [word for word in words if word.i > after or not that]
+
+
+def shell(token: Token, lookup: ActorLookup) -> list[Token] | None:
+    """What a noun like "problem" or "fact" announces with a copula: "the truth is that **nobody came**" (Schmid 2000)."""
+    if token.dep_ != "ccomp" or token.i < token.head.i or lemma_of(token.head) != "be" or not (is_finite(token) and has_subject(token)):
+        return None
+    nouns = [child for child in token.head.lefts if child.dep_ == "nsubj"]
+    return list(token.subtree) if any(lemma_of(noun) in claim_words().presupposed["shells"] for noun in nouns) else None
 
 
 def temporal(token: Token, lookup: ActorLookup) -> list[Token] | None:
@@ -297,7 +348,8 @@ def subordinate(token: Token, lookup: ActorLookup, marks: str) -> list[Token] | 
         return None
     if marks == "temporal" and mark.lower_ == "since" and not is_past(token):
         return None  # It gives a reason, which is not taken for granted.
-    return [word for word in token.subtree if word.i > mark.i]
+    words = without_other_claims(list(token.subtree), token) if marks == "asserting" else list(token.subtree)
+    return [word for word in words if word.i > mark.i]
 
 
 def is_past(token: Token) -> bool:
@@ -382,6 +434,8 @@ SUBCLAUSES: tuple[tuple[str, Rule], ...] = (
     ("temporal", temporal),
     ("concessive", concessive),
     ("factive", factive),
+    ("refuted", refuted),
+    ("shell", shell),
     ("reduced-relative", reduced_relative),
     ("hedged-modifier", hedged_modifier),
 )

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from onrecord.extract.actor_lookup import ActorLookup
-from onrecord.extract.claims.asserters import SUBJECTS, cue_lemma, find_voices, has_subject, is_command, is_denial, is_finite, is_infinitive
+from onrecord.extract.claims.asserters import (
+    SUBJECTS,
+    cue_lemma,
+    denier,
+    find_voices,
+    has_subject,
+    is_command,
+    is_denial,
+    is_finite,
+    is_infinitive,
+    refuted_by,
+)
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import (
     INTRODUCTION,
@@ -59,8 +71,11 @@ def find_claims(analysis: Analysis, quotes: tuple[Quote, ...], lookup: ActorLook
             found.append(claim_of(parent, clause, quote, context, lookup))
         for sub in sub_clauses(clause, voices, lookup):
             # The cue is about the main clause: "denied that the bridge, which is old, ..." does not deny that it is old.
-            own = QuoteContext(context.kind, "", context.past)
-            found.append(replace(claim_of(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent))
+            own = QuoteContext(context.kind, "", context.past, denied=sub.rule == "refuted")
+            claim = replace(claim_of(f"c{len(found) + 1}", sub, quote, own, lookup), parent=parent)
+            if sub.rule == "refuted" and (subject := denier(sub.head)) is not None:
+                claim = replace(claim, asserter=lookup.actor(subject), via=None, others=())
+            found.append(claim)
     return tuple(replace(claim, boilerplate=any(block.contains(claim.spans[0]) for block in soft)) for claim in found)
 
 
@@ -113,8 +128,11 @@ def is_filler(clause: Clause) -> bool:
 def is_bare_cue(clause: Clause) -> bool:
     """Whether a verb of saying stands without what was said: it introduces words of another sentence."""
     inside = {token.i for token in clause.tokens}
+    lemma, words = lemma_of(clause.head), claim_words().stance
     said = [child for child in clause.head.children if child.dep_ in ("ccomp", "dobj", "xcomp", "oprd") and child.i in inside]
-    return lemma_of(clause.head) in claim_words().stance["bare"] and not said
+    # "Wrote to the mayor about it" tells an act.
+    told = lemma in words["addressing"] and any(child.lower_ in ("to", "for", "about") for child in clause.head.rights)
+    return lemma in words["bare"] and not said and not told
 
 
 def is_work_title(clause: Clause) -> bool:
@@ -141,8 +159,23 @@ def find_quote_context(analysis: Analysis, quote: Quote | None, clause: Clause, 
     if quote is None:
         return QuoteContext()
     cue = cue_lemma(analysis, quote)
-    past = quote.cue is not None and any(token.tag_ in ("VBD", "VBN") for token in analysis.tokens(quote.cue))
-    return QuoteContext(quote.kind, cue, past, is_denial(analysis, quote), is_about_speaker(clause.head, quote.speaker.actor, lookup))
+    past = quote.cue is not None and any(is_told_in_past(token) for token in analysis.tokens(quote.cue))
+    subject = refuted_by(analysis, quote)
+    return QuoteContext(
+        quote.kind,
+        cue,
+        past,
+        is_denial(analysis, quote),
+        refuter=lookup.actor(subject) if subject is not None else None,
+        own=is_about_speaker(clause.head, quote.speaker.actor, lookup),
+    )
+
+
+def is_told_in_past(cue: Token) -> bool:
+    """Whether a cue is in the past tense, of a noun the verb above it: "**voiced** their worry that"."""
+    if cue.pos_ == "NOUN":
+        return any(verb.tag_ == "VBD" for verb in islice((word for word in cue.ancestors if word.pos_ in ("VERB", "AUX")), 1))
+    return cue.tag_ in ("VBD", "VBN")
 
 
 def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> bool:
@@ -158,7 +191,7 @@ def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext
     spans = tuple(balanced(span, clause.head.doc.text) for span in runs(clause.tokens))
     modality = find_modality(clause, context)
     kind = find_kind(clause, modality, context)
-    speaker = quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
+    speaker = context.refuter or quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR
     outlet = quote.outlet.actor if quote and quote.outlet else None
     return Claim(
         id=id,

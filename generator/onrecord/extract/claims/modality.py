@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted
+from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted, name_like_modal
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.tokens import Token, lemma_of
@@ -26,6 +26,8 @@ class QuoteContext:
     """The cue is in the past tense, so that "would" in reported speech is a future."""
     denied: bool = False
     """The source asserts the contrary: "denied that ..."."""
+    refuter: str | None = None
+    """The actor who rejects the report that the quote is: "**she** dismissed claims that ..."."""
     own: bool = False
     """The clause's subject is the speaker or the group for which the speaker speaks."""
 
@@ -74,7 +76,14 @@ def is_negative_verb(head: Token) -> bool:
     particle = next((child.lower_ for child in head.rights if child.dep_ in ("prt", "prep", "advmod")), "")
     if f"{lemma_of(head)} {particle}" in words["inherent_with_particle"]:
         return True
+    if has_yet_to(head):
+        return True
     return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
+
+
+def has_yet_to(head: Token) -> bool:
+    """Whether something has not come to be so far: "**has yet to** decide" (Quirk et al. 1985, 8.117)."""
+    return lemma_of(head) in ("have", "be") and to_infinitive(head) and any(child.lower_ == "yet" for child in head.children)
 
 
 def find_modality(clause: Clause, context: QuoteContext = QuoteContext()) -> Modality:
@@ -131,8 +140,14 @@ def held(head: Token) -> list[Token]:
 
 def is_opinion(head: Token) -> bool:
     """Whether a predicate only marks its clause as the speaker's opinion: "I think", "we believe"."""
-    first = any(child.lower_ in FIRST_PERSON and child.dep_ == "nsubj" for child in head.lefts)
+    first = any(child.dep_ == "nsubj" and is_first_person(child) for child in head.lefts)
     return first and (lemma_of(head) in claim_words().stance["opinions"] or certainty(head) is not None)
+
+
+def is_first_person(subject: Token) -> bool:
+    """Whether a subject is the speaker, or some of those for whom the speaker speaks: "we", "many of **us**"."""
+    partitive = (word for of in subject.rights if of.lower_ == "of" for word in of.children)
+    return subject.lower_ in FIRST_PERSON or any(word.lower_ == "us" for word in partitive)
 
 
 def certainty(head: Token) -> Token | None:
@@ -156,10 +171,19 @@ def is_condition(clause: Token) -> bool:
         return clause.head.tag_ != "VBD" and any(child.dep_ == "advcl" for child in clause.rights)
     if is_inverted(clause):
         return True
-    if clause.dep_ != "advcl":
+    # "The question is if it will": what it is, and no condition.
+    above = clause.head
+    if clause.dep_ != "advcl" or (lemma_of(above) == "be" and clause.i > above.i and is_sole_complement(clause, above)):
         return False
     marks = claim_words().modality["conditional_marks"]
     return any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in clause.lefts)
+
+
+def is_sole_complement(clause: Token, copula: Token) -> bool:
+    """Whether a clause is all that a copula says of its subject (Quirk et al. 1985, 15.5): "the question is **if it will**"."""
+    if clause.left_edge.i != copula.i + 1:
+        return False
+    return not any(child.dep_ in ("attr", "acomp", "prep", "expl", "oprd") for child in copula.children)
 
 
 def has_perfect(head: Token) -> bool:
@@ -185,15 +209,29 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
         return True
     if clause.rule == "clause" and is_command(clause.head):
         return True
+    if is_necessity(clause.head):
+        return True
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
     # "Has to close", "needs to close"; but "has a key".
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
         return False
-    if is_going_on(clause.head) or is_accomplished(clause.head, context) or modals(clause.head) & words.modality["probable_modals"]:
+    if (
+        is_going_on(clause.head)
+        or has_yet_to(clause.head)
+        or is_accomplished(clause.head, context)
+        or modals(clause.head) & words.modality["probable_modals"]
+    ):
         return False
     return find_polarity(clause.head) == "+"  # "does not have to" asserts that there is no duty.
+
+
+def is_necessity(head: Token) -> bool:
+    """Whether a copula says of its subject that it ought to be: "action **is necessary**" (Quirk et al. 1985, 16.72)."""
+    needed = claim_words().modality["deontic_adjectives"]
+    affirmed = lemma_of(head) == "be" and find_polarity(head) == "+"
+    return affirmed and any(child.dep_ == "acomp" and lemma_of(child) in needed for child in head.rights)
 
 
 def is_performative(head: Token) -> bool:
@@ -248,10 +286,17 @@ def leaves_open(clause: Clause, context: QuoteContext) -> bool:
         return True
     if modals(head) & words["probable_modals"]:
         return not is_inability(head)
+    # Whoever believes that somebody can win says no more than that they may.
+    if "can" in modals(head) and context.cue in claim_words().stance["opinions"] and find_polarity(head) == "+":
+        return True
+    if is_expectation(head):
+        return True
     if lemma_of(head) in words["probable_passives"] and head.tag_ == "VBN" and to_infinitive(head):
         return True
-    if lemma_of(head) in words["probable_verbs"] and any(child.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for child in head.rights):
-        return True  # "Appears to know", not "appears in court".
+    complements = [child for child in head.rights if child.dep_ in ("xcomp", "acomp", "oprd", "ccomp")]
+    if lemma_of(head) in words["probable_verbs"] and complements:
+        # "Appears to know", not "appears in court"; "seems clear" leaves nothing open.
+        return not any(lemma_of(child) in words["certain_adjectives"] for child in complements)
     if is_parenthesised(head):
         return True
     return any(
@@ -259,6 +304,13 @@ def leaves_open(clause: Clause, context: QuoteContext) -> bool:
         or (child.lower_ in words["probable_adjectives"] and child.dep_ == "acomp" and not is_impossible(head, child))
         for child in head.children
     )
+
+
+def is_expectation(head: Token) -> bool:
+    """Whether speakers expect something of another: "we **expect** the price to rise"; what they expect to do themselves is a plan."""
+    if lemma_of(head) != "expect" or not is_opinion(head):
+        return False
+    return any(child.dep_ == "ccomp" and any(word.dep_ in SUBJECTS for word in child.lefts) for child in head.rights)
 
 
 def is_impossible(head: Token, adjective: Token) -> bool:
@@ -306,7 +358,9 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
 def modals(head: Token) -> frozenset[str]:
     """The modal verbs of a predicate, in lower case, contracted forms written out."""
     full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "sha": "shall", "ca": "can"}
-    return frozenset(full.get(child.lower_, child.lower_) for child in head.lefts if child.tag_ == "MD")
+    return frozenset(
+        full.get(child.lower_, child.lower_) for child in head.lefts if child.tag_ == "MD" and child is not name_like_modal(head)
+    )
 
 
 def to_infinitive(head: Token) -> bool:

@@ -1,16 +1,18 @@
-"""The frames behind relations, and who stands where around a verb or an event noun."""
+"""The frames behind relations, the table of events (which PLOVER class a verb states with its object; ``data/events.txt``, made from
+PETRARCH's dictionary), and who stands where around a verb or an event noun."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
-from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass
 
 
@@ -34,6 +36,12 @@ class Frame:
     """Whether an object makes another sense of the verb: "called on X", but "called X's plan ..."."""
     reciprocal: bool = False
     """Whether several subjects do it to one another: "X and Y met"."""
+    persons: bool = False
+    """Whether the second actor must be a person: one receives a guest, and a letter."""
+    topical: bool = False
+    """Whether it must be said over or for what: "attacked X **over** the tax", which is done in words."""
+    told: bool = False
+    """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
     bare: bool = False
     """Whether a clause makes another sense of the verb: "warned X", but "warned X that ..." tells it something."""
 
@@ -49,14 +57,22 @@ class Frames:
     """Nouns for people who stand for the party that they belong to."""
     possession: frozenset[str]
     """Nouns for what may be struck or watched in its owner's stead."""
+    quantity: frozenset[str]
+    """Words that only count what stands behind their "of": "a **string** of ministers", "**one** of the ministers"."""
     undergone: frozenset[str]
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
     ambiguous: frozenset[str]
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
+    breaking_verbs: frozenset[str]
+    """Verbs that end or refuse what binds two parties: "**reneged** on his promise to X"."""
     suffering_verbs: frozenset[str]
     """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
     support_nouns: frozenset[str]
+
+
+FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "bare")
+"""The fields of a frame that its row may set."""
 
 
 @cache
@@ -65,7 +81,7 @@ def relation_frames() -> Frames:
     table = tomllib.loads(files("onrecord.extract").joinpath("data/relations.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, tuple[Frame, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for row in table["frame"]:
-        flags = {name: row.get(name, False) for name in ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "bare")}
+        flags = {name: row.get(name, False) for name in FLAGS}
         frame = Frame(row["class"], tuple(row["target"]), **flags)
         for kind, by_lemma in found.items():
             by_lemma.update((lemma, (*by_lemma.get(lemma, ()), frame)) for lemma in row.get(kind, ()))
@@ -75,8 +91,10 @@ def relation_frames() -> Frames:
         adjectives=found["adjectives"],
         member=frozenset(table["member"]["nouns"]),
         possession=frozenset(table["possession"]["nouns"]),
+        quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
+        breaking_verbs=frozenset(table["support"]["breaking"]),
         suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
@@ -84,6 +102,61 @@ def relation_frames() -> Frames:
 
 
 MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod")
+
+CLASSES: dict[str, RelationClass] = {name: name for name in get_args(RelationClass)}
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The classes that verbs state."""
+
+    bare: dict[str, RelationClass]
+    """By the verb alone, whatever actor is its object; verbs whose class depends on the block that they are read in are left out."""
+    objects: dict[str, dict[str, RelationClass]]
+    """By the verb and the lemmas of its object, joined by "_"."""
+
+
+@cache
+def known_events() -> Events:
+    """The table, read once per process."""
+    bare: dict[str, set[RelationClass]] = {}
+    objects: dict[str, dict[str, set[RelationClass]]] = {}
+    text = files("onrecord.extract").joinpath("data/events.txt").read_text(encoding="utf-8")
+    for verbs, class_, words in _rows(text):
+        for verb in verbs:
+            if not words:
+                bare.setdefault(verb, set()).add(class_)
+            for word in words:
+                objects.setdefault(verb, {}).setdefault(word, set()).add(class_)
+    return Events(
+        {verb: next(iter(classes)) for verb, classes in bare.items() if len(classes) == 1},
+        {verb: {word: next(iter(classes)) for word, classes in row.items() if len(classes) == 1} for verb, row in objects.items()},
+    )
+
+
+def _rows(text: str) -> Iterator[tuple[list[str], RelationClass, list[str]]]:
+    """Verbs, a class, and the objects with which they state it, none where they state it alone."""
+    for line in text.splitlines():
+        if line.startswith("#") or not line:
+            continue
+        verbs, *classes = line.split(" | ")
+        for part in classes:
+            name, _, words = part.partition(": ")
+            yield verbs.split(", "), CLASSES[name], words.split()
+
+
+def event_class(known: Mapping[str, RelationClass], noun: Token) -> RelationClass | None:
+    """What a verb states with a noun as its object, by the verb's row of the table, the longest known phrase first; None where the table
+    does not say."""
+    return next((known[phrase] for phrase in _phrases(noun) if phrase in known), None)
+
+
+def _phrases(noun: Token) -> Iterator[str]:
+    """The noun with each word before it, then alone, then those words: "humanitarian_aid", "aid", "food" of "food program"."""
+    lemma = compound_lemma(noun)
+    yield from (f"{lemma_of(child)}_{lemma}" for child in noun.lefts if child.dep_ in MODIFIERS)
+    yield lemma
+    yield from (lemma_of(child) for child in noun.lefts if child.dep_ == "compound" and child.pos_ == "NOUN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +173,12 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
     """The actors that a noun phrase stands for, each conjunct by itself.
 
     A phrase that is no actor is followed one hop to the actor in it, if its noun is among the stand-ins: "**Ruritania's** troops",
-    "allies in **Ruritania**", "the routes taken by **the rebels**".
+    "allies in **Ruritania**", "the routes taken by **the rebels**". What it only counts, and what it names as an instance, is meant too:
+    "a string of **ministers**", "critics including **the mayor**" (Quirk et al. 1985, 5.6, 17.73).
     """
-    for conjunct in lookup.conjuncts(noun):
-        actor = lookup.actor(conjunct)
+    counted = of_quantity(noun, frames)
+    for conjunct in (one for word in (noun, *counted, *instances((noun, *counted))) for one in lookup.conjuncts(word)):
+        actor = lookup.actor(conjunct) or reporting_body(conjunct, lookup)
         if actor is not None:
             yield Participant(actor, conjunct)
         elif named := [(actor, child) for child in conjunct.rights if child.dep_ == "appos" and (actor := lookup.actor(child))]:
@@ -113,13 +188,45 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
 
 
+def reporting_body(pronoun: Token, lookup: ActorLookup) -> str | None:
+    """The body that says of itself what it does, where nothing else resolves the pronoun: "Acme said **it** would buy Bolt".
+
+    The subject of a report is who reports it (logophoric reference: Sells 1987), if only one body or state does.
+    """
+    clause = pronoun.head
+    if pronoun.lower_ not in ("it", "they") or pronoun.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.i < clause.head.i:
+        return None
+    found = [lookup.actor(noun) for noun in clause.head.lefts if noun.dep_ == "nsubj"] if lemma_of(clause.head) in reporting_verbs() else []
+    actor = found[0] if len(found) == 1 else None
+    return actor if actor is not None and actor in lookup.actors and lookup.actors[actor].type in BODIES else None
+
+
+def of_quantity(noun: Token, frames: Frames) -> tuple[Token, ...]:
+    """What a noun or number only counts: "a string of **ministers**"."""
+    if lemma_of(noun) not in frames.quantity:
+        return ()
+    return tuple(child for of in noun.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")
+
+
+def instances(nouns: Iterable[Token]) -> Iterator[Token]:
+    """Those whom noun phrases name as instances: "critics **including the mayor**", "critics **such as the mayor**"."""
+    for noun in nouns:
+        for preposition in noun.rights:
+            such = preposition.lower_ == "as" and any(child.lower_ == "such" for child in preposition.children)
+            if preposition.lower_ == "including" or such:
+                yield from (child for child in preposition.children if child.dep_ == "pobj")
+
+
 def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
-    """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle."""
+    """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
+
+    A place that it lies in is none of them: "police **in Riverton**".
+    """
     for child in noun.children:
         if child.dep_ in MODIFIERS:
             yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-            yield from actors_under(child, lookup)
+            yield from (actor for actor in actors_under(child, lookup) if child.lower_ == "of" or not lookup.is_place(actor))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
 
@@ -152,7 +259,8 @@ def subjects(verb: Token) -> list[Token]:
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
             return controllers
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp") or verb.head.i == verb.i:
+        # "Was found guilty of killing": whom the adjective is said of.
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acomp", "oprd") or verb.head.i == verb.i:
             return []
         verb = verb.head
     return []
@@ -199,7 +307,7 @@ def agents(verb: Token) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """The heads of the verb's object, recipient, or the subject of the clause it governs ("let **the rebels** pass")."""
-    found = [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    found = plain_objects(verb)
     found += [
         noun
         for child in verb.rights
@@ -211,6 +319,19 @@ def objects(verb: Token) -> list[Token]:
     if first is not None and first not in found and any(first.i < noun.i and noun.is_ancestor(first) for noun in found):
         found.insert(0, first)  # A recipient that the parser hung on the object: "allowed **the rebels** safe passage".
     return found
+
+
+def plain_objects(verb: Token) -> list[Token]:
+    """The heads of the verb's object and recipient, also where a relative clause has them before it: "the man **whom** she blamed", "the
+    **man** she blamed" (Quirk et al. 1985, 17.13-15)."""
+    found = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    if found or verb.dep_ != "relcl" or is_passive(verb):
+        return found
+    opening = verb.doc[verb.left_edge.i]
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    # Without a pronoun the clause begins with its subject; a preposition left at its end has the antecedent.
+    bare = subject is not None and opening.i == subject.left_edge.i and opening.tag_ not in ("WDT", "WP", "WP$", "WRB")
+    return [verb.head] if bare and not any(child.dep_ in ("prep", "ccomp", "xcomp") for child in verb.rights) else []
 
 
 def first_noun(verb: Token) -> Token | None:
@@ -231,7 +352,8 @@ def nouns_after(words: Iterable[Token], prepositions: tuple[str, ...]) -> Iterat
     """The nouns governed by one of the prepositions, as children of these words or of a particle among them ("out **of**")."""
     for word in words:
         for child in word.rights:
-            if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:
+            # A receiver behind "to" is a dative to the parser: "sold jets **to X**".
+            if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod") and child.lower_ not in prepositions and child.lower_ not in COMPLEX:
                 yield from (

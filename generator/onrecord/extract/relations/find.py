@@ -10,7 +10,7 @@ from onrecord.extract.actor_lookup import ActorLookup, is_armed
 from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
-from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb
+from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
 from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger, find_readings
@@ -49,11 +49,19 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
-        negative ^= is_avoided(here) or infinitive_stance(here) == "refusals" or charge_of(here) == "cleared"
+        # A denial outside the claim is in the claim's own polarity already.
+        negative ^= (
+            is_avoided(here) or infinitive_stance(here) == "refusals" or (charge_of(here) == "cleared" and not is_denied(here, claim))
+        )
         if is_top or not is_carried(here):
             break
         here = here.head
     return ("-" if negative else "+"), next((modality for modality in PRECEDENCE if modality in found), "asserted")
+
+
+def is_denied(verb: Token, claim: Claim) -> bool:
+    """Whether a denial introduces the claim of which the verb is the predicate: "denied **closing** it"."""
+    return verb.dep_ in ("xcomp", "ccomp") and not contains(claim, verb.head)
 
 
 def is_carried(verb: Token) -> bool:
@@ -152,6 +160,8 @@ def charge_of(verb: Token) -> str | None:
         return None
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
     words = claim_words().polarity
+    if lemma_of(above) == "guilty" and verb.dep_ == "pcomp":
+        return "cleared" if any(word.lower_ in words["negators"] for word in (*above.lefts, *above.head.lefts)) else "charged"
     if lemma_of(above) in words["clearing"] or (lemma_of(above) in words["denials"] and verb.dep_ != "pcomp"):
         return "cleared"
     return "charged" if verb.dep_ == "pcomp" and lemma_of(above) in words["charging"] else None
@@ -171,16 +181,17 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
         *role_relations(claims, lookup),
         *(relation for i in sorted(lookup.heads) for relation in affiliation_relations(analysis.doc[i], index, lookup)),
     ]
-    able = {actor.id for actor in lookup.actors.values() if actor.type not in ("place", "narrator")}
-    # "Riverton sued the state": a place may be the subject of a verb, and nothing else.
-    acting = able | {actor.id for actor in lookup.actors.values() if actor.type == "place"}
-    return merge_relations(
-        relation
-        for relation in found
-        if relation.source != relation.target
-        and relation.target in able
-        and relation.source in (acting if relation.rule in ("verb", "event") else able)
-    )
+    return merge_relations(relation for relation in found if relation.source != relation.target and are_parties(relation, lookup))
+
+
+def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
+    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), and where a team goes by its
+    name."""
+    source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
+    if source is None or target is None or "narrator" in (source.type, target.type):
+        return False
+    acts = relation.rule in ("verb", "event")
+    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation")
 
 
 class ClaimIndex:
@@ -232,7 +243,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 continue
             if frame.trade and not lookup.is_armed_body(source.actor):
                 continue
-            if frame.bodies and lookup.is_person(target.actor):
+            if (frame.bodies and lookup.is_person(target.actor)) or (frame.persons and not lookup.is_person(target.actor)):
                 continue
             text = predicate_text(reading, target)
             yield Relation(
@@ -240,7 +251,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 source=source.actor,
                 target=target.actor,
                 predicate=text,
-                class_=announced(reading) if modality == "future" else frame.class_,
+                class_=announced(reading) if is_to_come(reading, modality) else frame.class_,
                 trigger=span,
                 polarity=polarity,
                 modality=modality,
@@ -258,15 +269,25 @@ def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) 
     return any(one.is_standin and is_armed(one.noun.lower_) for one in (source, target))
 
 
+BINDING = frozenset({"commitment", "offer", "pledge", "promise", "readiness", "threat", "vow", "willingness"})
+"""Nouns that announce the act after them: "its **willingness** to resume talks" (CAMEO 03, 13)."""
 ANNOUNCING = ("verb", "event", "passive", "event noun")
 """Rules whose act, said of the future, is no more than an intent."""
+
+
+def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
+    """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
+    if reading.trigger.predicate.dep_ == "acl" and lemma_of(reading.trigger.predicate.head) in BINDING:
+        return True
+    return modality == "future" or (modality == "conditional" and "will" in modals(reading.trigger.predicate))
 
 
 def announced(reading: ReadTrigger) -> RelationClass:
     """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
     ("the decision to attack") is neither."""
     class_ = reading.frame.class_
-    if reading.rule not in ANNOUNCING or reading.trigger.predicate.dep_ == "acl":
+    noun = reading.trigger.predicate.head
+    if reading.rule not in ANNOUNCING or (reading.trigger.predicate.dep_ == "acl" and lemma_of(noun) not in BINDING):
         return class_
     return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE else class_
 

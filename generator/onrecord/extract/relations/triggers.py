@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
 from onrecord.extract.affiliations import kin_words
+from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.relations.arguments import (
     MODIFIERS,
     Frame,
@@ -15,13 +16,15 @@ from onrecord.extract.relations.arguments import (
     actors_under,
     agents,
     antecedent,
+    event_class,
     is_passive,
+    known_events,
     nouns_after,
     objects,
     participants,
+    plain_objects,
     subjects,
 )
-from onrecord.extract.relations.events import event_class, known_events
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import RelationClass, Span
 
@@ -106,9 +109,32 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
 
 def reciprocal_readings(verb: Token, trigger: Trigger, frame: Frame, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb whose subjects do it to one another: "**X and Y** met", "**Ruritanian and Bordurian** officials agreed"."""
-    for noun in subjects(verb):
+    # "Signed a deal", but not "signed copies of their books"; what is talked about may be anything.
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    if frame.class_ == "CONSULT" or not things or any(compound_lemma(noun) in frames.nouns for noun in things):
+        yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+def has_partner(noun: Token, verb: Token) -> bool:
+    """Whether words beside an event noun say with whom it is, so that those who share in it are on one side."""
+    return any(word.lower_ in ("with", "between", "against", "alongside") for word in (*noun.subtree, *verb.rights))
+
+
+def mutual_readings(trigger: Trigger, frame: Frame, nouns: Iterable[Token], lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of an act that several subjects do to one another, for each two of them."""
+    for noun in nouns:
         sides = tuple(participants(noun, lookup, frames, standins=frames.member))
+        sides = sides if len(sides) > 1 else tuple(coordinated_owners(noun, lookup)) or sides
         yield from (ReadTrigger(trigger, frame, (side,), sides[place:], "reciprocal") for place, side in enumerate(sides, 1))
+
+
+def coordinated_owners(noun: Token, lookup: ActorLookup) -> list[Participant]:
+    """Those to whom the two parts of one group belong: "**Ruritanian and Bordurian** officials", "leaders of **Ruritania and
+    Borduria**"."""
+    owners = [*(child for child in noun.lefts if child.dep_ in MODIFIERS), *nouns_after([noun], ("of",))]
+    joined = [list(lookup.conjuncts(child)) for child in owners]
+    words = next((words for words in joined if len(words) > 1), [])
+    return [Participant(actor, noun, True) for word in words if (actor := lookup.actor(word))]
 
 
 def compound_agent(verb: Token) -> Token | None:
@@ -136,7 +162,18 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
+    if frame.class_ == "YIELD" and any(child.dep_ == "ccomp" and is_change(child) for child in verb.rights):
+        return True  # "Let the firm get lazy" allows it nothing.
+    if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
+        return True
+    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child) for child in verb.rights):
+        return True
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
+
+
+def is_change(verb: Token) -> bool:
+    """Whether a verb says what somebody is or becomes, and no act (Quirk et al. 1985, 16.21-23): "**get** lazy"."""
+    return lemma_of(verb) in claim_words().evaluative["linking"] and any(child.dep_ in ("acomp", "attr", "oprd") for child in verb.rights)
 
 
 def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
@@ -145,8 +182,13 @@ def undergoing(verb: Token, passive: bool, frame: Frame) -> list[Token]:
         return [noun for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB" for noun in objects(child)]
     if "clause" in frame.target:
         return list(clause_subjects(verb))
+    if "border" in frame.target:
+        return border_states([verb, *objects(verb)])
     if "object" not in frame.target:
-        return list(nouns_after([verb, *objects(verb)], frame.target))
+        words = [verb, *objects(verb)]
+        if "alongside" in frame.target:  # "Played in the band **with X**"
+            words += nouns_after([verb], ("in", "at", "on"))
+        return list(nouns_after(words, frame.target))
     if not passive:
         return objects(verb)
     return [antecedent(verb)] if verb.dep_ == "acl" else subjects(verb)
@@ -189,7 +231,7 @@ def clause_subjects(word: Token) -> Iterator[Token]:
 
 VERBAL = ("ACCUSE", "REJECT", "SUPPORT", "PROTEST")
 """Classes of acts in words, which befall whoever did what they are about: "condemned **X's tactics**"."""
-OWNED = (*VERBAL, "AID", "COOPERATE", "COERCE", "SANCTION")
+OWNED = (*VERBAL, "REQUEST", "AID", "COOPERATE", "COERCE", "SANCTION")
 """Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
 
 
@@ -215,7 +257,11 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
 
 def is_purpose(verb: Token) -> bool:
     """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+    return verb.dep_ == "advcl" and is_to_infinitive(verb)
+
+
+def is_to_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 # --- the table of events -------------------------------------------------------------------------------------------
@@ -224,23 +270,42 @@ REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "tow
 """Prepositions behind an event's object that lead to whom it befalls: "lifted a ban **on** X", "sent aid **to** X"."""
 
 
+MUTUAL = frozenset({"contact", "link", "relation", "tie"})
+"""Nouns for what lies between several (Levin 1993, 22.1-2, nominals), which all of them restore or cut."""
+GIVING = frozenset({"give", "grant", "hand", "lend", "pay", "provide", "send"})
+"""Verbs of giving (Levin 1993, 13.1, 13.4.1)."""
+
+
+def gift_class(noun: Token) -> RelationClass | None:
+    """What giving something states: money helps, a prize honours."""
+    if noun.ent_type_ == "MONEY":
+        return "AID"
+    return "SUPPORT" if lemma_of(noun) in claim_words().evaluative["prizes"] else None
+
+
 def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb with an object that says what is done: "imposed a **curfew** on". Event nouns that have a frame of their own
     are read by that."""
-    known = known_events().objects.get(verb_lemma(verb))
-    if known is None or is_purpose(verb):
+    # "Off" only completes it: "broke off relations" (Quirk et al. 1985, 16.4).
+    rows, lemma = known_events().objects, verb_lemma(verb)
+    known = rows.get(lemma) or rows.get(lemma.removesuffix(" off"), {})
+    if (not known and lemma_of(verb) not in GIVING) or is_purpose(verb):
         return
     passive = is_passive(verb)
     sources = acting_participants(verb, passive, lookup, frames)
     for noun in direct_objects(verb, passive) if sources else ():
         found = next(((word, class_) for word in measured(noun) if (class_ := object_class(verb, word, known, frames))), None)
+        found = found or ((noun, given) if lemma_of(verb) in GIVING and (given := gift_class(noun)) else None)
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
                 reached(verb, found[0], lookup, frames)
                 or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
-            yield ReadTrigger(Trigger(noun, *ends(verb, noun), verb), frame, sources, targets, "event")
+            trigger = Trigger(noun, *ends(verb, noun), verb)
+            yield ReadTrigger(trigger, frame, sources, targets, "event")
+            if lemma_of(found[0]) in MUTUAL and not has_partner(noun, verb):
+                yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
 def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], frames: Frames) -> RelationClass | None:
@@ -275,7 +340,7 @@ def direct_objects(verb: Token, passive: bool) -> list[Token]:
     """The nouns that a verb's act falls on, without the subjects of clauses that it governs: nobody is thought who "is thought to ..."."""
     if passive:
         return undergoing(verb, passive, DIRECT)
-    return [child for child in verb.rights if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    return plain_objects(verb)
 
 
 def measured(noun: Token) -> Iterator[Token]:
@@ -290,6 +355,8 @@ INTENTS: dict[str, RelationClass] = {
     **dict.fromkeys(("threaten", "vow", "swear"), "THREATEN"),
 }
 """What somebody does to another by saying what they would do: CAMEO's codes 03, 12 and 13, express intent, reject, threaten."""
+WILLING = frozenset({"prepared", "ready", "willing"})
+"""Adjectives that state an intent (CAMEO 03): "is **ready** to help"."""
 FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
 HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
 
@@ -304,8 +371,9 @@ def intended(class_: RelationClass, act: RelationClass) -> RelationClass | None:
 
 def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb of intent with the infinitive that says what is intended: "**agreed to lift** the ban on X"."""
-    class_ = INTENTS.get(lemma_of(verb))
-    act = next((child for child in verb.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
+    willing = next((child for child in verb.rights if child.dep_ == "acomp" and lemma_of(child) in WILLING), None)
+    class_ = INTENTS.get(lemma_of(verb)) if willing is None else "AGREE"
+    act = next((child for word in (verb, willing) if word for child in word.rights if child.dep_ == "xcomp" and child.tag_ == "VB"), None)
     if class_ is None or act is None or is_passive(verb) or any(child.dep_ == "neg" for child in act.lefts):
         return
     sources = acting_participants(verb, False, lookup, frames)
@@ -353,13 +421,29 @@ def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> li
     for preposition in sorted(after, key=lambda child: child.i):
         nouns = [child for child in preposition.children if child.dep_ == "pobj"]
         found = found or [one for child in nouns for one in participants(child, lookup, frames, standins=standins)]
+        found = found or [one for child in nouns for one in products(child, lookup)]
     return found
+
+
+def products(noun: Token, lookup: ActorLookup) -> Iterator[Participant]:
+    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef"."""
+    for child in noun.lefts:
+        actor = lookup.actor(child) if child.dep_ == "amod" else None
+        if actor is not None and lookup.is_state(actor):
+            yield Participant(actor, noun, True)
 
 
 def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
     """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
-    found = [one for word in nouns_after([noun, verb], ("in",)) for one in participants(word, lookup, frames, standins=frozenset())]
+    words = [*nouns_after([noun, verb], ("in",)), *border_states([noun, verb])]
+    found = [one for word in words for one in participants(word, lookup, frames, standins=frozenset())]
     return [one for one in found if lookup.is_state(one.actor)]
+
+
+def border_states(words: Iterable[Token]) -> list[Token]:
+    """Whose border words lie at: "along **the Ruritanian** border", "on its border with **Ruritania**"."""
+    borders = [word for word in nouns_after(words, ("along", "at", "near", "on", "to")) if lemma_of(word) in ("border", "frontier")]
+    return [*nouns_after(borders, ("with",)), *(child for word in borders for child in word.lefts if child.dep_ in MODIFIERS)]
 
 
 # --- adjectives ----------------------------------------------------------------------------------------------------
@@ -399,18 +483,64 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
-        yield ReadTrigger(trigger, frame, (*sources, *partners), (*targets, *both), "event noun")
+        own = broken(noun, frame, frames)
+        acting = sources
+        if own is not frame:
+            acting = sources or ending_subjects(noun, lookup, frames)
+            behind = nouns_after([verb_above(noun)], frame.target)
+            targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
+        yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
+        if frame.symmetric and verb is not None and not has_partner(noun, verb):
+            yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
-    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y"."""
-    verb = noun.head
-    if noun.dep_ != "dobj" or lemma_of(verb) not in frames.suffering_verbs or is_passive(verb):
+    """The readings of an event noun whose verb's subject undergoes it: "X **drew criticism** from Y", "X **faces a lawsuit** by Y", "X
+    **came under attack** from Y"."""
+    verb = suffered_verb(noun, frames)
+    if verb is None:
         return
-    authors = nouns_after([noun, verb], ("from", "by"))
+    authors = nouns_after([noun, verb, noun.head], ("from", "by"))
     sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
     targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
-    yield ReadTrigger(Trigger(noun, verb, noun, verb), frames.nouns[lemma][0], sources, targets, "event noun")
+    trigger = Trigger(noun, verb, noun, verb)
+    yield from (ReadTrigger(trigger, frame, sources, targets, "event noun") for frame in frames.nouns[lemma] if frame.class_ != "COOPERATE")
+
+
+def suffered_verb(noun: Token, frames: Frames) -> Token | None:
+    """The verb whose subject undergoes what an event noun says."""
+    under = noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.dep_ == "prep"
+    verb = noun.head.head if under else noun.head
+    lends = lemma_of(verb) in (("be", "come", "face", "fall", "remain") if under else frames.suffering_verbs)
+    return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
+
+
+def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
+    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
+    if frame.class_ not in ("AGREE", "CONSULT") or not verb_lemmas(verb_above(noun)) & frames.breaking_verbs:
+        return frame
+    return replace(frame, class_="REJECT" if frame.class_ == "AGREE" else "SANCTION", symmetric=False)
+
+
+def verb_above(noun: Token) -> Token:
+    """What a noun is the object of, also behind its prepositions: "**walked** out of the talks"."""
+    above = noun.head
+    for _ in range(2):
+        above = above.head if above.pos_ == "ADP" else above
+    return above
+
+
+def verb_lemmas(verb: Token) -> frozenset[str]:
+    """The lemma of a verb, alone and with each particle or preposition behind it: "walk", "walk out"."""
+    own = lemma_of(verb)
+    return frozenset({own, *(f"{own} {child.lower_}" for child in verb.rights if child.dep_ in ("prt", "prep", "advmod"))})
+
+
+def ending_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+    """Who ends what binds two parties."""
+    verb = verb_above(noun)
+    acting = agents(verb) if is_passive(verb) else subjects(verb)
+    return tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
 
 
 def support_verb(noun: Token, lemma: str, frames: Frames) -> tuple[Token | None, Token]:
@@ -444,14 +574,35 @@ def noun_sources(noun: Token, verb: Token | None, lookup: ActorLookup, frames: F
     modifiers = [child for child in noun.lefts if child.dep_ in MODIFIERS]
     own = [Participant(actor, child) for child in modifiers if (actor := lookup.actor(child))]
     own += [one for word in nouns_after([noun], ("by",)) for one in participants(word, lookup, frames, standins=frames.member)]
+    if not own and any(child.lower_ in ("its", "their") and child.dep_ == "poss" for child in noun.lefts):
+        if noun.dep_ == "conj":  # "The army and **their** allies"
+            return standing_for(noun.head, lookup)
+        if verb is None:
+            return tuple(owning_subjects(noun, lookup, frames))
     if own or verb is None:
         return tuple(own)
     acting = agents(verb) if is_passive(verb) and noun_is_subject(noun, verb) else subjects(verb)
     return tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
 
 
+def owning_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[Participant]:
+    """The body whose act an event noun is by a possessive that nothing else resolves: its clause's subject, unless the verb is about what
+    another did: "**Acme** insisted on **its** demand", not "Acme criticised its demand"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or lemma_of(verb) in frames.verbs or is_passive(verb):
+        return
+    for word in verb.lefts:
+        actor = lookup.actor(word) if word.dep_ == "nsubj" else None
+        if actor is not None and not lookup.is_person(actor):
+            yield Participant(actor, word)
+
+
 def noun_is_subject(noun: Token, verb: Token) -> bool:
     return any(child == noun or child.is_ancestor(noun) for child in verb.lefts)
+
+
+ARRIVING = frozenset({"arrive", "come", "fly", "travel"})
+"""Verbs of directed motion (Levin 1993, 51.1)."""
 
 
 def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Token]:
@@ -462,7 +613,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     if "clause" in frame.target:
         yield from clause_subjects(noun)
     if verb is not None and verb.i < noun.i:
-        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > noun.i and child.lower_ in prepositions]
+        first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
+        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
     if "against" in prepositions:
         for word in noun.subtree:
@@ -480,8 +632,10 @@ def is_nominal_path(word: Token, noun: Token) -> bool:
 
 
 def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
-    """The actors of "between A and B"."""
-    return tuple(one for word in nouns_after([noun], ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
+    """The actors of "between A and B", behind the noun or behind the verb of which it is the subject: "fighting broke out **between** ...
+    "."""
+    words = [noun, noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else [noun]
+    return tuple(one for word in nouns_after(words, ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
 
 
 def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
