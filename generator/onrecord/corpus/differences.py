@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from onrecord.labels.passages import who_said
-from onrecord.labels.quote_words import quote_segments
+from onrecord.labels.quote_words import joined_words, quote_segments
 from onrecord.labels.summary import heard_in
 from onrecord.labels.terms import collapse, plural
 from onrecord.model import Article, Quote, QuoteKind, Report
@@ -153,7 +153,7 @@ def _words_of(article: Article, quote: Quote) -> list[tuple[int, str]]:
 
 
 def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
-    words = " … ".join(f"“{one.text}”" if one.quoted else one.text for one in quote_segments(article.text, quote))
+    words = joined_words(quote_segments(article.text, quote), quote.kind)
     standing = "denied" if quote.negated else "supposed" if quote.conditional else "said"
     return HeardQuote(collapse(words), speaker, quote.kind, standing, quote.content[0].start)
 
