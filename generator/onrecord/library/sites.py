@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from onrecord.assembly.site import NO_INPUTS, gather_corpus, render_site, site_title
+from onrecord.assembly.site import gather_corpus
 from onrecord.errors import OutputError
 from onrecord.library.views import ReportView
 from onrecord.model import Report
@@ -29,19 +29,16 @@ def build(
     """
     from mkdocs.exceptions import Abort
 
-    from onrecord.assembly.mkdocs_run import STYLE, run_mkdocs
+    from onrecord.assembly.mkdocs_run import SiteOptions, write_site
     from onrecord.assembly.write import replaced_folder
-    from onrecord.render.head import without_markup
 
     plain = [one.value if isinstance(one, ReportView) else one for one in reports]
     if not plain:
         raise OutputError(f"{folder}: no report to build a site of; give at least one")
-    name = without_markup(title or site_title(plain))
-    rendered = render_site(gather_corpus(plain, NO_INPUTS), style=STYLE, text=text, title=name, for_review=review)
     told: list[str] = []
     with replaced_folder(Path(folder), "build") as fresh:
         try:
-            run_mkdocs(fresh, name, rendered, strict=False, tell=told.append)
+            write_site(fresh, gather_corpus(plain), SiteOptions(title=title or "", text=text, review=review), told.append)
         except Abort as stop:
             raise OutputError(f"{folder}: MkDocs stopped ({'; '.join(told) or stop}); mend that, and build again") from stop
     return Path(folder) / "index.html"
