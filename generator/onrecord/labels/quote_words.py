@@ -41,8 +41,8 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
 
 
 def joined_words(segments: Iterable[Segment], kind: QuoteKind) -> str:
-    """The segments of a quote of this kind in one line, very words in quotation marks. Dots stand between two direct quotations, which other
-    words of the article part. What is quoted in part reads on without any: nothing is left out there.
+    """The segments of a quote of this kind in one line, very words in quotation marks. Dots stand between two direct quotations, which
+    other words of the article part. What is quoted in part reads on without any: nothing is left out there.
 
     >>> joined_words([Segment("that the bridge is", False), Segment("unsafe", True)], "mixed")
     'that the bridge is “unsafe”'
