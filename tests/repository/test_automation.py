@@ -54,6 +54,7 @@ def test_make_alone_lists_its_targets() -> None:
         "test-quick",
         "check",
         "picture",
+        "dist",
         "lock",
         "audit",
         "clean",
@@ -98,7 +99,9 @@ def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
         assert hashes and all(re.fullmatch(r"[0-9a-f]{64}|==[\w.+!]+", one.strip()) for one in hashes), package
 
 
-@pytest.mark.parametrize(("name", "extras"), [("lock.txt", ()), ("lock-test.txt", ("dask", "html", "material", "train", "test"))])
+@pytest.mark.parametrize(
+    ("name", "extras"), [("lock.txt", ("accurate", "documents", "html")), ("lock-test.txt", ("dask", "html", "material", "train", "test"))]
+)
 def test_a_lock_has_all_that_the_project_asks_for(name: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
@@ -119,6 +122,12 @@ def test_every_dependency_has_a_line_that_says_why() -> None:
 def test_the_locks_agree() -> None:
     tests = locked("lock-test.txt")
     assert all(tests[package] == pins for package, pins in locked("lock.txt").items())
+
+
+def test_the_constraints_are_the_versions_that_the_tests_have() -> None:
+    tested = re.findall(r"^([a-z0-9].*==.*) \\$", (ROOT / ".ci/lock-test.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() == tested
+    assert {canonicalize_name(Requirement(line).name) for line in tested} == locked("lock-test.txt").keys()
 
 
 def test_make_installs_by_hash_and_nothing_else() -> None:
