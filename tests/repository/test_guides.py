@@ -25,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS
 from onrecord.cli import main
+from onrecord.corpus.differences import SAID_KINDS, find_differences
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
 from onrecord.export.files import article_files, corpus_files
@@ -296,6 +297,30 @@ def test_files_that_are_linked_or_run_are_there(page: Path) -> None:
     linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^):]+)\)", text)]
     run_there = re.findall(r"python (benchmarks/\w+\.py)", text)
     assert [name for name in (*linked, *run_there) if name and not (ROOT / name).exists()] == []
+
+
+# --- the gallery ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("news", "who, in the news"), ("court", "who, in court"), ("interview", "who, in the interview")]
+)
+def test_the_gallery_shows_what_its_reports_have(name: str, heading: str, built_site: Path) -> None:
+    report = decode_report((built_site / f"gallery/{name}/downloads/{name}/report.json").read_bytes())
+    heard = [one for article in find_differences([], [report]).articles for one in article.gained]
+    found = [[one.speaker, one.words, ", ".join((SAID_KINDS[one.kind], *{one.standing} - {"said"}))] for one in heard]
+    shown = list(rows(GUIDE / "gallery.md", heading))
+    assert shown and [row for row in shown if row not in found] == []
+    quoted = re.findall(r"^> (\S.*)$", (GUIDE / "gallery.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sum(line in report.article.text for line in quoted) == 2, "the lines that stand above the table are those of the text"
+    assert f'href="../gallery/{name}/index.html"' in (built_site / "guide/gallery.html").read_text(encoding="utf-8")
+
+
+def test_the_navigation_has_every_page_of_the_documentation() -> None:
+    nav = yaml.safe_load((ROOT / "site/mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    listed = {page for section in nav if isinstance(section, dict) for pages in section.values() for page in pages}
+    there = {page.relative_to(DOCS).as_posix() for page in GUIDES}
+    assert listed == there, f"site/mkdocs.yml, nav: lacks {sorted(there - listed)}, has too many {sorted(listed - there)}"
 
 
 # --- figures -------------------------------------------------------------------------------------------------------
