@@ -36,7 +36,7 @@ from onrecord.model import (
 )
 
 if TYPE_CHECKING:
-    from onrecord.library.frames import FrameLibrary
+    from onrecord.library.sites import FrameLibrary
 
 Value = TypeVar("Value", Quote, Actor, Claim, Relation)
 Worded = TypeVar("Worded", Quote, Claim)
@@ -102,7 +102,7 @@ class ReportView:
         ``library`` is ``pandas``, ``polars`` or ``pyarrow``; without it, the first of these that is installed. Raises
         :class:`onrecord.errors.OptionsError` for a table that there is not, and where no such library is installed.
         """
-        from onrecord.library.frames import frame_of
+        from onrecord.library.sites import frame_of
 
         return frame_of([self.value], table, library)
 
