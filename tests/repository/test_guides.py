@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import json
 import os
@@ -25,6 +26,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS
 from onrecord.cli import main
+from onrecord.cli.group import ReadingOptions
 from onrecord.corpus.differences import SAID_KINDS, find_differences
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
@@ -236,6 +238,14 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
         for param in command.params:
             if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
                 assert shown[param.opts[-1]][1] == f"`{param.default}`", f"site/docs/guide/options.md: the default of {param.opts}"
+
+
+def test_what_every_reading_command_takes_is_a_field_of_its_options() -> None:
+    """An option without a field reaches commands that know nothing of it."""
+    given = [{one.name for one in command.params if one.expose_value} for command in COMMANDS.values()]
+    shared = {name or "" for name in set.intersection(*(names for names in given if "paths" in names))}
+    known = {field.name for field in dataclasses.fields(ReadingOptions)} - {"out", "templates"}
+    assert shared == known, f"cli/group.py, ReadingOptions: lacks {sorted(shared - known)}, has too many {sorted(known - shared)}"
 
 
 def test_the_files_of_an_export_are_all_there() -> None:
