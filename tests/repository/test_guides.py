@@ -231,9 +231,9 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
         for param in command.params:
             for name in (*param.opts, *param.secondary_opts) if isinstance(param, click.Option) else ():
                 there.setdefault(name, set()).add(command_name)
-    of = {f"{name} of {command}" for name, (which, _) in shown.items() for command in which}
+    listed = {f"{name} of {command}" for name, (which, _) in shown.items() for command in which}
     found = {f"{name} of {command}" for name, which in there.items() for command in which}
-    assert of == found, missed(GUIDE / "options.md", "options of the command line", of, found)
+    assert listed == found, missed(GUIDE / "options.md", "options of the command line", listed, found)
     for command in COMMANDS.values():
         for param in command.params:
             if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
