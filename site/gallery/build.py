@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 
 import onrecord
@@ -15,7 +16,10 @@ HERE = Path(__file__).parent
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Builds them into the finished site."""
+    """Builds them into the finished site; not into the one that ``mkdocs serve`` makes anew with each change, which they would hold up."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.info_name == "serve":
+        return
     subprocess.run([sys.executable, __file__, f"{config.site_dir}/gallery"], check=True)
 
 

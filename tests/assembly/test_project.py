@@ -123,6 +123,16 @@ def test_a_pull_request_says_what_it_changes_and_publishes_nothing(project: Path
     assert jobs["deploy"]["if"] == upload["if"] == "github.event_name != 'pull_request'"
 
 
+def test_what_is_longer_than_a_comment_may_be_ends_with_the_way_to_the_rest(project: Path, tmp_path: Path) -> None:
+    (step,) = [step for step in steps(project, "build") if step.get("name") == "Summary"]
+    (cut,) = re.findall(r"LC_ALL=C awk .*", str(step["run"]))
+    (tmp_path / "said.md").write_text("".join(f"    + Ann Lee (direct): “It is so – {n}”\n" for n in range(5_000)), encoding="utf-8")
+    done = subprocess.run(["bash", "-e", "-c", cut], cwd=tmp_path, capture_output=True, check=True)
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert len(done.stdout) < 60_000 and len(lines) > 1_000
+    assert lines[-1] == "    ... and more: see the summary of the job" and lines[-2].endswith("”")
+
+
 def handed(output: str) -> tuple[str, str]:
     """The name and the lines that a step hands on, as GitHub reads them."""
     first, _, rest = output.partition("\n")
