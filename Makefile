@@ -7,10 +7,12 @@ TOOLS := $(VENV)/tools
 PIP := -m pip install --quiet --disable-pip-version-check
 # Without annotations and options a lock names no index: whoever installs has their own, and the hashes tell whether it serves the same.
 LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+# What a project may need for its articles: every type of file, and the reader that finds most.
+EXTRAS := accurate documents html
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-quick check picture lock audit clean
+.PHONY: help site serve test test-quick check picture dist lock audit clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,10 +38,17 @@ check: $(VENV)/.installed-test ## Check format, lint and strict types
 picture: site $(VENV)/.installed-test ## Take the README's picture anew (needs Chromium)
 	$(BIN)/python .github/picture.py
 
+dist: $(TOOLS)/.installed ## Pack a release, and check what a package index would show
+	rm -rf dist
+	$(TOOLS)/bin/python -m build --no-isolation --outdir dist .
+	$(TOOLS)/bin/twine check --strict dist/*
+
 lock: $(TOOLS)/.installed ## Lock what pyproject.toml asks for, by version and hash (UPGRADE=--upgrade: the newest)
-	echo hatchling | $(LOCK) $(UPGRADE) pyproject.toml - --extra accurate -o .ci/lock.txt > /dev/null
-	cp .ci/lock.txt templates/project/lock.txt
 	$(LOCK) $(UPGRADE) pyproject.toml --extra test -o .ci/lock-test.txt > /dev/null
+	echo hatchling | $(LOCK) -c .ci/lock-test.txt pyproject.toml - $(EXTRAS:%=--extra %) -o .ci/lock.txt > /dev/null
+	cp .ci/lock.txt templates/project/lock.txt
+	cp .ci/lock.txt site/lock.txt
+	sed -n 's/^\([a-z0-9].*==.*\) \\$$/\1/p' .ci/lock-test.txt > constraints.txt
 	$(LOCK) $(UPGRADE) .ci/tools.in -o .ci/lock-tools.txt > /dev/null
 
 audit: $(TOOLS)/.installed ## Look the locked versions up among known vulnerabilities (asks the package index)

@@ -107,8 +107,12 @@ def test_a_pull_request_says_what_it_changes_and_publishes_nothing(project: Path
     article.write_text(f"{article.read_text()}\nAnn Lee said that | `nobody` | was asked. ```\n", encoding="utf-8")
     summary = tmp_path / "summary.md"
     path = {"PATH": f"{_with_command(tmp_path)}:{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    run_workflow_step(changed, "Summary", environment=dict(os.environ) | path | {"GITHUB_STEP_SUMMARY": str(summary)})
+    output = tmp_path / "output"
+    files = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
+    run_workflow_step(changed, "Summary", environment=dict(os.environ) | path | files)
     said = summary.read_text(encoding="utf-8")
+    (key, handed_on) = handed(output.read_text(encoding="utf-8"))
+    assert (key, handed_on) == ("said", said)
     assert "    + article quay\n" in said and "      + Ann Lee (reported): " in said and "      + speaker Ann Lee" in said
     (paragraph, code) = [token for token in MarkdownIt("commonmark").parse(said) if token.type in ("inline", "code_block")]
     assert paragraph.content == "What this changes for readers:" and "nobody" in code.content, (
@@ -117,6 +121,48 @@ def test_a_pull_request_says_what_it_changes_and_publishes_nothing(project: Path
     jobs = yaml.safe_load((project / WORKFLOW).read_text())["jobs"]
     (upload,) = [step for step in steps(project, "build") if "upload-pages-artifact" in str(step.get("uses"))]
     assert jobs["deploy"]["if"] == upload["if"] == "github.event_name != 'pull_request'"
+
+
+def test_what_is_longer_than_a_comment_may_be_ends_with_the_way_to_the_rest(project: Path, tmp_path: Path) -> None:
+    (step,) = [step for step in steps(project, "build") if step.get("name") == "Summary"]
+    (cut,) = re.findall(r"LC_ALL=C awk .*", str(step["run"]))
+    (tmp_path / "said.md").write_text("".join(f"    + Ann Lee (direct): “It is so – {n}”\n" for n in range(5_000)), encoding="utf-8")
+    done = subprocess.run(["bash", "-e", "-c", cut], cwd=tmp_path, capture_output=True, check=True)
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert len(done.stdout) < 60_000 and len(lines) > 1_000
+    assert lines[-1] == "    ... and more: see the summary of the job" and lines[-2].endswith("”")
+
+
+def handed(output: str) -> tuple[str, str]:
+    """The name and the lines that a step hands on, as GitHub reads them."""
+    first, _, rest = output.partition("\n")
+    name, _, end = first.partition("<<")
+    assert re.fullmatch(r"[0-9a-f]{32}", end) and rest.endswith(f"\n{end}\n")
+    return name, rest.removesuffix(f"{end}\n")
+
+
+@pytest.mark.parametrize("there", [(), (7,)], ids=["first", "again"])
+def test_a_pull_request_has_one_comment_that_is_edited(project: Path, tmp_path: Path, there: tuple[int, ...]) -> None:
+    """With a client that only notes what it is asked, and answers which comments are ours."""
+    client, asked = tmp_path / "gh", tmp_path / "asked"
+    lines = "\n".join(map(str, there))
+    client.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" >> {asked}\ncase \"$*\" in *--jq*) printf '{lines}';; esac\n", encoding="utf-8")
+    client.chmod(0o755)
+    said = "What this changes for readers:\n\n    + Ann Lee (direct): “$(touch broken) `id` @all”\n"
+    addresses = {"COMMENTS": "repos/o/r/issues/3/comments", "COMMENT": "repos/o/r/issues/comments"}
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "SAID": said, "GH_TOKEN": "none", **addresses}
+    run_workflow_step(project, "Comment", environment=environment, job="comment")
+    body = f"body=<!-- onrecord diff -->\n{said}"
+    assert body in asked.read_text(encoding="utf-8").split("\0")
+    (method,) = re.findall(r"--method\0(\w+)\0([^\0]+)", asked.read_text(encoding="utf-8"))
+    assert method == (("PATCH", "repos/o/r/issues/comments/7") if there else ("POST", "repos/o/r/issues/3/comments"))
+    assert not (project / "broken").exists()
+
+
+def test_a_fork_that_may_not_write_makes_no_comment(project: Path) -> None:
+    job = yaml.safe_load((project / WORKFLOW).read_text())["jobs"]["comment"]
+    assert job["permissions"] == {"pull-requests": "write"} and job["needs"] == "build"
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in job["if"]
 
 
 def _with_command(folder: Path) -> Path:
@@ -146,7 +192,7 @@ def test_the_workflow_builds_in_a_fresh_environment(project: Path, tmp_path: Pat
     assert (project / "public/index.html").is_file()
 
 
-def run_workflow_step(project: Path, name: str, *, environment: dict[str, str]) -> None:
-    (step,) = [step for step in steps(project, "build") if step.get("name") == name]
+def run_workflow_step(project: Path, name: str, *, environment: dict[str, str], job: str = "build") -> None:
+    (step,) = [step for step in steps(project, job) if step.get("name") == name]
     done = subprocess.run(["bash", "-e", "-c", str(step["run"])], cwd=project, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

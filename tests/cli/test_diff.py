@@ -35,18 +35,32 @@ def test_files_and_folders_are_compared(readings: Path, old: str, new: str) -> N
     assert done.stdout.splitlines() == [
         "+ article rain",
         "- article ferry",
+        "  - Ana Petrov (reported): the ferry will stay",
+        "  - Carla Mensah (direct): “Nobody asked us,”",
+        "  - speaker Ana Petrov",
+        "  - speaker Carla Mensah",
         "vote: its text has changed",
         "  + Bo Lind (reported): nobody had counted the old coins",
         "  - Bo Lind (reported): the fund was empty",
-        "1 quote gained, 1 lost, 0 changed, in 1 of 1 article",
+        "1 quote gained, 3 lost, 0 changed, in 1 of 1 article; 1 article gained, 1 lost",
     ]
 
 
 def test_machines_get_the_same_as_json(readings: Path) -> None:
     record = json.loads(run("diff", "old.jsonl", "new.jsonl", "--json").stdout)
     assert (record["articles_gained"], record["articles_lost"], record["compared"]) == (["rain"], ["ferry"], 1)
-    (vote,) = record["articles"]
+    vote, ferry = record["articles"]
+    assert [one["words"] for one in ferry["gained"]] == [] and len(ferry["lost"]) == 2
     assert [one["words"] for one in vote["gained"]] == ["nobody had counted the old coins"]
+
+
+def test_they_are_also_a_page(readings: Path) -> None:
+    done = run("diff", "old.jsonl", "new", "--html", "told/changes.html")
+    assert (done.exit_code, done.stderr) == (0, "") and "- article ferry" in done.stdout
+    page = Path("told/changes.html").read_text(encoding="utf-8")
+    assert "Who says what: old.jsonl and new" in page and "nobody had counted the old coins" in page
+    again = run("diff", "old.jsonl", "new", "--html", "old.jsonl")
+    assert (again.exit_code, again.stdout) == (2, "") and again.stderr.startswith("onrecord: old.jsonl: ")
 
 
 def test_the_exit_code_tells_only_where_it_is_asked(readings: Path) -> None:

@@ -23,7 +23,8 @@ PUBLIC = [name for name in onrecord.__all__ if not name.startswith("_")]
 def test_the_types_are_those_of_what_is_there() -> None:
     stub = ast.parse(Path(onrecord.__file__).with_name("__init__.pyi").read_text(encoding="utf-8"))
     homes = {alias.name: node.module for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names}
-    assert homes == {name: getattr(onrecord, name).__module__ for name in PUBLIC}
+    found = {name: getattr(onrecord, name).__module__ for name in PUBLIC}
+    assert homes == found, f"onrecord/__init__.pyi: says of {sorted(homes.items() ^ found.items())} otherwise than __init__.py"
     (listed,) = [node.value for node in stub.body if isinstance(node, ast.Assign)]
     assert sorted(ast.literal_eval(listed)) == sorted(onrecord.__all__)
 
@@ -63,4 +64,5 @@ def test_everything_public_says_what_it_is(name: str) -> None:
 def test_the_page_lists_what_is_public() -> None:
     page = (ROOT / "site/docs/guide/library.md").read_text(encoding="utf-8")
     table = page.partition("\n| public name |")[2].split("\n\n")[0]
-    assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(PUBLIC)
+    shown = set(re.findall(r"^\| `(\w+)", table, re.MULTILINE))
+    assert shown == set(PUBLIC), f"site/docs/guide/library.md, the table of public names: {sorted(shown ^ set(PUBLIC))}"

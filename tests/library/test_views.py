@@ -37,7 +37,7 @@ def test_only_words_in_quotation_marks_are_quoted(seen: ReportView) -> None:
     quote = seen.quotes[0]
     assert quote.text == "the quay is “unsafe.”"
     assert quote.quoted == ("unsafe",)
-    assert str(quote) == "Ilse Brandt and the Ledger (denied, only supposed): the quay is … “unsafe”"
+    assert str(quote) == "Ilse Brandt and the Ledger (denied, only supposed): the quay is “unsafe”"
 
 
 def test_reported_speech_has_no_quotation_marks(seen: ReportView) -> None:

@@ -60,10 +60,10 @@ def by_class(element: Element, name: str) -> list[Element]:
 def assert_well_made(page: Page) -> None:
     """One raw HTML block that Markdown and other builders leave alone, parsed without an error, with ids given once."""
     lines = page.html.split("\n")
-    assert lines[0].startswith('<div class="onrecord')
-    assert lines[-1] == "</div>"
-    assert all(line and line == line.strip(" \t") for line in lines)
-    assert "{" not in page.html and "}" not in page.html
+    assert lines[0].startswith('<div class="onrecord'), f'{page.path}: its template begins with <div class="onrecord ...">'
+    assert lines[-1] == "</div>", f"{page.path}: its template ends with </div>, on a line of its own"
+    assert all(line and line == line.strip(" \t") for line in lines), f"{page.path}: an empty line, or a space at the edge of one"
+    assert "{" not in page.html and "}" not in page.html, f"{page.path}: a brace, which another template language would take for its own"
     parser = HTMLParser(namespaceHTMLElements=False)
     root = _only(parser.parse(_document(page)))
     assert not [error for error in parser.errors if error[1] not in TOLERATED]

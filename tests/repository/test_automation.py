@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -53,6 +54,7 @@ def test_make_alone_lists_its_targets() -> None:
         "test-quick",
         "check",
         "picture",
+        "dist",
         "lock",
         "audit",
         "clean",
@@ -97,7 +99,9 @@ def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
         assert hashes and all(re.fullmatch(r"[0-9a-f]{64}|==[\w.+!]+", one.strip()) for one in hashes), package
 
 
-@pytest.mark.parametrize(("name", "extras"), [("lock.txt", ()), ("lock-test.txt", ("dask", "html", "material", "train", "test"))])
+@pytest.mark.parametrize(
+    ("name", "extras"), [("lock.txt", ("accurate", "documents", "html")), ("lock-test.txt", ("dask", "html", "material", "train", "test"))]
+)
 def test_a_lock_has_all_that_the_project_asks_for(name: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
@@ -118,6 +122,12 @@ def test_every_dependency_has_a_line_that_says_why() -> None:
 def test_the_locks_agree() -> None:
     tests = locked("lock-test.txt")
     assert all(tests[package] == pins for package, pins in locked("lock.txt").items())
+
+
+def test_the_constraints_are_the_versions_that_the_tests_have() -> None:
+    tested = re.findall(r"^([a-z0-9].*==.*) \\$", (ROOT / ".ci/lock-test.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() == tested
+    assert {canonicalize_name(Requirement(line).name) for line in tested} == locked("lock-test.txt").keys()
 
 
 def test_make_installs_by_hash_and_nothing_else() -> None:
@@ -155,7 +165,15 @@ def test_a_job_may_only_what_it_needs(file: Path) -> None:
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
         steps = job["steps"]
-        assert job["permissions"] in ({"contents": "read"}, {"pages": "write", "id-token": "write"})
+        assert job["permissions"] in ({"contents": "read"}, {"pages": "write", "id-token": "write"}, {"pull-requests": "write"})
         assert all(step.get("with", {}).get("persist-credentials") is False for step in steps if "checkout@" in step.get("uses", ""))
-        # A job that may write runs nothing of the repository.
-        assert job["permissions"] == {"contents": "read"} or not any("run" in step or "checkout@" in step["uses"] for step in steps)
+        if job["permissions"] != {"contents": "read"}:
+            assert not [step for step in steps if runs_something_of_a_repository(step)]
+
+
+def runs_something_of_a_repository(step: dict[str, Any]) -> bool:
+    """Whether a step of a job that may write could run what somebody else wrote: files of a repository, or an expression that GitHub puts
+    into a script as it is. Values come to a script by its environment, and the client of GitHub is all that it calls."""
+    script = str(step.get("run", ""))
+    called = {line.split()[0] for line in re.findall(r"(?:^\s*|\$\()((?!if |else|fi$|\w+=).+)", script, re.MULTILINE)}
+    return "checkout@" in str(step.get("uses", "")) or "${{" in script or not called <= {"gh"}

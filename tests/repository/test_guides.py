@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import json
 import os
@@ -25,6 +26,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS
 from onrecord.cli import main
+from onrecord.cli.group import ReadingOptions
+from onrecord.corpus.differences import SAID_KINDS, find_differences
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.actions import corrections_schema
 from onrecord.export.files import article_files, corpus_files
@@ -172,7 +175,7 @@ def test_the_list_of_templates_is_whole() -> None:
     (cell,) = [row[1] for row in rows(GUIDE / "templates.md", "folder | holds") if row[0] == "`pages/`"]
     there = {file.stem for file in (templates_dir() / "pages").iterdir()}
     shown = set(re.findall(r"`(\w+)`", cell))
-    assert shown == there, f"site/docs/guide/templates.md, row pages/: lacks {sorted(there - shown)}, has too many {sorted(shown - there)}"
+    assert shown == there, missed(GUIDE / "templates.md", "files, row pages/", shown, there)
 
 
 def test_the_page_that_is_hidden_is_gone(bridge: Path) -> None:
@@ -200,6 +203,11 @@ def test_the_examples_of_the_library_run(bridge: Path, monkeypatch: pytest.Monke
 # --- lists that could go stale -------------------------------------------------------------------------------------
 
 
+def missed(page: Path, table: str, shown: set[str], there: set[str]) -> str:
+    """What a table of the guide lacks or has too many of, for whoever added something and forgot its row."""
+    return f"{named(page)}, the table of {table}: lacks {sorted(there - shown)}, has too many {sorted(shown - there)}"
+
+
 def code_in(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
@@ -207,7 +215,7 @@ def code_in(cell: str) -> list[str]:
 def test_the_options_of_the_plugin_are_all_there() -> None:
     schema = dict(OnrecordConfig()._schema)
     shown = {code_in(row[0])[0]: row[1] for row in rows(GUIDE / "options.md", "option | default")}
-    assert shown.keys() == schema.keys()
+    assert shown.keys() == schema.keys(), missed(GUIDE / "options.md", "options of mkdocs.yml", set(shown), set(schema))
     plain = {name: str(option.default) for name, option in schema.items() if isinstance(option.default, str | int)}
     assert {name: shown[name].strip("`").lower() for name in plain} == {name: value.lower() for name, value in plain.items()}
 
@@ -223,11 +231,21 @@ def test_the_options_of_the_command_line_are_all_there() -> None:
         for param in command.params:
             for name in (*param.opts, *param.secondary_opts) if isinstance(param, click.Option) else ():
                 there.setdefault(name, set()).add(command_name)
-    assert {name: which for name, (which, _) in shown.items()} == there
+    listed = {f"{name} of {command}" for name, (which, _) in shown.items() for command in which}
+    found = {f"{name} of {command}" for name, which in there.items() for command in which}
+    assert listed == found, missed(GUIDE / "options.md", "options of the command line", listed, found)
     for command in COMMANDS.values():
         for param in command.params:
             if isinstance(param, click.Option) and isinstance(param.default, str | int) and not param.is_flag:
-                assert shown[param.opts[-1]][1] == f"`{param.default}`", param.opts
+                assert shown[param.opts[-1]][1] == f"`{param.default}`", f"site/docs/guide/options.md: the default of {param.opts}"
+
+
+def test_what_every_reading_command_takes_is_a_field_of_its_options() -> None:
+    """An option without a field reaches commands that know nothing of it."""
+    given = [{one.name for one in command.params if one.expose_value} for command in COMMANDS.values()]
+    shared = {name or "" for name in set.intersection(*(names for names in given if "paths" in names))}
+    known = {field.name for field in dataclasses.fields(ReadingOptions)} - {"out", "templates"}
+    assert shared == known, f"cli/group.py, ReadingOptions: lacks {sorted(shared - known)}, has too many {sorted(known - shared)}"
 
 
 def test_the_files_of_an_export_are_all_there() -> None:
@@ -236,25 +254,26 @@ def test_the_files_of_an_export_are_all_there() -> None:
     of_corpus = {file.name for file in corpus_files(Corpus((), ())) if file.name.rpartition(".")[0] not in tables}
     (scope,) = scopes(Corpus((report(),), ()))
     of_article = {f"ARTICLE/{file.name}" for file in article_files(scope, with_tei=True)}
-    missed = (tables | of_corpus | of_article) - shown
-    assert not missed, f"site/docs/guide/data.md, the table of files: a row for {', '.join(sorted(missed))} is missing"
+    there = tables | of_corpus | of_article
+    assert there <= shown, missed(GUIDE / "data.md", "files", shown & there, there)
 
 
 def test_the_types_of_articles_are_all_there() -> None:
     shown = {code_in(row[0])[0] for row in rows(GUIDE / "articles.md", "file")}
-    assert shown == set(FORMATS), f"site/docs/guide/articles.md, the table of files: {sorted(shown ^ set(FORMATS))} is missing or too much"
+    assert shown == set(FORMATS), missed(GUIDE / "articles.md", "files", shown, set(FORMATS))
 
 
 def test_the_commands_are_all_there() -> None:
     shown = {name for row in rows(GUIDE / "options.md", "command | what it makes") for name in code_in(row[0])}
-    assert {re.sub(r" ?[A-Z\[].*", "", name.removeprefix("onrecord ")) for name in shown} == set(COMMANDS)
+    listed = {re.sub(r" ?[A-Z\[].*", "", name.removeprefix("onrecord ")) for name in shown}
+    assert listed == set(COMMANDS), missed(GUIDE / "options.md", "commands", listed, set(COMMANDS))
 
 
 def test_the_fields_of_front_matter_are_all_there() -> None:
     shown = {
         code_in(name)[0]: tuple(code_in(name) + code_in(others)) for name, others, *_ in rows(GUIDE / "articles.md", "field | also as")
     }
-    assert shown == KEYS
+    assert shown == KEYS, missed(GUIDE / "articles.md", "fields of front matter", set(shown), set(KEYS))
 
 
 def test_the_actions_of_corrections_are_all_there() -> None:
@@ -262,7 +281,7 @@ def test_the_actions_of_corrections_are_all_there() -> None:
     there = {
         name for entry in corrections_schema()["$defs"].values() for name in entry.get("properties", {}).get("action", {}).get("enum", ())
     }
-    assert shown == there
+    assert shown == there, missed(GUIDE / "correct.md", "actions", shown, there)
 
 
 # --- the picture of the house --------------------------------------------------------------------------------------
@@ -296,6 +315,30 @@ def test_files_that_are_linked_or_run_are_there(page: Path) -> None:
     linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^):]+)\)", text)]
     run_there = re.findall(r"python (benchmarks/\w+\.py)", text)
     assert [name for name in (*linked, *run_there) if name and not (ROOT / name).exists()] == []
+
+
+# --- the gallery ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("news", "who, in the news"), ("court", "who, in court"), ("interview", "who, in the interview")]
+)
+def test_the_gallery_shows_what_its_reports_have(name: str, heading: str, built_site: Path) -> None:
+    report = decode_report((built_site / f"gallery/{name}/downloads/{name}/report.json").read_bytes())
+    heard = [one for article in find_differences([], [report]).articles for one in article.gained]
+    found = [[one.speaker, one.words, ", ".join((SAID_KINDS[one.kind], *{one.standing} - {"said"}))] for one in heard]
+    shown = list(rows(GUIDE / "gallery.md", heading))
+    assert shown and [row for row in shown if row not in found] == []
+    quoted = re.findall(r"^> (\S.*)$", (GUIDE / "gallery.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sum(line in report.article.text for line in quoted) == 2, "the lines that stand above the table are those of the text"
+    assert f'href="../gallery/{name}/index.html"' in (built_site / "guide/gallery.html").read_text(encoding="utf-8")
+
+
+def test_the_navigation_has_every_page_of_the_documentation() -> None:
+    nav = yaml.safe_load((ROOT / "site/mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    listed = {page for section in nav if isinstance(section, dict) for pages in section.values() for page in pages}
+    there = {page.relative_to(DOCS).as_posix() for page in GUIDES}
+    assert listed == there, missed(ROOT / "site/mkdocs.yml", "nav", listed, there)
 
 
 # --- figures -------------------------------------------------------------------------------------------------------

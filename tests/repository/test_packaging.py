@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 import zipfile
@@ -67,6 +68,28 @@ def test_the_wheel_names_its_doors(unpacked: Path) -> None:
     ):
         assert line in points
     assert (info / "licenses" / "LICENSE").is_file()
+
+
+def test_an_index_shows_no_link_that_leads_nowhere(unpacked: Path) -> None:
+    (info,) = unpacked.glob("*.dist-info")
+    shown = (info / "METADATA").read_text(encoding="utf-8").partition("\n\n")[2]
+    assert "Who said what, and where the article says so." in shown and "Start in five minutes" in shown
+    assert [link for link in re.findall(r"\]\(([^)]*)\)", shown) if not link.startswith("https://")] == []
+
+
+def test_links_lead_to_the_repository_once_one_is_named() -> None:
+    shown = runpy.run_path(str(ROOT / ".ci/readme.py"))["shown_outside"]
+    text = "![A page](.github/a.png)\n\nSee [start](site/docs/guide/index.md) and [spaCy](https://spacy.io)."
+    assert shown(text, None) == "See start and [spaCy](https://spacy.io)."
+    there = "See [start](https://code.example/onrecord/blob/main/site/docs/guide/index.md) and [spaCy](https://spacy.io)."
+    assert shown(text, "https://code.example/onrecord/") == there
+
+
+def test_the_wheel_says_for_which_python_it_was_tried(unpacked: Path) -> None:
+    (info,) = unpacked.glob("*.dist-info")
+    told = set(re.findall(r"Python :: (3\.\d+)", (info / "METADATA").read_text(encoding="utf-8")))
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    assert told == set(re.findall(r'"(3\.\d+)"', workflow.partition("matrix:")[2].partition("steps:")[0]))
 
 
 def test_the_unpacked_wheel_finds_its_own_templates(unpacked: Path, tmp_path: Path) -> None:

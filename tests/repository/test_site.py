@@ -29,11 +29,14 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_it_is_laid_out_as_a_new_project() -> None:
     ours = {name: content for name, content in files(ROOT / "site").items() if not name.startswith("public/")}
     assert ours.pop(FIRST_ARTICLE)
-    # The documentation stands beside the example: for users, and for those who change the program.
+    # The documentation stands beside the example: for users, and for those who change the program. So do the reports of its gallery.
     guides = [name for name in ours if name.endswith(".md") and name.startswith("docs/") and not name.startswith(ARTICLES)]
-    assert all(ours.pop(name) for name in guides)
+    assert all(ours.pop(name) for name in (*guides, *(name for name in ours if name.startswith("gallery/"))))
     assert ours.pop("onrecord.lock")
-    assert ours == {name: content for name, content in project_files(FROM_A_WHEEL).items() if not name.startswith(ARTICLES)}
+    laid_out = {name: content for name, content in project_files(FROM_A_WHEEL).items() if not name.startswith(ARTICLES)}
+    settings, beyond = ours["mkdocs.yml"], b"\n# Beyond a new project: "
+    assert beyond in settings
+    assert {**ours, "mkdocs.yml": settings.partition(beyond)[0]} == laid_out
 
 
 def test_its_published_addresses_are_all_locked(tmp_path: Path) -> None:

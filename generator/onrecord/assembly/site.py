@@ -31,7 +31,7 @@ from onrecord.messages import notes_gathered
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.permalinks.lock import NO_LOCK, Lock, load_lock
-from onrecord.permalinks.old_links import old_addresses
+from onrecord.permalinks.old_links import OldAddresses, old_addresses
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls, UrlStyle
 from onrecord.render.pages.archive import archive_sections, pages_of_actors
@@ -216,15 +216,11 @@ def render_site(
     Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
     :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
-    with guard("joining its actors"):
-        addresses = old_addresses(lock, corpus, memory)
-    with guard("withholding"):
-        old = withhold_addresses(addresses, corpus, text, lock.salt)  # while all words are there
-        corpus = withhold_corpus(corpus, text, memory, lock.salt)
-    env = make_environment([templates]) if templates else _shipped_templates()
+    shown, old = _shown(corpus, lock, text, memory, guard)
+    env = _environment(templates)
     sizes: dict[str, int] = {}
     pages = render_pages(
-        corpus,
+        shown,
         env=env,
         urls=Urls(style),
         title=title,
@@ -235,7 +231,16 @@ def render_site(
         others=others,
         memory=memory,
     )
-    return pages, (counted(asset, sizes) for asset in render_assets(corpus, env=env))
+    return pages, (counted(asset, sizes) for asset in render_assets(shown, env=env))
+
+
+def _shown(corpus: Corpus, lock: Lock, text: TextMode, memory: Memory, guard: Guard) -> tuple[Corpus, OldAddresses]:
+    """The corpus without what may not be shown, and the addresses that were published and are made no longer."""
+    with guard("joining its actors"):
+        addresses = old_addresses(lock, corpus, memory)
+    with guard("withholding"):
+        old = withhold_addresses(addresses, corpus, text, lock.salt)  # while all words are there
+        return withhold_corpus(corpus, text, memory, lock.salt), old
 
 
 def render_front(
@@ -250,7 +255,7 @@ def render_front(
 ) -> tuple[Pages, Iterator[Asset]]:
     """The pages and files beside the sites that an archive is cut into: its front page and the index of all actors, whose pages on these
     sites are ``actors``. Else as :func:`render_site`."""
-    env = make_environment([templates]) if templates else _shipped_templates()
+    env = _environment(templates)
     pages = render_pages(withhold_corpus(corpus, text), env=env, urls=Urls(style), sections=archive_sections(cuts, by, actors))
     return pages, render_looks(env=env)
 
@@ -305,6 +310,11 @@ def try_alone(
 def _run_out(things: Iterable[object]) -> None:
     for _ in things:
         pass
+
+
+def _environment(templates: Path | None) -> Environment:
+    """The environment of the templates, in which files of this folder come first."""
+    return make_environment([templates]) if templates else _shipped_templates()
 
 
 @cache

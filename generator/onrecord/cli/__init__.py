@@ -10,7 +10,7 @@ import signal
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, corrections, diff, doctor, export, extract, fetch, serve, show, small
+from onrecord.cli import build, corrections, doctor, extract, fetch, project, serve, show
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
 from onrecord.messages import notes_told
 
@@ -38,10 +38,11 @@ def _end(*_: object) -> None:
     raise Terminated
 
 
+# In the order in which people come to need them, which help keeps.
 for _command in (
-    *(build.build, serve.serve, show.show, export.pages, export.export, extract.extract, fetch.fetch, diff.diff, small.schema),
-    doctor.doctor,
-    *(small.train, small.cache, small.new),
-    *(corrections.corrections_group, corrections.check, small.lock),
+    *(build.build, serve.serve, show.show, project.new, fetch.fetch),
+    *(corrections.corrections_group, corrections.check, project.lock, extract.diff),
+    *(build.export, build.pages, extract.extract, extract.schema),
+    *(project.train, doctor.cache, doctor.doctor),
 ):
     main.add_command(_command)

@@ -1,31 +1,34 @@
-"""``onrecord build``: from articles to a finished site, by MkDocs's own build."""
+"""``onrecord build``, ``pages`` and ``export``: from articles to a finished site by MkDocs's own build, to its pages alone, to its data."""
 
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.group import ReadingOptions, complain, example, reads_articles, say, say_json, templates_option, text_option
+from onrecord.cli.group import (
+    ReadingOptions,
+    complain,
+    example,
+    out_option,
+    reads_articles,
+    say,
+    say_json,
+    templates_option,
+    text_option,
+)
 from onrecord.cli.reading import LeftOut, inputs_of, reports_of
-from onrecord.options import CUTS, CutBy
+from onrecord.options import CUTS, CutBy, TextMode
 
 if TYPE_CHECKING:
+    from onrecord.assembly.mkdocs_run import SiteOptions
     from onrecord.labels.summary import Summary
-    from onrecord.model import Corpus, Report
-    from onrecord.options import TextMode
-    from onrecord.permalinks.lock import Lock
-    from onrecord.render.site import Page
-    from onrecord.render.views.assets import Asset
-    from onrecord.render.views.site import Elsewhere
-
-    Rendered = tuple[Iterable[Page], Iterable[Asset]]
+    from onrecord.model import Report
 
 _HERE = Path("onrecord-site")
 """The folder of a site that is made of several places, or of one that is no file or folder beside which a site could be."""
@@ -62,7 +65,7 @@ _HERE = Path("onrecord-site")
 @templates_option
 @text_option
 @reads_articles
-def build(options: ReadingOptions, out: Path | None, opened: bool, quiet: bool, as_json: bool, **wanted: Any) -> None:
+def build(options: ReadingOptions, out: Path | None, by: CutBy | None, opened: bool, quiet: bool, as_json: bool, **wanted: Any) -> None:
     """Build a finished site.
 
     It needs no configuration file, and opens from disk or from any folder of a web server. Of what is in DIR, the files are replaced that
@@ -72,7 +75,7 @@ def build(options: ReadingOptions, out: Path | None, opened: bool, quiet: bool, 
     Prints what was found, what of it wants a look, and what to open.
     """
     left_out, folder = LeftOut(options.strict), out or _beside(options.paths)
-    summary = _build(options, folder, left_out, **wanted)
+    summary = _build(options, folder, left_out, _site_options(options, **wanted), by)
     page = folder / "index.html"
     if as_json:
         say_json({**summary.record(), "left_out": left_out.articles, "open": str(page)})
@@ -94,79 +97,95 @@ def _beside(paths: Sequence[str]) -> Path:
     return place.with_name(f"{place.name if place.is_dir() else place.stem}-site")
 
 
-def _build(
-    options: ReadingOptions,
-    out: Path,
-    left_out: LeftOut,
-    *,
-    title: str | None,
-    by: CutBy | None,
-    review: bool,
-    suggest: str | None,
-    templates: Path | None,
-    text: TextMode,
-) -> Summary:
-    """Builds the site, or leaves it where it is current. Returns what it is about."""
-    from onrecord.article.publication import set_time
-    from onrecord.assembly.fingerprint import is_current, write_fingerprint
-    from onrecord.assembly.site import gather_corpus, site_title, try_alone
-    from onrecord.assembly.write import clear, replaced_folder
-    from onrecord.faults import without_faulty
-    from onrecord.labels.summary import summarise
-    from onrecord.render.head import without_markup
+def _site_options(
+    options: ReadingOptions, title: str | None, review: bool, suggest: str | None, templates: Path | None, text: TextMode
+) -> SiteOptions:
+    from onrecord.assembly.mkdocs_run import SiteOptions
     from onrecord.render.views.suggesting import checked_suggest
 
     address = checked_suggest(suggest or "")
+    return SiteOptions(
+        title=title or "",
+        inputs=inputs_of(options),
+        templates=templates,
+        text=text,
+        review=review,
+        suggest=address,
+        strict=options.strict,
+    )
+
+
+def _build(options: ReadingOptions, out: Path, left_out: LeftOut, wanted: SiteOptions, by: CutBy | None) -> Summary:
+    """Builds the site, or leaves it where it is current. Returns what it is about."""
+    from onrecord.article.publication import set_time
+    from onrecord.assembly.fingerprint import is_current, write_fingerprint
+    from onrecord.assembly.site import gather_corpus
+    from onrecord.assembly.write import replaced_folder
+    from onrecord.labels.summary import summarise
+
     set_time()  # fixed now: reading the articles may run past midnight, and MkDocs would ask for the time again
-    inputs = inputs_of(options)
-    files = {"actors": options.actors, "corrections": options.corrections, "lock": inputs.lock.file, "templates": templates}
-    given = {name: file for name, file in files.items() if file}
     # The folder is entered before the articles are read, so that a place that cannot be written to is told of at once.
     with suppress(_UnchangedError), replaced_folder(out, "build", options.inputs()) as folder:
-        reports = reports_of(options, inputs, left_out)
-        fingerprint = _fingerprint(reports, given, (title or "", str(review), by or "", address), text)
+        reports = reports_of(options, wanted.inputs, left_out)
+        fingerprint = _fingerprint(reports, options, wanted, by)
         if options.cache and fingerprint and is_current(out, fingerprint):
-            summary = summarise(gather_corpus(reports, inputs))
+            summary = summarise(gather_corpus(reports, wanted.inputs))
             raise _UnchangedError
-
-        def make(reports: Sequence[Report]) -> tuple[Sequence[Report], Summary]:
-            wanted = _SiteOptions(
-                title=without_markup(title or site_title(reports)),
-                lock=inputs.lock,
-                templates=templates,
-                text=text,
-                review=review,
-                suggest=address,
-                strict=options.strict,
-            )
-            corpus = gather_corpus(reports, inputs)
-            clear(folder)  # of what an attempt with a faulty article has left
-            _write(folder, corpus, by, wanted)
-            return reports, summarise(corpus)
-
-        # MkDocs ends by Exit, when it has said why: that is no fault of an article.
-        alone = partial(try_alone, inputs=inputs, templates=templates, text=text, for_review=review, suggest=address, by=by)
-        shown, summary = without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
+        shown, summary = _write(folder, reports, wanted, by, left_out)
         left_out.refuse_if_strict()
         if fingerprint and len(shown) == len(reports):  # otherwise the next build has to say again what is left out
             write_fingerprint(folder, fingerprint)
     return summary
 
 
-def _write(folder: Path, corpus: Corpus, by: CutBy | None, wanted: _SiteOptions) -> None:
-    """Writes a site, or one for each part of an archive with a front page."""
-    if by:
-        _build_archive(folder, corpus, by, wanted)
-    else:
-        _run_mkdocs(folder, wanted.title, wanted.site_of(corpus, wanted.lock), strict=wanted.strict)
+def _write(
+    folder: Path, reports: Sequence[Report], wanted: SiteOptions, by: CutBy | None, left_out: LeftOut
+) -> tuple[Sequence[Report], Summary]:
+    """Writes the site of those of the reports that can be shown; returns these, and what the site is about."""
+    from mkdocs.exceptions import Abort
+
+    from onrecord.assembly.mkdocs_run import write_site
+    from onrecord.assembly.site import gather_corpus, try_alone
+    from onrecord.assembly.write import clear
+    from onrecord.faults import without_faulty
+    from onrecord.labels.summary import summarise
+
+    def make(reports: Sequence[Report]) -> tuple[Sequence[Report], Summary]:
+        corpus = gather_corpus(reports, wanted.inputs)
+        clear(folder)  # of what an attempt with a faulty article has left
+        try:
+            write_site(folder, corpus, wanted, complain, by)
+        except Abort as abort:
+            raise click.exceptions.Exit(2) from abort
+        return reports, summarise(corpus)
+
+    alone = partial(
+        try_alone,
+        inputs=wanted.inputs,
+        templates=wanted.templates,
+        text=wanted.text,
+        for_review=wanted.review,
+        suggest=wanted.suggest,
+        by=by,
+    )
+    # MkDocs ends by Exit, when it has said why: that is no fault of an article.
+    return without_faulty(reports, make, alone, left_out, passing=(click.exceptions.Exit,))
 
 
-def _fingerprint(reports: Sequence[Report], given: Mapping[str, Path], options: Sequence[str], text: TextMode) -> str:
+def _fingerprint(reports: Sequence[Report], options: ReadingOptions, wanted: SiteOptions, by: CutBy | None) -> str:
     """The fingerprint of a site of these reports; empty where a report cannot be written, which is told of when that is tried."""
     from onrecord.assembly.fingerprint import fingerprint_of
 
+    files = {
+        "actors": options.actors,
+        "corrections": options.corrections,
+        "lock": wanted.inputs.lock.file,
+        "templates": wanted.templates,
+    }
+    given = {name: file for name, file in files.items() if file}
+    said = (wanted.title, str(wanted.review), by or "", wanted.suggest)
     with suppress(Exception):
-        return fingerprint_of(reports, files=given.values(), options=(*given, *options), text=text)
+        return fingerprint_of(reports, files=given.values(), options=(*given, *said), text=wanted.text)
     return ""
 
 
@@ -174,66 +193,70 @@ class _UnchangedError(Exception):
     """Leaves the block that writes the folder, so that the folder stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _SiteOptions:
-    """What all sites of a build have in common."""
+@click.command(epilog=example("onrecord export articles/ --out data", "onrecord export article.txt --out data --tei"))
+@out_option
+@click.option("--tei", is_flag=True, help="Also each article as TEI, with what is said marked up.")
+@text_option
+@reads_articles
+def export(options: ReadingOptions, out: Path, tei: bool, text: TextMode) -> None:
+    """Write the findings as data.
 
-    title: str
-    lock: Lock
-    templates: Path | None
-    text: TextMode
-    review: bool
-    suggest: str
-    strict: bool
+    Tables as CSV and JSON lines with a Frictionless data package, edges for Gephi, and for each article its report and W3C Web Annotations:
+    the files that a site has under downloads/.
+    """
+    from onrecord.assembly.site import gather_exports, try_alone
+    from onrecord.assembly.write import clear, replaced_folder, write_exports
+    from onrecord.faults import without_faulty
 
-    def site_of(self, corpus: Corpus, lock: Lock, others: Mapping[str, tuple[Elsewhere, ...]] | None = None, part: str = "") -> Rendered:
-        """The pages and files of the site of a corpus; ``part`` is what it has of the archive, if that is cut."""
-        from onrecord.assembly.mkdocs_run import STYLE
-        from onrecord.assembly.site import render_site
+    left_out = LeftOut(options.strict)
+    with replaced_folder(out, "export", options.inputs()) as folder:
+        inputs = inputs_of(options)
 
-        return render_site(
-            corpus,
-            style=STYLE,
-            templates=self.templates,
-            lock=lock,
-            text=self.text,
-            title=self.title_of(part),
-            for_review=self.review,
-            suggest=self.suggest,
-            others=others or {},
-        )
+        def make(reports: Sequence[Report]) -> None:
+            clear(folder)
+            files = gather_exports(reports, inputs, text=text, with_tei=tei)
+            write_exports(folder, files)
 
-    def title_of(self, part: str) -> str:
-        """What a site is called that has this part of the archive."""
-        from onrecord.render.head import without_markup
-
-        return f"{self.title}: {without_markup(part)}" if part else self.title
+        alone = partial(try_alone, inputs=inputs, text=text, with_pages=False)
+        without_faulty(reports_of(options, inputs, left_out), make, alone, left_out)
+        left_out.refuse_if_strict()
+    left_out.finish()
 
 
-def _build_archive(folder: Path, corpus: Corpus, by: CutBy, wanted: _SiteOptions) -> None:
-    """An archive that is cut into sites: the front page, and a site for each cut in a folder beside it."""
-    from onrecord.assembly.mkdocs_run import STYLE
-    from onrecord.assembly.site import render_front
-    from onrecord.corpus.cuts import cut_corpus, narrowed_locks
-    from onrecord.render.pages.archive import others_of, pages_of_actors
+@click.command(epilog=example("onrecord pages articles/ --out docs", "mkdocs build  # with a mkdocs.yml beside docs/, and no plugin"))
+@out_option
+@click.option(
+    "--urls",
+    "style",
+    type=click.Choice(["directory", "file"]),
+    default="directory",
+    show_default=True,
+    help="How the site builder names pages: actors/ann/ or actors/ann.html. MkDocs does the first unless use_directory_urls is false.",
+)
+@templates_option
+@text_option
+@reads_articles
+def pages(options: ReadingOptions, out: Path, style: Any, templates: Path | None, text: TextMode) -> None:
+    """Write the pages as Markdown files.
 
-    cuts = cut_corpus(corpus, by)
-    actors = pages_of_actors(cuts)
-    # The front page first, since MkDocs empties the folder that it builds into.
-    front = render_front(corpus, cuts, by, actors, style=STYLE, templates=wanted.templates, text=wanted.text)
-    _run_mkdocs(folder, wanted.title, front, strict=wanted.strict, search=False)
-    for cut, lock in zip(cuts, narrowed_locks(wanted.lock, cuts), strict=True):
-        site = wanted.site_of(cut.corpus, lock, others_of(cut, actors), cut.name)
-        _run_mkdocs(folder / cut.folder, wanted.title_of(cut.name), site, strict=wanted.strict, archive=wanted.title)
+    Any site builder can take them: each is YAML front matter and one block of HTML. Links between them fit the addresses that --urls names.
+    """
+    from onrecord.assembly.site import gather_corpus, render_site, try_alone
+    from onrecord.assembly.write import clear, replaced_folder, write_pages
+    from onrecord.faults import without_faulty
+    from onrecord.render.engine.links import Urls
 
+    left_out = LeftOut(options.strict)
+    with replaced_folder(out, "pages", options.inputs()) as folder:
+        inputs = inputs_of(options)
 
-def _run_mkdocs(site: Path, title: str, rendered: Rendered, *, strict: bool, **theme: str | bool) -> None:
-    """Fills a folder by MkDocs. Ends the command with exit code 2 where MkDocs stops."""
-    from mkdocs.exceptions import Abort
+        def make(reports: Sequence[Report]) -> None:
+            clear(folder)
+            corpus = gather_corpus(reports, inputs)
+            site = render_site(corpus, style=style, templates=templates, lock=inputs.lock, text=text)
+            write_pages(folder, *site, urls=Urls(style))
 
-    from onrecord.assembly.mkdocs_run import run_mkdocs
-
-    try:
-        run_mkdocs(site, title, rendered, strict=strict, tell=complain, **theme)
-    except Abort as abort:
-        raise click.exceptions.Exit(2) from abort
+        alone = partial(try_alone, inputs=inputs, templates=templates, text=text)
+        without_faulty(reports_of(options, inputs, left_out), make, alone, left_out)
+        left_out.refuse_if_strict()
+    left_out.finish()

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @click.group("corrections", cls=Group, epilog=example("onrecord corrections init", "onrecord corrections check articles/ --strict"))
 def corrections_group() -> None:
-    """Work with the editors' corrections, in corrections.yml unless --corrections names another file.
+    """Work with the editors' corrections.
 
-    A correction applies only while the words and the sentences that it rests on stand unchanged, exactly once; otherwise it is held.
+    They are in corrections.yml unless --corrections names another file. A correction applies only while the words and the sentences that it
+    rests on stand unchanged, exactly once; otherwise it is held.
     """
 
 

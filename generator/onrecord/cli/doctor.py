@@ -1,4 +1,4 @@
-"""``onrecord doctor``: what is installed here, whether it is whole, and what to install for what."""
+"""``onrecord doctor`` and ``onrecord cache``: what is installed here, whether it is whole, what to install for what; and what is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 from packaging.requirements import Requirement
 
 from onrecord import __version__
-from onrecord.cli.group import debug_option, example, model_option, say, say_json
+from onrecord.cli.group import Group, debug_option, example, model_option, say, say_json
 from onrecord.errors import OnrecordError
 from onrecord.options import ACCURATE, default_attribution
 
@@ -158,3 +158,30 @@ def _is_installed(package: str) -> bool:
     except importlib.metadata.PackageNotFoundError:
         return find_spec(package.replace("-", "_")) is not None
     return True
+
+
+@click.group(cls=Group, epilog=example("onrecord cache info"))
+def cache() -> None:
+    """The reports that are kept on disk.
+
+    They are in your cache folder, or where the environment variable ONRECORD_CACHE says. An article that was read before by the same
+    pipeline and version is not read again.
+    """
+
+
+@cache.command("info")
+def cache_info() -> None:
+    """Say where the cache is, and what it holds."""
+    from onrecord.reports.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    say(f"{kept.folder}: {kept.usage()}")
+
+
+@cache.command("clear")
+def cache_clear() -> None:
+    """Remove every report from the cache."""
+    from onrecord.reports.cache import ReportCache, default_cache
+
+    kept = ReportCache(default_cache())
+    say(f"{kept.folder}: removed {kept.clear()}")

@@ -1,20 +1,25 @@
-"""``onrecord extract``: reports as JSON lines, made on this machine, or as Parquet, made on Dask."""
+"""``onrecord extract``, ``diff`` and ``schema``: reports as JSON lines, made on this machine, or as Parquet, made on Dask; what two sets of
+them differ in; and what is in them."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.group import ReadingOptions, complain, example, reads_articles, say
+from onrecord.cli.group import ReadingOptions, complain, debug_option, example, reads_articles, say, say_json
 from onrecord.cli.reading import LeftOut, inputs_of, progress_of, stream_reports
-from onrecord.errors import ArticleError, OptionsError
+from onrecord.errors import ArticleError, OptionsError, ReportsError
 
 if TYPE_CHECKING:
     from onrecord.archive.parts import Failure, Made
+    from onrecord.corpus.differences import Differences
+    from onrecord.model import Report
 
 _MOST_TOLD = 20
 """How many messages about articles that were set aside are printed; the table of errors has them all."""
@@ -159,3 +164,84 @@ class _Summary:
     def __str__(self) -> str:
         aside = f"{self.failures:,} articles set aside, see errors/" if self.failures else "none set aside"
         return f"{self.reports:,} reports, {self.kept:,} of them there before; {aside}"
+
+
+@click.command(
+    epilog=example("onrecord diff before.jsonl after.jsonl --html changes.html", "onrecord diff old-site new-site --json --exit-code")
+)
+@click.argument("old", metavar="OLD", type=click.Path())
+@click.argument("new", metavar="NEW", type=click.Path())
+@click.option("--html", "page", metavar="FILE", type=click.Path(path_type=Path), help="Also write them as a page that stands alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the differences as one line of JSON.")
+@click.option("--exit-code", "fails", is_flag=True, help="End with exit code 1 where they differ.")
+@debug_option
+def diff(old: str, new: str, page: Path | None, as_json: bool, fails: bool) -> None:
+    """Compare two sets of reports.
+
+    Prints which quotes and speakers NEW gains (+), loses (-) and changes (~). OLD and NEW are files of reports that onrecord extract wrote,
+    or folders with such files, or folders that build or export wrote. Of an article that asks not to be shown, numbers stand for words.
+    """
+    import msgspec
+
+    from onrecord.corpus.differences import find_differences, told_differences
+
+    found = find_differences(reports_at(old), reports_at(new))
+    if page is not None:
+        _write_page(page, found, old, new)
+    if as_json:
+        say_json(msgspec.to_builtins(found))
+    else:
+        for line in told_differences(found):
+            say(line)
+    if fails and not found.is_empty():
+        raise click.exceptions.Exit(1)
+
+
+def _write_page(page: Path, found: Differences, old: str, new: str) -> None:
+    from onrecord.assembly.write import replaced_file
+    from onrecord.render.differences import differences_html
+
+    with replaced_file(page, tuple(Path(place) for place in (old, new) if "://" not in place)) as file:
+        file.write_text(differences_html(found, old=_called(old), new=_called(new)), encoding="utf-8", newline="")
+
+
+def _called(place: str) -> str:
+    """What a place is called on the page: the last part of its path, since the page may go to others."""
+    return place.rstrip("/").rpartition("/")[2] or place
+
+
+def reports_at(place: str) -> Iterator[Report]:
+    """The reports at a place. Raises :class:`ReportsError` where there are none."""
+    from onrecord.archive.reports import find_reports, saved_reports
+
+    if "://" not in place and not Path(place).exists():
+        raise ReportsError(f"{place}: no such file or folder; check the path")
+    files = sorted(map(str, Path(place).glob("*.jsonl"))) if Path(place).is_dir() else []
+    found = find_reports(files or [place]) or saved_reports(Path(place))
+    if found is None:
+        raise ReportsError(f"{place}: no reports there; make some with onrecord extract")
+    return found
+
+
+@click.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
+@click.argument("what", metavar="WHAT", type=click.Choice(["report", "corpus", "actors", "corrections", "lock"]), default="report")
+def schema(what: str) -> None:
+    """Print a JSON Schema.
+
+    WHAT is report (the default); corpus, of a site's corpus.json; or actors, corrections or lock, the files that the options of these names
+    take.
+    """
+    from onrecord.corrections.actions import corrections_schema
+    from onrecord.gazetteer import gazetteer_schema
+    from onrecord.permalinks.lock import lock_schema
+    from onrecord.reports.json import corpus_schema, report_schema
+
+    schemas = {
+        "report": report_schema,
+        "corpus": corpus_schema,
+        "actors": gazetteer_schema,
+        "corrections": corrections_schema,
+        "lock": lock_schema,
+    }
+    for line in json.dumps(schemas[what](), indent=2, ensure_ascii=False).split("\n"):
+        say(line)

@@ -33,6 +33,10 @@ class Terminated(KeyboardInterrupt):
 class Group(click.Group):
     """Commands that print any error as one line and end with exit code 2, whether the input is at fault or the program."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order in which they were added."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> Any:
         from onrecord.faults import defect
 
@@ -40,6 +44,8 @@ class Group(click.Group):
             return super().invoke(ctx)
         except OnrecordError as error:
             complain(error)
+        except click.exceptions.NoArgsIsHelpError:  # its message is the help
+            raise
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "onrecord"
             # click would print the usage, the hint and the error on three lines.

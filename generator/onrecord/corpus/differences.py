@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
+from onrecord.corpus.withholding import withhold
 from onrecord.labels.passages import who_said
-from onrecord.labels.quote_words import quote_segments
+from onrecord.labels.quote_words import Segment, joined_words, quote_segments
 from onrecord.labels.summary import heard_in
-from onrecord.labels.terms import collapse, plural
+from onrecord.labels.terms import headline, plural
 from onrecord.model import Article, Quote, QuoteKind, Report
 from onrecord.permalinks.masking import WORD
 
@@ -31,7 +32,9 @@ class HeardQuote:
     """A quote as far as two readings are compared."""
 
     words: str
-    """Its content, with quotation marks around very words and no others."""
+    """Its content, with quotation marks around very words and no others; of a text that may not be shown, how many they are."""
+    segments: tuple[Segment, ...]
+    """The same in parts: what somebody's very words are, and what not."""
     speaker: str
     """Who is heard, in words; also that this is unknown or undecided."""
     kind: QuoteKind
@@ -57,6 +60,8 @@ class ArticleDifference:
 
     article: str
     """The article's id."""
+    title: str
+    """Its headline in the new reading."""
     text_changed: bool
     """Whether they read different texts. Otherwise the difference is of the program, of its options, or of corrections."""
     gained: tuple[HeardQuote, ...] = ()
@@ -81,7 +86,8 @@ class Differences:
     """Ids of articles that the new set alone has."""
     articles_lost: tuple[str, ...]
     articles: tuple[ArticleDifference, ...]
-    """Of those that are in both, the ones that differ, in the order of the new set."""
+    """Those in which quotes differ: of the articles in both, in the order of the new set; then those that the new set alone has, with all
+    their quotes gained; then those that it has no longer, with all lost."""
 
     def is_empty(self) -> bool:
         """Whether both sets hear the same."""
@@ -92,14 +98,19 @@ def find_differences(old: Iterable[Report], new: Iterable[Report]) -> Difference
     """What the new reports have that the old ones have not, and the reverse. Articles are the same by their ids."""
     before = {report.article.id: report for report in old}
     after = {report.article.id: report for report in new}
+    gained, lost = (tuple(id for id in one if id not in other) for one, other in ((after, before), (before, after)))
     both = [id for id in after if id in before]
-    found = (_compare(before[id], after[id]) for id in both)
-    return Differences(
-        compared=len(both),
-        articles_gained=tuple(id for id in after if id not in before),
-        articles_lost=tuple(id for id in before if id not in after),
-        articles=tuple(one for one in found if not one.is_empty()),
+    found = (
+        *(_compare(before[id], after[id]) for id in both),
+        *(_compare(_silent(after[id]), after[id]) for id in gained),
+        *(_compare(before[id], _silent(before[id])) for id in lost),
     )
+    return Differences(len(both), gained, lost, tuple(one for one in found if not one.is_empty()))
+
+
+def _silent(report: Report) -> Report:
+    """The report without anybody who is heard: what there is of an article in the set that does not have it."""
+    return replace(report, quotes=())
 
 
 def _compare(old: Report, new: Report) -> ArticleDifference:
@@ -111,6 +122,7 @@ def _compare(old: Report, new: Report) -> ArticleDifference:
     was_heard, is_heard = _names(old), _names(new)
     return ArticleDifference(
         article=new.article.id,
+        title=headline(new.article),
         text_changed=not is_same_text,
         gained=tuple(one for j, one in enumerate(after.heard) if j not in pairs),
         lost=tuple(one for i, one in enumerate(before.heard) if i not in kept),
@@ -137,11 +149,17 @@ class _Reading:
 
     @classmethod
     def of(cls, report: Report) -> _Reading:
-        quotes = [quote for quote in report.quotes if quote.content and not quote.boilerplate]
-        actors = {actor.id: actor for actor in report.actors}
-        found = [_words_of(report.article, quote) for quote in quotes]
+        # Compared is by all words; told is what the article lets be shown of them. Withholding keeps the order of quotes.
+        shown = withhold(report)
+        pairs = [
+            (quote, told)
+            for quote, told in zip(report.quotes, shown.quotes, strict=True)
+            if quote.content and told.content and not quote.boilerplate
+        ]
+        actors = {actor.id: actor for actor in shown.actors}
+        found = [_words_of(report.article, quote) for quote, _ in pairs]
         return cls(
-            heard=tuple(_heard(report.article, quote, who_said(report.article, quote, actors)) for quote in quotes),
+            heard=tuple(_heard(shown.article, told, who_said(shown.article, told, actors)) for _, told in pairs),
             words=tuple(tuple(word.casefold() for _, word in words) for words in found),
             places=tuple(frozenset(start for start, _ in words) for words in found),
         )
@@ -153,9 +171,9 @@ def _words_of(article: Article, quote: Quote) -> list[tuple[int, str]]:
 
 
 def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
-    words = " … ".join(f"“{one.text}”" if one.quoted else one.text for one in quote_segments(article.text, quote))
+    segments = quote_segments(article.text, quote)
     standing = "denied" if quote.negated else "supposed" if quote.conditional else "said"
-    return HeardQuote(collapse(words), speaker, quote.kind, standing, quote.content[0].start)
+    return HeardQuote(joined_words(segments, quote.kind), segments, speaker, quote.kind, standing, quote.content[0].start)
 
 
 def _changed_quote(before: _Reading, after: _Reading, i: int, j: int) -> ChangedQuote:
@@ -226,27 +244,35 @@ def _runs(reading: _Reading) -> list[frozenset[tuple[str, ...]]]:
 
 # --- in words ------------------------------------------------------------------------------------------------------
 
-_KINDS: Mapping[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
+SAID_KINDS: Mapping[QuoteKind, str] = {"direct": "direct", "mixed": "partly quoted", "indirect": "reported"}
 
 
 def told_differences(found: Differences) -> Iterator[str]:
     """The differences in lines: a plus for what is gained, a minus for what is lost, a tilde for what is changed."""
-    yield from (f"+ article {id}" for id in found.articles_gained)
-    yield from (f"- article {id}" for id in found.articles_lost)
-    for one in found.articles:
+    by_article = {one.article: one for one in found.articles}
+    for mark, ids in (("+", found.articles_gained), ("-", found.articles_lost)):
+        for id in ids:
+            yield f"{mark} article {id}"
+            if one := by_article.pop(id, None):
+                yield from _told_quotes(one)
+    for one in by_article.values():
         yield f"{one.article}{': its text has changed' if one.text_changed else ''}"
-        yield from (f"  + {_said(quote)}" for quote in one.gained)
-        yield from (f"  - {_said(quote)}" for quote in one.lost)
-        for change in one.changed:
-            yield from _told_change(change)
-        yield from (f"  + speaker {name}" for name in one.speakers_gained)
-        yield from (f"  - speaker {name}" for name in one.speakers_lost)
-    yield _total(found)
+        yield from _told_quotes(one)
+    yield total(found)
+
+
+def _told_quotes(one: ArticleDifference) -> Iterator[str]:
+    yield from (f"  + {_said(quote)}" for quote in one.gained)
+    yield from (f"  - {_said(quote)}" for quote in one.lost)
+    for change in one.changed:
+        yield from _told_change(change)
+    yield from (f"  + speaker {name}" for name in one.speakers_gained)
+    yield from (f"  - speaker {name}" for name in one.speakers_lost)
 
 
 def _said(quote: HeardQuote) -> str:
     standing = "" if quote.standing == "said" else f", {quote.standing}"
-    return f"{quote.speaker} ({_KINDS[quote.kind]}{standing}): {quote.words}"
+    return f"{quote.speaker} ({SAID_KINDS[quote.kind]}{standing}): {quote.words}"
 
 
 def _told_change(change: ChangedQuote) -> Iterator[str]:
@@ -255,10 +281,16 @@ def _told_change(change: ChangedQuote) -> Iterator[str]:
     yield f"    now {_said(change.after)}"
 
 
-def _total(found: Differences) -> str:
+def total(found: Differences) -> str:
+    """The numbers of what differs, in a line."""
     gained, lost, changed = (sum(len(part(one)) for one in found.articles) for part in (_GAINED, _LOST, _CHANGED))
-    articles = f"{len(found.articles)} of {plural(found.compared, 'article')}"
-    return f"{plural(gained, 'quote')} gained, {lost:,} lost, {changed:,} changed, in {articles}"
+    alone = {*found.articles_gained, *found.articles_lost}
+    differing = sum(one.article not in alone for one in found.articles)
+    parts = (
+        f"{plural(gained, 'quote')} gained, {lost:,} lost, {changed:,} changed, in {differing} of {plural(found.compared, 'article')}",
+        f"{plural(len(found.articles_gained), 'article')} gained, {len(found.articles_lost):,} lost" if alone else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 _GAINED, _LOST, _CHANGED = attrgetter("gained"), attrgetter("lost"), attrgetter("changed")

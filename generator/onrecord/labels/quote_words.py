@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from onrecord.labels.terms import collapse
-from onrecord.model import Article, Block, Quote, Span
+from onrecord.model import Article, Block, Quote, QuoteKind, Span
 from onrecord.permalinks.masking import WORD
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
@@ -38,6 +38,16 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
     if quote.quoted_parts:
         return tuple(Segment(_inside(collapse(span.of(text))), True) for span in quote.quoted_parts)
     return tuple(Segment(collapse(span.of(text)).strip(_MARKS), True) for span in quote.content)
+
+
+def joined_words(segments: Iterable[Segment], kind: QuoteKind) -> str:
+    """The segments of a quote of this kind in one line, very words in quotation marks. Dots stand between two direct quotations, which
+    other words of the article part. What is quoted in part reads on without any: nothing is left out there.
+
+    >>> joined_words([Segment("that the bridge is", False), Segment("unsafe", True)], "mixed")
+    'that the bridge is “unsafe”'
+    """
+    return (" … " if kind == "direct" else " ").join(f"“{one.text}”" if one.quoted else one.text for one in segments)
 
 
 def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from onrecord.export.table import THE_ARTICLE
 from onrecord.labels.passages import who_said
-from onrecord.labels.quote_words import quote_segments
+from onrecord.labels.quote_words import joined_words, quote_segments
 from onrecord.labels.summary import heard_in
 from onrecord.labels.terms import headline, plural
 from onrecord.model import (
@@ -36,10 +36,11 @@ from onrecord.model import (
 )
 
 if TYPE_CHECKING:
-    from onrecord.library.frames import FrameLibrary
+    from onrecord.library.sites import FrameLibrary
 
-_PART = " … "
-"""Stands between the parts of a quote or a claim that other words split."""
+Value = TypeVar("Value", Quote, Actor, Claim, Relation)
+Worded = TypeVar("Worded", Quote, Claim)
+Stated = TypeVar("Stated", Claim, Relation)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class ReportView:
         ``library`` is ``pandas``, ``polars`` or ``pyarrow``; without it, the first of these that is installed. Raises
         :class:`onrecord.errors.OptionsError` for a table that there is not, and where no such library is installed.
         """
-        from onrecord.library.frames import frame_of
+        from onrecord.library.sites import frame_of
 
         return frame_of([self.value], table, library)
 
@@ -171,23 +172,56 @@ class ReportView:
     def _one(self, id: str | None) -> ActorView | None:
         return self._actors.get(id) if id is not None else None
 
-    def _words(self, spans: Iterable[Span]) -> str:
-        return _PART.join(span.of(self.text) for span in spans)
-
 
 @dataclass(frozen=True, repr=False)
-class QuoteView:
-    """Words or a thought that the text ascribes to a source."""
+class _Finding(Generic[Value]):
+    """What was found in an article, and leads on from there."""
 
-    value: Quote
-    """The quote itself, plain and frozen."""
+    value: Value
+    """The same, plain and frozen."""
     report: ReportView
     """The report that it is in."""
 
     @property
     def id(self) -> str:
-        """Its id in the report, made of its words."""
+        """Its id in the report. It is made of words or a name, so that it stays while these stay."""
         return self.value.id
+
+
+class _WordedFinding(_Finding[Worded]):
+    """What stands somewhere in the text, in one piece or in several."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where its words stand, as half-open ranges of code points of the text."""
+        return self.value.content if isinstance(self.value, Quote) else self.value.spans
+
+    @property
+    def text(self) -> str:
+        """Its words in the article, marks and all, with " … " between parts that other words split. Those of a quote are a quotation only
+        where :attr:`QuoteView.quoted` has them."""
+        return " … ".join(span.of(self.report.text) for span in self.spans)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class _StatedFinding(_Finding[Stated]):
+    """What the text says to be so, not to be so, or perhaps to be so."""
+
+    @property
+    def polarity(self) -> Polarity:
+        """``+``: said to be so; ``-``: said not to be so."""
+        return self.value.polarity
+
+    @property
+    def modality(self) -> Modality:
+        """How it is put: ``asserted``, ``probable``, ``future`` and so on."""
+        return self.value.modality
+
+
+class QuoteView(_WordedFinding[Quote]):
+    """Words or a thought that the text ascribes to a source."""
 
     @property
     def kind(self) -> QuoteKind:
@@ -195,20 +229,9 @@ class QuoteView:
         return self.value.kind
 
     @property
-    def text(self) -> str:
-        """The words of the article that are its content, marks and all, with " … " between parts that other words split. They are a
-        quotation only where :attr:`quoted` has them."""
-        return self.report._words(self.value.content)
-
-    @property
     def quoted(self) -> tuple[str, ...]:
         """The words inside quotation marks, without the marks: the only ones that may be shown as a quotation."""
         return tuple(span.of(self.report.text) for span in self.value.quoted_parts)
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Where its content stands, as half-open ranges of code points of the text."""
-        return self.value.content
 
     @property
     def speaker(self) -> ActorView | None:
@@ -278,7 +301,7 @@ class QuoteView:
 
     def __str__(self) -> str:
         """Speaker, standing and words. Quotation marks stand around very words and no others."""
-        said = _PART.join(f"“{one.text}”" if one.quoted else one.text for one in quote_segments(self.report.text, self.value))
+        said = joined_words(quote_segments(self.report.text, self.value), self.kind)
         standings = ((self.negated, "denied"), (self.conditional, "only supposed"), (self.kind == "indirect", "reported"))
         how = ", ".join(word for is_so, word in standings if is_so)
         who = who_said(self.report.value.article, self.value, self.report._plain_actors)
@@ -288,19 +311,8 @@ class QuoteView:
         return f"<{self.kind} quote {self.id}, {self}>"
 
 
-@dataclass(frozen=True, repr=False)
-class ActorView:
+class ActorView(_Finding[Actor]):
     """A party: whoever the text treats as acting, speaking or being acted upon."""
-
-    value: Actor
-    """The actor itself, plain and frozen."""
-    report: ReportView
-    """The report that it is in."""
-
-    @property
-    def id(self) -> str:
-        """Its id in the report, made of its name."""
-        return self.value.id
 
     @property
     def name(self) -> str:
@@ -386,44 +398,13 @@ class MentionView:
         return f"<{self.kind} mention at {self.start}: {self.text}>"
 
 
-@dataclass(frozen=True, repr=False)
-class ClaimView:
+class ClaimView(_WordedFinding[Claim], _StatedFinding[Claim]):
     """A clause that is presented as true, evaluated or committed to. The program says of none whether it is true."""
-
-    value: Claim
-    """The claim itself, plain and frozen."""
-    report: ReportView
-    """The report that it is in."""
-
-    @property
-    def id(self) -> str:
-        """Its id in the report, made of its words."""
-        return self.value.id
-
-    @property
-    def text(self) -> str:
-        """Its words in the article, with " … " between parts that other words split."""
-        return self.report._words(self.value.spans)
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Where they stand, as half-open ranges of code points of the text."""
-        return self.value.spans
 
     @property
     def kind(self) -> ClaimKind:
         """``event``, ``evaluation``, ``commitment``, ``directive`` or ``wish``."""
         return self.value.kind
-
-    @property
-    def polarity(self) -> Polarity:
-        """``+``: said to be so; ``-``: said not to be so."""
-        return self.value.polarity
-
-    @property
-    def modality(self) -> Modality:
-        """How it is put: ``asserted``, ``probable``, ``future`` and so on."""
-        return self.value.modality
 
     @property
     def asserter(self) -> ActorView | None:
@@ -441,26 +422,12 @@ class ClaimView:
         """The actors in it, in text order."""
         return self.report._several(self.value.about)
 
-    def __str__(self) -> str:
-        return self.text
-
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}, {self.polarity} {self.modality}: {self.text}>"
 
 
-@dataclass(frozen=True, repr=False)
-class RelationView:
+class RelationView(_StatedFinding[Relation]):
     """One actor does something to another, because a sentence says so."""
-
-    value: Relation
-    """The relation itself, plain and frozen."""
-    report: ReportView
-    """The report that it is in."""
-
-    @property
-    def id(self) -> str:
-        """Its id in the report."""
-        return self.value.id
 
     @property
     def source(self) -> ActorView:
@@ -481,16 +448,6 @@ class RelationView:
     def kind(self) -> RelationClass:
         """A class of the PLOVER event ontology, or ``affiliated``."""
         return self.value.class_
-
-    @property
-    def polarity(self) -> Polarity:
-        """``+``: said to be so; ``-``: said not to be so."""
-        return self.value.polarity
-
-    @property
-    def modality(self) -> Modality:
-        """How it is put: ``asserted``, ``probable``, ``future`` and so on."""
-        return self.value.modality
 
     @property
     def claims(self) -> tuple[ClaimView, ...]:

@@ -1,8 +1,7 @@
-"""``onrecord cache``, ``onrecord lock``, ``onrecord new``, ``onrecord schema`` and ``onrecord train``."""
+"""What a project has of its own: its files (``onrecord new``), the addresses that it publishes (``lock``), its models (``train``)."""
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 from collections.abc import Mapping
@@ -10,36 +9,9 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.group import LOCK, Group, ReadingOptions, complain, example, model_option, reads_articles, say
+from onrecord.cli.group import LOCK, ReadingOptions, complain, example, model_option, reads_articles, say
 from onrecord.cli.reading import LeftOut, corpus_of, found_by, inputs_of, progress_of
 from onrecord.errors import LockError
-
-
-@click.group(cls=Group, epilog=example("onrecord cache info"))
-def cache() -> None:
-    """The reports that are kept on disk.
-
-    They are in your cache folder, or where the environment variable ONRECORD_CACHE says. An article that was read before by the same
-    pipeline and version is not read again.
-    """
-
-
-@cache.command("info")
-def cache_info() -> None:
-    """Say where the cache is, and what it holds."""
-    from onrecord.reports.cache import ReportCache, default_cache
-
-    kept = ReportCache(default_cache())
-    say(f"{kept.folder}: {kept.usage()}")
-
-
-@cache.command("clear")
-def cache_clear() -> None:
-    """Remove every report from the cache."""
-    from onrecord.reports.cache import ReportCache, default_cache
-
-    kept = ReportCache(default_cache())
-    say(f"{kept.folder}: removed {kept.clear()}")
 
 
 @click.command(
@@ -106,28 +78,6 @@ def new(folder: Path) -> None:
         say(f"  {command}")
 
 
-@click.command(epilog=example("onrecord schema > report.schema.json", "onrecord schema actors > actors.schema.json"))
-@click.argument("what", type=click.Choice(["report", "corpus", "actors", "corrections", "lock"]), default="report")
-def schema(what: str) -> None:
-    """Print a JSON Schema.
-
-    Of a report (the default), of a site's corpus.json, or of the files that --actors, --corrections and --lock take.
-    """
-    from onrecord.corrections.actions import corrections_schema
-    from onrecord.gazetteer import gazetteer_schema
-    from onrecord.permalinks.lock import lock_schema
-    from onrecord.reports.json import corpus_schema, report_schema
-
-    schemas = {
-        "report": report_schema,
-        "corpus": corpus_schema,
-        "actors": gazetteer_schema,
-        "corrections": corrections_schema,
-        "lock": lock_schema,
-    }
-    click.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
-
-
 @click.command(
     epilog=example("onrecord train polnear/train --out trained", "onrecord build article.txt --attribution trained/classifier.json")
 )
@@ -144,7 +94,9 @@ def schema(what: str) -> None:
 @click.option("--processes", "jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many train the accurate reader.")
 @model_option
 def train(sources: tuple[Path, ...], out: Path, accurate: bool, actors: bool, merge: bool, model: str, **choices: int) -> None:
-    """Train the classifier of attributions, the accurate reader, or the ranker of antecedents.
+    """Train a model of your own.
+
+    It is the classifier of attributions, the accurate reader, or the ranker of antecedents.
 
     DATA is one folder that holds text/NAME.txt and attributions/NAME_XXXX.ann, as PolNeAR has them. Needs pip install onrecord[train]; with
     --accurate onrecord[train-accurate] and hours. The same articles give the same classifier. An accurate training that was stopped goes on
