@@ -16,7 +16,7 @@ def _alone(report: Report) -> Site:
     return Site(Corpus((report,), actors), fictional_figures())
 
 
-def _two_voices(id: str = "quay") -> Report:
+def two_voices(id: str = "quay") -> Report:
     """Brandt and Askov are heard; Brandt speaks of Askov in her first quote, twice, and he of her."""
     report = fictional_report(id)
     joke = next(quote for quote in report.quotes if quote.id == "q4")
@@ -33,7 +33,7 @@ def _two_voices(id: str = "quay") -> Report:
 
 
 def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
-    site = _alone(_two_voices())
+    site = _alone(two_voices())
     facts = site.facts[0]
     axis = draw_axis(facts, site.parties)
     assert axis is not None
@@ -50,7 +50,7 @@ def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
 
 
 def test_who_is_only_mentioned_stands_below_and_is_named_as_never_heard() -> None:
-    site = _alone(_two_voices())
+    site = _alone(two_voices())
     axis = draw_axis(site.facts[0], site.parties)
     assert axis is not None
     silent = [row for row in axis.rows if not row.quotes]
@@ -65,13 +65,13 @@ def test_a_single_voice_needs_no_picture() -> None:
     site = _alone(report)
     assert len({quote.speaker.key for quote in site.facts[0].quotes}) == 1
     assert draw_axis(site.facts[0], site.parties) is None
-    talked_about = find_talked_about(site.facts, site.parties)
+    talked_about = find_talked_about(site.talk)
     assert talked_about is None or talked_about.grid is None
 
 
 def test_a_quote_counts_once_for_each_whom_it_mentions_and_never_for_who_speaks() -> None:
-    site = _alone(_two_voices())
-    talked_about = find_talked_about(site.facts, site.parties)
+    site = _alone(two_voices())
+    talked_about = find_talked_about(site.talk)
     assert talked_about is not None and talked_about.grid is not None
     assert [(pair.speaker.key, pair.other.key, pair.count, [quote.id for quote in pair.quotes]) for pair in talked_about.pairs] == [
         ("askov", "brandt", 1, ["q4"]),
@@ -103,7 +103,7 @@ def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
     site = _alone(
         replace(report, actors=(*report.actors, *crowd), quotes=(first, second), claims=(), relations=(), comparisons=(), moments=())
     )
-    talked_about = find_talked_about(site.facts, site.parties)
+    talked_about = find_talked_about(site.talk)
     assert talked_about is not None and talked_about.grid is not None
     assert len(talked_about.grid.columns) == MOST_OTHERS and talked_about.more_others >= MOST_PAIRS - MOST_OTHERS
     assert all(len(label.name) <= 24 for label in talked_about.grid.columns)

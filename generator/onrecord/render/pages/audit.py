@@ -217,7 +217,7 @@ def _audit(site: Site) -> Body:
         tones=tuple(_tones(counted, verb_pages(site.quotes))),
         outlets=_outlets(counted),
         single=site.single,
-        talked_about=find_talked_about(site.facts, site.parties),
+        talked_about=find_talked_about(site.talk),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
     return Body(view, description)

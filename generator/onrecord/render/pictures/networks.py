@@ -6,14 +6,14 @@ Both are computed without randomness, so that the same report gives the same byt
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.labels.terms import plural
-from onrecord.render.views.facts import Facts, QuoteFact, RelationFact
-from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
+from onrecord.render.views.facts import QuoteFact, RelationFact
+from onrecord.render.views.parties import PartyView
+from onrecord.render.views.profiles import Talk
 
 MOST_NODES = 40
 """How many actors the network has room for."""
@@ -204,8 +204,8 @@ def _at(number: float) -> str:
 
 MOST_SPEAKERS, MOST_OTHERS = 12, 12
 """How many rows and columns the picture of who talks about whom has room for."""
-MOST_PAIRS, MOST_QUOTES = 60, 5
-"""How many pairs its table lists, and how many quotes of each."""
+MOST_PAIRS = 60
+"""How many pairs its table lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,74 +274,23 @@ class TalkedAbout:
     """How many found no room in the picture."""
 
 
-def find_talked_about(facts: Sequence[Facts], parties: Parties) -> TalkedAbout | None:
-    """Who talks about whom in these articles; None where nobody talks about another.
-
-    Only quotes count that are taken as said and whose speaker is known. A quote counts once for a pair, however often it mentions the
-    other, and a quote that copies of an article repeat counts once.
-    """
-    tally = _Tally()
-    for one in facts:
-        mentions = _Mentions(one, parties)
-        for quote in one.quotes:
-            tally.add(quote, mentions)
-    if not tally.counts:
+def find_talked_about(talk: Talk) -> TalkedAbout | None:
+    """Who talks about whom, for a page; None where nobody talks about another."""
+    if not talk.counts:
         return None
-    ranked = sorted(tally.counts.items(), key=lambda item: (-item[1], item[0]))
-    pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
-    talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
+    shown = talk.ranked[:MOST_PAIRS]
+    pairs = tuple(Pair(talk.names[key[0]], talk.names[key[1]], count, tuple(talk.first[key])) for key, count in shown)
+    talking, talked_about = _ranked(talk.counts, 0), _ranked(talk.counts, 1)
     return TalkedAbout(
-        quotes=tally.quotes,
-        of_quotes=tally.of_quotes,
-        finding=_finding(tally.counts, tally.names, talked_about[0]),
+        quotes=talk.quotes,
+        of_quotes=talk.of_quotes,
+        finding=_finding(talk.counts, talk.names, talked_about[0]),
         pairs=pairs,
-        more_pairs=len(ranked) - len(pairs),
-        grid=_draw(tally.counts, tally.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
+        more_pairs=len(talk.ranked) - len(pairs),
+        grid=_draw(talk.counts, talk.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
         more_speakers=max(0, len(talking) - MOST_SPEAKERS),
         more_others=max(0, len(talked_about) - MOST_OTHERS),
     )
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Quotes counted by speaker and whom they mention, by key."""
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    first: dict[tuple[str, str], list[QuoteFact]] = field(default_factory=dict)
-    names: dict[str, PartyView] = field(default_factory=dict)
-    quotes: int = 0
-    of_quotes: int = 0
-
-    def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
-        speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
-        if not quote.counted or quote.repeated or not speakers:
-            return
-        self.of_quotes += 1
-        others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}
-        self.quotes += bool(others)
-        self.names |= speakers | others
-        for pair in ((speaker, other) for speaker in speakers for other in others):
-            self.counts[pair] += 1
-            if self.counts[pair] <= MOST_QUOTES:
-                self.first.setdefault(pair, []).append(quote)
-
-
-class _Mentions:
-    """The mentions of an article in text order, without those of the narrator and of places, which are no parties."""
-
-    def __init__(self, facts: Facts, parties: Parties) -> None:
-        report = facts.report
-        named = [(actor, parties.party(report, actor.id)) for actor in report.actors if actor.type not in WITHOUT_PAGE]
-        found = ((mention.start, mention.end, party) for actor, party in named for mention in actor.mentions)
-        self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
-        self._starts = [start for start, _, _ in self._found]
-
-    def within(self, quote: QuoteFact) -> Iterator[PartyView]:
-        """Those mentioned in the content of a quote, in text order."""
-        for span in quote.quote.content:
-            for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
-                if end <= span.end:
-                    yield party
 
 
 def _ranked(counts: Counter[tuple[str, str]], side: int) -> list[str]:
