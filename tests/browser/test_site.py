@@ -46,7 +46,7 @@ SCROLLS_OUT_OF_REACH = """
 }).map(one => one.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-['summary', '.orx-sort', '.orx-toggle', '.orx-note > summary', '.orx-edge-label', '.site-nav a'].flatMap(kind => [
+['summary', '.orx-sort', '.orx-toggle', '.orx-note > summary', '.orx-arc', '.site-nav a'].flatMap(kind => [
   ...document.querySelectorAll(kind)]).filter(one => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility() && (box.height < 23.5 || box.width < 23.5);
@@ -228,7 +228,11 @@ def test_articles_can_be_picked_by_outlet_and_month_with_script(browser: Browser
 def test_numbers_of_relations_lead_to_their_rows(browser: Browser, ours: str) -> None:
     with reading(browser) as page:
         page.goto(ours + "relations/")
-        page.locator(".orx-edge-label").first.click()
+        arc = page.locator(".orx-arc").first
+        assert not arc.locator(".orx-arc-told").is_visible()
+        arc.focus()
+        assert arc.locator(".orx-arc-told").is_visible()
+        page.keyboard.press("Enter")
         assert re.search(r"#relation-\d+$", page.url)
         assert page.locator("tr:target").count() == 1
 

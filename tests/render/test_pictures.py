@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talked_about
+from onrecord.render.pictures.networks import MOST_NODES, MOST_OTHERS, MOST_PAIRS, draw_network, find_talked_about
 from onrecord.render.pictures.speaking_time import MOST_SILENT, draw_axis
+from onrecord.render.views.facts import RelationFact
+from onrecord.render.views.parties import PartyView
 from onrecord.render.views.site import Site
 from tests.support.fictional import fictional_figures, fictional_report
 
@@ -108,3 +111,43 @@ def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
     assert len(talked_about.grid.columns) == MOST_OTHERS and talked_about.more_others >= MOST_PAIRS - MOST_OTHERS
     assert all(len(label.name) <= 24 for label in talked_about.grid.columns)
     assert talked_about.more_pairs > 0
+
+
+def _related(*pairs: tuple[str, str]) -> list[RelationFact]:
+    """Relations between actors with these names."""
+    (some, *_) = _alone(fictional_report()).relations
+    return [
+        replace(some, number=number, source=PartyView(source, "actor", key=source), target=PartyView(target, "actor", key=target))
+        for number, (source, target) in enumerate(pairs, 1)
+    ]
+
+
+def test_every_name_of_the_network_has_a_row_of_its_own_and_a_relation() -> None:
+    network = draw_network(_related(("Ann", "Ben"), ("Cyd", "Ann"), ("Dan", "Eve"), ("Fay", "Fay")))
+    assert [[node.name for node in cluster.nodes] for cluster in network.clusters] == [["Ann", "Ben", "Cyd"], ["Dan", "Eve"]]
+    assert [[arc.first.number for arc in cluster.arcs] for cluster in network.clusters] == [[1, 2], [3]]
+    for cluster in network.clusters:
+        rows = [float(node.y) for node in cluster.nodes]
+        assert all(later - earlier >= 24 for earlier, later in pairwise(rows)) and rows[-1] < cluster.height
+
+
+def test_a_crowd_of_relations_is_parted_around_those_with_most_and_each_is_drawn_once() -> None:
+    crowd = [("Hub", f"Actor {number:02}") for number in range(30)] + [("Mayor", f"Actor {number:02}") for number in range(5)]
+    relations = _related(*crowd)
+    network = draw_network(relations)
+    assert all(len(cluster.nodes) <= 14 for cluster in network.clusters) and network.clusters[0].nodes[0].name == "Hub"
+    assert sorted(fact.number for cluster in network.clusters for arc in cluster.arcs for fact in arc.facts) == list(range(1, 36))
+    numbers = [[(float(arc.x), float(arc.y)) for arc in cluster.arcs] for cluster in network.clusters]
+    assert all(abs(x - a) + abs(y - b) >= 17 for spots in numbers for n, (x, y) in enumerate(spots) for a, b in spots[:n])
+
+
+def test_a_network_without_room_for_all_says_how_many_are_left_out() -> None:
+    network = draw_network(_related(*((f"a{number}", f"b{number}") for number in range(MOST_NODES))))
+    shown = {node.party.key for cluster in network.clusters for node in cluster.nodes}
+    assert len(shown) == MOST_NODES and network.left_out == MOST_NODES
+
+
+def test_what_is_negated_has_an_arc_of_its_own() -> None:
+    said, denied = _related(("Ann", "Ben"), ("Ann", "Ben"))
+    (cluster,) = draw_network([said, replace(denied, plain=False)]).clusters
+    assert [arc.first.plain for arc in cluster.arcs] == [True, False] and cluster.arcs[0].path != cluster.arcs[1].path
