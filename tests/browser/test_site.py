@@ -40,7 +40,7 @@ KINDS = (
 LISTS = ("quotes/speaker/unknown/", "claims/side-by-side/", "actors/by/type/person/", "articles/by/doubt/any/", "review/")
 """Pages of facets, and the review queue; the fictional articles have none with many values or pages."""
 WIDTH = "document.documentElement.scrollWidth"
-OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth)(document.querySelector('.onrecord'))"
+OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth * one.currentCSSZoom)(document.querySelector('.onrecord'))"
 SCROLLS_OUT_OF_REACH = """
 [...document.querySelectorAll('.onrecord *')].filter(one => {
   const style = getComputedStyle(one);
