@@ -37,7 +37,9 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     """How much of the ink of two pictures is in one of them alone, from 0 to 1; 1 for pictures of two sizes."""
     if one.size != other.size:
         return 1.0
-    apart, ink = (ImageStat.Stat(picture).sum[0] for picture in (ImageChops.difference(one, other), ImageChops.add(_ink(one), _ink(other), 2)))
+    apart, ink = (
+        ImageStat.Stat(picture).sum[0] for picture in (ImageChops.difference(one, other), ImageChops.add(_ink(one), _ink(other), 2))
+    )
     return float(apart / (2 * ink or 1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
 
@@ -226,13 +226,23 @@ def _taken(profile: Profile, dates: Taken) -> Mapping[ListName, Taken]:
 def _actor_lists(actor: str, taken: Mapping[ListName, Taken]) -> Iterator[ActorList]:
     for kind in _LISTS:
         items = taken[kind.name]
-        if len(items) > _MOST:
-            # The best, in the order of the whole list.
-            best = set(sorted(range(len(items)), key=lambda place: kind.rank(items[place]))[:_BEST])
-            shown = tuple(item for place, item in enumerate(items) if place in best)
-            yield ActorList(kind.name, kind.title, kind.of, kind.own, shown, len(items), Link(list_page(actor, kind.name)))
-        elif items:
-            yield ActorList(kind.name, kind.title, kind.of, kind.own, items, len(items), None)
+        long = len(items) > _MOST
+        if items:
+            yield ActorList(
+                name=kind.name,
+                title=kind.title,
+                of=kind.of,
+                own=kind.own,
+                shown=_best(items, kind.rank) if long else items,
+                total=len(items),
+                rest=Link(list_page(actor, kind.name)) if long else None,
+            )
+
+
+def _best(items: Taken, rank: Callable[[Any], Any]) -> Taken:
+    """The best, in the order of the whole list."""
+    best = set(sorted(range(len(items)), key=lambda place: rank(items[place]))[:_BEST])
+    return tuple(item for place, item in enumerate(items) if place in best)
 
 
 _GROUNDS = 200
@@ -259,17 +269,15 @@ class _Bodies:
         actor, many = profile.actor, _has_many(profile)
         lists = {one.name: one for one in _actor_lists(actor.id, taken)}
         view = ActorView(
-            profile,
-            len(places),
-            lists,
-            draw_columns(taken["dates"]) if taken["dates"] else None,
-            replace(self._in_articles(actor, ()), offers=tuple(self._offers(actor, places[:1])))
-            if many
-            else self._in_articles(actor, places),
-            tuple(_most_present(profile, self._headlines)) if many else (),
-            Link(list_page(actor.id, "mentions")) if many else None,
-            self.site.others.get(actor.id, ()),
-            self.site.single,
+            profile=profile,
+            articles=len(places),
+            lists=lists,
+            columns=draw_columns(taken["dates"]) if taken["dates"] else None,
+            here=self._briefly(actor, places) if many else self._in_articles(actor, places),
+            most=tuple(_most_present(profile, self._headlines)) if many else (),
+            all_mentions=Link(list_page(actor.id, "mentions")) if many else None,
+            others=self.site.others.get(actor.id, ()),
+            single=self.site.single,
         )
         counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
         return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
@@ -278,6 +286,10 @@ class _Bodies:
         """A page of an actor's mentions."""
         told = f"All mentions of {profile.actor.name}, in articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}."
         return Body(MentionsView(profile.party, sheet, self._in_articles(profile.actor, sheet.items)), told)
+
+    def _briefly(self, actor: CorpusActor, places: Sequence[Place]) -> InArticles:
+        """The actor without mentions and reasons, which are on pages of their own."""
+        return InArticles((), (), tuple(self._offers(actor, places[:1])))
 
     def _in_articles(self, actor: CorpusActor, places: Sequence[Place]) -> InArticles:
         return InArticles(

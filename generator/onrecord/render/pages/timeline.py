@@ -129,7 +129,17 @@ def _reported(quote: QuoteFact) -> TimelineEntry | None:
     day = quote.date[:10]
     if not day or not _is_date(day):
         return None
-    return TimelineEntry(day, shown_value(day), "", False, "reported", quote.link, quote.headline, quote.article, quote)
+    return TimelineEntry(
+        value=day,
+        when=shown_value(day),
+        words="",
+        inferred=False,
+        sort="reported",
+        link=quote.link,
+        headline=quote.headline,
+        article=quote.article,
+        quote=quote,
+    )
 
 
 def _entries(facts: Facts) -> Iterator[TimelineEntry]:
