@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Link, Urls
@@ -38,7 +40,7 @@ KINDS = (
 LISTS = ("quotes/speaker/unknown/", "claims/side-by-side/", "actors/by/type/person/", "articles/by/doubt/any/", "review/")
 """Pages of facets, and the review queue; the fictional articles have none with many values or pages."""
 WIDTH = "document.documentElement.scrollWidth"
-OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth)(document.querySelector('.onrecord'))"
+OUR_WIDTH = "(one => one.getBoundingClientRect().left + one.scrollWidth * one.currentCSSZoom)(document.querySelector('.onrecord'))"
 SCROLLS_OUT_OF_REACH = """
 [...document.querySelectorAll('.onrecord *')].filter(one => {
   const style = getComputedStyle(one);
@@ -46,7 +48,7 @@ SCROLLS_OUT_OF_REACH = """
 }).map(one => one.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-['summary', '.orx-sort', '.orx-toggle', '.orx-note > summary', '.orx-edge-label', '.site-nav a'].flatMap(kind => [
+['summary', '.orx-sort', '.orx-toggle', '.orx-note > summary', '.orx-arc', '.site-nav a'].flatMap(kind => [
   ...document.querySelectorAll(kind)]).filter(one => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility() && (box.height < 23.5 || box.width < 23.5);
@@ -123,7 +125,7 @@ def test_axe_finds_nothing_in_our_pages_under_other_themes(
 ) -> None:
     address = served(themed_site(theme))
     with reading(browser, scheme=scheme, theme=theme) as page:
-        for kind in ("", "articles/quay/", "actors/brandt/", "relations/", "method/"):
+        for kind in KINDS:
             page.goto(address + kind)
             _open_everything(page)
             assert violations(page, ".onrecord") == [], kind
@@ -228,7 +230,11 @@ def test_articles_can_be_picked_by_outlet_and_month_with_script(browser: Browser
 def test_numbers_of_relations_lead_to_their_rows(browser: Browser, ours: str) -> None:
     with reading(browser) as page:
         page.goto(ours + "relations/")
-        page.locator(".orx-edge-label").first.click()
+        arc = page.locator(".orx-arc").first
+        assert not arc.locator(".orx-arc-told").is_visible()
+        arc.focus()
+        assert arc.locator(".orx-arc-told").is_visible()
+        page.keyboard.press("Enter")
         assert re.search(r"#relation-\d+$", page.url)
         assert page.locator("tr:target").count() == 1
 
@@ -244,6 +250,70 @@ def test_notes_stand_beside_the_words_on_wide_screens_and_after_them_on_narrow_o
                 assert note["x"] > text["x"] + text["width"] and abs(note["y"] - words["y"]) < 250
             else:
                 assert note["y"] > text["y"] + text["height"] - 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_notes_stand_beside_the_text_under_every_theme(browser: Browser, served: Served, themed_site: Themed, theme: str) -> None:
+    with reading(browser, theme=theme) as page:
+        page.goto(served(themed_site(theme)) + "articles/quay/")
+        note, text = page.locator("#note-q2").bounding_box(), page.locator("#text").bounding_box()
+        assert note and text and note["x"] > text["x"] + text["width"] and text["width"] > 400
+        # What opens is no admonition, whatever the theme makes of other people's.
+        assert page.locator("#note-q2").evaluate("one => getComputedStyle(one).borderTopStyle") == "none"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_a_button_opens_the_menu(browser: Browser, ours: str, script: bool) -> None:
+    with reading(browser, width=390, script=script) as page:
+        page.goto(ours)
+        masthead, nav = page.locator(".site-masthead").bounding_box(), page.locator(".site-nav")
+        assert masthead and masthead["height"] < 120 and not nav.is_visible()
+        page.get_by_role("button", name="Menu").press("Enter")
+        expect(nav).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(nav).to_be_hidden()
+    with reading(browser) as page:  # on a wide screen all stands in one row
+        page.goto(ours + "method/")
+        boxes = [page.locator(name).bounding_box() for name in (".site-name", ".site-search", ".site-scheme")]
+        assert all(box and box["y"] < 40 for box in boxes) and not page.locator(".site-menu").is_visible()
+
+
+def test_the_choice_of_light_or_dark_stays_and_without_script_the_system_decides(browser: Browser, ours: str) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    with reading(browser, scheme="light") as page:
+        page.goto(ours)
+        light, switch = page.evaluate(paper), page.get_by_role("button", name="Dark")
+        expect(switch).to_have_attribute("aria-pressed", "false")
+        switch.click()
+        dark = page.evaluate(paper)
+        assert dark != light
+        page.goto(ours + "actors/")
+        assert page.evaluate(paper) == dark and violations(page) == []
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        switch.click()
+        assert page.evaluate(paper) == light
+    for scheme, expected in (("light", light), ("dark", dark)):
+        with reading(browser, scheme="dark" if scheme == "dark" else "light", script=False) as page:
+            page.goto(ours)
+            assert page.evaluate(paper) == expected and not page.locator(".site-scheme").is_visible()
+
+
+def test_a_page_has_our_face_from_a_server_and_from_disk(browser: Browser, ours: str, themed_site: Themed) -> None:
+    for address in (ours, f"{(themed_site('onrecord') / 'index.html').as_uri()}"):
+        with reading(browser) as page:
+            page.goto(address)
+            page.evaluate("document.fonts.ready")
+            assert "loaded" in page.evaluate("[...document.fonts].map(one => one.status)")
+
+
+def test_on_paper_each_page_has_its_head(browser: Browser, ours: str) -> None:
+    with reading(browser) as page:
+        page.goto(ours + "claims/")
+        title = page.title()
+        pages = [one.extract_text() for one in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+        assert len(pages) > 1
+        for number, text in enumerate(pages, 1):
+            assert title in text and f"{number} / {len(pages)}" in text
 
 
 def test_print_has_the_notes_and_no_switches(browser: Browser, ours: str) -> None:

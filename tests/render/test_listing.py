@@ -354,7 +354,7 @@ def test_lists_too_long_for_an_actors_page_have_pages_of_their_own() -> None:
     ids = [{link.anchor for link in page.links if link.page == "articles/quay" and link.anchor.startswith("q")} for page in (first, second)]
     assert ids[0] | ids[1] == {quote.id for quote in said} and not ids[0] & ids[1]
     assert Link("actors/brandt/reported") in actor.links
-    assert f"These are the first {PAGE_SIZE}. All {PAGE_SIZE + 3}" in words(read_page(actor))
+    assert f"All {PAGE_SIZE + 3}: As reported" in words(read_page(actor))
     for page in (actor, first, second):
         assert page.html.count("<tr") <= PAGE_SIZE + 20
         assert_well_made(page)

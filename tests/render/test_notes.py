@@ -41,10 +41,12 @@ def test_speakers_whom_no_actor_stands_for_are_told_apart_by_the_articles_words(
 
 
 def test_a_speaker_who_is_never_surely_heard_is_marked_so(facts: Facts) -> None:
-    quote = replace(next(one for one in facts.quotes if one.counted), unsure=True)
+    found = next(one for one in facts.quotes if one.counted)
+    quote = replace(found, quote=replace(found.quote, confidence="low", status="machine"))
+    sure = replace(quote, id="x", quote=replace(quote.quote, confidence="high"))
     assert [(one.quotes, one.unsure) for one in hear([quote])[0]] == [(1, True)]
-    assert [(one.quotes, one.unsure) for one in hear([quote, replace(quote, id="x", unsure=False)])[0]] == [(1, False)]
-    assert hear([replace(quote, counted=False)])[0] == ()
+    assert [(one.quotes, one.unsure) for one in hear([quote, sure])[0]] == [(1, False)]
+    assert hear([replace(quote, quote=replace(quote.quote, negated=True))])[0] == ()
 
 
 def test_speakers_without_a_switch_have_no_class(facts: Facts) -> None:

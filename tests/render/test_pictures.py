@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.pictures.networks import MOST_OTHERS, MOST_PAIRS, find_talked_about
+from onrecord.render.pictures.networks import MOST_NODES, MOST_OTHERS, MOST_PAIRS, draw_network, find_talked_about
 from onrecord.render.pictures.speaking_time import MOST_SILENT, draw_axis
+from onrecord.render.views.facts import RelationFact
+from onrecord.render.views.parties import PartyView
 from onrecord.render.views.site import Site
 from tests.support.fictional import fictional_figures, fictional_report
 
@@ -16,7 +19,7 @@ def _alone(report: Report) -> Site:
     return Site(Corpus((report,), actors), fictional_figures())
 
 
-def _two_voices(id: str = "quay") -> Report:
+def two_voices(id: str = "quay") -> Report:
     """Brandt and Askov are heard; Brandt speaks of Askov in her first quote, twice, and he of her."""
     report = fictional_report(id)
     joke = next(quote for quote in report.quotes if quote.id == "q4")
@@ -33,7 +36,7 @@ def _two_voices(id: str = "quay") -> Report:
 
 
 def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
-    site = _alone(_two_voices())
+    site = _alone(two_voices())
     facts = site.facts[0]
     axis = draw_axis(facts, site.parties)
     assert axis is not None
@@ -50,7 +53,7 @@ def test_the_axis_shows_each_voice_where_it_stands_in_the_text() -> None:
 
 
 def test_who_is_only_mentioned_stands_below_and_is_named_as_never_heard() -> None:
-    site = _alone(_two_voices())
+    site = _alone(two_voices())
     axis = draw_axis(site.facts[0], site.parties)
     assert axis is not None
     silent = [row for row in axis.rows if not row.quotes]
@@ -65,13 +68,13 @@ def test_a_single_voice_needs_no_picture() -> None:
     site = _alone(report)
     assert len({quote.speaker.key for quote in site.facts[0].quotes}) == 1
     assert draw_axis(site.facts[0], site.parties) is None
-    talked_about = find_talked_about(site.facts, site.parties)
+    talked_about = find_talked_about(site.talk)
     assert talked_about is None or talked_about.grid is None
 
 
 def test_a_quote_counts_once_for_each_whom_it_mentions_and_never_for_who_speaks() -> None:
-    site = _alone(_two_voices())
-    talked_about = find_talked_about(site.facts, site.parties)
+    site = _alone(two_voices())
+    talked_about = find_talked_about(site.talk)
     assert talked_about is not None and talked_about.grid is not None
     assert [(pair.speaker.key, pair.other.key, pair.count, [quote.id for quote in pair.quotes]) for pair in talked_about.pairs] == [
         ("askov", "brandt", 1, ["q4"]),
@@ -103,8 +106,48 @@ def test_a_crowd_of_names_stays_small_and_is_cut() -> None:
     site = _alone(
         replace(report, actors=(*report.actors, *crowd), quotes=(first, second), claims=(), relations=(), comparisons=(), moments=())
     )
-    talked_about = find_talked_about(site.facts, site.parties)
+    talked_about = find_talked_about(site.talk)
     assert talked_about is not None and talked_about.grid is not None
     assert len(talked_about.grid.columns) == MOST_OTHERS and talked_about.more_others >= MOST_PAIRS - MOST_OTHERS
     assert all(len(label.name) <= 24 for label in talked_about.grid.columns)
     assert talked_about.more_pairs > 0
+
+
+def _related(*pairs: tuple[str, str]) -> list[RelationFact]:
+    """Relations between actors with these names."""
+    (some, *_) = _alone(fictional_report()).relations
+    return [
+        replace(some, number=number, source=PartyView(source, "actor", key=source), target=PartyView(target, "actor", key=target))
+        for number, (source, target) in enumerate(pairs, 1)
+    ]
+
+
+def test_every_name_of_the_network_has_a_row_of_its_own_and_a_relation() -> None:
+    network = draw_network(_related(("Ann", "Ben"), ("Cyd", "Ann"), ("Dan", "Eve"), ("Fay", "Fay")))
+    assert [[node.name for node in cluster.nodes] for cluster in network.clusters] == [["Ann", "Ben", "Cyd"], ["Dan", "Eve"]]
+    assert [[arc.first.number for arc in cluster.arcs] for cluster in network.clusters] == [[1, 2], [3]]
+    for cluster in network.clusters:
+        rows = [float(node.y) for node in cluster.nodes]
+        assert all(later - earlier >= 24 for earlier, later in pairwise(rows)) and rows[-1] < cluster.height
+
+
+def test_a_crowd_of_relations_is_parted_around_those_with_most_and_each_is_drawn_once() -> None:
+    crowd = [("Hub", f"Actor {number:02}") for number in range(30)] + [("Mayor", f"Actor {number:02}") for number in range(5)]
+    relations = _related(*crowd)
+    network = draw_network(relations)
+    assert all(len(cluster.nodes) <= 14 for cluster in network.clusters) and network.clusters[0].nodes[0].name == "Hub"
+    assert sorted(fact.number for cluster in network.clusters for arc in cluster.arcs for fact in arc.facts) == list(range(1, 36))
+    numbers = [[(float(arc.x), float(arc.y)) for arc in cluster.arcs] for cluster in network.clusters]
+    assert all(abs(x - a) + abs(y - b) >= 17 for spots in numbers for n, (x, y) in enumerate(spots) for a, b in spots[:n])
+
+
+def test_a_network_without_room_for_all_says_how_many_are_left_out() -> None:
+    network = draw_network(_related(*((f"a{number}", f"b{number}") for number in range(MOST_NODES))))
+    shown = {node.party.key for cluster in network.clusters for node in cluster.nodes}
+    assert len(shown) == MOST_NODES and network.left_out == MOST_NODES
+
+
+def test_what_is_negated_has_an_arc_of_its_own() -> None:
+    said, denied = _related(("Ann", "Ben"), ("Ann", "Ben"))
+    (cluster,) = draw_network([said, replace(denied, plain=False)]).clusters
+    assert [arc.first.plain for arc in cluster.arcs] == [True, False] and cluster.arcs[0].path != cluster.arcs[1].path

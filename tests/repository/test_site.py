@@ -1,4 +1,4 @@
-"""``site/``: the project of the first article, and the site that it builds."""
+"""``site/``: the project of the example, the first article and two invented ones, and the site that it builds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ARTICLES = "docs/articles/"
 FROM_A_WHEEL = f"./wheels/onrecord-{__version__}-py3-none-any.whl"
 """What its requirements name: `make site` builds it from this checkout."""
 FIRST_ARTICLE = "docs/articles/first-article.txt"
+INVENTED = ("docs/articles/pier-costs.md", "docs/articles/pier-fine.md")
 FIRST_ARTICLE_SHA256 = "b27f2af5ff9d3a34a175ae3560ebca8bd69314add210998d2b8a80c205acd9ff"
 
 
@@ -28,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_it_is_laid_out_as_a_new_project() -> None:
     ours = {name: content for name, content in files(ROOT / "site").items() if not name.startswith("public/")}
-    assert ours.pop(FIRST_ARTICLE)
+    assert all(ours.pop(name) for name in (FIRST_ARTICLE, *INVENTED))
     # The documentation stands beside the example: for users, and for those who change the program. So do the reports of its gallery.
     guides = [name for name in ours if name.endswith(".md") and name.startswith("docs/") and not name.startswith(ARTICLES)]
     assert all(ours.pop(name) for name in (*guides, *(name for name in ours if name.startswith("gallery/"))))
@@ -49,6 +50,19 @@ def test_its_published_addresses_are_all_locked(tmp_path: Path) -> None:
 
 def test_the_first_article_is_as_it_was_given() -> None:
     assert hashlib.sha256((ROOT / "site" / FIRST_ARTICLE).read_bytes()).hexdigest() == FIRST_ARTICLE_SHA256
+
+
+def test_the_other_articles_are_marked_as_invented_and_show_what_several_articles_can(built_site: Path) -> None:
+    for name in INVENTED:
+        page = (built_site / name.removeprefix("docs/").replace(".md", ".html")).read_text()
+        assert "people, places and events in this example are invented" in page and "(an invented" in page
+    corpus = json.loads((built_site / "downloads/corpus.json").read_text())
+    shared = [actor["name"] for actor in corpus["actors"] if {one["article"] for one in actor["members"]} == {"pier-costs", "pier-fine"}]
+    assert {"Ragna Holm", "Tomas Lindqvist"} <= set(shared)
+    report = json.loads((built_site / "downloads/pier-costs/report.json").read_text())
+    assert [one["kind"] for one in report["comparisons"]] == ["conflicts"]
+    assert "Tuesday, 12 March 2024" in (built_site / "timeline/index.html").read_text()
+    assert 'id="dates"' in (built_site / "actors/tomas-lindqvist.html").read_text()
 
 
 def test_the_report_counts_in_the_file(built_site: Path) -> None:

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from onrecord.corrections.suggestions import offer_for_actor
 from onrecord.labels.terms import MENTION_LABELS, collapse, headline, plural
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
-from onrecord.render.engine.links import (
-    PAGE_SIZE,
-    Link,
-    Sheet,
-    actor_page,
-    article_page,
-    count_pages,
-    in_pages,
-    mention_anchor,
-    undecided_anchor,
-)
+from onrecord.render.engine.links import Link, Sheet, actor_page, article_page, in_pages, mention_anchor, undecided_anchor
+from onrecord.render.pages.timeline import Picture, TimelineEntry, dated_quotes, draw_columns, find_said
+from onrecord.render.views.facts import ClaimFact, QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
 from onrecord.render.views.suggesting import Offer
 from onrecord.text.anchors import Ground
 
-Item = TypeVar("Item")
-ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
+Of = Literal["quotes", "claims", "relations", "dates"]
+"""What a list is made of, which is how it is printed."""
+ListName = Literal["direct", "reported", "not-said", "dates", "claims", "demands", "mentioned", "about", "passed-on", "relations"]
 """The lists on an actor's page, by their ids on that page."""
-_OWN: frozenset[ListName] = frozenset({"direct", "reported", "not-said", "claims", "demands"})
-"""Lists of what the actor says."""
+
+_MOST, _BEST = 8, 5
+"""A list of up to so many items stands whole on its actor's page; of a longer one as many of the best do as the second number says, and it
+has pages of its own."""
 
 
 Place = tuple[Member, tuple[Report, Actor]]
@@ -90,38 +86,62 @@ class InArticles:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorList:
+    """A list on an actor's page: whole where it is short, else the best of it."""
+
+    name: ListName
+    title: str
+    """Its heading."""
+    of: Of
+    own: bool
+    """Whether all of it is what the actor says, so that its speaker need not be named in each row."""
+    shown: tuple[Any, ...]
+    total: int
+    rest: Link | None
+    """The first page of the whole list; None where all of it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentIn:
+    """An article that has the actor, in a list of those that have it most."""
+
+    headline: str
+    page: Link
+    mentions: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorView:
     """What ``pages/actor.html`` prints. It is made for one page at a time, since those of a whole archive would fill the memory."""
 
     profile: Profile
     articles: int
     """How many articles have the actor."""
-    first: InArticles
-    """The actor in the first of them, as many as a page holds."""
+    lists: Mapping[ListName, ActorList]
+    """By their names, in the order of the page; those without an item are not among them."""
+    columns: Picture | None
+    """What the actor said by date, as a picture; None where all of it is of one date, or of none."""
+    here: InArticles
+    """The actor in its articles; without mentions and reasons where there are too many for the page."""
+    most: tuple[PresentIn, ...]
+    """The articles that have it most; empty where all mentions are shown."""
+    all_mentions: Link | None
+    """The first page with the mentions of all articles; None if they are shown."""
     others: tuple[Elsewhere, ...]
     """The actor's pages on other sites of the archive."""
     single: bool
     """Whether the site has one article."""
 
-    def shown(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """The beginning of a list, as much as a page holds."""
-        return items[:PAGE_SIZE]
-
-    def rest(self, name: ListName, items: tuple[Item, ...]) -> Link | None:
-        """The first page of the whole list; None if it fits on the actor's page."""
-        return Link(list_page(self.profile.actor.id, name)) if count_pages(len(items)) > 1 else None
+    @property
+    def brief(self) -> bool:
+        """Whether the text only names the actor once, of which a page can be short."""
+        return self.profile.mention_count <= 1
 
     @property
     def unsure(self) -> int:
         """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
-        profile = self.profile
-        lists = (profile.direct, profile.reported, profile.not_said, profile.passed_on)
-        return sum(quote.unsure for quotes in lists for quote in self.shown(quotes))
-
-    @property
-    def all_mentions(self) -> Link | None:
-        """The first page with the mentions of all articles; None if they fit on the actor's page."""
-        return self.rest("mentions", self.profile.members)
+        return sum(quote.unsure for one in self.lists.values() if one.of == "quotes" for quote in one.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +150,15 @@ class ActorListView:
 
     party: PartyView
     title: str
-    of: Literal["quotes", "claims", "relations"]
+    of: Of
     own: bool
-    """Whether all of it is what the actor says, so that its speaker need not be named in each row."""
     sheet: Sheet[Any]
     single: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MentionsView:
-    """What ``pages/actor_mentions.html`` prints: an actor in so many articles that its page does not hold all mentions."""
+    """What ``pages/actor_mentions.html`` prints: an actor with so many mentions that its page does not hold them."""
 
     party: PartyView
     sheet: Sheet[Place]
@@ -147,80 +166,192 @@ class MentionsView:
     """The actor in the articles of this page."""
 
 
+Taken = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ListKind:
+    """A list that every actor may have."""
+
+    name: ListName
+    title: str
+    of: Of
+    rank: Callable[[Any], Any]
+    """The best have the least rank."""
+    own: bool = False
+
+
+def _quote_rank(quote: QuoteFact) -> tuple[bool, bool, bool, int]:
+    """What can be quoted is best: in doubt for nothing, said once, in the speaker's own words, and neither very short nor very long."""
+    doubted = quote.unsure or quote.runner_up is not None
+    quotable = quote.kind == "direct" and quote.quotable
+    return doubted, quote.repeated, not quotable, -quote.words if quote.quotable else 0
+
+
+def _claim_rank(claim: ClaimFact) -> tuple[bool, int]:
+    """What another voice contradicts or repeats is best, then what has most reasons to be checked."""
+    return not claim.compared, -claim.worth
+
+
+_LISTS = (
+    _ListKind("direct", "In their own words", "quotes", _quote_rank, own=True),
+    _ListKind("reported", "As reported", "quotes", _quote_rank, own=True),
+    _ListKind("not-said", "Not said", "quotes", _quote_rank, own=True),
+    _ListKind("dates", "By date", "dates", lambda entry: entry.sort != "said", own=True),
+    _ListKind("claims", "Claims", "claims", _claim_rank, own=True),
+    _ListKind("demands", "Demands and wishes", "claims", _claim_rank, own=True),
+    _ListKind("mentioned", "In the words of others", "quotes", _quote_rank),
+    _ListKind("about", "What others claim about them", "claims", _claim_rank),
+    _ListKind("passed-on", "Told to them, or passed on by them", "quotes", _quote_rank),
+    _ListKind("relations", "Relations", "relations", lambda relation: not relation.plain),
+)
+
+
+def _taken(profile: Profile, dates: Taken) -> Mapping[ListName, Taken]:
+    """The items of each list. What was said on one date alone needs no list by date."""
+    return {
+        "direct": profile.direct,
+        "reported": profile.reported,
+        "not-said": profile.not_said,
+        "dates": dates if len({entry.value for entry in dates}) > 1 else (),
+        "claims": profile.claims,
+        "demands": profile.demands,
+        "mentioned": profile.mentioned_in,
+        "about": profile.about,
+        "passed-on": profile.passed_on,
+        "relations": profile.relations,
+    }
+
+
+def _actor_lists(actor: str, taken: Mapping[ListName, Taken]) -> Iterator[ActorList]:
+    for kind in _LISTS:
+        items = taken[kind.name]
+        long = len(items) > _MOST
+        if items:
+            yield ActorList(
+                name=kind.name,
+                title=kind.title,
+                of=kind.of,
+                own=kind.own,
+                shown=_best(items, kind.rank) if long else items,
+                total=len(items),
+                rest=Link(list_page(actor, kind.name)) if long else None,
+            )
+
+
+def _best(items: Taken, rank: Callable[[Any], Any]) -> Taken:
+    """The best, in the order of the whole list."""
+    best = set(sorted(range(len(items)), key=lambda place: rank(items[place]))[:_BEST])
+    return tuple(item for place, item in enumerate(items) if place in best)
+
+
 _GROUNDS = 200
 """How many articles are kept ready for searching. Making one ready takes time, and actors that follow one another are often of the same
 articles."""
 
 
-def draft_actors(site: Site) -> Iterator[PagePlan]:
-    """A page for each actor."""
-    reports = {report.article.id: report for report in site.corpus.reports}
-    headlines = {id: headline(report.article) for id, report in reports.items()}
+class _Bodies:
+    """Makes the contents of actors' pages, from what is found once for all of them."""
 
-    @lru_cache(maxsize=_GROUNDS)
-    def ground(article: str) -> Ground:
-        return Ground(reports[article].article)
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._reports = {report.article.id: report for report in site.corpus.reports}
+        self._headlines = {id: headline(report.article) for id, report in self._reports.items()}
+        self._ground = lru_cache(maxsize=_GROUNDS)(lambda article: Ground(self._reports[article].article))
+        self._said = find_said(site.facts)
 
-    def in_articles(actor: CorpusActor, places: Sequence[Place]) -> InArticles:
+    def dates(self, profile: Profile) -> tuple[TimelineEntry, ...]:
+        """What the actor said, by date."""
+        return dated_quotes((*profile.direct, *profile.reported), self._said)
+
+    def actor(self, profile: Profile, taken: Mapping[ListName, Taken], places: Sequence[Place]) -> Body:
+        """The page of an actor."""
+        actor, many = profile.actor, _has_many(profile)
+        lists = {one.name: one for one in _actor_lists(actor.id, taken)}
+        view = ActorView(
+            profile=profile,
+            articles=len(places),
+            lists=lists,
+            columns=draw_columns(taken["dates"]) if taken["dates"] else None,
+            here=self._briefly(actor, places) if many else self._in_articles(actor, places),
+            most=tuple(_most_present(profile, self._headlines)) if many else (),
+            all_mentions=Link(list_page(actor.id, "mentions")) if many else None,
+            others=self.site.others.get(actor.id, ()),
+            single=self.site.single,
+        )
+        counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
+        return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
+
+    def mentions(self, profile: Profile, sheet: Sheet[Place]) -> Body:
+        """A page of an actor's mentions."""
+        told = f"All mentions of {profile.actor.name}, in articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}."
+        return Body(MentionsView(profile.party, sheet, self._in_articles(profile.actor, sheet.items)), told)
+
+    def _briefly(self, actor: CorpusActor, places: Sequence[Place]) -> InArticles:
+        """The actor without mentions and reasons, which are on pages of their own."""
+        return InArticles((), (), tuple(self._offers(actor, places[:1])))
+
+    def _in_articles(self, actor: CorpusActor, places: Sequence[Place]) -> InArticles:
         return InArticles(
             tuple(_appearance(report, own) for _, (report, own) in places),
-            tuple(_join(headlines, actor, member, own) for member, (_, own) in places if member.why),
-            tuple(offers(actor, places)),
+            tuple(_join(self._headlines, actor, member, own) for member, (_, own) in places if member.why),
+            tuple(self._offers(actor, places)),
         )
 
-    def offers(actor: CorpusActor, places: Sequence[Place]) -> Iterator[tuple[str, Offer]]:
+    def _offers(self, actor: CorpusActor, places: Sequence[Place]) -> Iterator[tuple[str, Offer]]:
         # A reader writes one message about an actor, whatever articles have it.
-        for _, (report, own) in places if site.for_review else places[:1] if site.offering.any else ():
+        for _, (report, own) in places if self.site.for_review else places[:1] if self.site.offering.any else ():
             name = headline(report.article)
-            offer = site.offering.of(f"{actor.name} in {name}", offer_for_actor(report, ground(report.article.id), own))
+            offer = self.site.offering.of(f"{actor.name} in {name}", offer_for_actor(report, self._ground(report.article.id), own))
             if offer is not None:
                 yield name, offer
 
-    def body(profile: Profile, first: Sheet[Place]) -> Body:
-        actor = profile.actor
-        counts = plural(profile.quotes, "quote"), plural(len(profile.claims), "claim"), plural(profile.mention_count, "mention")
-        view = ActorView(profile, first.total, in_articles(actor, first.items), site.others.get(actor.id, ()), site.single)
-        return Body(view, f"{actor.name}: {', '.join(counts)}, each with its place in the text.")
 
-    def mentions(profile: Profile, sheet: Sheet[Place]) -> Body:
-        here = in_articles(profile.actor, sheet.items)
-        told = f"All mentions of {profile.actor.name}, in articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}."
-        return Body(MentionsView(profile.party, sheet, here), told)
+_MOST_MENTIONS = 12
+"""An actor with more mentions than so many has them on pages of their own."""
 
+
+def _has_many(profile: Profile) -> bool:
+    return profile.mention_count > _MOST_MENTIONS
+
+
+def _most_present(profile: Profile, headlines: Mapping[str, str]) -> Iterator[PresentIn]:
+    """The articles with most mentions of an actor."""
+    heard = Counter(quote.article for quote in (*profile.direct, *profile.reported))
+    for report, own in sorted(profile.members, key=lambda one: -len(one[1].mentions))[:_MOST]:
+        page = Link(article_page(report.article.id))
+        yield PresentIn(headlines[report.article.id], page, len(own.mentions), heard[page])
+
+
+def draft_actors(site: Site) -> Iterator[PagePlan]:
+    """A page for each actor, and pages for what is too long for it."""
+    bodies = _Bodies(site)
     for profile in site.profiles:
         actor = profile.actor
+        taken = _taken(profile, bodies.dates(profile))
         places = tuple(zip(actor.members, profile.members, strict=True))
-        sheets = tuple(in_pages(places, list_page(actor.id, "mentions")))
-        yield PagePlan(actor_page(actor.id), "pages/actor.html", actor.name, partial(body, profile, sheets[0]), about=actor)
-        yield from _draft_lists(profile, site.single)
-        for sheet in sheets if len(sheets) > 1 else ():
+        body = partial(bodies.actor, profile, taken, places)
+        yield PagePlan(actor_page(actor.id), "pages/actor.html", actor.name, body, about=actor)
+        yield from _draft_lists(profile, taken, site.single)
+        for sheet in in_pages(places, list_page(actor.id, "mentions")) if _has_many(profile) else ():
             title = sheet.numbered(f"{actor.name}: all mentions")
-            yield PagePlan(sheet.here.page, "pages/actor_mentions.html", title, partial(mentions, profile, sheet))
+            yield PagePlan(sheet.here.page, "pages/actor_mentions.html", title, partial(bodies.mentions, profile, sheet))
 
 
-def list_page(actor: str, name: ListName) -> str:
+def list_page(actor: str, name: ListName | Literal["mentions"]) -> str:
     """The path of a list that is too long for its actor's page. Ids have no slash, so that no actor has such a path."""
     return f"{actor_page(actor)}/{name}"
 
 
-def _draft_lists(profile: Profile, single: bool) -> Iterator[PagePlan]:
+def _draft_lists(profile: Profile, taken: Mapping[ListName, Taken], single: bool) -> Iterator[PagePlan]:
     """The pages of every list that is too long for the actor's page."""
-    lists: tuple[tuple[ListName, str, Literal["quotes", "claims", "relations"], tuple[Any, ...]], ...] = (
-        ("direct", "in their own words", "quotes", profile.direct),
-        ("reported", "as reported", "quotes", profile.reported),
-        ("not-said", "not said", "quotes", profile.not_said),
-        ("claims", "claims", "claims", profile.claims),
-        ("demands", "demands and wishes", "claims", profile.demands),
-        ("about", "what others claim about them", "claims", profile.about),
-        ("passed-on", "told to them, or passed on by them", "quotes", profile.passed_on),
-        ("relations", "relations", "relations", profile.relations),
-    )
-    for name, what, of, items in lists:
-        for sheet in in_pages(items, list_page(profile.actor.id, name)) if count_pages(len(items)) > 1 else ():
-            title = sheet.numbered(f"{profile.actor.name}: {what}")
-            view = ActorListView(profile.party, title, of, name in _OWN, sheet, single)
+    for kind in _LISTS:
+        items = taken[kind.name]
+        for sheet in in_pages(items, list_page(profile.actor.id, kind.name)) if len(items) > _MOST else ():
+            title = sheet.numbered(f"{profile.actor.name}: {kind.title[0].lower()}{kind.title[1:]}")
+            view = ActorListView(profile.party, title, kind.of, kind.own, sheet, single)
             description = f"{title}: {sheet.first:,} to {sheet.last:,} of {sheet.total:,}, each with its place in the text."
-            yield PagePlan(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself)
+            yield PagePlan(sheet.here.page, "pages/actor_list.html", title, Body(view, description).itself, repeats=True)
 
 
 def _join(headlines: Mapping[str, str], actor: CorpusActor, member: Member, own: Actor) -> JoinFact:

@@ -96,49 +96,96 @@ class CopyNote:
 class ArticleView:
     """What ``pages/article.html`` prints."""
 
-    article: Article
-    headline: str
-    given_headline: bool
-    """Whether the article gives its title; else the headline is its first words."""
-    title_in_text: bool
-    """Whether the text itself begins with the title, so that the page need not repeat it."""
+    facts: Facts
     copy: AnnotatedCopy
-    tracks: str
-    """The rows of the grid of blocks and notes, in CSS."""
-    quiet_tracks: str
-    """The same while claims are not shown."""
     notes: tuple[Notes, ...]
-    left_out: int
-    """How many blocks are advertisement or navigation lines."""
-    notices: tuple[Notice, ...]
-    """Notices about the article as a whole; others stand beside their words."""
-    counts: str
     copies: tuple[CopyNote, ...]
     """Articles that have much of this text, too."""
-    language: str
-    """The language of the text where it is not English, from which nothing is extracted; otherwise empty."""
-    found: bool
-    """Whether there is anything to show beside the text itself."""
     heard: tuple[Heard, ...]
     """Its speakers, in the order in which they first speak, as many as have a switch."""
     more_heard: int
     """How many more there are."""
     voices: Mapping[str, str]
     """By the id of a quote the classes of those who say it."""
-    unsure: int
-    """How many quotes were found with low confidence. They are hidden until a reader asks for them."""
-    reviewed: bool
-    """Whether a person has looked at any quote or claim."""
     entries: Mapping[str, str]
     """By the id of a quote or claim its entry for ``corrections.yml``; empty where its words cannot be told from the same words elsewhere.
     Nothing where nothing is offered."""
     offering: Offering
-    shown: str
-    """How much of the text is shown, and why no more; empty where all of it is."""
     dead: tuple[DeadLink, ...]
     """Published links that lead to nothing any more."""
     axis: SpeakingAxis | None
     """Where in the article each actor speaks; None where fewer than two do."""
+
+    @property
+    def article(self) -> Article:
+        return self.facts.report.article
+
+    @property
+    def headline(self) -> str:
+        return self.facts.headline
+
+    @property
+    def given_headline(self) -> bool:
+        """Whether the article gives its title; else the headline is its first words."""
+        return bool(self.article.meta.title)
+
+    @property
+    def title_in_text(self) -> bool:
+        """Whether the text itself begins with the title, so that the page need not repeat it."""
+        return has_title_in_text(self.article)
+
+    @property
+    def tracks(self) -> str:
+        """The rows of the grid of blocks and notes, in CSS."""
+        return _tracks(len(self.article.blocks), [(group.row, group.rows) for group in self.notes])
+
+    @property
+    def quiet_tracks(self) -> str:
+        """The same while claims are not shown."""
+        return _tracks(len(self.article.blocks), [(group.row, group.quiet_rows) for group in self.notes if not group.only_claims])
+
+    @property
+    def left_out(self) -> int:
+        """How many blocks are advertisement or navigation lines."""
+        return sum(leaf.boilerplate == "strict" for leaf in self.article.leaves() if leaf.kind in LEAVES)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Notices about the article as a whole; others stand beside their words."""
+        return tuple(notice for notice in self.facts.report.notices if notice.span is None)
+
+    @property
+    def counts(self) -> str:
+        """How many quotes and claims it has, in words."""
+        return f"{plural(len(self.facts.quotes), 'quote')}, {plural(len(self.facts.claims), 'claim')}"
+
+    @property
+    def language(self) -> str:
+        """The language of the text where it is not English, from which nothing is extracted; otherwise empty."""
+        language = self.facts.report.language
+        return "" if language.lower().startswith("en") else language
+
+    @property
+    def found(self) -> bool:
+        """Whether there is anything to show beside the text itself."""
+        report = self.facts.report
+        return any((report.quotes, report.claims, report.relations, report.actors, report.undecided))
+
+    @property
+    def unsure(self) -> int:
+        """How many quotes were found with low confidence. They are hidden until a reader asks for them."""
+        return sum(quote.unsure for quote in self.facts.quotes)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person has looked at any quote or claim."""
+        reviews = (*(quote.review for quote in self.facts.quotes), *(claim.review for claim in self.facts.claims))
+        return any(one.reviewed for one in reviews)
+
+    @property
+    def shown(self) -> str:
+        """How much of the text is shown, and why no more; empty where all of it is."""
+        return how_much_is_shown(self.article)
 
     def offer_of(self, quote: QuoteFact) -> Offer | None:
         """A way to correct a quote."""
@@ -190,45 +237,33 @@ def article_view(
     """One annotated article. ``published`` are links to it that were published and are no longer made; ``copies`` other articles that have
     much of its text; ``offering`` is what its notes offer to those who see a mistake."""
     report = facts.report
-    article = report.article
-    leaves = [leaf for leaf in article.leaves() if leaf.kind in LEAVES]
-    title_in_text = (
-        bool(leaves) and leaves[0].kind == "heading" and collapse(leaves[0].span.of(article.text)) == collapse(article.meta.title)
-    )
-    ground = Ground(article)
+    ground = Ground(report.article)
     undecided = tuple(
         undecided_note(report, ground, parties, facts.page, number, one, offering=offering)
         for number, one in enumerate(report.undecided, len(report.quotes) + 1)
     )
     old = find_old_links(facts, published)
-    notes = _notes(facts, undecided, old.notes)
     heard, voices = hear(facts.quotes)
+    marks = [*_annotations(facts, parties, undecided, voices), *old.annotations()]
     return ArticleView(
-        article=article,
-        headline=headline(article),
-        given_headline=bool(article.meta.title),
-        title_in_text=title_in_text,
-        copy=annotate(article, [*_annotations(facts, parties, undecided, voices), *old.annotations()], title_first=title_in_text),
-        tracks=_tracks(len(article.blocks), [(group.row, group.rows) for group in notes]),
-        quiet_tracks=_tracks(len(article.blocks), [(group.row, group.quiet_rows) for group in notes if not group.only_claims]),
-        notes=notes,
-        left_out=sum(leaf.boilerplate == "strict" for leaf in leaves),
-        notices=tuple(notice for notice in report.notices if notice.span is None),
-        counts=f"{plural(len(report.quotes), 'quote')}, {plural(len(report.claims), 'claim')}",
+        facts=facts,
+        copy=annotate(report.article, marks, title_first=has_title_in_text(report.article)),
+        notes=_notes(facts, undecided, old.notes),
         copies=tuple(copies),
-        language="" if report.language.lower().startswith("en") else report.language,
-        found=any((report.quotes, report.claims, report.relations, report.actors, report.undecided)),
         heard=heard[:MOST_SWITCHES],
         more_heard=len(heard[MOST_SWITCHES:]),
         voices=voices,
-        unsure=sum(quote.unsure for quote in facts.quotes),
-        reviewed=any(one.reviewed for one in (*(quote.review for quote in facts.quotes), *(claim.review for claim in facts.claims))),
         entries=_entries(report, ground) if offering.any else {},
         offering=offering,
-        shown=how_much_is_shown(article),
         dead=old.dead,
         axis=draw_axis(facts, parties),
     )
+
+
+def has_title_in_text(article: Article) -> bool:
+    """Whether the text begins with a heading that is the article's title."""
+    first = next((leaf for leaf in article.leaves() if leaf.kind in LEAVES), None)
+    return first is not None and first.kind == "heading" and collapse(first.span.of(article.text)) == collapse(article.meta.title)
 
 
 def hear(quotes: Sequence[QuoteFact]) -> tuple[tuple[Heard, ...], dict[str, str]]:

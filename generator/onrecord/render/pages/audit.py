@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import median
 from typing import get_args
 
 from onrecord.corpus.sourcing import SourcingRow, find_sources
@@ -18,7 +19,7 @@ from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.findings import verb_pages
 from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
-from onrecord.render.pictures.speaking_time import percent, speak_together
+from onrecord.render.pictures.speaking_time import percent, speak_together, width
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
 from onrecord.render.views.profiles import Profile
@@ -54,6 +55,8 @@ class Share:
     """The denominator of the share: the ascribed words of all sources."""
     of_sure: int
     """The denominator of the share of sure words: those of all sources."""
+    longest: int = 1
+    """How many words the share beside it with most words has: the longest bar of a chart."""
 
     @property
     def words(self) -> int:
@@ -64,6 +67,16 @@ class Share:
         """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
         return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
+
+    @property
+    def quoted_width(self) -> str:
+        """The length of the bar of words in quotation marks, in per cent of the longest bar."""
+        return width(self.quoted_words, self.longest)
+
+    @property
+    def width(self) -> str:
+        """The length of the whole bar, in per cent of the longest."""
+        return width(self.words, self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,8 @@ class Opening:
     """The first quote; None if the article lets nobody speak."""
     percent: str
     """How far into the text it stands; empty without one."""
+    x: str
+    """The same for the picture: per cent with a digit behind the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,8 @@ class ToneSection:
     count: int
     percent: str
     """Their share of the quotes that have a reporting verb."""
+    width: str
+    """The length of their bar, in per cent of the longest."""
     verbs: tuple[VerbRow, ...]
     """Empty for neutral verbs, which say nothing about the writer's stance."""
 
@@ -157,6 +174,8 @@ class AuditView:
     never_heard: int
     silent_page: Link
     openings: tuple[Opening, ...]
+    half: str
+    """How far into its text half of the articles have let somebody speak: "12 %"; empty where there are not two that do."""
     articles: int
     tones: tuple[ToneSection, ...]
     outlets: tuple[Outlet, ...]
@@ -204,8 +223,8 @@ def _audit(site: Site) -> Body:
         quotes=len(counted),
         set_aside=sum(not quote.counted for facts in site.facts for quote in facts.quotes),
         repeated=len(said) - len(counted),
-        identified=tuple(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
-        types=_ranked(share.of(group, label, "") for label, group in types.items()),
+        identified=_beside(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
+        types=_beside(_ranked(share.of(group, label, "") for label, group in types.items())),
         heard=heard[:PAGE_SIZE],
         sources=len(heard),
         heard_page=HEARD,
@@ -213,11 +232,12 @@ def _audit(site: Site) -> Body:
         never_heard=len(silent),
         silent_page=SILENT,
         openings=tuple(_opening(facts) for facts in site.facts[:PAGE_SIZE]),
+        half=_half(site.facts),
         articles=len(site.facts),
         tones=tuple(_tones(counted, verb_pages(site.quotes))),
         outlets=_outlets(counted),
         single=site.single,
-        talked_about=find_talked_about(site.facts, site.parties),
+        talked_about=find_talked_about(site.talk),
     )
     description = f"Who is heard in {plural(len(site.facts), 'article')}, how they are identified, and in which words they are reported."
     return Body(view, description)
@@ -278,6 +298,13 @@ class _Shares:
         )
 
 
+def _beside(shares: Iterable[Share]) -> tuple[Share, ...]:
+    """Shares that one chart shows."""
+    some = tuple(shares)
+    longest = max((share.words for share in some), default=1)
+    return tuple(replace(share, longest=max(longest, 1)) for share in some)
+
+
 def _ranked(shares: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.words, share.label)))
 
@@ -300,13 +327,28 @@ def _source_row(site: Site, share: _Shares, group: list[_ArticleSource]) -> Sour
 
 
 def _opening(facts: Facts) -> Opening:
-    first = next((quote for quote in facts.quotes if quote.counted), None)
-    text = facts.report.article.text
-    return Opening(facts.headline, facts.page, first, percent(first.quote.content[0].start, len(text)) if first else "")
+    quote, at, length = _first(facts), _first_place(facts), len(facts.report.article.text)
+    return Opening(facts.headline, facts.page, quote, percent(at, length) if quote else "", width(at, length) if quote else "")
+
+
+def _first(facts: Facts) -> QuoteFact | None:
+    """The first quote that counts as said."""
+    return next((quote for quote in facts.quotes if quote.counted), None)
+
+
+def _first_place(facts: Facts) -> int:
+    first = _first(facts)
+    return first.quote.content[0].start if first else 0
+
+
+def _half(facts: Iterable[Facts]) -> str:
+    places = [_first_place(one) / max(1, len(one.report.article.text)) for one in facts if _first(one)]
+    return percent(round(1000 * median(places)), 1000) if len(places) > 1 else ""
 
 
 def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[ToneSection]:
     told = [(quote, quote.verb) for quote in quotes if quote.verb]
+    longest = max(Counter(tone_of(lemma) for _, lemma in told).values(), default=1)
     # Verbs of neutral tone and those that fit no tone are only counted: a list of them would be all quotes.
     for tone in get_args(Tone):
         found = [(quote, lemma) for quote, lemma in told if tone_of(lemma) == tone]
@@ -315,7 +357,7 @@ def _tones(quotes: Sequence[QuoteFact], pages: Mapping[str, Link]) -> Iterator[T
             rows[lemma].append(quote)
         ranked = sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))
         verbs = tuple(VerbRow(lemma, tuple(group[:_EXAMPLES]), len(group), pages[lemma]) for lemma, group in ranked)
-        yield ToneSection(tone, TONE_MEANINGS[tone], len(found), percent(len(found), len(told)), verbs)
+        yield ToneSection(tone, TONE_MEANINGS[tone], len(found), percent(len(found), len(told)), width(len(found), longest), verbs)
 
 
 def _outlets(quotes: Iterable[QuoteFact]) -> tuple[Outlet, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from pathlib import PurePath
 
 from onrecord.export.files import ExportFile, article_files, corpus_files
 from onrecord.export.table import scopes
@@ -75,16 +76,18 @@ class Download:
 
     path: str
     name: str
-    what: str
     format: str
     size: str
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleDownloads:
-    """The files about one article."""
+class DownloadRow:
+    """What can be taken away in one or several forms: a table of all articles, or what was found in one article."""
 
-    headline: str
+    name: str
+    """What it is called: "quotes", or the headline of an article."""
+    what: str
+    """What it holds; empty for an article, where it is the same for each."""
     files: tuple[Download, ...]
 
 
@@ -92,9 +95,10 @@ class ArticleDownloads:
 class DownloadsView:
     """What ``pages/downloads.html`` prints."""
 
-    files: tuple[Download, ...]
-    """The files about all articles; on the first page only."""
-    sheet: Sheet[ArticleDownloads]
+    whole: tuple[DownloadRow, ...]
+    """What is about all articles; on the first page only."""
+    sheet: Sheet[DownloadRow]
+    """The articles."""
 
 
 def draft_method(site: Site) -> Iterator[PagePlan]:
@@ -154,11 +158,19 @@ def draft_downloads(site: Site) -> Iterator[PagePlan]:
 def _downloads_page(site: Site, sheet: Sheet[Report]) -> Body:
     # A scope is cheap and has to be made in order, since it knows what came before it; its tables are made for this page alone.
     here = islice(scopes(site.corpus), sheet.first - 1, sheet.last)
-    articles = (ArticleDownloads(headline(scope.report.article), _downloads(article_files(scope), site.sizes)) for scope in here)
-    files = _downloads(corpus_files(site.corpus), site.sizes) if sheet.number == 1 else ()
-    view = DownloadsView(files, sheet.of(articles))
+    articles = (DownloadRow(headline(scope.report.article), "", _downloads(article_files(scope), site.sizes)) for scope in here)
+    whole = tuple(_rows(corpus_files(site.corpus), site.sizes)) if sheet.number == 1 else ()
     part = f" Articles {sheet.first:,} to {sheet.last:,} of {sheet.total:,}." if sheet.pages > 1 else ""
-    return Body(view, f"All findings as data: tables, JSON with its schema, and annotations.{part}")
+    return Body(DownloadsView(whole, sheet.of(articles)), f"All findings as data: tables, JSON with its schema, and annotations.{part}")
+
+
+def _rows(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> Iterator[DownloadRow]:
+    """The files, those of one table in one row."""
+    forms: dict[str, list[ExportFile]] = {}
+    for file in files:
+        forms.setdefault(PurePath(file.name).stem, []).append(file)
+    for name, some in forms.items():
+        yield DownloadRow(name, some[0].what, _downloads(some, sizes))
 
 
 def _downloads(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> tuple[Download, ...]:
@@ -166,7 +178,7 @@ def _downloads(files: Iterable[ExportFile], sizes: Mapping[str, int]) -> tuple[D
 
 
 def _download(file: ExportFile, path: str, sizes: Mapping[str, int]) -> Download:
-    return Download(path, file.name, file.what, file.format, _size(sizes[path] if path in sizes else file.size()))
+    return Download(path, file.name, file.format, _size(sizes[path] if path in sizes else file.size()))
 
 
 def _size(count: int) -> str:

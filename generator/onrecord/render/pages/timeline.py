@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,8 +15,9 @@ from onrecord.render.lists.listing import MOST_NAMED
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.site import Body, PagePlan, Site
 
-Sort = Literal["published", "said", "told"]
-"""What happened on the date: the article was published, a quote was said, or a claim tells of it."""
+Sort = Literal["published", "said", "reported", "told"]
+"""What happened on the date: the article was published, a quote was said, an article of that day has a quote without saying when it was
+said, or a claim tells of it."""
 _MOST_COLUMNS = 14
 """How many columns the picture has room for."""
 
@@ -54,7 +55,7 @@ class Period:
     said: int
     """How many quotes were said then."""
     told: int
-    """How many claims tell of it."""
+    """How many claims tell of it, or how many quotes stand in articles of then."""
     said_y: str
     said_height: str
     told_y: str
@@ -94,8 +95,8 @@ class TimelineView:
 def draft_timeline(site: Site) -> Iterator[PagePlan]:
     """Everything with a date, the earliest first."""
     found = [entry for facts in site.facts for entry in _entries(facts)]
-    entries = sorted(found, key=lambda entry: (_begins(entry.value), len(entry.value), entry.article, entry.link))
-    picture = _draw(entries)
+    entries = sorted(found, key=_in_time)
+    picture = draw_columns(entries)
     undated = [facts.headline for facts in site.facts if not facts.report.article.meta.date]
     for sheet in in_pages(entries, TIMELINE):
         title = sheet.numbered("Timeline")
@@ -103,6 +104,42 @@ def draft_timeline(site: Site) -> Iterator[PagePlan]:
         description = f"{plural(sheet.total, 'date')} that the text names{part}, with what was said and what is told of."
         view = TimelineView(sheet, picture, tuple(undated[:MOST_NAMED]), len(undated[MOST_NAMED:]), site.single)
         yield PagePlan(sheet.here.page, "pages/timeline.html", title, Body(view, description).itself)
+
+
+def _in_time(entry: TimelineEntry) -> tuple[date, int, Link, Link]:
+    return _begins(entry.value), len(entry.value), entry.article, entry.link
+
+
+def find_said(facts: Iterable[Facts]) -> dict[Link, TimelineEntry]:
+    """By the place of a quote, the first date on which the text says that it was said."""
+    said: dict[Link, TimelineEntry] = {}
+    for entry in (entry for one in facts for entry in _entries(one) if entry.sort == "said"):
+        said.setdefault(entry.link, entry)
+    return said
+
+
+def dated_quotes(quotes: Iterable[QuoteFact], said: Mapping[Link, TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """The quotes with a date, the earliest first: when each was said, as ``said`` has it, or the day of its article where the text does not
+    tell. Those of an article without a date have none, and what copies of an article repeat is left out."""
+    found = (said.get(quote.link) or _reported(quote) for quote in quotes if not quote.repeated)
+    return tuple(sorted(filter(None, found), key=_in_time))
+
+
+def _reported(quote: QuoteFact) -> TimelineEntry | None:
+    day = quote.date[:10]
+    if not day or not _is_date(day):
+        return None
+    return TimelineEntry(
+        value=day,
+        when=shown_value(day),
+        words="",
+        inferred=False,
+        sort="reported",
+        link=quote.link,
+        headline=quote.headline,
+        article=quote.article,
+        quote=quote,
+    )
 
 
 def _entries(facts: Facts) -> Iterator[TimelineEntry]:
@@ -166,7 +203,8 @@ def shown_value(value: str) -> str:
 _STEP, _BASE, _HIGHEST = 64, 150, 120
 
 
-def _draw(entries: Sequence[TimelineEntry]) -> Picture:
+def draw_columns(entries: Sequence[TimelineEntry]) -> Picture:
+    """The entries as columns, by day where there is room for that, else by a longer time."""
     # Days, else months, else years, else the last decades.
     sizes = (_columns(entries, size) for size in (10, 7, 4))
     columns = list(next((cut for cut in sizes if len(cut) <= _MOST_COLUMNS), _columns(entries, 3)).items())
@@ -178,7 +216,7 @@ def _draw(entries: Sequence[TimelineEntry]) -> Picture:
 
 
 def _column(value: str, group: Sequence[TimelineEntry], place: int, unit: float) -> Period:
-    said, told = (sum(entry.sort == sort for entry in group) for sort in ("said", "told"))
+    said, told = (sum(entry.sort in sorts for entry in group) for sorts in (("said",), ("reported", "told")))
     # The columns of quotes stand on those of claims. In SVG y grows downwards.
     top = _BASE - unit * told
     return Period(

@@ -1,4 +1,4 @@
-"""Two drawings: the network of relations between actors, and who talks about whom in how many quotes.
+"""Two drawings: the relations between actors as arcs beside their names, and who talks about whom in how many quotes.
 
 Both are computed without randomness, so that the same report gives the same bytes.
 """
@@ -6,196 +6,200 @@ Both are computed without randomness, so that the same report gives the same byt
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.labels.terms import plural
-from onrecord.render.views.facts import Facts, QuoteFact, RelationFact
-from onrecord.render.views.parties import WITHOUT_PAGE, Parties, PartyView
+from onrecord.render.views.facts import QuoteFact, RelationFact
+from onrecord.render.views.parties import PartyView
+from onrecord.render.views.profiles import Talk
 
-MOST_NODES = 40
-"""How many actors the network has room for."""
+MOST_NODES = 60
+"""How many actors the picture of relations has room for."""
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor on the ring."""
+    """An actor, on a row of its own."""
 
     party: PartyView
-    x: str
-    y: str
-    label_x: str
-    label_y: str
-    side: str
-    """Where its label begins: ``start``, ``middle`` or ``end``, as in SVG's text-anchor."""
-    lines: tuple[str, ...]
-    """The name, broken into lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A relation's number, on its edge."""
-
-    fact: RelationFact
-    x: str
+    name: str
+    """Cut short if need be."""
     y: str
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """Relations from one actor to another as a curve; those that are negated or supposed have one of their own."""
+class Arc:
+    """Relations from one actor to another as an arc; those that are negated or supposed have one of their own."""
 
-    plain: bool
-    symmetric: bool
+    facts: tuple[RelationFact, ...]
     path: str
-    labels: tuple[Label, ...]
+    x: str
+    y: str
+    """Where the number of its first relation stands."""
+    told_y: str
+    """The top of the place where it is told in words while a reader points at it."""
+    predicates: str
+    """What they state, each once: "accused, sued"."""
+
+    @property
+    def first(self) -> RelationFact:
+        """The first of the relations."""
+        return self.facts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Actors who are related to one another: a drawing in a box of :data:`CLUSTER_WIDTH` by ``height``."""
+
+    height: int
+    nodes: tuple[Node, ...]
+    arcs: tuple[Arc, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A drawing in a box of ``width`` by ``height``."""
+    """The picture of relations: a drawing for each cluster, the largest first."""
 
-    width: int
-    height: int
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    clusters: tuple[Cluster, ...]
     left_out: int
-    """How many actors found no room."""
+    """How many actors with relations found no room."""
+
+
+CLUSTER_WIDTH = 352
+"""As much as a phone of 390 pixels shows."""
+_AXIS, _ROW, _WIDEST = 172, 28, 146
+"""Where the arcs begin, the height of a row, and how far the widest arc reaches."""
+_LONGEST_NAME = 20
+"""How many letters of a name there is room for."""
 
 
 def draw_network(relations: Iterable[RelationFact]) -> Network:
-    """The actors with most relations on a ring, at most forty, with their relations as curves between them."""
+    """The actors with most relations, at most sixty, each with at least one relation that is drawn."""
     # Unknown parties cannot be drawn, and neither can an edge from an actor to itself.
     edges = [one for one in relations if one.source.key and one.target.key and one.source.key != one.target.key]
     degrees = Counter(key for edge in edges for key in (edge.source.key, edge.target.key))
     parties = {party.key: party for edge in edges for party in (edge.source, edge.target)}
-    # Ties are broken by key, so that the same relations give the same drawing.
-    kept = [key for key, _ in sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:MOST_NODES]]
+    kept = _kept(edges, degrees)
     drawn = [edge for edge in edges if edge.source.key in kept and edge.target.key in kept]
-    ring = _around(kept, drawn)
-    # Taller with each actor, so that names do not overlap; the margins left and right hold the longest name.
-    width, height = 860, 400 + 14 * len(ring)
-    centre, radii = (width / 2, height / 2), (width / 2 - 190, height / 2 - 56)
-    places = {key: _place(turn, len(ring), centre, radii) for turn, key in enumerate(ring)}
-    nodes = tuple(_node(parties[key], places[key], centre) for key in ring)
-    return Network(width, height, nodes, tuple(_edges(drawn, places, centre)), len(degrees) - len(kept))
+    clusters = _clusters(sorted(kept, key=lambda key: (-degrees[key], key)), drawn)
+    return Network(tuple(_cluster(keys, some, parties) for keys, some in clusters), len(degrees) - len(kept))
 
 
-def _around(keys: list[str], edges: list[RelationFact]) -> list[str]:
-    """The actors in an order that keeps related ones near one another: a depth-first walk that goes on with the related actor that has most
-    relations."""
+def _kept(edges: Iterable[RelationFact], degrees: Mapping[str, int]) -> set[str]:
+    """The keys of the actors that are drawn. They come in pairs, so that none stands there without its relation."""
+    pairs = {tuple(sorted((edge.source.key, edge.target.key))) for edge in edges}
+    kept: set[str] = set()
+    # Ties are broken by key, so that the same relations give the same drawing.
+    for pair in sorted(pairs, key=lambda pair: (-degrees[pair[0]] - degrees[pair[1]], pair)):
+        if len(kept | set(pair)) <= MOST_NODES:
+            kept |= set(pair)
+    return kept
+
+
+_MOST_ROWS = 14
+"""More related actors than so many are parted into drawings of one of them each, with those to whom it is related."""
+
+Edges = list[RelationFact]
+
+
+def _clusters(keys: Sequence[str], edges: Edges) -> list[tuple[list[str], Edges]]:
+    """The actors of each drawing from top to bottom, with its relations: those who are related to nobody outside, the most first. A
+    relation is in one drawing, and an actor of many relations may be in several."""
+    clusters: list[tuple[list[str], Edges]] = []
+    for walk in _walks(keys, edges):
+        inside = [edge for edge in edges if edge.source.key in walk]
+        clusters.extend([(walk, inside)] if len(walk) <= _MOST_ROWS else _parted(inside))
+    return sorted(clusters, key=lambda cluster: -len(cluster[0]))
+
+
+def _parted(edges: Edges) -> Iterator[tuple[list[str], Edges]]:
+    """Drawings around the actor with most relations, then around the one with most of those that are left, until none is."""
+    while edges:
+        degrees = Counter(key for edge in edges for key in (edge.source.key, edge.target.key))
+        hub = min(degrees, key=lambda key: (-degrees[key], key))
+        beside = Counter(key for edge in edges for key in (edge.source.key, edge.target.key) if hub in (edge.source.key, edge.target.key))
+        near = sorted(beside, key=lambda key: (key != hub, -beside[key], key))[:_MOST_ROWS]
+        inside = [edge for edge in edges if edge.source.key in near and edge.target.key in near]
+        yield _walks(near, inside)[0], inside
+        edges = [edge for edge in edges if edge.source.key not in near or edge.target.key not in near]
+
+
+def _walks(keys: Sequence[str], edges: Edges) -> list[list[str]]:
+    """The actors, in an order that keeps related ones near one another, parted where none is related to those before: a depth-first walk
+    that goes on with the related actor that has most relations."""
     beside: dict[str, list[str]] = {key: [] for key in keys}
     for edge in edges:
         beside[edge.source.key].append(edge.target.key)
         beside[edge.target.key].append(edge.source.key)
-    ring: list[str] = []
+    seen: set[str] = set()
+    walks: list[list[str]] = []
     for key in keys:
-        waiting = [key]
+        waiting, walk = [key], list[str]()
         while waiting:
             one = waiting.pop()
-            if one not in ring:
-                ring.append(one)
+            if one not in seen:
+                seen.add(one)
+                walk.append(one)
                 waiting.extend(sorted(beside[one], key=lambda other: (len(beside[other]), other), reverse=True))
-    return ring
+        walks.append(walk)
+    return [walk for walk in walks if walk]
 
 
-def _place(turn: int, count: int, centre: Point, radii: Point) -> Point:
-    """The point of one of ``count`` actors on the ellipse, clockwise from the top."""
-    # From the top, where the angle is minus a quarter turn.
-    angle = 2 * math.pi * turn / count - math.pi / 2
-    return centre[0] + radii[0] * math.cos(angle), centre[1] + radii[1] * math.sin(angle)
+def _cluster(keys: Sequence[str], edges: Edges, parties: Mapping[str, PartyView]) -> Cluster:
+    rows = {key: row for row, key in enumerate(keys)}
+    nodes = tuple(Node(parties[key], _cut(parties[key].name, _LONGEST_NAME), _at(_middle(row))) for key, row in rows.items())
+    height = max(_ROW * len(keys), _TOLD)
+    return Cluster(height, nodes, tuple(_arcs(edges, rows, height)))
 
 
-def _node(party: PartyView, place: Point, centre: Point) -> Node:
-    # Labels stand outside of the ring: to the right, to the left, or above and below at its top and bottom.
-    x, y = place
-    right, left = x > centre[0] + 40, x < centre[0] - 40
-    lines = _lines(party.name)
-    step = 12 if right else -12 if left else 0
-    middle = 0 if step else (16 if y > centre[1] else -16 * len(lines))
-    return Node(
-        party=party,
-        x=_at(x),
-        y=_at(y),
-        label_x=_at(x + step),
-        label_y=_at(y + 4 + middle),
-        side="start" if right else "end" if left else "middle",
-        lines=lines,
-    )
+_TOLD = 76
+"""The height of the words that tell of an arc."""
 
 
-def _lines(name: str, longest: int = 22) -> tuple[str, ...]:
-    """A name in at most two lines, the second cut short if need be."""
-    if len(name) <= longest:
-        return (name,)
-    cut = name.rfind(" ", 0, longest + 1)
-    first, rest = (name[:cut], name[cut + 1 :]) if cut > 0 else (name[:longest], name[longest:])
-    return first, rest if len(rest) <= longest else rest[: longest - 1] + "…"
+def _middle(row: int) -> float:
+    return _ROW * (row + 0.5)
 
 
-def _edges(relations: list[RelationFact], places: dict[str, Point], centre: Point) -> Iterator[Edge]:
+def _arcs(edges: Iterable[RelationFact], rows: Mapping[str, int], height: int) -> Iterator[Arc]:
     groups: dict[tuple[str, str, bool, bool], list[RelationFact]] = {}
-    for fact in relations:
+    for fact in edges:
         groups.setdefault((fact.source.key, fact.target.key, fact.plain, fact.symmetric), []).append(fact)
-    between: Counter[frozenset[str]] = Counter()  # how many curves there are already between two actors
+    longest = max((abs(rows[source] - rows[target]) for source, target, _, _ in groups), default=1)
+    between: Counter[frozenset[str]] = Counter()  # how many arcs there are already between two actors
     taken: list[Point] = []
-    for (source, target, plain, symmetric), facts in groups.items():
+    for (source, target, _, _), facts in groups.items():
         pair = frozenset((source, target))
-        curve = _curve(places[source], places[target], centre, between[pair])
+        reach = _reach(abs(rows[source] - rows[target]), longest) + 14 * between[pair]
         between[pair] += 1
-        spots = _free_spots(curve, len(facts), taken)
-        taken.extend(spots)
-        start, bow, end = curve
-        first, last = _short_of(start, bow), _short_of(end, bow)
-        path = f"M{_at(first[0])} {_at(first[1])}Q{_at(bow[0])} {_at(bow[1])} {_at(last[0])} {_at(last[1])}"
-        labels = tuple(Label(fact, _at(x), _at(y)) for fact, (x, y) in zip(facts, spots, strict=True))
-        yield Edge(plain, symmetric, path, labels)
+        start, end = _middle(rows[source]), _middle(rows[target])
+        x, y = _free_spot(start, end, reach, taken)
+        taken.append((x, y))
+        # The sweep of an SVG arc: to the right of the names, whichever way it goes.
+        path = f"M{_AXIS} {_at(start)}A{_at(reach)} {_at(abs(end - start) / 2)} 0 0 {int(end > start)} {_AXIS} {_at(end)}"
+        told = min(max(0.0, y - _TOLD / 2), height - _TOLD)
+        yield Arc(tuple(facts), path, _at(x), _at(y), _at(told), ", ".join(dict.fromkeys(fact.predicate for fact in facts)))
 
 
-def _curve(start: Point, end: Point, centre: Point, before: int) -> tuple[Point, Point, Point]:
-    """The start, control point and end of a curve that bends towards the centre. The more curves there are ``before`` it between the same
-    two actors, the further it bends, so that none hides another."""
-    bend = 0.25 + 0.3 * before
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    bow = (middle[0] + (centre[0] - middle[0]) * bend + 14 * before, middle[1] + (centre[1] - middle[1]) * bend)
-    return start, bow, end
+def _reach(rows: int, longest: int) -> float:
+    """How far an arc over so many rows reaches to the right, where the longest one is over ``longest`` rows."""
+    return min(20.0 * rows + 4, _WIDEST) if longest <= 7 else 24 + (_WIDEST - 24) * (rows - 1) / (longest - 1)
 
 
-def _free_spots(curve: tuple[Point, Point, Point], count: int, taken: list[Point]) -> list[Point]:
-    """Points for the numbers of an edge, side by side. They stand where no other number is ``taken``; in the middle of the
-    curve, if there is no such place."""
-
-    def row(part: float) -> list[Point]:
-        x, y = _along(curve, part)
-        return [(x + _LABEL * (turn - (count - 1) / 2), y) for turn in range(count)]
-
-    rows = [row(part) for part in _PARTS]
-    return next((spots for spots in rows if all(math.dist(spot, other) >= _LABEL for spot in spots for other in taken)), rows[0])
+def _free_spot(start: float, end: float, reach: float, taken: Sequence[Point]) -> Point:
+    """A point for the number of an arc: the furthest from the names at which no other number is ``taken``; the middle of the arc, if there
+    is no such point."""
+    middle, half = (start + end) / 2, abs(end - start) / 2
+    angles = [side * step * math.pi / 24 for step in range(10) for side in (1, -1)]
+    spots = [(_AXIS + reach * math.cos(angle), middle + half * math.sin(angle)) for angle in angles]
+    return next((spot for spot in spots if all(math.dist(spot, other) >= _NUMBER for other in taken)), spots[0])
 
 
-_LABEL = 26
-"""The least distance between the middles of two numbers: each can be clicked in a square of 24 by 24."""
-
-_PARTS = tuple(0.5 + side * step / 40 for step in range(14) for side in (1, -1))
-"""Where on a curve a number may stand, as parts of its length: the middle, then further out in turn on both sides."""
-
-
-def _along(curve: tuple[Point, Point, Point], part: float) -> Point:
-    """The point at a part of a quadratic Bézier curve, from 0 to 1."""
-    (x1, y1), (bow_x, bow_y), (x2, y2) = curve
-    a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
-    return a * x1 + b * bow_x + c * x2, a * y1 + b * bow_y + c * y2
-
-
-def _short_of(node: Point, towards: Point, gap: float = 9) -> Point:
-    """The point a little before a node, so that the head of an arrow is not hidden under it."""
-    dx, dy = towards[0] - node[0], towards[1] - node[1]
-    length = math.hypot(dx, dy) or 1
-    return node[0] + dx / length * gap, node[1] + dy / length * gap
+_NUMBER = 18
+"""The least distance between the middles of two numbers."""
 
 
 def _at(number: float) -> str:
@@ -204,8 +208,8 @@ def _at(number: float) -> str:
 
 MOST_SPEAKERS, MOST_OTHERS = 12, 12
 """How many rows and columns the picture of who talks about whom has room for."""
-MOST_PAIRS, MOST_QUOTES = 60, 5
-"""How many pairs its table lists, and how many quotes of each."""
+MOST_PAIRS = 60
+"""How many pairs its table lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,74 +278,23 @@ class TalkedAbout:
     """How many found no room in the picture."""
 
 
-def find_talked_about(facts: Sequence[Facts], parties: Parties) -> TalkedAbout | None:
-    """Who talks about whom in these articles; None where nobody talks about another.
-
-    Only quotes count that are taken as said and whose speaker is known. A quote counts once for a pair, however often it mentions the
-    other, and a quote that copies of an article repeat counts once.
-    """
-    tally = _Tally()
-    for one in facts:
-        mentions = _Mentions(one, parties)
-        for quote in one.quotes:
-            tally.add(quote, mentions)
-    if not tally.counts:
+def find_talked_about(talk: Talk) -> TalkedAbout | None:
+    """Who talks about whom, for a page; None where nobody talks about another."""
+    if not talk.counts:
         return None
-    ranked = sorted(tally.counts.items(), key=lambda item: (-item[1], item[0]))
-    pairs = tuple(Pair(tally.names[key[0]], tally.names[key[1]], count, tuple(tally.first[key])) for key, count in ranked[:MOST_PAIRS])
-    talking, talked_about = _ranked(tally.counts, 0), _ranked(tally.counts, 1)
+    shown = talk.ranked[:MOST_PAIRS]
+    pairs = tuple(Pair(talk.names[key[0]], talk.names[key[1]], count, tuple(talk.first[key])) for key, count in shown)
+    talking, talked_about = _ranked(talk.counts, 0), _ranked(talk.counts, 1)
     return TalkedAbout(
-        quotes=tally.quotes,
-        of_quotes=tally.of_quotes,
-        finding=_finding(tally.counts, tally.names, talked_about[0]),
+        quotes=talk.quotes,
+        of_quotes=talk.of_quotes,
+        finding=_finding(talk.counts, talk.names, talked_about[0]),
         pairs=pairs,
-        more_pairs=len(ranked) - len(pairs),
-        grid=_draw(tally.counts, tally.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
+        more_pairs=len(talk.ranked) - len(pairs),
+        grid=_draw(talk.counts, talk.names, talking[:MOST_SPEAKERS], talked_about[:MOST_OTHERS]) if len(talking) > 1 else None,
         more_speakers=max(0, len(talking) - MOST_SPEAKERS),
         more_others=max(0, len(talked_about) - MOST_OTHERS),
     )
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Quotes counted by speaker and whom they mention, by key."""
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    first: dict[tuple[str, str], list[QuoteFact]] = field(default_factory=dict)
-    names: dict[str, PartyView] = field(default_factory=dict)
-    quotes: int = 0
-    of_quotes: int = 0
-
-    def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
-        speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
-        if not quote.counted or quote.repeated or not speakers:
-            return
-        self.of_quotes += 1
-        others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}
-        self.quotes += bool(others)
-        self.names |= speakers | others
-        for pair in ((speaker, other) for speaker in speakers for other in others):
-            self.counts[pair] += 1
-            if self.counts[pair] <= MOST_QUOTES:
-                self.first.setdefault(pair, []).append(quote)
-
-
-class _Mentions:
-    """The mentions of an article in text order, without those of the narrator and of places, which are no parties."""
-
-    def __init__(self, facts: Facts, parties: Parties) -> None:
-        report = facts.report
-        named = [(actor, parties.party(report, actor.id)) for actor in report.actors if actor.type not in WITHOUT_PAGE]
-        found = ((mention.start, mention.end, party) for actor, party in named for mention in actor.mentions)
-        self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
-        self._starts = [start for start, _, _ in self._found]
-
-    def within(self, quote: QuoteFact) -> Iterator[PartyView]:
-        """Those mentioned in the content of a quote, in text order."""
-        for span in quote.quote.content:
-            for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
-                if end <= span.end:
-                    yield party
 
 
 def _ranked(counts: Counter[tuple[str, str]], side: int) -> list[str]:
@@ -365,13 +318,15 @@ _LONGEST = 24
 
 def _draw(counts: Counter[tuple[str, str]], names: dict[str, PartyView], speakers: Sequence[str], others: Sequence[str]) -> Grid:
     # Names over the columns are slanted; 7.5 is about the width of a letter.
-    top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name)) for key in others))
+    top = 40 + round(7.5 * _SLANT * max(len(_cut(names[key].name, _LONGEST)) for key in others))
     most = max(counts[speaker, other] for speaker in speakers for other in others)
     rows = tuple(
-        PersonLabel(_cut(names[key].name), f"{_LEFT - 12}", f"{top + (place + 0.5) * _CELL + 5:.0f}") for place, key in enumerate(speakers)
+        PersonLabel(_cut(names[key].name, _LONGEST), f"{_LEFT - 12}", f"{top + (place + 0.5) * _CELL + 5:.0f}")
+        for place, key in enumerate(speakers)
     )
     columns = tuple(
-        PersonLabel(_cut(names[key].name), f"{_LEFT + (place + 0.5) * _CELL:.0f}", f"{top - 10}") for place, key in enumerate(others)
+        PersonLabel(_cut(names[key].name, _LONGEST), f"{_LEFT + (place + 0.5) * _CELL:.0f}", f"{top - 10}")
+        for place, key in enumerate(others)
     )
     cells = tuple(
         Cell(
@@ -388,5 +343,5 @@ def _draw(counts: Counter[tuple[str, str]], names: dict[str, PartyView], speaker
     return Grid(width=width, height=top + _CELL * len(speakers) + 4, rows=rows, columns=columns, cells=cells, left=_LEFT, top=top)
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+def _cut(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"

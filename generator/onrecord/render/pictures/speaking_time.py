@@ -134,12 +134,17 @@ class SpeakingShare:
     @property
     def quoted_width(self) -> str:
         """The length of the bar of words in quotation marks, in per cent of the longest bar."""
-        return f"{100 * self.quoted_words / self.longest:.1f}"
+        return width(self.quoted_words, self.longest)
 
     @property
     def width(self) -> str:
         """The length of the whole bar, in per cent of the longest."""
-        return f"{100 * self.words / self.longest:.1f}"
+        return width(self.words, self.longest)
+
+
+def width(part: int, longest: int) -> str:
+    """The length of a bar in per cent of the longest, with a digit behind the point, as SVG has it."""
+    return f"{100 * part / longest if longest else 0:.1f}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -75,8 +75,6 @@ class QuoteFact:
     """The cue's lemma: "tell"; empty where it has no cue."""
     addressee: PartyView | None
     outlet: PartyView | None
-    outlet_carried: bool
-    """Whether the outlet is not named here, but taken over from the same speaker's quote before."""
     setting: str
     """When and where it was said, in the words of the text."""
     standing: str
@@ -92,10 +90,6 @@ class QuoteFact:
     """The model's score from 0 to 1, with two digits; empty where it gave none."""
     runner_up: PartyView | None
     """Who else may be meant; None if nobody, or if it is one of the speaker's candidates, who are shown anyway."""
-    unsure: bool
-    """Whether it was found with low confidence and no editor has confirmed it."""
-    fairly_sure: bool
-    """The same of medium confidence."""
     link: Link
     """Its place in the annotated article."""
     source_url: str
@@ -108,13 +102,44 @@ class QuoteFact:
     """How many of its words are inside quotation marks."""
     words: int
     """How many words it has."""
-    counted: bool
-    """Whether it counts as said."""
     repeated: bool
     """Whether an earlier article, of which this one is a copy, quotes the same words. Shares and totals over articles count them once."""
-    boilerplate: bool
     quote: Quote
     review: ReviewFact
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts as said."""
+        return self.quote.counts_as_said
+
+    @property
+    def boilerplate(self) -> bool:
+        """Whether it stands in a share or comment prompt."""
+        return self.quote.boilerplate
+
+    @property
+    def outlet_carried(self) -> bool:
+        """Whether the outlet is not named here, but taken over from the same speaker's quote before."""
+        return self.quote.outlet is not None and self.quote.outlet.mention is None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it was found with low confidence and no editor has confirmed it."""
+        return self.quote.confidence == "low" and self.quote.status == "machine"
+
+    @property
+    def fairly_sure(self) -> bool:
+        """Whether it was found with medium confidence and no editor has confirmed it."""
+        return self.quote.confidence == "medium" and self.quote.status == "machine"
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it can stand by itself: fewer words say nothing alone, more are nothing to begin with."""
+        return _SHORTEST <= self.words <= _LONGEST
+
+
+_SHORTEST, _LONGEST = 6, 40
+"""Words of a quote that can stand by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,38 +269,31 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
     """The facts of one report, with its relations numbered from 1. ``repeated`` are the ids of quotes that an earlier copy has."""
     page = Link(article_page(report.article.id))
     parts = find_parts(report.article, report.quotes)
+    ordered = _in_text_order(report.quotes, key=lambda quote: quote.content)
     quotes = tuple(
-        _quote(
-            report=report,
-            parties=parties,
-            page=page,
-            number=number,
-            quote=one,
-            figures=figures,
-            part=parts[one.id],
-            repeated=one.id in repeated,
-        )
-        for number, one in enumerate(_in_text_order(report.quotes, key=lambda quote: quote.content), 1)
+        _quote(report, parties, number, one, odds=odds(figures, one, report.provenance), part=parts[one.id], repeated=one.id in repeated)
+        for number, one in enumerate(ordered, 1)
     )
-    of_claims = {quote.id: quote for quote in report.quotes}
-    # Claims are made twice over: a comparison shows the other claim, which has to be there first.
-    bare = {
-        one.id: _claim(report, parties, page, one, of_claims.get(one.quote or ""))
-        for one in _in_text_order(report.claims, key=lambda claim: claim.spans)
-    }
-    beside = _beside(report)
-    claims = {id: replace(claim, compared=tuple(_compared(beside[id], id, bare))) if id in beside else claim for id, claim in bare.items()}
-    compared = tuple(_comparison(report.article, one, claims) for one in report.comparisons)
-    edges = tuple(_relation(report, parties, page, number, one) for number, one in enumerate(report.relations, 1))
+    claims = _claims(report, parties, page)
+    stated = {claim.id: claim for claim in report.claims}
     return Facts(
         report=report,
         headline=headline(report.article),
         page=page,
         quotes=quotes,
         claims=tuple(claims.values()),
-        relations=edges,
-        comparisons=compared,
+        relations=tuple(_relation(report, parties, page, number, one, stated) for number, one in enumerate(report.relations, 1)),
+        comparisons=tuple(_comparison(report.article, one, claims) for one in report.comparisons),
     )
+
+
+def _claims(report: Report, parties: Parties, page: Link) -> dict[str, ClaimFact]:
+    """The claims by their ids, in text order. They are made twice over: a comparison shows the other claim, which has to be there first."""
+    quotes = {quote.id: quote for quote in report.quotes}
+    ordered = _in_text_order(report.claims, key=lambda claim: claim.spans)
+    bare = {one.id: _claim(report, parties, page, one, quotes.get(one.quote or "")) for one in ordered}
+    beside = _beside(report)
+    return {id: replace(claim, compared=tuple(_compared(beside[id], id, bare))) if id in beside else claim for id, claim in bare.items()}
 
 
 def _numbered(facts: Facts, before: int) -> Facts:
@@ -290,10 +308,9 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(
-    report: Report, parties: Parties, page: Link, number: int, quote: Quote, figures: Figures, part: Part, repeated: bool
-) -> QuoteFact:
-    text = report.article.text
+def _quote(report: Report, parties: Parties, number: int, quote: Quote, *, odds: str, part: Part, repeated: bool) -> QuoteFact:
+    article, text = report.article, report.article.text
+    page = Link(article_page(article.id))
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
         id=quote.id,
@@ -304,33 +321,28 @@ def _quote(
         speaker=speaker,
         others=parties.several(report, quote.speaker.others),
         part=part,
-        cue=shown_cue(report.article, quote.cue),
+        cue=shown_cue(article, quote.cue),
         verb=collapse(quote.cue.lemma) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
         outlet=parties.reference(report, quote.outlet),
-        outlet_carried=quote.outlet is not None and quote.outlet.mention is None,
         setting=", ".join(collapse(span.of(text)) for span in quote.setting),
         # Printed beside the quote wherever it stands: nobody may take a denied statement for one that was made.
         standing=_quote_standing(quote),
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
-        odds=odds(figures, quote, report.provenance),
+        odds=odds,
         score="" if quote.score is None else f"{quote.score:.2f}",
         # An undecided speaker is shown with all candidates already.
         runner_up=None if runner_up in speaker.candidates else runner_up,
-        unsure=quote.confidence == "low" and quote.status == "machine",
-        fairly_sure=quote.confidence == "medium" and quote.status == "machine",
         link=Link(page.page, quote.id),
-        source_url=open_at_source(report.article, quote.content[0]) if quote.content else "",
-        headline=headline(report.article),
-        date=report.article.meta.date,
+        source_url=open_at_source(article, quote.content[0]) if quote.content else "",
+        headline=headline(article),
+        date=article.meta.date,
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
-        counted=quote.counts_as_said,
         repeated=repeated,
-        boilerplate=quote.boilerplate,
         quote=quote,
         review=review(report, quote.id, quote.status),
     )
@@ -407,8 +419,7 @@ def _comparison(article: Article, one: Comparison, claims: Mapping[str, ClaimFac
     )
 
 
-def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation) -> RelationFact:
-    claims = {claim.id: claim for claim in report.claims}
+def _relation(report: Report, parties: Parties, page: Link, number: int, relation: Relation, claims: Mapping[str, Claim]) -> RelationFact:
     resting = [claims[one] for one in relation.claims if one in claims]
     # By the asserter, so that somebody who says it twice is named once.
     asserters = {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from onrecord.labels.terms import collapse, headline
 from onrecord.model import Actor, Corpus, CorpusActor, Report
 from onrecord.render.engine.links import Link, article_page, role_anchor
-from onrecord.render.views.facts import ClaimFact, QuoteFact, RelationFact
+from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact, RelationFact
 from onrecord.render.views.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, PartyView, find_members, merged_party
 
 Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
@@ -64,6 +66,12 @@ class Profile:
     """What is only supposed, or negated by the words that report it."""
     passed_on: tuple[QuoteFact, ...]
     """Quotes of others that were said to this actor, or that this outlet passed on."""
+    mentioned_in: tuple[QuoteFact, ...]
+    """Quotes of others that mention this actor."""
+    talks_about: tuple[tuple[PartyView, int], ...]
+    """Whom this actor mentions, and in how many quotes; most often mentioned first."""
+    talked_about_by: tuple[tuple[PartyView, int], ...]
+    """Who mentions this actor, and in how many quotes; those first who do it most often."""
     claims: tuple[ClaimFact, ...]
     demands: tuple[ClaimFact, ...]
     """Directives and wishes: never facts."""
@@ -94,25 +102,112 @@ class Profile:
         return not self.direct and not self.reported
 
 
+@dataclass
+class Talk:
+    """Who talks about whom: quotes counted by who speaks and whom they mention, each by key.
+
+    Only quotes count that are taken as said and whose speaker is known. A quote counts once for a pair, however often it mentions the
+    other, and a quote that copies of an article repeat counts once.
+    """
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By speaker and whom they talk about, in how many quotes they do."""
+    first: dict[tuple[str, str], list[QuoteFact]] = field(default_factory=dict)
+    """The first of these quotes, at most :data:`MOST_QUOTES`."""
+    mentioning: dict[str, list[QuoteFact]] = field(default_factory=dict)
+    """By whom they mention, the quotes of others."""
+    names: dict[str, PartyView] = field(default_factory=dict)
+    quotes: int = 0
+    """How many quotes mention somebody other than who speaks."""
+    of_quotes: int = 0
+    """The denominator: the quotes whose speaker is known."""
+
+    def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
+        """Counts a quote."""
+        speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
+        if not quote.counted or quote.repeated or not speakers:
+            return
+        self.of_quotes += 1
+        others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}
+        self.quotes += bool(others)
+        self.names |= speakers | others
+        for other in others:
+            self.mentioning.setdefault(other, []).append(quote)
+        for pair in ((speaker, other) for speaker in speakers for other in others):
+            self.counts[pair] += 1
+            if self.counts[pair] <= MOST_QUOTES:
+                self.first.setdefault(pair, []).append(quote)
+
+    @cached_property
+    def ranked(self) -> tuple[tuple[tuple[str, str], int], ...]:
+        """The pairs and their counts, the largest first. Ties are broken by key, so that the same articles give the same order."""
+        return tuple(sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def about(self) -> Mapping[str, tuple[tuple[PartyView, int], ...]]:
+        """By speaker, whom they talk about and in how many quotes, the largest first."""
+        return self._beside(0)
+
+    @cached_property
+    def by(self) -> Mapping[str, tuple[tuple[PartyView, int], ...]]:
+        """By who is talked about, who does so and in how many quotes, the largest first."""
+        return self._beside(1)
+
+    def _beside(self, side: int) -> dict[str, tuple[tuple[PartyView, int], ...]]:
+        found: defaultdict[str, list[tuple[PartyView, int]]] = defaultdict(list)
+        for pair, count in self.ranked:
+            found[pair[side]].append((self.names[pair[1 - side]], count))
+        return {key: tuple(some) for key, some in found.items()}
+
+
+MOST_QUOTES = 5
+"""How many quotes of a pair are kept beside their number."""
+
+
+def find_talk(facts: Iterable[Facts], parties: Parties) -> Talk:
+    """Who talks about whom in these articles."""
+    talk = Talk()
+    for one in facts:
+        mentions = _Mentions(one, parties)
+        for quote in one.quotes:
+            talk.add(quote, mentions)
+    return talk
+
+
+class _Mentions:
+    """The mentions of an article in text order, without those of the narrator and of places, which are no parties."""
+
+    def __init__(self, facts: Facts, parties: Parties) -> None:
+        report = facts.report
+        named = [(actor, parties.party(report, actor.id)) for actor in report.actors if actor.type not in WITHOUT_PAGE]
+        found = ((mention.start, mention.end, party) for actor, party in named for mention in actor.mentions)
+        self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
+        self._starts = [start for start, _, _ in self._found]
+
+    def within(self, quote: QuoteFact) -> Iterator[PartyView]:
+        """Those mentioned in the content of a quote, in text order."""
+        for span in quote.quote.content:
+            for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
+                if end <= span.end:
+                    yield party
+
+
 def gather_profiles(
-    corpus: Corpus, parties: Parties, *, quotes: Sequence[QuoteFact], claims: Sequence[ClaimFact], relations: Sequence[RelationFact]
+    corpus: Corpus,
+    parties: Parties,
+    *,
+    quotes: Sequence[QuoteFact],
+    claims: Sequence[ClaimFact],
+    relations: Sequence[RelationFact],
+    talk: Talk,
 ) -> tuple[Profile, ...]:
     """Every actor that has a page, those with most mentions first."""
-    spoken = _by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes)
-    passed_on = _by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes)
-    asserted = _by_key((claim, _asserters(claim)) for claim in claims)
-    # What somebody says about themselves is among their own claims.
-    about = _by_key((claim, [one.key for one in claim.about if one.key not in _asserters(claim)]) for claim in claims)
-    related = _by_key((relation, [relation.source.key, relation.target.key]) for relation in relations)
+    groups, members, perhaps = _group(quotes, claims, relations), find_members(corpus), find_perhaps(corpus)
 
-    found_members = find_members(corpus)
-    perhaps = find_perhaps(corpus)
-
-    # Everything is grouped by actor above, once: to look through all facts for each actor would take time that grows with the square of the
-    # site.
     def profile(actor: CorpusActor) -> Profile:
-        own = tuple(found_members[member] for member in actor.members)
-        direct, reported, not_said = _by_manner(spoken[actor.id])
+        own = tuple(members[member] for member in actor.members)
+        direct, reported, not_said = _by_manner(groups.spoken[actor.id])
+        asserted = groups.asserted[actor.id]
         return Profile(
             actor=actor,
             party=merged_party(actor),
@@ -123,17 +218,43 @@ def gather_profiles(
             direct=direct,
             reported=reported,
             not_said=not_said,
-            passed_on=tuple(passed_on[actor.id]),
-            claims=tuple(claim for claim in asserted[actor.id] if claim.is_fact),
-            demands=tuple(claim for claim in asserted[actor.id] if not claim.is_fact),
-            about=tuple(about[actor.id]),
-            relations=tuple(related[actor.id]),
+            passed_on=tuple(groups.passed_on[actor.id]),
+            mentioned_in=tuple(talk.mentioning.get(actor.id, ())),
+            talks_about=talk.about.get(actor.id, ()),
+            talked_about_by=talk.by.get(actor.id, ()),
+            claims=tuple(claim for claim in asserted if claim.is_fact),
+            demands=tuple(claim for claim in asserted if not claim.is_fact),
+            about=tuple(groups.about[actor.id]),
+            relations=tuple(groups.related[actor.id]),
             perhaps=perhaps.get(actor.id, ()),
             elsewhere=tuple((_site(link), link) for link in actor.links),
         )
 
     found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
     return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """All facts of a site by the actors that they concern. They are grouped once: to look through all facts for each actor would take time
+    that grows with the square of the site."""
+
+    spoken: defaultdict[str, list[QuoteFact]]
+    passed_on: defaultdict[str, list[QuoteFact]]
+    asserted: defaultdict[str, list[ClaimFact]]
+    about: defaultdict[str, list[ClaimFact]]
+    related: defaultdict[str, list[RelationFact]]
+
+
+def _group(quotes: Sequence[QuoteFact], claims: Sequence[ClaimFact], relations: Sequence[RelationFact]) -> _Groups:
+    return _Groups(
+        spoken=_by_key((quote, [quote.speaker.key, *(other.key for other in quote.others)]) for quote in quotes),
+        passed_on=_by_key((quote, [_key(quote.addressee), _key(quote.outlet)]) for quote in quotes),
+        asserted=_by_key((claim, _asserters(claim)) for claim in claims),
+        # What somebody says about themselves is among their own claims.
+        about=_by_key((claim, [one.key for one in claim.about if one.key not in _asserters(claim)]) for claim in claims),
+        related=_by_key((relation, [relation.source.key, relation.target.key]) for relation in relations),
+    )
 
 
 def _asserters(claim: ClaimFact) -> list[str]:

@@ -12,7 +12,7 @@ from onrecord.render.engine.links import Link
 from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.parties import Parties
-from onrecord.render.views.profiles import Profile, gather_profiles
+from onrecord.render.views.profiles import Profile, Talk, find_talk, gather_profiles
 from onrecord.render.views.suggesting import Offering
 from onrecord.reports.figures import Figures
 from onrecord.structures.memory import NO_MEMORY, Memory
@@ -92,9 +92,14 @@ class Site:
         return tuple(comparison for one in self.facts for comparison in one.comparisons)
 
     @cached_property
+    def talk(self) -> Talk:
+        """Who talks about whom."""
+        return find_talk(self.facts, self.parties)
+
+    @cached_property
     def profiles(self) -> tuple[Profile, ...]:
         """Every actor that has a page, those with most mentions first."""
-        return gather_profiles(self.corpus, self.parties, quotes=self.quotes, claims=self.claims, relations=self.relations)
+        return gather_profiles(self.corpus, self.parties, quotes=self.quotes, claims=self.claims, relations=self.relations, talk=self.talk)
 
 
 @dataclass(frozen=True, slots=True)
