@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
 
-from onrecord.corrections.actions import File
+from onrecord.corrections.actions import ACTIONS, File
 from onrecord.corrections.correction import Correction
 from onrecord.errors import CorrectionsError
 from onrecord.text.anchors import Anchor, find_words, shorten
 from onrecord.text.typography import normalise
-from onrecord.text.yaml_document import Place, YamlText, load_text, read_document
+from onrecord.text.yaml_document import Document, Place, YamlText, load_text, read_document
 
 DEFAULT_CORRECTIONS = "corrections.yml"
 """The file with what the editors know better, beside ``mkdocs.yml`` or where a command is run, unless somebody says otherwise."""
@@ -63,11 +64,20 @@ def parse_corrections(text: str, *, file: str = DEFAULT_CORRECTIONS) -> Correcti
 
 def _read(source: YamlText) -> Corrections:
     document = read_document(source)
-    entries = document.convert(File, named_by="id", mends=_MENDS).corrections
+    entries = document.convert(File, named_by="id", mends=(*_meant(document), *_MENDS)).corrections
     found = Corrections(entries, source.file, source.text, document.places)
     for problem in _problems(found):
         raise CorrectionsError(f"{source.file}:{problem}")
     return found
+
+
+def _meant(document: Document) -> Iterator[tuple[str, str]]:
+    """For each action that there is none of, the one that is spelled most like it."""
+    known = [str(action.__struct_config__.tag) for action in ACTIONS]
+    for path, place in document.places.items():
+        near = get_close_matches(str(place.value), known, 1) if path.endswith("].action") and place.value not in known else []
+        if near:
+            yield f"Invalid value '{place.value}'", f"write {near[0]}, if that is meant"
 
 
 def _problems(found: Corrections) -> Iterator[str]:

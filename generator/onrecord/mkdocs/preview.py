@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
-from onrecord.model import Report
+from onrecord.model import Corpus, Report
 from onrecord.render.engine.links import article_page
 from onrecord.render.head import without_markup
 from onrecord.render.site import Pages, PathLookup
@@ -134,6 +134,11 @@ class Preview:
         self._found: dict[str, File | None] = {}
         self._theme: tuple[Navigation, Environment] | None = None
         self._made: set[str] = set()
+
+    @property
+    def corpus(self) -> Corpus:
+        """What the pages show."""
+        return self._pages.corpus
 
     def find(self, src_uri: str) -> File | None:
         """Our file with this path in ``docs_dir``; None if there is none, or if the user wrote one for the same address."""
