@@ -50,6 +50,7 @@ from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
 from onrecord.render.views.assets import SCRIPT, STYLE, Asset
+from onrecord.render.views.search import SAID
 from onrecord.render.views.suggesting import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
@@ -331,6 +332,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """MkDocs's files with all of ours, which are made now, and the pages for the navigation."""
         files, indexes = Files(given), list[File]()
         for asset in assets:
+            # Other themes have a search of their own, over all words of all pages.
+            if asset.path.startswith(SAID) and not config.theme.get("search"):
+                break
             if asset.path not in files.src_uris:
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())

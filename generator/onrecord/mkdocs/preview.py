@@ -162,7 +162,8 @@ class Preview:
         return ready(self._pages.make(draft), file, self.files, self._config, self._backing)
 
     def _asset(self, src_uri: str) -> File | None:
-        asset = self._assets.find(src_uri)
+        # What else is asked for in vain, such as an icon, need not have the index of words made.
+        asset = self._assets.find(src_uri) if src_uri.startswith(("assets/", "downloads/")) else None
         if asset is None:
             return None
         file = self._backing.file(src_uri, self._config)
