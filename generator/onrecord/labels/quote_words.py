@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -38,6 +38,24 @@ def quote_segments(text: str, quote: Quote) -> tuple[Segment, ...]:
     if quote.quoted_parts:
         return tuple(Segment(_inside(collapse(span.of(text))), True) for span in quote.quoted_parts)
     return tuple(Segment(collapse(span.of(text)).strip(_MARKS), True) for span in quote.content)
+
+
+def line_of(segments: Iterable[Segment], *, apart: bool) -> str:
+    """Segments on one line, with quotation marks around what the article has in them. Where they are ``apart``, as those of a direct quote
+    are, " … " stands for what comes between."""
+    return (" … " if apart else " ").join(f"“{one.text}”" if one.quoted else one.text for one in segments if one.text)
+
+
+def shortened(line: str, longest: int) -> str:
+    """The beginning of a line of :func:`line_of`, in whole words. A quotation that is cut off is closed, and says that it goes on.
+
+    >>> shortened("“The quay is unsafe”", 12)
+    '“The quay …”'
+    """
+    if len(line) <= longest:
+        return line
+    cut = line[:longest].rsplit(None, 1)[0] + " …"
+    return cut + "”" * (cut.count("“") - cut.count("”"))
 
 
 def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:

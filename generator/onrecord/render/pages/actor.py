@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal, TypeVar
 
 from onrecord.corrections.suggestions import offer_for_actor
+from onrecord.labels.quote_words import line_of, shortened
 from onrecord.labels.terms import MENTION_LABELS, collapse, headline, plural
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.engine.links import (
@@ -22,6 +23,7 @@ from onrecord.render.engine.links import (
     mention_anchor,
     undecided_anchor,
 )
+from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
@@ -89,6 +91,43 @@ class InArticles:
     """For each article its headline and a way to correct what it says of this actor; for readers of a public site one for all."""
 
 
+_MOST_ABOUT = 12
+"""Of those whom an actor talks about, so many are named on its page."""
+_MOST_SAID = 5
+"""Of what an actor says about one of them, so much is quoted there."""
+_OPENING = 90
+"""Characters of a quote that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The beginning of a quote, which leads to its place."""
+
+    opening: str
+    quote: QuoteFact
+
+
+@dataclass(frozen=True, slots=True)
+class SaysAbout:
+    """What an actor says in which somebody else is mentioned."""
+
+    party: PartyView
+    said: tuple[Said, ...]
+    more: int
+    """How much more there is."""
+
+
+def _says_about(quotes: Iterable[QuoteFact]) -> Iterator[SaysAbout]:
+    """Those whom quotes mention, with the quotes; first who is mentioned in most."""
+    groups: dict[PartyView, list[QuoteFact]] = {}
+    for quote in quotes:
+        for party in quote.about if not quote.unsure else ():
+            groups.setdefault(party, []).append(quote)
+    for party, group in sorted(groups.items(), key=lambda one: (-len(one[1]), one[0].name))[:_MOST_ABOUT]:
+        lines = ((line_of(quote.segments, apart=quote.kind == "direct"), quote) for quote in group[:_MOST_SAID])
+        yield SaysAbout(party, tuple(Said(shortened(line, _OPENING), quote) for line, quote in lines), len(group[_MOST_SAID:]))
+
+
 @dataclass(frozen=True, slots=True)
 class ActorView:
     """What ``pages/actor.html`` prints. It is made for one page at a time, since those of a whole archive would fill the memory."""
@@ -117,6 +156,11 @@ class ActorView:
         profile = self.profile
         lists = (profile.direct, profile.reported, profile.not_said, profile.passed_on)
         return sum(quote.unsure for quotes in lists for quote in self.shown(quotes))
+
+    @property
+    def says_about(self) -> tuple[SaysAbout, ...]:
+        """Whom the actor talks about, with what it says. What was found with low confidence is not among it."""
+        return tuple(_says_about((*self.profile.direct, *self.profile.reported)))
 
     @property
     def all_mentions(self) -> Link | None:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.labels.quote_words import quote_segments
+from onrecord.labels.quote_words import line_of, quote_segments, shortened
 from onrecord.labels.terms import CLAIM_LABELS, KIND_LABELS, collapse, headline
 from onrecord.model import WITHHELD, Actor, Claim, Corpus, CorpusActor, Quote, Report
 from onrecord.render.engine.links import actor_page, article_page
@@ -127,7 +127,7 @@ class _Find:
 
     @property
     def row(self) -> list[str]:
-        return [self.label, _cut(self.text), self.who, self.page, self.anchor]
+        return [self.label, shortened(self.text, _SHOWN), self.who, self.page, self.anchor]
 
 
 def said_index(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -188,9 +188,7 @@ def _label(quote: Quote) -> str:
 
 def _quoted(report: Report, quote: Quote) -> str:
     """The words of a quote as pages print them: what the article has in quotation marks has them here, and no more."""
-    between = " … " if quote.kind == "direct" else " "
-    segments = quote_segments(report.article.text, quote)
-    return _as_shown(between.join(f"“{one.text}”" if one.quoted else one.text for one in segments if one.text))
+    return _as_shown(line_of(quote_segments(report.article.text, quote), apart=quote.kind == "direct"))
 
 
 def _claimed(report: Report, claim: Claim) -> str:
@@ -199,14 +197,6 @@ def _claimed(report: Report, claim: Claim) -> str:
 
 def _as_shown(text: str) -> str:
     return _GAP.sub("…", text)
-
-
-def _cut(text: str) -> str:
-    """As much as is shown. A quotation that is cut off ends with a mark."""
-    if len(text) <= _SHOWN:
-        return text
-    cut = text[:_SHOWN].rsplit(None, 1)[0] + " …"
-    return cut + "”" * (cut.count("“") - cut.count("”"))
 
 
 def search_words(text: str) -> list[str]:
