@@ -222,7 +222,7 @@ def _words(beside: _Beside) -> Iterator[Fields]:
     anchor = anchor_for(beside.located.ground, content) if content else None
     if anchor is None:
         raise _refusal("the words that were selected cannot be told from the same words elsewhere, or there are none; select others")
-    if tuple(content) == quote.content:
+    if content == [_without_marks(report, span.start, span.end) for span in quote.content]:
         raise _refusal("these are the words that it has already; select others")
     kind = next(one for one in _KINDS if not why_marks_contradict(report.article, content, one))
     actor = beside.actor
@@ -236,7 +236,11 @@ def _content(report: Report, piece: Piece) -> Span:
     text = report.article.text
     if text[piece.start : piece.end] != piece.words:
         raise _refusal("the selected words do not stand there by now; load the page again")
-    start, end = piece.start, piece.end
+    return _without_marks(report, piece.start, piece.end)
+
+
+def _without_marks(report: Report, start: int, end: int) -> Span:
+    text = report.article.text
     while start < end and _is_around(text[start]):
         start += 1
     while end > start and _is_around(text[end - 1]):
