@@ -10,7 +10,7 @@ from onrecord.assembly.site import render_site
 from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.model import Alias, Corpus, Meta
-from onrecord.render.views.search import names_index
+from onrecord.render.views.assets import names_index
 from tests.support.fictional import fictional_pair, fictional_report
 from tests.support.reports import article, person, report
 

@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.model import Corpus
-from onrecord.render.views.search import names_index, said_index, search_words
+from onrecord.render.views.assets import names_index, said_index, search_words
 from tests.corrections import toy
 from tests.support.fictional import fictional_pair, fictional_report
 from tests.support.reports import dated, full_report, person, report

@@ -26,7 +26,7 @@ from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS
 from onrecord.cli import main
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
-from onrecord.corrections.actions import corrections_schema
+from onrecord.corrections.reading import corrections_schema
 from onrecord.export.files import article_files, corpus_files
 from onrecord.export.formats import TABLES
 from onrecord.export.table import scopes

@@ -114,7 +114,7 @@ def _build(
     from onrecord.faults import without_faulty
     from onrecord.labels.summary import summarise
     from onrecord.render.head import without_markup
-    from onrecord.render.views.suggesting import checked_suggest
+    from onrecord.render.views.site import checked_suggest
 
     address = checked_suggest(suggest or "")
     set_time()  # fixed now: reading the articles may run past midnight, and MkDocs would ask for the time again

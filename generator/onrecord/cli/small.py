@@ -113,7 +113,7 @@ def schema(what: str) -> None:
 
     Of a report (the default), of a site's corpus.json, or of the files that --actors, --corrections and --lock take.
     """
-    from onrecord.corrections.actions import corrections_schema
+    from onrecord.corrections.reading import corrections_schema
     from onrecord.gazetteer import gazetteer_schema
     from onrecord.permalinks.lock import lock_schema
     from onrecord.reports.json import corpus_schema, report_schema

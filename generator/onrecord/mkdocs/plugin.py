@@ -49,9 +49,8 @@ from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
-from onrecord.render.views.assets import SCRIPT, STYLE, Asset
-from onrecord.render.views.search import SAID
-from onrecord.render.views.suggesting import checked_suggest
+from onrecord.render.views.assets import SAID, SCRIPT, STYLE, Asset
+from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
 from onrecord.structures.memory import Memory

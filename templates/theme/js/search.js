@@ -1,5 +1,5 @@
 /* Optional: every page is whole without it. Finds actors, articles and pages by name, and quotes and claims by their words; nothing is loaded
-   before somebody searches, and of the index of words only what a search needs. What its files hold says render/views/search.py. */
+   before somebody searches, and of the index of words only what a search needs. What its files hold says render/views/assets.py. */
 (function () {
   "use strict";
   var MOST = 12, TOGETHER = 64;
@@ -25,7 +25,7 @@
   function pages() {
     return Array.from(document.querySelectorAll(".site-nav a")).map(function (one) { return item("Page", one.textContent.trim(), one.href); });
   }
-  /* The page of an actor that is called after the name in the simplest way: as simplest_page in search.py. */
+  /* The page of an actor that is called after the name in the simplest way: as simplest_page in assets.py. */
   function simplest(name) {
     return name.toLowerCase().replace(/['’]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   }

@@ -26,8 +26,7 @@ from onrecord.render.engine.links import (
 from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
-from onrecord.render.views.suggesting import Offer
+from onrecord.render.views.site import Body, Elsewhere, Offer, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")

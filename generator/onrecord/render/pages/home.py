@@ -12,8 +12,8 @@ from onrecord.labels.terms import CLAIM_LABELS, CLAIM_PLURALS, headline, how_muc
 from onrecord.model import Article
 from onrecord.render.engine.links import ACTORS, CLAIMS, HOME, METHOD, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.lists import articles, findings
-from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
+from onrecord.render.lists.findings import HEARD, SILENT
 from onrecord.render.lists.listing import Listing
 from onrecord.render.pages.front import MOST_HEARD, finding, leading, named, pull_quotes
 from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, speak_together
