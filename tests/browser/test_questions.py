@@ -99,7 +99,7 @@ def test_who_speaks_most(page: Page) -> None:
 
 def test_what_did_somebody_say_about_somebody(page: Page) -> None:
     click(page, "Ana Petrov")
-    about = content(page).locator(".orx-says-about li", has_text="Bo Lind")
+    about = content(page).locator("#says-about + ul > li", has_text="Bo Lind")
     expect(about).to_contain_text("“Bo Lind is wrong about the wall,”")
     about.get_by_role("link", name=re.compile("is wrong")).click()
     expect(page.locator("h1")).to_contain_text("Council votes on the wall")

@@ -8,6 +8,7 @@
   /* Made here, since it is of no use without script, and so that no page carries it. */
   form.innerHTML = '<label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="names, headlines, words" aria-controls="site-found"></label>' +
     '<div class="site-results"><p role="status"></p><ul id="site-found" hidden></ul></div>';
+  var ROOT = form.dataset.names.replace(/assets\/names\.js$/, "");
   var input = form.querySelector("input"), list = form.querySelector("ul"), status = form.querySelector("[role=status]");
   var items = pages(), asked = false, complete = false;
   var engine = null, texts = { query: "", found: [] };
@@ -31,7 +32,7 @@
   }
   function address(folder, page) {
     var index = form.dataset.suffix === "/" && location.protocol === "file:" ? "index.html" : "";  // from disk nobody adds it
-    return form.dataset.root + folder + "/" + encodeURIComponent(page) + form.dataset.suffix + index;
+    return ROOT + folder + "/" + encodeURIComponent(page) + form.dataset.suffix + index;
   }
   window.onrecordNames = function (found) {
     var named = found.actors.map(function (one, number) {
@@ -71,7 +72,7 @@
   function part(name) {
     if (!(name in parts)) {
       parts[name] = undefined;
-      add(form.dataset.said + name + ".js", function () { parts[name] = null; show(); });
+      add(ROOT + "assets/said/" + name + ".js", function () { parts[name] = null; show(); });
     }
     return parts[name];
   }

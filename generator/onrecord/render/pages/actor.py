@@ -90,9 +90,9 @@ class InArticles:
     """For each article its headline and a way to correct what it says of this actor; for readers of a public site one for all."""
 
 
-_MOST_ABOUT = 12
+_MOST_ABOUT = 8
 """Of those whom an actor talks about, so many are named on its page."""
-_MOST_SAID = 5
+_MOST_SAID = 3
 """Of what an actor says about one of them, so much is quoted there."""
 _OPENING = 90
 """Characters of a quote that lead to it."""
