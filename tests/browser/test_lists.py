@@ -22,12 +22,23 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 COUNT = PAGE_SIZE + 40
 HOST = "http://127.0.0.1:1/"
+LISTED = (
+    "quotes/",
+    "index",
+    "articles/page",
+    "claims/index",
+    "claims/page",
+    "relations/index",
+    "relations/page",
+    "actors/index",
+    "actors/page",
+)
 
 
 @pytest.fixture(scope="module")
 def rendered() -> dict[str, str]:
     pages = render_pages(many(COUNT), env=make_environment(), urls=Urls("file"))
-    return {f"{page.path}.html": page.html for page in pages if page.path.startswith(("quotes/", "index", "articles/page", "claims/index"))}
+    return {f"{page.path}.html": page.html for page in pages if page.path.startswith(LISTED)}
 
 
 @pytest.fixture
@@ -101,6 +112,30 @@ def test_the_view_as_a_file_is_exactly_what_is_shown(archive: Page, tmp_path: Pa
     assert [row["Words"] for row in rows] == words and set(rows[0]) == {"Words", "Kind", "Speaker", "Reporting verb", "Article", "Place"}
     table = list(csv.DictReader(io.StringIO((tmp_path / "CSV").read_bytes().decode("utf-8-sig"), newline="")))
     assert table == rows
+
+
+@pytest.mark.parametrize(
+    ("place", "menus"), [("claims", ("Where", "How presented")), ("relations", ("Where",)), ("actors", ("Role as stated", "Type"))]
+)
+def test_claims_relations_and_actors_are_sieved_and_given_out_alike(
+    archive: Page, tmp_path: Path, place: str, menus: tuple[str, ...]
+) -> None:
+    archive.goto(f"{HOST}{place}/index.html")
+    offered = [name for name in menus if archive.locator(".orx-sieve").get_by_label(name).count()]
+    archive.get_by_label("Filter").fill("1")
+    expect(archive.locator(".orx-found")).to_contain_text(" of ")
+    for name in offered:
+        archive.locator(".orx-sieve").get_by_label(name).select_option(index=1)
+    rows = archive.locator("table.orx-sortable tbody tr:visible")
+    number = rows.count()
+    assert found(archive).startswith(f"{number or 'None'} of ") and "Filter=1" in archive.url
+    assert all(f"{name.split()[0]}" in archive.url for name in offered)
+    if number:
+        with archive.expect_download() as download:
+            archive.get_by_role("button", name="This view as JSON").click()
+        download.value.save_as(tmp_path / "view.json")
+        given = json.loads((tmp_path / "view.json").read_text(encoding="utf-8"))
+        assert len(given) == number and all(row["Place"].startswith(HOST) for row in given)
 
 
 def test_no_cell_is_one_that_a_spreadsheet_runs(archive: Page, tmp_path: Path) -> None:

@@ -402,12 +402,28 @@ def test_a_name_that_is_typed_leads_to_its_page(browser: Browser, served: Served
         page.get_by_label("Search").focus()
         page.keyboard.type("askov p")
         first = page.locator("#site-found a").first
-        expect(first).to_have_text("Per AskovActor")
+        expect(first).to_contain_text("Per AskovActor · ")
+        expect(first).to_contain_text("2 articles")
         expect(page.get_by_role("search").get_by_role("status")).to_have_text("1 found")
         page.keyboard.press("ArrowDown")
-        assert page.evaluate("document.activeElement.textContent") == "Per AskovActor"
+        assert page.evaluate("document.activeElement.textContent").startswith("Per AskovActor")
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_have_text("Per Askov")
+
+
+@pytest.mark.parametrize("place", ["disk", "a path of a server"])
+def test_words_that_somebody_said_are_found_with_the_speaker(browser: Browser, served: Served, themed_site: Themed, place: str) -> None:
+    folder = themed_site("onrecord")
+    start = (folder / "index.html").as_uri() if place == "disk" else served(folder)
+    with reading(browser) as page:
+        page.goto(start)
+        page.get_by_label("Search").fill("rotten pil")
+        first = page.locator("#site-found a").first
+        expect(first).to_contain_text("piles")
+        expect(first).to_contain_text("Ilse Brandt")
+        first.click()
+        expect(page.locator(":target").first).to_contain_text("piles")
+        assert "/articles/" in page.url
 
 
 def test_search_finds_headlines_and_pages_and_says_when_nothing_is_found(browser: Browser, ours: str) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -76,6 +77,19 @@ def test_a_changed_article_is_shown_anew_and_nothing_is_left(articles: Path) -> 
         (articles / "ferry.txt").write_text("Mayor Ana Petrov said the ferry will go in winter.\n")
         page(f"{address}articles/ferry/", until="will go in winter")
     assert sorted(path.name for path in articles.parent.rglob("*")) == before
+
+
+@pytest.mark.slow
+def test_corrections_that_begin_while_the_site_is_served_are_read(articles: Path) -> None:
+    with served("in") as address:
+        offered = unescape(page(f"{address}articles/ferry/", until="action: confirm-quote"))
+        entry = re.search(r"  - action: confirm-quote\n(?:    .*\n)*?    was: .*\n", offered)
+        assert entry is not None
+        Path("corrections.yml").write_text(f"corrections:\n{entry[0]}", encoding="utf-8")
+        page(f"{address}articles/ferry/", until="confirmed by an editor")
+        # A second change of the same file: MkDocs itself does not know that it is there.
+        Path("corrections.yml").write_text("corrections:\n", encoding="utf-8")
+        page(f"{address}articles/ferry/", until="reviewed by nobody")
 
 
 def test_the_options_reach_the_plugin(articles: Path) -> None:

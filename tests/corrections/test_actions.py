@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.corrections.actions import ACTIONS
 from onrecord.corrections.correction import Correction
+from onrecord.corrections.reading import ACTIONS
 
 
 def actions_below(one: type[Correction]) -> Iterator[type[Correction]]:
@@ -19,7 +19,7 @@ def actions_below(one: type[Correction]) -> Iterator[type[Correction]]:
 
 def test_every_action_is_in_the_list() -> None:
     missed = {one.__name__ for one in actions_below(Correction)} - {one.__name__ for one in ACTIONS}
-    assert not missed, f"name {', '.join(sorted(missed))} in ACTIONS of corrections/actions.py"
+    assert not missed, f"name {', '.join(sorted(missed))} in ACTIONS of corrections/reading.py"
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda one: one.__name__)

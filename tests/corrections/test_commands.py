@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
+from onrecord.corrections.reading import parse_corrections
 
 TEXT = "The quay is old. Mayor Ilse Brandt told reporters on Monday that the quay is unsafe.\n"
 SENTENCE = "Mayor Ilse Brandt told reporters on Monday that the quay is unsafe."
@@ -37,7 +38,10 @@ def run(*arguments: str) -> Result:
 def test_init_begins_a_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("corrections", "init").exit_code == 0
-    assert "corrections: []" in Path("corrections.yml").read_text(encoding="utf-8")
+    started = Path("corrections.yml").read_text(encoding="utf-8")
+    assert parse_corrections(started).entries == ()
+    # A ready entry, as notes have it, stands at its end.
+    assert [one.id for one in parse_corrections(started + ENTRY.partition("\n")[2]).entries] == ["brandt"]
     again = run("corrections", "init")
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
 
@@ -56,7 +60,7 @@ def test_a_bad_file_is_one_line(folder: Path) -> None:
     for command in (["check", "quay.txt"], ["build", "quay.txt", "--out", "site", "--corrections", "corrections.yml"]):
         done = run(*command)
         assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
-        assert "corrections.yml:2: entry 'brandt': 'renam' cannot stand at action" in done.stderr
+        assert "corrections.yml:2: entry 'brandt': 'renam' cannot stand at action; write rename, if that is meant" in done.stderr
     assert not Path("site").exists()
 
 

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from onrecord.corrections.actions import corrections_schema
 from onrecord.corrections.actors import Rename
 from onrecord.corrections.claims import GiveVerdict
 from onrecord.corrections.quotes import FixSpeaker
-from onrecord.corrections.reading import load_corrections, parse_corrections
+from onrecord.corrections.reading import corrections_schema, load_corrections, parse_corrections
 from onrecord.errors import CorrectionsError
 
 GOOD = """# What we know better.

@@ -16,8 +16,7 @@ from onrecord.render.pictures.speaking_time import find_shares
 from onrecord.render.site import render_pages
 from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.parties import PartyView
-from onrecord.render.views.site import Site
-from onrecord.render.views.suggesting import checked_suggest, suggestion
+from onrecord.render.views.site import Site, checked_suggest, suggestion
 from tests.render.pagecheck import by_class, by_id, read_page, words
 from tests.render.test_listing import many
 from tests.support.fictional import fictional_corpus, fictional_figures

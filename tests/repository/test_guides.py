@@ -29,7 +29,7 @@ from onrecord.cli import main
 from onrecord.cli.group import ReadingOptions
 from onrecord.corpus.differences import SAID_KINDS, find_differences
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
-from onrecord.corrections.actions import corrections_schema
+from onrecord.corrections.reading import corrections_schema
 from onrecord.export.files import article_files, corpus_files
 from onrecord.export.formats import TABLES
 from onrecord.export.table import scopes

@@ -101,7 +101,7 @@ def _site_options(
     options: ReadingOptions, title: str | None, review: bool, suggest: str | None, templates: Path | None, text: TextMode
 ) -> SiteOptions:
     from onrecord.assembly.mkdocs_run import SiteOptions
-    from onrecord.render.views.suggesting import checked_suggest
+    from onrecord.render.views.site import checked_suggest
 
     address = checked_suggest(suggest or "")
     return SiteOptions(

@@ -231,7 +231,7 @@ def schema(what: str) -> None:
     WHAT is report (the default); corpus, of a site's corpus.json; or actors, corrections or lock, the files that the options of these names
     take.
     """
-    from onrecord.corrections.actions import corrections_schema
+    from onrecord.corrections.reading import corrections_schema
     from onrecord.gazetteer import gazetteer_schema
     from onrecord.permalinks.lock import lock_schema
     from onrecord.reports.json import corpus_schema, report_schema

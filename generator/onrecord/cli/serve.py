@@ -55,8 +55,8 @@ _PORT = 8000
 def serve(places: tuple[Path, ...], port: int | None, opened: bool, title: str | None, **wanted: Any) -> None:
     """Show a site in the browser, and build it anew when an article changes.
 
-    Needs no project of yours, writes nothing beside the articles, and is seen on this machine alone. Ctrl-C ends it. PATHs are articles,
-    folders of them, or files of reports that onrecord extract wrote.
+    Needs no project of yours, and is seen on this machine alone. It writes one file: the corrections that you make on its pages, into
+    corrections.yml. Ctrl-C ends it. PATHs are articles, folders of them, or files of reports that onrecord extract wrote.
     """
     from mkdocs.commands.serve import serve as mkdocs_serve
     from mkdocs.exceptions import Abort
@@ -70,7 +70,9 @@ def serve(places: tuple[Path, ...], port: int | None, opened: bool, title: str |
             raise ArticleError(f"{place}: no such file or folder; check the path")
     free = port_for(port)
     # By this MkDocs's own command tells the plugin that pages may wait until somebody asks for them.
-    click.get_current_context().params["livereload"] = True
+    called = click.get_current_context().params
+    called["livereload"] = True
+    called["corrections_to"] = (wanted["corrections"] or CORRECTIONS).resolve()  # where pages write, though there is no such file yet
     with temporary_workshop() as project, mkdocs_told(complain), _address_told():
         (project / "docs").mkdir()
         settings = {"site_name": without_markup(title or places[0].resolve().name), "theme": {"name": "onrecord"}}

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from onrecord.corrections.actions import ACTIONS
 from onrecord.corrections.actors import added_id, merge_actors
 from onrecord.corrections.correction import Correction, Located, Stage, actor_at, locate
 from onrecord.corrections.outcomes import applied, contradictions, held, join_groups, joined_against, missing, why_not_applicable
+from onrecord.corrections.reading import ACTIONS
 from onrecord.model import CorrectionStatus, Findings, Outcome, Report
 from onrecord.permalinks.naming import name_added
 from onrecord.text.anchors import Ground, Missing

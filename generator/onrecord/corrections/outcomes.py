@@ -82,8 +82,9 @@ def _outcome(located: Located, status: CorrectionStatus, is_held: bool, message:
 
 STARTER = """\
 # What the editors know better than the program, one entry for each decision. On the page of an article, the notes offer entries
-# ready to copy. An entry applies only while its words and their sentence stand in the article as they do here, each exactly once;
-# otherwise it is held, and says so. onrecord check shows what became of each.
+# ready to copy to the end of this file; on a served page a click writes them there. An entry applies only while its words and their
+# sentence stand in the article as they do here, each exactly once; otherwise it is held, and says so. onrecord check shows what
+# became of each.
 #
 # corrections:
 #   - action: speaker # or kind, rename, retype, merge, split, same, apart, verdict, ...: see onrecord schema corrections
@@ -98,7 +99,7 @@ STARTER = """\
 #     by: Your Name
 #     date: 2026-03-14
 
-corrections: []
+corrections:
 """
 
 

@@ -1,20 +1,68 @@
-"""Reads a ``corrections.yml``. The file may come from anybody: whatever it holds becomes text, or a one-line error."""
+"""Reads a ``corrections.yml``, and lists the actions that may stand in it: a new one is a class in :mod:`.actors`, :mod:`.quotes` or
+:mod:`.claims`, named in this list. The file may come from anybody: whatever it holds becomes text, or a one-line error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
-from onrecord.corrections.actions import File
+from onrecord.corrections.actors import AddActor, Apart, ConfirmActor, Merge, Rename, Retype, Same, Split, Visibility
+from onrecord.corrections.claims import AddClaim, ConfirmClaim, DeleteClaim, GiveVerdict
 from onrecord.corrections.correction import Correction
+from onrecord.corrections.quotes import AddQuote, ConfirmQuote, DeleteQuote, FixKind, FixSpeaker
 from onrecord.errors import CorrectionsError
 from onrecord.text.anchors import Anchor, find_words, shorten
 from onrecord.text.typography import normalise
-from onrecord.text.yaml_document import Place, YamlText, load_text, read_document
+from onrecord.text.yaml_document import Document, Place, YamlText, load_text, read_document
+
+ACTIONS: tuple[type[Correction], ...] = (
+    AddActor,
+    Split,
+    Merge,
+    Same,
+    Apart,
+    Rename,
+    Retype,
+    Visibility,
+    DeleteQuote,
+    AddQuote,
+    FixKind,
+    FixSpeaker,
+    DeleteClaim,
+    AddClaim,
+    GiveVerdict,
+    ConfirmActor,
+    ConfirmQuote,
+    ConfirmClaim,
+)
+"""In the order in which those of one stage are applied, whatever order the file has. A quote is deleted before another is added in its
+place, and what is confirmed is what holds in the end."""
+
+if TYPE_CHECKING:
+    AnyAction = Correction
+else:
+    AnyAction = reduce(or_, ACTIONS)
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole ``corrections.yml``."""
+
+    corrections: tuple[AnyAction, ...] = ()
+
+
+def corrections_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a ``corrections.yml``, for editors that check YAML by one."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "onrecord corrections.yml", **msgspec.json.schema(File)}
+
 
 DEFAULT_CORRECTIONS = "corrections.yml"
 """The file with what the editors know better, beside ``mkdocs.yml`` or where a command is run, unless somebody says otherwise."""
@@ -63,11 +111,20 @@ def parse_corrections(text: str, *, file: str = DEFAULT_CORRECTIONS) -> Correcti
 
 def _read(source: YamlText) -> Corrections:
     document = read_document(source)
-    entries = document.convert(File, named_by="id", mends=_MENDS).corrections
+    entries = document.convert(File, named_by="id", mends=(*_meant(document), *_MENDS)).corrections
     found = Corrections(entries, source.file, source.text, document.places)
     for problem in _problems(found):
         raise CorrectionsError(f"{source.file}:{problem}")
     return found
+
+
+def _meant(document: Document) -> Iterator[tuple[str, str]]:
+    """For each action that there is none of, the one that is spelled most like it."""
+    known = [str(action.__struct_config__.tag) for action in ACTIONS]
+    for path, place in document.places.items():
+        near = get_close_matches(str(place.value), known, 1) if path.endswith("].action") and place.value not in known else []
+        if near:
+            yield f"Invalid value '{place.value}'", f"write {near[0]}, if that is meant"
 
 
 def _problems(found: Corrections) -> Iterator[str]:

@@ -33,7 +33,7 @@ def offer_for_quote(report: Report, ground: Ground, quote: Quote) -> str:
     who = _other_candidate(report, ground, quote)
     fields = {
         "action": "confirm-quote",
-        "id": _id(f"{report.article.id}-{quote.id}"),
+        "id": entry_id(f"{report.article.id}-{quote.id}"),
         "article": report.article.id,
         **anchor,
         **({"antecedent": named} if named else {}),
@@ -67,7 +67,7 @@ def offer_for_claim(report: Report, ground: Ground, claim: Claim, quote: Quote |
     named = _antecedent(report, ground, claim.asserter, quote.speaker.mention if quote else None, anchor)
     fields = {
         "action": "confirm-claim",
-        "id": _id(f"{report.article.id}-{claim.id}"),
+        "id": entry_id(f"{report.article.id}-{claim.id}"),
         "article": report.article.id,
         **anchor,
         **({"antecedent": named} if named else {}),
@@ -85,7 +85,7 @@ def offer_for_actor(report: Report, ground: Ground, actor: Actor) -> str:
         return ""
     fields = {
         "action": "confirm-actor",
-        "id": _id(f"{report.article.id}-{actor.id}"),
+        "id": entry_id(f"{report.article.id}-{actor.id}"),
         "article": report.article.id,
         **anchor,
         "was": describe_actor(actor),
@@ -112,7 +112,7 @@ def offer_for_undecided(report: Report, ground: Ground, mention: UndecidedMentio
         return ""
     fields = {
         "action": "same",
-        "id": _id(f"{report.article.id}-u{mention.start}"),
+        "id": entry_id(f"{report.article.id}-u{mention.start}"),
         "article": report.article.id,
         **anchor,
         "was": describe_undecided(report, mention),
@@ -132,7 +132,7 @@ def offer_for_namesakes(one: tuple[Report, Actor], other: tuple[Report, Actor]) 
     beside = {"with": {**({"article": there} if there != article else {}), **(places[1] or {})}}
     fields = {
         "action": "same",
-        "id": _id(f"{article}-{actor.id}-{there}-{namesake.id}"),
+        "id": entry_id(f"{article}-{actor.id}-{there}-{namesake.id}"),
         "article": article,
         **(places[0] or {}),
         "was": f"{describe_actor(actor)} in {article}; {describe_actor(namesake)} in {there}: two",
@@ -176,8 +176,14 @@ def _preceding_words(text: str, guard: Span, span: Span) -> Iterator[str]:
 
 def naming_mention(report: Report, actor: Actor) -> Mention | None:
     """The mention that gives the actor's fullest name; the first of several."""
+    return next(iter(mentions_by_fullness(report, actor)), None)
+
+
+def mentions_by_fullness(report: Report, actor: Actor) -> list[Mention]:
+    """The mentions that name an actor, or say what it is, the fullest name first."""
     named = [mention for mention in actor.mentions if mention.kind in ("named", "nominal")]
-    return max(named, key=lambda one: (one.kind == "named", actor.name in one.of(report.article.text), len(one), -one.start), default=None)
+    text = report.article.text
+    return sorted(named, key=lambda one: (one.kind != "named", actor.name not in one.of(text), -len(one), one.start))
 
 
 def _place_of(report: Report, ground: Ground, actor: Actor) -> dict[str, object] | None:
@@ -204,7 +210,7 @@ def _antecedent(report: Report, ground: Ground, actor: str | None, beside: Span 
 # --- YAML -----------------------------------------------------------------------------------------------------------------
 
 
-def _id(name: str) -> str:
+def entry_id(name: str) -> str:
     """An id for an entry, as the file allows it."""
     plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
     return "-".join(part for part in plain.split("-") if part)[-80:].lstrip("-")
@@ -212,11 +218,16 @@ def _id(name: str) -> str:
 
 def _entry(fields: Fields, *instead: tuple[str, Fields]) -> str:
     """The entry as an item of the list ``corrections``; other actions, with the keys that they need, as comments."""
-    first, *rest = _lines(fields, 4)
     comments = [
         f"    # or instead: action: {action}" + "".join(f"\n    #{line[3:]}" for line in _lines(more, 4)) for action, more in instead
     ]
-    return "\n".join([f"  - {first.lstrip()}", *rest, *comments])
+    return "\n".join([entry_text(fields, 2), *comments])
+
+
+def entry_text(fields: Fields, indent: int) -> str:
+    """An entry as an item of a list whose hyphens stand in the column ``indent``, without a line end."""
+    first, *rest = _lines(fields, indent + 2)
+    return "\n".join([f"{' ' * indent}- {first.lstrip()}", *rest])
 
 
 def _lines(fields: Fields, indent: int) -> Iterator[str]:

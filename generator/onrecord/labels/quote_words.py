@@ -47,7 +47,19 @@ def joined_words(segments: Iterable[Segment], kind: QuoteKind) -> str:
     >>> joined_words([Segment("that the bridge is", False), Segment("unsafe", True)], "mixed")
     'that the bridge is “unsafe”'
     """
-    return (" … " if kind == "direct" else " ").join(f"“{one.text}”" if one.quoted else one.text for one in segments)
+    return (" … " if kind == "direct" else " ").join(f"“{one.text}”" if one.quoted else one.text for one in segments if one.text)
+
+
+def shortened(line: str, longest: int) -> str:
+    """The beginning of a line of :func:`joined_words`, in whole words. A quotation that is cut off is closed, and says that it goes on.
+
+    >>> shortened("“The quay is unsafe”", 12)
+    '“The quay …”'
+    """
+    if len(line) <= longest:
+        return line
+    cut = line[:longest].rsplit(None, 1)[0] + " …"
+    return cut + "”" * (cut.count("“") - cut.count("”"))
 
 
 def _mixed_segments(text: str, span: Span, parts: tuple[Span, ...]) -> Iterator[Segment]:

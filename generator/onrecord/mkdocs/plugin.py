@@ -27,6 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids
@@ -38,6 +39,7 @@ from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.manifest import marked
 from onrecord.messages import OneLine, notes_told
+from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
 from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_date
 from onrecord.mkdocs.preview import ARTICLES, LastGood, OnDemand, Preview, with_banner
@@ -47,8 +49,8 @@ from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
-from onrecord.render.views.assets import SCRIPT, STYLE, Asset
-from onrecord.render.views.suggesting import checked_suggest
+from onrecord.render.views.assets import SAID, SCRIPT, STYLE, Asset
+from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
 from onrecord.structures.memory import Memory
@@ -134,6 +136,10 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The site that is being built, or was built last, where pages are made on demand."""
         self._shown: Preview | None = None
         """The same, from the end of its build until the next build begins: only then pages can be made."""
+        self._made_from: tuple[tuple[Report, ...], Inputs] = ((), Inputs())
+        """The reports before any correction, and the inputs, that the current build was made from."""
+        self._own_corrections: Path | None = None
+        """Where corrections are, or will be, for a command that has a project of its own."""
         self._making = RLock()
         self._memory = Memory()
         self._last_good = LastGood()
@@ -151,16 +157,32 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         # Without live reload MkDocs does not call on_serve, so that pages could not be made on demand.
         called = click.get_current_context(silent=True)
         self._on_demand = self._serving and called is not None and bool(called.params.get("livereload"))
+        self._own_corrections = called.params.get("corrections_to") if called is not None else None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
         """Puts a layer in front of the server that makes missing pages, and prepares for the first edit."""
         app = server.get_app()
         if self._on_demand and app is not None:
-            server.set_app(OnDemand(app, self._make, root=server.mount_path))
+            made = OnDemand(app, self._make, root=server.mount_path)
+            server.set_app(self._with_desk(made, server, config))
         if not self.config.reports:
             self._loading = self.reporter.load_ahead(self._model(config))  # not loaded yet if all reports came from the cache
         gc.freeze()  # most objects of now will stay, and need not be searched for garbage after each edit
         return server
+
+    def _with_desk(self, app: OnDemand, server: LiveReloadServer, config: MkDocsConfig) -> Desk | OnDemand:
+        """The application with a desk for corrections in front of it, where nobody else can reach the server."""
+        file = Path(self._corrections_path(config) or self._own_corrections or _place_beside(config, DEFAULT_CORRECTIONS))
+        server.observer.schedule(_Watch(file, server), str(file.parent), recursive=False)
+        if not is_loopback(config.dev_addr.host):
+            log.info(f"pages cannot write corrections: others can reach {config.dev_addr.host}; serve on 127.0.0.1 for that")
+            return app
+        return Desk(app, Ledger(_from_here(file)), self._shown_now, root=server.mount_path, port=config.dev_addr.port)
+
+    def _shown_now(self) -> Shown | None:
+        """What the site shows; None while it is being built."""
+        with self._making:
+            return None if self._shown is None else Shown(self._shown.corpus, *self._made_from)
 
     def _make(self, dest_uri: str) -> bool:
         """Makes the page or file at a path of the site; returns whether there is something new. While a site is being built it makes
@@ -215,7 +237,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         return [path for path in paths if not Path(path).is_relative_to(config.docs_dir) and path not in config.watch]
 
     def _corrections_path(self, config: MkDocsConfig) -> str | None:
-        return self.config.corrections or _beside(config, DEFAULT_CORRECTIONS)
+        own = str(self._own_corrections) if self._own_corrections and self._own_corrections.is_file() else None
+        return self.config.corrections or own or _beside(config, DEFAULT_CORRECTIONS)
 
     def _lock_path(self, config: MkDocsConfig) -> str | None:
         return self.config.lock or _beside(config, DEFAULT_LOCK)
@@ -273,6 +296,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)
             _tell_new_addresses(lock, corpus)
             if self._serving:
+                self._made_from = tuple(reports), given
                 self._last_good.keep(reports)
             return with_report
 
@@ -307,6 +331,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """MkDocs's files with all of ours, which are made now, and the pages for the navigation."""
         files, indexes = Files(given), list[File]()
         for asset in assets:
+            # Other themes have a search of their own, over all words of all pages.
+            if asset.path.startswith(SAID) and not config.theme.get("search"):
+                break
             if asset.path not in files.src_uris:
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())
@@ -484,8 +511,27 @@ def _styling(config: MkDocsConfig) -> Iterator[Path]:
 
 def _beside(config: MkDocsConfig, name: str) -> str | None:
     """The path of a file beside ``mkdocs.yml``; None if there is no such file."""
-    file = Path(config.config_file_path or "").parent / name
+    file = _place_beside(config, name)
     return str(file) if file.is_file() else None
+
+
+def _place_beside(config: MkDocsConfig, name: str) -> Path:
+    return Path(config.config_file_path or "").parent / name
+
+
+class _Watch(FileSystemEventHandler):
+    """Has the site made anew when a file changes that may not be there yet. MkDocs watches files that are there, and a file that is taken
+    away it watches no more."""
+
+    def __init__(self, file: Path, server: LiveReloadServer) -> None:
+        self._name = file.name
+        self._server = server
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if self._name in {Path(str(path)).name for path in (event.src_path, event.dest_path) if path}:
+            with self._server._rebuild_cond:
+                self._server._want_rebuild = True
+                self._server._rebuild_cond.notify_all()
 
 
 def _tell_new_addresses(lock: Lock, corpus: Corpus) -> None:

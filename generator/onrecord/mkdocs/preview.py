@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
-from onrecord.model import Report
+from onrecord.model import Corpus, Report
 from onrecord.render.engine.links import article_page
 from onrecord.render.head import without_markup
 from onrecord.render.site import Pages, PathLookup
@@ -135,6 +135,11 @@ class Preview:
         self._theme: tuple[Navigation, Environment] | None = None
         self._made: set[str] = set()
 
+    @property
+    def corpus(self) -> Corpus:
+        """What the pages show."""
+        return self._pages.corpus
+
     def find(self, src_uri: str) -> File | None:
         """Our file with this path in ``docs_dir``; None if there is none, or if the user wrote one for the same address."""
         if src_uri not in self._found:
@@ -157,7 +162,8 @@ class Preview:
         return ready(self._pages.make(draft), file, self.files, self._config, self._backing)
 
     def _asset(self, src_uri: str) -> File | None:
-        asset = self._assets.find(src_uri)
+        # What else is asked for in vain, such as an icon, need not have the index of words made.
+        asset = self._assets.find(src_uri) if src_uri.startswith(("assets/", "downloads/")) else None
         if asset is None:
             return None
         file = self._backing.file(src_uri, self._config)

@@ -32,9 +32,8 @@ from onrecord.render.engine.links import (
     Rows,
     Urls,
 )
-from onrecord.render.lists.actors import draft_actor_index
 from onrecord.render.lists.articles import draft_article_index
-from onrecord.render.lists.findings import draft_claim_index, draft_quote_index, draft_relations
+from onrecord.render.lists.findings import draft_actor_index, draft_claim_index, draft_quote_index, draft_relations
 from onrecord.render.pages.actor import draft_actors, draft_gone_actors
 from onrecord.render.pages.article import draft_articles
 from onrecord.render.pages.audit import draft_audit

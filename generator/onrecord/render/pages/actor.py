@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
 
 from onrecord.corrections.suggestions import offer_for_actor
+from onrecord.labels.quote_words import joined_words, shortened
 from onrecord.labels.terms import MENTION_LABELS, collapse, headline, plural
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.engine.links import Link, Sheet, actor_page, article_page, in_pages, mention_anchor, undecided_anchor
@@ -17,8 +18,7 @@ from onrecord.render.pages.timeline import Picture, TimelineEntry, dated_quotes,
 from onrecord.render.views.facts import ClaimFact, QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.profiles import Profile
-from onrecord.render.views.site import Body, Elsewhere, PagePlan, Site
-from onrecord.render.views.suggesting import Offer
+from onrecord.render.views.site import Body, Elsewhere, Offer, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 Of = Literal["quotes", "claims", "relations", "dates"]
@@ -85,6 +85,43 @@ class InArticles:
     """For each article its headline and a way to correct what it says of this actor; for readers of a public site one for all."""
 
 
+_MOST_ABOUT = 8
+"""Of those whom an actor talks about, so many are named on its page."""
+_MOST_SAID = 3
+"""Of what an actor says about one of them, so much is quoted there."""
+_OPENING = 90
+"""Characters of a quote that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The beginning of a quote, which leads to its place."""
+
+    opening: str
+    quote: QuoteFact
+
+
+@dataclass(frozen=True, slots=True)
+class SaysAbout:
+    """What an actor says in which somebody else is mentioned."""
+
+    party: PartyView
+    said: tuple[Said, ...]
+    more: int
+    """How much more there is."""
+
+
+def _says_about(quotes: Iterable[QuoteFact]) -> Iterator[SaysAbout]:
+    """Those whom quotes mention, with the quotes; first who is mentioned in most."""
+    groups: dict[PartyView, list[QuoteFact]] = {}
+    for quote in quotes:
+        for party in quote.about if not quote.unsure else ():
+            groups.setdefault(party, []).append(quote)
+    for party, group in sorted(groups.items(), key=lambda one: (-len(one[1]), one[0].name))[:_MOST_ABOUT]:
+        lines = ((joined_words(quote.segments, quote.kind), quote) for quote in group[:_MOST_SAID])
+        yield SaysAbout(party, tuple(Said(shortened(line, _OPENING), quote) for line, quote in lines), len(group[_MOST_SAID:]))
+
+
 @dataclass(frozen=True, slots=True)
 class ActorList:
     """A list on an actor's page: whole where it is short, else the best of it."""
@@ -142,6 +179,11 @@ class ActorView:
     def unsure(self) -> int:
         """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
         return sum(quote.unsure for one in self.lists.values() if one.of == "quotes" for quote in one.shown)
+
+    @property
+    def says_about(self) -> tuple[SaysAbout, ...]:
+        """Whom the actor talks about, with what it says. What was found with low confidence is not among it."""
+        return tuple(_says_about((*self.profile.direct, *self.profile.reported)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import chain
 from onrecord.corpus.cuts import Cut
 from onrecord.labels.terms import how_much_of_all_is_shown, plural
 from onrecord.render.engine.links import ACTORS, HOME, Link, actor_page
-from onrecord.render.lists.actors import by_letter, by_type
+from onrecord.render.lists.findings import by_letter, by_type
 from onrecord.render.lists.listing import Facet, Index, Listing, Value, draft_index
 from onrecord.render.views.facts import Facts
 from onrecord.render.views.parties import WITHOUT_PAGE

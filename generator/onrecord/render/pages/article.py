@@ -20,8 +20,7 @@ from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotati
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
 from onrecord.render.views.parties import Parties, PartyView
-from onrecord.render.views.site import Body, PagePlan, Site
-from onrecord.render.views.suggesting import NOTHING_OFFERED, Offer, Offering
+from onrecord.render.views.site import NOTHING_OFFERED, Body, Offer, Offering, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")

@@ -16,8 +16,7 @@ from onrecord.corpus.sourcing import SourcingRow, find_sources
 from onrecord.labels.terms import TONE_MEANINGS, Tone, plural, tone_of
 from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
-from onrecord.render.lists.actors import HEARD, SILENT
-from onrecord.render.lists.findings import verb_pages
+from onrecord.render.lists.findings import HEARD, SILENT, verb_pages
 from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
 from onrecord.render.pictures.speaking_time import percent, speak_together, width
 from onrecord.render.views.facts import Facts, QuoteFact

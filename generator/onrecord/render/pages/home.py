@@ -10,13 +10,14 @@ from typing import Literal
 
 from onrecord.labels.terms import CLAIM_LABELS, CLAIM_PLURALS, headline, how_much_of_all_is_shown, plural, shows
 from onrecord.model import Article
-from onrecord.render.engine.links import ACTORS, CLAIMS, HOME, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
+from onrecord.render.engine.links import ACTORS, CLAIMS, HOME, METHOD, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.lists import articles, findings
-from onrecord.render.lists.actors import HEARD, SILENT
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
+from onrecord.render.lists.findings import HEARD, SILENT
 from onrecord.render.lists.listing import Listing
 from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, percent, speak_together
 from onrecord.render.views.facts import Facts, QuoteFact
+from onrecord.render.views.parties import all_outcomes
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
 
@@ -89,6 +90,8 @@ class HomeView:
     silent_link: Link
     reviewed: str
     """How much editors have reviewed: "3 of 40 quotes and claims"; empty where that is nothing."""
+    corrections: Link | None
+    """Where it says what editors corrected; None where they corrected nothing."""
     checked: str
     """How many claims people have checked: "1 of 24 claims"; empty where that is none."""
     needs_eye: tuple[Count, ...]
@@ -136,6 +139,7 @@ def _home(site: Site) -> Body:
         silent=silent,
         silent_link=SILENT,
         reviewed=_reviewed(site),
+        corrections=Link(METHOD, "corrections") if all_outcomes(site.corpus) else None,
         checked=_checked(site),
         needs_eye=doubts,
         things=_things(site, doubts),

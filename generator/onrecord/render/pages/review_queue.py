@@ -15,8 +15,7 @@ from onrecord.render.pages.article import UndecidedNote, undecided_note
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import OutcomeFact, all_outcomes, find_members
 from onrecord.render.views.profiles import PerhapsFact, list_perhaps
-from onrecord.render.views.site import Body, PagePlan, Site
-from onrecord.render.views.suggesting import Offer
+from onrecord.render.views.site import Body, Offer, PagePlan, Site
 from onrecord.text.anchors import Ground
 
 

@@ -3,6 +3,7 @@ text."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from onrecord.labels.terms import (
     without_lone_marks,
 )
 from onrecord.model import (
+    WITHHELD,
     Article,
     Claim,
     ClaimKind,
@@ -106,6 +108,8 @@ class QuoteFact:
     """Whether an earlier article, of which this one is a copy, quotes the same words. Shares and totals over articles count them once."""
     quote: Quote
     review: ReviewFact
+    about: tuple[PartyView, ...] = ()
+    """The parties with a page whom its words mention, without those who speak."""
 
     @property
     def counted(self) -> bool:
@@ -269,9 +273,19 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
     """The facts of one report, with its relations numbered from 1. ``repeated`` are the ids of quotes that an earlier copy has."""
     page = Link(article_page(report.article.id))
     parts = find_parts(report.article, report.quotes)
+    mentioned = _Mentioned.in_report(report)
     ordered = _in_text_order(report.quotes, key=lambda quote: quote.content)
     quotes = tuple(
-        _quote(report, parties, number, one, odds=odds(figures, one, report.provenance), part=parts[one.id], repeated=one.id in repeated)
+        _quote(
+            report,
+            parties,
+            number,
+            one,
+            odds=odds(figures, one, report.provenance),
+            part=parts[one.id],
+            repeated=one.id in repeated,
+            about=_about(report, parties, one, mentioned),
+        )
         for number, one in enumerate(ordered, 1)
     )
     claims = _claims(report, parties, page)
@@ -308,7 +322,46 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-def _quote(report: Report, parties: Parties, number: int, quote: Quote, *, odds: str, part: Part, repeated: bool) -> QuoteFact:
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """Whom the words of an article mention, in text order."""
+
+    starts: tuple[int, ...]
+    actors: tuple[str, ...]
+    """Their ids, for each of ``starts``."""
+
+    @classmethod
+    def in_report(cls, report: Report) -> _Mentioned:
+        """What is withheld mentions nobody: that would tell what it is about."""
+        text = report.article.text
+        every = sorted(
+            (mention.start, actor.id) for actor in report.actors for mention in actor.mentions if WITHHELD not in mention.of(text)
+        )
+        return cls(tuple(start for start, _ in every), tuple(actor for _, actor in every))
+
+    def within(self, spans: Iterable[Span]) -> Iterator[str]:
+        """The ids of those who are mentioned in these words."""
+        for span in spans:
+            yield from self.actors[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+def _about(report: Report, parties: Parties, quote: Quote, mentioned: _Mentioned) -> tuple[PartyView, ...]:
+    speaking = {quote.speaker.actor, *quote.speaker.others}
+    actors = (actor for actor in dict.fromkeys(mentioned.within(quote.content)) if actor not in speaking)
+    return tuple(party for party in parties.several(report, actors) if party.link is not None)
+
+
+def _quote(
+    report: Report,
+    parties: Parties,
+    number: int,
+    quote: Quote,
+    *,
+    odds: str,
+    part: Part,
+    repeated: bool,
+    about: tuple[PartyView, ...],
+) -> QuoteFact:
     article, text = report.article, report.article.text
     page = Link(article_page(article.id))
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
@@ -345,6 +398,7 @@ def _quote(report: Report, parties: Parties, number: int, quote: Quote, *, odds:
         repeated=repeated,
         quote=quote,
         review=review(report, quote.id, quote.status),
+        about=about,
     )
 
 

@@ -1,11 +1,15 @@
-"""What every page is made from (:class:`Site`), and what a page is before it is rendered (:class:`PagePlan`, :class:`Body`)."""
+"""What every page is made from (:class:`Site`), what it offers to those who see a mistake (:class:`Offering`), and what a page is before it
+is rendered (:class:`PagePlan`, :class:`Body`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote, urlsplit
 
+from onrecord.errors import OptionsError
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.engine.links import Link
@@ -13,9 +17,78 @@ from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteF
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.parties import Parties
 from onrecord.render.views.profiles import Profile, Talk, find_talk, gather_profiles
-from onrecord.render.views.suggesting import Offering
 from onrecord.reports.figures import Figures
 from onrecord.structures.memory import NO_MEMORY, Memory
+
+_SCHEMES = ("https", "http", "mailto")
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACES = ("title", "entry")
+_LONGEST = 6_000
+"""Characters of an address. Servers refuse addresses of more than eight thousand; an entry that does not fit is left for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way to correct something: for an editor the entry itself, for a reader of a public site a link."""
+
+    entry: str
+    """For ``corrections.yml``; empty on a public site."""
+    address: str
+    """Of a form or a mail; empty on a site for editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """What a site offers to those who see a mistake."""
+
+    for_review: bool = False
+    """Whether the site is for editors."""
+    suggest: str = ""
+    """The address for readers, as :func:`checked_suggest` takes it; empty where there is none."""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is offered at all. Making an entry takes time."""
+        return self.for_review or bool(self.suggest)
+
+    def of(self, title: str, entry: str) -> Offer | None:
+        """The offer about what ``title`` names; None where there is none. ``entry`` is empty where the words cannot be told from the same
+        words elsewhere: an editor has no use for that, and a reader can still write."""
+        if self.for_review:
+            return Offer(entry, "") if entry else None
+        return Offer("", suggestion(self.suggest, title, entry)) if self.suggest else None
+
+
+NOTHING_OFFERED = Offering()
+"""On a public site whose project names no address."""
+
+
+def checked_suggest(address: str) -> str:
+    """The address as it was given; empty for none. Raises :class:`onrecord.errors.OptionsError` where no link can be made of it."""
+    if not address:
+        return ""
+    if urlsplit(address).scheme not in _SCHEMES or any(character.isspace() for character in address):
+        raise OptionsError(f"suggest: {address!r} is no address; give one that begins with https: or mailto:, without blanks")
+    unknown = [place for place in _PLACE.findall(address) if place not in _PLACES]
+    if unknown:
+        raise OptionsError(f"suggest: {{{unknown[0]}}} is no place in an address; write {{title}} or {{entry}}")
+    return address
+
+
+def suggestion(address: str, title: str, entry: str) -> str:
+    """The address with a title and an entry for ``corrections.yml`` in its places; without the entry where it would be too long. Empty for
+    an empty address.
+
+    >>> suggestion("mailto:desk@example.org?subject={title}&body={entry}", "Quote 3", "- id: a&b")
+    'mailto:desk@example.org?subject=Quote%203&body=-%20id%3A%20a%26b'
+    """
+    filled = _filled(address, title, entry)
+    return filled if len(filled) <= _LONGEST else _filled(address, title, "")
+
+
+def _filled(address: str, title: str, entry: str) -> str:
+    given = {"title": title, "entry": entry}
+    return _PLACE.sub(lambda place: quote(given[place[1]], safe=""), address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +114,7 @@ class Site:
     for_review: bool = False
     """Whether it is made for editors, with a review queue, and not for the public."""
     suggest: str = ""
-    """Where readers send a correction, with places for its title and its entry, as :mod:`onrecord.render.views.suggesting` takes it; empty
+    """Where readers send a correction, with places for its title and its entry, as :func:`checked_suggest` takes it; empty
     where they cannot."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """The sizes in bytes of the files that are written already, by their paths on the site."""
