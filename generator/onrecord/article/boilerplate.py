@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.model import Block, Boilerplate
+from onrecord.text.posts import TIME
 
 LONGEST = {"strict": 200, "soft": 400}
 """The most characters of a block of boilerplate. Prompts repeat what the article is about, so that they are longer than labels."""
@@ -49,9 +50,6 @@ _NAMES = rf"{_NAME}(?:(?:,? and|,|;)? {_NAME}){{0,20}}"
 _AGENCY = rf"(?>{_NAME}|(?:news|agenc(?:y|ies)|and|wires?|staff)\b)"
 _WORK = r"(?:additional |with |further )*(?:reporting|writing|editing|research|photography|translation|production)"
 _PRINT = r"(?:magazine|newspaper|paper|print edition|(?:sister )?title|digital edition)"
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-_TIME = rf"(?:(?:{_MONTH}|{_DAY}|[ap]\.?m\.?|(?-i:[A-Z]{{2,4}})|at|on|\d+(?:st|nd|rd|th)?)\b\.?|[\d:.,/|–—-])"
 _VIEW = r"(?:thoughts|views?|opinions?|comments?|take)"
 _CONTINUES = (
     rf"{_THIS} continues(?: below| after)?(?: {_AD})?",
@@ -186,7 +184,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "time of publication",
         "strict",
-        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{_TIME})++",
+        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{TIME})++",
     ),
     _pattern(
         "reading aid",
@@ -235,7 +233,7 @@ def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
 def _marked(text: str, block: Block) -> Block:
     if block.children:
         return replace(block, children=mark_boilerplate(text, block.children))
-    if block.boilerplate or block.kind not in ("heading", "paragraph", "cell"):
+    if block.furniture or block.kind not in ("heading", "paragraph", "cell"):
         return block
     found = find_boilerplate(block.span.of(text))
     return replace(block, boilerplate=found.kind, furniture=found.name) if found else block

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.model import Block, BlockKind, Boilerplate, Mark, MarkKind
 from onrecord.text.addresses import safe_href
+from onrecord.text.posts import POST
 
 MAX_NESTING = 40
 """How deep blocks may be nested: far more than any article needs, and far less than Python's stack allows."""
@@ -122,7 +123,7 @@ class _Page:
         start = self.end
         self._append(draft.text)
         marks = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in draft.marks)
-        flag: Boilerplate | None = "strict" if draft.furniture and draft.text else None
+        flag: Boilerplate | None = "strict" if draft.furniture not in ("", POST) and draft.text else None
         return Block(draft.kind, start, self.end, draft.line, draft.level, boilerplate=flag, marks=marks, furniture=draft.furniture)
 
     def _append(self, text: str) -> None:

@@ -19,6 +19,7 @@ from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
 from onrecord.article.plain_text import parse_plain_text
+from onrecord.article.posts import mark_posts
 from onrecord.article.publication import EARLIEST, first_date, is_placeholder, today
 from onrecord.article.text_mode import refuse_stray
 from onrecord.article.web_page import parse_marked_up, parse_web_page
@@ -238,7 +239,7 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
     meta, notices = settle_metadata(source.meta, stated, now)
-    blocks = mark_author_lines(text, mark_boilerplate(text, blocks), meta.byline)
+    blocks = mark_author_lines(text, mark_posts(text, mark_boilerplate(text, blocks), meta.byline), meta.byline)
     digest = hashlib.sha256(text.encode()).hexdigest()
     notices = (*noticed, *notices)
     return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)

@@ -11,8 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
+
+from onrecord.article.posts import UNSIGNED, set_posts
+from onrecord.text.posts import POST
+from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +35,8 @@ FURNITURE = (
     "web poll",
     "comments",
     "advertisement",
+    UNSIGNED,
+    POST,
 )
 """The kinds, each with a mark of its own."""
 
@@ -104,21 +110,24 @@ def without_marks(html: str) -> str:
     return html.translate(_NO_MARKS)
 
 
-def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> None:
-    """Marks the texts of a parsed page's furniture, and the blanks and the times that would be lost.
+def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> dict[str, str]:
+    """Marks the texts of a parsed page's furniture, and the blanks and the times that would be lost. Returned are the addresses of the
+    posts in it; see :func:`onrecord.article.posts.set_posts`.
 
     ``titles`` are the titles that the page states, by which its headline is known.
     """
+    posts, addresses = set_posts(page)
     _keep_tables(page)
     _keep_times(page)
     _keep_blanks(page)
     _keep_captions(page)
     lengths = _lengths(page)
-    found = _found(page, lengths, {_letters(title) for title in titles} - {""})
+    found = _found(page, lengths, {letters_of(title) for title in titles} - {""})
     if _is_picture_series(page, lengths, found):
         found = {element: kind for element, kind in found.items() if kind != "caption"}
-    for element, kind in found.items():
+    for element, kind in chain(found.items(), posts.items()):
         _mark(element, kind)
+    return addresses
 
 
 def _found(page: HtmlElement, lengths: Mapping[HtmlElement, int], titles: set[str]) -> dict[HtmlElement, str]:
@@ -149,7 +158,7 @@ def _is_picture_series(page: HtmlElement, lengths: Mapping[HtmlElement, int], fo
 
 def _kind(element: HtmlElement, length: int, most: int, titles: set[str]) -> str:
     """The kind of furniture that an element of so many characters is; empty where it is none."""
-    if element.tag in ("h1", "h2") and _letters(element.text_content()) in titles:
+    if element.tag in ("h1", "h2") and letters_of(element.text_content()) in titles:
         return "headline"
     if length >= most or element.tag in _WHOLE:
         return ""
@@ -224,8 +233,8 @@ def _keep_times(page: HtmlElement) -> None:
         if parent is None or parent.tag not in _PROSE:
             continue
         if parent not in letters:
-            letters[parent] = _letters(parent.text_content())
-        if letters[parent] != _letters(time.text_content()):
+            letters[parent] = letters_of(parent.text_content())
+        if letters[parent] != letters_of(time.text_content()):
             time.tag = "span"
 
 
@@ -242,10 +251,6 @@ def _keep_blanks(page: HtmlElement) -> None:
         following = element.getnext()
         if element.tag in _INLINE and following is not None and following.tag in _INLINE and element.tail and not element.tail.strip():
             element.tail = f" {BLANK} "
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.article.flat_page import PageReader
+from onrecord.text.typography import letters_of
 
 _FARTHEST = 200_000
 """How many letters after a block the next one is searched for. If some are not in the page, it is not searched to its end for each."""
@@ -39,7 +40,7 @@ class PageLines(PageReader):
         if not self._inside:
             self._starts.append(self._end)
             self._lines.append(self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"))
-            self._parts.append(_letters(data))
+            self._parts.append(letters_of(data))
             self._end += len(self._parts[-1])
 
     def lines_of(self, texts: Sequence[str]) -> list[int]:
@@ -47,7 +48,7 @@ class PageLines(PageReader):
         one before. Only letters and digits are compared, since blanks and marks differ between the page and the article."""
         lines, at, line = [], 0, 1
         for text in texts:
-            found = self._letters.find(_letters(text)[:_LONGEST], at, at + _FARTHEST) if _letters(text) else -1
+            found = self._letters.find(letters_of(text)[:_LONGEST], at, at + _FARTHEST) if letters_of(text) else -1
             if found >= 0:
                 at, line = found, self._lines[bisect_right(self._starts, found) - 1]
             lines.append(line)
@@ -57,7 +58,3 @@ class PageLines(PageReader):
     def letters(self) -> int:
         """How many letters and digits a reader may see on the page."""
         return self._end
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

@@ -19,6 +19,7 @@ from onrecord.article.teasers import Extent
 from onrecord.article.web_dates import parse_written_date
 from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address
+from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -132,13 +133,13 @@ class WebPage:
         return (" ".join(one.text_content().split()) for one in self._page.iter(tag))
 
     def _headline(self, title: str) -> str:
-        heads = {_letters(head) for head in self._headings}
-        names = set(map(_letters, self._site_names))
+        heads = {letters_of(head) for head in self._headings}
+        names = set(map(letters_of, self._site_names))
         if len(title) > _LONGEST_TITLE:
             return title
-        while len(parts := list(_SEPARATOR.finditer(title))) and _letters(title) not in heads:
+        while len(parts := list(_SEPARATOR.finditer(title))) and letters_of(title) not in heads:
             before, after = title[: parts[-1].start()], title[parts[-1].end() :]
-            if not before or not (_letters(after) in names or _letters(before) in heads):
+            if not before or not (letters_of(after) in names or letters_of(before) in heads):
                 break
             title = before
         return title
@@ -161,11 +162,11 @@ class WebPage:
     def _byline(self) -> tuple[str, str]:
         """Who wrote the article, and who else the page says did; each empty where there is nobody. What is only the name of the site is
         taken where nothing else is stated."""
-        own = set(map(_letters, self.outlets))
+        own = set(map(letters_of, self.outlets))
         found = list(dict.fromkeys(filter(None, self._authors())))
-        named = [one for one in found if _letters(one) not in own and not _is_account(one)]
+        named = [one for one in found if letters_of(one) not in own and not _is_account(one)]
         seen = _seen_byline(self._page) if not named else ""
-        if seen and _letters(seen) not in own:
+        if seen and letters_of(seen) not in own:
             return seen, ""
         first = next(iter((*named, *found, seen)), "")
         return first, next((one for one in named if not _share_names(first, one)), "")
@@ -210,19 +211,15 @@ def _plain(text: str) -> str:
     return " ".join(html.unescape(text).replace("\xa0", " ").split())
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
 def _outlet(name: str) -> str:
     name = _plain(name)
-    return "" if name.startswith("@") or _letters(name) in _PLATFORMS or is_web_address(name) else name
+    return "" if name.startswith("@") or letters_of(name) in _PLATFORMS or is_web_address(name) else name
 
 
 def _credited(written: str) -> str:
     """A name as it is printed after "By"; empty for what is no name: an address, the name of an account."""
     name = _CREDITED.sub("", _BY.sub("", _plain(written))).strip(" ,;-–—|")
-    is_none = is_web_address(name) or "@" in name or _letters(name) in _ACCOUNTS or len(name) > _LONGEST_NAME or not _letters(name)
+    is_none = is_web_address(name) or "@" in name or letters_of(name) in _ACCOUNTS or len(name) > _LONGEST_NAME or not letters_of(name)
     return "" if is_none else name
 
 

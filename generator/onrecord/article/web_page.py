@@ -4,7 +4,7 @@ from the network."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from onrecord.article.flat_page import flat, plain
 from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
+from onrecord.article.posts import with_permalinks
 from onrecord.article.publication import today
 from onrecord.article.teasers import Extent, told_teaser, why_no_article
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
@@ -55,7 +56,7 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> Par
     if reason := why_no_article(text, blocks, lines.letters):
         raise ArticleError(f"{file}: {reason}")
     numbers = iter(lines.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
-    blocks = tuple(_with_lines(block, numbers) for block in blocks)
+    blocks = with_permalinks(text, (_with_lines(block, numbers) for block in blocks), found.posts)
     return ParsedPage(text, blocks, found.meta, (*found.notices, *told_teaser(text, blocks, found.stated)))
 
 
@@ -72,6 +73,8 @@ class _Found:
     meta: Meta
     notices: tuple[Notice, ...]
     stated: Extent
+    posts: Mapping[str, str] = field(default_factory=dict)
+    """Where its posts are to be found, by the letters of their signatures."""
 
 
 def _found(html: str, file: str, now: date) -> _Found:
@@ -98,8 +101,8 @@ def _read(trafilatura: ModuleType, html: str, now: date) -> _Found:
     page = WebPage(tree)
     # What the page states is read first: the tree is changed by what follows.
     stated = page.meta(now), page.notices(now), page.extent
-    mark_furniture(tree, page.titles)
-    return _Found(_most_of(trafilatura, tree), *stated)
+    posts = mark_furniture(tree, page.titles)
+    return _Found(_most_of(trafilatura, tree), *stated, posts)
 
 
 _LOST = 0.95
