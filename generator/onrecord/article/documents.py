@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from onrecord.article.markup import text_of_html
-from onrecord.article.printed_pages import joined_lines
+from onrecord.article.printed_pages import PrintedPage, joined_lines
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.messages import note_of_many
 from onrecord.model import ArticleFormat, Meta
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 DOCUMENTS: tuple[ArticleFormat, ...] = ("docx", "pdf", "eml")
 """The formats whose files are documents."""
@@ -111,13 +115,18 @@ def _pdf(place: str, data: bytes) -> Document:
         raise ArticleError(f"{place}: is protected by a password; save it without, or its text as .md or .txt")
     if len(reader.pages) > MOST_PAGES:
         raise ArticleError(f"{place}: {len(reader.pages):,} pages are no article; save the pages of the article alone")
-    pages = [page.extract_text() for page in reader.pages]
-    if not any(map(str.isalnum, "".join(pages))):
+    pages = [PrintedPage(page.extract_text(), _grid(page)) for page in reader.pages]
+    if not any(map(str.isalnum, "".join(page.text for page in pages))):
         raise ArticleError(f"{place}: its {len(pages)} pages hold no text, as those of a scan; recognize the text first (OCR)")
     text, heads = joined_lines(pages)
     if heads:
         note_of_many(place, "running heads that are left out", heads)
     return Document(text)
+
+
+def _grid(page: PageObject) -> str:
+    """The text as it lies on a page, twice as wide as usual, so that blanks between words are told from those between columns."""
+    return page.extract_text(extraction_mode="layout", layout_mode_scale_weight=2.5)
 
 
 # --- mail ----------------------------------------------------------------------------------------------------------
