@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from onrecord.article.layout import Marking, with_furniture
 from onrecord.model import Block
 
 _LONGEST_BYLINE = 160
@@ -42,15 +42,8 @@ def mark_author_lines(text: str, blocks: Iterable[Block], byline: str) -> tuple[
     if not byline or not marked:
         return marked
     leaves = [leaf for block in marked for leaf in block.leaves() if leaf.kind in ("paragraph", "heading") and not leaf.boilerplate]
-    found = {leaf.start: "byline" for leaf in leaves[:_FIRST] if _is_byline(leaf.span.of(text), byline)}
-    found |= {leaf.start: "biography" for leaf in _notes(text, leaves, names)}
-    return tuple(_marked(block, found) for block in marked) if found else marked
-
-
-def _marked(block: Block, found: dict[int, str]) -> Block:
-    if block.children:
-        return replace(block, children=tuple(_marked(child, found) for child in block.children))
-    return replace(block, boilerplate="strict", furniture=found[block.start]) if block.start in found and not block.boilerplate else block
+    found: dict[int, Marking] = {leaf.start: ("strict", "byline") for leaf in leaves[:_FIRST] if _is_byline(leaf.span.of(text), byline)}
+    return with_furniture(marked, found | {leaf.start: ("strict", "biography") for leaf in _notes(text, leaves, names)})
 
 
 def _is_byline(words: str, byline: str) -> bool:

@@ -16,12 +16,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from onrecord.article.encoding import decode
 from onrecord.article.markup import text_of_html
 from onrecord.article.printed_pages import PrintedPage, joined_lines
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.messages import note_of_many
 from onrecord.model import ArticleFormat, Meta
+from onrecord.text.addresses import is_web_address
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -148,6 +150,19 @@ def _mail(place: str, data: bytes) -> Document:
     content = str(body.get_content())
     text = _flowed(body, content) if body.get_content_subtype() == "plain" else text_of_html(content)
     return Document(_SIGNATURE.sub("", text).strip("\n") + "\n", _head(message))
+
+
+def page_in_archive(place: str, data: bytes) -> str:
+    """The web page in an archive that a browser made of it (``.mhtml``, RFC 2557), with a comment that says where it was saved from.
+    Raises :class:`ArticleError` where there is none."""
+    message = message_from_bytes(data, policy=policy.default)
+    page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes) or not content.strip():
+        raise ArticleError(f"{place}: is no archive of a web page (MHTML); save the page anew, as .html")
+    text = decode(place, content, "html", page.get_content_charset(""))
+    address = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
+    return f"<!-- saved from url=(0000){address} -->{text}" if is_web_address(address) and "--" not in address else text
 
 
 def _head(message: EmailMessage) -> Meta:

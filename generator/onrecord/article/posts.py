@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from onrecord.article.layout import Marking, with_furniture
 from onrecord.model import Block, Mark, Span
 from onrecord.text.addresses import is_web_address
 from onrecord.text.posts import POST, TIME, find_signature
@@ -155,6 +156,7 @@ def _linked(text: str, block: Block, links: Mapping[str, str]) -> Block:
 
 # --- in a text -----------------------------------------------------------------------------------------------------
 
+_LONGEST_POST = 2_000
 _MOST_LINES = 12
 """How many lines a post may have whose parts stand on lines of their own."""
 _HANDLE_LINE = re.compile(r"@[\w.]{1,60}(?:@[\w.-]{1,80})?(?:\s*·.*)?")
@@ -174,10 +176,8 @@ def mark_posts(text: str, blocks: Iterable[Block], byline: str) -> tuple[Block, 
     """
     marked = tuple(blocks)
     leaves = [leaf for block in marked for leaf in block.leaves() if leaf.end > leaf.start and not leaf.furniture]
-    found = {leaf.start: POST for leaf in _signed_leaves(text, leaves, byline)} | {
-        leaf.start: UNSIGNED for leaf in _scattered(text, leaves)
-    }
-    return tuple(_marked(block, found) for block in marked) if found else marked
+    found: dict[int, Marking] = {leaf.start: (None, POST) for leaf in _signed_leaves(text, leaves, byline)}
+    return with_furniture(marked, found | {leaf.start: ("strict", UNSIGNED) for leaf in _scattered(text, leaves)})
 
 
 def _signed_leaves(text: str, leaves: Sequence[Block], byline: str) -> Iterator[Block]:
@@ -204,15 +204,3 @@ def _scattered(text: str, leaves: Sequence[Block]) -> Iterator[Block]:
                 end += 1
             yield from leaves[max(0, at - 1) : end]
         at = end
-
-
-_LONGEST_POST = 2_000
-
-
-def _marked(block: Block, found: Mapping[int, str]) -> Block:
-    if block.children:
-        return replace(block, children=tuple(_marked(child, found) for child in block.children))
-    kind = found.get(block.start, "")
-    if not kind or block.furniture:
-        return block
-    return replace(block, boilerplate="strict" if kind == UNSIGNED else None, furniture=kind)

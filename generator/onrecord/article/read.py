@@ -14,7 +14,7 @@ from typing import assert_never
 
 from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
-from onrecord.article.documents import DOCUMENTS, open_document
+from onrecord.article.documents import DOCUMENTS, open_document, page_in_archive
 from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
 from onrecord.article.markdown import parse_markdown
@@ -34,11 +34,15 @@ FORMATS: dict[str, ArticleFormat] = {
     ".txt": "txt",
     ".html": "html",
     ".htm": "html",
+    ".mhtml": "html",
+    ".mht": "html",
     ".docx": "docx",
     ".pdf": "pdf",
     ".eml": "eml",
 }
 """File suffixes, in any case, and the format that they stand for."""
+ARCHIVES = (".mhtml", ".mht")
+"""The suffixes of web pages that a browser saved in one file, with all that belongs to them."""
 
 
 LARGEST_FILE = 20_000_000
@@ -131,6 +135,9 @@ def read_data(path: Path) -> bytes:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
 
 
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+
+
 def decode_source(place: str, data: bytes) -> Source:
     """The article in the bytes of a file. ``place`` is its path or address, whose suffix gives the format, and which messages name.
 
@@ -145,12 +152,16 @@ def decode_source(place: str, data: bytes) -> Source:
         document = open_document(place, data, kind)
         text, meta = document.text, document.meta
         refuse_stray(document.lines or text, place)
+    elif path.suffix.lower() in ARCHIVES:
+        text = page_in_archive(place, data)
     elif (text := decode(place, data, kind)) and kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     else:
         refuse_stray(text, place)
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
+    if kind in ("txt", "md") and _PAGE.match(text):
+        raise ArticleError(f"{place}: holds the source of a web page; name it .html")
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
 
 

@@ -94,6 +94,7 @@ NAMES: Mapping[str, Names] = {
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = {"caption": 2_000, "credit": 300, "standfirst": 600, "byline": 200, "time of publication": 150, "biography": 1_500}
 """The most characters of some kinds. A longer element with such a name holds more than its name says."""
+_LONGEST_SENTENCE = 500
 _SERIES = 5
 """How many pictures make a series, in which captions may be all the text."""
 _SHARE = 4
@@ -118,6 +119,8 @@ def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> dict[str, s
     """
     posts, addresses = set_posts(page)
     _keep_tables(page)
+    _part_at_breaks(page)
+    _keep_paragraphs(page)
     _keep_times(page)
     _keep_blanks(page)
     _keep_captions(page)
@@ -223,6 +226,81 @@ def _keep_tables(page: HtmlElement) -> None:
         if any(cell.find(f"{tag}") is not None for cell in table.iter("td") for tag in ("p", "h1", "h2", "h3", "table", "div")):
             for one in table.iter("table", "tbody", "tr", "td"):
                 one.tag = "div"
+
+
+_SENTENCES = re.compile(r"\w.{10,}[.!?…][\"'”’»)\]]*\Z", re.DOTALL)
+"""What ends as a sentence ends, and is long enough for one."""
+_LINKED = 0.5
+"""A paragraph of which links are a larger part than this may be navigation."""
+
+
+def _keep_paragraphs(page: HtmlElement) -> None:
+    """Makes paragraphs of boxes that are no more than that, with those like them beside, and sections of boxes around a single one:
+    trafilatura takes a short box with a link in it for navigation."""
+    linked = {next((one for one in link.iterancestors() if one.tag not in _INLINE), link): link for link in page.iter("a")}
+    boxes = [one for one in linked if one.tag in ("div", "p") and _is_linked_prose(one)]
+    alike = {(box.getparent(), box.get("class")) for box in boxes if box.tag == "div"}
+    for parent in dict.fromkeys(parent for parent, _ in alike if parent is not None):
+        for one in parent.iterchildren("div"):
+            one.tag = "p" if (parent, one.get("class")) in alike and _is_inline(one) else "div"
+    for box in boxes:
+        _keep_boxes_around(box)
+
+
+def _is_linked_prose(box: HtmlElement) -> bool:
+    """Whether a box with a link in it ends as a sentence does, and is not mostly links."""
+    if not _is_inline(box):
+        return False
+    words = box.text_content().strip()
+    ends = _SENTENCES.search(words[-_LONGEST_SENTENCE:]) is not None
+    return ends and sum(len(one.text_content()) for one in box.iter("a")) < len(words) * _LINKED
+
+
+def _is_inline(box: HtmlElement) -> bool:
+    return all(not isinstance(child.tag, str) or child.tag in _INLINE or child.tag == "br" for child in box)
+
+
+def _keep_boxes_around(box: HtmlElement) -> None:
+    for above in box.iterancestors():
+        if above.tag != "div" or len(above) != 1 or (above.text or "").strip() or (above[0].tail or "").strip():
+            return
+        above.tag = "section"
+
+
+def _part_at_breaks(page: HtmlElement) -> None:
+    """Makes paragraphs of what two line breaks or more part in a box."""
+    for parent in {br.getparent(): True for br in page.iter("br") if _is_second(br)}:
+        if parent is not None and parent.tag in ("div", "td", "section", "article", "p", "center"):
+            _set_paragraphs(parent)
+
+
+def _is_second(br: HtmlElement) -> bool:
+    """Whether an element is a line break right after another one."""
+    before = br.getprevious()
+    return br.tag == "br" and before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _set_paragraphs(parent: HtmlElement) -> None:
+    children, parts = list(parent), [_paragraph_of(parent, parent.text)]
+    kept = set(children)
+    breaks = {br for br in children if br.tag == "br" and (_is_second(br) or (br.getnext() is not None and _is_second(br.getnext())))}
+    for child in children:
+        tail, child.tail = child.tail, None
+        if child in breaks:
+            parts.append(_paragraph_of(parent, tail))
+        elif not isinstance(child.tag, str) or child.tag in _INLINE or child.tag in ("br", "img"):
+            parts[-1].append(child)
+            child.tail = tail
+        else:
+            parts.extend((child, _paragraph_of(parent, tail)))
+    parent.text, parent.tag = None, "div" if parent.tag == "p" else parent.tag
+    parent[:] = [part for part in parts if part in kept or len(part) or (part.text or "").strip()]
+
+
+def _paragraph_of(parent: HtmlElement, text: str | None) -> HtmlElement:
+    paragraph = parent.makeelement("p")
+    paragraph.text = text
+    return paragraph
 
 
 def _keep_times(page: HtmlElement) -> None:

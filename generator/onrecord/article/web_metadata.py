@@ -52,6 +52,8 @@ _CREDITED = re.compile(r"(?<!\s)\s+[|•·–—]\s+.*|(?<!\s)\s*[|•·]\s*$")
 """What follows a name: the paper, a date."""
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-|–—:·•»]\s+|(?<!\s)\s*\|\s*")
 """Stands between a headline and the name of a site."""
+_AFTER_SITE = re.compile(rf"(?<!\s):\s+|{_SEPARATOR.pattern}")
+"""Stands between the name of a site and a headline."""
 _LONGEST_NAME = 200
 _LONGEST_TITLE = 1_000
 """In a longer title the name of the site is not searched for."""
@@ -60,7 +62,7 @@ _FAR = timedelta(hours=38)
 _NAMED_AUTHOR = frozenset(
     [("author", "name"), ("byline", "name"), ("byline", "author"), ("post", "author"), ("by", "author"), ("fn", "author")]
 )
-_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|footer|trending|popular|recommend|more-stor", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|trending|popular|recommend|more-stor", re.IGNORECASE)
 """Classes and ids of parts of a page that name authors and times of other things."""
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
 _CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
@@ -69,8 +71,9 @@ _CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
 class WebPage:
     """The statements of a parsed page about its article."""
 
-    def __init__(self, page: HtmlElement) -> None:
+    def __init__(self, page: HtmlElement, saved_from: str = "") -> None:
         self._page = page
+        self._saved_from = saved_from
         self._metas = dict[str, list[str]]()
         for meta in page.iter("meta"):
             name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -89,7 +92,7 @@ class WebPage:
             byline=self._byline[0],
             outlet=names[0] if names else "",
             date=self._date(now)[0],
-            url=self._address() or next(filter(is_web_address, self._texts("url")), ""),
+            url=self._address() or next(filter(is_web_address, map(_unarchived, self._texts("url"))), "") or self._saved_from,
         )
 
     def notices(self, now: date) -> tuple[Notice, ...]:
@@ -137,6 +140,9 @@ class WebPage:
         names = set(map(letters_of, self._site_names))
         if len(title) > _LONGEST_TITLE:
             return title
+        before, after = next(((title[: one.start()], title[one.end() :]) for one in _AFTER_SITE.finditer(title)), ("", ""))
+        if after and letters_of(before) in names and letters_of(title) not in heads:
+            title = after
         while len(parts := list(_SEPARATOR.finditer(title))) and letters_of(title) not in heads:
             before, after = title[: parts[-1].start()], title[parts[-1].end() :]
             if not before or not (letters_of(after) in names or letters_of(before) in heads):
@@ -203,7 +209,12 @@ class WebPage:
 
     def _address(self) -> str:
         links = (link.get("href", "") for link in self._page.iter("link") if "canonical" in link.get("rel", "").lower().split())
-        return next(filter(is_web_address, (*map(str.strip, links), *self._metas.get("og:url", ()))), "")
+        return next(filter(is_web_address, map(_unarchived, (*links, *self._metas.get("og:url", ())))), "")
+
+
+def _unarchived(address: str) -> str:
+    """An address without that of the archive that holds a copy of it: "web.archive.org/web/20260313091201/https://gazette.example/x"."""
+    return re.sub(r"^https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)", "", address.strip())
 
 
 def _plain(text: str) -> str:
@@ -247,16 +258,28 @@ def _of_article(page: HtmlElement) -> Sequence[HtmlElement]:
     """The elements of the page without those that belong to other things. What the headline is in is the article, whatever it is called."""
     kept: list[HtmlElement] = []
     todo = [page]
+    entries = {one for entry in page.iter() if _is_entry(entry) for one in entry.iter()}
     above = {page, *(one for head in page.iter("h1", "body", "main", "article") for one in (head, *head.iterancestors()))}
     while todo:
         element = todo.pop()
-        if not isinstance(element.tag, str) or element.tag in ("aside", "footer", "nav", "script", "style", "form"):
+        if not isinstance(element.tag, str) or element.tag in ("aside", "nav", "script", "style", "form"):
             continue
-        if element not in above and _ELSEWHERE.search(f"{element.get('class')} {element.get('id')}"):
+        names = f"{element.get('class')} {element.get('id')}"
+        if element not in above and _ELSEWHERE.search(names):
+            continue
+        # The foot of an article is its own: many systems print the author there.
+        if element not in above and element not in entries and (element.tag == "footer" or "footer" in names):
             continue
         kept.append(element)
         todo.extend(reversed(element))
     return kept
+
+
+def _is_entry(element: HtmlElement) -> bool:
+    """Whether an element is an article by its tag, by the microformats hentry and h-entry, or by schema.org."""
+    if element.tag == "article" or not {"hentry", "h-entry"}.isdisjoint(str(element.get("class", "")).split()):
+        return True
+    return str(element.get("itemtype", "")).endswith(("Article", "Posting"))
 
 
 def _seen_byline(page: HtmlElement) -> str:
@@ -297,6 +320,7 @@ def _seen_dates(page: HtmlElement) -> Iterator[str]:
             element.get("datetime"),
             element.get("content"),
             element.get("data-pubdate"),
+            element.get("title"),
             " ".join(element.text_content().split())[:100],
         )
         written = next((parsed for text in texts if text and (parsed := parse_written_date(text))), "")
