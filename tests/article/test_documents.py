@@ -9,6 +9,7 @@ from io import BytesIO
 from textwrap import wrap
 
 import pytest
+from pypdf import PdfWriter
 
 from onrecord.article import parse_article
 from onrecord.article.documents import MOST_PAGES
@@ -278,6 +279,30 @@ def test_a_pdf_that_cannot_be_read_is_told_in_a_line(data: bytes) -> None:
     with pytest.raises(ArticleError) as raised:
         read("a.pdf", data)
     assert "\n" not in str(raised.value) and str(raised.value).startswith("a.pdf: ")
+
+
+def test_a_locked_pdf_is_told_in_a_line() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf([SAID])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    with pytest.raises(ArticleError, match=r"^a.pdf: is protected by a password; save it without"):
+        read("a.pdf", locked.getvalue())
+
+
+def test_a_pdf_that_anybody_may_open_is_read_though_it_is_encrypted() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf([SAID])))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    assert read("a.pdf", locked.getvalue()).text == f"{SAID}\n"
+
+
+def test_a_pdf_without_pages_says_so() -> None:
+    empty = BytesIO()
+    PdfWriter().write(empty)
+    with pytest.raises(ArticleError, match=r"^a.pdf: has no pages"):
+        read("a.pdf", empty.getvalue())
 
 
 def test_a_book_is_no_article() -> None:

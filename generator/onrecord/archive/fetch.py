@@ -108,7 +108,9 @@ class Fetcher:
         if not is_web_address(address):
             raise ArticleError(f"{address}: is no web address; write it as https://...")
         rules = self._rules(address)
-        if rules is None or not rules.can_fetch(address, AGENT):
+        if rules is None:
+            raise ArticleError(f"{address}: the site's robots.txt cannot be had, so nobody may come in; try again later")
+        if not rules.can_fetch(address, AGENT):
             raise ArticleError(f"{address}: the site's robots.txt does not let programs have this page; save it in a browser")
 
     def _rules(self, address: str) -> Protego | None:

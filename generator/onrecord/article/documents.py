@@ -118,6 +118,8 @@ def _pdf(place: str, data: bytes) -> Document:
     if len(reader.pages) > MOST_PAGES:
         raise ArticleError(f"{place}: {len(reader.pages):,} pages are no article; save the pages of the article alone")
     pages = [PrintedPage(page.extract_text(), _grid(page)) for page in reader.pages]
+    if not pages:
+        raise ArticleError(f"{place}: has no pages; save the file anew")
     if not any(map(str.isalnum, "".join(page.text for page in pages))):
         raise ArticleError(f"{place}: its {len(pages)} pages hold no text, as those of a scan; recognize the text first (OCR)")
     text, heads = joined_lines(pages)

@@ -26,8 +26,10 @@ def parse_feed(place: str, data: bytes) -> Iterator[Source | ArticleError]:
     except ImportError as error:
         raise ArticleError(f"{place}: a feed needs feedparser; run: pip install 'onrecord[documents]'") from error
     feed = feedparser.parse(data)
-    if not feed.version or not feed.entries:
-        raise ArticleError(f"{place}: is no feed (RSS, Atom) with entries; name a file of articles")
+    if not feed.version:
+        raise ArticleError(f"{place}: is no feed (RSS, Atom); name a file of articles")
+    if not feed.entries:
+        raise ArticleError(f"{place}: the feed has no entries; save it anew when it has some, or name its pages")
     if len(feed.entries) > MOST_ENTRIES:
         note_of_many(place, f"only the first {MOST_ENTRIES:,} entries of the feed are read", ())
     outlet = _line(feed.feed.get("title"))

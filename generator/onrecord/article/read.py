@@ -120,8 +120,30 @@ def named_article(path: Path) -> Path:
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise ArticleError(f"{path}: {what}; check the path")
     if path.suffix.lower() not in FORMATS:
-        raise ArticleError(f"{path}: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it")
+        raise ArticleError(f"{path}: not an article: {mend_of(path)}")
     return path
+
+
+_MENDS = {
+    "save it as .docx": (".doc", ".odt", ".rtf", ".pages", ".docm", ".dotx", ".wpd", ".fodt", ".wps"),
+    "save it as .pdf": (".epub", ".xps", ".ps", ".djvu"),
+    "save the page as .html": (".webarchive", ".maff", ".war", ".xhtml", ".shtml", ".php", ".aspx"),
+    "save each mail as .eml": (".msg", ".mbox", ".emlx"),
+    "recognize its text (OCR), and save that as .txt": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".gif"),
+    "fetch the page: onrecord fetch URL --to DIR": (".url", ".webloc", ".desktop"),
+    "unpack it": (".zip", ".gz", ".tar", ".7z", ".rar"),
+}
+"""What to do with files that often lie among articles."""
+
+
+def mend_of(path: Path) -> str:
+    """What to do with a file that is no article by its name.
+
+    >>> mend_of(Path("notes.odt")), mend_of(Path("notes.xyz"))[:18]
+    ('save it as .docx', 'its name must end ')
+    """
+    known = next((mend for mend, endings in _MENDS.items() if path.suffix.lower() in endings), "")
+    return known or f"its name must end in {', '.join(FORMATS)}; convert or rename it"
 
 
 def read_data(path: Path) -> bytes:
