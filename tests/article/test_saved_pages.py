@@ -117,3 +117,21 @@ def test_a_dateline_alone_before_the_first_sentence_is_no_label() -> None:
         shown = "".join(f"<p>{label}</p>" for label in labels)
         text = f"<html><body><article><h1>{TITLE}</h1>{shown}{body}</article></body></html>"
         assert [words for words in prose(parse_article(decode_source("a.html", text.encode()))) if words != TITLE] == left
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "the <em>New</em> <strong>Yorker</strong> story",
+        "the New<em> </em>Yorker story",
+        "the <strong><em>New</em> </strong>Yorker story",
+        "the New<strong> <em>Yorker</em></strong> story",
+        "the <a href='/x'>New </a>Yorker story",
+        "the New\n<b>Yorker</b>\nstory",
+        "the New<span>\u00a0</span>Yorker story",
+    ],
+)
+def test_blanks_at_the_edges_of_inline_elements_are_kept(markup: str) -> None:
+    body = f"<p>He told {markup} of his to the council, and nobody laughed.</p>" + "".join(f"<p>{one}</p>" for one in STORY)
+    found = prose(parse_article(decode_source("a.html", f"<html><body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode())))
+    assert any("He told the New Yorker story of his" in words.replace("\u00a0", " ") for words in found)

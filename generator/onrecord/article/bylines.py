@@ -217,7 +217,6 @@ def elements_of_article(page: HtmlElement) -> Sequence[HtmlElement]:
     """The elements of the page without those that belong to other things. What the headline is in is the article, whatever it is called."""
     kept: list[HtmlElement] = []
     todo = [page]
-    entries = {one for entry in page.iter() if _is_entry(entry) for one in entry.iter()}
     above = {page, *(one for head in page.iter("h1", "body", "main", "article") for one in (head, *head.iterancestors()))}
     while todo:
         element = todo.pop()
@@ -227,7 +226,8 @@ def elements_of_article(page: HtmlElement) -> Sequence[HtmlElement]:
         if element not in above and _ELSEWHERE.search(names):
             continue
         # The foot of an article is its own: many systems print the author there.
-        if element not in above and element not in entries and (element.tag == "footer" or "footer" in names):
+        is_foot = element not in above and (element.tag == "footer" or "footer" in names)
+        if is_foot and not any(map(_is_entry, element.iterancestors())):
             continue
         kept.append(element)
         todo.extend(reversed(element))

@@ -115,10 +115,13 @@ def _refusal(place: str, data: bytes, declared: str, error: Exception) -> Articl
     return ArticleError(f"{place}:{line}: byte {error.start} is not {name}; save it as UTF-8")
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+"""Control characters that are no white space."""
+
+
 def is_binary(text: str) -> bool:
     """Whether decoded data is no text: it has a NUL, or more than one control character in twenty characters."""
-    controls = sum(ord(c) < 32 and not c.isspace() for c in text)
-    return "\0" in text or controls * 20 > len(text)
+    return "\0" in text or len(_CONTROLS.findall(text)) * 20 > len(text)
 
 
 def _not_text(place: str) -> ArticleError:

@@ -324,11 +324,19 @@ def _keep_captions(page: HtmlElement) -> None:
 
 
 def _keep_blanks(page: HtmlElement) -> None:
-    """Marks blanks between inline elements."""
-    for element in page.iter():
-        following = element.getnext()
-        if element.tag in _INLINE and following is not None and following.tag in _INLINE and element.tail and not element.tail.strip():
+    """Marks blanks between inline elements, at their edges, and alone in one."""
+    for element in [one for one in page.iter() if one.tag in _INLINE]:
+        following, parent = element.getnext(), element.getparent()
+        is_between = following is not None and following.tag in _INLINE
+        is_last = following is None and parent is not None and parent.tag in _INLINE
+        if element.tail and not element.tail.strip() and (is_between or is_last):
             element.tail = f" {BLANK} "
+        if element.text and not element.text.strip():
+            if len(element):
+                element.text = f" {BLANK} "
+            else:
+                element.tail = f" {BLANK} {element.tail or ''}"
+                element.drop_tree()
 
 
 @dataclass(slots=True)
