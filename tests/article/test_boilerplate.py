@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article.boilerplate import LONGEST, PATTERNS, find_boilerplate, mark_boilerplate
-from onrecord.article.plain_text import parse_plain_text
+from onrecord.article.text_files import parse_plain_text
 from onrecord.model import Block
 
 Case = tuple[str, str, str]

@@ -123,6 +123,10 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:[^.?!]{2,60}\?\s*)?(?:get|receive|have) [^.?!]{2,100}\b(?:in|into|to|through) your (?:inbox|e-?mail|mailbox|letterbox|phone)\b"
         r"[^.?!,]*(?:[.!]\s*(?:subscribe|sign up|click|\d+ issues)\b.*)?",
         rf"(?:[^.?!]{{2,60}}\?\s*)?subscribe (?:now |today )?to (?:our|the) [^.?!]*\b{_PRINT}\b[^.?!]*",
+    ),
+    _pattern(
+        "sign-up line",
+        "strict",
         r"(?:sign ?up|subscribe|register|join)(?: (?:here|now|today|below|for free))+",
         r"[^.?!]{2,100}\bnewsletters?\b[^.?!]{0,60}[.!]\s*(?:sign ?up|subscribe|register|join)\b[^.?!]{0,60}",
         r"join (?:our|the) [^.?!,]{0,60}\b(?:whatsapp|telegram|facebook|channel|group|community|mailing list)\b[^.?!,]{0,60}",
@@ -212,6 +216,10 @@ PATTERNS: tuple[Pattern, ...] = (
         r"this (?:video|audio|content) (?:is not available|is restricted|cannot be played|is no longer available)\b[^.?!,]{0,60}",
         r"your browser does not support [^.?!,]{2,60}",
         r"(?:video|media|audio) caption",
+    ),
+    _pattern(
+        "player button",
+        "strict",
         r"play (?:video|audio)|loading|(?:show|load) more",
         rf"(?:watch|view|see)(?: (?:this|the))?(?: (?:post|video|tweet))? on {_NETWORK}",
     ),
@@ -221,9 +229,17 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:photo|image|picture|photograph|illustration|graphic)s?(?: (?:credit|courtesy))?s?\s*[:/][^.?!]{2,90}",
         r"(?:photo|image|picture|photograph|illustration|graphic)s? (?:courtesy of|by) [^.?!,]{2,60}",
         r"credits?\s*[:/][^.?!]{2,90}",
+    ),
+    _pattern(
+        "agency's picture",
+        "strict",
         rf"(?=[^.?!]*\b(?-i:Images|Pictures|Photos)$)(?:{_NAMES}\s*/\s*)?{_NAMES}",
         r"\((?:[A-Z]{2,4} )?photo/[^()]{2,60}\)",
         rf"\({_NAMES}\s*/\s*{_NAMES}(?: via {_NAMES})?\)",
+    ),
+    _pattern(
+        "picture label",
+        "strict",
         r"(?:file|stock|handout|library) (?:photo|photograph|image|picture)",
         r"(?:image|media|video) (?:source|caption|credit)\s*[,:].{2,150}",
     ),
@@ -232,8 +248,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "strict",
         r"(?:©|\(c\)).*",
         r"copyright\b(?=.{0,60}\d{4})[^.?!]*(?:\.\s*all rights reserved)?",
-        r".*\ball rights reserved",
-        r"(?:copyright|©).{0,80}\ball rights reserved\b.*",
+        r".*\ball rights reserved|(?:copyright|©).{0,80}\ball rights reserved\b.*",
         r"this (?:material|content|article) may not be (?:published|reproduced|republished)\b.*",
     ),
     _pattern(
