@@ -71,14 +71,19 @@ def test_a_frame_in_an_archive_is_not_its_page() -> None:
             b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\n1\r\n--x--',
             "MHTML",
         ),
-        ("a.txt", page(), "holds the source of a web page; name it .html"),
-        ("a.md", b"\n<html>\n<body>A</body></html>", "holds the source of a web page; name it .html"),
     ],
 )
 def test_what_is_no_page_is_told_in_a_line(name: str, data: bytes, why: str) -> None:
     with pytest.raises(ArticleError, match=why) as raised:
         parse_article(decode_source(name, data))
     assert "\n" not in str(raised.value) and str(raised.value).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_the_source_of_a_page_with_the_name_of_a_text_is_told(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert "<article>" in parse_article(decode_source(name, page())).text
+    assert f"{name}: holds the source of a web page, and is read as text; name it .html" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from onrecord.article.text_files import parse_markdown, parse_plain_text
 from onrecord.article.text_mode import refuse_stray
 from onrecord.article.web_page import parse_marked_up, parse_web_page
 from onrecord.errors import ArticleError
-from onrecord.messages import visible
+from onrecord.messages import note_of_many, visible
 from onrecord.model import Article, ArticleFormat, Block, Meta, Notice
 from onrecord.options import LONGEST
 from onrecord.text.addresses import safe_id, same_name
@@ -182,7 +182,7 @@ def decode_source(place: str, data: bytes) -> Source:
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     if kind in ("txt", "md") and _PAGE.match(text):
-        raise ArticleError(f"{place}: holds the source of a web page; name it .html")
+        note_of_many(place, "holds the source of a web page, and is read as text; name it .html", ())
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
 
 
