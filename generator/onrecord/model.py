@@ -138,7 +138,8 @@ class Block:
     children: tuple[Block, ...] = ()
     """The blocks in a container, in text order; empty for a leaf."""
     furniture: str = ""
-    """Of boilerplate what it is, in a few words: ``caption``, ``related stories``. Empty of everything else."""
+    """Of boilerplate what it is, in a few words: ``caption``, ``related stories``. ``embedded post`` is no boilerplate: the words of a post
+    of a social network, and the line with its author. Empty of everything else."""
 
     @property
     def span(self) -> Span:

@@ -58,10 +58,17 @@ def test_atom_is_read_too(tmp_path: Path) -> None:
     assert (found.text, found.meta.byline, found.meta.date) == ("The council voted.\n", "Bo Berg", "2026-03-12T10:00:00+00:00")
 
 
-@pytest.mark.parametrize("text", ["<a/>", "words", "<rss version='2.0'><channel/></rss>"])
-def test_what_is_no_feed_is_told_in_a_line(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<a/>", "is no feed (RSS, Atom); name a file of articles"),
+        ("words", "is no feed (RSS, Atom); name a file of articles"),
+        ("<rss version='2.0'><channel/></rss>", "the feed has no entries; save it anew when it has some, or name its pages"),
+    ],
+)
+def test_what_is_no_feed_is_told_in_a_line(tmp_path: Path, text: str, why: str) -> None:
     path = write(tmp_path / "a.xml", text)
-    assert sources(path) == [f"{path}: is no feed (RSS, Atom) with entries; name a file of articles"]
+    assert sources(path) == [f"{path}: {why}"]
 
 
 def test_a_wish_to_withhold_within_an_entry_refuses_it(tmp_path: Path) -> None:

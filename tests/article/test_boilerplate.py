@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article.boilerplate import LONGEST, PATTERNS, find_boilerplate, mark_boilerplate
+from onrecord.article.text_files import parse_plain_text
 from onrecord.model import Block
 
 Case = tuple[str, str, str]
@@ -47,3 +48,24 @@ def test_blocks_are_marked_at_any_depth_and_code_is_not() -> None:
     (marked, left) = mark_boilerplate(text, (quote, code))
     assert [block.boilerplate for block in marked.leaves()] == ["strict"]
     assert left.boilerplate is None
+
+
+POLL = ("VOTE", "Should the bridge have closed sooner?", "Yes", "No", "Nobody can say", "View results")
+
+
+def marked(*lines: str) -> list[str]:
+    """The lines of a text that are left out."""
+    text = "\n\n".join(lines)
+    blocks = mark_boilerplate(text, parse_plain_text(text))
+    return [leaf.span.of(text) for block in blocks for leaf in block.leaves() if leaf.boilerplate]
+
+
+def test_a_poll_in_lines_of_their_own_is_left_out_with_its_question() -> None:
+    assert marked("The bridge is shut.", *POLL[1:], "Nobody was hurt.") == [*POLL[1:]]
+
+
+@pytest.mark.parametrize(
+    "lines", [POLL[1:-1], (POLL[1], "It should have been, most said.", "View results"), (POLL[1], "Yes.", "No."), POLL[2:4]]
+)
+def test_a_question_that_no_poll_asks_stays(lines: tuple[str, ...]) -> None:
+    assert [line for line in marked("The bridge is shut.", *lines, "Nobody was hurt.") if line != "View results"] == []

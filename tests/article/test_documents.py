@@ -6,12 +6,14 @@ import logging
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from textwrap import wrap
 
 import pytest
+from pypdf import PdfWriter
 
 from onrecord.article import parse_article
 from onrecord.article.documents import MOST_PAGES
-from onrecord.article.printed_pages import joined_lines
+from onrecord.article.printed_pages import PrintedPage, in_columns, joined_lines
 from onrecord.article.read import decode_source
 from onrecord.errors import ArticleError
 from onrecord.model import Article
@@ -127,11 +129,16 @@ def test_a_wish_to_withhold_that_is_not_read_refuses_the_document() -> None:
 
 def pdf(*pages: Sequence[str]) -> bytes:
     """A file with these lines on each page; they must have no brackets."""
+    return drawn(*([(72.0, 720.0 - 14 * at, 12, line) for at, line in enumerate(lines)] for lines in pages))
+
+
+def drawn(*pages: Sequence[tuple[float, float, int, str]]) -> bytes:
+    """A file whose pages have texts at places, each with the size of its font, in the order in which they are given."""
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     kids = []
-    for lines in pages:
-        shown = "".join(f"({line}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 12 Tf 14 TL 72 720 Td\n{shown}ET"
+    for texts in pages:
+        shown = "".join(f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj\n" for x, y, size, text in texts)
+        stream = f"BT\n{shown}ET"
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {len(objects) + 2} 0 R"
@@ -173,7 +180,7 @@ def test_running_heads_are_named(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_line_that_stands_on_one_page_is_no_running_head() -> None:
-    text, heads = joined_lines(["The Gazette\nThe bridge is unsafe.", "It will close.", "Nobody knows when."])
+    text, heads = joined_lines([*map(PrintedPage, ("The Gazette\nThe bridge is unsafe.", "It will close.", "Nobody knows when."))])
     assert heads == [] and "The Gazette" in text
 
 
@@ -188,7 +195,78 @@ def test_a_line_that_stands_on_one_page_is_no_running_head() -> None:
     ],
 )
 def test_lines_that_are_joined(pages: list[str], text: str) -> None:
-    assert joined_lines(pages)[0].replace("\n\n", " ") == text
+    assert joined_lines([*map(PrintedPage, pages)])[0].replace("\n\n", " ") == text
+
+
+PROSE = (
+    "The harbour bridge will close next spring, the council decided on Tuesday, after a survey found cracks in two of its "
+    "piers and in many of its rivets. Tomas Reed said that the ferries would run until midnight, and that the fares would "
+    "stay as they are for a year. Harbour staff said that they had expected the decision, and that they would meet the "
+    "council again in the summer, when the budget is drawn. Nobody in the town remembers a year in which the crossing was "
+    "shut for longer than a week, and the shopkeepers along the quay fear for their trade, which has been poor since the "
+    "cannery moved away."
+)
+Placed = list[tuple[float, float, int, str]]
+
+
+def columns(words: str, number: int, *, top: float = 690, size: int = 10, gutter: float = 18, by_row: bool = True) -> Placed:
+    """A text set in columns, drawn row by row or column by column. Words are divided at the ends of columns."""
+    width = (512 - gutter * (number - 1)) / number
+    lines = wrap(words, int(2 * width / size))
+    rows = -(-len(lines) // number)
+    placed = [
+        (50 + at // rows * (width + gutter), top - at % rows * size * 1.2, size, line) for at, line in enumerate(_divided(lines, rows))
+    ]
+    return sorted(placed, key=lambda one: (-one[1], one[0])) if by_row else placed
+
+
+def _divided(lines: list[str], rows: int) -> list[str]:
+    for at in range(rows - 1, len(lines) - 1, rows):
+        first, _, rest = lines[at + 1].partition(" ")
+        if len(first) > 5 and first.isalpha() and first.islower():
+            lines[at], lines[at + 1] = f"{lines[at]} {first[:3]}-", f"{first[3:]} {rest}"
+    return lines
+
+
+@pytest.mark.parametrize("by_row", [True, False])
+@pytest.mark.parametrize(("number", "size", "gutter"), [(2, 10, 18), (2, 11, 24), (3, 9, 12), (4, 8, 12)])
+def test_columns_are_read_one_after_the_other(number: int, size: int, gutter: float, by_row: bool) -> None:
+    head = [(50.0, 740.0, 24, "Bridge to close next spring, says council"), (300.0, 40.0, 9, "The Gazette 12")]
+    data = drawn([*head, *columns(PROSE, number, size=size, gutter=gutter, by_row=by_row)])
+    text = read("a.pdf", data).text
+    assert PROSE in " ".join(text.split()) and text.startswith("Bridge to close next spring, says council")
+
+
+def test_a_second_headline_begins_a_second_story() -> None:
+    """What is beneath it is read after all columns above it."""
+    first, second = columns(PROSE, 2, top=700), columns(PROSE.replace("bridge", "tunnel"), 2, top=480)
+    text = " ".join(read("a.pdf", drawn([*first, (50.0, 510.0, 18, "The tunnel, too"), *second])).text.split())
+    assert text == f"{PROSE} The tunnel, too {PROSE.replace('bridge', 'tunnel')}"
+
+
+def test_the_end_of_a_longer_column_is_read_before_the_next_one() -> None:
+    rows = [f"{left:40}{right}" for left, right in zip(["the one goes on"] * 6, ["the other goes on"] * 6, strict=True)]
+    assert (
+        in_columns([*rows, "it ends here.", "", "it ends."])
+        == ["the one goes on"] * 6 + ["it ends here.", "it ends."] + ["the other goes on"] * 6
+    )
+
+
+def test_running_heads_over_columns_are_left_out() -> None:
+    pages = [
+        [(50.0, 760.0, 9, f"The Gazette {number}"), *columns(PROSE.replace("bridge", what), 2, top=730)]
+        for number, what in ((4, "bridge"), (5, "tunnel"), (6, "jetty"))
+    ]
+    text = read("a.pdf", drawn(*pages)).text
+    assert "Gazette" not in text and all(what in text for what in ("bridge", "tunnel", "jetty"))
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    """The cells of a table are no running text."""
+    cells = [("Alba", "12 ships"), ("Brin", "9 ships"), ("Cove", "30 ships"), ("Dun", "4 ships"), ("Esk", "1 ship"), ("Fell", "7 ships")]
+    placed = [(50.0 + 200 * at, 700.0 - 14 * row, 11, text) for row, pair in enumerate(cells) for at, text in enumerate(pair)]
+    lines = " ".join(read("a.pdf", drawn(placed)).text.split())
+    assert lines == " ".join(" ".join(pair) for pair in cells)
 
 
 def test_a_scan_says_that_it_holds_no_text() -> None:
@@ -201,6 +279,30 @@ def test_a_pdf_that_cannot_be_read_is_told_in_a_line(data: bytes) -> None:
     with pytest.raises(ArticleError) as raised:
         read("a.pdf", data)
     assert "\n" not in str(raised.value) and str(raised.value).startswith("a.pdf: ")
+
+
+def test_a_locked_pdf_is_told_in_a_line() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf([SAID])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    with pytest.raises(ArticleError, match=r"^a.pdf: is protected by a password; save it without"):
+        read("a.pdf", locked.getvalue())
+
+
+def test_a_pdf_that_anybody_may_open_is_read_though_it_is_encrypted() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf([SAID])))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    assert read("a.pdf", locked.getvalue()).text == f"{SAID}\n"
+
+
+def test_a_pdf_without_pages_says_so() -> None:
+    empty = BytesIO()
+    PdfWriter().write(empty)
+    with pytest.raises(ArticleError, match=r"^a.pdf: has no pages"):
+        read("a.pdf", empty.getvalue())
 
 
 def test_a_book_is_no_article() -> None:

@@ -58,7 +58,7 @@ def test_what_is_in_no_known_encoding_is_refused() -> None:
     with pytest.raises(ArticleError, match=r"a.html: the page declares the unknown encoding 'klingon'; save it as UTF-8"):
         decode("a.html", page("<meta charset=klingon>", "Größe", "cp1252"), "html")
     with pytest.raises(ArticleError, match=r"a.html:1: byte 28 is not UTF-8; save it as UTF-8"):
-        decode("a.html", page("", "öGröße", "cp1252"), "html")
+        decode("a.html", page("", "öGröße", "cp1252").replace(b"\xdf", b"\x81"), "html")
 
 
 def test_a_declaration_in_another_kind_of_file_is_text() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.article.markdown import parse_markdown
+from onrecord.article.text_files import parse_markdown
 from onrecord.errors import ArticleError
 from onrecord.model import Block
 

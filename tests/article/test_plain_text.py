@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.article.plain_text import parse_plain_text
+from onrecord.article.text_files import parse_plain_text
 
 WRAPPED = """\
 The council voted on Tuesday to close the old harbour, which has been

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.article import load_article, parse_article
-from onrecord.article.markdown import _Markdown, parse_markdown
 from onrecord.article.read import Source
+from onrecord.article.text_files import _Markdown, parse_markdown
 from onrecord.errors import ArticleError
 from onrecord.model import Article, ArticleFormat, Block, Meta
 

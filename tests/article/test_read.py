@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_source
-from onrecord.article.folder import folder_at
+from onrecord.article.folder import folder_at, told_own
 from onrecord.article.read import FORMATS, LARGEST_FILE
 from onrecord.article.records import parse_record
 from onrecord.assembly.site import read_articles
@@ -62,16 +62,31 @@ def test_files_keep_the_given_order_and_come_once(tmp_path: Path) -> None:
 
 
 def test_what_is_no_article_is_refused_by_name(tmp_path: Path) -> None:
-    write(tmp_path / "a.odt")
+    for name in ("a.odt", "a.xyz", "a.MSG"):
+        write(tmp_path / name)
     expected = {
         "missing.md": "missing.md: no such file or folder; check the path",
-        "a.odt": "a.odt: not an article: its name must end in .md, .txt, .html, .htm, .docx, .pdf, .eml; convert or rename it",
-        "": "no article in this folder; put .md, .txt, .html, .htm, .docx, .pdf, .eml files in it",
+        "a.odt": "a.odt: not an article: save it as .docx",
+        "a.MSG": "a.MSG: not an article: save each mail as .eml",
+        "a.xyz": f"a.xyz: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it",
+        "": f"no article in this folder; put {', '.join(FORMATS)} files in it",
     }
     for name, wording in expected.items():
         with pytest.raises(ArticleError) as raised:
             find_articles([tmp_path / name])
         assert str(raised.value).endswith(wording)
+
+
+def test_what_a_browser_saved_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    page = write(tmp_path / "Bridge.html")
+    for name in ("Bridge_files/saved_resource.html", "Bridge-Dateien/frame.html", "Bridge_files/style.css"):
+        write(tmp_path / name)
+    other = write(tmp_path / "Ferry_files" / "notes.md")  # no page has this name
+    folder = folder_at(tmp_path)
+    assert find_articles([tmp_path]) == (page, other)
+    assert list(told_own(folder)) == [
+        f"{tmp_path / 'Bridge-Dateien'}, {tmp_path / 'Bridge_files'}: saved with the page of its name, and no article; left out"
+    ]
 
 
 def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

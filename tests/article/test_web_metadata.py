@@ -9,7 +9,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from onrecord.article.linked_data import articles_of, parse_things
-from onrecord.article.web_dates import parse_written_date
+from onrecord.article.publication import parse_written_date
 from onrecord.article.web_metadata import WebPage
 from onrecord.model import Meta
 

@@ -8,7 +8,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from onrecord.article import load_article
-from onrecord.article.flat_page import flat
+from onrecord.article.markup import flat
 from onrecord.article.web_metadata import WebPage
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError

@@ -123,7 +123,7 @@ def test_a_feed_stands_for_its_entries(site: Site) -> None:
 
 def test_a_site_whose_robots_txt_fails_is_left_alone(site: Site) -> None:
     site.answers["/robots.txt"] = Answer(b"", code=503)
-    assert "robots.txt does not let" in fetch(f"{site.address}/bridge").stderr
+    assert "robots.txt cannot be had, so nobody may come in; try again later" in fetch(f"{site.address}/bridge").stderr
     assert site.asked == ["/robots.txt"]
 
 

@@ -90,3 +90,23 @@ def test_a_block_quote_goes_on_after_a_heading_in_it(nlp: Language) -> None:
     (quote,) = (one for one in report.quotes if len(one.content) > 1)
     assert [span.of(report.article.text) for span in quote.content] == list(said)
     assert quote.speaker.actor == "ana-petrov"
+
+
+POST = (
+    "The council closed the bridge on Monday. Many people wrote about it.\n\n"
+    "The bridge was never safe, and the “mayor” lied to us. — {} (@dw_1) November 18, 2019\n\n"
+    "“We knew it for years, and told the council so.”\n"
+)
+
+
+@pytest.mark.parametrize(("name", "actor"), [("Dana Whit", "dana-whit"), ("tall glass", None)])
+def test_a_post_is_its_authors_and_neither_the_articles_nor_of_who_is_named_before(nlp: Language, name: str, actor: str | None) -> None:
+    article = parse_article(Source("a", "a.txt", "txt", POST.format(name), Meta()))
+    report = build_report(article, nlp, attribution="trained")
+    quote = next(one for one in report.quotes if "never safe" in one.content[0].of(article.text))
+    assert (quote.kind, quote.rule, quote.speaker.actor) == ("direct", "post", actor)
+    assert quote.speaker.mention is not None and quote.speaker.mention.of(article.text) == name
+    assert quote.content[0].of(article.text).endswith("lied to us.")
+    assert {claim.quote for claim in report.claims if "mayor" in claim.spans[0].of(article.text)} == {quote.id}
+    # A paragraph that is only a quotation goes on with no post.
+    assert [one.speaker.actor for one in report.quotes if "for years" in one.content[0].of(article.text)] == [None]

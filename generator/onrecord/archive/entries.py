@@ -36,11 +36,10 @@ from onrecord.archive.storage import (
     unreadable,
 )
 from onrecord.article import Source, article_ids, read_source
-from onrecord.article.feeds import parse_feed
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
-from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_record, record_id, tell_unread
+from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_feed, parse_record, record_id, tell_unread
 from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest

@@ -101,14 +101,16 @@ class Fetcher:
         is_feed = kind in _FEED or (kind not in _PAGE and data.lstrip().startswith(_FEED_STARTS))
         if kind not in _PAGE and not is_feed:
             raise ArticleError(f"{address}: is {kind}, and no web page; download it, and name the file")
-        return FetchedPage(final, _text(address, data, charset), is_feed)
+        return FetchedPage(final, decode(address, data, "html", charset).removeprefix("\ufeff"), is_feed)
 
     def _check(self, address: str) -> None:
         """Raises :class:`ArticleError` for what is no web address, and where robots may not go."""
         if not is_web_address(address):
             raise ArticleError(f"{address}: is no web address; write it as https://...")
         rules = self._rules(address)
-        if rules is None or not rules.can_fetch(address, AGENT):
+        if rules is None:
+            raise ArticleError(f"{address}: the site's robots.txt cannot be had, so nobody may come in; try again later")
+        if not rules.can_fetch(address, AGENT):
             raise ArticleError(f"{address}: the site's robots.txt does not let programs have this page; save it in a browser")
 
     def _rules(self, address: str) -> Protego | None:
@@ -164,14 +166,6 @@ def _all_of(answer: HTTPResponse, largest: int, address: str) -> bytes:
         if time.monotonic() > until:
             raise ArticleError(f"{address}: has not come in {_LONGEST:.0f} seconds; try again later, or save the page in a browser")
     return b"".join(pieces)
-
-
-def _text(address: str, data: bytes, charset: str | None) -> str:
-    """The characters of a page. What the server says of its encoding counts before what the page says."""
-    if charset and not data.startswith(b"\xef\xbb\xbf"):
-        declared = f'<meta charset="{charset}">'.encode("ascii", "replace")
-        return decode(address, declared + data, "html").removeprefix(declared.decode("ascii"))
-    return decode(address, data, "html").removeprefix("\ufeff")
 
 
 def _brief(error: Exception) -> str:

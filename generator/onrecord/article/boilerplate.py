@@ -8,10 +8,12 @@ take prose now and then is not in the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from onrecord.article.layout import Marking, with_furniture
 from onrecord.model import Block, Boilerplate
+from onrecord.text.posts import TIME
 
 LONGEST = {"strict": 200, "soft": 400}
 """The most characters of a block of boilerplate. Prompts repeat what the article is about, so that they are longer than labels."""
@@ -49,15 +51,30 @@ _NAMES = rf"{_NAME}(?:(?:,? and|,|;)? {_NAME}){{0,20}}"
 _AGENCY = rf"(?>{_NAME}|(?:news|agenc(?:y|ies)|and|wires?|staff)\b)"
 _WORK = r"(?:additional |with |further )*(?:reporting|writing|editing|research|photography|translation|production)"
 _PRINT = r"(?:magazine|newspaper|paper|print edition|(?:sister )?title|digital edition)"
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-_TIME = rf"(?:(?:{_MONTH}|{_DAY}|[ap]\.?m\.?|(?-i:[A-Z]{{2,4}})|at|on|\d+(?:st|nd|rd|th)?)\b\.?|[\d:.,/|–—-])"
 _VIEW = r"(?:thoughts|views?|opinions?|comments?|take)"
 _CONTINUES = (
     rf"{_THIS} continues(?: below| after)?(?: {_AD})?",
     rf"continue reading(?: below| {_THIS})?",
     r"scroll (?:down )?(?:to (?:continue|keep reading)|for more)(?: [^.?!]{1,30})?",
 )
+
+_POLL = "web poll"
+_MOST_OPTIONS = 8
+"""How many lines above its last one belong to a poll."""
+_LONGEST_OPTION = 5
+"""The most words of an answer to choose in a poll."""
+_OPTION = r"(?:yes|no|not sure|unsure|undecided|maybe|don['’]?t know|agree|disagree|other)\b"
+_RESULT = (
+    r"(?:results (?:are|may be) (?:only )?indicative(?: (?:and|only)\b[^.?!]{0,60})?|[\d.,]+\+? votes?(?: so far| cast)?"
+    r"|(?:view|see|show) results|vote now|submit(?: (?:your )?vote)?|this poll (?:is|has) (?:now )?(?:closed|ended)"
+    r"|thank(?:s| you) for voting)"
+)
+_LABEL = (
+    r"(?:must[- ]read|don['’]?t miss|read|more|see|opinion|analysis|explained|explainer|in pictures|video|photos|gallery"
+    r"|podcast)"
+)
+_STORY = r"(?:story|article|report|post|piece|interview|column|essay)"
+_TELL = r"(?:e-?mail|contact|call|text|write to|get in touch|send|let us know|tell us)"
 
 PATTERNS: tuple[Pattern, ...] = (
     _pattern("advertisement label", "strict", rf"{_AD}(?:\s*[-–—:|.·]?\s*(?:{'|'.join(_CONTINUES)}))?"),
@@ -72,6 +89,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "strict",
         r"(?:read|see|watch|listen) (?:more|also|next|now)\s*[:|»→>].*",
         r"(?:also read|more on this(?: story| topic)?)\s*[:|»→>].*",
+        rf"(?=(?-i:[A-Z’' -]+[:|»→>])){_LABEL}\s*[:|»→>].*",
+        r"don['’]t miss(?:\s*[:|].*)?",
     ),
     _pattern(
         "related, with a headline",
@@ -79,13 +98,19 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:related|recommended)(?: (?:stor(?:y|ies)|articles?|content|coverage|links?|posts?|topics?|reading|news))?(?:\s*:.*)?",
         r"(?:most (?:read|popular|viewed)|trending(?: now)?|you (?:may|might) also like|up next|in case you missed it)(?:\s*:.*)?",
     ),
-    _pattern("watch, with a headline", "strict", r"(?:watch|watch live|listen)\s*:.*"),
-    _pattern("elsewhere on the site", "strict", r"(?:also|more) (?:on|from) [^.,;!?]{2,30}:"),
+    _pattern("watch, with a headline", "strict", r"(?:watch|watch live|listen)\s*[:|].*"),
+    _pattern(
+        "elsewhere on the site",
+        "strict",
+        r"(?:also|more) (?:on|from) [^.,;!?]{2,30}:",
+        r"more (?:from|on|in) (?:this|our|the) (?:section|story|topic|series|author)",
+    ),
     _pattern(
         "pointer to a recording or text",
         "strict",
         rf"(?:watch|read|listen to|see|view) (?:the )?(?:full|rest of|complete|entire) [^.,;!?]{{2,80}} {_WHERE}:?",
         rf"(?:watch|read|listen to|download|view|find) {_MATTER} {_WHERE}:?",
+        rf"read (?:the )?(?:full|whole) {_STORY}",
     ),
     _pattern(
         "newsletter",
@@ -98,6 +123,13 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:[^.?!]{2,60}\?\s*)?(?:get|receive|have) [^.?!]{2,100}\b(?:in|into|to|through) your (?:inbox|e-?mail|mailbox|letterbox|phone)\b"
         r"[^.?!,]*(?:[.!]\s*(?:subscribe|sign up|click|\d+ issues)\b.*)?",
         rf"(?:[^.?!]{{2,60}}\?\s*)?subscribe (?:now |today )?to (?:our|the) [^.?!]*\b{_PRINT}\b[^.?!]*",
+    ),
+    _pattern(
+        "sign-up line",
+        "strict",
+        r"(?:sign ?up|subscribe|register|join)(?: (?:here|now|today|below|for free))+",
+        r"[^.?!]{2,100}\bnewsletters?\b[^.?!]{0,60}[.!]\s*(?:sign ?up|subscribe|register|join)\b[^.?!]{0,60}",
+        r"join (?:our|the) [^.?!,]{0,60}\b(?:whatsapp|telegram|facebook|channel|group|community|mailing list)\b[^.?!,]{0,60}",
     ),
     _pattern("newsletter form", "strict", r"(?:enter|submit) your (?:e-?mail(?: address)?|zip code)[^.?!,]{0,60}:?"),
     _pattern("newsletter name", "strict", r"(?:(?-i:[A-Z\d])[\w'’&-]* ){1,4}(?-i:N)ewsletters?"),
@@ -126,19 +158,57 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:if|when) you (?:buy|purchase|click) [^.?!]{2,80},[^.?!]{2,60}(?:commission|share of the sale|share of sales)[^?!]*",
         r"[^.?!]{0,40}\bwe (?:may )?(?:use|earn|get|receive)\b[^.?!]{0,60}\baffiliate (?:links?|commissions?)\b[^?!]{0,60}",
     ),
+    _pattern(
+        "cookies", "strict", r"(?:we|this (?:web ?)?site) uses? cookies\b[^?!]*", r"(?:accept|reject|manage) (?:all )?(?:cookies|choices)"
+    ),
+    _pattern(
+        "support prompt",
+        "strict",
+        r"(?:support|help (?:us|support)|donate to) (?:our|independent|local|quality|public)\b[^.?!]{0,30}"
+        r"\b(?:journalism|reporting|newsroom|newspaper)\b[^.?!]{0,80}",
+        r"donate (?:now|here|today)",
+    ),
+    _pattern(
+        "newsroom's address",
+        "strict",
+        r"(?:(?:do you have|have you got|got|have) (?:a|any|another) (?:story|tip|news tip)\b[^.?!]{0,60}\?"
+        r"|if you have a (?:story|tip)\b[^.?!]{0,60})"
+        rf"\s*(?:[^.?!]{{0,20}}\b{_TELL}\b[^?!]{{0,120}})?",
+        r"(?:e-?mail|contact) (?:(?:the|our) (?:newsdesk|newsroom|reporter|author|editors?)|us)?\s*(?:at|on|:)?\s*\S+@\S+",
+    ),
+    _pattern("house rules", "strict", r"our (?:standards|ethics|journalism|principles)\s*:[^?!]{2,80}"),
+    _pattern(
+        _POLL,
+        "strict",
+        rf"(?:vote|(?:quick |reader )?poll|quiz|have your say)\b\s*[:|–-]?\s*[^?]{{5,160}}\?(?:[\s/|•○□-]*{_OPTION})*(?:[\s.]*{_RESULT})?",
+        rf"[^?]{{5,160}}\?(?:[\s/|•○□-]*{_OPTION}){{2,}}(?:[\s.]*{_RESULT})?",
+        _RESULT,
+        r"take (?:our|the|this) (?:quick |reader )?(?:poll|quiz|survey)(?: (?:here|below|now))?",
+    ),
+    _pattern(
+        "origin of the article",
+        "strict",
+        rf"this {_STORY} (?:was |has been )?(?:originally|first) (?:published|appeared|posted)\b[^?!]{{2,160}}",
+    ),
     _pattern("app", "strict", r"(?:for [^.?!]{2,60},\s*)?(?:download|get) (?:our|the) (?:[\w'’-]+ ){0,4}?app\b[^.?!,]{0,60}"),
     _pattern(
         "click here",
         "strict",
         r"(?:click|tap) (?:here|this link|(?:on )?the (?:link|image|photo|button|headline))\b[^.?!\"“”]{0,120}",
     ),
-    _pattern("follow on a network", "strict", rf"(?:please )?(?:follow|find|like) [^.?!,]{{2,80}} on {_NETWORKS}[^.?!,]{{0,60}}"),
+    _pattern(
+        "follow on a network",
+        "strict",
+        rf"(?:please )?(?:follow|find|like) [^.?!,]{{2,80}} on {_NETWORKS}[^.?!,]{{0,60}}",
+        "(?:follow|find) us",
+    ),
     _pattern(
         "skip link",
         "strict",
         r"skip (?:to|past) (?:the )?(?:main )?(?:content|navigation|advertisements?|newsletter promotion|comments)",
         r"back to (?:top|home)",
         r"jump to (?:comments|content|navigation)",
+        r"terms (?:of (?:use|service)|and conditions)|(?:privacy|cookie) (?:policy|notice)",
     ),
     _pattern(
         "player message",
@@ -148,6 +218,12 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:video|media|audio) caption",
     ),
     _pattern(
+        "player button",
+        "strict",
+        r"play (?:video|audio)|loading|(?:show|load) more",
+        rf"(?:watch|view|see)(?: (?:this|the))?(?: (?:post|video|tweet))? on {_NETWORK}",
+    ),
+    _pattern(
         "picture credit",
         "strict",
         r"(?:photo|image|picture|photograph|illustration|graphic)s?(?: (?:credit|courtesy))?s?\s*[:/][^.?!]{2,90}",
@@ -155,11 +231,24 @@ PATTERNS: tuple[Pattern, ...] = (
         r"credits?\s*[:/][^.?!]{2,90}",
     ),
     _pattern(
+        "agency's picture",
+        "strict",
+        rf"(?=[^.?!]*\b(?-i:Images|Pictures|Photos)$)(?:{_NAMES}\s*/\s*)?{_NAMES}",
+        r"\((?:[A-Z]{2,4} )?photo/[^()]{2,60}\)",
+        rf"\({_NAMES}\s*/\s*{_NAMES}(?: via {_NAMES})?\)",
+    ),
+    _pattern(
+        "picture label",
+        "strict",
+        r"(?:file|stock|handout|library) (?:photo|photograph|image|picture)",
+        r"(?:image|media|video) (?:source|caption|credit)\s*[,:].{2,150}",
+    ),
+    _pattern(
         "copyright",
         "strict",
         r"(?:©|\(c\)).*",
         r"copyright\b(?=.{0,60}\d{4})[^.?!]*(?:\.\s*all rights reserved)?",
-        r".*\ball rights reserved",
+        r".*\ball rights reserved|(?:copyright|©).{0,80}\ball rights reserved\b.*",
         r"this (?:material|content|article) may not be (?:published|reproduced|republished)\b.*",
     ),
     _pattern(
@@ -168,6 +257,7 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_CREDIT} [^?!]{{2,120}};\s*{_CREDIT} .{{2,80}}",
         rf"{_WORK} by {_NAMES}(?:(?:[,;.]| and)* {_WORK} by {_NAMES})+",
         rf"\({_WORK} by {_NAMES}\.?\)",
+        rf"{_WORK} by {_NAMES}(?: (?:in|at|from) {_NAMES})?",
     ),
     _pattern(
         "contributors",
@@ -182,11 +272,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "strict",
         rf"sources?\s*:\s*(?>{_AGENCY}|[,/&+])(?>[\s,/&+]+{_AGENCY})*",
     ),
-    _pattern("filing", "strict", r"(?:filed under|tagged(?: with| as)?|tags?|posted in|categor(?:y|ies)|keywords)\s*:[^.?!]{1,150}"),
+    _pattern("filing", "strict", r"(?:filed under|tagged(?: with| as)?|tags?|topics|posted in|categor(?:y|ies)|keywords)\s*:[^.?!]{1,150}"),
     _pattern(
         "time of publication",
         "strict",
-        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{_TIME})++",
+        rf"(?:(?:first |last |originally )?(?:published|posted|updated|modified))\s*:?(?:\s*{TIME})++",
     ),
     _pattern(
         "reading aid",
@@ -194,7 +284,14 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:\d+|one|two|three|four|five)[\s-]min(?:ute)?s? read",
         r"(?:listen to|print|save|bookmark|e-?mail|download) this (?:story|article|post|page)(?: \(\d+ min(?:ute)?s?\))?",
     ),
-    _pattern("comment count", "strict", r"(?:\d[\d,]* |no |view |show |all )*comments?(?: \(\d+\))?"),
+    _pattern(
+        "address of the page",
+        "strict",
+        r"(?:source|url|source url|original(?: article)?|printed from|permalink|article link)\s*:\s*https?://\S+",
+    ),
+    _pattern(
+        "comment count", "strict", r"(?:log|sign) ?in to (?:comment|reply|post)|(?:\d[\d,]* |no |view |show |all )*comments?(?: \(\d+\))?"
+    ),
     _pattern("suggested citation", "strict", r"(?:suggested )?citation\s*:.*\bretrieved\b.*https?://\S+"),
     _pattern(
         "share prompt",
@@ -204,6 +301,7 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"(?:\s*:| (?:on|via|using) {_NETWORK}.*| with (?:your|family|friends|everyone|others)\b.*"
         r"| (?:to (?:let|spread|help|show)|if you)\b.*)?",
     ),
+    _pattern("share button", "soft", rf"share(?: (?:on|via) {_NETWORK})?"),
     _pattern(
         "like prompt",
         "soft",
@@ -229,16 +327,29 @@ _REPORTS = re.compile(r"[,”\"’]\s*(?:[\w.'’-]+\s+){0,6}?(?:said|says|told|
 
 def mark_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The same blocks, with each leaf of prose marked that is boilerplate."""
-    return tuple(_marked(text, block) for block in blocks)
+    marked = tuple(blocks)
+    leaves = [
+        leaf for block in marked for leaf in block.leaves() if leaf.kind in ("heading", "paragraph", "cell") and leaf.end > leaf.start
+    ]
+    named = [None if leaf.furniture else find_boilerplate(leaf.span.of(text)) for leaf in leaves]
+    found: dict[int, Marking] = {
+        leaf.start: (pattern.kind, pattern.name) for leaf, pattern in zip(leaves, named, strict=True) if pattern is not None
+    }
+    polls = (at for at, pattern in enumerate(named) if pattern is not None and pattern.name == _POLL)
+    return with_furniture(
+        marked, found | {leaf.start: ("strict", _POLL) for at in polls for leaf in _poll_above(text, leaves[:at][-_MOST_OPTIONS:])}
+    )
 
 
-def _marked(text: str, block: Block) -> Block:
-    if block.children:
-        return replace(block, children=mark_boilerplate(text, block.children))
-    if block.boilerplate or block.kind not in ("heading", "paragraph", "cell"):
-        return block
-    found = find_boilerplate(block.span.of(text))
-    return replace(block, boilerplate=found.kind, furniture=found.name) if found else block
+def _poll_above(text: str, leaves: Sequence[Block]) -> Sequence[Block]:
+    """The question of a poll and its answers, two or more, if these are the last of some leaves; and the label before them."""
+    words = [leaf.span.of(text).strip() for leaf in leaves]
+    first = len(words)
+    while first and len(words[first - 1].split()) <= _LONGEST_OPTION and words[first - 1][-1] not in '.?!…”"':
+        first -= 1
+    if len(words) - first < 2 or not first or not words[first - 1].endswith("?"):
+        return ()
+    return leaves[first - 1 :]
 
 
 def find_boilerplate(words: str) -> Pattern | None:

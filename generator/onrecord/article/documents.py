@@ -13,14 +13,20 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from onrecord.article.encoding import decode
 from onrecord.article.markup import text_of_html
-from onrecord.article.printed_pages import joined_lines
+from onrecord.article.printed_pages import PrintedPage, joined_lines
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.messages import note_of_many
 from onrecord.model import ArticleFormat, Meta
+from onrecord.text.addresses import is_web_address
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 DOCUMENTS: tuple[ArticleFormat, ...] = ("docx", "pdf", "eml")
 """The formats whose files are documents."""
@@ -111,13 +117,20 @@ def _pdf(place: str, data: bytes) -> Document:
         raise ArticleError(f"{place}: is protected by a password; save it without, or its text as .md or .txt")
     if len(reader.pages) > MOST_PAGES:
         raise ArticleError(f"{place}: {len(reader.pages):,} pages are no article; save the pages of the article alone")
-    pages = [page.extract_text() for page in reader.pages]
-    if not any(map(str.isalnum, "".join(pages))):
+    pages = [PrintedPage(page.extract_text(), _grid(page)) for page in reader.pages]
+    if not pages:
+        raise ArticleError(f"{place}: has no pages; save the file anew")
+    if not any(map(str.isalnum, "".join(page.text for page in pages))):
         raise ArticleError(f"{place}: its {len(pages)} pages hold no text, as those of a scan; recognize the text first (OCR)")
     text, heads = joined_lines(pages)
     if heads:
         note_of_many(place, "running heads that are left out", heads)
     return Document(text)
+
+
+def _grid(page: PageObject) -> str:
+    """The text as it lies on a page, twice as wide as usual, so that blanks between words are told from those between columns."""
+    return page.extract_text(extraction_mode="layout", layout_mode_scale_weight=2.5)
 
 
 # --- mail ----------------------------------------------------------------------------------------------------------
@@ -139,6 +152,19 @@ def _mail(place: str, data: bytes) -> Document:
     content = str(body.get_content())
     text = _flowed(body, content) if body.get_content_subtype() == "plain" else text_of_html(content)
     return Document(_SIGNATURE.sub("", text).strip("\n") + "\n", _head(message))
+
+
+def page_in_archive(place: str, data: bytes) -> str:
+    """The web page in an archive that a browser made of it (``.mhtml``, RFC 2557), with a comment that says where it was saved from.
+    Raises :class:`ArticleError` where there is none."""
+    message = message_from_bytes(data, policy=policy.default)
+    page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes) or not content.strip():
+        raise ArticleError(f"{place}: is no archive of a web page (MHTML); save the page anew, as .html")
+    text = decode(place, content, "html", page.get_content_charset(""))
+    address = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
+    return f"<!-- saved from url=(0000){address} -->{text}" if is_web_address(address) and "--" not in address else text
 
 
 def _head(message: EmailMessage) -> Meta:

@@ -24,17 +24,33 @@ _WIDER = {"gbk": "gb18030", "utf-16le": "utf-8", "utf-16be": "utf-8"}
 """Encodings that are read as others: GBK as what it is a part of; and a page whose declaration can be read is not in UTF-16."""
 
 
-def decode(place: str, data: bytes, kind: ArticleFormat) -> str:
-    """The characters of a file. ``place`` is what messages call it. Raises :class:`ArticleError` for what is certainly no text, or not in
-    the encoding that it states."""
-    declared = _declared(data) if kind == "html" else ""
+_UNDECLARED = "windows-1252"
+"""How a page is read that declares nothing and is not in UTF-8: the HTML standard's encoding for English and most other languages."""
+
+
+def decode(place: str, data: bytes, kind: ArticleFormat, stated: str = "") -> str:
+    """The characters of a file. ``place`` is what messages call it. ``stated`` is the encoding that a server or a mail gives for a page,
+    which counts before what the page declares. Raises :class:`ArticleError` for what is certainly no text, or not in the encoding that it
+    states."""
+    declared = (stated or _declared(data)) if kind == "html" else ""
     try:
         return _strict(place, data, _stated_encoding(place, data, declared))
     except (UnicodeDecodeError, LookupError) as error:
         if declared and (text := _as_utf8(data)) is not None:
             note_of_many(place, "read as UTF-8, and not in the encoding that the page declares", [declared[:40]])
             return text
+        if kind == "html" and not declared and b"\0" not in data and isinstance(error, UnicodeDecodeError) and error.encoding == "utf-8":
+            return _undeclared(place, data, error)
         raise _refusal(place, data, declared, error) from error
+
+
+def _undeclared(place: str, data: bytes, error: UnicodeDecodeError) -> str:
+    try:
+        text = _strict(place, data, _UNDECLARED)
+    except UnicodeDecodeError:
+        raise _refusal(place, data, "", error) from error
+    note_of_many(place, "the page declares no encoding, and is read as browsers do", [_UNDECLARED])
+    return text
 
 
 def _strict(place: str, data: bytes, encoding: str) -> str:
@@ -99,10 +115,13 @@ def _refusal(place: str, data: bytes, declared: str, error: Exception) -> Articl
     return ArticleError(f"{place}:{line}: byte {error.start} is not {name}; save it as UTF-8")
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+"""Control characters that are no white space."""
+
+
 def is_binary(text: str) -> bool:
     """Whether decoded data is no text: it has a NUL, or more than one control character in twenty characters."""
-    controls = sum(ord(c) < 32 and not c.isspace() for c in text)
-    return "\0" in text or controls * 20 > len(text)
+    return "\0" in text or len(_CONTROLS.findall(text)) * 20 > len(text)
 
 
 def _not_text(place: str) -> ArticleError:

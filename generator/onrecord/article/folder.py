@@ -13,7 +13,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import Literal
 
-from onrecord.article.read import FORMATS, named_article
+from onrecord.article.read import FORMATS, mend_of, named_article
 from onrecord.errors import ArticleError, OutputError
 from onrecord.manifest import is_marked, is_written, written_above, written_in
 
@@ -23,6 +23,26 @@ BESIDE_MKDOCS = ("lock.txt", "requirements.txt")
 """Text files that are no articles if they lie beside a ``mkdocs.yml``: they say what a project installs."""
 _SYSTEM = ("thumbs.db", "desktop.ini")
 """Hidden files that Windows leaves in folders."""
+
+# What browsers and Word add to the name of a page for the folder of its pictures, in the languages that Windows lists for connected files.
+_OF_PAGES = (
+    *(
+        "_files",
+        ".files",
+        "-files",
+        "_file",
+        "-filer",
+        "_filer",
+        "_archivos",
+        "_arquivos",
+        "_ficheiros",
+        "_bestanden",
+        "_bylos",
+        "-Dateien",
+    ),
+    *("_datoteke", "_dosyalar", "_elemei", "_failid", "_fails", "_fajlovi", "_fichiers", "_fitxategiak", "_fitxers", "_pliki", "_soubory"),
+    *("_tiedostot",),
+)
 
 Kind = Literal["user", "written", "site", "project"]
 """Whose a file is; see the fields of :class:`Folder`."""
@@ -41,7 +61,7 @@ class Folder:
     site: tuple[Path, ...] = ()
     """Files of a site that this program made and that is in no manifest, such as a copy. They are known by the mark in the pages."""
     project: tuple[Path, ...] = ()
-    """Files of a project, which are no articles by their names."""
+    """Files of a project, which are no articles by their names; and folders that a browser saved beside a page, each as a whole."""
     problems: tuple[ArticleError, ...] = ()
     """One for each folder below that cannot be read."""
 
@@ -137,9 +157,12 @@ def _walk(folder: Path, own: _Own, inside: Sequence[tuple[Path, bool]], tell: _T
     # A folder whose index is one of our pages is a site of ours, with all below it: style sheets and data have no mark of their own.
     in_site = in_site or any(path.stem == "index" and _is_page(path, own) for path in files)
     kind_of = partial(_kind_of, own=own, in_site=in_site, in_project=any(path.name == "mkdocs.yml" for path in files))
+    beside = {f"{path.stem}{end}" for path in files if path.suffix.lower() in (".html", ".htm") for end in _OF_PAGES}
     for path, is_folder in inside:
         if not is_folder:
             yield path, kind_of(path)
+        elif path.name in beside:
+            yield path, "project"
         else:
             yield from _below(path, own, tell, in_site=in_site)
 
@@ -200,7 +223,7 @@ def _why(file: Path) -> str:
 
 def why_no_article(file: Path) -> str:
     """Why a file is no article by its name, and what to do."""
-    return f"articles end in {', '.join(FORMATS)}; convert it, or move it out of the folder"
+    return f"{mend_of(file)}, or move it out of the folder"
 
 
 def unread_in(folders: Iterable[Folder], read: Iterable[Path], names: Iterable[str] = ()) -> tuple[Path, ...]:
@@ -215,5 +238,8 @@ def told_own(folder: Folder) -> Iterator[str]:
     if folder.site:
         more = f", and {len(folder.site) - 1:,} more files" if len(folder.site) > 1 else ""
         yield f"{folder.site[0]}{more}: of a report that onrecord made, and no article; left out"
-    if folder.project:
-        yield f"{', '.join(map(str, folder.project))}: of a project, and no article; left out"
+    folders = [path for path in folder.project if path.is_dir()]
+    if folders:
+        yield f"{', '.join(map(str, folders))}: saved with the page of its name, and no article; left out"
+    if files := [path for path in folder.project if path not in folders]:
+        yield f"{', '.join(map(str, files))}: of a project, and no article; left out"

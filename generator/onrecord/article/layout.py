@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import Block, BlockKind, Boilerplate, Mark, MarkKind
 from onrecord.text.addresses import safe_href
+from onrecord.text.posts import POST
 
 MAX_NESTING = 40
 """How deep blocks may be nested: far more than any article needs, and far less than Python's stack allows."""
@@ -29,6 +30,25 @@ class UnplacedBlock:
     children: tuple[UnplacedBlock, ...] = ()
     furniture: str = ""
     """What kind of furniture of the page it is; see :attr:`onrecord.model.Block.furniture`."""
+
+
+Marking = tuple[Boilerplate | None, str]
+"""What a leaf is besides its words: whether it is left out, and the kind of furniture."""
+
+
+def with_furniture(blocks: Iterable[Block], found: Mapping[int, Marking]) -> tuple[Block, ...]:
+    """The same blocks, with each leaf of prose marked as what is ``found`` at its start; one that is furniture already stays as it is."""
+    return tuple(_furnished(block, found) for block in blocks) if found else tuple(blocks)
+
+
+def _furnished(block: Block, found: Mapping[int, Marking]) -> Block:
+    if block.children:
+        return replace(block, children=with_furniture(block.children, found))
+    is_prose = block.kind in ("heading", "paragraph", "cell") and block.start < block.end
+    if block.furniture or not is_prose or block.start not in found:
+        return block
+    flag, kind = found[block.start]
+    return replace(block, boilerplate=flag, furniture=kind)
 
 
 @dataclass(slots=True)
@@ -122,7 +142,7 @@ class _Page:
         start = self.end
         self._append(draft.text)
         marks = tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in draft.marks)
-        flag: Boilerplate | None = "strict" if draft.furniture and draft.text else None
+        flag: Boilerplate | None = "strict" if draft.furniture not in ("", POST) and draft.text else None
         return Block(draft.kind, start, self.end, draft.line, draft.level, boilerplate=flag, marks=marks, furniture=draft.furniture)
 
     def _append(self, text: str) -> None:

@@ -6,8 +6,10 @@ the page leads to.
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 Thing = Mapping[str, object]
@@ -19,6 +21,8 @@ _MOST_NAMES = 50
 """How many authors of an article are looked at."""
 _MOST = 2_000
 """How many things are looked at."""
+_MOST_VALUES = 50_000
+"""How many values of things are searched for those with an id."""
 
 
 def parse_things(scripts: Iterable[str]) -> tuple[Thing, ...]:
@@ -76,11 +80,18 @@ def _addresses(thing: Thing) -> set[str]:
 
 
 def named_things(things: Iterable[Thing]) -> dict[str, Thing]:
-    """The things with a name, by their ``@id``; of several with one id the first."""
+    """The things with a name, by their ``@id``, wherever they stand; of several with one id the first."""
     found: dict[str, Thing] = {}
-    for thing in things:
-        if thing.get("name") and isinstance(id := thing.get("@id"), str):
-            found.setdefault(id, thing)
+    todo: deque[object] = deque(things)
+    looked = 0
+    while todo and looked < _MOST_VALUES:
+        value, looked = todo.popleft(), looked + 1
+        if isinstance(value, list):
+            todo.extend(value)
+        elif isinstance(value, dict):
+            if value.get("name") and isinstance(id := value.get("@id"), str):
+                found.setdefault(id, value)
+            todo.extend(value.values())
     return found
 
 
@@ -104,3 +115,8 @@ def as_text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("@value")
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def plain_line(text: str) -> str:
+    """The text of a value in which entities may be written twice over, on one line."""
+    return " ".join(html.unescape(text).replace("\xa0", " ").split())

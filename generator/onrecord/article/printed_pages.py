@@ -1,11 +1,16 @@
-"""From the lines of printed pages to paragraphs: without running heads and page numbers, and with divided words made whole."""
+"""From the lines of printed pages to paragraphs: in the order in which they are read, column by column, without running heads and page
+numbers, and with divided words made whole."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from dataclasses import dataclass
+from itertools import chain, groupby, pairwise
+from statistics import median
+
+from onrecord.text.typography import letters_of
 
 _EDGE = 2
 """How many lines at the top and at the bottom of a page may be running heads."""
@@ -19,15 +24,30 @@ _EARLY = 0.8
 _WORD = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
-def joined_lines(pages: Sequence[str]) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The text of a page, read in two ways."""
+
+    text: str
+    """In the order in which the file has it."""
+    grid: str = ""
+    """As it lies on the page: what is drawn apart in a row stands apart in a line, with several blanks between."""
+
+
+def joined_lines(pages: Sequence[PrintedPage]) -> tuple[str, list[str]]:
     """The text of pages, one paragraph a line with a blank line between two, and the running heads that were left out.
 
-    >>> joined_lines(["The Gazette 1\\nThe bridge is un-\\nsafe.", "The Gazette 2\\nIt will close."])
+    >>> joined_lines([PrintedPage("The Gazette 1\\nThe bridge is un-\\nsafe."), PrintedPage("The Gazette 2\\nIt will close.")])
     ('The bridge is unsafe.\\n\\nIt will close.\\n', ['The Gazette 1'])
     """
-    split = [[" ".join(line.split()) for line in page.splitlines() if line.strip()] for page in pages]
+    columned = [_is_interleaved(page) for page in pages]
+    whole = [(page.grid if rows else page.text).splitlines() for page, rows in zip(pages, columned, strict=True)]
+    split = [[" ".join(line.split()) for line in lines if line.strip()] for lines in whole]
     heads = _running_heads(split)
-    kept = [_without(lines, heads) for lines in split]
+    kept = [
+        in_columns(_without(lines, heads)) if rows else [" ".join(line.split()) for line in _without(lines, heads) if line.strip()]
+        for lines, rows in zip(whole, columned, strict=True)
+    ]
     first = {_bare(line): line for lines in reversed(split) for line in (*lines[:_EDGE], *lines[-_EDGE:]) if _bare(line) in heads}
     text = "\n\n".join(_paragraphs(list(chain.from_iterable(kept))))
     return f"{text}\n", sorted(first.values())
@@ -44,12 +64,15 @@ def _running_heads(pages: Sequence[Sequence[str]]) -> set[str]:
 
 
 def _without(lines: Sequence[str], heads: set[str]) -> list[str]:
-    last = len(lines) - _EDGE
+    """The lines without those at the edges of the page that are running heads or numbers; blank lines do not count."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    edges = {*filled[:_EDGE], *filled[-_EDGE:]}
 
-    def is_furniture(at: int, line: str) -> bool:
-        return (at < _EDGE or at >= last) and (_bare(line) in heads or _NUMBER.fullmatch(line) is not None)
+    def is_furniture(line: str) -> bool:
+        words = " ".join(line.split())
+        return _bare(words) in heads or _NUMBER.fullmatch(words) is not None
 
-    return [line for at, line in enumerate(lines) if not is_furniture(at, line)]
+    return [line for at, line in enumerate(lines) if at not in edges or not is_furniture(line)]
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
@@ -84,3 +107,101 @@ def _divided(line: str, following: str, whole: set[str]) -> str:
     word = re.search(r"[^\W\d_]+$", line[:-1])
     rest = re.match(r"[^\W\d_]+", following)
     return "kept" if word and rest and f"{word[0]}-{rest[0]}" in whole else "joined"
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+_APART = re.compile(r"\S(?:\S| {1,3}(?=\S))*")
+"""What is not drawn apart: four blanks or more part two columns."""
+_FEWEST_ROWS = 4
+"""So many rows with as many parts make columns."""
+_RUNNING = 0.25
+"""In running text this part of the lines or more begins within a sentence, with a small letter; the cells of a table do not."""
+_IN_ORDER = 0.9
+"""Where this part of the lines is found in the order of the file, that is the order of the columns."""
+_WIDE = 1.3
+"""A line longer than a usual one of a column by this factor stands over several."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a row that is drawn apart from others."""
+
+    start: int
+    """At which character of the row it begins."""
+    text: str
+
+
+def _is_interleaved(page: PrintedPage) -> bool:
+    """Whether the file has the lines of a page's columns in another order than that in which they are read."""
+    if not _columns([_parts(row) for row in page.grid.splitlines()]):
+        return False
+    lines = in_columns(page.grid.splitlines())
+    letters, at, found = letters_of(page.text), 0, 0
+    for line in lines:
+        place = letters.find(letters_of(line), at)
+        if place >= 0:
+            at, found = place, found + 1
+    return found < len(lines) * _IN_ORDER
+
+
+def in_columns(rows: Sequence[str]) -> list[str]:
+    """The lines of a page's rows as they are read: each column from top to bottom, and what stands over several before what is beneath it.
+
+    >>> rows = [f"{left:20}{right}" for left, right in zip("abcdefgh", "stuvwxyz")]
+    >>> "".join(in_columns(["", "Over all", *rows])).replace("Over all", "|")
+    '|abcdefghstuvwxyz'
+    """
+    parts = [_parts(row) for row in rows]
+    starts = _columns(parts)
+    if not starts:
+        return [" ".join(row.split()) for row in rows if row.strip()]
+    usual = sorted(len(part.text) for row in parts if len(row) == len(starts) for part in row)[-1]
+    read: list[str] = []
+    columns: list[list[str]] = [[] for _ in starts]
+    for row, alone in zip(filter(None, parts), _over(parts), strict=True):
+        places = [min(range(len(starts)), key=lambda n: abs(starts[n] - part.start)) for part in row]
+        if alone or (len(row) == 1 and _is_over(row[0], starts, usual)):
+            read += [*chain.from_iterable(columns), " ".join(part.text for part in row)]
+            columns = [[] for _ in starts]
+            continue
+        for place, part in zip(places, row, strict=True):
+            columns[place].append(part.text)
+    return [*read, *chain.from_iterable(columns)]
+
+
+def _parts(row: str) -> list[_Part]:
+    return [_Part(found.start(), " ".join(found[0].split())) for found in _APART.finditer(row.rstrip())]
+
+
+def _columns(rows: Sequence[Sequence[_Part]]) -> list[float]:
+    """Where the columns of a page begin; empty where it has none, or a table."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    number, often = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+    if often < _FEWEST_ROWS:
+        return []
+    columns = list(zip(*(row for row in rows if len(row) == number), strict=True))
+    running = all(sum(part.text[0].islower() for part in column) >= _RUNNING * len(column) for column in columns)
+    return [median(part.start for part in column) for column in columns] if running else []
+
+
+def _is_over(part: _Part, starts: Sequence[float], usual: int) -> bool:
+    """Whether a part that is alone in its row stands over several columns: it is too long for one, or begins where none does."""
+    room = (starts[1] - starts[0]) / 4
+    return len(part.text) > usual * _WIDE or all(abs(start - part.start) > room for start in starts)
+
+
+def _over(rows: Sequence[Sequence[_Part]]) -> Iterator[bool]:
+    """For each row that is not blank whether it stands alone, apart from what is above it, with columns right above or anywhere below:
+    the headline of a further story, a footer. The end of a longer column has neither."""
+    last = max((at for at, row in enumerate(rows) if len(row) > 1), default=-1)
+    usual = Counter(len(list(run)) for blank, run in groupby(rows, key=lambda row: not row) if blank)
+    # Where lines are set wide apart, as many blank rows stand between any two of them.
+    least = 1 if 2 * sum(usual.values()) < sum(map(bool, rows)) else max(usual, key=lambda run: usual[run]) + 1
+    before, blanks = 0, 0
+    for at, row in enumerate(rows):
+        if not row:
+            blanks += 1
+            continue
+        yield len(row) == 1 and blanks >= least and (at < last or before > 1)
+        before, blanks = len(row), 0

@@ -12,18 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import assert_never
 
-from onrecord.article.author_lines import mark_author_lines
 from onrecord.article.boilerplate import mark_boilerplate
-from onrecord.article.documents import DOCUMENTS, open_document
+from onrecord.article.bylines import mark_author_lines
+from onrecord.article.documents import DOCUMENTS, open_document, page_in_archive
 from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
-from onrecord.article.markdown import parse_markdown
-from onrecord.article.plain_text import parse_plain_text
+from onrecord.article.posts import mark_posts
 from onrecord.article.publication import EARLIEST, first_date, is_placeholder, today
+from onrecord.article.text_files import parse_markdown, parse_plain_text
 from onrecord.article.text_mode import refuse_stray
 from onrecord.article.web_page import parse_marked_up, parse_web_page
 from onrecord.errors import ArticleError
-from onrecord.messages import visible
+from onrecord.messages import note_of_many, visible
 from onrecord.model import Article, ArticleFormat, Block, Meta, Notice
 from onrecord.options import LONGEST
 from onrecord.text.addresses import safe_id, same_name
@@ -33,11 +33,15 @@ FORMATS: dict[str, ArticleFormat] = {
     ".txt": "txt",
     ".html": "html",
     ".htm": "html",
+    ".mhtml": "html",
+    ".mht": "html",
     ".docx": "docx",
     ".pdf": "pdf",
     ".eml": "eml",
 }
 """File suffixes, in any case, and the format that they stand for."""
+ARCHIVES = (".mhtml", ".mht")
+"""The suffixes of web pages that a browser saved in one file, with all that belongs to them."""
 
 
 LARGEST_FILE = 20_000_000
@@ -115,8 +119,30 @@ def named_article(path: Path) -> Path:
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise ArticleError(f"{path}: {what}; check the path")
     if path.suffix.lower() not in FORMATS:
-        raise ArticleError(f"{path}: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it")
+        raise ArticleError(f"{path}: not an article: {mend_of(path)}")
     return path
+
+
+_MENDS = {
+    "save it as .docx": (".doc", ".odt", ".rtf", ".pages", ".docm", ".dotx", ".wpd", ".fodt", ".wps"),
+    "save it as .pdf": (".epub", ".xps", ".ps", ".djvu"),
+    "save the page as .html": (".webarchive", ".maff", ".war", ".xhtml", ".shtml", ".php", ".aspx"),
+    "save each mail as .eml": (".msg", ".mbox", ".emlx"),
+    "recognize its text (OCR), and save that as .txt": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".gif"),
+    "fetch the page: onrecord fetch URL --to DIR": (".url", ".webloc", ".desktop"),
+    "unpack it": (".zip", ".gz", ".tar", ".7z", ".rar"),
+}
+"""What to do with files that often lie among articles."""
+
+
+def mend_of(path: Path) -> str:
+    """What to do with a file that is no article by its name.
+
+    >>> mend_of(Path("notes.odt")), mend_of(Path("notes.xyz"))[:18]
+    ('save it as .docx', 'its name must end ')
+    """
+    known = next((mend for mend, endings in _MENDS.items() if path.suffix.lower() in endings), "")
+    return known or f"its name must end in {', '.join(FORMATS)}; convert or rename it"
 
 
 def read_data(path: Path) -> bytes:
@@ -128,6 +154,9 @@ def read_data(path: Path) -> bytes:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}); check that it is a file and its permissions") from error
+
+
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 
 
 def decode_source(place: str, data: bytes) -> Source:
@@ -144,12 +173,16 @@ def decode_source(place: str, data: bytes) -> Source:
         document = open_document(place, data, kind)
         text, meta = document.text, document.meta
         refuse_stray(document.lines or text, place)
+    elif path.suffix.lower() in ARCHIVES:
+        text = page_in_archive(place, data)
     elif (text := decode(place, data, kind)) and kind != "txt":
         meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
     else:
         refuse_stray(text, place)
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
+    if kind in ("txt", "md") and _PAGE.match(text):
+        note_of_many(place, "holds the source of a web page, and is read as text; name it .html", ())
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
 
 
@@ -238,7 +271,7 @@ def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = 
     if not text.strip():
         raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
     meta, notices = settle_metadata(source.meta, stated, now)
-    blocks = mark_author_lines(text, mark_boilerplate(text, blocks), meta.byline)
+    blocks = mark_author_lines(text, mark_posts(text, mark_boilerplate(text, blocks), meta.byline), meta.byline)
     digest = hashlib.sha256(text.encode()).hexdigest()
     notices = (*noticed, *notices)
     return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)

@@ -11,8 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
+
+from onrecord.article.posts import UNSIGNED, set_posts
+from onrecord.text.posts import POST
+from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +35,8 @@ FURNITURE = (
     "web poll",
     "comments",
     "advertisement",
+    UNSIGNED,
+    POST,
 )
 """The kinds, each with a mark of its own."""
 
@@ -88,6 +94,7 @@ NAMES: Mapping[str, Names] = {
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = {"caption": 2_000, "credit": 300, "standfirst": 600, "byline": 200, "time of publication": 150, "biography": 1_500}
 """The most characters of some kinds. A longer element with such a name holds more than its name says."""
+_LONGEST_SENTENCE = 500
 _SERIES = 5
 """How many pictures make a series, in which captions may be all the text."""
 _SHARE = 4
@@ -104,21 +111,26 @@ def without_marks(html: str) -> str:
     return html.translate(_NO_MARKS)
 
 
-def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> None:
-    """Marks the texts of a parsed page's furniture, and the blanks and the times that would be lost.
+def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> dict[str, str]:
+    """Marks the texts of a parsed page's furniture, and the blanks and the times that would be lost. Returned are the addresses of the
+    posts in it; see :func:`onrecord.article.posts.set_posts`.
 
     ``titles`` are the titles that the page states, by which its headline is known.
     """
+    posts, addresses = set_posts(page)
     _keep_tables(page)
+    _part_at_breaks(page)
+    _keep_paragraphs(page)
     _keep_times(page)
     _keep_blanks(page)
     _keep_captions(page)
     lengths = _lengths(page)
-    found = _found(page, lengths, {_letters(title) for title in titles} - {""})
+    found = _found(page, lengths, {letters_of(title) for title in titles} - {""})
     if _is_picture_series(page, lengths, found):
         found = {element: kind for element, kind in found.items() if kind != "caption"}
-    for element, kind in found.items():
+    for element, kind in chain(found.items(), posts.items()):
         _mark(element, kind)
+    return addresses
 
 
 def _found(page: HtmlElement, lengths: Mapping[HtmlElement, int], titles: set[str]) -> dict[HtmlElement, str]:
@@ -149,7 +161,7 @@ def _is_picture_series(page: HtmlElement, lengths: Mapping[HtmlElement, int], fo
 
 def _kind(element: HtmlElement, length: int, most: int, titles: set[str]) -> str:
     """The kind of furniture that an element of so many characters is; empty where it is none."""
-    if element.tag in ("h1", "h2") and _letters(element.text_content()) in titles:
+    if element.tag in ("h1", "h2") and letters_of(element.text_content()) in titles:
         return "headline"
     if length >= most or element.tag in _WHOLE:
         return ""
@@ -216,6 +228,81 @@ def _keep_tables(page: HtmlElement) -> None:
                 one.tag = "div"
 
 
+_SENTENCES = re.compile(r"\w.{10,}[.!?…][\"'”’»)\]]*\Z", re.DOTALL)
+"""What ends as a sentence ends, and is long enough for one."""
+_LINKED = 0.5
+"""A paragraph of which links are a larger part than this may be navigation."""
+
+
+def _keep_paragraphs(page: HtmlElement) -> None:
+    """Makes paragraphs of boxes that are no more than that, with those like them beside, and sections of boxes around a single one:
+    trafilatura takes a short box with a link in it for navigation."""
+    linked = {next((one for one in link.iterancestors() if one.tag not in _INLINE), link): link for link in page.iter("a")}
+    boxes = [one for one in linked if one.tag in ("div", "p") and _is_linked_prose(one)]
+    alike = {(box.getparent(), box.get("class")) for box in boxes if box.tag == "div"}
+    for parent in dict.fromkeys(parent for parent, _ in alike if parent is not None):
+        for one in parent.iterchildren("div"):
+            one.tag = "p" if (parent, one.get("class")) in alike and _is_inline(one) else "div"
+    for box in boxes:
+        _keep_boxes_around(box)
+
+
+def _is_linked_prose(box: HtmlElement) -> bool:
+    """Whether a box with a link in it ends as a sentence does, and is not mostly links."""
+    if not _is_inline(box):
+        return False
+    words = box.text_content().strip()
+    ends = _SENTENCES.search(words[-_LONGEST_SENTENCE:]) is not None
+    return ends and sum(len(one.text_content()) for one in box.iter("a")) < len(words) * _LINKED
+
+
+def _is_inline(box: HtmlElement) -> bool:
+    return all(not isinstance(child.tag, str) or child.tag in _INLINE or child.tag == "br" for child in box)
+
+
+def _keep_boxes_around(box: HtmlElement) -> None:
+    for above in box.iterancestors():
+        if above.tag != "div" or len(above) != 1 or (above.text or "").strip() or (above[0].tail or "").strip():
+            return
+        above.tag = "section"
+
+
+def _part_at_breaks(page: HtmlElement) -> None:
+    """Makes paragraphs of what two line breaks or more part in a box."""
+    for parent in {br.getparent(): True for br in page.iter("br") if _is_second(br)}:
+        if parent is not None and parent.tag in ("div", "td", "section", "article", "p", "center"):
+            _set_paragraphs(parent)
+
+
+def _is_second(br: HtmlElement) -> bool:
+    """Whether an element is a line break right after another one."""
+    before = br.getprevious()
+    return br.tag == "br" and before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _set_paragraphs(parent: HtmlElement) -> None:
+    children, parts = list(parent), [_paragraph_of(parent, parent.text)]
+    kept = set(children)
+    breaks = {br for br in children if br.tag == "br" and (_is_second(br) or (br.getnext() is not None and _is_second(br.getnext())))}
+    for child in children:
+        tail, child.tail = child.tail, None
+        if child in breaks:
+            parts.append(_paragraph_of(parent, tail))
+        elif not isinstance(child.tag, str) or child.tag in _INLINE or child.tag in ("br", "img"):
+            parts[-1].append(child)
+            child.tail = tail
+        else:
+            parts.extend((child, _paragraph_of(parent, tail)))
+    parent.text, parent.tag = None, "div" if parent.tag == "p" else parent.tag
+    parent[:] = [part for part in parts if part in kept or len(part) or (part.text or "").strip()]
+
+
+def _paragraph_of(parent: HtmlElement, text: str | None) -> HtmlElement:
+    paragraph = parent.makeelement("p")
+    paragraph.text = text
+    return paragraph
+
+
 def _keep_times(page: HtmlElement) -> None:
     """Makes spans of times within prose, of which trafilatura drops the words."""
     letters: dict[HtmlElement, str] = {}
@@ -224,8 +311,8 @@ def _keep_times(page: HtmlElement) -> None:
         if parent is None or parent.tag not in _PROSE:
             continue
         if parent not in letters:
-            letters[parent] = _letters(parent.text_content())
-        if letters[parent] != _letters(time.text_content()):
+            letters[parent] = letters_of(parent.text_content())
+        if letters[parent] != letters_of(time.text_content()):
             time.tag = "span"
 
 
@@ -237,15 +324,19 @@ def _keep_captions(page: HtmlElement) -> None:
 
 
 def _keep_blanks(page: HtmlElement) -> None:
-    """Marks blanks between inline elements."""
-    for element in page.iter():
-        following = element.getnext()
-        if element.tag in _INLINE and following is not None and following.tag in _INLINE and element.tail and not element.tail.strip():
+    """Marks blanks between inline elements, at their edges, and alone in one."""
+    for element in [one for one in page.iter() if one.tag in _INLINE]:
+        following, parent = element.getnext(), element.getparent()
+        is_between = following is not None and following.tag in _INLINE
+        is_last = following is None and parent is not None and parent.tag in _INLINE
+        if element.tail and not element.tail.strip() and (is_between or is_last):
             element.tail = f" {BLANK} "
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+        if element.text and not element.text.strip():
+            if len(element):
+                element.text = f" {BLANK} "
+            else:
+                element.tail = f" {BLANK} {element.tail or ''}"
+                element.drop_tree()
 
 
 @dataclass(slots=True)

@@ -5,20 +5,28 @@ Nothing is guessed from the words of the article. Where two places disagree, the
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things
-from onrecord.article.publication import first_date, is_placeholder
+from onrecord.article.bylines import (
+    credited,
+    elements_of_article,
+    is_account,
+    is_agency,
+    is_own_site,
+    joined,
+    seen_byline,
+    share_names,
+)
+from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things, plain_line
+from onrecord.article.publication import first_date, is_placeholder, parse_written_date
 from onrecord.article.teasers import Extent
-from onrecord.article.web_dates import parse_written_date
 from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address
+from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -42,34 +50,24 @@ _AUTHORS = _words(
 _OUTLETS = _words("og:site_name application-name dc.publisher dcterms.publisher citation_journal_title")
 _TITLES = _words("og:title parsely-title sailthru.title twitter:title dc.title dcterms.title citation_title")
 
-_ACCOUNTS = _words("admin administrator anonymous author default editor guest none null root staff undefined unknown user webmaster")
-"""Names of accounts that systems give by default, and words that stand for no name."""
 _PLATFORMS = _words("blogger hosted tumblr wix wordpress wordpresscom")
 """Systems that publish sites of others, and name themselves where a site names nobody."""
-_BY = re.compile(r"^(?:(?:article|posted|published|report|reported|story|text|words|written)\s+)?by\b[\s:]*", re.IGNORECASE)
-_CREDITED = re.compile(r"(?<!\s)\s+[|•·–—]\s+.*|(?<!\s)\s*[|•·]\s*$")
-"""What follows a name: the paper, a date."""
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-|–—:·•»]\s+|(?<!\s)\s*\|\s*")
 """Stands between a headline and the name of a site."""
-_LONGEST_NAME = 200
+_AFTER_SITE = re.compile(rf"(?<!\s):\s+|{_SEPARATOR.pattern}")
+"""Stands between the name of a site and a headline."""
 _LONGEST_TITLE = 1_000
 """In a longer title the name of the site is not searched for."""
 _FAR = timedelta(hours=38)
 """Two dates within this time may be one day in two time zones."""
-_NAMED_AUTHOR = frozenset(
-    [("author", "name"), ("byline", "name"), ("byline", "author"), ("post", "author"), ("by", "author"), ("fn", "author")]
-)
-_ELSEWHERE = re.compile(r"comment|related|sidebar|widget|recirc|promo|footer|trending|popular|recommend|more-stor", re.IGNORECASE)
-"""Classes and ids of parts of a page that name authors and times of other things."""
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
-_CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
 
 
 class WebPage:
     """The statements of a parsed page about its article."""
 
-    def __init__(self, page: HtmlElement) -> None:
+    def __init__(self, page: HtmlElement, saved_from: str = "") -> None:
         self._page = page
+        self._saved_from = saved_from
         self._metas = dict[str, list[str]]()
         for meta in page.iter("meta"):
             name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -88,7 +86,7 @@ class WebPage:
             byline=self._byline[0],
             outlet=names[0] if names else "",
             date=self._date(now)[0],
-            url=self._address() or next(filter(is_web_address, self._texts("url")), ""),
+            url=self._address() or next(filter(is_web_address, map(_unarchived, self._texts("url"))), "") or self._saved_from,
         )
 
     def notices(self, now: date) -> tuple[Notice, ...]:
@@ -122,7 +120,7 @@ class WebPage:
     def titles(self) -> tuple[str, ...]:
         """Everything that the page states as its title, as it stands there."""
         stated = (*self._texts("headline"), *self._named(_TITLES), *self._headings, *self._elements("title"))
-        return tuple(dict.fromkeys(filter(None, map(_plain, stated))))
+        return tuple(dict.fromkeys(filter(None, map(plain_line, stated))))
 
     @cached_property
     def _headings(self) -> tuple[str, ...]:
@@ -132,13 +130,16 @@ class WebPage:
         return (" ".join(one.text_content().split()) for one in self._page.iter(tag))
 
     def _headline(self, title: str) -> str:
-        heads = {_letters(head) for head in self._headings}
-        names = set(map(_letters, self._site_names))
+        heads = {letters_of(head) for head in self._headings}
+        names = set(map(letters_of, self._site_names))
         if len(title) > _LONGEST_TITLE:
             return title
-        while len(parts := list(_SEPARATOR.finditer(title))) and _letters(title) not in heads:
+        before, after = next(((title[: one.start()], title[one.end() :]) for one in _AFTER_SITE.finditer(title)), ("", ""))
+        if after and letters_of(before) in names and letters_of(title) not in heads:
+            title = after
+        while len(parts := list(_SEPARATOR.finditer(title))) and letters_of(title) not in heads:
             before, after = title[: parts[-1].start()], title[parts[-1].end() :]
-            if not before or not (_letters(after) in names or _letters(before) in heads):
+            if not before or not (letters_of(after) in names or letters_of(before) in heads):
                 break
             title = before
         return title
@@ -146,36 +147,46 @@ class WebPage:
     @cached_property
     def _site_names(self) -> tuple[str, ...]:
         """Names that the site goes by, its address among them."""
-        host = re.sub(r"^https?://(?:www\.)?([^/:]+).*", r"\1", self._address())
+        host = self._host()
         return (*self.outlets, *self._named(_OUTLETS), host, *host.split(".")[:-1])
 
     # --- who -------------------------------------------------------------------------------------------------------
 
     @cached_property
     def outlets(self) -> tuple[str, ...]:
-        """Names of who published the article, the surest first."""
+        """Names of who published the article, the surest first. An agency that somebody else publishes is none."""
         of_articles = (name for thing in self._articles for name in names_in(thing.get("publisher"), self._named_things))
-        return tuple(dict.fromkeys(filter(None, map(_outlet, (*of_articles, *self._named(_OUTLETS))))))
+        stated = tuple(dict.fromkeys(filter(None, map(_outlet, (*of_articles, *self._named(_OUTLETS))))))
+        host = self._host()
+        own = tuple(name for name in stated if not is_agency(name) or not host or is_own_site(name, host))
+        return own if own or host else stated
+
+    def _agencies(self) -> Iterator[str]:
+        """The agencies that the page states as where it has the article from."""
+        for key in ("provider", "sourceOrganization", "publisher"):
+            for thing in self._articles:
+                yield from (name for name in names_in(thing.get(key), self._named_things) if is_agency(name) and name not in self.outlets)
 
     @cached_property
     def _byline(self) -> tuple[str, str]:
-        """Who wrote the article, and who else the page says did; each empty where there is nobody. What is only the name of the site is
-        taken where nothing else is stated."""
-        own = set(map(_letters, self.outlets))
+        """Who wrote the article, and who else the page says did; each empty where there is nobody. What is printed above the text counts
+        before what the system states; what is only the name of the site is taken where nothing else is."""
+        own = set(map(letters_of, self.outlets))
         found = list(dict.fromkeys(filter(None, self._authors())))
-        named = [one for one in found if _letters(one) not in own and not _is_account(one)]
-        seen = _seen_byline(self._page) if not named else ""
-        if seen and _letters(seen) not in own:
-            return seen, ""
-        first = next(iter((*named, *found, seen)), "")
-        return first, next((one for one in named if not _share_names(first, one)), "")
+        named = [one for one in found if letters_of(one) not in own and not is_account(one)]
+        seen = seen_byline(self._page)
+        is_person = seen.names and letters_of(seen.names) not in own
+        if is_person and (not named or (seen.printed and not share_names(seen.names, named[0]))):
+            return seen.names, next((one for one in named if not share_names(seen.names, one)), "")
+        first = next(iter((*named, *self._agencies(), *found, seen.names)), "")
+        return first, next((one for one in named if not share_names(first, one)), "")
 
     def _authors(self) -> Iterator[str]:
         for key in ("author", "creator"):
             for thing in self._articles:
-                yield ", ".join(filter(None, map(_credited, names_in(thing.get(key), self._named_things))))
+                yield joined(map(credited, names_in(thing.get(key), self._named_things)))
         for name in _AUTHORS:
-            yield ", ".join(dict.fromkeys(filter(None, map(_credited, self._metas.get(name, ())))))
+            yield joined(map(credited, self._metas.get(name, ())))
 
     # --- when ------------------------------------------------------------------------------------------------------
 
@@ -200,41 +211,22 @@ class WebPage:
     def _named(self, names: Iterable[str]) -> Iterator[str]:
         return (value for name in names for value in self._metas.get(name, ()))
 
+    def _host(self) -> str:
+        return re.sub(r"^https?://(?:www\.)?([^/:]+).*", r"\1", self._address())
+
     def _address(self) -> str:
         links = (link.get("href", "") for link in self._page.iter("link") if "canonical" in link.get("rel", "").lower().split())
-        return next(filter(is_web_address, (*map(str.strip, links), *self._metas.get("og:url", ()))), "")
+        return next(filter(is_web_address, map(_unarchived, (*links, *self._metas.get("og:url", ())))), "")
 
 
-def _plain(text: str) -> str:
-    """The text of a value in which entities may be written twice over, on one line."""
-    return " ".join(html.unescape(text).replace("\xa0", " ").split())
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+def _unarchived(address: str) -> str:
+    """An address without that of the archive that holds a copy of it: "web.archive.org/web/20260313091201/https://gazette.example/x"."""
+    return re.sub(r"^https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)", "", address.strip())
 
 
 def _outlet(name: str) -> str:
-    name = _plain(name)
-    return "" if name.startswith("@") or _letters(name) in _PLATFORMS or is_web_address(name) else name
-
-
-def _credited(written: str) -> str:
-    """A name as it is printed after "By"; empty for what is no name: an address, the name of an account."""
-    name = _CREDITED.sub("", _BY.sub("", _plain(written))).strip(" ,;-–—|")
-    is_none = is_web_address(name) or "@" in name or _letters(name) in _ACCOUNTS or len(name) > _LONGEST_NAME or not _letters(name)
-    return "" if is_none else name
-
-
-def _is_account(name: str) -> bool:
-    """Whether a name may be that of an account rather than of a person: it is one word without capitals, as logins are."""
-    return len(name.split()) == 1 and name == name.lower() and name.isascii()
-
-
-def _share_names(one: str, other: str) -> bool:
-    """Whether two bylines have a word of three letters or more in common, as one person's names in full and in short have."""
-    words, others = (set(re.findall(r"\w{3,}", text.casefold())) for text in (one, other))
-    return not words.isdisjoint(others)
+    name = plain_line(name)
+    return "" if name.startswith("@") or letters_of(name) in _PLATFORMS or is_web_address(name) else name
 
 
 def _apart(one: str, other: str) -> timedelta:
@@ -246,52 +238,10 @@ def _apart(one: str, other: str) -> timedelta:
 # --- in the page itself --------------------------------------------------------------------------------------------
 
 
-def _of_article(page: HtmlElement) -> Sequence[HtmlElement]:
-    """The elements of the page without those that belong to other things. What the headline is in is the article, whatever it is called."""
-    kept: list[HtmlElement] = []
-    todo = [page]
-    above = {page, *(one for head in page.iter("h1", "body", "main", "article") for one in (head, *head.iterancestors()))}
-    while todo:
-        element = todo.pop()
-        if not isinstance(element.tag, str) or element.tag in ("aside", "footer", "nav", "script", "style", "form"):
-            continue
-        if element not in above and _ELSEWHERE.search(f"{element.get('class')} {element.get('id')}"):
-            continue
-        kept.append(element)
-        todo.extend(reversed(element))
-    return kept
-
-
-def _seen_byline(page: HtmlElement) -> str:
-    """The names in the elements that are marked as the author's; empty where these do not agree."""
-    found: dict[HtmlElement | None, list[str]] = {}
-    for element in _of_article(page):
-        if _marks_author(element) and (name := _seen_name(element)):
-            found.setdefault(element.getparent(), []).append(name)
-    groups = [", ".join(dict.fromkeys(names)) for names in found.values()]
-    return groups[0] if groups else ""
-
-
-def _marks_author(element: HtmlElement) -> bool:
-    if "author" in element.get("rel", "").split() or element.get("itemprop") == "author":
-        return True
-    words = re.findall(r"[A-Za-z]+", f"{element.get('class') or ''}".lower())
-    return "byline" in words or "author" in words or not _NAMED_AUTHOR.isdisjoint(pairwise(words))
-
-
-def _seen_name(element: HtmlElement) -> str:
-    """The name in such an element. The element may also hold a time, or links beside the name: then none is read from it."""
-    text = " ".join(element.text_content().split())
-    if len(text) > _LONGEST_NAME:
-        return ""
-    name = _credited(text)
-    return name if _CAPITAL_WORDS.fullmatch(name) else ""
-
-
 def _seen_dates(page: HtmlElement) -> Iterator[str]:
     """The dates of publication in the page itself: marked as that, or in the only times that there are around the headline."""
     times: list[str] = []
-    for element in _of_article(page):
+    for element in elements_of_article(page):
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         marked = "pubdate" in element.attrib or re.search(r"publish|pub-?date|entry-date", words) is not None
         if element.tag != "time" and not marked:
@@ -300,6 +250,7 @@ def _seen_dates(page: HtmlElement) -> Iterator[str]:
             element.get("datetime"),
             element.get("content"),
             element.get("data-pubdate"),
+            element.get("title"),
             " ".join(element.text_content().split())[:100],
         )
         written = next((parsed for text in texts if text and (parsed := parse_written_date(text))), "")

@@ -4,7 +4,7 @@ from the network."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,16 +12,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from onrecord.article.flat_page import flat, plain
-from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
+from onrecord.article.layout import MAX_NESTING, InlineText, Marking, UnplacedBlock, lay_out, with_furniture
+from onrecord.article.markup import PageLines, flat, plain
+from onrecord.article.posts import with_permalinks
 from onrecord.article.publication import today
 from onrecord.article.teasers import Extent, told_teaser, why_no_article
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
-from onrecord.article.web_lines import PageLines
 from onrecord.article.web_metadata import WebPage
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta, Notice
+from onrecord.text.addresses import is_web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -54,14 +55,33 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> Par
     lines = PageLines(html)
     if reason := why_no_article(text, blocks, lines.letters):
         raise ArticleError(f"{file}: {reason}")
+    blocks = with_furniture(blocks, _labels(text, blocks))
     numbers = iter(lines.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
-    blocks = tuple(_with_lines(block, numbers) for block in blocks)
+    blocks = with_permalinks(text, (_with_lines(block, numbers) for block in blocks), found.posts)
     return ParsedPage(text, blocks, found.meta, (*found.notices, *told_teaser(text, blocks, found.stated)))
 
 
 def parse_marked_up(xml: str) -> tuple[str, tuple[Block, ...]]:
     """The text and the blocks in XML with the names for elements that trafilatura gives them."""
     return lay_out(tuple(_drafts(ET.fromstring(xml))))
+
+
+_LABEL_WORDS, _LABEL_LETTERS = 3, 30
+_SENTENCE_MARKS = ".!?…:;"
+
+
+def _labels(text: str, blocks: Iterable[Block]) -> dict[int, Marking]:
+    """The buttons and labels that stand as paragraphs before the first sentence of a page: "Listen", "Share", "3". One alone may be a
+    dateline."""
+    found: dict[int, Marking] = {}
+    for leaf in (leaf for block in blocks for leaf in block.leaves() if leaf.end > leaf.start and not leaf.furniture):
+        words = leaf.span.of(text)
+        if leaf.kind != "paragraph":
+            continue
+        if len(words) > _LABEL_LETTERS or len(words.split()) > _LABEL_WORDS or any(mark in words for mark in _SENTENCE_MARKS):
+            break
+        found[leaf.start] = ("strict", "label")
+    return found if len(found) > 1 else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,8 @@ class _Found:
     meta: Meta
     notices: tuple[Notice, ...]
     stated: Extent
+    posts: Mapping[str, str] = field(default_factory=dict)
+    """Where its posts are to be found, by the letters of their signatures."""
 
 
 def _found(html: str, file: str, now: date) -> _Found:
@@ -95,11 +117,34 @@ def _read(trafilatura: ModuleType, html: str, now: date) -> _Found:
     tree = trafilatura.load_html(html)
     if tree is None:
         return _Found(None, Meta(), (), Extent())
-    page = WebPage(tree)
+    if source := source_shown(tree):
+        html, tree = source, trafilatura.load_html(source)
+        if tree is None:
+            return _Found(None, Meta(), (), Extent())
+    page = WebPage(tree, saved_from(html))
     # What the page states is read first: the tree is changed by what follows.
     stated = page.meta(now), page.notices(now), page.extent
-    mark_furniture(tree, page.titles)
-    return _Found(_most_of(trafilatura, tree), *stated)
+    posts = mark_furniture(tree, page.titles)
+    return _Found(_most_of(trafilatura, tree), *stated, posts)
+
+
+_SAVED = re.compile(r"<!--(?:\s*saved from url=\(\d+\)|[^>]{0,200}?\burl:\s*)(https?://[^\s<>\"]{1,2000})", re.IGNORECASE)
+"""The comments of browsers (the "mark of the web") and of SingleFile."""
+_BEGINNING = 20_000
+"""In how many characters such a comment is searched for."""
+
+
+def saved_from(html: str) -> str:
+    """The address that a browser wrote into a page when it was saved; empty where there is none."""
+    found = _SAVED.search(html[:_BEGINNING])
+    return found[1] if found and is_web_address(found[1]) else ""
+
+
+def source_shown(page: HtmlElement) -> str:
+    """The source of a page where it was saved from a browser's view of the source (Chrome's, Firefox's); empty for a page itself."""
+    rows = page.find_class("line-content") or page.xpath("//body[@id='viewsource']/pre")
+    source = "\n".join(row.text_content() for row in rows)
+    return source if re.search(r"<(?:!doctype html|html)[\s>]", source[:_BEGINNING], re.IGNORECASE) else ""
 
 
 _LOST = 0.95

@@ -23,6 +23,7 @@ from onrecord.extract.tokens import Doc, Token, TokenSpan, reporting_verbs
 from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Notice, Span
+from onrecord.text.posts import find_posts, outside
 from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations
 
 NEEDED_PIPES = ("parser", "ner")
@@ -220,9 +221,10 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
     answers = () if turns else find_answers(text, spans)
-    marked = with_turns(text, find_quotations(text, spans), turns, answers)
+    posts = find_posts(article)
+    marked = outside(with_turns(text, find_quotations(text, spans), turns, answers), posts)
     block_quotations = find_block_quotations(article, marked)
-    quotations = tuple(sorted((*marked, *block_quotations), key=lambda quotation: quotation.span))
+    quotations = tuple(sorted((*marked, *posts, *block_quotations), key=lambda quotation: quotation.span))
     return Analysis(article, doc, paragraphs, quotations, turns, torn=tuple(torn for _, torn in pieces if torn))
 
 

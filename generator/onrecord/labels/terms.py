@@ -261,6 +261,7 @@ MEANINGS: dict[str, str] = {
     "same sentence": "a further part of the quotation before it in the sentence",
     "next sentence": "quotation marks right after another quote, with no other speaker named: the same speaker goes on",
     "turn": "the turn of a transcript: a name and a colon begin the paragraph",
+    "post": "an embedded post, and the name that it is signed with",
     "next paragraph": "a paragraph that is only a quotation, after one that ends with the speaker and the reporting verb",
     "new paragraph": "a paragraph that is only a quotation, after one with a quote: the same speaker is likely to go on",
     "after report": "a paragraph that is only a quotation, after one that ends with a report of the speaker's: the same speaker goes on",

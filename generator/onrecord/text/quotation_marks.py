@@ -34,8 +34,9 @@ _LABEL = re.compile(r"[A-Z][\w.'\u2019-]*+(?: [A-Z][\w.'\u2019-]*+){0,4} ?:\s*+"
 _ELISION = 3
 """Fewer letters than these between single marks are no quotation but an elision: "rock 'n' roll"."""
 
-MarkStyle = Literal["double", "single", "turn", "block"]
-"""A turn of a transcript (:mod:`onrecord.extract.transcript`) and a block quote have no marks, but give the very words."""
+MarkStyle = Literal["double", "single", "turn", "block", "post"]
+"""A turn of a transcript (:mod:`onrecord.extract.transcript`), a block quote and an embedded post (:mod:`onrecord.text.posts`) have no
+marks, but give the very words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +313,13 @@ _SIGNATURE = re.compile(r"(?:^|(?<=[.!?\u2026])\s)\s*(?:-{1,2}|[\u2013-\u2015])\
 def find_block_quotations(article: Article, marked: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """A quotation for each paragraph of a block quote without quotation marks, without the signature at its end, in text order.
 
-    A block with quotation marks in it is left out: there the marks say what is quoted.
+    A block with quotation marks in it is left out: there the marks say what is quoted. So is an embedded post.
     """
     prose = {block.span for block in article.paragraphs()}
     found: list[Quotation] = []
     for quote in chain.from_iterable(_block_quotes(block) for block in article.blocks):
         if not _has_marks(quote, marked):
-            leaves = [leaf.span for leaf in quote.leaves() if leaf.kind == "paragraph" and leaf.span in prose]
+            leaves = [leaf.span for leaf in quote.leaves() if leaf.kind == "paragraph" and leaf.span in prose and not leaf.furniture]
             found.extend(_quotations([span for leaf in leaves if len(span := _unsigned(article.text, leaf)) > 0]))
     return tuple(found)
 

@@ -54,6 +54,15 @@ class Plain:
         return Span(self.starts[start], self.ends[end - 1])
 
 
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, in small letters: what stays the same however it is set.
+
+    >>> letters_of("“Bridge” to close!")
+    'bridgetoclose'
+    """
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def normalise(text: str) -> str:
     """The text with every white space as one space, plain quotation marks, dashes and full stops for an ellipsis, in NFC; nothing else
     is changed.

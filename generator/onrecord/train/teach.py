@@ -138,7 +138,7 @@ CUE_ARTICLES = 3
 FOLDS = 4
 QUOTED, UNQUOTED = 0.5, 0.4
 """The scores from which drafts are believed, chosen on a quarter of the training articles for the F of contents and sources together."""
-CONVENTIONAL = frozenset({"dash", "label", "turn"})
+CONVENTIONAL = frozenset({"dash", "label", "turn", "post"})
 """Frames of which the training articles have too few, or too few kinds: their labels are those of a handful of newsletters."""
 _DRAFT, _CONTEXT, _SOURCE = 0.07, 0.1, 0.1
 """Inverse strength of the penalty of each model, chosen on the same quarter."""

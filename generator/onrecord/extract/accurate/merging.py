@@ -150,7 +150,7 @@ def proposals(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]
 def is_beyond_the_model(draft: Draft) -> bool:
     """Whether the model has no say in a draft: it stands by a convention of layout (a label, a block quote), or is longer than it reads at
     once."""
-    by_layout = not draft.learnt or any(one.style in ("block", "turn") for one in draft.quotations)
+    by_layout = not draft.learnt or any(one.style in ("block", "turn", "post") for one in draft.quotations)
     return by_layout or sum(map(len, draft.content)) > _LONGEST
 
 

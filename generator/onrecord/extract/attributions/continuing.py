@@ -73,12 +73,12 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     Where the cue ended the one before (``"...," Lee said.``), it goes on for sure; elsewhere a new paragraph may have a new speaker. It
     never goes on where one asks and the other may answer, nor after a sentence about somebody else.
     """
-    if scene.before is None or quotation.continues or not is_alone(scene, quotation):
+    if scene.before is None or quotation.continues or quotation.style == "post" or not is_alone(scene, quotation):
         return
     report = _last_report(scene.before)
     if report is not None and _is_whole(scene, quotation) and not quotation.inner.of(scene.text).rstrip().endswith("?"):
         yield Draft("after report", "", (quotation.span,), continues=report, quotations=(quotation,))
-    earlier = [draft for draft in scene.before.drafts if draft.quotations]
+    earlier = [draft for draft in scene.before.drafts if draft.quotations and draft.frame != "post"]
     if not earlier:
         return
     draft = max(earlier, key=lambda d: d.content[-1].end)
@@ -97,7 +97,7 @@ def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """Somebody's words, but the text does not say whose; in an interview without labels, an answer."""
     if quotation.style == "turn":
         yield Draft(ANSWER, "", (quotation.span,), quotations=(quotation,))
-    elif _is_sentence(scene, quotation):
+    elif quotation.style == "post" or _is_sentence(scene, quotation):
         yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
 
 
@@ -124,7 +124,7 @@ def _ends_report(scene: Scene, draft: Draft, end: int) -> bool:
 
 def _is_whole(scene: Scene, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence or several, with nothing of its own sentence outside the marks."""
-    if quotation.style in ("block", "turn"):
+    if quotation.style in ("block", "turn", "post"):
         return False
     words = quotation.inner.of(scene.text).strip()
     rest = scene.text[quotation.span.end : scene.paragraph.block.end].lstrip()

@@ -24,6 +24,7 @@ _DATA = Path(__file__).parents[1] / "data"
 CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
     "turn": 0.8,
+    "post": 0.9,
     "label": 0.6,
     "next paragraph": 0.75,
     "at once after": 0.9,

@@ -30,7 +30,7 @@ from onrecord.extract.attributions.constructions import IMPERSONAL
 from onrecord.extract.attributions.continuing import ANSWER, CONTINUING
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
-from onrecord.extract.attributions.layout import LAYOUTS
+from onrecord.extract.attributions.layout import layouts_of
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
 from onrecord.extract.attributions.reported import corrected, is_reported
 from onrecord.extract.language import Analysis
@@ -148,7 +148,7 @@ def propose(scene: Scene, lemmas: frozenset[str]) -> list[Draft]:
     from_syntax = (
         draft for candidate in find_candidates(scene.doc, scene.paragraph, lemmas=lemmas) for draft in _draft_candidate(scene, candidate)
     )
-    return [*from_syntax, *(draft for quotation in scene.quotations for find in LAYOUTS for draft in find(scene, quotation))]
+    return [*from_syntax, *(draft for quotation in scene.quotations for find in layouts_of(quotation) for draft in find(scene, quotation))]
 
 
 def _draft_candidate(scene: Scene, candidate: Candidate) -> Iterator[Draft]:

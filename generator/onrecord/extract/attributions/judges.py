@@ -151,7 +151,7 @@ LEAST = 0.03
 """Drafts below this score are hardly ever right: they get no second score, and count nothing for their neighbours."""
 _LEVELS = (LEAST, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
 """Scores of neighbours become features by these steps, since a neighbour's weight need not grow evenly with its score."""
-WITHOUT_NEIGHBOURS = ("dash", "turn", "same sentence", "next sentence", "run on", "next paragraph", "new paragraph", "unattributed")
+WITHOUT_NEIGHBOURS = ("dash", "turn", "post", "same sentence", "next sentence", "run on", "next paragraph", "new paragraph", "unattributed")
 """Frames of conventions, and of what goes on with another draft: these do not compete."""
 _MOST_NEIGHBOURS = 60
 """Neighbours in the order of their contents that are looked at on either side: more than any sentence has."""

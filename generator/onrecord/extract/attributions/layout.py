@@ -7,7 +7,7 @@ a speaker and a verb after a comma and a mark, a name and a colon before one. Ea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
@@ -16,6 +16,7 @@ from onrecord.extract.attributions.candidates import cue_words
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
+from onrecord.text.posts import next_signature
 from onrecord.text.quotation_marks import Quotation
 
 _CONTENT_ARCS = ("ccomp", "xcomp", "parataxis", "dobj")
@@ -73,6 +74,17 @@ def turn(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
             yield Draft(
                 "turn", ":", (quotation.span,), cue, head.i, quotations=(quotation,), named=_words_span([t for t in name if t.i <= head.i])
             )
+
+
+def signed_post(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """An embedded post, which is its author's: ``We will not. — Dana Whit (@danawhit) November 18, 2019``."""
+    if quotation.continues:
+        return
+    signature = next_signature(scene.text, quotation.span.end)
+    tokens = () if signature is None else scene.doc.char_span(signature.name.start, signature.name.end, alignment_mode="expand") or ()
+    head = _phrase_head(list(tokens)) or next(iter(reversed(tokens)), None)
+    if signature is not None and head is not None:
+        yield Draft("post", "", (quotation.span,), (), head.i, quotations=(quotation,), named=signature.name)
 
 
 def cue_at_once_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -169,7 +181,12 @@ LAYOUTS = (
     name_after,
     block_quote_after,
 )
-"""All of them are tried on each quotation; of their drafts the judge chooses."""
+"""All of them are tried on each quotation but an embedded post; of their drafts the judge chooses."""
+
+
+def layouts_of(quotation: Quotation) -> tuple[Callable[[Scene, Quotation], Iterator[Draft]], ...]:
+    """The layouts that a quotation may have."""
+    return (signed_post,) if quotation.style == "post" else LAYOUTS
 
 
 @dataclass(frozen=True, slots=True)
