@@ -154,7 +154,8 @@ def _words_of(article: Article, quote: Quote) -> list[tuple[int, str]]:
 
 def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
     words = " … ".join(f"“{one.text}”" if one.quoted else one.text for one in quote_segments(article.text, quote))
-    standing = "denied" if quote.negated else "supposed" if quote.conditional else "said"
+    standings = ((quote.negated, "denied"), (quote.conditional, "supposed"), (quote.stance, "a stance"))
+    standing = next((word for is_so, word in standings if is_so), "said")
     return HeardQuote(collapse(words), speaker, quote.kind, standing, quote.content[0].start)
 
 

@@ -22,6 +22,7 @@ from onrecord.model import (
     MentionKind,
     Modality,
     Polarity,
+    Quote,
     QuoteKind,
     Span,
 )
@@ -29,6 +30,8 @@ from onrecord.permalinks.masking import WORD
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
+STANCE_LABEL, STANCE_PLURAL = "Stance", "Stances"
+STANCE_MEANING = "who is for or against what; the article tells no words"
 KIND_MEANINGS: dict[QuoteKind, str] = {
     "direct": "the speaker’s own words, inside quotation marks in the article or in the turn of a transcript",
     "mixed": "a paraphrase with some words inside quotation marks",
@@ -71,6 +74,11 @@ MODALITY_WORDS: dict[Modality, str] = {
     "presupposed": "taken for granted",
     "hoped": "hoped for",
 }
+
+
+def kind_label(quote: Quote) -> str:
+    """What a quote is called: a stance is no reported speech, though its kind is ``indirect``."""
+    return STANCE_LABEL if quote.stance else KIND_LABELS[quote.kind]
 
 
 def standing(polarity: Polarity, modality: Modality) -> str:

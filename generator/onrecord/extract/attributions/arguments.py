@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import Doc, Token, reporting_verbs
+from onrecord.extract.tokens import Doc, Token, judging_verbs, lemma_of, reporting_verbs
 from onrecord.model import Span
 from onrecord.text.names import DOCUMENTS
 
@@ -81,44 +81,6 @@ def _is_reporting(verb: Token) -> bool:
     return verb.lemma_.lower() in reporting_verbs()
 
 
-_JUDGING = frozenset(
-    [
-        "accuse",
-        "applaud",
-        "attack",
-        "blame",
-        "blast",
-        "castigate",
-        "censure",
-        "chastise",
-        "commend",
-        "condemn",
-        "congratulate",
-        "convict",
-        "criticise",
-        "criticize",
-        "denounce",
-        "excoriate",
-        "fault",
-        "forgive",
-        "honor",
-        "laud",
-        "mock",
-        "praise",
-        "punish",
-        "rebuke",
-        "reprimand",
-        "rip",
-        "ridicule",
-        "scold",
-        "slam",
-        "suspect",
-        "thank",
-    ]
-)
-"""Verbs that judge their object for what it did: Levin (1993), class 33, with headline words for "criticise"."""
-
-
 def subject_of(verb: Token) -> Token | None:
     """The head word of a verb's subject, stated or implicit; none where the parse shows none.
 
@@ -149,7 +111,7 @@ def subject_of(verb: Token) -> Token | None:
             return at.head if _is_participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
             # "Praised Reed for saying": Reed said it. "Left without saying": whoever left did.
-            judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
+            judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and lemma_of(at.head.head) in judging_verbs() else None
             if judged is not None:
                 return judged
             at = at.head.head

@@ -32,7 +32,7 @@ from onrecord.extract.attributions.factuality import is_informative, is_negated,
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
 from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
-from onrecord.extract.attributions.reported import corrected, is_reported
+from onrecord.extract.attributions.reported import corrected, manner_of
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
@@ -76,11 +76,10 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed, settled = settled_drafts(scene, judge)
-    scene.drafts.extend(
-        draft
-        for draft in (corrected(scene, one) for one in merge(scene, settled))
-        if is_informative(scene, draft) and is_reported(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS)
-    )
+    for draft in (corrected(scene, one) for one in merge(scene, settled)):
+        manner = manner_of(scene, draft)
+        if manner != "deed" and is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS):
+            scene.drafts.append(replace(draft, stance=manner == "stance"))
     # Also of believed drafts that lost: the cue of a lost one may join its quotation to the draft that won.
     cues: dict[tuple[Quotation, ...], set[tuple[int, ...]]] = defaultdict(set)
     for draft in believed:
@@ -268,6 +267,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
         others=() if source is None else tuple(phrase_of(doc, other) for other in co_speakers(source)),
         issuer=None if issuer is None else phrase_of(doc, issuer),
+        stance=draft.stance,
     )
 
 

@@ -76,6 +76,7 @@ def _quote(
         setting=attribution.setting,
         negated=attribution.negated,
         conditional=attribution.conditional,
+        stance=attribution.stance,
         boilerplate=any(block.contains(span) for block in soft for span in attribution.content),
         score=None if attribution.score is None else round(attribution.score, 3),
     )

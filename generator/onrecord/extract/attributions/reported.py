@@ -1,8 +1,10 @@
-"""Whether what a cue governs are words that somebody said or thought, or a thing that somebody did.
+"""Whether what a cue governs are words that somebody said or thought, something that somebody is for or against, or a thing that somebody
+did.
 
 A clause or an infinitive after a cue tells what was said. A bare noun phrase or gerund tells it only where the cue itself is a word of
-saying or of judging: "confirmed the plan" reports words, "unveiled the plan" and "focused on the plan" report deeds. Annotators of
-PolNeAR 1.0 mark both, so that a reader that learnt from them proposes both.
+saying: "confirmed the plan" reports words. "Welcomed the plan" and "voted to keep the ferry" report a stance, of which no words are known;
+"unveiled the plan" and "focused on the plan" report deeds. Annotators of PolNeAR 1.0 mark all three, so that a reader that learnt from
+them proposes all three.
 """
 
 from __future__ import annotations
@@ -10,39 +12,61 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
 from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.constructions import is_told
-from onrecord.extract.attributions.cues import american
+from onrecord.extract.attributions.cues import CONVENTIONS, american
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots, speech_words
+from onrecord.extract.tokens import FINITE, Token, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 
 _SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
 """Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
 _DECLINING = frozenset({"decline", "refuse"})
+_SHOWING = frozenset({"capture", "depict", "show"})
 _NOTHING = ("nothing", "none", "nobody")
 _PARTIES = ("PERSON", "NORP", "ORG", "GPE")
 
 
-def is_reported(scene: Scene, draft: Draft) -> bool:
-    """Whether a draft without quotation marks reports words or thoughts.
+Manner = Literal["words", "stance", "deed"]
+"""What is told of a source: what it said or thought; what it is for or against; or what it did, which is no attribution."""
 
-    It does not where somebody only declined to speak, where the content is nothing but a party ("supported the mayor"), and where a content
-    without a verb of its own stands after a cue that is neither a word of saying nor of judging ("focused on boosting demand").
+
+def manner_of(scene: Scene, draft: Draft) -> Manner:
+    """What a draft tells of its source.
+
+    Of one without quotation marks it is a deed where somebody only declined to speak, where a picture shows something, where the content is
+    nothing but a party ("supported the mayor"), and where a content without a verb of its own stands after a cue that is neither a word of
+    saying nor of judging ("focused on boosting demand").
     """
-    if not draft.cue or not draft.learnt:
-        return True
-    if draft.quotations:
-        return not _is_beside_a_deed(scene, draft)
-    content = list(_content(scene, draft))
+    if not draft.cue or draft.frame in CONVENTIONS:
+        return "words"
     cue = scene.words[draft.cue[0]]
-    if _is_declined(cue, content):
-        return False
-    if any(_is_predicate(token) and not _in_relative(token, content) for token in content):
-        return draft.source is not None or lemma_of(cue) not in speech_words("raising")
-    is_nothing = bool(content) and content[0].lower_ in _NOTHING
-    return not is_nothing and _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
+    if draft.quotations:
+        return "deed" if _is_beside_a_deed(scene, draft) else "words"
+    content = list(_content(scene, draft))
+    if _is_declined(cue, content) or _is_shown(scene, draft, content) or _is_attempt(cue, content):
+        return "deed"
+    if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
+        return _manner_of_clause(draft, cue)
+    if content and content[0].lower_ in _NOTHING:
+        return "deed"
+    return _manner_of_phrase(draft, cue, content)
+
+
+def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
+    """Of a content with a verb of its own: "said **it was shut**", "voted **to shut it**", "seems **to be shut**"."""
+    if draft.source is None and lemma_of(cue) in speech_words("raising"):
+        return "deed"
+    return "stance" if _lemma(cue) == "vote" else "words"
+
+
+def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:
+    """Of a content without a verb: "confirmed **the plan**", "welcomed **the plan**", "unveiled **the plan**"."""
+    if _is_for_or_against(draft, cue, content):
+        return "stance" if _is_fit_target(draft, cue, content) else "deed"
+    return "words" if _says_something(cue, draft) and not _is_party(content) and not _is_made(cue, content) else "deed"
 
 
 def corrected(scene: Scene, draft: Draft) -> Draft:
@@ -141,23 +165,68 @@ def _is_predicate(token: Token) -> bool:
     return token.tag_ in FINITE or token.tag_ == "TO"
 
 
-def _takes_a_stand(cue: Token, draft: Draft) -> bool:
-    """Whether a cue that governs no clause is a word of saying or judging; for a noun, somebody's: "criticism" may be anybody's."""
-    lemma = lemma_of(cue)
+def _says_something(cue: Token, draft: Draft) -> bool:
+    """Whether a cue that governs no clause is a word of saying or thinking; for a noun, somebody's: "claims" may be anybody's."""
     if cue.pos_ in ("NOUN", "PROPN"):
-        return lemma in speech_words("noun") and draft.source is not None
-    if cue.pos_ == "ADJ":
-        return True
-    return any(one in speech_words("stand") or one in reporting_verbs() for one in (lemma, american(lemma)))
+        return lemma_of(cue) in speech_words("noun") and draft.source is not None
+    return cue.pos_ == "ADJ" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
 
 
-def _in_relative(verb: Token, content: Sequence[Token]) -> bool:
-    """Whether a verb only describes a noun of the content: "the plan that she signed"."""
+def _is_for_or_against(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a cue takes a stand towards what it governs, and nothing is told of what was said about it: "criticised the plan", "the
+    mayor's support for it"; not "criticised the plan as a waste"."""
+    if cue.pos_ in ("NOUN", "PROPN"):
+        return lemma_of(cue) in speech_words("attitude noun") and draft.source is not None
+    is_attitude = _lemma(cue) in speech_words("attitude") or _lemma(cue) in judging_verbs() - speech_words("ascribing")
+    return is_attitude and not any(_ascribes(token, cue) for token in content)
+
+
+def _is_fit_target(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
+    """Whether one can be for or against what a cue governs, and not do something to it: "praised Reed", but neither "supported Reed", who
+    may have needed an arm, nor "welcomed Reed" at the door. What is attacked may be a town, unless a second reader says otherwise."""
+    lemma = _lemma(cue)
+    if lemma in speech_words("blow"):
+        return draft.agreed
+    judges = lemma == "endorse" or lemma in judging_verbs() - speech_words("ceremony")
+    return judges or cue.pos_ in ("NOUN", "PROPN") or not _is_party(content)
+
+
+def _ascribes(token: Token, cue: Token) -> bool:
+    """Whether a word opens what a verb of judging says of its object: "praised it **as** a gift", "thanked him **for** going"."""
+    return token.head == cue and ((token.dep_ == "prep" and token.lower_ in ("as", "of", "for")) or token.dep_ in ("oprd", "xcomp"))
+
+
+def _lemma(cue: Token) -> str:
+    """A cue's lemma, in American spelling where the lists have it so."""
+    lemma = lemma_of(cue)
+    return lemma if lemma in reporting_verbs() or lemma in speech_words("attitude") else american(lemma)
+
+
+def _is_attempt(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb of trying governs an infinitive: "**seeks** to unseat them" tells of a deed, however far it got."""
+    heads = roots(content)
+    return lemma_of(cue) in speech_words("attempt") and len(heads) == 1 and heads[0].dep_ == "xcomp" and heads[0].head == cue
+
+
+def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
+    """Whether a picture shows something, and no clause tells what follows from it: "the video **shows** officers running"."""
+    cue = scene.words[draft.cue[0]]
+    shower = subject_of(cue) if draft.source is None else scene.words[draft.source]
+    if lemma_of(cue) not in _SHOWING or shower is None or lemma_of(shower) not in speech_words("picture"):
+        return False
+    return not any(one.tag_ in FINITE for head in roots(content) for one in (head, *head.children) if one.dep_ not in ("relcl", "acl"))
+
+
+def _in_modifier(verb: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb only describes a noun of the content: "the plan **that she signed**", "the plan **to sign it**"; what a noun of saying
+    governs is told, "concern **that it may fail**"."""
     inside = {token.i for token in content}
     at = verb
-    while at.i in inside and at.dep_ != "relcl" and at.head.i != at.i:
+    while at.i in inside and at.head.i != at.i:
+        if at.dep_ in ("relcl", "acl") and at.head.i in inside and lemma_of(at.head) not in speech_words("noun"):
+            return True
         at = at.head
-    return at.i in inside and at.dep_ == "relcl" and at.head.i in inside
+    return False
 
 
 def _is_made(cue: Token, content: Sequence[Token]) -> bool:

@@ -29,9 +29,9 @@ from onrecord.render.views.suggesting import Offer
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")
-ListName = Literal["direct", "reported", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
+ListName = Literal["direct", "reported", "stances", "not-said", "claims", "demands", "about", "passed-on", "relations", "mentions"]
 """The lists on an actor's page, by their ids on that page."""
-_OWN: frozenset[ListName] = frozenset({"direct", "reported", "not-said", "claims", "demands"})
+_OWN: frozenset[ListName] = frozenset({"direct", "reported", "stances", "not-said", "claims", "demands"})
 """Lists of what the actor says."""
 
 
@@ -115,7 +115,7 @@ class ActorView:
     def unsure(self) -> int:
         """How many quotes on the page were found with low confidence. They are hidden until a reader asks for them."""
         profile = self.profile
-        lists = (profile.direct, profile.reported, profile.not_said, profile.passed_on)
+        lists = (profile.direct, profile.reported, profile.stances, profile.not_said, profile.passed_on)
         return sum(quote.unsure for quotes in lists for quote in self.shown(quotes))
 
     @property
@@ -208,6 +208,7 @@ def _draft_lists(profile: Profile, single: bool) -> Iterator[PagePlan]:
     lists: tuple[tuple[ListName, str, Literal["quotes", "claims", "relations"], tuple[Any, ...]], ...] = (
         ("direct", "in their own words", "quotes", profile.direct),
         ("reported", "as reported", "quotes", profile.reported),
+        ("stances", "stances", "quotes", profile.stances),
         ("not-said", "not said", "quotes", profile.not_said),
         ("claims", "claims", "claims", profile.claims),
         ("demands", "demands and wishes", "claims", profile.demands),

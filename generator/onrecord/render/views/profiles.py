@@ -60,6 +60,8 @@ class Profile:
     """Direct quotes, followed by those that are partly in quotation marks."""
     reported: tuple[QuoteFact, ...]
     """Indirect quotes, in the words of the article."""
+    stances: tuple[QuoteFact, ...]
+    """What it is for or against, without words of its own."""
     not_said: tuple[QuoteFact, ...]
     """What is only supposed, or negated by the words that report it."""
     passed_on: tuple[QuoteFact, ...]
@@ -112,7 +114,7 @@ def gather_profiles(
     # site.
     def profile(actor: CorpusActor) -> Profile:
         own = tuple(found_members[member] for member in actor.members)
-        direct, reported, not_said = _by_manner(spoken[actor.id])
+        direct, reported, stances, not_said = _by_manner(spoken[actor.id])
         return Profile(
             actor=actor,
             party=merged_party(actor),
@@ -122,6 +124,7 @@ def gather_profiles(
             members=own,
             direct=direct,
             reported=reported,
+            stances=stances,
             not_said=not_said,
             passed_on=tuple(passed_on[actor.id]),
             claims=tuple(claim for claim in asserted[actor.id] if claim.is_fact),
@@ -141,12 +144,15 @@ def _asserters(claim: ClaimFact) -> list[str]:
     return [claim.asserter.key, *(other.key for other in claim.others)]
 
 
-def _by_manner(quotes: Sequence[QuoteFact]) -> tuple[tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...]]:
-    """Quotes with words of the speaker, direct ones first; those that are only reported; and those that do not count as said."""
+def _by_manner(
+    quotes: Sequence[QuoteFact],
+) -> tuple[tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...]]:
+    """Quotes with words of the speaker, direct ones first; those that are only reported; stances; and others that do not count as said."""
     counted = [quote for quote in quotes if quote.counted]
     direct = tuple(sorted((quote for quote in counted if quote.kind != "indirect"), key=lambda quote: quote.kind))
     reported = tuple(quote for quote in counted if quote.kind == "indirect")
-    return direct, reported, tuple(quote for quote in quotes if not quote.counted)
+    stances = tuple(quote for quote in quotes if quote.quote.stance)
+    return direct, reported, stances, tuple(quote for quote in quotes if not quote.counted and not quote.quote.stance)
 
 
 _MOST_SHOWN = 8
