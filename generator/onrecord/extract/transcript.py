@@ -23,6 +23,11 @@ _INTERVIEW_QUESTIONS = 3
 """So many questions to "you" make an article without labels an interview."""
 _ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b[^\n]*\?\s*\Z", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself|we|our|us)\b")
+_POST_SIGNATURE = re.compile(
+    r"(?:-{1,2}|[\u2013-\u2015])[^\S\n]*(?=[^\W\d_])[^\n@()]{1,60}\(@\w{1,40}\)[^\S\n]*"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})?\s*\Z"
+)
+"""How a post is signed where it is embedded: a dash, a name, the handle in brackets and mostly a day."""
 _QUESTION_LABELS = frozenset({"q", "a", "question", "answer"})
 _UNNAMED_ROLES = frozenset({"anchor", "audience", "host", "interviewer", "moderator", "reporter", "female", "male", "voice"})
 """The last words of labels of those who are not named, as broadcasters' transcripts have them ("UNIDENTIFIED MALE")."""
@@ -102,15 +107,18 @@ def _with_unlabelled(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span
         yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
 
 
-def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
+def find_answers(text: str, paragraphs: Iterable[Span], set_apart: Set[Span] = frozenset()) -> tuple[tuple[Span, ...], ...]:
     """The paragraphs of each answer of an interview that is printed without labels: questions to "you", and answers in the first person.
 
     An article is one from three questions on that are a quarter of its paragraphs or more; what follows the paragraph after the last
-    question may be anything. Whose the answers are is not told.
+    question may be anything. Whose the answers are is not told. Of paragraphs that are ``set_apart`` (in bold type, say) two questions are
+    enough, one of them to "you": a list of questions and answers on a subject asks nobody.
     """
     spans = tuple(paragraphs)
-    asked = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _begins_with_word(paragraph.of(text))]
-    if len(asked) < _INTERVIEW_QUESTIONS or 4 * len(asked) < asked[-1] - asked[0] + 1:
+    to_you = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _begins_with_word(paragraph.of(text))]
+    apart = [n for n, paragraph in enumerate(spans) if paragraph in set_apart and paragraph.of(text).rstrip().endswith("?")]
+    asked, least = (apart, 2) if set(apart) & set(to_you) else (to_you, _INTERVIEW_QUESTIONS)
+    if len(asked) < least or 4 * len(asked) < asked[-1] - asked[0] + 1:
         return ()
     ends = (*asked[1:], min(asked[-1] + 2, len(spans)))
     answers = [tuple(spans[question + 1 : end]) for question, end in zip(asked, ends, strict=True)]
@@ -119,18 +127,43 @@ def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...
     return tuple(answer for answer in answers if answer) if bare and 2 * own >= len(answers) else ()
 
 
+def find_posts(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
+    """The words of posts that are printed without marks, in text order: what stands in a paragraph before the author's name, handle and
+    day, or in the paragraph before, where these are a line of their own.
+
+    >>> text = "The bridge is shut. \u2014 Ann Lee (@annlee) March 12, 2026"
+    >>> [post.inner.of(text) for post in find_posts(text, [Span(0, len(text))])]
+    ['The bridge is shut.']
+    """
+    found: list[Quotation] = []
+    before: Span | None = None
+    for paragraph in paragraphs:
+        signed = _POST_SIGNATURE.search(text, paragraph.start, paragraph.end)
+        words = without_edges(text, Span(paragraph.start, signed.start())) if signed else None
+        words = before if words is not None and len(words) == 0 else words
+        if words is not None and any(map(str.isalpha, words.of(text))):
+            found.append(Quotation(words, words, "block"))
+        before = without_edges(text, paragraph)
+    return tuple(found)
+
+
 def _begins_with_word(words: str) -> bool:
     """Whether a paragraph begins with a letter or digit, and not with a quotation mark: then it is a report, not an interview."""
     return words.lstrip()[:1].isalnum()
 
 
 def with_turns(
-    text: str, quotations: Sequence[Quotation], turns: Sequence[Turn], answers: Sequence[Sequence[Span]] = ()
+    text: str,
+    quotations: Sequence[Quotation],
+    turns: Sequence[Turn],
+    answers: Sequence[Sequence[Span]] = (),
+    posts: Sequence[Quotation] = (),
 ) -> tuple[Quotation, ...]:
-    """Quotations, turns and answers in text order. Marks within one of these are part of it, unless they hold all of it."""
+    """Quotations, turns, answers and posts in text order. Marks within one of these are part of it, unless they hold all of it."""
     marked = {quotation.span.start: quotation for quotation in quotations}
     unmarked = [(turn.words, *turn.more) for turn in turns if turn.more or not _is_marked(text, turn, marked)]
-    spoken = tuple(quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans))
+    turned = [quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans)]
+    spoken = tuple(sorted((*turned, *_outside(posts, turned)), key=lambda quotation: quotation.span))
     return tuple(sorted((*_outside(quotations, spoken), *spoken), key=lambda quotation: quotation.span))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import Doc, Token, judging_verbs, lemma_of, reporting_verbs
+from onrecord.extract.tokens import Doc, Token, judging_verbs, lemma_of, reporting_verbs, speech_words
 from onrecord.model import Span
 from onrecord.text.names import DOCUMENTS
 
@@ -22,9 +22,10 @@ _MOST_STEPS = 12
 def reporting_verb(verb: Token) -> Token | None:
     """The verb that reports the clause to which the parser ties a cue, if the cue goes with the report: "said" for "adding" and "warned".
 
-    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...".
+    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...". Of "Lee said the board met and agreed that
+    ..." it is the board that agreed.
     """
-    coordinated = verb.dep_ == "conj" and _is_reporting(verb) and not _is_reporting(verb.head)
+    coordinated = verb.dep_ == "conj" and _is_reporting(verb) and not _is_reporting(verb.head) and not _may_speak(verb.head)
     if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_after_comma(verb)):
         return None
     outer = _outermost(verb.head)
@@ -32,6 +33,20 @@ def reporting_verb(verb: Token) -> Token | None:
     # "Lee said she was sorry and warned that ...": the tags agree, so "warned" goes with "said". "Lee said he tries to warn ..." does
     # not.
     return outer if outer != verb.head and fits else None
+
+
+def reported_clause(complement: Token, verb: Token) -> tuple[int, ...]:
+    """The tokens of a complement, less what the parser coordinates with it though it goes with the report: of "Lee said the bridge was old
+    **and warned drivers**" the second half tells what Lee did next."""
+    second = (child for child in complement.rights if child.dep_ == "conj" and not any(one.dep_ in SUBJECTS for one in child.children))
+    end = next((child.left_edge.i for child in second if reporting_verb(child) == verb), None)
+    return subtree(complement) if end is None else trim(complement.doc, [i for i in subtree(complement) if i < end])
+
+
+def _may_speak(verb: Token) -> bool:
+    """Whether the subject of a clause is a party or a body, which may do what the next verb says."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return subject is not None and (subject.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or lemma_of(subject) in speech_words("tribunal"))
 
 
 def issuing_verb(verb: Token) -> Token | None:
@@ -87,7 +102,7 @@ def subject_of(verb: Token) -> Token | None:
     An implicit subject is that of the verb above ("Lee rose and **said**"), the object of a verb that controls this one ("urged Reed to
     **say**"), or the noun that a participle modifies ("a man **saying**").
     """
-    at: Token = verb
+    at: Token = verb.head if _is_adjunct_of_subject(verb) else verb
     for _ in range(_MOST_STEPS):
         stated = next((child for child in at.children if _states_subject(child, at)), None)
         if stated is not None:
@@ -121,6 +136,14 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _is_adjunct_of_subject(verb: Token) -> bool:
+    """Whether a participle that the parser takes for the clause of an object tells what the subject said: "sued them **alleging** that".
+    Who is heard, seen or left saying something says it himself (Huddleston & Pullum 2002, 14.5.3)."""
+    own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    is_clause = verb.tag_ == "VBG" and verb.dep_ == "ccomp" and own is not None and own.head.head.i < own.i < verb.i
+    return is_clause and _is_reporting(verb) and lemma_of(verb.head) not in speech_words("perceiving") | reporting_verbs()
 
 
 def _states_subject(child: Token, verb: Token) -> bool:

@@ -26,8 +26,8 @@ from onrecord.extract.attributions.attribution import (
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
-from onrecord.extract.attributions.constructions import IMPERSONAL
-from onrecord.extract.attributions.continuing import ANSWER, CONTINUING
+from onrecord.extract.attributions.continuing import CONTINUING, is_term
+from onrecord.extract.attributions.cues import UNNAMED
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import LAYOUTS
@@ -43,8 +43,6 @@ _HIGH, _MEDIUM = 0.68, 0.55
 that they were chosen on."""
 _LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
-UNNAMED = (ANSWER, IMPERSONAL, f"{IMPERSONAL} quoted")
-"""Frames that say that something was said, and do not name by whom."""
 _ONE_QUOTE = ("same sentence", "run on")
 """Frames whose drafts are one more part of the quote that they go on with."""
 
@@ -131,7 +129,7 @@ def _interrupted_part(scene: Scene, quotation: Quotation, cues: Collection[tuple
     first = next((draft for draft in scene.drafts if draft.quotations and draft.cue in cues), None)
     return (
         None
-        if first is None
+        if first is None or is_term(scene, quotation)
         else Draft("same sentence", "", (quotation.span,), continues=first, quotations=(quotation,), score=first.score)
     )
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution
-from onrecord.extract.attributions.continuing import ANSWER
+from onrecord.extract.attributions.cues import ANSWER
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import AUTHOR, Span

@@ -15,8 +15,10 @@ from itertools import chain
 from typing import Literal
 
 from onrecord.extract.attributions.arguments import subject_of
+from onrecord.extract.attributions.candidates import follows_conjunction
 from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.cues import CONVENTIONS, american
+from onrecord.extract.attributions.layout import inverted_speaker
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import FINITE, Token, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
@@ -46,7 +48,7 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     if draft.quotations:
         return "deed" if _is_beside_a_deed(scene, draft) else "words"
     content = list(_content(scene, draft))
-    if _is_declined(cue, content) or _is_shown(scene, draft, content) or _is_attempt(cue, content):
+    if _is_declined(cue, content) or _finds_itself(cue, content) or _is_shown(scene, draft, content) or _is_attempt(cue, content):
         return "deed"
     if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
         return _manner_of_clause(draft, cue)
@@ -71,9 +73,19 @@ def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Man
 
 def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
-    for mend in (without_false_source, without_source, without_particle, without_other_conjunct):
+    for mend in (with_inverted_source, without_governor, without_false_source, without_source, without_particle, without_other_conjunct):
         draft = mend(scene, draft)
     return draft
+
+
+def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the speaker who stands right after a cue between two halves of its content: "The ministers' comments, **said Lee**,
+    were weak" is Lee's, though parsers make the comments speak."""
+    if not draft.cue or draft.named is not None or not any(span.end <= scene.words[draft.cue[0]].idx for span in draft.content):
+        return draft
+    cue = scene.words[draft.cue[0]]
+    speaker = inverted_speaker(cue) if lemma_of(cue) in reporting_verbs() and draft.content[-1].start > cue.idx else None
+    return draft if speaker is None else replace(draft, source=speaker.i, runner_up=None)
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
@@ -101,6 +113,25 @@ def without_source(scene: Scene, draft: Draft) -> Draft:
     return replace(draft, content=shorter) if shorter else draft
 
 
+def without_governor(scene: Scene, draft: Draft) -> Draft:
+    """The draft of a noun with a content that ends before the verb that the noun is an argument of: "criticism of the plan **grew**"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or cue.pos_ != "NOUN" or draft.quotations:
+        return draft
+    last = draft.content[-1]
+    above = next((token for token in cue.ancestors if last.start < token.idx < last.end and token.pos_ in ("VERB", "AUX")), None)
+    # An auxiliary may stand before it: "has grown".
+    first = (
+        None if above is None else min((above, *(one for one in above.lefts if one.i > cue.i and one.dep_.startswith("aux"))), key=_index)
+    )
+    kept = "" if first is None else scene.text[last.start : first.idx].rstrip(" ,")
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, last.start + len(kept)))) if kept else draft
+
+
+def _index(token: Token) -> int:
+    return token.i
+
+
 def without_particle(scene: Scene, draft: Draft) -> Draft:
     """The draft with a content that begins after the cue's particle: "pointed **out** that it was shut"."""
     first = draft.content[0]
@@ -115,11 +146,10 @@ def without_other_conjunct(scene: Scene, draft: Draft) -> Draft:
     broke his word" the Post says the second half."""
     if draft.lemma != "according to" or not draft.cue:
         return draft
-    before = [token for token in scene.words[max(0, draft.cue[0] - 2) : draft.cue[0]] if not token.is_punct]
-    if not before or before[-1].dep_ != "cc" or before[-1].lower_ not in ("and", "but"):
+    start = scene.words[draft.cue[0]].idx
+    if not follows_conjunction(scene.words[draft.cue[0]]) or all(span.start > start for span in draft.content):
         return draft
-    start = before[-1].idx
-    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > scene.words[draft.cue[0]].idx)
+    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > start)
     content = tuple(_without_edge(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
     kept = tuple(one for one in draft.quotations if one.span.start >= start)
     return replace(draft, content=content, quotations=kept) if content else draft
@@ -205,7 +235,14 @@ def _lemma(cue: Token) -> str:
 def _is_attempt(cue: Token, content: Sequence[Token]) -> bool:
     """Whether a verb of trying governs an infinitive: "**seeks** to unseat them" tells of a deed, however far it got."""
     heads = roots(content)
-    return lemma_of(cue) in speech_words("attempt") and len(heads) == 1 and heads[0].dep_ == "xcomp" and heads[0].head == cue
+    # Nor is "added to talk of a sale" what somebody added: the verb takes no infinitive, and the tagger took a noun for one.
+    tries = lemma_of(cue) == "add" or lemma_of(cue) in speech_words("attempt")
+    return tries and len(heads) == 1 and heads[0].dep_ in ("xcomp", "ccomp") and any(one.tag_ == "TO" for one in heads[0].children)
+
+
+def _finds_itself(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether somebody is only in some state: "the team **found** itself striving to win"."""
+    return lemma_of(cue) == "find" and bool(content) and content[0].lower_.endswith(("self", "selves"))
 
 
 def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
@@ -218,12 +255,13 @@ def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
 
 
 def _in_modifier(verb: Token, content: Sequence[Token]) -> bool:
-    """Whether a verb only describes a noun of the content: "the plan **that she signed**", "the plan **to sign it**"; what a noun of saying
-    governs is told, "concern **that it may fail**"."""
+    """Whether a verb only describes a noun of the content: "the plan **that she signed**", "a way **of making them sign**"; what a noun of
+    saying governs is told, "concern **that it may fail**"."""
     inside = {token.i for token in content}
     at = verb
     while at.i in inside and at.head.i != at.i:
-        if at.dep_ in ("relcl", "acl") and at.head.i in inside and lemma_of(at.head) not in speech_words("noun"):
+        noun = at.head.head if at.dep_ == "pcomp" else at.head
+        if at.dep_ in ("relcl", "acl", "pcomp") and noun.i in inside and lemma_of(noun) not in speech_words("noun"):
             return True
         at = at.head
     return False
