@@ -79,6 +79,7 @@ def _antecedent(token: Token) -> Token | None:
 def _person_above(noun: Token) -> Token:
     """Of "a scholar at the institute **who** ..." the scholar: a body or a place is nobody "who" does something."""
     of = noun.head.head if noun.dep_ == "pobj" else noun
+    of = of.head if of.dep_ == "appos" and of.head.pos_ == "PROPN" else of  # "Lee, a scholar at the institute"
     return of if noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC") and of.pos_ in ("NOUN", "PROPN") else noun
 
 

@@ -25,7 +25,8 @@ def reporting_verb(verb: Token) -> Token | None:
     "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...". Of "Lee said the board met and agreed that
     ..." it is the board that agreed.
     """
-    coordinated = verb.dep_ == "conj" and _is_reporting(verb) and not _is_reporting(verb.head) and not _may_speak(verb.head)
+    speaks = _is_reporting(verb) or lemma_of(verb) in speech_words("stand")
+    coordinated = verb.dep_ == "conj" and speaks and not _is_reporting(verb.head) and not _may_speak(verb.head)
     if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_after_comma(verb)):
         return None
     outer = _outermost(verb.head)

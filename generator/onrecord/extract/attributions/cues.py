@@ -27,13 +27,15 @@ SENDER = "sender"
 """The frame of a message below a line that says whose it is: "From the desk of Ann Lee"."""
 TALK = "talk before"
 """The frame of a quotation right after a sentence that says that somebody speaks."""
+UNCLOSED = "before cue"
+"""The frame of a quotation whose closing mark was forgotten before its cue."""
 IMPERSONAL = "impersonal"
 """The frame of a report that names no source."""
 QUOTED_AS = "quoted as"
 """The frame of a report at second hand."""
 UNNAMED = (ANSWER, IMPERSONAL, f"{IMPERSONAL} quoted")
 """Frames that say that something was said, and do not name by whom."""
-CONSTRUCTED = frozenset({*UNNAMED, "after report", SENDER, TALK, QUOTED_AS, f"{QUOTED_AS} quoted"})
+CONSTRUCTED = frozenset({*UNNAMED, "after report", SENDER, TALK, UNCLOSED, QUOTED_AS, f"{QUOTED_AS} quoted"})
 """Frames that decide by themselves who speaks, so that no likelihood has to."""
 CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
@@ -48,6 +50,7 @@ CONVENTIONS: Mapping[str, float] = {
     ANSWER: 0.75,
     SENDER: 0.7,
     TALK: 0.6,
+    UNCLOSED: 0.6,
     IMPERSONAL: 0.8,
     f"{IMPERSONAL} quoted": 0.8,
     QUOTED_AS: 0.9,

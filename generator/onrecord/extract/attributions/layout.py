@@ -13,7 +13,7 @@ from itertools import dropwhile, takewhile
 
 from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import SENDER
+from onrecord.extract.attributions.cues import SENDER, UNCLOSED
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
@@ -56,7 +56,7 @@ def cue_in_unclosed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         return
     said = Span(quotation.span.start, words[at].idx + len(words[at]))
     spoken = replace(quotation, span=said, inner=Span(quotation.inner.start, said.end), runs_on=False)
-    yield _draft_pair(scene, "at once after", pair, spoken)
+    yield _draft_pair(scene, UNCLOSED, pair, spoken)
 
 
 _SENT_FROM = re.compile(
