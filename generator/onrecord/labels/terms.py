@@ -249,6 +249,7 @@ _GOVERNED = {
     "copula": "what a noun for words or thoughts is said to be (“her view is that ...”)",
     "nominal": "a noun with its clause (“the claim that ...”)",
     "nominal infinitive": "a noun with its infinitive (“the promise to ...”)",
+    "second verb": "the next verb of who was just reported (“said it was old and told drivers to ...”)",
     "nominal particle": "a noun with its preposition (“her criticism of ...”)",
 }
 MEANINGS: dict[str, str] = {

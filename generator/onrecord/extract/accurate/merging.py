@@ -22,7 +22,7 @@ from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
-from onrecord.extract.tokens import FINITE
+from onrecord.extract.tokens import FINITE, reporting_verbs
 from onrecord.model import Span
 from onrecord.structures.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
@@ -42,6 +42,10 @@ _LONG = 400
 """Code points from which on a content of the rules is a long list or more, of which the model often finds the first part only."""
 _LONGEST = 900
 """Code points of a content. The model reads a long paragraph in stretches of some thousand, and sees no content across two of them."""
+_PLAIN = 0.6
+"""The score at least of a plain report, which the model may have missed; both readers were not of one mind, so that it is never high."""
+_SURE_OF_REPORT = 0.7
+"""From this score of the rules on a "that" clause is a plain report."""
 _HELPERS = ("AUX", "PART", "ADP", "DET", "ADV")
 """Words that stand beside a cue's own."""
 _SENTENCE_ENDS = (".", "!", "?", "…")
@@ -119,9 +123,13 @@ class Merger:
 
     def merge(self, scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]) -> list[Draft]:
         """The drafts of a scene that are believed when both readers are heard, in text order; no two are rivals."""
-        scored = (replace(one.merged, score=self.score(one), learnt=True) for one in proposals(scene, drafts, findings))
+        scored = (replace(one.merged, score=self._score_or_least(scene, one), learnt=True) for one in proposals(scene, drafts, findings))
         settled = (draft for draft in drafts if is_beyond_the_model(draft))
         return list(resolve_conflicts([*settled, *(one for one in scored if self._believes(one))]))
+
+    def _score_or_least(self, scene: Scene, proposal: Proposal) -> float:
+        score = self.score(proposal)
+        return max(score, _PLAIN) if _is_plain_report(scene, proposal.draft) else score
 
     def score(self, proposal: Proposal) -> float:
         """How likely it is that annotators would mark it, 0 to 1."""
@@ -224,6 +232,14 @@ def _names_the_source(scene: Scene, draft: Draft, finding: Finding) -> bool:
     if finding.source is None or draft.named is not None or draft.continues is not None or _is_clause(scene, finding.source):
         return False
     return draft.source is None or finding.source_chance > draft.certainty
+
+
+def _is_plain_report(scene: Scene, draft: Draft | None) -> bool:
+    """Whether somebody is named, and a verb of saying governs a clause with "that": no other reading is left of that."""
+    if draft is None or draft.frame != "complement" or draft.source is None or draft.lemma not in reporting_verbs():
+        return False
+    words = scene.tokens_in(draft.content[0].start, draft.content[0].end)
+    return draft.score >= _SURE_OF_REPORT and bool(words) and words[0].lower_ == "that" and words[0].dep_ == "mark"
 
 
 def _is_clause(scene: Scene, source: Span) -> bool:

@@ -26,7 +26,7 @@ def reporting_verb(verb: Token) -> Token | None:
     ..." it is the board that agreed.
     """
     speaks = _is_reporting(verb) or lemma_of(verb) in speech_words("stand")
-    coordinated = verb.dep_ == "conj" and speaks and not _is_reporting(verb.head) and not _may_speak(verb.head)
+    coordinated = verb.dep_ == "conj" and speaks and not _is_reporting(verb.head) and not _may_go_on(verb.head, verb)
     if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_after_comma(verb)):
         return None
     outer = _outermost(verb.head)
@@ -39,13 +39,21 @@ def reporting_verb(verb: Token) -> Token | None:
 def reported_clause(complement: Token, verb: Token) -> tuple[int, ...]:
     """The tokens of a complement, less what the parser coordinates with it though it goes with the report: of "Lee said the bridge was old
     **and warned drivers**" the second half tells what Lee did next."""
-    second = (child for child in complement.rights if child.dep_ == "conj" and not any(one.dep_ in SUBJECTS for one in child.children))
-    end = next((child.left_edge.i for child in second if reporting_verb(child) == verb), None)
-    return subtree(complement) if end is None else trim(complement.doc, [i for i in subtree(complement) if i < end])
+    second = next((child for child in complement.rights if is_second_verb(child, verb)), None)
+    return subtree(complement) if second is None else tokens_before(subtree(complement), second)
 
 
-def _may_speak(verb: Token) -> bool:
-    """Whether the subject of a clause is a party or a body, which may do what the next verb says."""
+def is_second_verb(second: Token, verb: Token) -> bool:
+    """Whether a verb that the parser puts into a report is the next verb of whoever reports: "said it was old **and warned** drivers"."""
+    if second.dep_ != "conj" or any(one.dep_ in SUBJECTS for one in second.children):
+        return False
+    return reporting_verb(second) == verb
+
+
+def _may_go_on(verb: Token, second: Token) -> bool:
+    """Whether the subject of a clause may do what the next verb says: a party or a body, where the two verbs have one form."""
+    if verb.tag_ != second.tag_:
+        return False
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     return subject is not None and (subject.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or lemma_of(subject) in speech_words("tribunal"))
 

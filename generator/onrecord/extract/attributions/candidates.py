@@ -17,18 +17,21 @@ from onrecord.extract.attributions.arguments import (
     colon_between,
     detachable_phrases,
     is_passive_participle,
+    is_second_verb,
     object_of,
     patient_of,
     reported_clause,
+    reporting_verb,
     sentence_after,
     sentence_before,
     subject_of,
     subtree,
     tokens_before,
     tokens_from,
+    trim,
 )
 from onrecord.extract.attributions.constructions import construction_of, is_quoting
-from onrecord.extract.attributions.cues import american
+from onrecord.extract.attributions.cues import CONSTRUCTED, american
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -51,6 +54,7 @@ Frame = Literal[
     "nominal particle",
     "impersonal",
     "quoted as",
+    "second verb",
 ]
 Extent = Literal["own", "wide", "narrow", "before", "after"]
 """How much of the text a content takes. ``own``: the subtree of the argument. ``wide``: from there on to the end of all that the cue
@@ -110,11 +114,13 @@ def cue_words(verb: Token) -> tuple[int, ...]:
 
 
 def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough."""
-    seen: set[tuple[int, ...]] = set()
+    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough, and
+    another that stands by convention."""
+    seen: set[tuple[bool, tuple[int, ...]]] = set()
     for candidate in candidates:
-        if candidate.content and candidate.content not in seen:
-            seen.add(candidate.content)
+        reading = (candidate.frame in CONSTRUCTED, candidate.content)
+        if candidate.content and reading not in seen:
+            seen.add(reading)
             yield candidate
 
 
@@ -199,6 +205,7 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         yield builder.build("complement", tokens_from(complements[0], verb), complements[-1], "wide")
     else:
         yield from _host_clauses(builder, verb)
+    yield from _second_verb(builder, verb)
     yield from _object_and_predicate(builder, verb, patient)
     yield from _complements(builder, verb)
     if patient is not None and not complements:
@@ -209,6 +216,15 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         root = complements[-1] if complements else verb.head
         yield builder.build("complement", sentence_before(verb, source), root, "before")
         yield builder.build("complement", sentence_after(verb, source), root, "after")
+
+
+def _second_verb(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
+    """ "Lee said it was old **and told drivers to slow down**": what the next verb of a report governs, its listener included."""
+    outer = reporting_verb(verb) if verb.dep_ == "conj" else None
+    clause = next((child for child in verb.rights if child.dep_ in ("ccomp", "xcomp")), None)
+    if outer is not None and clause is not None and is_second_verb(verb, outer):
+        first = next((child for child in verb.rights if child.dep_ == "dobj" and child.i < clause.i), clause)
+        yield builder.build("second verb", tokens_from(first, verb), clause)
 
 
 def _host_clauses(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
@@ -310,7 +326,9 @@ def _according_to_candidates(token: Token) -> Iterator[Candidate]:
         host = host.head
     content = subtree(host, without=token)
     if follows_conjunction(token):
-        content = tuple(i for i in content if i > token.i)  # "He left and, according to Lee, once said ...": only the second half is Lee's
+        content = trim(
+            token.doc, [i for i in content if i > token.i]
+        )  # "He left and, according to Lee, once said ...": only the second half is Lee's
     if content:
         yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
 

@@ -27,6 +27,8 @@ SENDER = "sender"
 """The frame of a message below a line that says whose it is: "From the desk of Ann Lee"."""
 TALK = "talk before"
 """The frame of a quotation right after a sentence that says that somebody speaks."""
+SECOND_VERB = "second verb"
+"""The frame of what the next verb of a report governs: "said it was old and told drivers to stop"."""
 UNCLOSED = "before cue"
 """The frame of a quotation whose closing mark was forgotten before its cue."""
 IMPERSONAL = "impersonal"
@@ -35,7 +37,9 @@ QUOTED_AS = "quoted as"
 """The frame of a report at second hand."""
 UNNAMED = (ANSWER, IMPERSONAL, f"{IMPERSONAL} quoted")
 """Frames that say that something was said, and do not name by whom."""
-CONSTRUCTED = frozenset({*UNNAMED, "after report", SENDER, TALK, UNCLOSED, QUOTED_AS, f"{QUOTED_AS} quoted"})
+CONSTRUCTED = frozenset(
+    {*UNNAMED, "after report", SENDER, TALK, UNCLOSED, SECOND_VERB, f"{SECOND_VERB} quoted", QUOTED_AS, f"{QUOTED_AS} quoted"}
+)
 """Frames that decide by themselves who speaks, so that no likelihood has to."""
 CONVENTIONS: Mapping[str, float] = {
     "dash": 0.7,
@@ -50,6 +54,8 @@ CONVENTIONS: Mapping[str, float] = {
     ANSWER: 0.75,
     SENDER: 0.7,
     TALK: 0.6,
+    SECOND_VERB: 0.75,
+    f"{SECOND_VERB} quoted": 0.75,
     UNCLOSED: 0.6,
     IMPERSONAL: 0.8,
     f"{IMPERSONAL} quoted": 0.8,

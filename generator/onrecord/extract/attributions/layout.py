@@ -70,6 +70,8 @@ def sender_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if scene.before is None or not is_alone(scene, quotation):
         return
     block = scene.before.paragraph.block
+    if scene.text[block.start : block.end].rstrip().endswith(":"):
+        return  # which :func:`label_before` reads
     begin = _SENT_FROM.match(scene.text, block.start, block.end)
     words = [token for token in scene.before.tokens_in(begin.end(), block.end) if not token.is_space] if begin else []
     name = list(takewhile(lambda token: token.text not in (",", ".", "(", "|"), words))
@@ -401,8 +403,10 @@ def inverted_speaker(verb: Token) -> Token | None:
     (Quirk et al. 1985, 18.20)."""
     before = verb.nbor(-1).text if verb.i > verb.sent.start else ""
     window = list(takewhile(lambda token: token.text not in (",", ";", "."), verb.doc[verb.i : verb.i + _WINDOW]))
-    pair = _verb_and_speaker(window) if before == "," and verb.tag_ in _FINITE else None
-    return None if pair is None else pair.speaker
+    closed = verb.doc[verb.i + len(window) : verb.i + len(window) + 1].text == ","
+    pair = _verb_and_speaker(window) if before == "," and closed and verb.tag_ in _FINITE else None
+    # "Lee, the mayor, told Reed, who ...": nothing but prepositional phrases may follow the speaker.
+    return None if pair is None or pair.speaker.pos_ == "PRON" else pair.speaker
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import subject_of
+from onrecord.extract.attributions.arguments import is_second_verb, subject_of
 from onrecord.extract.attributions.candidates import follows_conjunction
 from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.cues import CONVENTIONS, american
@@ -45,9 +45,9 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     if not draft.cue or draft.frame in CONVENTIONS:
         return "words"
     cue = scene.words[draft.cue[0]]
-    if draft.quotations:
-        return "deed" if _is_beside_a_deed(scene, draft) else "words"
     content = list(_content(scene, draft))
+    if draft.quotations:
+        return "deed" if _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) else "words"
     if _is_declined(cue, content) or _finds_itself(cue, content) or _is_shown(scene, draft, content) or _is_attempt(cue, content):
         return "deed"
     if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
@@ -73,19 +73,32 @@ def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Man
 
 def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
-    for mend in (with_inverted_source, without_governor, without_false_source, without_source, without_particle, without_other_conjunct):
+    for mend in (
+        with_inverted_source,
+        without_second_verb,
+        without_governor,
+        without_false_source,
+        without_source,
+        without_particle,
+        without_other_conjunct,
+    ):
         draft = mend(scene, draft)
     return draft
 
 
 def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
     """The draft with the speaker who stands right after a cue between two halves of its content: "The ministers' comments, **said Lee**,
-    were weak" is Lee's, though parsers make the comments speak."""
-    if not draft.cue or draft.named is not None or not any(span.end <= scene.words[draft.cue[0]].idx for span in draft.content):
+    were weak" is Lee's, and so are both halves, though parsers make the comments speak."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.named is not None or lemma_of(cue) not in reporting_verbs() or draft.content[-1].start < cue.idx:
         return draft
-    cue = scene.words[draft.cue[0]]
-    speaker = inverted_speaker(cue) if lemma_of(cue) in reporting_verbs() and draft.content[-1].start > cue.idx else None
-    return draft if speaker is None else replace(draft, source=speaker.i, runner_up=None)
+    speaker = inverted_speaker(cue)
+    if speaker is None or (draft.source is not None and draft.source > cue.i):
+        return draft
+    before = scene.tokens_in(cue.sent.start_char, cue.idx)
+    first = [token for token in before if not token.is_punct and not token.is_space]
+    half = (Span(first[0].idx, first[-1].idx + len(first[-1])),) if first and draft.content[0].start > cue.idx else ()
+    return replace(draft, source=speaker.i, runner_up=None, content=(*half, *draft.content))
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
@@ -113,10 +126,23 @@ def without_source(scene: Scene, draft: Draft) -> Draft:
     return replace(draft, content=shorter) if shorter else draft
 
 
+def without_second_verb(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that ends before the next verb of its source: "said it was shut **and called for calm**"."""
+    if not draft.cue or draft.quotations:
+        return draft
+    cue, last = scene.words[draft.cue[0]], draft.content[-1]
+    second = next((token for token in scene.tokens_in(last.start, last.end) if is_second_verb(token, cue)), None)
+    if second is None:
+        return draft
+    before = [token for token in scene.tokens_in(last.start, second.left_edge.idx) if token.dep_ != "cc" and not token.is_punct]
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, before[-1].idx + len(before[-1])))) if before else draft
+
+
 def without_governor(scene: Scene, draft: Draft) -> Draft:
-    """The draft of a noun with a content that ends before the verb that the noun is an argument of: "criticism of the plan **grew**"."""
+    """The draft of a noun, or of a participle that describes one, with a content that ends before the verb that the noun is an argument of:
+    "criticism of the plan **grew**", "a film showing the plan **was seen**"."""
     cue = scene.words[draft.cue[0]] if draft.cue else None
-    if cue is None or cue.pos_ != "NOUN" or draft.quotations:
+    if cue is None or not (cue.pos_ == "NOUN" or cue.dep_ == "acl") or draft.quotations:
         return draft
     last = draft.content[-1]
     above = next((token for token in cue.ancestors if last.start < token.idx < last.end and token.pos_ in ("VERB", "AUX")), None)
@@ -174,9 +200,17 @@ def _is_bystander(noun: Token, source: Token) -> bool:
 
 def _is_beside_a_deed(scene: Scene, draft: Draft) -> bool:
     """Whether what is taken for a cue only tells what somebody did next: "'The roof is gone.' Lee **nodded**." It may be either's words."""
-    cue, last = scene.words[draft.cue[0]], draft.content[-1].end
-    apart = cue.idx >= last and scene.text[draft.content[-1].start : last].rstrip("\"'”’ ").endswith((".", "!", "?"))
-    return apart and lemma_of(cue) not in reporting_verbs()
+    cue = scene.words[draft.cue[0]]
+    before = [span for span in draft.content if span.end <= cue.idx]
+    apart = bool(before) and before[-1].of(scene.text).rstrip("\"'”’ ").endswith((".", "!", "?"))
+    return apart and not _says_something(cue, draft)
+
+
+def _has_scare_quotes(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb that tells a deed governs no more than a phrase with marks in it: "joined a 'coalition of the willing'"."""
+    governed = draft.frame.endswith(" quoted") and cue.pos_ == "VERB"
+    says = _says_something(cue, draft) or _is_attitude(_lemma(cue))
+    return governed and not says and not any(_is_predicate(token) for token in content)
 
 
 def _content(scene: Scene, draft: Draft) -> Iterator[Token]:
@@ -207,8 +241,12 @@ def _is_for_or_against(draft: Draft, cue: Token, content: Sequence[Token]) -> bo
     mayor's support for it"; not "criticised the plan as a waste"."""
     if cue.pos_ in ("NOUN", "PROPN"):
         return lemma_of(cue) in speech_words("attitude noun") and draft.source is not None
-    is_attitude = _lemma(cue) in speech_words("attitude") or _lemma(cue) in judging_verbs() - speech_words("ascribing")
-    return is_attitude and not any(_ascribes(token, cue) for token in content)
+    return _is_attitude(_lemma(cue)) and not any(_ascribes(token, cue) for token in content)
+
+
+def _is_attitude(lemma: str) -> bool:
+    """Whether a verb tells that somebody is for or against something. "Convicted him" and "honoured him" tell of deeds."""
+    return lemma in speech_words("attitude") or lemma in judging_verbs() - speech_words("ascribing") - speech_words("judging")
 
 
 def _is_fit_target(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
@@ -242,7 +280,8 @@ def _is_attempt(cue: Token, content: Sequence[Token]) -> bool:
 
 def _finds_itself(cue: Token, content: Sequence[Token]) -> bool:
     """Whether somebody is only in some state: "the team **found** itself striving to win"."""
-    return lemma_of(cue) == "find" and bool(content) and content[0].lower_.endswith(("self", "selves"))
+    until = content[0].i + 1 if content else cue.i
+    return lemma_of(cue) == "find" and any(token.lower_.endswith(("self", "selves")) for token in cue.doc[cue.i + 1 : until])
 
 
 def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
