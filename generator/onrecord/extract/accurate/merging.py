@@ -267,6 +267,8 @@ def _lacks_predicate(scene: Scene, draft: Draft, finding: Finding) -> bool:
     if draft.frame != "complement" or draft.root is None or not covers(draft.content, finding.content):
         return False
     root = token_span(scene.words[draft.root])
+    if any(token.tag_ in FINITE for span in finding.content for token in scene.tokens_in(span.start, span.end)):
+        return False
     return covers(draft.content, (root,)) and finding.content[-1].end <= root.start
 
 

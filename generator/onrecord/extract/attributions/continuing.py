@@ -73,9 +73,20 @@ def is_term(scene: Scene, quotation: Quotation) -> bool:
     return before.isalnum() and len(quotation.inner.of(scene.text).split()) <= _TERM and not any(one.tag_ in FINITE for one in inside)
 
 
+def after_another(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """The same, where the report is another's than the quote before it, or nobody is known to have said that: who was quoted before does
+    not go on."""
+    quoted = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
+    last = max(quoted, key=lambda draft: draft.content[-1].end, default=None)
+    for draft in after_report(scene, quotation):
+        report = draft.opening
+        source = None if report.source is None else scene.words[report.source]
+        if last is not None and (not _is_named(last) or (source is not None and source.pos_ != "PRON")):
+            yield draft
+
+
 def after_report(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
-    """A whole sentence in marks right after a report without marks: "Lee said the port was shut. 'We had no choice.'" Whoever was quoted
-    before that report does not go on."""
+    """A whole sentence in marks right after a report without marks: "Lee said the port was shut. 'We had no choice.'" """
     if not _is_whole(scene, quotation):
         return
     before = [draft for draft in scene.drafts if draft.content[-1].end <= quotation.span.start]
@@ -186,7 +197,7 @@ def _stands_for_itself(scene: Scene, quotation: Quotation) -> bool:
     return _is_set_apart(scene, quotation) and words[:1].isupper() and not rest[:1].islower() and rest[:1] not in (",", ";")
 
 
-CONTINUING = (half_quoted, after_report, same_paragraph, run_on, next_paragraph, talk_before, unattributed)
+CONTINUING = (half_quoted, after_another, same_paragraph, after_report, run_on, next_paragraph, talk_before, unattributed)
 """In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 

@@ -405,8 +405,8 @@ def inverted_speaker(verb: Token) -> Token | None:
     window = list(takewhile(lambda token: token.text not in (",", ";", "."), verb.doc[verb.i : verb.i + _WINDOW]))
     closed = verb.doc[verb.i + len(window) : verb.i + len(window) + 1].text == ","
     pair = _verb_and_speaker(window) if before == "," and closed and verb.tag_ in _FINITE else None
-    # "Lee, the mayor, told Reed, who ...": nothing but prepositional phrases may follow the speaker.
-    return None if pair is None or pair.speaker.pos_ == "PRON" else pair.speaker
+    # Only a name: "the board, which met, called the test, ..." has a noun there that is told of.
+    return pair.speaker if pair is not None and pair.speaker.pos_ == "PROPN" else None
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:

@@ -66,7 +66,9 @@ def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
 
 def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:
     """Of a content without a verb: "confirmed **the plan**", "welcomed **the plan**", "unveiled **the plan**"."""
-    if _is_for_or_against(draft, cue, content):
+    if _is_attitude(_lemma(cue)) and any(_ascribes(token, cue) for token in content):
+        return "words"
+    if _is_for_or_against(draft, cue):
         return "stance" if _is_fit_target(draft, cue, content) else "deed"
     return "words" if _says_something(cue, draft) and not _is_party(content) and not _is_made(cue, content) else "deed"
 
@@ -93,7 +95,9 @@ def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
     if cue is None or draft.named is not None or lemma_of(cue) not in reporting_verbs() or draft.content[-1].start < cue.idx:
         return draft
     speaker = inverted_speaker(cue)
-    if speaker is None or (draft.source is not None and draft.source > cue.i):
+    before_cue = None if draft.source is None else scene.words[draft.source]
+    # "Lee, the mayor, said Reed, ..." has its speaker before the cue already, and so has what follows a speaker after it.
+    if speaker is None or (before_cue is not None and (before_cue.i > cue.i or before_cue.pos_ in ("PROPN", "PRON"))):
         return draft
     before = scene.tokens_in(cue.sent.start_char, cue.idx)
     first = [token for token in before if not token.is_punct and not token.is_space]
@@ -207,8 +211,9 @@ def _is_beside_a_deed(scene: Scene, draft: Draft) -> bool:
 
 
 def _has_scare_quotes(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
-    """Whether a verb that tells a deed governs no more than a phrase with marks in it: "joined a 'coalition of the willing'"."""
-    governed = draft.frame.endswith(" quoted") and cue.pos_ == "VERB"
+    """Whether a verb that tells a deed governs no more than a phrase with marks in it: "joined a 'coalition of the willing'". What
+    a second reader takes for a quote too is left as one."""
+    governed = draft.frame.endswith(" quoted") and cue.pos_ == "VERB" and not draft.agreed
     says = _says_something(cue, draft) or _is_attitude(_lemma(cue))
     return governed and not says and not any(_is_predicate(token) for token in content)
 
@@ -236,12 +241,11 @@ def _says_something(cue: Token, draft: Draft) -> bool:
     return cue.pos_ == "ADJ" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
 
 
-def _is_for_or_against(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
-    """Whether a cue takes a stand towards what it governs, and nothing is told of what was said about it: "criticised the plan", "the
-    mayor's support for it"; not "criticised the plan as a waste"."""
+def _is_for_or_against(draft: Draft, cue: Token) -> bool:
+    """Whether a cue takes a stand towards what it governs: "criticised the plan", "the mayor's support for it"."""
     if cue.pos_ in ("NOUN", "PROPN"):
         return lemma_of(cue) in speech_words("attitude noun") and draft.source is not None
-    return _is_attitude(_lemma(cue)) and not any(_ascribes(token, cue) for token in content)
+    return _is_attitude(_lemma(cue))
 
 
 def _is_attitude(lemma: str) -> bool:
@@ -295,12 +299,13 @@ def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
 
 def _in_modifier(verb: Token, content: Sequence[Token]) -> bool:
     """Whether a verb only describes a noun of the content: "the plan **that she signed**", "a way **of making them sign**"; what a noun of
-    saying governs is told, "concern **that it may fail**"."""
+    saying governs is told, and so is what follows "that": "concern **that it may fail**"."""
     inside = {token.i for token in content}
     at = verb
     while at.i in inside and at.head.i != at.i:
         noun = at.head.head if at.dep_ == "pcomp" else at.head
-        if at.dep_ in ("relcl", "acl", "pcomp") and noun.i in inside and lemma_of(noun) not in speech_words("noun"):
+        tells = lemma_of(noun) in speech_words("noun") or any(one.dep_ == "mark" and one.lower_ == "that" for one in at.children)
+        if at.dep_ in ("relcl", "acl", "pcomp") and noun.i in inside and not tells:
             return True
         at = at.head
     return False
