@@ -20,6 +20,7 @@ import msgspec
 
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.attributions.attribution import token_span
+from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
 from onrecord.extract.tokens import FINITE, reporting_verbs
@@ -27,8 +28,6 @@ from onrecord.model import Span
 from onrecord.structures.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
-MODEL_ALONE = "model"
-"""The frame of a draft that only the model found."""
 _ALIKE = 0.5
 """From this overlap on two contents are one, common letters divided by all: the measure of the field (PARC 3.0, PolNeAR)."""
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)

@@ -21,6 +21,8 @@ Counts = Mapping[str, Mapping[str, tuple[int, int]]]
 """By frame, then by lemma: in how many places it was marked as an attribution, and in how many it stood."""
 
 _DATA = Path(__file__).parents[1] / "data"
+MODEL_ALONE = "model"
+"""The frame of a draft that only the accurate reader found."""
 ANSWER = "answer"
 """The frame of an answer without a label."""
 SENDER = "sender"
