@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from onrecord.options import TextMode
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the report's JSON layout; the first number grows when a reader of the old layout would break."""
 
 AGREED = " agreed"
@@ -456,14 +456,18 @@ class Quote:
     """The next best source, where two were close; otherwise None."""
     status: Review = "machine"
     """Who stands behind it."""
+    stance: bool = False
+    """The source is for or against the content, and no words are told ("welcomed the plan", "voted to keep it"): its kind is ``indirect``,
+    and it is never shown as reported speech."""
 
     @property
     def counts_as_said(self) -> bool:
-        """Whether somebody is heard in it: false for what is negated ("did not say"), only supposed ("if she thinks"), or a share prompt.
+        """Whether somebody is heard in it: false for what is negated ("did not say"), only supposed ("if she thinks"), a mere stance
+        ("welcomed it"), or a share prompt.
 
         Everything that counts or shows who was heard goes by this: sourcing, profiles, speaking time, networks, linked data, TEI.
         """
-        return not (self.negated or self.conditional or self.boilerplate)
+        return not (self.negated or self.conditional or self.stance or self.boilerplate)
 
 
 # --- claims --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from onrecord.article import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import in_scene
-from onrecord.extract.accurate.merging import MODEL_ALONE, Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.accurate.merging import Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.find import scenes, settled_drafts
 from onrecord.extract.attributions.judges import Linear, TrainedJudge, load_classifier
 from onrecord.extract.attributions.paragraph import Draft, Scene
@@ -121,10 +122,16 @@ def test_no_two_that_are_shown_are_rivals(nlp: Language) -> None:
 
 @pytest.mark.parametrize(("logit", "count"), [(5.0, 1), (-5.0, 0)])
 def test_what_is_not_likely_is_not_shown(nlp: Language, logit: float, count: int) -> None:
-    text = "Lee said that the bridge would close."
+    text = "Lee said the bridge would close."
     scene, drafts = read(nlp, text)
     merger = Merger(MergeWeights(Linear(logit, {}), 0.5, 0.5))
-    assert len(merger.merge(scene, drafts, [finding(text, "said", ["that the bridge would close"], "Lee")])) == count
+    assert len(merger.merge(scene, drafts, [finding(text, "said", ["the bridge would close"], "Lee")])) == count
+
+
+def test_a_plain_report_is_shown_and_never_sure(nlp: Language) -> None:
+    scene, drafts = read(nlp, "Lee said that the bridge would close.")
+    (shown,) = Merger(MergeWeights(Linear(-5.0, {}), 0.5, 0.5)).merge(scene, drafts, [])
+    assert 0.55 < shown.score < 0.68
 
 
 def test_a_convention_of_layout_and_what_is_longer_than_the_model_reads_stay_as_they_are(nlp: Language) -> None:

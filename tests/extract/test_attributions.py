@@ -40,7 +40,7 @@ def written(text: str, found: Attribution) -> list[str]:
         return "-" if span is None else span.of(text)
 
     fields = [found.kind, words(found.source), words(found.cue), " ~ ".join(span.of(text) for span in found.content)]
-    flags = {"negated": found.negated, "supposed": found.conditional, "goes on": found.continues is not None}
+    flags = {"negated": found.negated, "supposed": found.conditional, "stance": found.stance, "goes on": found.continues is not None}
     return fields + [name for name, holds in flags.items() if holds] + ([f"to {words(found.addressee.span)}"] if found.addressee else [])
 
 

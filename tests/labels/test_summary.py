@@ -47,6 +47,7 @@ def test_corrections_that_wait_are_told() -> None:
 
 def test_the_lines() -> None:
     assert Found(2, 1, 0, 2, 1, 1, 0).line() == "3 quotes (1 direct, 2 reported), 1 speaker, 1 claim, 0 relations in 2 articles"
+    assert Found(1, indirect=1, stances=2).line() == "1 quote (1 reported), 2 stances, 0 speakers, 0 claims, 0 relations in 1 article"
     assert Found(1).line() == "0 quotes, 0 speakers, 0 claims, 0 relations in 1 article"
     assert Doubts(held=1, mentions=2).line() == "1 held correction, 2 undecided mentions"
     assert Doubts().line() == "nothing that the program doubts; what you use, check against the article"

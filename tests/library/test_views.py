@@ -37,11 +37,11 @@ def test_only_words_in_quotation_marks_are_quoted(seen: ReportView) -> None:
     quote = seen.quotes[0]
     assert quote.text == "the quay is “unsafe.”"
     assert quote.quoted == ("unsafe",)
-    assert str(quote) == "Ilse Brandt and the Ledger (denied, only supposed): the quay is “unsafe”"
+    assert str(quote) == "Ilse Brandt and the Ledger (denied, only supposed, stance): the quay is “unsafe”"
 
 
 def test_reported_speech_has_no_quotation_marks(seen: ReportView) -> None:
-    reported = replace(seen.value.quotes[0], kind="indirect", quoted_parts=(), negated=False, conditional=False)
+    reported = replace(seen.value.quotes[0], kind="indirect", quoted_parts=(), negated=False, conditional=False, stance=False)
     view = ReportView(replace(seen.value, quotes=(reported,)))
     assert view.quotes[0].quoted == ()
     assert str(view.quotes[0]).startswith("Ilse Brandt and the Ledger (reported): the quay is")
@@ -64,7 +64,7 @@ def test_a_speaker_that_nobody_knows_is_none(seen: ReportView) -> None:
 
 def test_nobody_is_heard_in_what_is_denied_or_supposed(seen: ReportView) -> None:
     assert not seen.quotes[0].counts_as_said and seen.speakers == ()
-    said = replace(seen.value.quotes[0], negated=False, conditional=False, boilerplate=False)
+    said = replace(seen.value.quotes[0], negated=False, conditional=False, stance=False, boilerplate=False)
     assert [one.name for one in ReportView(replace(seen.value, quotes=(said,))).speakers] == ["Ilse Brandt", "the Ledger"]
 
 
@@ -95,3 +95,12 @@ def test_everything_prints_itself_in_a_line(seen: ReportView) -> None:
     things = (seen, *seen.quotes, *seen.actors, *seen.claims, *seen.relations, *seen.actors[0].mentions)
     assert all("\n" not in repr(one) and len(repr(one)) < 200 for one in things)
     assert repr(seen) == "<report on quay: 2 quotes, 0 speakers, 2 claims>"
+
+
+def test_a_stance_is_no_reported_speech(seen: ReportView) -> None:
+    stance = replace(
+        seen.value.quotes[0], kind="indirect", quoted_parts=(), negated=False, conditional=False, boilerplate=False, stance=True
+    )
+    view = ReportView(replace(seen.value, quotes=(stance,)))
+    assert view.quotes[0].stance and not view.quotes[0].counts_as_said and view.speakers == ()
+    assert str(view.quotes[0]).startswith("Ilse Brandt and the Ledger (stance): ")

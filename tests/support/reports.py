@@ -86,6 +86,7 @@ def full_report() -> Report:
         0.812,
         Reference("ledger", Span(23, 33)),
         "corrected",
+        True,
     )
     unknown = Quote("q2", "direct", (Span(54, 60),), Speaker(candidates=("brandt", "ledger")), "scare", "low")
     claim = Claim(

@@ -94,7 +94,7 @@ def _passage(passage: Passage, numbers: dict[str, int]) -> Iterator[tuple[str, s
 
 
 def _note(note: QuoteNote) -> Text:
-    from onrecord.labels.terms import KIND_LABELS
+    from onrecord.labels.terms import kind_label
 
-    rest: Sequence[str] = (KIND_LABELS[note.quote.kind], *note.remarks)
+    rest: Sequence[str] = (kind_label(note.quote), *note.remarks)
     return _line((f"[{note.number}] ", "number"), (note.speaker, "quoted"), (f" · {' · '.join(rest)}", "plain"))

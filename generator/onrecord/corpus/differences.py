@@ -172,7 +172,8 @@ def _words_of(article: Article, quote: Quote) -> list[tuple[int, str]]:
 
 def _heard(article: Article, quote: Quote, speaker: str) -> HeardQuote:
     segments = quote_segments(article.text, quote)
-    standing = "denied" if quote.negated else "supposed" if quote.conditional else "said"
+    standings = ((quote.negated, "denied"), (quote.conditional, "supposed"), (quote.stance, "a stance"))
+    standing = next((word for is_so, word in standings if is_so), "said")
     return HeardQuote(joined_words(segments, quote.kind), segments, speaker, quote.kind, standing, quote.content[0].start)
 
 

@@ -32,7 +32,7 @@ class SourcingRow:
     quotes: tuple[Quote, ...]
     """What it is taken to have said, in text order; what several say together counts for each of them."""
     not_said: tuple[Quote, ...]
-    """More that are negated, only supposed or in a share prompt."""
+    """More that are negated, only supposed, mere stances, or in a share prompt."""
 
     @property
     def set_aside(self) -> int:

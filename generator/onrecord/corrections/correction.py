@@ -231,11 +231,11 @@ def describe_undecided(report: Report, one: UndecidedMention) -> str:
 
 def describe_quote(report: Report, quote: Quote) -> str:
     """What the report says of a quote: "direct, Ada Lee"."""
-    speaker = quote.speaker
+    speaker, kind = quote.speaker, "stance" if quote.stance else quote.kind
     if speaker.actor is not None:
-        return f"{quote.kind}, {' and '.join(actor_name(report, one) for one in (speaker.actor, *speaker.others))}"
+        return f"{kind}, {' and '.join(actor_name(report, one) for one in (speaker.actor, *speaker.others))}"
     doubt = " or ".join(actor_name(report, one) for one in speaker.candidates)
-    return f"{quote.kind}, {f'undecided: {doubt}' if doubt else 'unknown'}"
+    return f"{kind}, {f'undecided: {doubt}' if doubt else 'unknown'}"
 
 
 def describe_claim(report: Report, claim: Claim) -> str:

@@ -85,7 +85,7 @@ class FixKind(OfQuote, frozen=True, tag="kind"):
     def apply(self, report: Report, located: Located) -> Report:
         """What is then shown in quotation marks is what the article has in them, and no more."""
         quote = _quote(report, located)
-        if quote is None or quote.kind == self.kind:
+        if quote is None or (quote.kind == self.kind and not quote.stance):
             return report
         return _with(report, {quote.id: _of_kind(report.article, replace(quote, status=_corrected(quote)), self.kind)})
 
@@ -110,7 +110,7 @@ class AddQuote(OfQuote, frozen=True, tag="add-quote"):
         quote = _quote(report, located)
         if quote is not None:
             speaker = _speaker(report, located, self.speaker, quote.speaker)
-            if quote.kind == self.kind and quote.speaker.actor == speaker.actor:
+            if quote.kind == self.kind and not quote.stance and quote.speaker.actor == speaker.actor:
                 return report
             fixed = _of_kind(report.article, replace(quote, speaker=speaker, status=_corrected(quote)), self.kind)
             return made_consistent(report, _with(report, {quote.id: fixed}))
@@ -195,9 +195,10 @@ def _continuations(report: Report, quote: Quote) -> dict[str, Quote]:
 
 
 def _of_kind(article: Article, quote: Quote, kind: QuoteKind) -> Quote:
-    """The quote as one of this kind, with what the article has of it in quotation marks; nothing of a paraphrase is quoted."""
+    """The quote as one of this kind, with what the article has of it in quotation marks; nothing of a paraphrase is quoted. Whoever names
+    its kind says that words are told: it is no stance any more."""
     parts = () if kind == "indirect" else quoted_parts(article, quote.content)
-    return replace(quote, kind=kind, quoted_parts=parts)
+    return replace(quote, kind=kind, quoted_parts=parts, stance=False)
 
 
 def quoted_parts(article: Article, content: Sequence[Span]) -> tuple[Span, ...]:

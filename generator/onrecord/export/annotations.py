@@ -74,7 +74,7 @@ def _undecided(scope: Scope, mention: UndecidedMention) -> dict[str, Any]:
 
 def _quote(scope: Scope, quote: Quote) -> dict[str, Any]:
     bodies = [
-        _body("classifying", _KINDS[quote.kind]),
+        _body("classifying", "stance" if quote.stance else _KINDS[quote.kind]),
         _body("identifying", _speaker(scope, quote.speaker)),
         _body("describing", "; ".join(_how(quote))),
     ]
@@ -85,6 +85,8 @@ def _how(quote: Quote) -> Iterator[str]:
     """Why a quote does not count as said, if it does not, and how it was found."""
     if quote.conditional:
         yield "supposed, not said"
+    if quote.stance:
+        yield "for or against it; no words are told"
     if quote.negated:
         yield "negated or denied by the words that report it"
     yield f"rule {quote.rule}"

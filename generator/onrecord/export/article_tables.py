@@ -165,7 +165,7 @@ SOURCING: Table[SourcingRow] = Table(
         Column(
             "not_counted",
             "integer",
-            "More that are negated, only supposed or in a share prompt.",
+            "More that are negated, only supposed, mere stances or in a share prompt.",
             lambda row: row.item.set_aside,
             required=True,
         ),

@@ -192,6 +192,13 @@ QUOTES: Table[Placed] = Table(
             "negated", "boolean", "The cue is negated or denies: it was not said so.", lambda row: row.item.quote.negated, required=True
         ),
         Column("conditional", "boolean", "The text only supposes it.", lambda row: row.item.quote.conditional, required=True),
+        Column(
+            "stance",
+            "boolean",
+            "Its source is for or against it, and no words are told: no reported speech, though its kind is indirect.",
+            lambda row: row.item.quote.stance,
+            required=True,
+        ),
         Column("boilerplate", "boolean", "It stands in a share or comment prompt.", lambda row: row.item.quote.boilerplate, required=True),
         STATUS,
         Column("rule", "string", "The rule that found it.", lambda row: row.item.quote.rule, required=True),

@@ -24,7 +24,7 @@ from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_t
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Notice, Span
 from onrecord.text.posts import find_posts, outside
-from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations
+from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations, without_edges
 
 NEEDED_PIPES = ("parser", "ner")
 """What a pipeline must set, beside lemmas and tags: without sentences, arcs and names there is nothing to go on."""
@@ -220,12 +220,18 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     paragraphs = tuple(Paragraph(block, tokens) for block, tokens in within if tokens)
     spans = [block.span for block in blocks]
     turns = find_turns(text, spans)
-    answers = () if turns else find_answers(text, spans)
+    answers = () if turns else find_answers(text, spans, frozenset(block.span for block in blocks if _is_set_apart(text, block)))
     posts = find_posts(article)
     marked = outside(with_turns(text, find_quotations(text, spans), turns, answers), posts)
     block_quotations = find_block_quotations(article, marked)
     quotations = tuple(sorted((*marked, *posts, *block_quotations), key=lambda quotation: quotation.span))
     return Analysis(article, doc, paragraphs, quotations, turns, torn=tuple(torn for _, torn in pieces if torn))
+
+
+def _is_set_apart(text: str, block: Block) -> bool:
+    """Whether a block is a heading, or printed in bold or italics from its first word to its last."""
+    words = without_edges(text, block.span)
+    return block.kind == "heading" or any(mark.kind in ("strong", "emphasis") and mark.contains(words) for mark in block.marks)
 
 
 def torn_sentences(analysis: Analysis) -> Iterator[Notice]:

@@ -368,6 +368,13 @@ def reporting_verbs() -> frozenset[str]:
 
 
 @cache
+def judging_verbs() -> frozenset[str]:
+    """The lemmas of verbs that judge their object for what it is or did: class 33 of ``data/reporting_verbs.txt``, and a few more."""
+    listed = (lemmas for name, lemmas in _classes(REPORTING_VERBS) if name.startswith("33 "))
+    return speech_words("judging") | frozenset(lemma for lemmas in listed for lemma in lemmas)
+
+
+@cache
 def speech_words(kind: str) -> frozenset[str]:
     """The lemmas of a kind in ``data/speech_words.txt``: "stand", "noun", "support", ... Raises :class:`KeyError` for a kind that has
     none."""

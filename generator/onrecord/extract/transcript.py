@@ -102,15 +102,18 @@ def _with_unlabelled(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span
         yield replace(turn, more=tuple(takewhile(lambda span: text[span.start] not in "([", between)))
 
 
-def find_answers(text: str, paragraphs: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
+def find_answers(text: str, paragraphs: Iterable[Span], set_apart: Set[Span] = frozenset()) -> tuple[tuple[Span, ...], ...]:
     """The paragraphs of each answer of an interview that is printed without labels: questions to "you", and answers in the first person.
 
     An article is one from three questions on that are a quarter of its paragraphs or more; what follows the paragraph after the last
-    question may be anything. Whose the answers are is not told.
+    question may be anything. Whose the answers are is not told. Of paragraphs that are ``set_apart`` (in bold type, say) two questions are
+    enough, one of them to "you": a list of questions and answers on a subject asks nobody.
     """
     spans = tuple(paragraphs)
-    asked = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _begins_with_word(paragraph.of(text))]
-    if len(asked) < _INTERVIEW_QUESTIONS or 4 * len(asked) < asked[-1] - asked[0] + 1:
+    to_you = [n for n, paragraph in enumerate(spans) if _ASKS_YOU.search(paragraph.of(text)) and _begins_with_word(paragraph.of(text))]
+    apart = [n for n, paragraph in enumerate(spans) if paragraph in set_apart and paragraph.of(text).rstrip().endswith("?")]
+    asked, least = (apart, 2) if set(apart) & set(to_you) else (to_you, _INTERVIEW_QUESTIONS)
+    if len(asked) < least or 4 * len(asked) < asked[-1] - asked[0] + 1:
         return ()
     ends = (*asked[1:], min(asked[-1] + 2, len(spans)))
     answers = [tuple(spans[question + 1 : end]) for question, end in zip(asked, ends, strict=True)]
@@ -125,12 +128,15 @@ def _begins_with_word(words: str) -> bool:
 
 
 def with_turns(
-    text: str, quotations: Sequence[Quotation], turns: Sequence[Turn], answers: Sequence[Sequence[Span]] = ()
+    text: str,
+    quotations: Sequence[Quotation],
+    turns: Sequence[Turn],
+    answers: Sequence[Sequence[Span]] = (),
 ) -> tuple[Quotation, ...]:
-    """Quotations, turns and answers in text order. Marks within one of these are part of it, unless they hold all of it."""
+    """Quotations, turns and answers in text order. Marks within a turn are part of it, unless they hold all of it."""
     marked = {quotation.span.start: quotation for quotation in quotations}
     unmarked = [(turn.words, *turn.more) for turn in turns if turn.more or not _is_marked(text, turn, marked)]
-    spoken = tuple(quotation for spans in (*unmarked, *answers) for quotation in _as_quotations(spans))
+    spoken = tuple(sorted((one for spans in (*unmarked, *answers) for one in _as_quotations(spans)), key=lambda quotation: quotation.span))
     return tuple(sorted((*_outside(quotations, spoken), *spoken), key=lambda quotation: quotation.span))
 
 

@@ -47,7 +47,9 @@ class QuoteNote:
 
     def badge(self) -> str:
         """What stands right behind the words: its number, who is heard, and that they are not, where the text denies or supposes it."""
-        standing = ", denied" if self.quote.negated else ", only supposed" if self.quote.conditional else ""
+        standing = (
+            ", denied" if self.quote.negated else ", only supposed" if self.quote.conditional else ", a stance" if self.quote.stance else ""
+        )
         return f"{self.number} {self.speaker}{standing}"
 
 
@@ -122,6 +124,8 @@ def _remarks(quote: Quote) -> Iterator[str]:
         yield "denied or negated"
     if quote.conditional:
         yield "only supposed"
+    if quote.stance:
+        yield "for or against it, no words are told"
     if quote.boilerplate:
         yield "in a share prompt"
     yield CONFIDENCE_WORDS[quote.confidence]

@@ -20,18 +20,21 @@ class Found:
     """Actors across the articles who are heard: not those whose words are only denied or supposed."""
     claims: int = 0
     relations: int = 0
+    stances: int = 0
+    """Who is for or against what, without words: counted apart."""
 
     @property
     def quotes(self) -> int:
-        """Of all kinds."""
+        """Of all kinds; stances are none."""
         return self.direct + self.mixed + self.indirect
 
     def line(self) -> str:
         """The numbers in words."""
         kinds = ((self.direct, "direct"), (self.mixed, "partly quoted"), (self.indirect, "reported"))
+        stances = (plural(self.stances, "stance"),) if self.stances else ()
         by_kind = ", ".join(f"{count:,} {kind}" for count, kind in kinds if count)
         quotes = f"{plural(self.quotes, 'quote')}{f' ({by_kind})' if by_kind else ''}"
-        rest = (plural(self.speakers, "speaker"), plural(self.claims, "claim"), plural(self.relations, "relation"))
+        rest = (*stances, plural(self.speakers, "speaker"), plural(self.claims, "claim"), plural(self.relations, "relation"))
         return f"{', '.join((quotes, *rest))} in {plural(self.articles, 'article')}"
 
 
@@ -82,12 +85,13 @@ def summarise(corpus: Corpus) -> Summary:
     """The summary of a corpus."""
     reports = corpus.reports
     quotes = [quote for report in reports for quote in report.quotes if not quote.boilerplate]
-    kinds = [quote.kind for quote in quotes]
+    kinds = [quote.kind for quote in quotes if not quote.stance]
     found = Found(
         articles=len(reports),
         direct=kinds.count("direct"),
         mixed=kinds.count("mixed"),
         indirect=kinds.count("indirect"),
+        stances=sum(quote.stance for quote in quotes),
         speakers=len(_speakers(corpus)),
         claims=sum(not claim.boilerplate for report in reports for claim in report.claims),
         relations=sum(len(report.relations) for report in reports),

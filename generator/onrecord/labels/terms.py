@@ -22,6 +22,7 @@ from onrecord.model import (
     MentionKind,
     Modality,
     Polarity,
+    Quote,
     QuoteKind,
     Span,
 )
@@ -29,6 +30,8 @@ from onrecord.permalinks.masking import WORD
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}
+STANCE_LABEL, STANCE_PLURAL = "Stance", "Stances"
+STANCE_MEANING = "who is for or against what; the article tells no words"
 KIND_MEANINGS: dict[QuoteKind, str] = {
     "direct": "the speaker’s own words, inside quotation marks in the article or in the turn of a transcript",
     "mixed": "a paraphrase with some words inside quotation marks",
@@ -71,6 +74,11 @@ MODALITY_WORDS: dict[Modality, str] = {
     "presupposed": "taken for granted",
     "hoped": "hoped for",
 }
+
+
+def kind_label(quote: Quote) -> str:
+    """What a quote is called: a stance is no reported speech, though its kind is ``indirect``."""
+    return STANCE_LABEL if quote.stance else KIND_LABELS[quote.kind]
 
 
 def standing(polarity: Polarity, modality: Modality) -> str:
@@ -233,7 +241,7 @@ _GOVERNED = {
     "infinitive": "an infinitive after a verb that reports (“promised to ...”)",
     "participle": "a participle after a verb that reports (“denied taking ...”)",
     "small clause": "what a verb says that something is (“called the plan a mistake”)",
-    "object": "the object of a verb of speech or thought (“praised the plan”)",
+    "object": "the object of a verb of speech or thought (“confirmed the plan”), or of one of praise and blame",
     "particle": "the object of a preposition after a verb that reports (“called for ...”)",
     "for to": "what a verb asks somebody to do (“called for them to go”)",
     "passive": "the subject of a verb in the passive (“the plan was criticised by ...”)",
@@ -241,6 +249,7 @@ _GOVERNED = {
     "copula": "what a noun for words or thoughts is said to be (“her view is that ...”)",
     "nominal": "a noun with its clause (“the claim that ...”)",
     "nominal infinitive": "a noun with its infinitive (“the promise to ...”)",
+    "second verb": "the next verb of who was just reported (“said it was old and told drivers to ...”)",
     "nominal particle": "a noun with its preposition (“her criticism of ...”)",
 }
 MEANINGS: dict[str, str] = {
@@ -266,6 +275,9 @@ MEANINGS: dict[str, str] = {
     "new paragraph": "a paragraph that is only a quotation, after one with a quote: the same speaker is likely to go on",
     "after report": "a paragraph that is only a quotation, after one that ends with a report of the speaker's: the same speaker goes on",
     "answer": "an answer of an interview, whose lead says who talks",
+    "sender": "a paragraph that is only a quotation, after a line that says whose message it is (“From the desk of ...”)",
+    "before cue": "a quotation mark that is never closed, and a reporting verb and a speaker at the end of its paragraph",
+    "talk before": "quotation marks right after a sentence that says that somebody speaks, and not what",
     "impersonal": "a report that names no source (“it was reported that ...”, “the court heard that ...”)",
     "impersonal quoted": "a report that names no source, with quotation marks in it",
     "quoted as": "somebody who is quoted by others (“was quoted as saying that ...”)",

@@ -280,8 +280,13 @@ class QuoteView(_WordedFinding[Quote]):
         return self.value.conditional
 
     @property
+    def stance(self) -> bool:
+        """Whether the speaker is only for or against it, and no words are told: "welcomed the plan"."""
+        return self.value.stance
+
+    @property
     def counts_as_said(self) -> bool:
-        """Whether somebody is heard in it: not where it is denied, only supposed, or a share prompt."""
+        """Whether somebody is heard in it: not where it is denied, only supposed, a mere stance, or a share prompt."""
         return self.value.counts_as_said
 
     @property
@@ -302,7 +307,12 @@ class QuoteView(_WordedFinding[Quote]):
     def __str__(self) -> str:
         """Speaker, standing and words. Quotation marks stand around very words and no others."""
         said = joined_words(quote_segments(self.report.text, self.value), self.kind)
-        standings = ((self.negated, "denied"), (self.conditional, "only supposed"), (self.kind == "indirect", "reported"))
+        standings = (
+            (self.negated, "denied"),
+            (self.conditional, "only supposed"),
+            (self.stance, "stance"),
+            (self.kind == "indirect" and not self.stance, "reported"),
+        )
         how = ", ".join(word for is_so, word in standings if is_so)
         who = who_said(self.report.value.article, self.value, self.report._plain_actors)
         return f"{who} ({how}): {said}" if how else f"{who}: {said}"

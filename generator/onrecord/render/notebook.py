@@ -9,7 +9,7 @@ from jinja2 import Environment
 from onrecord.corpus.withholding import withhold
 from onrecord.labels.passages import annotated_stretches, quote_notes
 from onrecord.labels.summary import summarise
-from onrecord.labels.terms import KIND_LABELS, headline, how_much_is_shown, shown_date
+from onrecord.labels.terms import headline, how_much_is_shown, kind_label, shown_date
 from onrecord.model import Article, Corpus, Report
 from onrecord.render.engine.environment import make_environment
 
@@ -41,7 +41,7 @@ def notebook_html(report: Report) -> str:
             shown=how_much_is_shown(article),
             notices=report.notices,
             looks=_LOOKS,
-            words=KIND_LABELS,
+            kind_label=kind_label,
             badge=_BADGE,
             found_by=_FOUND_BY,
         )

@@ -20,14 +20,14 @@ import msgspec
 
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.attributions.attribution import token_span
+from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
+from onrecord.extract.tokens import FINITE, reporting_verbs
 from onrecord.model import Span
 from onrecord.structures.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
-MODEL_ALONE = "model"
-"""The frame of a draft that only the model found."""
 _ALIKE = 0.5
 """From this overlap on two contents are one, common letters divided by all: the measure of the field (PARC 3.0, PolNeAR)."""
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
@@ -41,6 +41,10 @@ _LONG = 400
 """Code points from which on a content of the rules is a long list or more, of which the model often finds the first part only."""
 _LONGEST = 900
 """Code points of a content. The model reads a long paragraph in stretches of some thousand, and sees no content across two of them."""
+_PLAIN = 0.6
+"""The score at least of a plain report, which the model may have missed; both readers were not of one mind, so that it is never high."""
+_SURE_OF_REPORT = 0.7
+"""From this score of the rules on a "that" clause is a plain report."""
 _HELPERS = ("AUX", "PART", "ADP", "DET", "ADV")
 """Words that stand beside a cue's own."""
 _SENTENCE_ENDS = (".", "!", "?", "…")
@@ -118,9 +122,13 @@ class Merger:
 
     def merge(self, scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding]) -> list[Draft]:
         """The drafts of a scene that are believed when both readers are heard, in text order; no two are rivals."""
-        scored = (replace(one.merged, score=self.score(one), learnt=True) for one in proposals(scene, drafts, findings))
+        scored = (replace(one.merged, score=self._score_or_least(scene, one), learnt=True) for one in proposals(scene, drafts, findings))
         settled = (draft for draft in drafts if is_beyond_the_model(draft))
         return list(resolve_conflicts([*settled, *(one for one in scored if self._believes(one))]))
+
+    def _score_or_least(self, scene: Scene, proposal: Proposal) -> float:
+        score = self.score(proposal)
+        return max(score, _PLAIN) if _is_plain_report(scene, proposal.draft) else score
 
     def score(self, proposal: Proposal) -> float:
         """How likely it is that annotators would mark it, 0 to 1."""
@@ -174,14 +182,17 @@ class _Places:
 
 def _pairs(scene: Scene, drafts: Sequence[Draft], findings: Sequence[Finding], contents: _Places) -> dict[int, tuple[Finding, float]]:
     """For the number of a draft the finding that is the same attribution, and how alike their contents are; each is in one pair at most."""
+    heads = [None if draft.head is None else Span(draft.head, draft.head + 1) for draft in drafts]
     cues = _Places({at for i in draft.cue for at in _positions(token_span(scene.words[i]))} for draft in drafts)
     found: list[tuple[float, int, int, float]] = []
     for b, finding in enumerate(findings):
         alike = contents.overlaps(_letters(scene.text, finding.content))
         one_cue = cues.overlaps(set(_positions(finding.cue)))
         for a in alike.keys() | one_cue.keys():
-            overlap = alike.get(a, 0.0)
-            if a in one_cue or overlap >= _ALIKE:
+            overlap, head = alike.get(a, 0.0), heads[a]
+            # A cue inside of what the model takes for words of another cue is another attribution: "and, he **says**, promised to go".
+            apart = a not in one_cue and head is not None and any(span.contains(head) for span in finding.content)
+            if a in one_cue or (overlap >= _ALIKE and not apart):
                 found.append(((a in one_cue) + overlap, a, b, overlap))
     pairs: dict[int, tuple[Finding, float]] = {}
     used: set[int] = set()
@@ -211,14 +222,29 @@ def _merged(scene: Scene, draft: Draft, finding: Finding) -> Draft:
     if _is_the_models(scene, draft, finding):
         content, quotations = _content(scene, finding)
         merged = replace(merged, content=content, quotations=quotations)
-    return _with_source(scene, merged, finding) if _names_the_source(draft, finding) else merged
+    return _with_source(scene, merged, finding) if _names_the_source(scene, draft, finding) else merged
 
 
-def _names_the_source(draft: Draft, finding: Finding) -> bool:
-    """Whether the model's source is taken: where the rules have none, or are less sure of theirs. A label or a dash is not doubted."""
-    if finding.source is None or draft.named is not None or draft.continues is not None:
+def _names_the_source(scene: Scene, draft: Draft, finding: Finding) -> bool:
+    """Whether the model's source is taken: where the rules have none, or are less sure of theirs. A label or a dash is not doubted, and a
+    clause names nobody."""
+    if finding.source is None or draft.named is not None or draft.continues is not None or _is_clause(scene, finding.source):
         return False
     return draft.source is None or finding.source_chance > draft.certainty
+
+
+def _is_plain_report(scene: Scene, draft: Draft | None) -> bool:
+    """Whether somebody is named, and a verb of saying governs a clause with "that": no other reading is left of that."""
+    if draft is None or draft.frame != "complement" or draft.source is None or draft.lemma not in reporting_verbs():
+        return False
+    words = scene.tokens_in(draft.content[0].start, draft.content[0].end)
+    return draft.score >= _SURE_OF_REPORT and bool(words) and words[0].lower_ == "that" and words[0].dep_ == "mark"
+
+
+def _is_clause(scene: Scene, source: Span) -> bool:
+    """Whether the verb of a clause is the head of what should name a source: "the firm **sued** the state"."""
+    words = scene.doc.char_span(source.start, source.end, alignment_mode="contract")
+    return words is not None and words.root.tag_ in FINITE
 
 
 def _is_the_models(scene: Scene, draft: Draft, finding: Finding) -> bool:
@@ -229,8 +255,20 @@ def _is_the_models(scene: Scene, draft: Draft, finding: Finding) -> bool:
     if not draft.quotations:
         is_long = sum(map(len, draft.content)) > _LONG
         least = _ALIKE if is_long and covers(draft.content, finding.content) else 0.0
+        if _lacks_predicate(scene, draft, finding):
+            return False
         return least <= _overlap(scene.text, draft.content, finding.content) < _NEARLY_ONE
     return _is_mixed(draft) and finding.content_chance > _SURE_OF_CONTENT
+
+
+def _lacks_predicate(scene: Scene, draft: Draft, finding: Finding) -> bool:
+    """Whether the model's content breaks off within the clause that the rules have, before the verb of that clause."""
+    if draft.frame != "complement" or draft.root is None or not covers(draft.content, finding.content):
+        return False
+    root = token_span(scene.words[draft.root])
+    if any(token.tag_ in FINITE for span in finding.content for token in scene.tokens_in(span.start, span.end)):
+        return False
+    return covers(draft.content, (root,)) and finding.content[-1].end <= root.start
 
 
 def _is_mixed(draft: Draft) -> bool:
@@ -259,6 +297,7 @@ def _content(scene: Scene, finding: Finding) -> tuple[tuple[Span, ...], tuple[Qu
     block = scene.paragraph.block
     inside = [span for span in finding.content if block.start <= span.start and span.end <= block.end]
     spans = _before_quoted_sentence(scene, list(_filled(scene.text, finding, inside)))
+    spans = [_in_one_sentence(scene, span) for span in spans]
     near = (scene.quotations[place] for place in sorted(set(scene.overlapped(spans))))
     touched = tuple(one for one in near if any(_has_words(scene.text, span, one.inner) for span in spans))
     return tuple(join_spans(scene.text, [*spans, *(one.span for one in touched)])), touched
@@ -276,6 +315,16 @@ def _before_quoted_sentence(scene: Scene, spans: Sequence[Span]) -> list[Span]:
         return list(spans)
     end = first + len(scene.text[first:end].rstrip().rstrip("".join(_SENTENCE_ENDS)))
     return [Span(span.start, min(span.end, end)) for span in spans if span.start < end]
+
+
+def _in_one_sentence(scene: Scene, span: Span) -> Span:
+    """The span up to the end of its first sentence, where it has no verb in that: "backed **the mayor**. Reed went" is no clause."""
+    words = scene.tokens_in(span.start, span.end)
+    second = next((token for token in words[1:] if token.is_sent_start), None)
+    first = [token for token in words if second is not None and token.i < second.i]
+    if second is None or any(token.tag_ in FINITE or token.tag_ == "TO" for token in first):
+        return span
+    return Span(span.start, span.start + len(scene.text[span.start : second.idx].rstrip().rstrip("".join(_SENTENCE_ENDS))))
 
 
 def _filled(text: str, finding: Finding, spans: Sequence[Span]) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import Doc, Token, reporting_verbs
+from onrecord.extract.tokens import Doc, Token, judging_verbs, lemma_of, reporting_verbs, speech_words
 from onrecord.model import Span
 from onrecord.text.names import DOCUMENTS
 
@@ -22,9 +22,11 @@ _MOST_STEPS = 12
 def reporting_verb(verb: Token) -> Token | None:
     """The verb that reports the clause to which the parser ties a cue, if the cue goes with the report: "said" for "adding" and "warned".
 
-    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...".
+    "Lee said the bridge was old, adding that ..."; "Lee said she was sorry and warned that ...". Of "Lee said the board met and agreed that
+    ..." it is the board that agreed.
     """
-    coordinated = verb.dep_ == "conj" and _is_reporting(verb) and not _is_reporting(verb.head)
+    speaks = _is_reporting(verb) or lemma_of(verb) in speech_words("stand")
+    coordinated = verb.dep_ == "conj" and speaks and not _is_reporting(verb.head) and not _may_go_on(verb.head, verb)
     if not coordinated and not (verb.dep_ in ("advcl", "xcomp") and _is_after_comma(verb)):
         return None
     outer = _outermost(verb.head)
@@ -32,6 +34,28 @@ def reporting_verb(verb: Token) -> Token | None:
     # "Lee said she was sorry and warned that ...": the tags agree, so "warned" goes with "said". "Lee said he tries to warn ..." does
     # not.
     return outer if outer != verb.head and fits else None
+
+
+def reported_clause(complement: Token, verb: Token) -> tuple[int, ...]:
+    """The tokens of a complement, less what the parser coordinates with it though it goes with the report: of "Lee said the bridge was old
+    **and warned drivers**" the second half tells what Lee did next."""
+    second = next((child for child in complement.rights if is_second_verb(child, verb)), None)
+    return subtree(complement) if second is None else tokens_before(subtree(complement), second)
+
+
+def is_second_verb(second: Token, verb: Token) -> bool:
+    """Whether a verb that the parser puts into a report is the next verb of whoever reports: "said it was old **and warned** drivers"."""
+    if second.dep_ != "conj" or any(one.dep_ in SUBJECTS for one in second.children):
+        return False
+    return reporting_verb(second) == verb
+
+
+def _may_go_on(verb: Token, second: Token) -> bool:
+    """Whether the subject of a clause may do what the next verb says: a party or a body, where the two verbs have one form."""
+    if verb.tag_ != second.tag_:
+        return False
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return subject is not None and (subject.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or lemma_of(subject) in speech_words("tribunal"))
 
 
 def issuing_verb(verb: Token) -> Token | None:
@@ -81,51 +105,13 @@ def _is_reporting(verb: Token) -> bool:
     return verb.lemma_.lower() in reporting_verbs()
 
 
-_JUDGING = frozenset(
-    [
-        "accuse",
-        "applaud",
-        "attack",
-        "blame",
-        "blast",
-        "castigate",
-        "censure",
-        "chastise",
-        "commend",
-        "condemn",
-        "congratulate",
-        "convict",
-        "criticise",
-        "criticize",
-        "denounce",
-        "excoriate",
-        "fault",
-        "forgive",
-        "honor",
-        "laud",
-        "mock",
-        "praise",
-        "punish",
-        "rebuke",
-        "reprimand",
-        "rip",
-        "ridicule",
-        "scold",
-        "slam",
-        "suspect",
-        "thank",
-    ]
-)
-"""Verbs that judge their object for what it did: Levin (1993), class 33, with headline words for "criticise"."""
-
-
 def subject_of(verb: Token) -> Token | None:
     """The head word of a verb's subject, stated or implicit; none where the parse shows none.
 
     An implicit subject is that of the verb above ("Lee rose and **said**"), the object of a verb that controls this one ("urged Reed to
     **say**"), or the noun that a participle modifies ("a man **saying**").
     """
-    at: Token = verb
+    at: Token = verb.head if _is_adjunct_of_subject(verb) else verb
     for _ in range(_MOST_STEPS):
         stated = next((child for child in at.children if _states_subject(child, at)), None)
         if stated is not None:
@@ -149,7 +135,7 @@ def subject_of(verb: Token) -> Token | None:
             return at.head if _is_participle(at) or at.dep_ == "acl" else None
         elif at.dep_ == "pcomp" and at.head.head.pos_ in ("VERB", "AUX"):
             # "Praised Reed for saying": Reed said it. "Left without saying": whoever left did.
-            judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and at.head.head.lemma_ in _JUDGING else None
+            judged = object_of(at.head.head) if at.head.lower_ in ("for", "of") and lemma_of(at.head.head) in judging_verbs() else None
             if judged is not None:
                 return judged
             at = at.head.head
@@ -159,6 +145,14 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _is_adjunct_of_subject(verb: Token) -> bool:
+    """Whether a participle that the parser takes for the clause of an object tells what the subject said: "sued them **alleging** that".
+    Who is heard, seen or left saying something says it himself (Huddleston & Pullum 2002, 14.5.3)."""
+    own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    is_clause = verb.tag_ == "VBG" and verb.dep_ == "ccomp" and own is not None and own.head.head.i < own.i < verb.i
+    return is_clause and _is_reporting(verb) and lemma_of(verb.head) not in speech_words("perceiving") | reporting_verbs()
 
 
 def _states_subject(child: Token, verb: Token) -> bool:

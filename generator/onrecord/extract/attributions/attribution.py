@@ -54,6 +54,8 @@ class Attribution:
     """Those who speak with the source: "Reed" in "Lee and Reed said"."""
     issuer: Phrase | None = None
     """Who issued the document that is the source: "Lee" in "Lee's letter said"."""
+    stance: bool = False
+    """Whether the source is only for or against the content, and no words are told: "welcomed the plan"."""
 
 
 _OUTSIDE_SOURCE = ("relcl", "advcl", "ccomp", "parataxis", "cc", "punct")

@@ -17,17 +17,21 @@ from onrecord.extract.attributions.arguments import (
     colon_between,
     detachable_phrases,
     is_passive_participle,
+    is_second_verb,
     object_of,
     patient_of,
+    reported_clause,
+    reporting_verb,
     sentence_after,
     sentence_before,
     subject_of,
     subtree,
     tokens_before,
     tokens_from,
+    trim,
 )
 from onrecord.extract.attributions.constructions import construction_of, is_quoting
-from onrecord.extract.attributions.cues import american
+from onrecord.extract.attributions.cues import CONSTRUCTED, american
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -50,6 +54,7 @@ Frame = Literal[
     "nominal particle",
     "impersonal",
     "quoted as",
+    "second verb",
 ]
 Extent = Literal["own", "wide", "narrow", "before", "after"]
 """How much of the text a content takes. ``own``: the subtree of the argument. ``wide``: from there on to the end of all that the cue
@@ -109,11 +114,13 @@ def cue_words(verb: Token) -> tuple[int, ...]:
 
 
 def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough."""
-    seen: set[tuple[int, ...]] = set()
+    """Candidates less the empty ones, and less those with a content that an earlier one has too: one reading of a content is enough, and
+    another that stands by convention."""
+    seen: set[tuple[bool, tuple[int, ...]]] = set()
     for candidate in candidates:
-        if candidate.content and candidate.content not in seen:
-            seen.add(candidate.content)
+        reading = (candidate.frame in CONSTRUCTED, candidate.content)
+        if candidate.content and reading not in seen:
+            seen.add(reading)
             yield candidate
 
 
@@ -150,8 +157,11 @@ class _CandidateBuilder:
 
 
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
-    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
     construction = construction_of(verb)
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
+    if construction is not None and not complements:
+        # Parsers take the clause for an adjunct: "it was put to Reed **that he knew**".
+        complements = [child for child in verb.rights if child.dep_ == "advcl" and any(_is_that(grand) for grand in child.children)]
     content = () if construction is None else _told_beside(verb, complements)
     if construction is not None and content:
         root = complements[-1] if complements else verb.head
@@ -170,6 +180,10 @@ def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
     return ()
 
 
+def _is_that(token: Token) -> bool:
+    return token.dep_ == "mark" and token.lower_ == "that"
+
+
 def _is_added(verb: Token) -> bool:
     """Whether a clause without a conjunction stands after a comma, at the end of its sentence."""
     first = verb.left_edge
@@ -186,11 +200,12 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         return  # "Asked whether she would go, Lee said ...": she was asked, and nobody says by whom
     builder = _CandidateBuilder(verb, lemma, source, cue_words(verb))
     if complements:
-        whole = tuple(sorted(i for complement in complements for i in subtree(complement)))
+        whole = tuple(sorted(i for complement in complements for i in reported_clause(complement, verb)))
         yield from builder.whole_and_cut("complement", whole, complements[-1])
         yield builder.build("complement", tokens_from(complements[0], verb), complements[-1], "wide")
     else:
         yield from _host_clauses(builder, verb)
+    yield from _second_verb(builder, verb)
     yield from _object_and_predicate(builder, verb, patient)
     yield from _complements(builder, verb)
     if patient is not None and not complements:
@@ -201,6 +216,15 @@ def _governed(verb: Token, lemma: str, complements: Sequence[Token]) -> Iterator
         root = complements[-1] if complements else verb.head
         yield builder.build("complement", sentence_before(verb, source), root, "before")
         yield builder.build("complement", sentence_after(verb, source), root, "after")
+
+
+def _second_verb(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
+    """ "Lee said it was old **and told drivers to slow down**": what the next verb of a report governs, its listener included."""
+    outer = reporting_verb(verb) if verb.dep_ == "conj" else None
+    clause = next((child for child in verb.rights if child.dep_ in ("ccomp", "xcomp")), None)
+    if outer is not None and clause is not None and is_second_verb(verb, outer):
+        first = next((child for child in verb.rights if child.dep_ == "dobj" and child.i < clause.i), clause)
+        yield builder.build("second verb", tokens_from(first, verb), clause)
 
 
 def _host_clauses(builder: _CandidateBuilder, verb: Token) -> Iterator[Candidate]:
@@ -301,8 +325,18 @@ def _according_to_candidates(token: Token) -> Iterator[Candidate]:
     while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
     content = subtree(host, without=token)
+    if follows_conjunction(token):
+        content = trim(
+            token.doc, [i for i in content if i > token.i]
+        )  # "He left and, according to Lee, once said ...": only the second half is Lee's
     if content:
         yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
+
+
+def follows_conjunction(according: Token) -> bool:
+    """Whether "and" or "but" stands right before "according to", so that the source is that of what follows alone."""
+    before = [token for token in according.doc[max(0, according.i - 2) : according.i] if not token.is_punct]
+    return bool(before) and before[-1].dep_ == "cc" and before[-1].lower_ in ("and", "but")
 
 
 def _adjective_candidates(adjective: Token, lemma: str) -> Iterator[Candidate]:
@@ -328,7 +362,7 @@ def _noun_candidates(noun: Token, lemma: str) -> Iterator[Candidate]:
     builder = _CandidateBuilder(noun, lemma, owner)
     for child in noun.children:
         # "The claim that he lied"; but "the claim that he made" has no mark, and says nothing of what was claimed.
-        if child.dep_ in ("acl", "ccomp", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
+        if child.dep_ in ("acl", "ccomp", "relcl") and any(map(_is_that, child.children)):
             yield builder.build("nominal", subtree(child), child)
         elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
             yield builder.build("nominal infinitive", subtree(child), child)

@@ -13,10 +13,6 @@ from typing import Literal
 from onrecord.extract.attributions.arguments import SUBJECTS, agent_of, patient_of
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
 
-IMPERSONAL = "impersonal"
-"""The frame of a report that names no source."""
-QUOTED_AS = "quoted as"
-"""The frame of a report at second hand."""
 _QUOTING = frozenset({"quote", "cite", "report"})
 
 

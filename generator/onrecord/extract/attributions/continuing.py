@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.arguments import SUBJECTS
+from onrecord.extract.attributions.arguments import SUBJECTS, subject_of
+from onrecord.extract.attributions.candidates import cue_words
+from onrecord.extract.attributions.cues import ANSWER, TALK
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.tokens import FINITE
+from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
 """Frames that are guesses: nothing in the layout shows that the same person goes on. The judge asks more of them."""
-ANSWER = "answer"
-"""The frame of an answer without a label."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
+_TERM = 3
+"""Words of a name or term in marks at most."""
 
 
 def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -37,11 +40,49 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         draft = max(earlier, key=lambda d: d.content[-1].end)
         # The last mark between the two: "'It is,' Lee said, 'old'" has a comma, "'It is old,' Lee said. 'We know'" a full stop.
         between = text[max(draft.content[-1].end, _cue_end(scene, draft)) : quotation.span.start].rstrip()[-1:]
+        if not between and _is_set_apart(scene, draft.quotations[-1]):
+            between = "."  # "'It is old.' 'We know.'": two quotes, with nothing between them
         frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
         is_title = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject_outside(scene, quotation)
         # A letter right before the mark ("the 'Harbour Hour'"): only a whole sentence in marks is then still speech.
         if (not between.isalnum() or _is_sentence(scene, quotation)) and not is_title:
             yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+
+
+def half_quoted(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """A sentence that judges or foretells and ends in a quotation, right after a quote: "'We need oil,' Lee said. The town is a 'growing
+    place that must have it'." Its first half is the speaker's thought as much as the second."""
+    sentence = next((sent for sent in scene.paragraph.sents if sent.start_char < quotation.span.start < sent.end_char), None)
+    earlier = [draft for draft in scene.drafts if sentence is not None and draft.content[-1].end <= sentence.start_char]
+    draft = max(earlier, key=lambda one: max(one.content[-1].end, _cue_end(scene, one)), default=None)
+    if sentence is None or draft is None or not _is_named(draft) or is_term(scene, quotation):
+        return
+    before = scene.text[max(draft.content[-1].end, _cue_end(scene, draft)) : sentence.start_char]
+    at_end = not any(map(str.isalnum, scene.text[quotation.span.end : sentence.end_char]))
+    # "She joined a 'coalition of the willing'" tells what happened, in words that may be anybody's.
+    judges = sentence.root.lemma_ == "be" or any(child.tag_ == "MD" for child in sentence.root.children)
+    if len(_SENTENCE_END.findall(before)) <= 1 and at_end and judges and sentence.root.idx < quotation.span.start:
+        content = Span(sentence.start_char, quotation.span.end)
+        yield Draft("next sentence", "", (content,), continues=draft, quotations=(quotation,))
+
+
+def is_term(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation right after a word is a name or a term: "the man whom they call 'Smiley'"."""
+    before = scene.text[max(0, quotation.span.start - 2) : quotation.span.start].rstrip()[-1:]
+    inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand") or ()
+    return before.isalnum() and len(quotation.inner.of(scene.text).split()) <= _TERM and not any(one.tag_ in FINITE for one in inside)
+
+
+def after_another(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """The same, where the report is another's than the quote before it, or nobody is known to have said that: who was quoted before does
+    not go on."""
+    quoted = [draft for draft in scene.drafts if draft.quotations and draft.content[0].start < quotation.span.start]
+    last = max(quoted, key=lambda draft: draft.content[-1].end, default=None)
+    for draft in after_report(scene, quotation):
+        report = draft.opening
+        source = None if report.source is None else scene.words[report.source]
+        if last is not None and (not _is_named(last) or (source is not None and source.pos_ != "PRON")):
+            yield draft
 
 
 def after_report(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -93,6 +134,17 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
 
 
+def talk_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``Lee began talking to Reed. "The roof is gone."``: the sentence right before says that somebody speaks, and not of what."""
+    sentence = next((sent for sent in scene.paragraph.sents if _is_right_before(scene, sent.end_char, quotation)), None)
+    talking = (token for token in sentence or () if token.pos_ == "VERB" and token.lemma_ in ("speak", "talk"))
+    verb = next((token for token in talking if scene.quotation_at(token.idx) is None), None)
+    source = None if verb is None else subject_of(verb)
+    is_told = verb is not None and any(child.dep_ in ("ccomp", "dobj") or child.lower_ in ("about", "of", "on") for child in verb.children)
+    if verb is not None and source is not None and not is_told and _stands_for_itself(scene, quotation):
+        yield Draft(TALK, verb.lemma_, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
+
+
 def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """Somebody's words, but the text does not say whose; in an interview without labels, an answer."""
     if quotation.style == "turn":
@@ -122,17 +174,30 @@ def _ends_report(scene: Scene, draft: Draft, end: int) -> bool:
     return not any(character.isalnum() for character in rest)
 
 
+def _is_set_apart(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation ends with the end of a sentence inside its marks."""
+    return quotation.closed and quotation.inner.of(scene.text).rstrip()[-1:] in (".", "!", "?", "…")
+
+
+def _is_right_before(scene: Scene, end: int, quotation: Quotation) -> bool:
+    return end <= quotation.span.start and not scene.text[end : quotation.span.start].strip()
+
+
 def _is_whole(scene: Scene, quotation: Quotation) -> bool:
-    """Whether a quotation is a sentence or several, with nothing of its own sentence outside the marks."""
+    """Whether a quotation is a sentence or several of some length, with nothing of its own sentence outside the marks."""
+    return _stands_for_itself(scene, quotation) and _is_sentence(scene, quotation)
+
+
+def _stands_for_itself(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation begins and ends as a sentence does, and nothing after its marks goes on with it."""
     if quotation.style in ("block", "turn", "post"):
         return False
     words = quotation.inner.of(scene.text).strip()
     rest = scene.text[quotation.span.end : scene.paragraph.block.end].lstrip()
-    is_set_apart = words[-1:] in (".", "!", "?", "…") and not rest[:1].islower() and rest[:1] not in (",", ";")
-    return is_set_apart and words[:1].isupper() and _is_sentence(scene, quotation)
+    return _is_set_apart(scene, quotation) and words[:1].isupper() and not rest[:1].islower() and rest[:1] not in (",", ";")
 
 
-CONTINUING = (same_paragraph, after_report, run_on, next_paragraph, unattributed)
+CONTINUING = (half_quoted, after_another, same_paragraph, after_report, run_on, next_paragraph, talk_before, unattributed)
 """In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 

@@ -16,9 +16,8 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
-from onrecord.extract.attributions.constructions import IMPERSONAL, QUOTED_AS
-from onrecord.extract.attributions.continuing import ANSWER, GUESSED
-from onrecord.extract.attributions.cues import CONVENTIONS, load_cues
+from onrecord.extract.attributions.continuing import GUESSED
+from onrecord.extract.attributions.cues import CONSTRUCTED, CONVENTIONS, load_cues
 from onrecord.extract.attributions.features import FeatureReader, frame_of
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.attributions.source_candidates import NOBODY, SourceCandidate, candidate_features, source_candidates
@@ -26,8 +25,6 @@ from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
 
-CONSTRUCTED = frozenset({ANSWER, "after report", IMPERSONAL, QUOTED_AS, f"{IMPERSONAL} quoted", f"{QUOTED_AS} quoted"})
-"""Frames that decide by themselves who speaks."""
 CLASSIFIER = Path(__file__).parents[1] / "data" / "classifier.json"
 
 GENERAL = ""
@@ -124,7 +121,12 @@ def _conflict(one: Draft, other: Draft) -> bool:
         return True
     if any(a.overlaps(b) and not a.contains(b) and not b.contains(a) for a in one.content for b in other.content):
         return True
-    return _overlap_much(one, other)
+    return _overlap_much(one, other) and not _passes_on(one, other) and not _passes_on(other, one)
+
+
+def _passes_on(one: Draft, other: Draft) -> bool:
+    """Whether one tells according to whom the other was said: "according to the Post, he **told reporters** it was late"."""
+    return one.lemma == "according to" and is_inside(other, one) and _nested(one, other)
 
 
 def _nested(one: Draft, other: Draft) -> bool:

@@ -13,6 +13,7 @@ from itertools import dropwhile, takewhile
 
 from onrecord.extract.attributions.arguments import subject_of
 from onrecord.extract.attributions.candidates import cue_words
+from onrecord.extract.attributions.cues import SENDER, UNCLOSED
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
@@ -35,6 +36,49 @@ def block_quote_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if source is not None and not complete and verb.lemma_.lower() in reporting_verbs():
         lemma = verb.lemma_.lower()
         yield Draft("paragraph before", lemma, (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
+
+
+def cue_in_unclosed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``"Shall we close it? asked Mayor Lee.``: a closing mark that was forgotten before the cue that ends the paragraph."""
+    if quotation.closed or quotation.style not in ("double", "single"):
+        return
+    words = list(scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand") or ())
+    end = len(words) - (words[-1].text in _STOPS) if words else 0
+    at = next((n for n in range(end - 1, 1, -1) if words[n].text in (",", "?", "!")), None)
+    window = words[at + 1 : end] if at is not None else []
+    pair = _verb_and_speaker(window)
+    if (
+        at is None
+        or pair is None
+        or len(pair.phrase) + 1 != len(window)
+        or not window[0].is_lower
+        or _lemma(pair.verb) not in reporting_verbs()
+    ):
+        return
+    said = Span(quotation.span.start, words[at].idx + len(words[at]))
+    spoken = replace(quotation, span=said, inner=Span(quotation.inner.start, said.end), runs_on=False)
+    yield _draft_pair(scene, UNCLOSED, pair, spoken)
+
+
+_SENT_FROM = re.compile(
+    r"\s*(?:from|by|a (?:message|note|letter|word) from)\s+(?:(?:the )?(?:desk|office|pen) of )?(?=[A-Z])", re.IGNORECASE
+)
+"""How a line begins that says whose message follows."""
+
+
+def sender_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``From the desk of Ann Lee, Harbour Board.``: a line without a verb that says whose words the next paragraph gives."""
+    if scene.before is None or not is_alone(scene, quotation):
+        return
+    block = scene.before.paragraph.block
+    if scene.text[block.start : block.end].rstrip().endswith(":"):
+        return  # which :func:`label_before` reads
+    begin = _SENT_FROM.match(scene.text, block.start, block.end)
+    words = [token for token in scene.before.tokens_in(begin.end(), block.end) if not token.is_space] if begin else []
+    name = list(takewhile(lambda token: token.text not in (",", ".", "(", "|"), words))
+    head = _phrase_head(name)
+    if head is not None and head.pos_ == "PROPN" and len(words) <= _LONGEST_SIGNATURE and not any(one.tag_ in _FINITE for one in words):
+        yield Draft(SENDER, "", (quotation.span,), (), head.i, quotations=(quotation,), named=_words_span(name))
 
 
 _UNFINISHED = (",", "?", "!", "\u2026", "\u2014", "\u2013", "-")
@@ -178,6 +222,8 @@ LAYOUTS = (
     cue_at_once_before,
     cue_before,
     label_before,
+    sender_before,
+    cue_in_unclosed,
     name_after,
     block_quote_after,
 )
@@ -367,6 +413,17 @@ def _words_span(tokens: list[Token]) -> Span:
     first = next((token for token in tokens if any(c.isalnum() for c in token.text)), tokens[0])
     start = first.idx + next((n for n, c in enumerate(first.text) if c.isalnum()), 0)
     return Span(start, max(start, tokens[-1].idx + len(tokens[-1])))
+
+
+def inverted_speaker(verb: Token) -> Token | None:
+    """The speaker right after a verb that stands between commas in its content: "The plan, **said Lee of the board**, is old"
+    (Quirk et al. 1985, 18.20)."""
+    before = verb.nbor(-1).text if verb.i > verb.sent.start else ""
+    window = list(takewhile(lambda token: token.text not in (",", ";", "."), verb.doc[verb.i : verb.i + _WINDOW]))
+    closed = verb.doc[verb.i + len(window) : verb.i + len(window) + 1].text == ","
+    pair = _verb_and_speaker(window) if before == "," and closed and verb.tag_ in _FINITE else None
+    # Only a name: "the board, which met, called the test, ..." has a noun there that is told of.
+    return pair.speaker if pair is not None and pair.speaker.pos_ == "PROPN" else None
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:

@@ -49,6 +49,8 @@ class Draft:
     """The words that name the source, where the layout shows them: on a label or after a dash parsers misjudge where a name ends."""
     agreed: bool = False
     """Whether the accurate reader found it, too."""
+    stance: bool = False
+    """Whether its source is only for or against the content, and no words are told."""
     head: int | None = None
     """Where its cue begins, in characters, for a cue that the parse gives."""
 

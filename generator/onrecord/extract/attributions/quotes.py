@@ -3,24 +3,26 @@ outlet."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution, Phrase
-from onrecord.extract.attributions.interview import interviewee, is_answer
+from onrecord.extract.attributions.cues import ANSWER
 from onrecord.extract.language import Analysis
-from onrecord.model import Confidence, Quote, Reference, Span, Speaker
+from onrecord.extract.tokens import Token, lemma_of
+from onrecord.model import AUTHOR, Confidence, Quote, Reference, Span, Speaker
 
 
 def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolved: ResolvedActors) -> tuple[Quote, ...]:
     """The quotes of an article in text order, ids counted from ``q1``."""
-    answers = interviewee(analysis, attributions, resolved)
+    answers = _interviewee(analysis, attributions, resolved)
     speakers: list[Speaker] = []
     runners_up: list[Reference | None] = []
     for attribution in attributions:
         speaker = _speaker(attribution, speakers, resolved)
-        if answers is not None and is_answer(analysis.article.text, attribution):
+        if answers is not None and _is_answer(analysis.article.text, attribution):
             speaker = replace(speaker, actor=answers, candidates=())
         runners_up.append(_runner_up(attribution, speaker, resolved))
         speakers.append(_without_guess(attribution, speaker, runners_up[-1]))
@@ -76,6 +78,7 @@ def _quote(
         setting=attribution.setting,
         negated=attribution.negated,
         conditional=attribution.conditional,
+        stance=attribution.stance,
         boilerplate=any(block.contains(span) for block in soft for span in attribution.content),
         score=None if attribution.score is None else round(attribution.score, 3),
     )
@@ -111,3 +114,46 @@ def _inherit_outlets(quotes: Sequence[Quote], resolved: ResolvedActors) -> list[
         last = quote
         result.append(quote)
     return result
+
+
+# Whose the answers of an interview are, where they have no name beside them: "A:", or no label at all. The lead says who talks.
+
+_ANSWER_LABELS = ("a", "answer")
+_TALKING = frozenset({"chat", "converse", "discuss", "meet", "sit", "speak", "talk"})
+"""Verbs of talking with somebody (Levin 1993, classes 37.6 and 36.3)."""
+
+
+def _is_answer(text: str, attribution: Attribution) -> bool:
+    """Whether a quote is an answer without the name of who gives it."""
+    if attribution.rule == ANSWER:
+        return True
+    label = "" if attribution.source is None else attribution.source.of(text)
+    return attribution.rule == "turn" and label.strip(" .:").lower() in _ANSWER_LABELS
+
+
+def _interviewee(analysis: Analysis, attributions: Sequence[Attribution], resolved: ResolvedActors) -> str | None:
+    """The id of the one person who answers: the only one that the lead names, less those who are only talked to. None where several are
+    left, or where the article is no interview."""
+    text = analysis.article.text
+    turns = [one for one in attributions if one.rule in (ANSWER, "turn")]
+    if not any(_is_answer(text, one) for one in turns):
+        return None
+    start = min(one.source.start if one.source is not None else one.content[0].start for one in turns)
+    lead = list(takewhile(lambda token: token.idx < start, analysis.doc))
+    persons = {actor.id for actor in resolved.actors if actor.type == "person"}
+    named = {actor for token in lead if (actor := _actor(token, resolved)) in persons}
+    left = named - set(_talked_to(lead, resolved)) if len(named) > 1 else named
+    return next(iter(left)) if len(left) == 1 else None
+
+
+def _actor(token: Token, resolved: ResolvedActors) -> str | None:
+    return resolved.heads.get(Span(token.idx, token.idx + len(token)))
+
+
+def _talked_to(lead: Sequence[Token], resolved: ResolvedActors) -> Iterator[str]:
+    """Those with whom somebody named talks: "She spoke to **Lee**". Of "we spoke to Lee" it is Lee who answers."""
+    for verb in (token for token in lead if lemma_of(token) in _TALKING):
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is not None and _actor(subject, resolved) not in (None, AUTHOR):
+            objects = (child for prep in verb.children if prep.dep_ == "prep" and prep.lower_ in ("to", "with") for child in prep.children)
+            yield from (actor for noun in objects if (actor := _actor(noun, resolved)) is not None)

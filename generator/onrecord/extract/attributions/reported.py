@@ -1,8 +1,10 @@
-"""Whether what a cue governs are words that somebody said or thought, or a thing that somebody did.
+"""Whether what a cue governs are words that somebody said or thought, something that somebody is for or against, or a thing that somebody
+did.
 
 A clause or an infinitive after a cue tells what was said. A bare noun phrase or gerund tells it only where the cue itself is a word of
-saying or of judging: "confirmed the plan" reports words, "unveiled the plan" and "focused on the plan" report deeds. Annotators of
-PolNeAR 1.0 mark both, so that a reader that learnt from them proposes both.
+saying: "confirmed the plan" reports words. "Welcomed the plan" and "voted to keep the ferry" report a stance, of which no words are known;
+"unveiled the plan" and "focused on the plan" report deeds. Annotators of PolNeAR 1.0 mark all three, so that a reader that learnt from
+them proposes all three.
 """
 
 from __future__ import annotations
@@ -10,46 +12,97 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
-from onrecord.extract.attributions.arguments import subject_of
+from onrecord.extract.attributions.arguments import is_second_verb, subject_of
+from onrecord.extract.attributions.candidates import follows_conjunction
 from onrecord.extract.attributions.constructions import is_told
-from onrecord.extract.attributions.cues import american
+from onrecord.extract.attributions.cues import CONVENTIONS, american
+from onrecord.extract.attributions.layout import inverted_speaker
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots, speech_words
+from onrecord.extract.tokens import FINITE, Token, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 
 _SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
 """Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
 _DECLINING = frozenset({"decline", "refuse"})
+_SHOWING = frozenset({"capture", "depict", "show"})
 _NOTHING = ("nothing", "none", "nobody")
 _PARTIES = ("PERSON", "NORP", "ORG", "GPE")
 
 
-def is_reported(scene: Scene, draft: Draft) -> bool:
-    """Whether a draft without quotation marks reports words or thoughts.
+Manner = Literal["words", "stance", "deed"]
+"""What is told of a source: what it said or thought; what it is for or against; or what it did, which is no attribution."""
 
-    It does not where somebody only declined to speak, where the content is nothing but a party ("supported the mayor"), and where a content
-    without a verb of its own stands after a cue that is neither a word of saying nor of judging ("focused on boosting demand").
+
+def manner_of(scene: Scene, draft: Draft) -> Manner:
+    """What a draft tells of its source.
+
+    Of one without quotation marks it is a deed where somebody only declined to speak, where a picture shows something, where the content is
+    nothing but a party ("supported the mayor"), and where a content without a verb of its own stands after a cue that is neither a word of
+    saying nor of judging ("focused on boosting demand").
     """
-    if not draft.cue or not draft.learnt:
-        return True
-    if draft.quotations:
-        return not _is_beside_a_deed(scene, draft)
-    content = list(_content(scene, draft))
+    if not draft.cue or draft.frame in CONVENTIONS:
+        return "words"
     cue = scene.words[draft.cue[0]]
-    if _is_declined(cue, content):
-        return False
-    if any(_is_predicate(token) and not _in_relative(token, content) for token in content):
-        return draft.source is not None or lemma_of(cue) not in speech_words("raising")
-    is_nothing = bool(content) and content[0].lower_ in _NOTHING
-    return not is_nothing and _takes_a_stand(cue, draft) and not _is_party(content) and not _is_made(cue, content)
+    content = list(_content(scene, draft))
+    if draft.quotations:
+        return "deed" if _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) else "words"
+    if _is_declined(cue, content) or _finds_itself(cue, content) or _is_shown(scene, draft, content) or _is_attempt(cue, content):
+        return "deed"
+    if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
+        return _manner_of_clause(draft, cue)
+    if content and content[0].lower_ in _NOTHING:
+        return "deed"
+    return _manner_of_phrase(draft, cue, content)
+
+
+def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
+    """Of a content with a verb of its own: "said **it was shut**", "voted **to shut it**", "seems **to be shut**"."""
+    if draft.source is None and lemma_of(cue) in speech_words("raising"):
+        return "deed"
+    return "stance" if _lemma(cue) == "vote" else "words"
+
+
+def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:
+    """Of a content without a verb: "confirmed **the plan**", "welcomed **the plan**", "unveiled **the plan**"."""
+    if _is_attitude(_lemma(cue)) and any(_ascribes(token, cue) for token in content):
+        return "words"
+    if _is_for_or_against(draft, cue):
+        return "stance" if _is_fit_target(draft, cue, content) else "deed"
+    return "words" if _says_something(cue, draft) and not _is_party(content) and not _is_made(cue, content) else "deed"
 
 
 def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
-    for mend in (without_false_source, without_source, without_particle, without_other_conjunct):
+    for mend in (
+        with_inverted_source,
+        without_second_verb,
+        without_governor,
+        without_false_source,
+        without_source,
+        without_particle,
+        without_other_conjunct,
+    ):
         draft = mend(scene, draft)
     return draft
+
+
+def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the speaker who stands right after a cue between two halves of its content: "The ministers' comments, **said Lee**,
+    were weak" is Lee's, and so are both halves, though parsers make the comments speak."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.named is not None or lemma_of(cue) not in reporting_verbs() or draft.content[-1].start < cue.idx:
+        return draft
+    speaker = inverted_speaker(cue)
+    before_cue = None if draft.source is None else scene.words[draft.source]
+    # "Lee, the mayor, said Reed, ..." has its speaker before the cue already, and so has what follows a speaker after it.
+    if speaker is None or (before_cue is not None and (before_cue.i > cue.i or before_cue.pos_ in ("PROPN", "PRON"))):
+        return draft
+    before = scene.tokens_in(cue.sent.start_char, cue.idx)
+    first = [token for token in before if not token.is_punct and not token.is_space]
+    half = (Span(first[0].idx, first[-1].idx + len(first[-1])),) if first and draft.content[0].start > cue.idx else ()
+    return replace(draft, source=speaker.i, runner_up=None, content=(*half, *draft.content))
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:
@@ -77,6 +130,38 @@ def without_source(scene: Scene, draft: Draft) -> Draft:
     return replace(draft, content=shorter) if shorter else draft
 
 
+def without_second_verb(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that ends before the next verb of its source: "said it was shut **and called for calm**"."""
+    if not draft.cue or draft.quotations:
+        return draft
+    cue, last = scene.words[draft.cue[0]], draft.content[-1]
+    second = next((token for token in scene.tokens_in(last.start, last.end) if is_second_verb(token, cue)), None)
+    if second is None:
+        return draft
+    before = [token for token in scene.tokens_in(last.start, second.left_edge.idx) if token.dep_ != "cc" and not token.is_punct]
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, before[-1].idx + len(before[-1])))) if before else draft
+
+
+def without_governor(scene: Scene, draft: Draft) -> Draft:
+    """The draft of a noun, or of a participle that describes one, with a content that ends before the verb that the noun is an argument of:
+    "criticism of the plan **grew**", "a film showing the plan **was seen**"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or not (cue.pos_ == "NOUN" or cue.dep_ == "acl") or draft.quotations:
+        return draft
+    last = draft.content[-1]
+    above = next((token for token in cue.ancestors if last.start < token.idx < last.end and token.pos_ in ("VERB", "AUX")), None)
+    # An auxiliary may stand before it: "has grown".
+    first = (
+        None if above is None else min((above, *(one for one in above.lefts if one.i > cue.i and one.dep_.startswith("aux"))), key=_index)
+    )
+    kept = "" if first is None else scene.text[last.start : first.idx].rstrip(" ,")
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, last.start + len(kept)))) if kept else draft
+
+
+def _index(token: Token) -> int:
+    return token.i
+
+
 def without_particle(scene: Scene, draft: Draft) -> Draft:
     """The draft with a content that begins after the cue's particle: "pointed **out** that it was shut"."""
     first = draft.content[0]
@@ -91,11 +176,10 @@ def without_other_conjunct(scene: Scene, draft: Draft) -> Draft:
     broke his word" the Post says the second half."""
     if draft.lemma != "according to" or not draft.cue:
         return draft
-    before = [token for token in scene.words[max(0, draft.cue[0] - 2) : draft.cue[0]] if not token.is_punct]
-    if not before or before[-1].dep_ != "cc" or before[-1].lower_ not in ("and", "but"):
+    start = scene.words[draft.cue[0]].idx
+    if not follows_conjunction(scene.words[draft.cue[0]]) or all(span.start > start for span in draft.content):
         return draft
-    start = before[-1].idx
-    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > scene.words[draft.cue[0]].idx)
+    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > start)
     content = tuple(_without_edge(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
     kept = tuple(one for one in draft.quotations if one.span.start >= start)
     return replace(draft, content=content, quotations=kept) if content else draft
@@ -120,9 +204,18 @@ def _is_bystander(noun: Token, source: Token) -> bool:
 
 def _is_beside_a_deed(scene: Scene, draft: Draft) -> bool:
     """Whether what is taken for a cue only tells what somebody did next: "'The roof is gone.' Lee **nodded**." It may be either's words."""
-    cue, last = scene.words[draft.cue[0]], draft.content[-1].end
-    apart = cue.idx >= last and scene.text[draft.content[-1].start : last].rstrip("\"'”’ ").endswith((".", "!", "?"))
-    return apart and lemma_of(cue) not in reporting_verbs()
+    cue = scene.words[draft.cue[0]]
+    before = [span for span in draft.content if span.end <= cue.idx]
+    apart = bool(before) and before[-1].of(scene.text).rstrip("\"'”’ ").endswith((".", "!", "?"))
+    return apart and not _says_something(cue, draft)
+
+
+def _has_scare_quotes(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb that tells a deed governs no more than a phrase with marks in it: "joined a 'coalition of the willing'". What
+    a second reader takes for a quote too is left as one."""
+    governed = draft.frame.endswith(" quoted") and cue.pos_ == "VERB" and not draft.agreed
+    says = _says_something(cue, draft) or _is_attitude(_lemma(cue))
+    return governed and not says and not any(_is_predicate(token) for token in content)
 
 
 def _content(scene: Scene, draft: Draft) -> Iterator[Token]:
@@ -141,23 +234,81 @@ def _is_predicate(token: Token) -> bool:
     return token.tag_ in FINITE or token.tag_ == "TO"
 
 
-def _takes_a_stand(cue: Token, draft: Draft) -> bool:
-    """Whether a cue that governs no clause is a word of saying or judging; for a noun, somebody's: "criticism" may be anybody's."""
-    lemma = lemma_of(cue)
+def _says_something(cue: Token, draft: Draft) -> bool:
+    """Whether a cue that governs no clause is a word of saying or thinking; for a noun, somebody's: "claims" may be anybody's."""
     if cue.pos_ in ("NOUN", "PROPN"):
-        return lemma in speech_words("noun") and draft.source is not None
-    if cue.pos_ == "ADJ":
-        return True
-    return any(one in speech_words("stand") or one in reporting_verbs() for one in (lemma, american(lemma)))
+        return lemma_of(cue) in speech_words("noun") and draft.source is not None
+    return cue.pos_ == "ADJ" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
 
 
-def _in_relative(verb: Token, content: Sequence[Token]) -> bool:
-    """Whether a verb only describes a noun of the content: "the plan that she signed"."""
+def _is_for_or_against(draft: Draft, cue: Token) -> bool:
+    """Whether a cue takes a stand towards what it governs: "criticised the plan", "the mayor's support for it"."""
+    if cue.pos_ in ("NOUN", "PROPN"):
+        return lemma_of(cue) in speech_words("attitude noun") and draft.source is not None
+    return _is_attitude(_lemma(cue))
+
+
+def _is_attitude(lemma: str) -> bool:
+    """Whether a verb tells that somebody is for or against something. "Convicted him" and "honoured him" tell of deeds."""
+    return lemma in speech_words("attitude") or lemma in judging_verbs() - speech_words("ascribing") - speech_words("judging")
+
+
+def _is_fit_target(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
+    """Whether one can be for or against what a cue governs, and not do something to it: "praised Reed", but neither "supported Reed", who
+    may have needed an arm, nor "welcomed Reed" at the door. What is attacked may be a town, unless a second reader says otherwise."""
+    lemma = _lemma(cue)
+    if lemma in speech_words("blow"):
+        return draft.agreed
+    judges = lemma == "endorse" or lemma in judging_verbs() - speech_words("ceremony")
+    return judges or cue.pos_ in ("NOUN", "PROPN") or not _is_party(content)
+
+
+def _ascribes(token: Token, cue: Token) -> bool:
+    """Whether a word opens what a verb of judging says of its object: "praised it **as** a gift", "thanked him **for** going"."""
+    return token.head == cue and ((token.dep_ == "prep" and token.lower_ in ("as", "of", "for")) or token.dep_ in ("oprd", "xcomp"))
+
+
+def _lemma(cue: Token) -> str:
+    """A cue's lemma, in American spelling where the lists have it so."""
+    lemma = lemma_of(cue)
+    return lemma if lemma in reporting_verbs() or lemma in speech_words("attitude") else american(lemma)
+
+
+def _is_attempt(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb of trying governs an infinitive: "**seeks** to unseat them" tells of a deed, however far it got."""
+    heads = roots(content)
+    # Nor is "added to talk of a sale" what somebody added: the verb takes no infinitive, and the tagger took a noun for one.
+    tries = lemma_of(cue) == "add" or lemma_of(cue) in speech_words("attempt")
+    return tries and len(heads) == 1 and heads[0].dep_ in ("xcomp", "ccomp") and any(one.tag_ == "TO" for one in heads[0].children)
+
+
+def _finds_itself(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether somebody is only in some state: "the team **found** itself striving to win"."""
+    until = content[0].i + 1 if content else cue.i
+    return lemma_of(cue) == "find" and any(token.lower_.endswith(("self", "selves")) for token in cue.doc[cue.i + 1 : until])
+
+
+def _is_shown(scene: Scene, draft: Draft, content: Sequence[Token]) -> bool:
+    """Whether a picture shows something, and no clause tells what follows from it: "the video **shows** officers running"."""
+    cue = scene.words[draft.cue[0]]
+    shower = subject_of(cue) if draft.source is None else scene.words[draft.source]
+    if lemma_of(cue) not in _SHOWING or shower is None or lemma_of(shower) not in speech_words("picture"):
+        return False
+    return not any(one.tag_ in FINITE for head in roots(content) for one in (head, *head.children) if one.dep_ not in ("relcl", "acl"))
+
+
+def _in_modifier(verb: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb only describes a noun of the content: "the plan **that she signed**", "a way **of making them sign**"; what a noun of
+    saying governs is told, and so is what follows "that": "concern **that it may fail**"."""
     inside = {token.i for token in content}
     at = verb
-    while at.i in inside and at.dep_ != "relcl" and at.head.i != at.i:
+    while at.i in inside and at.head.i != at.i:
+        noun = at.head.head if at.dep_ == "pcomp" else at.head
+        tells = lemma_of(noun) in speech_words("noun") or any(one.dep_ == "mark" and one.lower_ == "that" for one in at.children)
+        if at.dep_ in ("relcl", "acl", "pcomp") and noun.i in inside and not tells:
+            return True
         at = at.head
-    return at.i in inside and at.dep_ == "relcl" and at.head.i in inside
+    return False
 
 
 def _is_made(cue: Token, content: Sequence[Token]) -> bool:

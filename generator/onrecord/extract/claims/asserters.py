@@ -100,13 +100,13 @@ def unattributed_tokens(analysis: Analysis, of: list[int]) -> frozenset[int]:
 def is_asserted_by_source(analysis: Analysis, quote: Quote, content: list[Token], *, is_nested: bool) -> bool:
     """Whether the source asserts the words of a quote, so that they are not the surrounding voice's.
 
-    Not when the text only supposes it ("if she thinks it is over"): that is a condition in the surrounding claim. Not when the
-    cue is negated ("he did not say it was over"): the surrounding voice asserts that he did not. A denial ("he denied it was over")
-    counts: he asserts the contrary. Not when it holds no predicate ("she decried the deal", "called it “a farce”"): that reports an
-    act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless the cue says what it amounts to
-    ("he promised to pay") and the author is the one who reports it.
+    Not when the text only supposes it ("if she thinks it is over"): that is a condition in the surrounding claim. Not when it is a mere
+    stance ("backed the plan"). Not when the cue is negated ("he did not say it was over"): the surrounding voice asserts that he did
+    not. A denial ("he denied it was over") counts: he asserts the contrary. Not when it holds no predicate ("she decried the deal",
+    "called it “a farce”"): that reports an act, and is the surrounding voice's claim; so does an infinitive ("he refused to pay"), unless
+    the cue says what it amounts to ("he promised to pay") and the author is the one who reports it.
     """
-    if is_appearance(analysis, quote) or quote.conditional or (quote.negated and not is_denial(analysis, quote)):
+    if is_appearance(analysis, quote) or quote.stance or quote.conditional or (quote.negated and not is_denial(analysis, quote)):
         return False
     predicates = [token for token in roots(content) if token.pos_ in PREDICATES]
     if not predicates:

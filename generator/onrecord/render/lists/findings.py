@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onrecord.labels.terms import KIND_MEANINGS, KIND_PLURALS, MODALITY_WORDS, plural
+from onrecord.labels.terms import KIND_MEANINGS, KIND_PLURALS, MODALITY_WORDS, STANCE_MEANING, STANCE_PLURAL, plural
 from onrecord.model import Modality, Polarity
 from onrecord.render.engine.links import (
     ACTORS,
@@ -61,6 +61,7 @@ class QuotesView:
 
 
 _QUOTE_KINDS = {kind: Value(kind, label, KIND_MEANINGS[kind], name=kind) for kind, label in KIND_PLURALS.items()}
+_STANCE = Value("stance", STANCE_PLURAL, STANCE_MEANING, name="stance")
 _NOT_SAID = Value("not said", "Not said", "the text only supposes it, or negates or denies it", name="not-said")
 _NO_VERB = Value("", "no verb of its own", "quotes that go on from another, or that layout ascribes", name="none")
 _UNSURE = Value("unsure", "Low confidence", "check these first", name="low-confidence")
@@ -73,7 +74,7 @@ UNSURE = Link(facet_page("quotes", "doubt", _UNSURE.name))
 
 
 def _kind(quote: QuoteFact) -> Iterator[Value]:
-    yield _NOT_SAID if quote.standing else _QUOTE_KINDS[quote.kind]
+    yield _STANCE if quote.quote.stance else _NOT_SAID if quote.standing else _QUOTE_KINDS[quote.kind]
 
 
 def _speakers(quote: QuoteFact) -> Iterator[Value]:
@@ -92,7 +93,7 @@ def _doubt(quote: QuoteFact) -> Iterator[Value]:
 
 
 _QUOTE_FACETS: tuple[Facet[QuoteFact], ...] = (
-    Facet("kind", "Kind", "kinds", _kind, in_order_of([*_QUOTE_KINDS.values(), _NOT_SAID]), open=True, always=True),
+    Facet("kind", "Kind", "kinds", _kind, in_order_of([*_QUOTE_KINDS.values(), _STANCE, _NOT_SAID]), open=True, always=True),
     Facet("speaker", "Speaker", "speakers", _speakers, DOUBTED_FIRST, open=True, always=True),
     Facet("doubt", "In doubt", "doubts", _doubt, open=True, always=True),
     Facet("verb", "Reporting verb", "reporting verbs", _verb, lead="reporting verb ", always=True),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from onrecord.corrections.suggestions import offer_for_actor
 from onrecord.labels.quote_words import joined_words, shortened
-from onrecord.labels.terms import MENTION_LABELS, collapse, headline, plural
+from onrecord.labels.terms import MENTION_LABELS, STANCE_PLURAL, collapse, headline, plural
 from onrecord.model import WITHHELD, Actor, Article, CorpusActor, Member, Mention, Report, Span, UndecidedMention
 from onrecord.render.engine.links import Link, Sheet, actor_page, article_page, in_pages, mention_anchor, undecided_anchor
 from onrecord.render.pages.timeline import Picture, TimelineEntry, dated_quotes, draw_columns, find_said
@@ -23,7 +23,9 @@ from onrecord.text.anchors import Ground
 
 Of = Literal["quotes", "claims", "relations", "dates"]
 """What a list is made of, which is how it is printed."""
-ListName = Literal["direct", "reported", "not-said", "dates", "claims", "demands", "mentioned", "about", "passed-on", "relations"]
+ListName = Literal[
+    "direct", "reported", "stances", "not-said", "dates", "claims", "demands", "mentioned", "about", "passed-on", "relations"
+]
 """The lists on an actor's page, by their ids on that page."""
 
 _MOST, _BEST = 8, 5
@@ -238,6 +240,7 @@ def _claim_rank(claim: ClaimFact) -> tuple[bool, int]:
 _LISTS = (
     _ListKind("direct", "In their own words", "quotes", _quote_rank, own=True),
     _ListKind("reported", "As reported", "quotes", _quote_rank, own=True),
+    _ListKind("stances", STANCE_PLURAL, "quotes", _quote_rank, own=True),
     _ListKind("not-said", "Not said", "quotes", _quote_rank, own=True),
     _ListKind("dates", "By date", "dates", lambda entry: entry.sort != "said", own=True),
     _ListKind("claims", "Claims", "claims", _claim_rank, own=True),
@@ -254,6 +257,7 @@ def _taken(profile: Profile, dates: Taken) -> Mapping[ListName, Taken]:
     return {
         "direct": profile.direct,
         "reported": profile.reported,
+        "stances": profile.stances,
         "not-said": profile.not_said,
         "dates": dates if len({entry.value for entry in dates}) > 1 else (),
         "claims": profile.claims,

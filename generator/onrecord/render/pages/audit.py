@@ -160,6 +160,8 @@ class AuditView:
     quotes: int
     set_aside: int
     """How many quotes are left out because they are negated, only supposed, or in a share prompt."""
+    stances: int
+    """How many are left out because they tell a stance and no words."""
     repeated: int
     """How many quotes are left out because an earlier copy of their article has them, where they are counted."""
     identified: tuple[Share, ...]
@@ -220,7 +222,8 @@ def _audit(site: Site) -> Body:
         sure_words=share.sure,
         together=speak_together(counted),
         quotes=len(counted),
-        set_aside=sum(not quote.counted for facts in site.facts for quote in facts.quotes),
+        stances=sum(quote.quote.stance for facts in site.facts for quote in facts.quotes),
+        set_aside=sum(not (quote.counted or quote.quote.stance) for facts in site.facts for quote in facts.quotes),
         repeated=len(said) - len(counted),
         identified=_beside(share.of(groups[kind], kind, IDENTIFIED_MEANINGS[kind]) for kind in get_args(Identified) if kind in groups),
         types=_beside(_ranked(share.of(group, label, "") for label, group in types.items())),

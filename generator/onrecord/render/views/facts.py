@@ -17,10 +17,10 @@ from onrecord.labels.terms import (
     COMPARISON_LABELS,
     COMPARISON_VERBS,
     CONFIDENCE_WORDS,
-    KIND_LABELS,
     collapse,
     count_words,
     headline,
+    kind_label,
     open_at_source,
     plural,
     rule_meaning,
@@ -369,7 +369,7 @@ def _quote(
         id=quote.id,
         number=number,
         kind=quote.kind,
-        label=KIND_LABELS[quote.kind],
+        label=kind_label(quote),
         segments=quote_segments(text, quote),
         speaker=speaker,
         others=parties.several(report, quote.speaker.others),
@@ -404,6 +404,8 @@ def _quote(
 
 def _quote_standing(quote: Quote) -> str:
     reasons = ["supposed, not said"] if quote.conditional else []
+    if quote.stance:
+        reasons.append("for or against it; no words are told")
     if quote.negated:
         reasons.append("negated or denied by the words that report it")
     return "; ".join(reasons)

@@ -62,6 +62,8 @@ class Profile:
     """Direct quotes, followed by those that are partly in quotation marks."""
     reported: tuple[QuoteFact, ...]
     """Indirect quotes, in the words of the article."""
+    stances: tuple[QuoteFact, ...]
+    """What it is for or against, without words of its own."""
     not_said: tuple[QuoteFact, ...]
     """What is only supposed, or negated by the words that report it."""
     passed_on: tuple[QuoteFact, ...]
@@ -206,7 +208,7 @@ def gather_profiles(
 
     def profile(actor: CorpusActor) -> Profile:
         own = tuple(members[member] for member in actor.members)
-        direct, reported, not_said = _by_manner(groups.spoken[actor.id])
+        direct, reported, stances, not_said = _by_manner(groups.spoken[actor.id])
         asserted = groups.asserted[actor.id]
         return Profile(
             actor=actor,
@@ -217,6 +219,7 @@ def gather_profiles(
             members=own,
             direct=direct,
             reported=reported,
+            stances=stances,
             not_said=not_said,
             passed_on=tuple(groups.passed_on[actor.id]),
             mentioned_in=tuple(talk.mentioning.get(actor.id, ())),
@@ -262,12 +265,15 @@ def _asserters(claim: ClaimFact) -> list[str]:
     return [claim.asserter.key, *(other.key for other in claim.others)]
 
 
-def _by_manner(quotes: Sequence[QuoteFact]) -> tuple[tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...]]:
-    """Quotes with words of the speaker, direct ones first; those that are only reported; and those that do not count as said."""
+def _by_manner(
+    quotes: Sequence[QuoteFact],
+) -> tuple[tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...], tuple[QuoteFact, ...]]:
+    """Quotes with words of the speaker, direct ones first; those that are only reported; stances; and others that do not count as said."""
     counted = [quote for quote in quotes if quote.counted]
     direct = tuple(sorted((quote for quote in counted if quote.kind != "indirect"), key=lambda quote: quote.kind))
     reported = tuple(quote for quote in counted if quote.kind == "indirect")
-    return direct, reported, tuple(quote for quote in quotes if not quote.counted)
+    stances = tuple(quote for quote in quotes if quote.quote.stance)
+    return direct, reported, stances, tuple(quote for quote in quotes if not quote.counted and not quote.quote.stance)
 
 
 _MOST_SHOWN = 8
