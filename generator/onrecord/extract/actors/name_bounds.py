@@ -18,6 +18,7 @@ from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
     with_constituencies,
+    with_datelines,
     with_evidence,
     with_own_mark,
     with_recurring,
@@ -143,7 +144,7 @@ def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
     if (
-        token.pos_ != "PROPN"
+        not (token.pos_ == "PROPN" or (token.i < start and token.text.istitle() and is_given_name(token.text)))
         or not token.text[:1].isupper()
         or token.lower_ in words("shapes.txt", "calendar")
         or token.lower_.strip(".") in SUFFIXES
@@ -270,5 +271,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("names with evidence", with_evidence),
     ("no titles in a list of works", without_titles),
     ("constituencies in brackets", with_constituencies),
+    ("towns of datelines", with_datelines),
     ("names that the user gives", given_chunks),
 )

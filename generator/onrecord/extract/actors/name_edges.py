@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, is_rank, is_title
@@ -21,11 +22,24 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         start += 1
     while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
         end -= 1
+    end = _before_score(doc, start, end)
     # "Ada Brook QC": letters after a full name.
     while end - start > 2 and doc[end - 1].lower_ in HONOURS and doc[end - 1].text.isupper() and shape(doc[start:end].text) is None:
         end -= 1
     if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
         yield Chunk(start, end, chunk.label)
+
+
+_SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
+
+
+def _before_score(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends after which a score stands: "Arden 3-0"."""
+    at = end
+    while at > start + 1 and (_SCORE.fullmatch(doc[at - 1].text) or doc[at - 1].text in ("-", "–")):
+        at -= 1
+    scored = doc[at : end].text
+    return at if re.fullmatch(r"\d{1,3}[-–]\d{1,3}", scored) else end
 
 
 def _is_no_name(token: Token, label: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import Chunk, has_given_name, is_rank, is_title
-from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, words
+from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
+from onrecord.extract.transcript import dateline_end
 
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
 
@@ -124,7 +125,7 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     }
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
     in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
-    parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
+    parts = {part.strip("\"“”'‘’") for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
     parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
 
     lower = {token.text for token in doc if token.is_lower}
@@ -141,10 +142,26 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
             return (replace(chunk, doubtful=True),) if text.lower() not in lower and _may_stand_alone(doc, chunk) else ()
         # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
-        unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
-        return known_words or ((chunk,) if unknown_person else ())
+        named = _without_headline_verb(doc, chunk)
+        return known_words or ((named,) if _is_unknown_person(doc, named, lower) else ())
 
     return tuple(found for chunk in chunks for found in kept(chunk))
+
+
+def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
+    """The chunk of a headline without the verb in -s after a person's full name: "Joan Petty Quits"."""
+    if chunk.label != "PERSON" or chunk.end - chunk.start < 3:
+        return chunk
+    surname, last = doc[chunk.end - 2].lower_, doc[chunk.end - 1].lower_
+    surnames = words("surnames.txt", "surname")
+    return replace(chunk, end=chunk.end - 1) if last.endswith("s") and last not in surnames and surname in surnames else chunk
+
+
+def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Collection[str]) -> bool:
+    """Whether a headline names a person whom the text below does not: no word of the name is a common noun ("Man Shot")."""
+    several = chunk.end - chunk.start > 1 and not chunk.text(doc).isupper()
+    common = lower | words("people.txt", "people") | words("people.txt", "generic") | titles()
+    return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in doc[chunk.start : chunk.end])
 
 
 def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
@@ -155,8 +172,10 @@ def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _capitalised(paragraph: Paragraph) -> bool:
-    """Whether nearly all words begin with a capital, as in a headline: capitals then say nothing about names."""
+    """Whether nearly all words begin with a capital, and all verbs, as in a headline: capitals then say nothing about names."""
     long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
+    if any(token.is_lower and token.pos_ in ("VERB", "AUX") for token in paragraph.tokens):
+        return False  # "Ada Brook met Tom Lake in Paris."
     return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
 
 
@@ -224,6 +243,27 @@ def _listed_after(doc: Doc, i: int) -> Iterator[int]:
             if doc[i].text[:1].isupper():
                 yield i
             i += 1
+
+
+def with_datelines(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with the towns of datelines as such, whatever their capitals look like: "SIOUX FALLS, S.D. (AP) -"."""
+    doc = analysis.doc
+    ends = (
+        (paragraph, dateline_end(doc.text, paragraph.block.span)) for paragraph in analysis.paragraphs if doc[paragraph.tokens.start].text.isupper()
+    )
+    towns = {i for paragraph, end in ends for i in _before_bracket(paragraph, end)}
+    found: list[Chunk] = []
+    for chunk in chunks:
+        found.append(replace(chunk, label=DATELINE) if chunk.start in towns else chunk)
+    return tuple(found)
+
+
+def _before_bracket(paragraph: Paragraph, end: int) -> Iterator[int]:
+    """The tokens of a dateline that ends at a character, up to the agency in brackets."""
+    for token in paragraph.tokens:
+        if token.text == "(" or token.idx >= end:
+            return
+        yield token.i
 
 
 _PARTY_IN_BRACKETS = frozenset({"con", "lab", "ld", "lib", "dem", "dup", "snp", "sdlp", "ind", "green", "plaid", "ukip", "uup"})

@@ -14,10 +14,10 @@ from typing import Literal, cast
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
+from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_sides, is_club
-from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
+from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club
+from onrecord.extract.actors.word_lists import demonyms, known_parties, provinces, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -38,11 +38,17 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     judged = {
         key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
     }
-    sides = find_sides(doc, names.uses)
+    sides, fixtures = find_sides(doc, names.uses), find_fixtures(doc)
     # A person plays too, and is nobody's side, unless named as only clubs are.
-    judged |= {key: "organization" for key, kind in judged.items() if key in sides and (kind in ("place", "state", None) or is_club(key))}
+    judged |= {
+        key: "organization"
+        for key, kind in judged.items()
+        if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
+    }
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
-    return judged
+    surnames = {key.rpartition(" ")[2] for key, kind in judged.items() if kind == "person" and " " in key}
+    # "Havel" after "Marek Havel" is somebody, even where nothing else says so.
+    return judged | {key: "person" for key, kind in judged.items() if kind is None and key in surnames}
 
 
 def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
@@ -53,7 +59,7 @@ def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
 
 def _listed_type(key: str, text: str) -> ActorType | None:
     """The type of a state or continent, and of a party whose names the program knows."""
-    if key in words("shapes.txt", "continent"):
+    if key in words("shapes.txt", "continent") or key in words("shapes.txt", "celestial") or key in provinces():
         return "place"
     if key in states():
         return "state"
@@ -66,6 +72,8 @@ def _listed_type(key: str, text: str) -> ActorType | None:
 
 def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
     """The type that all uses of a name together show."""
+    if any(use.label == DATELINE for use in uses):
+        return "place"
     if any(_is_before_fighters(doc, use) for use in uses):
         return "armed_group"
     if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
@@ -74,20 +82,39 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "media"
     if uses[0].end - uses[0].start > 1 and doc[uses[0].end - 1].lower_.strip(".,") in words("shapes.txt", "legal_form"):
         return "organization"
+    if not names.is_surname(key) and any(_is_work(doc, use) for use in uses):
+        return None
+    if any(_is_called_body(doc, use) or _has_members(doc, use) for use in uses):
+        return "organization"
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
     seen = names.features(key)
     odds = type_weights().judge(seen)
     told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
-    doubtful = all(use.doubtful for use in uses)
+    # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
+    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses)
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
     if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
         return None
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
-    # "Church" ends the names of churches, and of people.
     best = told or cast("ActorType", likeliest)
-    return shaped if shaped is not None and best != "person" else best
+    return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
+
+
+def _may_be_no_person(doc: Doc, uses: Sequence[Chunk]) -> bool:
+    """Whether a name that ends with the generic word of bodies cannot be a person's: "Church" ends the names of churches, and of people, but
+    "the" stands before the former only, and people have given names."""
+    if doc[uses[0].end - 1].lower_ in words("surnames.txt", "surname"):
+        return False
+    article = any(use.start and doc[use.start - 1].lower_ == "the" for use in uses)
+    return article or not has_given_name(doc, uses[0])
+
+
+def _is_noun_in_front(doc: Doc, use: Chunk) -> bool:
+    """Whether a use is one word that opens a sentence and looks like a common noun."""
+    first = doc[use.start]
+    return use.end - use.start == 1 and first.is_sent_start and first.tag_ == "NN" and first.text.istitle()
 
 
 _ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
@@ -108,7 +135,8 @@ def _surely_body(
     named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2
     doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
-    return "organization" if "says it" in seen or named or (acronym and not several) or doubted else None
+    collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
+    return "organization" if "says it" in seen or named or collective or (acronym and not several) or doubted else None
 
 
 def _acts(doc: Doc, use: Chunk) -> bool:
@@ -126,8 +154,10 @@ def _is_paper(doc: Doc, use: Chunk) -> bool:
 
 
 def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
-    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed."""
-    plural = use.end - use.start == 1 and doc[use.start].tag_ == "NNPS"
+    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed; "in Leeds" nobody is."""
+    one = doc[use.start]
+    located = one.dep_ == "pobj" and one.head.lower_ in ("in", "at", "near")
+    plural = use.end - use.start == 1 and one.tag_ == "NNPS" and not located
     return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
 
 
@@ -168,6 +198,47 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     kin = doc[chunk.end + 1]
     alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
     return alone and kin.lower_ in words("people.txt", "kin")
+
+
+def _is_work(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name stands beside a noun for a work and is its title: "the film, The Long Walk", "his novel Harbor"."""
+    before = _noun_before(doc, chunk)
+    titled = doc[chunk.start - 1].text in ("The", "A") or doc[chunk.start - 1].is_quote if chunk.start else False
+    if before is None or (has_given_name(doc, chunk) and not titled) or before.lower_ not in words("shapes.txt", "work"):
+        return False
+    return _is_tied(doc, before, chunk)
+
+
+def _is_called_body(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the noun for a body stands right before a name: "rock band The Verdant", "think tank Demos", "the charity Bright Steps"."""
+    before = _noun_before(doc, chunk)
+    if before is None or doc[chunk.start - 1].text == ",":
+        return False
+    lemma = before.lemma_.lower()
+    firm = lemma in words("groups.txt", "maker") and not has_given_name(doc, chunk) and before.head.i < chunk.end
+    one = before.tag_ in ("NN", "NNP") and (lemma in words("groups.txt", "called") or (firm and chunk.label == "ORG"))
+    return (one or before.lower_ in words("groups.txt", "called")) and _is_tied(doc, before, chunk)
+
+
+def _noun_before(doc: Doc, chunk: Chunk) -> Token | None:
+    """The noun before a name, over an article with a capital and a comma: "film" in "the film, The Long Walk"."""
+    i = chunk.start - 1
+    while i > 0 and (doc[i].text in (",", "The", "A") or doc[i].is_quote):
+        i -= 1
+    return doc[i] if i >= 0 and doc[i].pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
+    """Whether a noun before a name is of one phrase with it: it hangs on the name, or the name on it."""
+    head = doc[chunk.start : chunk.end].root
+    return noun.head.i in range(chunk.start, chunk.end) or (head.head.i == noun.i and head.dep_ in ("appos", "compound", "nmod"))
+
+
+def _has_members(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name has members, which people and places have not: "members of King Holler"."""
+    head = doc[chunk.start : chunk.end].root
+    of = head.head
+    return head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("member", "members") and chunk.label not in ("GPE", "LOC", "NORP")
 
 
 def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:

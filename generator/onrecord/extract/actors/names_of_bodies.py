@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
-from onrecord.extract.actors.name_variants import is_clipped, is_end_of_name, is_spelt_out, without_domain
+from onrecord.extract.actors.name_variants import is_clipped, is_cut_of_name, is_spelt_out, without_domain
 from onrecord.extract.actors.word_lists import known_parties, words
 from onrecord.extract.tokens import Doc
 
@@ -152,24 +152,32 @@ class _Variants:
     def __init__(self, bodies: Sequence[Form]) -> None:
         self._by_shape: dict[tuple[str, int], list[Form]] = {}
         self._by_end: dict[str, list[Form]] = {}
+        self._by_beginning: dict[str, list[Form]] = {}
         self._by_bare: dict[str, list[Form]] = {}
         for body in bodies:
             self._by_shape.setdefault(_shape_of(body.key), []).append(body)
             self._by_end.setdefault(body.key[-3:], []).append(body)
+            self._by_beginning.setdefault(body.key[:4], []).append(body)
             if (bare := without_domain(body.key)) != body.key:
                 self._by_bare.setdefault(bare, []).append(body)
 
     def of(self, form: Form) -> list[Form]:
         """The bodies of which a name is a variant, the first fifty of those that may be."""
         if form.single:
-            ending = self._by_end.get(form.key.removesuffix("s")[-3:], ())[:MOST_ALIKE] if form.type != "person" else ()
-            return [*self._by_bare.get(form.key, ()), *(other for other in ending if is_end_of_name(form.key, other.key))]
+            return [*self._by_bare.get(form.key, ()), *(other for other in self._cut(form) if is_cut_of_name(form.key, other.key))]
         alike = self._by_shape.get(_shape_of(form.key), ())[:MOST_ALIKE]  # clipped words often look like a person's name
         return [
             other
             for other in alike
             if (len(form.key) <= len(other.key) and is_clipped(form.key, other.key)) or is_spelt_out(form.key, other.key)
         ]
+
+    def _cut(self, form: Form) -> list[Form]:
+        """The bodies of whose name one word may be a cut, the first fifty each by its end and its beginning."""
+        if form.type == "person":
+            return []
+        ending = self._by_end.get(form.key.removesuffix("s")[-3:], [])
+        return [*ending[:MOST_ALIKE], *self._by_beginning.get(form.key[:4], [])[:MOST_ALIKE]]
 
 
 def _shape_of(key: str) -> tuple[str, int]:
