@@ -18,7 +18,7 @@ from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.ranking import Judge
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
-from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, gender_of_name, is_inert, known_parties, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -44,7 +44,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
     if (
         party.type == "place"
-        and name_key(party.name) not in words("shapes.txt", "continent")
+        and not is_inert(name_key(party.name))
         and party.named
         and any(_acts(doc[i]) for i in party.heads)
     ):
@@ -101,7 +101,9 @@ def _reports(token: Token) -> bool:
 
 def _acts(token: Token) -> bool:
     """Whether a word is the agent of a verb that says that somebody does something."""
-    return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
+    verb = token.head
+    # Parsers take the dash of a dateline for a verb.
+    return token.dep_ in _ACTING and verb.pos_ == "VERB" and verb.text[0].isalpha() and verb.lemma_ not in _IDLE_VERBS
 
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})

@@ -237,6 +237,8 @@ def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> boo
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     between = doc[left.end : right.start]
+    if _is_purpose(doc, left, right):
+        return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
         return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
@@ -251,10 +253,22 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
 
 
+def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether a body's name goes on with whom it is of or for, who is no party by that name alone: "Coalition for the Homeless", "American
+    Federation of Teachers", "Court of Appeals for the Sixth Circuit"."""
+    between, head = doc[left.end : right.start], doc[left.end - 1]
+    if not 1 <= len(between) <= 2 or between[0].lower_ not in ("for", "of") or (len(between) == 2 and between[1].lower_ != "the"):
+        return False
+    body = shape(left.text(doc)) == "organization" or head.lower_ in words("groups.txt", "coalition") | words("groups.txt", "organization")
+    # The rest alone is a known party's, a state's or a person's: "a council for Iran".
+    alone = right.label in ("GPE", "LOC", "NORP", "PERSON") or shape(right.text(doc)) is not None
+    return body and not alone and between[0].head.i in range(left.start, left.end)
+
+
 def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     """The label of two chunks that are one name: by its generic word; else a person's, if one of them is; else left open."""
     kind = shape(doc[left.start : right.end].text)
-    if kind is not None or doc[left.end].lower_ in ("of", "and"):
+    if kind is not None or doc[left.end].lower_ in ("of", "for", "and"):
         return "FAC" if kind == "place" else "ORG"
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.sides import find_fixtures, is_club
 from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
@@ -52,6 +53,7 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
+    forms |= {(word,) for word in _sides(doc, chunks)}
     lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
@@ -70,6 +72,12 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
                 found[i] = Chunk(i, end)
                 at.update(dict.fromkeys(range(i, end), found[i]))
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
+    """The words that name sides of games by themselves: the last words of clubs' names, and what stands in a fixture."""
+    clubs = {doc[chunk.end - 1] for chunk in chunks if chunk.label in ("ORG", "PERSON") and is_club(name_key(chunk.text(doc)))}
+    return find_fixtures(doc) | {last.text for last in clubs if last.lower_ not in words("surnames.txt", "surname")}
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:
@@ -126,7 +134,7 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
     in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
     parts = {part.strip("\"“”'‘’") for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
-    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1} | _sides(doc, chunks)
 
     lower = {token.text for token in doc if token.is_lower}
 

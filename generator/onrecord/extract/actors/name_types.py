@@ -129,7 +129,7 @@ class Names:
 def _of_letters(text: str) -> Iterator[str]:
     """What the letters of a name show."""
     if text.isupper():
-        yield "capitals" if len(text) < 6 else "many capitals"
+        yield "capitals" if len(text) < 6 or "-" in text else "many capitals"
     elif any(_is_brand(word) for word in text.split()):
         yield "capital inside"
     if any(letter.isdigit() for letter in text):
@@ -217,7 +217,7 @@ def is_plural_to_verb(subject: Token) -> bool:
         return False
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass") and child.i > subject.i]
     finite = helpers[0] if helpers else verb
-    return finite.i > subject.i and finite.lower_ in _PLURAL_FORMS
+    return 0 < finite.i - subject.i <= 2 and finite.lower_ in _PLURAL_FORMS
 
 
 def _is_idle(pronoun: Token) -> bool:

@@ -14,10 +14,10 @@ from typing import Literal, cast
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
+from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, is_title, rank_start
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club
-from onrecord.extract.actors.word_lists import demonyms, known_parties, provinces, shape, states, words
+from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -38,7 +38,7 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     judged = {
         key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
     }
-    sides, fixtures = find_sides(doc, names.uses), find_fixtures(doc)
+    sides, fixtures = find_sides(doc, names.uses), {name_key(word) for word in find_fixtures(doc)}
     # A person plays too, and is nobody's side, unless named as only clubs are.
     judged |= {
         key: "organization"
@@ -47,6 +47,7 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     }
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
     surnames = {key.rpartition(" ")[2] for key, kind in judged.items() if kind == "person" and " " in key}
+    judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
     # "Havel" after "Marek Havel" is somebody, even where nothing else says so.
     return judged | {key: "person" for key, kind in judged.items() if kind is None and key in surnames}
 
@@ -59,7 +60,7 @@ def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
 
 def _listed_type(key: str, text: str) -> ActorType | None:
     """The type of a state or continent, and of a party whose names the program knows."""
-    if key in words("shapes.txt", "continent") or key in words("shapes.txt", "celestial") or key in provinces():
+    if is_inert(key) or key in provinces() or key.rstrip(".") in words("shapes.txt", "province"):
         return "place"
     if key in states():
         return "state"
@@ -86,13 +87,17 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return None
     if any(_is_called_body(doc, use) or _has_members(doc, use) for use in uses):
         return "organization"
+    if any(_has_namebearer(doc, use) for use in uses) and not names.is_surname(key):
+        return "organization"
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
     seen = names.features(key)
     odds = type_weights().judge(seen)
     told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
     # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
-    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses)
+    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or (
+        "capitals" in seen and "words 1" in seen and not any(_is_bodily(doc, use) for use in uses)
+    )
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
     if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
         return None
@@ -103,12 +108,29 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
 
 
 def _may_be_no_person(doc: Doc, uses: Sequence[Chunk]) -> bool:
-    """Whether a name that ends with the generic word of bodies cannot be a person's: "Church" ends the names of churches, and of people, but
-    "the" stands before the former only, and people have given names."""
+    """Whether a name that ends with the generic word of bodies is none of a person: "Church" ends the names of churches, and of people; but
+    "the" stands before the former only, people have given names, and recognisers see a body at least somewhere."""
     if doc[uses[0].end - 1].lower_ in words("surnames.txt", "surname"):
         return False
     article = any(use.start and doc[use.start - 1].lower_ == "the" for use in uses)
-    return article or not has_given_name(doc, uses[0])
+    return article or not has_given_name(doc, uses[0]) or any(use.label == "ORG" for use in uses)
+
+
+_TOWARDS_BODIES = frozenset({"against", "at", "by", "for", "to", "with"})
+"""Prepositions after which capitals are those of a body rather than of an illness, a standard or a test: "works for the NBA"."""
+
+
+def _is_bodily(doc: Doc, use: Chunk) -> bool:
+    """Whether an acronym is used as only those of bodies are: it does something, owns something, or has "the" or people of its own."""
+    head = doc[use.start : use.end].root
+    above = head.head
+    if use.end < len(doc) and doc[use.end].text == "-" and not doc[use.end].whitespace_:
+        return True  # "NBF-backed"
+    if head.dep_ in ("nsubj", "nsubjpass", "agent", "poss", "appos", "conj") or any(child.lower_ == "the" for child in head.lefts):
+        return True
+    if head.dep_ in ("compound", "nmod"):
+        return is_title(above) or above.pos_ == "PROPN" or above.lemma_.lower() in words("groups.txt", "organization")
+    return head.dep_ == "pobj" and (above.lower_ in _TOWARDS_BODIES or (above.lower_ == "of" and is_title(above.head)))
 
 
 def _is_noun_in_front(doc: Doc, use: Chunk) -> bool:
@@ -133,7 +155,7 @@ def _surely_body(
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
     named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
-    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2
+    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
     return "organization" if "says it" in seen or named or collective or (acronym and not several) or doubted else None
@@ -239,6 +261,14 @@ def _has_members(doc: Doc, chunk: Chunk) -> bool:
     head = doc[chunk.start : chunk.end].root
     of = head.head
     return head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("member", "members") and chunk.label not in ("GPE", "LOC", "NORP")
+
+
+def _has_namebearer(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the possessor of somebody's full name, as bodies are and people are not: "Led Anvil's Jimmy Page"."""
+    i = chunk.end + 1
+    if i + 1 >= len(doc) or doc[chunk.end].tag_ != "POS" or chunk.label in ("GPE", "LOC", "NORP") or not is_given_name(doc[i].text):
+        return False
+    return all(token.pos_ == "PROPN" and token.text.istitle() for token in doc[i : i + 2]) and doc[i].head.i == i + 1
 
 
 def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:

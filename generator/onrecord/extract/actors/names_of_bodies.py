@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
 from onrecord.extract.actors.name_variants import is_clipped, is_cut_of_name, is_spelt_out, without_domain
+from onrecord.extract.actors.sides import is_club
 from onrecord.extract.actors.word_lists import known_parties, words
 from onrecord.extract.tokens import Doc
 
@@ -123,7 +124,7 @@ def _shortens(form: Form, other: Form) -> bool:
         if before[-1] in _OF_WORDS:
             # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
             return before[0] == "church" and form.type == other.type
-        return len(short) > 1 or alone
+        return len(short) > 1 or alone or is_club(other.key)
     return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_cuts import AGAINST
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
@@ -21,7 +22,7 @@ _FEWEST = 4
 
 def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
     """The keys of the names that the article uses for sides of a game; none where it is not about one."""
-    fixtures = find_fixtures(doc)
+    fixtures = {name_key(word) for word in find_fixtures(doc)}
     playing = {key for key, chunks in uses.items() if any(_may_play(doc, use) for use in chunks)}
     clubs = {key for key in playing if is_club(key) or key in fixtures}
     sure = bool(fixtures) or any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
@@ -31,9 +32,14 @@ def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
 
 
 def find_fixtures(doc: Doc) -> frozenset[str]:
-    """The words, in lower case, between which the article has "v": "Arden v Marlow"; each is the name of a side, or a part of it."""
+    """The words between which the article has "v": "Arden v Marlow"; each is the name of a side, or a part of it."""
     at = (i for i, token in enumerate(doc) if token.lower_ in AGAINST and 0 < i < len(doc) - 1)
-    return frozenset(doc[j].lower_ for i in at for j in (i - 1, i + 1) if doc[j].text[:1].isupper())
+    return frozenset(doc[j].text for i in at for j in (i - 1, i + 1) if doc[j].text.istitle())
+
+
+def is_in_fixture(doc: Doc, use: Chunk) -> bool:
+    """Whether a use stands on one side of a "v": by itself that says of nobody that they did anything."""
+    return any(token.lower_ in AGAINST for token in (*doc[max(0, use.start - 1) : use.start], *doc[use.end : use.end + 1]))
 
 
 def is_club(key: str) -> bool:

@@ -113,6 +113,11 @@ def capitals() -> Mapping[str, str]:
     return found
 
 
+def is_inert(key: str) -> bool:
+    """Whether a name, by its key, is that of a place for which nobody acts: a continent, a planet."""
+    return key in words("shapes.txt", "continent") or key in words("shapes.txt", "celestial")
+
+
 @cache
 def provinces() -> frozenset[str]:
     """The keys of the names of several words that first-level divisions of countries have: "new south wales"."""
