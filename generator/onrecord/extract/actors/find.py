@@ -49,7 +49,19 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
         and any(_acts(doc[i]) for i in party.heads)
     ):
         return _type_of_acting_place(doc, party)
+    if party.type == "state" and party.named and all(_only_lies_there(doc[i]) for i in party.heads):
+        return "place"
     return party.type
+
+
+_WITHIN = frozenset({"across", "around", "in", "inside", "near", "outside", "throughout", "within"})
+
+
+def _only_lies_there(token: Token) -> bool:
+    """Whether a word only says where something is: "shops in Norland and Sweden"."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _WITHIN
 
 
 def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:

@@ -66,6 +66,8 @@ def _label(doc: Doc, entity: Name) -> str:
     """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do, or a person."""
     if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media":
         return "ORG"
+    if entity.label_ == "WORK_OF_ART" and entity.start and doc[entity.start - 1].lower_ in words("groups.txt", "outlet"):
+        return "ORG"
     if entity.label_ in _TITLES_OF_WORKS and plainly_speaks(doc, entity):
         return "PERSON" if shape(entity.text) is None else "ORG"
     return "PERSON" if entity.label_ in _TITLES_OF_WORKS and is_full_name(doc, entity) else entity.label_

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, is_rank, is_title
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, is_rank, is_title
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -64,7 +64,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
     # Nothing but titles is no name ("Prime Minister"), nor what belongs to an office ("New Home" before "Secretary Ada Brook").
-    if all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end):
+    called = i > 0 and calls_body(doc[i - 1]) and doc[i - 1].text.islower()  # "rock band Queen"
+    if not called and (all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end)):
         return False
     # "In Riverton", "When Brook": a function word with the capital of its sentence.
     if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:

@@ -193,6 +193,12 @@ def is_title(token: Token) -> bool:
     return token.lower_.rstrip(".") in titles()
 
 
+def calls_body(noun: Token) -> bool:
+    """Whether a noun is one that right before a name says that a body bears it: "band", "charity"."""
+    called = words("groups.txt", "called")
+    return noun.lower_ in called or (noun.tag_ in ("NN", "NNP") and noun.lemma_.lower() in called)
+
+
 def rank_start(doc: Doc, i: int) -> int:
     """Where the ranks and forms of address begin that stand before token ``i``; ``i`` itself where there are none."""
     while i > 0:

@@ -14,7 +14,7 @@ from typing import Literal, cast
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, is_title, rank_start
+from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, calls_body, has_given_name, is_inhabitant, is_rank, is_title, rank_start
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
@@ -85,8 +85,9 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "organization"
     if not names.is_surname(key) and any(_is_work(doc, use) for use in uses):
         return None
-    if any(_is_called_body(doc, use) or _has_members(doc, use) for use in uses):
-        return "organization"
+    called = next((kind for use in uses if (kind := _type_by_noun_before(doc, use))), None)
+    if called is not None or any(_has_members(doc, use) for use in uses):
+        return called or "organization"
     if any(_has_namebearer(doc, use) for use in uses) and not names.is_surname(key):
         return "organization"
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
@@ -95,9 +96,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     odds = type_weights().judge(seen)
     told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
     # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
-    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or (
-        "capitals" in seen and "words 1" in seen and not any(_is_bodily(doc, use) for use in uses)
-    )
+    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or _is_perhaps_thing(doc, uses, seen)
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
     if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
         return None
@@ -114,6 +113,15 @@ def _may_be_no_person(doc: Doc, uses: Sequence[Chunk]) -> bool:
         return False
     article = any(use.start and doc[use.start - 1].lower_ == "the" for use in uses)
     return article or not has_given_name(doc, uses[0]) or any(use.label == "ORG" for use in uses)
+
+
+def _is_perhaps_thing(doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float]) -> bool:
+    """Whether a name may well be a thing's: an acronym that is never used as a body's, or what stands before a noun for a product."""
+    if "capitals" in seen and "words 1" in seen:
+        return not any(_is_bodily(doc, use) for use in uses)
+    heads = [doc[use.start : use.end].root for use in uses]
+    made = any(head.dep_ in ("compound", "nmod") and head.head.lemma_.lower() in words("shapes.txt", "product") for head in heads)
+    return made and not any(_acts(doc, use) for use in uses)
 
 
 _TOWARDS_BODIES = frozenset({"against", "at", "by", "for", "to", "with"})
@@ -231,15 +239,17 @@ def _is_work(doc: Doc, chunk: Chunk) -> bool:
     return _is_tied(doc, before, chunk)
 
 
-def _is_called_body(doc: Doc, chunk: Chunk) -> bool:
-    """Whether the noun for a body stands right before a name: "rock band The Verdant", "think tank Demos", "the charity Bright Steps"."""
+def _type_by_noun_before(doc: Doc, chunk: Chunk) -> ActorType | None:
+    """The type that the noun for a body says which stands right before a name: "rock band The Verdant", "think tank Demos", "the journal
+    Nature Notes"."""
     before = _noun_before(doc, chunk)
-    if before is None or doc[chunk.start - 1].text == ",":
-        return False
+    if before is None or doc[chunk.start - 1].text == "," or not _is_tied(doc, before, chunk):
+        return None
     lemma = before.lemma_.lower()
-    firm = lemma in words("groups.txt", "maker") and not has_given_name(doc, chunk) and before.head.i < chunk.end
-    one = before.tag_ in ("NN", "NNP") and (lemma in words("groups.txt", "called") or (firm and chunk.label == "ORG"))
-    return (one or before.lower_ in words("groups.txt", "called")) and _is_tied(doc, before, chunk)
+    if lemma in words("groups.txt", "outlet"):
+        return "media"
+    firm = lemma in words("groups.txt", "maker") and chunk.label == "ORG" and not has_given_name(doc, chunk)
+    return "organization" if firm or calls_body(before) else None
 
 
 def _noun_before(doc: Doc, chunk: Chunk) -> Token | None:

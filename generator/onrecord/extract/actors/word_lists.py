@@ -115,7 +115,7 @@ def capitals() -> Mapping[str, str]:
 
 def is_inert(key: str) -> bool:
     """Whether a name, by its key, is that of a place for which nobody acts: a continent, a planet."""
-    return key in words("shapes.txt", "continent") or key in words("shapes.txt", "celestial")
+    return key in words("shapes.txt", "continent") or key.replace(" ", "-") in words("shapes.txt", "celestial")
 
 
 @cache
