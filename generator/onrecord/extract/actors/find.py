@@ -68,7 +68,8 @@ def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
     if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
         return "state" if name_key(party.name) in capitals().keys() | states().keys() else "place"
-    return "person" if gender_of_name(party.name) else "organization"
+    in_dateline = any(doc[i].text.isupper() for i in party.heads)
+    return "person" if gender_of_name(party.name) and not in_dateline else "organization"
 
 
 def _is_location(token: Token) -> bool:

@@ -75,15 +75,15 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
         return False
     if label != "PERSON":
-        return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or _is_trade(doc, i, end)))
+        return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
-    titled = is_title(token) or _is_prime(doc, i) or _is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    titled = is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
 
 
-def _is_trade(doc: Doc, i: int, end: int) -> bool:
+def is_trade(doc: Doc, i: int, end: int) -> bool:
     """Whether a word that opens a sentence and ends as nouns for those who do something is a trade before a full name: "Boxer Carl Marsh"
     (Quirk et al. 1985, appendix I.31-45)."""
     word = doc[i]

@@ -76,8 +76,10 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
 
 def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
     """The words that name sides of games by themselves: the last words of clubs' names, and what stands in a fixture."""
-    clubs = {doc[chunk.end - 1] for chunk in chunks if chunk.label in ("ORG", "PERSON") and is_club(name_key(chunk.text(doc)))}
-    return find_fixtures(doc) | {last.text for last in clubs if last.lower_ not in words("surnames.txt", "surname")}
+    clubs = {doc[chunk.end - 1] for chunk in chunks if is_club(name_key(chunk.text(doc)))}
+    # "City" and "Town" by themselves are those of places.
+    common = words("surnames.txt", "surname") | words("groups.txt", "called") | {"city", "county", "town"}
+    return find_fixtures(doc) | {last.text for last in clubs if last.lower_ not in common}
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:
@@ -160,9 +162,10 @@ def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
     """The chunk of a headline without the verb in -s after a person's full name: "Joan Petty Quits"."""
     if chunk.label != "PERSON" or chunk.end - chunk.start < 3:
         return chunk
-    surname, last = doc[chunk.end - 2].lower_, doc[chunk.end - 1].lower_
     surnames = words("surnames.txt", "surname")
-    return replace(chunk, end=chunk.end - 1) if last.endswith("s") and last not in surnames and surname in surnames else chunk
+    named = range(chunk.start + 2, chunk.end)
+    verb = next((i for i in named if doc[i - 1].lower_ in surnames and doc[i].lower_.endswith("s") and doc[i].lower_ not in surnames), None)
+    return replace(chunk, end=verb) if verb is not None else chunk
 
 
 def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Collection[str]) -> bool:

@@ -46,10 +46,14 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
         if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
     }
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
-    surnames = {key.rpartition(" ")[2] for key, kind in judged.items() if kind == "person" and " " in key}
-    judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
-    # "Havel" after "Marek Havel" is somebody, even where nothing else says so.
-    return judged | {key: "person" for key, kind in judged.items() if kind is None and key in surnames}
+    return judged | {key: kind for key in judged if judged[key] is None and (kind := _type_by_longer(key, judged)) is not None}
+
+
+def _type_by_longer(key: str, judged: Mapping[str, ActorType | None]) -> ActorType | None:
+    """The type of a word by the longer name that it ends, where nothing else says whose it is: "Havel" after "Marek Havel" is somebody,
+    "Palace" after "Crystal Palace" a club."""
+    longer = {kind for other, kind in judged.items() if other.endswith(f" {key}") and (kind == "person" or is_club(other))}
+    return next(iter(longer)) if len(longer) == 1 else None
 
 
 def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
@@ -85,11 +89,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "organization"
     if not names.is_surname(key) and any(_is_work(doc, use) for use in uses):
         return None
-    called = next((kind for use in uses if (kind := _type_by_noun_before(doc, use))), None)
-    if called is not None or any(_has_members(doc, use) for use in uses):
-        return called or "organization"
-    if any(_has_namebearer(doc, use) for use in uses) and not names.is_surname(key):
-        return "organization"
+    if not names.is_surname(key) and (called := _type_by_noun_beside(doc, uses)) is not None:
+        return called
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
     seen = names.features(key)
@@ -239,12 +240,22 @@ def _is_work(doc: Doc, chunk: Chunk) -> bool:
     return _is_tied(doc, before, chunk)
 
 
+def _type_by_noun_beside(doc: Doc, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type of a body that a noun right before one of the uses says, or else what it has: members, and people of its own."""
+    called = next((kind for use in uses if (kind := _type_by_noun_before(doc, use))), None)
+    owns = any(_has_members(doc, use) or _has_namebearer(doc, use) for use in uses)
+    return called or ("organization" if owns else None)
+
+
 def _type_by_noun_before(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that the noun for a body says which stands right before a name: "rock band The Verdant", "think tank Demos", "the journal
     Nature Notes"."""
     before = _noun_before(doc, chunk)
     if before is None or doc[chunk.start - 1].text == "," or not _is_tied(doc, before, chunk):
         return None
+    article = any(child.dep_ in ("det", "poss") for noun in (before, doc[chunk.start : chunk.end].root) for child in noun.lefts)
+    if article and has_given_name(doc, chunk):
+        return None  # "the band Tom Lake joined" is somebody's, "rock band Jethro Holler" is one
     lemma = before.lemma_.lower()
     if lemma in words("groups.txt", "outlet"):
         return "media"
@@ -257,7 +268,7 @@ def _noun_before(doc: Doc, chunk: Chunk) -> Token | None:
     i = chunk.start - 1
     while i > 0 and (doc[i].text in (",", "The", "A") or doc[i].is_quote):
         i -= 1
-    return doc[i] if i >= 0 and doc[i].pos_ in ("NOUN", "PROPN") else None
+    return doc[i] if i >= 0 and (doc[i].pos_ in ("NOUN", "PROPN") or calls_body(doc[i])) else None
 
 
 def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
@@ -277,6 +288,8 @@ def _has_namebearer(doc: Doc, chunk: Chunk) -> bool:
     """Whether the name is the possessor of somebody's full name, as bodies are and people are not: "Led Anvil's Jimmy Page"."""
     i = chunk.end + 1
     if i + 1 >= len(doc) or doc[chunk.end].tag_ != "POS" or chunk.label in ("GPE", "LOC", "NORP") or not is_given_name(doc[i].text):
+        return False
+    if is_given_name(doc[chunk.end - 1].text):
         return False
     return all(token.pos_ == "PROPN" and token.text.istitle() for token in doc[i : i + 2]) and doc[i].head.i == i + 1
 

@@ -140,11 +140,16 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender or form.type == "state":
             continue
-        fits = [other for other in longer.of(form) if other.key != form.key]
+        fits = [other for other in longer.of(form, is_person=form.type == "person" and not _has_article(doc, form)) if other.key != form.key]
         # Of "Lib Dems" and "Liberal Democrats" the longest is meant by "Lib Dem".
         found = [other for other in fits if not any(len(third.key) > len(other.key) and is_clipped(other.key, third.key) for third in fits)]
         if found:
             yield Join(form.key, tuple(dict.fromkeys(other.key for other in found)), f"“{form.name}” is short for {found[0].name}")
+
+
+def _has_article(doc: Doc, form: Form) -> bool:
+    """Whether "the" stands before a name somewhere, as before nobody's surname: "the Spurs"."""
+    return any(mention.head and doc[mention.head - 1].lower_ == "the" for mention in form.mentions)
 
 
 class _Variants:
@@ -162,10 +167,11 @@ class _Variants:
             if (bare := without_domain(body.key)) != body.key:
                 self._by_bare.setdefault(bare, []).append(body)
 
-    def of(self, form: Form) -> list[Form]:
+    def of(self, form: Form, *, is_person: bool) -> list[Form]:
         """The bodies of which a name is a variant, the first fifty of those that may be."""
         if form.single:
-            return [*self._by_bare.get(form.key, ()), *(other for other in self._cut(form) if is_cut_of_name(form.key, other.key))]
+            cut = () if is_person else self._cut(form)
+            return [*self._by_bare.get(form.key, ()), *(other for other in cut if is_cut_of_name(form.key, other.key))]
         alike = self._by_shape.get(_shape_of(form.key), ())[:MOST_ALIKE]  # clipped words often look like a person's name
         return [
             other
@@ -175,8 +181,6 @@ class _Variants:
 
     def _cut(self, form: Form) -> list[Form]:
         """The bodies of whose name one word may be a cut, the first fifty each by its end and its beginning."""
-        if form.type == "person":
-            return []
         ending = self._by_end.get(form.key.removesuffix("s")[-3:], [])
         return [*ending[:MOST_ALIKE], *self._by_beginning.get(form.key[:4], [])[:MOST_ALIKE]]
 

@@ -212,6 +212,8 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
         return True
     if form.type not in ("place", "media", "armed_group", "state") or form.name in known_parties():
         return False
+    if form.type == "place" and any(doc[mention.head].text.isupper() and len(doc[mention.head]) > 3 for mention in form.mentions):
+        return False  # a dateline's town
     if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
     # "Lost to Dulko" is said of people as well.
