@@ -42,12 +42,7 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
-    if (
-        party.type == "place"
-        and not is_inert(name_key(party.name))
-        and party.named
-        and any(_acts(doc[i]) for i in party.heads)
-    ):
+    if party.type == "place" and not is_inert(name_key(party.name)) and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
     if party.type == "state" and party.named and all(_only_lies_there(doc[i]) for i in party.heads):
         return "place"

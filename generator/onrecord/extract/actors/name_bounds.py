@@ -149,7 +149,7 @@ def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     if (
         not (token.pos_ == "PROPN" or (token.i < start and token.text.istitle() and is_given_name(token.text)))
         or not token.text[:1].isupper()
-        or token.lower_ in words("shapes.txt", "calendar")
+        or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token))
         or token.lower_.strip(".") in SUFFIXES
         or token.ent_type_ in _TITLES_OF_WORKS
     ):
@@ -200,13 +200,22 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
 
 def _in_run(token: Token, going: bool) -> bool:
     """Whether a token goes on with a run of proper nouns (``going``), or may begin one."""
-    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in words("shapes.txt", "calendar"):
+    if token.ent_type_ in _TITLES_OF_WORKS or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token)):
         return False
     if token.text == "-" and going:
         return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
     if token.lower_.strip(".") in SUFFIXES or (token.i + 1 < len(token.doc) and token.nbor().text == ":"):
         return False
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not (is_title(token) and not going)
+
+
+def _is_no_month(token: Token) -> bool:
+    """Whether a word that may be a month is a part of a full name: after a given name, or as one: "Theresa May met", "April Dunn met"."""
+    if token.pos_ != "PROPN" or token.ent_type_ == "DATE":
+        return False
+    before, after = token.doc[max(0, token.i - 1)], token.doc[min(token.i + 1, len(token.doc) - 1)]
+    called = is_given_name(before.text) and before.head.i == token.i
+    return called or (is_given_name(token.text) and token.head.i == after.i and after.lower_ in words("surnames.txt", "surname"))
 
 
 def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:

@@ -38,7 +38,7 @@ def _before_score(doc: Doc, start: int, end: int) -> int:
     at = end
     while at > start + 1 and (_SCORE.fullmatch(doc[at - 1].text) or doc[at - 1].text in ("-", "–")):
         at -= 1
-    scored = doc[at : end].text
+    scored = doc[at:end].text
     return at if re.fullmatch(r"\d{1,3}[-–]\d{1,3}", scored) else end
 
 
@@ -67,6 +67,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     called = i > 0 and calls_body(doc[i - 1]) and doc[i - 1].text.islower()  # "rock band Queen"
     if not called and (all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end)):
         return False
+    if i + 1 < end and token.lower_ in words("shapes.txt", "calendar") and i and doc[i - 1].lower_ == "in":
+        return False  # "in April Harbor Bank said"
     # "In Riverton", "When Brook": a function word with the capital of its sentence.
     if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
         return False
@@ -79,7 +81,9 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
-    titled = is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    titled = (
+        is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    )
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
 
 

@@ -58,7 +58,7 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames):
+        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames) and not _is_month(token):
             found[i] = Chunk(i, i + 1)
         for length in lengths.get(token.text, ()):
             end = i + length
@@ -107,6 +107,21 @@ def _without_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
     """The chunk without a rank that the recogniser took for a part of it: "Dr Berg", where Ada Berg is named in full."""
     ranked = chunk.end - chunk.start == 2 and is_rank(doc[chunk.start]) and doc[chunk.start + 1].text in surnames
     return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
+
+
+_OF_MONTHS = frozenset(
+    {"by", "during", "early", "every", "following", "from", "in", "last", "late", "mid", "next", "of", "on", "since", "this", "until"}
+)
+"""Words that stand before months."""
+
+
+def _is_month(token: Token) -> bool:
+    """Whether a word that may be a month or somebody's surname is the month: "in May", "May 3", not "May said"."""
+    doc, i = token.doc, token.i
+    if token.lower_ not in words("shapes.txt", "calendar"):
+        return False
+    before, after = doc[i - 1 : i].text.lower(), doc[i + 1 : i + 2].text
+    return before in _OF_MONTHS or before[:1].isdigit() or after[:1].isdigit() or (token.ent_type_ == "DATE" and token.dep_ != "nsubj")
 
 
 def _stands_alone(token: Token, is_usual: bool) -> bool:
@@ -260,7 +275,9 @@ def with_datelines(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     """The chunks with the towns of datelines as such, whatever their capitals look like: "SIOUX FALLS, S.D. (AP) -"."""
     doc = analysis.doc
     ends = (
-        (paragraph, dateline_end(doc.text, paragraph.block.span)) for paragraph in analysis.paragraphs if doc[paragraph.tokens.start].text.isupper()
+        (paragraph, dateline_end(doc.text, paragraph.block.span))
+        for paragraph in analysis.paragraphs
+        if doc[paragraph.tokens.start].text.isupper()
     )
     towns = {i for paragraph, end in ends for i in _before_bracket(paragraph, end)}
     found: list[Chunk] = []

@@ -213,7 +213,11 @@ def is_plural_to_verb(subject: Token) -> bool:
     """Whether a name in the singular has a verb in the plural, as the names of bodies have in British English: "Torvale have lost" (Quirk et
     al. 1985, 10.36). Of a verb that has one form for both, nothing is said."""
     verb = subject.head
-    if subject.tag_ != "NNP" or subject.dep_ not in ("nsubj", "nsubjpass") or any(child.dep_ in ("conj", "cc") for child in subject.children):
+    if (
+        subject.tag_ != "NNP"
+        or subject.dep_ not in ("nsubj", "nsubjpass")
+        or any(child.dep_ in ("conj", "cc") for child in subject.children)
+    ):
         return False
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass") and child.i > subject.i]
     finite = helpers[0] if helpers else verb

@@ -14,9 +14,19 @@ from typing import Literal, cast
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import DATELINE, HONOURS, Chunk, calls_body, has_given_name, is_inhabitant, is_rank, is_title, rank_start
+from onrecord.extract.actors.name_parts import (
+    DATELINE,
+    HONOURS,
+    Chunk,
+    calls_body,
+    has_given_name,
+    is_inhabitant,
+    is_rank,
+    is_title,
+    rank_start,
+)
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
+from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -281,7 +291,9 @@ def _has_members(doc: Doc, chunk: Chunk) -> bool:
     """Whether a name has members, which people and places have not: "members of King Holler"."""
     head = doc[chunk.start : chunk.end].root
     of = head.head
-    return head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("member", "members") and chunk.label not in ("GPE", "LOC", "NORP")
+    return (
+        head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("member", "members") and chunk.label not in ("GPE", "LOC", "NORP")
+    )
 
 
 def _has_namebearer(doc: Doc, chunk: Chunk) -> bool:

@@ -140,7 +140,9 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender or form.type == "state":
             continue
-        fits = [other for other in longer.of(form, is_person=form.type == "person" and not _has_article(doc, form)) if other.key != form.key]
+        fits = [
+            other for other in longer.of(form, is_person=form.type == "person" and not _has_article(doc, form)) if other.key != form.key
+        ]
         # Of "Lib Dems" and "Liberal Democrats" the longest is meant by "Lib Dem".
         found = [other for other in fits if not any(len(third.key) > len(other.key) and is_clipped(other.key, third.key) for third in fits)]
         if found:

@@ -12,8 +12,14 @@ from onrecord.extract.tokens import Doc, Token
 # Words that no stated role begins with.
 _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _SPELT_OUT = {
-    **{"asst": "assistant", "cllr": "councillor", "gov": "governor", "pres": "president", "prof": "professor", "rep": "representative"},
-    **{"sec": "secretary", "sen": "senator"},
+    "asst": "assistant",
+    "cllr": "councillor",
+    "gov": "governor",
+    "pres": "president",
+    "prof": "professor",
+    "rep": "representative",
+    "sec": "secretary",
+    "sen": "senator",
 }
 """Offices as papers shorten them before a name (The Associated Press Stylebook, "legislative titles"), and the words that point back to
 their holders: "Sen. Ada Brook", "the senator"."""
