@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
@@ -183,7 +183,7 @@ def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
     return replace(chunk, end=verb) if verb is not None else chunk
 
 
-def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Collection[str]) -> bool:
+def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
     """Whether a headline names a person whom the text below does not: no word of the name is a common noun ("Man Shot")."""
     several = chunk.end - chunk.start > 1 and not chunk.text(doc).isupper()
     common = lower | words("people.txt", "people") | words("people.txt", "generic") | titles()
@@ -280,10 +280,7 @@ def with_datelines(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
         if doc[paragraph.tokens.start].text.isupper()
     )
     towns = {i for paragraph, end in ends for i in _before_bracket(paragraph, end)}
-    found: list[Chunk] = []
-    for chunk in chunks:
-        found.append(replace(chunk, label=DATELINE) if chunk.start in towns else chunk)
-    return tuple(found)
+    return tuple(replace(chunk, label=DATELINE) if chunk.start in towns else chunk for chunk in chunks)
 
 
 def _before_bracket(paragraph: Paragraph, end: int) -> Iterator[int]:

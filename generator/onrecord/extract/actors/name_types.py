@@ -210,8 +210,8 @@ _PLURAL_FORMS = frozenset({"are", "have", "were", "'re", "’re", "'ve", "’ve"
 
 
 def is_plural_to_verb(subject: Token) -> bool:
-    """Whether a name in the singular has a verb in the plural, as the names of bodies have in British English: "Torvale have lost" (Quirk et
-    al. 1985, 10.36). Of a verb that has one form for both, nothing is said."""
+    """Whether a name in the singular has a verb in the plural, as bodies' names have in British English: "Torvale have lost" (Quirk et al.
+    1985, 10.36). Of a verb that has one form for both, nothing is said."""
     verb = subject.head
     if (
         subject.tag_ != "NNP"

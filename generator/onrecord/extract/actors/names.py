@@ -26,7 +26,7 @@ from onrecord.extract.actors.name_parts import (
     rank_start,
 )
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club
+from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -56,14 +56,20 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
         if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
     }
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
-    return judged | {key: kind for key in judged if judged[key] is None and (kind := _type_by_longer(key, judged)) is not None}
+    judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
+    ended = _types_of_endings(judged)
+    return judged | {key: ended[key] for key, kind in judged.items() if kind is None and key in ended}
 
 
-def _type_by_longer(key: str, judged: Mapping[str, ActorType | None]) -> ActorType | None:
+def _types_of_endings(judged: Mapping[str, ActorType | None]) -> Mapping[str, ActorType]:
     """The type of a word by the longer name that it ends, where nothing else says whose it is: "Havel" after "Marek Havel" is somebody,
     "Palace" after "Crystal Palace" a club."""
-    longer = {kind for other, kind in judged.items() if other.endswith(f" {key}") and (kind == "person" or is_club(other))}
-    return next(iter(longer)) if len(longer) == 1 else None
+    found: dict[str, set[ActorType]] = {}
+    for key, kind in judged.items():
+        longer, _, last = key.rpartition(" ")
+        if longer and kind is not None and (kind == "person" or is_club(key)):
+            found.setdefault(last, set()).add(kind)
+    return {last: next(iter(kinds)) for last, kinds in found.items() if len(kinds) == 1}
 
 
 def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
