@@ -155,7 +155,8 @@ def _is_bodily(doc: Doc, use: Chunk) -> bool:
         return True
     if head.dep_ in ("compound", "nmod"):
         return is_title(above) or above.pos_ == "PROPN" or above.lemma_.lower() in words("groups.txt", "organization")
-    return head.dep_ == "pobj" and (above.lower_ in _TOWARDS_BODIES or (above.lower_ == "of" and is_title(above.head)))
+    of_somebody = above.lower_ in ("of", "from") and (is_title(above.head) or above.head.pos_ == "PROPN")  # "Ada Brook of NWSC"
+    return head.dep_ == "pobj" and (above.lower_ in _TOWARDS_BODIES or of_somebody)
 
 
 def _is_noun_in_front(doc: Doc, use: Chunk) -> bool:
