@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, is_one, parts_names
-from onrecord.extract.actors.name_edges import is_trade, may_report, stripped
+from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, parts_names, stripped
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
@@ -25,6 +24,7 @@ from onrecord.extract.actors.name_evidence import (
     without_titles,
 )
 from onrecord.extract.actors.name_parts import GENERATIONS, SUFFIXES, Chunk, is_title
+from onrecord.extract.actors.sides import is_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token

@@ -213,11 +213,10 @@ def is_plural_to_verb(subject: Token) -> bool:
     """Whether a name in the singular has a verb in the plural, as bodies' names have in British English: "Torvale have lost" (Quirk et al.
     1985, 10.36). Of a verb that has one form for both, nothing is said."""
     verb = subject.head
-    if (
-        subject.tag_ != "NNP"
-        or subject.dep_ not in ("nsubj", "nsubjpass")
-        or any(child.dep_ in ("conj", "cc") for child in subject.children)
-    ):
+    before = subject.doc[max(subject.sent.start, subject.i - _REACH) : max(subject.i, verb.i)]
+    # Parsers lose the first of those who are joined: "Ada Brook and the board's Tom Lake were".
+    joined = any(token.lower_ in ("and", "or", "nor") for token in before)
+    if subject.tag_ != "NNP" or subject.dep_ not in ("nsubj", "nsubjpass") or joined:
         return False
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass") and child.i > subject.i]
     finite = helpers[0] if helpers else verb

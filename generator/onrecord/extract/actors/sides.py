@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_cuts import AGAINST
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc
 
+AGAINST = frozenset({"v", "v.", "vs", "vs."})
+"""What stands between the sides of a game, or of a case in court."""
 _REACH = 8
 """Words after a verb within which the result stands."""
 _FEWEST = 4
@@ -35,6 +36,11 @@ def find_fixtures(doc: Doc) -> frozenset[str]:
     """The words between which the article has "v": "Arden v Marlow"; each is the name of a side, or a part of it."""
     at = (i for i, token in enumerate(doc) if token.lower_ in AGAINST and 0 < i < len(doc) - 1)
     return frozenset(doc[j].text for i in at for j in (i - 1, i + 1) if doc[j].text.istitle())
+
+
+def is_fixture(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a stretch sets two sides against one another: "Arden v Marlow"."""
+    return any(token.lower_ in AGAINST for token in doc[chunk.start + 1 : chunk.end - 1])
 
 
 def is_in_fixture(doc: Doc, use: Chunk) -> bool:
