@@ -50,7 +50,7 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
     judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
     ended = _types_of_endings(judged)
-    return judged | {key: ended[key] for key, kind in judged.items() if kind is None and key in ended}
+    return judged | {key: ended[key] for key, kind in judged.items() if key in ended and (kind is None or ended[key] == "organization")}
 
 
 def _types_of_endings(judged: Mapping[str, ActorType | None]) -> Mapping[str, ActorType]:
@@ -67,7 +67,9 @@ def _types_of_endings(judged: Mapping[str, ActorType | None]) -> Mapping[str, Ac
 def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
     """Whether the last word of a name stands alone elsewhere as a person's: "Gisela Dulko" where "Dulko, who had lost" is somebody."""
     _, _, last = key.rpartition(" ")
-    return last != key and judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
+    if last == key or is_club(key):
+        return False  # "United" by itself is the club
+    return judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
 
 
 def _listed_type(key: str, text: str) -> ActorType | None:
@@ -268,6 +270,8 @@ def _type_by_noun_before(doc: Doc, chunk: Chunk) -> ActorType | None:
     lemma = before.lemma_.lower()
     if lemma in words("groups.txt", "outlet"):
         return "media"
+    if lemma == "group" and before.i and before.nbor(-1).lemma_.lower() in words("groups.txt", "arms"):
+        return "armed_group"
     firm = lemma in words("groups.txt", "maker") and chunk.label == "ORG" and not has_given_name(doc, chunk)
     return "organization" if firm or calls_body(before) else None
 
