@@ -207,11 +207,11 @@ def _is_named(words_of_text: Set[str], word: str) -> bool:
 
 _DATELINE = re.compile(
     r"\s*(?:(?P<place>[A-Z][A-Z.'\u2019-]{2,}(?: [A-Z][A-Z.'\u2019-]*){0,3})(?P<more>(?:, [\w.]{1,15}(?: [\w.]{1,15}){0,2}){0,3}"
-    r"(?: ?\([^()\n]{1,40}\))?)|\([A-Z][A-Za-z.]{1,20}\))(?: ?[\u2014\u2013] ?| --? )(?=[\"\u201c\u2018']?[A-Z0-9$\u00a3\u20ac])"
+    r"(?: ?\([^()\n]{1,40}\))?)|\([A-Z][A-Za-z.]{1,20}\))(?: ?[\u2013-\u2015] ?| --? )(?=[\"\u201c\u2018']?[A-Z0-9$\u00a3\u20ac])"
 )
 """A town in capitals, what tells where it is, a date and a source in brackets, each of which may be missing: The Associated Press
 Stylebook, "datelines". Of an agency alone, its brackets tell."""
-_DASH = re.compile(r" [\u2014\u2013-]{1,2} |[\u2014\u2013]")
+_DASH = re.compile(r" [\u2013-\u2015-]{1,2} |[\u2013-\u2015]")
 _STOP = re.compile(r"[.!?](?=\s|$)")
 
 

@@ -19,7 +19,7 @@ from onrecord.extract.actors.definite_descriptions import description_start, fin
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
-from onrecord.extract.actors.spoken_for import spoken_for
+from onrecord.extract.actors.sources import spoken_for
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token

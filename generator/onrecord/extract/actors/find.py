@@ -19,7 +19,7 @@ from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.ranking import Judge
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
-from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, gender_of_name, is_inert, known_parties, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -43,21 +43,29 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     ):
         return "media"
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
-    if (
-        party.type == "place"
-        and name_key(party.name) not in words("shapes.txt", "continent")
-        and party.named
-        and any(_acts(doc[i]) for i in party.heads)
-    ):
+    if party.type == "place" and not is_inert(name_key(party.name)) and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
+    if party.type == "state" and party.named and all(_only_lies_there(doc[i]) for i in party.heads):
+        return "place"
     return party.type
+
+
+_WITHIN = frozenset({"across", "around", "in", "inside", "near", "outside", "throughout", "within"})
+
+
+def _only_lies_there(token: Token) -> bool:
+    """Whether a word only says where something is: "shops in Norland and Sweden"."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _WITHIN
 
 
 def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
     if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
         return "state" if name_key(party.name) in capitals().keys() | states().keys() else "place"
-    return "person" if gender_of_name(party.name) else "organization"
+    in_dateline = any(doc[i].text.isupper() for i in party.heads)
+    return "person" if gender_of_name(party.name) and not in_dateline else "organization"
 
 
 def _is_location(token: Token) -> bool:
@@ -102,7 +110,9 @@ def _reports(token: Token) -> bool:
 
 def _acts(token: Token) -> bool:
     """Whether a word is the agent of a verb that says that somebody does something."""
-    return token.dep_ in _ACTING and token.head.pos_ == "VERB" and token.head.lemma_ not in _IDLE_VERBS
+    verb = token.head
+    # Parsers take the dash of a dateline for a verb.
+    return token.dep_ in _ACTING and verb.pos_ == "VERB" and verb.text[0].isalpha() and verb.lemma_ not in _IDLE_VERBS
 
 
 _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})

@@ -12,18 +12,19 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_cuts import is_fixture, is_nickname_mark, is_one, parts_names
-from onrecord.extract.actors.name_edges import may_report, stripped
+from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, parts_names, stripped
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
     with_constituencies,
+    with_datelines,
     with_evidence,
     with_own_mark,
     with_recurring,
     without_titles,
 )
 from onrecord.extract.actors.name_parts import GENERATIONS, SUFFIXES, Chunk, is_title
+from onrecord.extract.actors.sides import is_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token
@@ -64,6 +65,8 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
 def _label(doc: Doc, entity: Name) -> str:
     """The recogniser's label; but what it takes for a work or an event is an outlet if it ends as outlets' names do, or a person."""
     if entity.label_ in ("WORK_OF_ART", "EVENT") and shape(entity.text) == "media":
+        return "ORG"
+    if entity.label_ == "WORK_OF_ART" and entity.start and doc[entity.start - 1].lower_ in words("groups.txt", "outlet"):
         return "ORG"
     if entity.label_ in _TITLES_OF_WORKS and plainly_speaks(doc, entity):
         return "PERSON" if shape(entity.text) is None else "ORG"
@@ -131,6 +134,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
     """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
     return (
         is_title(token)
+        or (chunk.label == "PERSON" and is_trade(token.doc, token.i, chunk.end))
         or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
         or token.lower_ in words("titles.txt", "holder")
@@ -143,9 +147,9 @@ def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
     if (
-        token.pos_ != "PROPN"
+        not (token.pos_ == "PROPN" or (token.i < start and token.text.istitle() and is_given_name(token.text)))
         or not token.text[:1].isupper()
-        or token.lower_ in words("shapes.txt", "calendar")
+        or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token))
         or token.lower_.strip(".") in SUFFIXES
         or token.ent_type_ in _TITLES_OF_WORKS
     ):
@@ -196,13 +200,22 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
 
 def _in_run(token: Token, going: bool) -> bool:
     """Whether a token goes on with a run of proper nouns (``going``), or may begin one."""
-    if token.ent_type_ in _TITLES_OF_WORKS or token.lower_ in words("shapes.txt", "calendar"):
+    if token.ent_type_ in _TITLES_OF_WORKS or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token)):
         return False
     if token.text == "-" and going:
         return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
     if token.lower_.strip(".") in SUFFIXES or (token.i + 1 < len(token.doc) and token.nbor().text == ":"):
         return False
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not (is_title(token) and not going)
+
+
+def _is_no_month(token: Token) -> bool:
+    """Whether a word that may be a month is a part of a full name: after a given name, or as one: "Theresa May met", "April Dunn met"."""
+    if token.pos_ != "PROPN" or token.ent_type_ == "DATE":
+        return False
+    before, after = token.doc[max(0, token.i - 1)], token.doc[min(token.i + 1, len(token.doc) - 1)]
+    called = is_given_name(before.text) and before.head.i == token.i
+    return called or (is_given_name(token.text) and token.head.i == after.i and after.lower_ in words("surnames.txt", "surname"))
 
 
 def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -236,6 +249,8 @@ def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> boo
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     between = doc[left.end : right.start]
+    if _is_purpose(doc, left, right):
+        return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
         return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
@@ -250,10 +265,22 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
 
 
+def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether a body's name goes on with whom it is of or for, who is no party by that name alone: "Coalition for the Homeless", "American
+    Federation of Teachers", "Court of Appeals for the Sixth Circuit"."""
+    between, head = doc[left.end : right.start], doc[left.end - 1]
+    if not 1 <= len(between) <= 2 or between[0].lower_ not in ("for", "of") or (len(between) == 2 and between[1].lower_ != "the"):
+        return False
+    body = shape(left.text(doc)) == "organization" or head.lower_ in words("groups.txt", "coalition") | words("groups.txt", "organization")
+    # The rest alone is a known party's, a state's or a person's: "a council for Iran".
+    alone = right.label in ("GPE", "LOC", "NORP", "PERSON") or shape(right.text(doc)) is not None
+    return body and not alone and between[0].head.i in range(left.start, left.end)
+
+
 def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     """The label of two chunks that are one name: by its generic word; else a person's, if one of them is; else left open."""
     kind = shape(doc[left.start : right.end].text)
-    if kind is not None or doc[left.end].lower_ in ("of", "and"):
+    if kind is not None or doc[left.end].lower_ in ("of", "for", "and"):
         return "FAC" if kind == "place" else "ORG"
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 
@@ -270,5 +297,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("names with evidence", with_evidence),
     ("no titles in a list of works", without_titles),
     ("constituencies in brackets", with_constituencies),
+    ("towns of datelines", with_datelines),
     ("names that the user gives", given_chunks),
 )

@@ -1,10 +1,13 @@
-"""Where a name begins and ends among words with capitals: what belongs to it, and what only stands beside it."""
+"""Where a name begins and ends among words with capitals: what belongs to it, what only stands beside it, and where a stretch that a
+recogniser took for one name is really two."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, is_rank, is_title
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, is_rank, is_title
+from onrecord.extract.actors.sides import AGAINST
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -21,11 +24,24 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         start += 1
     while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
         end -= 1
+    end = _before_score(doc, start, end)
     # "Ada Brook QC": letters after a full name.
     while end - start > 2 and doc[end - 1].lower_ in HONOURS and doc[end - 1].text.isupper() and shape(doc[start:end].text) is None:
         end -= 1
     if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
         yield Chunk(start, end, chunk.label)
+
+
+_SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
+
+
+def _before_score(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends after which a score stands: "Arden 3-0"."""
+    at = end
+    while at > start + 1 and (_SCORE.fullmatch(doc[at - 1].text) or doc[at - 1].text in ("-", "–")):
+        at -= 1
+    scored = doc[at:end].text
+    return at if re.fullmatch(r"\d{1,3}[-–]\d{1,3}", scored) else end
 
 
 def _is_no_name(token: Token, label: str) -> bool:
@@ -50,8 +66,11 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.lower_ in words("titles.txt", "particle") and i + 1 < end and token.pos_ != "DET":
         return True
     # Nothing but titles is no name ("Prime Minister"), nor what belongs to an office ("New Home" before "Secretary Ada Brook").
-    if all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end):
+    called = i > 0 and calls_body(doc[i - 1]) and doc[i - 1].text.islower()  # "rock band Queen"
+    if not called and (all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end)):
         return False
+    if i + 1 < end and token.lower_ in words("shapes.txt", "calendar") and i and doc[i - 1].lower_ == "in":
+        return False  # "in April Harbor Bank said"
     # "In Riverton", "When Brook": a function word with the capital of its sentence.
     if i + 1 < end and token.pos_ in _FUNCTION_TAGS and token.is_stop:
         return False
@@ -60,12 +79,23 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
         return False
     if label != "PERSON":
-        return not _is_ranked(doc, i, end) and not (label == "" and _is_label_of_person(doc, i, end))
+        return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
-    titled = is_title(token) or _is_prime(doc, i) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    titled = (
+        is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
+    )
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def is_trade(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word that opens a sentence and ends as nouns for those who do something is a trade before a full name: "Boxer Carl Marsh"
+    (Quirk et al. 1985, appendix I.31-45)."""
+    word = doc[i]
+    agentive = word.lower_.endswith(("er", "or", "ist", "ian", "man", "woman")) and word.lower_ not in words("surnames.txt", "surname")
+    full = end - i > 2 and is_given_name(doc[i + 1].text) and not is_given_name(word.text)
+    return agentive and full and word.is_sent_start
 
 
 def _is_ranked(doc: Doc, i: int, end: int) -> bool:
@@ -118,3 +148,74 @@ def _may_be_name(token: Token) -> bool:
     """Whether a name may begin or end with this token: it has a capital or a digit, and is no mark or function word."""
     number = token.text[:1].isdigit() and "." not in token.text
     return (token.text[:1].isupper() and token.pos_ not in ("PUNCT", "PART")) or number
+
+
+_SINGULAR_FORMS = frozenset({"is", "was", "has"})
+_LONGEST_NICKNAME = 3
+"""Words between the marks of a nickname."""
+
+
+def is_nickname_mark(doc: Doc, i: int) -> bool:
+    """Whether a mark is one of the pair around a nickname, which stands inside a name: ``Carl "Duke" Marsh``."""
+    if not doc[i].is_quote:
+        return False
+    closing = next((j for j in range(i + 2, min(i + 2 + _LONGEST_NICKNAME, len(doc))) if doc[j].is_quote), None)
+    opening = next((j for j in range(i - 2, max(i - 2 - _LONGEST_NICKNAME, -1), -1) if doc[j].is_quote), None)
+    return (closing is not None and _is_nickname(doc, i, closing)) or (opening is not None and _is_nickname(doc, opening, i))
+
+
+def _is_nickname(doc: Doc, start: int, end: int) -> bool:
+    """Whether marks stand around capitals alone, and between two parts of a name that the parser ties together: not in ``Ada Brook said
+    "No" Marsh recalled``."""
+    if not start or end + 1 >= len(doc) or not all(token.text[:1].isupper() for token in doc[start + 1 : end]):
+        return False
+    before, after = doc[start - 1], doc[end + 1]
+    named = all(token.pos_ == "PROPN" and token.text[:1].isupper() for token in (before, after))
+    return named and (before.head.i == after.i or after.head.i == before.i or before.head.i == after.head.i)
+
+
+def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
+    """Whether a word inside a stretch joins two names instead of standing in one: "Arsenal **to** Real Madrid", "Arden **v** Marlow".
+
+    ``recurs`` says whether the article has the whole stretch more than once, as it has the names of firms.
+    """
+    lower = doc[i].lower_
+    if lower in AGAINST:
+        return True
+    if lower == "to":
+        return doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep"
+    return lower == "and" and not recurs and _joins_two(doc, chunk, i)
+
+
+def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:
+    """Whether "and" between two words joins two names.
+
+    Coordinated names differ from a name with "and" in it by agreement (Quirk et al., A Comprehensive Grammar of the English Language, 1985,
+    10.34-39): what "is" something, calls itself "it" or is "the firm" is one. A generic word ("Food and Fuel Ltd") shows one name too;
+    names that are listed as partnerships are one.
+    """
+    left, right = doc[chunk.start : i], doc[i + 1 : chunk.end]
+    if len(left) != 1 or len(right) != 1 or chunk.label not in ("ORG", "PERSON") or shape(chunk.text(doc)) is not None:
+        return False
+    tied = right[0].head.i == left[0].i and right[0].dep_ == "conj"
+    listed = f"{left.text.lower()}-{right.text.lower()}" in words("shapes.txt", "partnership")
+    return tied and not listed and not _is_singular(left[0])
+
+
+def _is_singular(head: Token) -> bool:
+    """Whether a coordination is treated as one thing: as :func:`is_one`, or it is "it" to itself."""
+    verb = head.head
+    if head.dep_ in ("nsubj", "nsubjpass"):
+        clauses = [verb, *(child for child in verb.children if child.dep_ == "ccomp")]
+        if any(child.lower_ in ("it", "its") for clause in clauses for child in clause.lefts):
+            return True
+    return is_one(head)
+
+
+def is_one(head: Token) -> bool:
+    """Whether a coordination is the subject of a verb in the singular ("Harker and Wells has grown"), or said to be a firm or the like."""
+    verb = head.head
+    if head.dep_ in ("nsubj", "nsubjpass") and (verb.tag_ == "VBZ" or any(child.lower_ in _SINGULAR_FORMS for child in verb.lefts)):
+        return True
+    described = [child for child in head.children if child.dep_ == "appos"] + ([verb] if head.dep_ in ("appos", "compound") else [])
+    return any(noun.tag_ == "NN" and noun.lower_ in words("groups.txt", "organization") for noun in described)

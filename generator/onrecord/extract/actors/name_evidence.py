@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import Chunk, has_given_name, is_rank, is_title
-from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, words
+from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.sides import find_fixtures, is_club
+from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
+from onrecord.extract.transcript import dateline_end
 
 _ACTING_ARCS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "appos"})
 
@@ -51,11 +53,12 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
+    forms |= {(word,) for word in _sides(doc, chunks)}
     lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
     for i, token in enumerate(doc):
-        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames):
+        if i not in at and token.text in surnames and _stands_alone(token, token.text in usual_surnames) and not _is_month(token):
             found[i] = Chunk(i, i + 1)
         for length in lengths.get(token.text, ()):
             end = i + length
@@ -69,6 +72,14 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
                 found[i] = Chunk(i, end)
                 at.update(dict.fromkeys(range(i, end), found[i]))
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
+
+
+def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
+    """The words that name sides of games by themselves: the last words of clubs' names, and what stands in a fixture."""
+    clubs = {doc[chunk.end - 1] for chunk in chunks if is_club(name_key(chunk.text(doc)))}
+    # "City" and "Town" by themselves are those of places.
+    common = words("surnames.txt", "surname") | words("groups.txt", "called") | {"city", "county", "town"}
+    return find_fixtures(doc) | {last.text for last in clubs if last.lower_ not in common}
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:
@@ -98,6 +109,21 @@ def _without_rank(doc: Doc, chunk: Chunk, surnames: Collection[str]) -> Chunk:
     return Chunk(chunk.start + 1, chunk.end) if ranked else chunk
 
 
+_OF_MONTHS = frozenset(
+    {"by", "during", "early", "every", "following", "from", "in", "last", "late", "mid", "next", "of", "on", "since", "this", "until"}
+)
+"""Words that stand before months."""
+
+
+def _is_month(token: Token) -> bool:
+    """Whether a word that may be a month or somebody's surname is the month: "in May", "May 3", not "May said"."""
+    doc, i = token.doc, token.i
+    if token.lower_ not in words("shapes.txt", "calendar"):
+        return False
+    before, after = doc[i - 1 : i].text.lower(), doc[i + 1 : i + 2].text
+    return before in _OF_MONTHS or before[:1].isdigit() or after[:1].isdigit() or (token.ent_type_ == "DATE" and token.dep_ != "nsubj")
+
+
 def _stands_alone(token: Token, is_usual: bool) -> bool:
     """Whether a word may be a surname by itself: it has no proper noun beside it, and no article of a noun that it is a part of. What the
     tagger takes for a common noun ("Stokes said") is a name only if ``is_usual``: after a usual given name elsewhere, and never without its
@@ -124,8 +150,8 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     }
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
     in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
-    parts = {part for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
-    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1}
+    parts = {part.strip("\"“”'‘’") for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
+    parts |= {doc[chunk.end - 1].text for chunk in in_prose if chunk.label == "ORG" and chunk.end - chunk.start > 1} | _sides(doc, chunks)
 
     lower = {token.text for token in doc if token.is_lower}
 
@@ -141,10 +167,27 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
             return (replace(chunk, doubtful=True),) if text.lower() not in lower and _may_stand_alone(doc, chunk) else ()
         # Of a headline's run only the words that the text below uses as names: "Brook Slams Harbor Plan" has "Brook" and "Harbor".
         known_words = tuple(replace(chunk, start=i, end=i + 1) for i in range(chunk.start, chunk.end) if recurs(doc[i].text))
-        unknown_person = chunk.label == "PERSON" and " " in text and not text.isupper()
-        return known_words or ((chunk,) if unknown_person else ())
+        named = _without_headline_verb(doc, chunk)
+        return known_words or ((named,) if _is_unknown_person(doc, named, lower) else ())
 
     return tuple(found for chunk in chunks for found in kept(chunk))
+
+
+def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
+    """The chunk of a headline without the verb in -s after a person's full name: "Joan Petty Quits"."""
+    if chunk.label != "PERSON" or chunk.end - chunk.start < 3:
+        return chunk
+    surnames = words("surnames.txt", "surname")
+    named = range(chunk.start + 2, chunk.end)
+    verb = next((i for i in named if doc[i - 1].lower_ in surnames and doc[i].lower_.endswith("s") and doc[i].lower_ not in surnames), None)
+    return replace(chunk, end=verb) if verb is not None else chunk
+
+
+def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
+    """Whether a headline names a person whom the text below does not: no word of the name is a common noun ("Man Shot")."""
+    several = chunk.end - chunk.start > 1 and not chunk.text(doc).isupper()
+    common = lower | words("people.txt", "people") | words("people.txt", "generic") | titles()
+    return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in doc[chunk.start : chunk.end])
 
 
 def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
@@ -155,8 +198,10 @@ def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _capitalised(paragraph: Paragraph) -> bool:
-    """Whether nearly all words begin with a capital, as in a headline: capitals then say nothing about names."""
+    """Whether nearly all words begin with a capital, and all verbs, as in a headline: capitals then say nothing about names."""
     long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
+    if any(token.is_lower and token.pos_ in ("VERB", "AUX") for token in paragraph.tokens):
+        return False  # "Ada Brook met Tom Lake in Paris."
     return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
 
 
@@ -224,6 +269,26 @@ def _listed_after(doc: Doc, i: int) -> Iterator[int]:
             if doc[i].text[:1].isupper():
                 yield i
             i += 1
+
+
+def with_datelines(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with the towns of datelines as such, whatever their capitals look like: "SIOUX FALLS, S.D. (AP) -"."""
+    doc = analysis.doc
+    ends = (
+        (paragraph, dateline_end(doc.text, paragraph.block.span))
+        for paragraph in analysis.paragraphs
+        if doc[paragraph.tokens.start].text.isupper()
+    )
+    towns = {i for paragraph, end in ends for i in _before_bracket(paragraph, end)}
+    return tuple(replace(chunk, label=DATELINE) if chunk.start in towns else chunk for chunk in chunks)
+
+
+def _before_bracket(paragraph: Paragraph, end: int) -> Iterator[int]:
+    """The tokens of a dateline that ends at a character, up to the agency in brackets."""
+    for token in paragraph.tokens:
+        if token.text == "(" or token.idx >= end:
+            return
+        yield token.i
 
 
 _PARTY_IN_BRACKETS = frozenset({"con", "lab", "ld", "lib", "dem", "dup", "snp", "sdlp", "ind", "green", "plaid", "ukip", "uup"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,6 +50,19 @@ def plural_of_surname(surname: str) -> str:
     return surname + ("es" if surname.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
+_NICKNAME = re.compile(r"[\"“”'‘’](\w[\w .-]*?)[\"“”'‘’] ")
+
+
+def nickname(name: str) -> str:
+    """What a full name has between marks, as a key; empty where it has nothing there.
+
+    >>> nickname('Carl "Duke" Marsh'), nickname("Sean O'Hara")
+    ('duke', '')
+    """
+    found = _NICKNAME.search(name)
+    return name_key(found[1]) if found is not None and found.start() else ""
+
+
 def given_name(name: str) -> str:
     """The first part of a name; empty for a name of one word."""
     parts = name_parts(name)
@@ -73,11 +87,17 @@ def same_full_name(one: str, other: str) -> bool:
     (False, True)
     """
     a, b = name_parts(one), name_parts(other)
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1] or not may_be_called(a[0], b[0]):
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+        return False
+    if a[0] == nickname(other) or b[0] == nickname(one):
+        return True
+    if not may_be_called(a[0], b[0]):
         return False
     generations = {generation(one), generation(other)}
     if len(generations) > 1 and ("" not in generations or a[0] == b[0]):
         return False
+    if nickname(one) or nickname(other):
+        return True  # what stands between marks is no middle name that another could speak against
     return all(_may_be(x, y) for x, y in zip(a[1:-1], b[1:-1], strict=False))
 
 
@@ -125,6 +145,10 @@ _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "attr", "age
 """The places of a noun phrase's head, where no other noun follows that a word of nationality might describe."""
 
 
+DATELINE = "DATELINE"
+"""The label of a town in a dateline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Tokens that may be a name, and the label that a recogniser gave them (none for a run of proper nouns)."""
@@ -167,6 +191,12 @@ def has_given_name(doc: Doc, chunk: Chunk) -> bool:
 def is_title(token: Token) -> bool:
     """Whether a word may stand before a person's name without being part of it: "Mayor", "Dr"."""
     return token.lower_.rstrip(".") in titles()
+
+
+def calls_body(noun: Token) -> bool:
+    """Whether a noun is one that right before a name says that a body bears it: "band", "charity"."""
+    called = words("groups.txt", "called")
+    return noun.lower_ in called or (noun.tag_ in ("NN", "NNP") and noun.lemma_.lower() in called)
 
 
 def rank_start(doc: Doc, i: int) -> int:

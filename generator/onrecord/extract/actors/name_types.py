@@ -129,7 +129,7 @@ class Names:
 def _of_letters(text: str) -> Iterator[str]:
     """What the letters of a name show."""
     if text.isupper():
-        yield "capitals" if len(text) < 6 else "many capitals"
+        yield "capitals" if len(text) < 6 or "-" in text else "many capitals"
     elif any(_is_brand(word) for word in text.split()):
         yield "capital inside"
     if any(letter.isdigit() for letter in text):
@@ -192,6 +192,8 @@ def _of_clause(head: Token) -> Iterator[str]:
         yield f"object of {above.lower_} under {above.head.lemma_.lower()}"
     elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent") and above.pos_ in ("VERB", "AUX"):
         yield f"{head.dep_} of {above.lemma_.lower()}"
+        if is_plural_to_verb(head):
+            yield "plural to its verb"
         if head.dep_ == "nsubj" and (clause := next((child for child in above.children if child.dep_ == "ccomp"), None)) is not None:
             yield "subject of a verb with a clause"
             yield from (f"says {_PRONOUNS[word.lower_]}" for word in clause.lefts if word.lower_ in _PRONOUNS and not _is_idle(word))
@@ -202,6 +204,23 @@ def _of_clause(head: Token) -> Iterator[str]:
             yield f"{child.dep_} {child.lower_ if child.dep_ == 'prep' else child.ent_type_}"
     if head.dep_ == "conj":
         yield f"after conj {above.ent_type_}"
+
+
+_PLURAL_FORMS = frozenset({"are", "have", "were", "'re", "’re", "'ve", "’ve"})
+
+
+def is_plural_to_verb(subject: Token) -> bool:
+    """Whether a name in the singular has a verb in the plural, as bodies' names have in British English: "Torvale have lost" (Quirk et al.
+    1985, 10.36). Of a verb that has one form for both, nothing is said."""
+    verb = subject.head
+    before = subject.doc[max(subject.sent.start, subject.i - _REACH) : max(subject.i, verb.i)]
+    # Parsers lose the first of those who are joined: "Ada Brook and the board's Tom Lake were".
+    joined = any(token.lower_ in ("and", "or", "nor") for token in before)
+    if subject.tag_ != "NNP" or subject.dep_ not in ("nsubj", "nsubjpass") or joined:
+        return False
+    helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass") and child.i > subject.i]
+    finite = helpers[0] if helpers else verb
+    return 0 < finite.i - subject.i <= 2 and finite.lower_ in _PLURAL_FORMS
 
 
 def _is_idle(pronoun: Token) -> bool:

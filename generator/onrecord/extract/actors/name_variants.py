@@ -91,15 +91,21 @@ def _is_word_cut(short: str, long: str) -> bool:
     )
 
 
-def is_end_of_name(short: str, long: str) -> bool:
-    """Whether one word in the plural is the end of the last word of a longer name, as clubs' names are cut: "Spurs" of "Tottenham Hotspur".
+def is_cut_of_name(short: str, long: str) -> bool:
+    """Whether one word in the plural is the end of the last word of a longer name, or the beginning of its first, as clubs' names are cut:
+    "Spurs" of "Tottenham Hotspur", "Wolves" of
+    "Wolverhampton Wanderers".
 
-    >>> is_end_of_name("spurs", "tottenham hotspur"), is_end_of_name("towns", "north town"), is_end_of_name("purs", "tottenham hotspur")
+    >>> is_cut_of_name("spurs", "tottenham hotspur"), is_cut_of_name("towns", "north town"), is_cut_of_name("purs", "tottenham hotspur")
     (True, False, False)
+    >>> is_cut_of_name("wolves", "wolverhampton wanderers"), is_cut_of_name("rovers", "rover group")
+    (True, False)
     """
-    last = long.rpartition(" ")[2]
+    first, last = long.partition(" ")[0], long.rpartition(" ")[2]
     stem = short.removesuffix("s")
-    return " " in long and short.endswith("s") and len(stem) >= 4 and last.endswith(stem) and len(last) - len(stem) >= 3
+    if " " not in long or not short.endswith("s") or len(stem) < 4:
+        return False
+    return (len(last) - len(stem) >= 3 and last.endswith(stem)) or (len(first) - len(stem) >= 3 and first.startswith(stem))
 
 
 _DOMAIN = re.compile(r"\.(?:com|org|net|gov|edu|info|co|ac)(?:\.[a-z]{2})?$")

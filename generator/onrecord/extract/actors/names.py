@@ -1,191 +1,30 @@
 """Finds the mentions of names and their types.
 
-Recognisers label each use of a name by itself and are often wrong. So all uses of a name in the article are weighed together
-(:mod:`onrecord.extract.actors.name_types`), and what lists, titles, kin and appositions say outweighs that.
+Recognisers label each use of a name by itself and are often wrong: what a name is, all its uses in the article say together
+(:mod:`onrecord.extract.actors.type_rules`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
-from typing import Literal, cast
 
 from onrecord.extract.actors.given import given_types
 from onrecord.extract.actors.mention import FoundMention, name_key, words_span
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import HONOURS, Chunk, has_given_name, is_inhabitant, is_rank, rank_start
-from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_sides, is_club
-from onrecord.extract.actors.word_lists import demonyms, known_parties, shape, states, words
+from onrecord.extract.actors.name_parts import (
+    HONOURS,
+    Chunk,
+    is_inhabitant,
+    is_rank,
+    rank_start,
+)
+from onrecord.extract.actors.type_rules import judge_types
+from onrecord.extract.actors.word_lists import demonyms, known_parties, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
-
-_PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
-_NO_PARTY = 0.75
-"""From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
-_NO_NAME = 0.3
-"""The same for a word that nothing but its capital makes a name."""
-
-
-def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
-    """The type of each name, by its key; None for one that is no party's.
-
-    What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
-    """
-    names = Names(doc, chunks)
-    judged = {
-        key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
-    }
-    sides = find_sides(doc, names.uses)
-    # A person plays too, and is nobody's side, unless named as only clubs are.
-    judged |= {key: "organization" for key, kind in judged.items() if key in sides and (kind in ("place", "state", None) or is_club(key))}
-    judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
-    return judged
-
-
-def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
-    """Whether the last word of a name stands alone elsewhere as a person's: "Gisela Dulko" where "Dulko, who had lost" is somebody."""
-    _, _, last = key.rpartition(" ")
-    return last != key and judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
-
-
-def _listed_type(key: str, text: str) -> ActorType | None:
-    """The type of a state or continent, and of a party whose names the program knows."""
-    if key in words("shapes.txt", "continent"):
-        return "place"
-    if key in states():
-        return "state"
-    if text in known_parties():
-        return known_parties()[text].type
-    # "Afghan Taliban": a word of nationality before a name that the program knows.
-    first, _, rest = text.partition(" ")
-    return known_parties()[rest].type if first.lower() in demonyms() and rest in known_parties() else None
-
-
-def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
-    """The type that all uses of a name together show."""
-    if any(_is_before_fighters(doc, use) for use in uses):
-        return "armed_group"
-    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
-        return "described_group"
-    if any(_is_paper(doc, use) for use in uses):
-        return "media"
-    if uses[0].end - uses[0].start > 1 and doc[uses[0].end - 1].lower_.strip(".,") in words("shapes.txt", "legal_form"):
-        return "organization"
-    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
-        return "person"
-    seen = names.features(key)
-    odds = type_weights().judge(seen)
-    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
-    doubtful = all(use.doubtful for use in uses)
-    unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
-    if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
-        return None
-    likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
-    shaped = shape(uses[0].text(doc))
-    # "Church" ends the names of churches, and of people.
-    best = told or cast("ActorType", likeliest)
-    return shaped if shaped is not None and best != "person" else best
-
-
-_ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
-"""Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
-_SURE = 0.4
-"""How likely it must be a person whom the recogniser takes for a body each time."""
-
-
-def _surely_body(
-    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
-) -> Literal["organization"] | None:
-    """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
-    named like a club and acts, begins with an adjective, or has an acronym's letters."""
-    if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
-        return None
-    first, several = doc[uses[0].start].lower_, "words 1" not in seen
-    acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
-    named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
-    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2
-    doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
-    return "organization" if "says it" in seen or named or (acronym and not several) or doubted else None
-
-
-def _acts(doc: Doc, use: Chunk) -> bool:
-    """Whether a name is the subject or the object of a verb."""
-    head = doc[use.start : use.end].root
-    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") and head.head.pos_ == "VERB"
-
-
-def _is_paper(doc: Doc, use: Chunk) -> bool:
-    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald"."""
-    one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
-    return (
-        one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
-    )
-
-
-def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
-    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed."""
-    plural = use.end - use.start == 1 and doc[use.start].tag_ == "NNPS"
-    return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
-
-
-def _speaks(doc: Doc, chunk: Chunk) -> bool:
-    """Whether the name is the subject of a verb with a "that" clause, or "who" refers to it: places seldom are."""
-    head = doc[chunk.start : chunk.end].root
-    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
-        return True
-    return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
-
-
-def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
-    if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
-        return False
-    after = doc[chunk.end]
-    return doc[chunk.start].head == after and after.tag_ == "NNS" and after.lemma_.lower() in words("groups.txt", "arms")
-
-
-def _titled(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a title for a person stands before the name ("Mr.", "Sen.", "spokesman")."""
-    if not chunk.start:
-        return False
-    before = doc[chunk.start - 1]
-    if rank_start(doc, chunk.start) < chunk.start:
-        return True
-    word = before.lower_.rstrip(".")
-    # "Crude producer Yunos" is as likely a firm; "producer Ada Moss" has a given name.
-    firm = word in words("groups.txt", "maker") and not has_given_name(doc, chunk)
-    office = not firm and (word in words("titles.txt", "office") or word in words("people.txt", "role"))
-    return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
-
-
-def _has_kin(doc: Doc, chunk: Chunk) -> bool:
-    """Whether the name is the possessor of a relative: "Jonty's sister", "Jonty's sister Ada"; places and bodies have none."""
-    if chunk.end + 1 >= len(doc) or doc[chunk.end].tag_ != "POS":
-        return False
-    kin = doc[chunk.end + 1]
-    alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
-    return alone and kin.lower_ in words("people.txt", "kin")
-
-
-def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
-    """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
-    head = doc[chunk.start : chunk.end].root
-    noun = head.head
-    if head.dep_ != "appos" or noun.tag_ != "NN" or noun.i > head.i:
-        return None
-    lemma = noun.lemma_.lower()
-    nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
-    if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
-        return "organization"  # "a lawyer for the company, Harbor Lines": parsers tie the name to the lawyer
-    if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
-        return "person"
-    if lemma in words("groups.txt", "organization") and not has_given_name(doc, chunk):
-        return "organization"
-    return None
-
 
 _MODIFIER_ARCS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _PARTY_AND_STATE = re.compile(r"^[RDI]-[A-Z]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
-from onrecord.extract.actors.name_variants import is_clipped, is_end_of_name, is_spelt_out, without_domain
+from onrecord.extract.actors.name_variants import is_clipped, is_cut_of_name, is_spelt_out, without_domain
+from onrecord.extract.actors.sides import is_club
 from onrecord.extract.actors.word_lists import known_parties, words
 from onrecord.extract.tokens import Doc
 
@@ -123,7 +124,7 @@ def _shortens(form: Form, other: Form) -> bool:
         if before[-1] in _OF_WORDS:
             # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
             return before[0] == "church" and form.type == other.type
-        return len(short) > 1 or alone
+        return len(short) > 1 or alone or is_club(other.key)
     return False
 
 
@@ -139,11 +140,18 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     for form in forms:
         if form.gender or form.type == "state":
             continue
-        fits = [other for other in longer.of(form) if other.key != form.key]
+        fits = [
+            other for other in longer.of(form, is_person=form.type == "person" and not _has_article(doc, form)) if other.key != form.key
+        ]
         # Of "Lib Dems" and "Liberal Democrats" the longest is meant by "Lib Dem".
         found = [other for other in fits if not any(len(third.key) > len(other.key) and is_clipped(other.key, third.key) for third in fits)]
         if found:
             yield Join(form.key, tuple(dict.fromkeys(other.key for other in found)), f"“{form.name}” is short for {found[0].name}")
+
+
+def _has_article(doc: Doc, form: Form) -> bool:
+    """Whether "the" stands before a name somewhere, as before nobody's surname: "the Spurs"."""
+    return any(mention.head and doc[mention.head - 1].lower_ == "the" for mention in form.mentions)
 
 
 class _Variants:
@@ -152,24 +160,31 @@ class _Variants:
     def __init__(self, bodies: Sequence[Form]) -> None:
         self._by_shape: dict[tuple[str, int], list[Form]] = {}
         self._by_end: dict[str, list[Form]] = {}
+        self._by_beginning: dict[str, list[Form]] = {}
         self._by_bare: dict[str, list[Form]] = {}
         for body in bodies:
             self._by_shape.setdefault(_shape_of(body.key), []).append(body)
             self._by_end.setdefault(body.key[-3:], []).append(body)
+            self._by_beginning.setdefault(body.key[:4], []).append(body)
             if (bare := without_domain(body.key)) != body.key:
                 self._by_bare.setdefault(bare, []).append(body)
 
-    def of(self, form: Form) -> list[Form]:
+    def of(self, form: Form, *, is_person: bool) -> list[Form]:
         """The bodies of which a name is a variant, the first fifty of those that may be."""
         if form.single:
-            ending = self._by_end.get(form.key.removesuffix("s")[-3:], ())[:MOST_ALIKE] if form.type != "person" else ()
-            return [*self._by_bare.get(form.key, ()), *(other for other in ending if is_end_of_name(form.key, other.key))]
+            cut = () if is_person else self._cut(form)
+            return [*self._by_bare.get(form.key, ()), *(other for other in cut if is_cut_of_name(form.key, other.key))]
         alike = self._by_shape.get(_shape_of(form.key), ())[:MOST_ALIKE]  # clipped words often look like a person's name
         return [
             other
             for other in alike
             if (len(form.key) <= len(other.key) and is_clipped(form.key, other.key)) or is_spelt_out(form.key, other.key)
         ]
+
+    def _cut(self, form: Form) -> list[Form]:
+        """The bodies of whose name one word may be a cut, the first fifty each by its end and its beginning."""
+        ending = self._by_end.get(form.key.removesuffix("s")[-3:], [])
+        return [*ending[:MOST_ALIKE], *self._by_beginning.get(form.key[:4], [])[:MOST_ALIKE]]
 
 
 def _shape_of(key: str) -> tuple[str, int]:

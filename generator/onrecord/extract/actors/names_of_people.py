@@ -14,6 +14,7 @@ from onrecord.extract.actors.name_parts import (
     is_initial,
     may_be_called,
     names_called,
+    nickname,
     same_full_name,
     surname,
 )
@@ -106,9 +107,9 @@ class _People:
     def add(self, person: Form) -> None:
         family, given = surname(person.name), given_name(person.name)
         self._by_surname.setdefault(family, {})[person.key] = person
-        for called in names_called(given):
+        for called in (*names_called(given), nickname(person.name)):
             self._by_given.setdefault(called, {})[person.key] = person
-        for called in (*names_called(given), initial_key(given)):
+        for called in (*names_called(given), nickname(person.name), initial_key(given)):
             self._by_both.setdefault((family, called), {})[person.key] = person
 
     def of_surname(self, key: str) -> Iterable[Form]:
@@ -131,9 +132,9 @@ def _merged_forms(groups: Iterable[Mapping[str, Form]]) -> list[Form]:
 
 
 def _is_given_name(key: str, person: Form) -> bool:
-    """Whether a word is a person's given name or a short form of it; an initial is none."""
+    """Whether a word is a person's given name, a short form of it, or what the text calls the person between marks; an initial is none."""
     given = given_name(person.name)
-    return key == given or (len(key) > 2 and len(given.strip(".")) > 1 and may_be_called(key, given))
+    return key in (given, nickname(person.name)) or (len(key) > 2 and len(given.strip(".")) > 1 and may_be_called(key, given))
 
 
 def _may_mean(doc: Doc, form: Form, person: Form) -> bool:
@@ -211,6 +212,8 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
         return True
     if form.type not in ("place", "media", "armed_group", "state") or form.name in known_parties():
         return False
+    if form.type == "place" and any(doc[mention.head].text.isupper() and len(doc[mention.head]) > 3 for mention in form.mentions):
+        return False  # a dateline's town
     if form.type == "state" and any(mention.kind == "modifier" for mention in form.mentions):
         return False
     # "Lost to Dulko" is said of people as well.

@@ -11,6 +11,18 @@ from onrecord.extract.tokens import Doc, Token
 
 # Words that no stated role begins with.
 _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
+_SPELT_OUT = {
+    "asst": "assistant",
+    "cllr": "councillor",
+    "gov": "governor",
+    "pres": "president",
+    "prof": "professor",
+    "rep": "representative",
+    "sec": "secretary",
+    "sen": "senator",
+}
+"""Offices as papers shorten them before a name (The Associated Press Stylebook, "legislative titles"), and the words that point back to
+their holders: "Sen. Ada Brook", "the senator"."""
 _COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -140,4 +152,5 @@ def _role(doc: Doc, start: int, end: int, head: Token) -> StatedRole:
     if start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
         start -= 2  # "co-author", which the tokeniser cuts up
     span = words_span(doc, start, end)
-    return StatedRole(" ".join(doc[start:end].text.split()), span, head.lower_.rstrip("."), range(start, end))
+    lemma = head.lower_.rstrip(".")
+    return StatedRole(" ".join(doc[start:end].text.split()), span, _SPELT_OUT.get(lemma, lemma), range(start, end))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.extract.actors.name_cuts import AGAINST
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc
 
+AGAINST = frozenset({"v", "v.", "vs", "vs."})
+"""What stands between the sides of a game, or of a case in court."""
 _REACH = 8
 """Words after a verb within which the result stands."""
 _FEWEST = 4
@@ -21,11 +23,29 @@ _FEWEST = 4
 
 def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
     """The keys of the names that the article uses for sides of a game; none where it is not about one."""
-    clubs = {key for key, chunks in uses.items() if is_club(key) and any(_may_play(doc, use) for use in chunks)}
-    sure = any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
+    fixtures = {name_key(word) for word in find_fixtures(doc)}
+    playing = {key for key, chunks in uses.items() if any(_may_play(doc, use) for use in chunks)}
+    clubs = {key for key in playing if is_club(key) or key in fixtures}
+    sure = bool(fixtures) or any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
     counts = {key: sum(_may_play(doc, use) for use in chunks) for key, chunks in uses.items()} if sure else {}
     sides = {key for key, count in counts.items() if count} if sum(counts.values()) >= _FEWEST else set()
     return frozenset(sides | clubs)
+
+
+def find_fixtures(doc: Doc) -> frozenset[str]:
+    """The words between which the article has "v": "Arden v Marlow"; each is the name of a side, or a part of it."""
+    at = (i for i, token in enumerate(doc) if token.lower_ in AGAINST and 0 < i < len(doc) - 1)
+    return frozenset(doc[j].text for i in at for j in (i - 1, i + 1) if doc[j].text.istitle())
+
+
+def is_fixture(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a stretch sets two sides against one another: "Arden v Marlow"."""
+    return any(token.lower_ in AGAINST for token in doc[chunk.start + 1 : chunk.end - 1])
+
+
+def is_in_fixture(doc: Doc, use: Chunk) -> bool:
+    """Whether a use stands on one side of a "v": by itself that says of nobody that they did anything."""
+    return any(token.lower_ in AGAINST for token in (*doc[max(0, use.start - 1) : use.start], *doc[use.end : use.end + 1]))
 
 
 def is_club(key: str) -> bool:
@@ -35,10 +55,7 @@ def is_club(key: str) -> bool:
 
 
 def _surely_plays(doc: Doc, use: Chunk) -> bool:
-    """Whether a use of a name is a side's and nobody else's: "the Arden striker", "Arden v Marlow", or in a verb of games with the
-    result beside it."""
-    if any(token.lower_ in AGAINST for token in (*doc[max(0, use.start - 1) : use.start], *doc[use.end : use.end + 1])):
-        return True
+    """Whether a use of a name is a side's and nobody else's: "the Arden striker", or in a verb of games with the result beside it."""
     head = doc[use.start : use.end].root
     above = head.head
     if head.dep_ in ("compound", "poss", "amod", "nmod"):

@@ -113,6 +113,20 @@ def capitals() -> Mapping[str, str]:
     return found
 
 
+def is_inert(key: str) -> bool:
+    """Whether a name, by its key, is that of a place for which nobody acts: a continent, a planet."""
+    return key in words("shapes.txt", "continent") or key.replace(" ", "-") in words("shapes.txt", "celestial")
+
+
+@cache
+def provinces() -> frozenset[str]:
+    """The keys of the names of several words that first-level divisions of countries have: "new south wales"."""
+    import countryinfo
+
+    named = (name for country in countryinfo.all_countries() for name in country.info().get("provinces") or ())
+    return frozenset(name_key(str(name)) for name in named if " " in str(name)) - states().keys()
+
+
 @cache
 def _countries() -> tuple[tuple[str, str, int], ...]:
     """Name, demonym and population of each country; a country with several demonyms once for each."""

@@ -1,0 +1,326 @@
+"""What each name of an article names: a person, a body of some kind, a place, or no party.
+
+What lists, titles, kin and nouns beside a name say, and what only a body has, comes first; the rest is weighed
+(:mod:`onrecord.extract.actors.name_types`), over all uses of the name together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, cast
+
+from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.name_parts import (
+    DATELINE,
+    Chunk,
+    calls_body,
+    has_given_name,
+    is_title,
+    rank_start,
+)
+from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
+from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
+from onrecord.extract.tokens import Doc, Token
+from onrecord.model import ActorType
+
+_PARTIES: tuple[NameType, ...] = ("person", "organization", "place")
+_NO_PARTY = 0.75
+"""From so likely on a name is no party's, whatever else it may be: of names of parties one in fifty is judged so."""
+_NO_NAME = 0.3
+"""The same for a word that nothing but its capital makes a name."""
+
+
+def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | None]:
+    """The type of each name, by its key; None for one that is no party's.
+
+    What the program's lists say of a name comes first, then what only a body has (fighters of its own, a plural); the rest is weighed.
+    """
+    names = Names(doc, chunks)
+    judged = {
+        key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
+    }
+    sides, fixtures = find_sides(doc, names.uses), {name_key(word) for word in find_fixtures(doc)}
+    # A person plays too, and is nobody's side, unless named as only clubs are.
+    judged |= {
+        key: "organization"
+        for key, kind in judged.items()
+        if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
+    }
+    judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
+    judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
+    ended = _types_of_endings(judged)
+    return judged | {key: ended[key] for key, kind in judged.items() if key in ended and (kind is None or ended[key] == "organization")}
+
+
+def _types_of_endings(judged: Mapping[str, ActorType | None]) -> Mapping[str, ActorType]:
+    """The type of a word by the longer name that it ends, where nothing else says whose it is: "Havel" after "Marek Havel" is somebody,
+    "Palace" after "Crystal Palace" a club."""
+    found: dict[str, set[ActorType]] = {}
+    for key, kind in judged.items():
+        longer, _, last = key.rpartition(" ")
+        if longer and kind is not None and (kind == "person" or is_club(key)):
+            found.setdefault(last, set()).add(kind)
+    return {last: next(iter(kinds)) for last, kinds in found.items() if len(kinds) == 1}
+
+
+def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
+    """Whether the last word of a name stands alone elsewhere as a person's: "Gisela Dulko" where "Dulko, who had lost" is somebody."""
+    _, _, last = key.rpartition(" ")
+    if last == key or is_club(key):
+        return False  # "United" by itself is the club
+    return judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
+
+
+def _listed_type(key: str, text: str) -> ActorType | None:
+    """The type of a state or continent, and of a party whose names the program knows."""
+    if is_inert(key) or key in provinces() or key.rstrip(".") in words("shapes.txt", "province"):
+        return "place"
+    if key in states():
+        return "state"
+    if text in known_parties():
+        return known_parties()[text].type
+    # "Afghan Taliban": a word of nationality before a name that the program knows.
+    first, _, rest = text.partition(" ")
+    return known_parties()[rest].type if first.lower() in demonyms() and rest in known_parties() else None
+
+
+def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type that all uses of a name together show."""
+    if any(use.label == DATELINE for use in uses):
+        return "place"
+    if any(_is_before_fighters(doc, use) for use in uses):
+        return "armed_group"
+    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
+        return "described_group"
+    if any(_is_paper(doc, use) for use in uses):
+        return "media"
+    if uses[0].end - uses[0].start > 1 and doc[uses[0].end - 1].lower_.strip(".,") in words("shapes.txt", "legal_form"):
+        return "organization"
+    if not names.is_surname(key) and any(_is_work(doc, use) for use in uses):
+        return None
+    if not names.is_surname(key) and (called := _type_by_noun_beside(doc, uses)) is not None:
+        return called
+    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
+        return "person"
+    seen = names.features(key)
+    odds = type_weights().judge(seen)
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
+    # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
+    doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or _is_perhaps_thing(doc, uses, seen)
+    unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
+    if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
+        return None
+    likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
+    shaped = shape(uses[0].text(doc))
+    best = told or cast("ActorType", likeliest)
+    return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
+
+
+def _may_be_no_person(doc: Doc, uses: Sequence[Chunk]) -> bool:
+    """Whether a name that ends with the generic word of bodies is none of a person: "Church" ends the names of churches, and of people; but
+    "the" stands before the former only, people have given names, and recognisers see a body at least somewhere."""
+    if doc[uses[0].end - 1].lower_ in words("surnames.txt", "surname"):
+        return False
+    article = any(use.start and doc[use.start - 1].lower_ == "the" for use in uses)
+    return article or not has_given_name(doc, uses[0]) or any(use.label == "ORG" for use in uses)
+
+
+def _is_perhaps_thing(doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float]) -> bool:
+    """Whether a name may well be a thing's: an acronym that is never used as a body's, or what stands before a noun for a product."""
+    if "capitals" in seen and "words 1" in seen:
+        return not any(_is_bodily(doc, use) for use in uses)
+    heads = [doc[use.start : use.end].root for use in uses]
+    made = any(head.dep_ in ("compound", "nmod") and head.head.lemma_.lower() in words("shapes.txt", "product") for head in heads)
+    return made and not any(_acts(doc, use) for use in uses)
+
+
+_TOWARDS_BODIES = frozenset({"against", "at", "by", "for", "to", "with"})
+"""Prepositions after which capitals are those of a body rather than of an illness, a standard or a test: "works for the NBA"."""
+
+
+def _is_bodily(doc: Doc, use: Chunk) -> bool:
+    """Whether an acronym is used as only those of bodies are: it does something, owns something, or has "the" or people of its own."""
+    head = doc[use.start : use.end].root
+    above = head.head
+    if use.end < len(doc) and doc[use.end].text == "-" and not doc[use.end].whitespace_:
+        return True  # "NBF-backed"
+    if head.dep_ in ("nsubj", "nsubjpass", "agent", "poss", "appos", "conj") or any(child.lower_ == "the" for child in head.lefts):
+        return True
+    if head.dep_ in ("compound", "nmod"):
+        return is_title(above) or above.pos_ == "PROPN" or above.lemma_.lower() in words("groups.txt", "organization")
+    of_somebody = above.lower_ in ("of", "from") and (is_title(above.head) or above.head.pos_ == "PROPN")  # "Ada Brook of NWSC"
+    return head.dep_ == "pobj" and (above.lower_ in _TOWARDS_BODIES or of_somebody)
+
+
+def _is_noun_in_front(doc: Doc, use: Chunk) -> bool:
+    """Whether a use is one word that opens a sentence and looks like a common noun."""
+    first = doc[use.start]
+    return use.end - use.start == 1 and first.is_sent_start and first.tag_ == "NN" and first.text.istitle()
+
+
+_ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
+"""Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
+_SURE = 0.4
+"""How likely it must be a person whom the recogniser takes for a body each time."""
+
+
+def _surely_body(
+    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
+) -> Literal["organization"] | None:
+    """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
+    named like a club and acts, begins with an adjective, or has an acronym's letters."""
+    if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
+        return None
+    first, several = doc[uses[0].start].lower_, "words 1" not in seen
+    acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
+    named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
+    doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
+    collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
+    return "organization" if "says it" in seen or named or collective or (acronym and not several) or doubted else None
+
+
+def _acts(doc: Doc, use: Chunk) -> bool:
+    """Whether a name is the subject or the object of a verb."""
+    head = doc[use.start : use.end].root
+    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") and head.head.pos_ == "VERB"
+
+
+def _is_paper(doc: Doc, use: Chunk) -> bool:
+    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald"."""
+    one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
+    return (
+        one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
+    )
+
+
+def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
+    """Whether a use is a plural name ("Democrats", "the Dunns"), or one of nationality or creed; "in Leeds" nobody is."""
+    one = doc[use.start]
+    located = one.dep_ == "pobj" and one.head.lower_ in ("in", "at", "near")
+    plural = use.end - use.start == 1 and one.tag_ == "NNPS" and not located
+    return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
+
+
+def _speaks(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the subject of a verb with a "that" clause, or "who" refers to it: places seldom are."""
+    head = doc[chunk.start : chunk.end].root
+    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in head.children):
+        return True
+    return head.dep_ == "nsubj" and any(child.dep_ == "ccomp" for child in head.head.children)
+
+
+def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
+    if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
+        return False
+    after = doc[chunk.end]
+    return doc[chunk.start].head == after and after.tag_ == "NNS" and after.lemma_.lower() in words("groups.txt", "arms")
+
+
+def _titled(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a title for a person stands before the name ("Mr.", "Sen.", "spokesman")."""
+    if not chunk.start:
+        return False
+    before = doc[chunk.start - 1]
+    if rank_start(doc, chunk.start) < chunk.start:
+        return True
+    word = before.lower_.rstrip(".")
+    # "Crude producer Yunos" is as likely a firm; "producer Ada Moss" has a given name.
+    firm = word in words("groups.txt", "maker") and not has_given_name(doc, chunk)
+    office = not firm and (word in words("titles.txt", "office") or word in words("people.txt", "role"))
+    return office and before.head.i in range(chunk.start, chunk.end) and before.dep_ in ("compound", "amod", "nmod")
+
+
+def _has_kin(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the possessor of a relative: "Jonty's sister", "Jonty's sister Ada"; places and bodies have none."""
+    if chunk.end + 1 >= len(doc) or doc[chunk.end].tag_ != "POS":
+        return False
+    kin = doc[chunk.end + 1]
+    alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
+    return alone and kin.lower_ in words("people.txt", "kin")
+
+
+def _is_work(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name stands beside a noun for a work and is its title: "the film, The Long Walk", "his novel Harbor"."""
+    before = _noun_before(doc, chunk)
+    titled = doc[chunk.start - 1].text in ("The", "A") or doc[chunk.start - 1].is_quote if chunk.start else False
+    if before is None or (has_given_name(doc, chunk) and not titled) or before.lower_ not in words("shapes.txt", "work"):
+        return False
+    return _is_tied(doc, before, chunk)
+
+
+def _type_by_noun_beside(doc: Doc, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type of a body that a noun right before one of the uses says, or else what it has: members, and people of its own."""
+    called = next((kind for use in uses if (kind := _type_by_noun_before(doc, use))), None)
+    owns = any(_has_members(doc, use) or _has_namebearer(doc, use) for use in uses)
+    return called or ("organization" if owns else None)
+
+
+def _type_by_noun_before(doc: Doc, chunk: Chunk) -> ActorType | None:
+    """The type that the noun for a body says which stands right before a name: "rock band The Verdant", "think tank Demos", "the journal
+    Nature Notes"."""
+    before = _noun_before(doc, chunk)
+    if before is None or doc[chunk.start - 1].text == "," or not _is_tied(doc, before, chunk):
+        return None
+    article = any(child.dep_ in ("det", "poss") for noun in (before, doc[chunk.start : chunk.end].root) for child in noun.lefts)
+    if article and has_given_name(doc, chunk):
+        return None  # "the band Tom Lake joined" is somebody's, "rock band Jethro Holler" is one
+    lemma = before.lemma_.lower()
+    if lemma in words("groups.txt", "outlet"):
+        return "media"
+    if lemma == "group" and before.i and before.nbor(-1).lemma_.lower() in words("groups.txt", "arms"):
+        return "armed_group"
+    firm = lemma in words("groups.txt", "maker") and chunk.label == "ORG" and not has_given_name(doc, chunk)
+    return "organization" if firm or calls_body(before) else None
+
+
+def _noun_before(doc: Doc, chunk: Chunk) -> Token | None:
+    """The noun before a name, over an article with a capital and a comma: "film" in "the film, The Long Walk"."""
+    i = chunk.start - 1
+    while i > 0 and (doc[i].text in (",", "The", "A") or doc[i].is_quote):
+        i -= 1
+    return doc[i] if i >= 0 and (doc[i].pos_ in ("NOUN", "PROPN") or calls_body(doc[i])) else None
+
+
+def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
+    """Whether a noun before a name is of one phrase with it: it hangs on the name, or the name on it."""
+    head = doc[chunk.start : chunk.end].root
+    return noun.head.i in range(chunk.start, chunk.end) or (head.head.i == noun.i and head.dep_ in ("appos", "compound", "nmod"))
+
+
+def _has_members(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name has members, which people and places have not: "members of King Holler"."""
+    head = doc[chunk.start : chunk.end].root
+    of = head.head
+    return (
+        head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("member", "members") and chunk.label not in ("GPE", "LOC", "NORP")
+    )
+
+
+def _has_namebearer(doc: Doc, chunk: Chunk) -> bool:
+    """Whether the name is the possessor of somebody's full name, as bodies are and people are not: "Led Anvil's Jimmy Page"."""
+    i = chunk.end + 1
+    if i + 1 >= len(doc) or doc[chunk.end].tag_ != "POS" or chunk.label in ("GPE", "LOC", "NORP") or not is_given_name(doc[i].text):
+        return False
+    if is_given_name(doc[chunk.end - 1].text):
+        return False
+    return all(token.pos_ == "PROPN" and token.text.istitle() for token in doc[i : i + 2]) and doc[i].head.i == i + 1
+
+
+def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
+    """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
+    head = doc[chunk.start : chunk.end].root
+    noun = head.head
+    if head.dep_ != "appos" or noun.tag_ != "NN" or noun.i > head.i:
+        return None
+    lemma = noun.lemma_.lower()
+    nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
+    if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
+        return "organization"  # "a lawyer for the company, Harbor Lines": parsers tie the name to the lawyer
+    if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
+        return "person"
+    if lemma in words("groups.txt", "organization") and not has_given_name(doc, chunk):
+        return "organization"
+    return None
