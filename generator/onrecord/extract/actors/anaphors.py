@@ -20,7 +20,8 @@ _PARADIGMS: tuple[tuple[AnaphorKind, str], ...] = (
     ("I", "i me my mine myself"),
     ("we", "we us our ours ourselves"),
 )
-_FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
+FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
+"""The paradigm of each form of a pronoun."""
 _EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})  # "it turned out", "it took an hour"
 _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 
@@ -45,7 +46,7 @@ def find_pronouns(analysis: Analysis) -> tuple[Anaphor, ...]:
 
 
 def _pronoun(token: Token) -> Iterator[Anaphor]:
-    kind = _FORMS.get(token.lower_)
+    kind = FORMS.get(token.lower_)
     if _is_in_title(token):
         return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:

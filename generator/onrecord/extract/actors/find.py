@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
@@ -391,8 +390,7 @@ def _slug(name: str) -> str:
 
 def _actor(party: Party, bodies: Sequence[tuple[int, Party]], ids: Mapping[int, str]) -> Actor:
     mentions = _distinct(party.mentions)
-    counts = Counter(party.called.values())
-    aliases = tuple(Alias(name, count) for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    aliases = tuple(Alias(name, count) for name, count in sorted(party.names.items(), key=lambda item: (-item[1], item[0])))
     roles = tuple(Role(role.text, role.evidence, _affiliation(role.lemma, role.tokens, party, bodies, ids)) for role in party.roles)
     return Actor(
         id=ids[id(party)],

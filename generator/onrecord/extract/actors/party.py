@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -70,6 +70,11 @@ class Party:
     """For a named body: the nouns that its name stands in apposition to ("charity" for "the charity, Bright Steps")."""
     given: KnownActor | None = None
     """The entry of the user's gazetteer that it is, where one says so."""
+
+    @property
+    def names(self) -> Counter[str]:
+        """What it is called, and how often."""
+        return Counter(self.called.values())
 
     def add(self, found: FoundMention, why: str, *, name: str = "") -> None:
         """Adds a mention, with the reason in words for readers."""
