@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 _REST: dict[CutBy, str] = {"year": "Undated", "month": "Undated", "outlet": "Outlet not given"}
 """The name of the site for articles that do not say where they belong."""
-RESERVED_FOLDERS = ("actors", "articles", "assets", "css", "js", "index")
+RESERVED_FOLDERS = ("actors", "articles", "assets", "css", "fonts", "img", "js", "index")
 """Folders and pages that lie beside the sites, so that no site may have their names: the front's pages, what a theme brings, and
 "articles", which readers would take for a list."""
 _LONGEST = 60
