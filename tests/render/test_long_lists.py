@@ -58,9 +58,7 @@ def test_files_of_all_articles_stand_first_and_those_of_each_once(site: Pages) -
     start, second = page(site, "downloads/index"), page(site, "downloads/page/2")
     assert "corpus.json" in start.html and "corpus.json" not in second.html
     for number, there in ((1, start), (PAGE_SIZE, start), (PAGE_SIZE + 1, second), (MANY, second)):
-        assert [f'colspan="2">Ferry {number}</th>' in one.html for one in (start, second)] == [
-            one is there for one in (start, second)
-        ]
+        assert [f'colspan="2">Ferry {number}</th>' in one.html for one in (start, second)] == [one is there for one in (start, second)]
 
 
 def test_the_picture_of_all_dates_and_the_first_of_the_undated_are_on_the_first_page(site: Pages) -> None:

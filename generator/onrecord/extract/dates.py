@@ -18,7 +18,8 @@ Tense = Literal["past", "future", ""]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBER_WORDS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""What each number up to twelve is called, at the place that it says; "a" is one."""
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -182,7 +183,7 @@ def _period(match: re.Match[str], published: date, tense: Tense) -> str | None:
 def _ago(match: re.Match[str], published: date, tense: Tense) -> str | None:
     """ "Three weeks ago"."""
     word = match["number"]
-    number = int(word) if word.isdigit() else max(1, _NUMBERS.index(word)) if word in _NUMBERS else 1
+    number = int(word) if word.isdigit() else max(1, NUMBER_WORDS.index(word)) if word in NUMBER_WORDS else 1
     return _shifted(published, match["unit"], -number) if number <= 999 else None
 
 

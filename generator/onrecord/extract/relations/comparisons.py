@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.extract.actor_lookup import ActorLookup
 from onrecord.extract.claims.asserters import PREDICATES, is_finite
 from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.dates import NUMBER_WORDS
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import agents, is_passive, relation_frames, subjects
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
@@ -26,6 +27,19 @@ Words = dict[Key, Token]
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many of a unit a claim gives: "**8.5 million** crowns"."""
+
+    span: Span
+    value: float | str
+    """As a number, so that "six" is 6; in its words where these cannot be reckoned."""
+    exact: bool
+    """Whether nothing bounds or blurs it: "at least 12", "about 12"."""
+    of_act: bool
+    """Whether its unit is a party of the act or measures it: "killed 12 people", "lasted 12 weeks"; not "rose after 12 weeks"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A claim taken apart for comparison: its words by the part that they play."""
 
@@ -39,6 +53,8 @@ class Statement:
     beside: Words
     """All other words that tell something."""
     years: frozenset[str]
+    numbers: Mapping[Key, Number]
+    """For each unit ("people", "crown") how many the claim gives."""
 
     @property
     def is_bare(self) -> bool:
@@ -63,7 +79,51 @@ def statement_of(claim: Claim, tokens: tuple[Token, ...], lookup: ActorLookup) -
     used.update(word.i for part in (acting, undergoing) for word in part.values())
     beside = _keys((word for word in tokens if word.i not in used and word.i != head.i and word.ent_type_ not in TIMES), lookup, alone=True)
     years = frozenset(token.text for token in tokens if YEAR.fullmatch(token.text))
-    return Statement(claim, act, acting, undergoing, beside, years)
+    return Statement(claim, act, acting, undergoing, beside, years, dict(_numbers(tokens, head)))
+
+
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_OF_ACT = ("nsubj", "nsubjpass", "dobj", "attr", "oprd", "npadvmod")
+
+
+def _numbers(tokens: Iterable[Token], head: Token) -> Iterator[tuple[Key, Number]]:
+    """The units and numbers of a claim with this predicate. A sum of money may have its unit before it: "$8.5 million"."""
+    for token in tokens:
+        if token.pos_ != "NUM" or token.dep_ == "compound" or YEAR.fullmatch(token.text):
+            continue
+        unit = token.head if token.dep_ == "nummod" else token
+        symbol = next((child for child in token.lefts if child.pos_ == "SYM"), None)
+        parts = [*(child for child in token.lefts if child.dep_ == "compound" and child.pos_ == "NUM"), token]
+        counted = {child.i for child in (*parts, symbol) if child is not None}
+        yield (
+            lemma_of(unit) if unit is not token else symbol.text if symbol is not None else "",
+            Number(
+                Span(parts[0].idx, token.idx + len(token)),
+                _value([part.lower_ for part in parts]),
+                exact=all(child.i in counted for child in token.children),
+                of_act=unit.head.i == head.i and unit.dep_ in _OF_ACT,
+            ),
+        )
+
+
+def _value(words: Sequence[str]) -> float | str:
+    """What a number in words and digits comes to.
+
+    >>> _value(["8.5", "million"]), _value(["six"]), _value(["umpteen"])
+    (8500000.0, 6.0, 'umpteen')
+    """
+    value = 1.0
+    for word in words:
+        if word in _SCALES:
+            value *= _SCALES[word]
+        elif word in NUMBER_WORDS:
+            value *= NUMBER_WORDS.index(word)
+        else:
+            try:
+                value *= float(word.replace(",", ""))
+            except ValueError:
+                return " ".join(words)
+    return value
 
 
 def _predicate(tokens: tuple[Token, ...]) -> Token | None:
@@ -272,12 +332,13 @@ def _verdict(one: Statement, other: Statement, shared: tuple[Shared, ...]) -> Ve
         return "differs", "one says it, the other says that it is not so of something else, or in part", ()
     if not same or opposed:
         return None
-    numbers = _other_numbers(one, other)
-    if numbers is None:
+    apart = tuple(_other_numbers(one, other))
+    if not apart:
         return "agrees", "both say it" if one.claim.polarity == "+" else "both say that it is not so", ()
-    if any(number.children for number in numbers):
-        return None  # "At least 12" may be 20.
-    return "conflicts", "they give another number", (_span(numbers[0]), _span(numbers[1]))
+    told = [(ours, theirs) for ours, theirs in apart if ours.of_act and theirs.of_act]
+    if not told or not all(number.exact for pair in apart for number in pair):
+        return None  # "At least 12" may be 20; and what happened after 12 weeks and after 20 may be two things.
+    return "conflicts", "they give another number", (told[0][0].span, told[0][1].span)
 
 
 def _same_undergoer(one: Statement, other: Statement) -> bool:
@@ -286,14 +347,12 @@ def _same_undergoer(one: Statement, other: Statement) -> bool:
     return whom and not (one.acting and other.acting)
 
 
-def _other_numbers(one: Statement, other: Statement) -> tuple[Token, Token] | None:
-    """The two numbers that they give of the same thing, where these are not one."""
-    for first, second in ((one.acting, other.acting), (one.undergoing, other.undergoing)):
-        for key in first.keys() & second.keys():
-            ours, theirs = (next((child for child in word.lefts if child.dep_ == "nummod"), None) for word in (first[key], second[key]))
-            if ours is not None and theirs is not None and ours.lower_ != theirs.lower_:
-                return ours, theirs
-    return None
+def _other_numbers(one: Statement, other: Statement) -> Iterator[tuple[Number, Number]]:
+    """The numbers of one unit that are not the same in both, in the order of the first."""
+    for unit, ours in one.numbers.items():
+        theirs = other.numbers.get(unit)
+        if theirs is not None and ours.value != theirs.value:
+            yield ours, theirs
 
 
 def _shared(one: Statement, other: Statement) -> Iterator[Shared]:
