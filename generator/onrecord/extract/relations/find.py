@@ -13,7 +13,7 @@ from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
-from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger, find_readings
+from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, WILLING, ReadTrigger, find_readings
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
@@ -269,6 +269,8 @@ def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) 
     return any(one.is_standin and is_armed(one.noun.lower_) for one in (source, target))
 
 
+SHUNNING = frozenset({"boycott", "obstruct", "veto"})
+"""Verbs of refusal that are a threat as long as they are announced (CAMEO 13)."""
 BINDING = frozenset({"commitment", "offer", "pledge", "promise", "readiness", "threat", "vow", "willingness"})
 """Nouns that announce the act after them: "its **willingness** to resume talks" (CAMEO 03, 13)."""
 ANNOUNCING = ("verb", "event", "passive", "event noun")
@@ -277,8 +279,11 @@ ANNOUNCING = ("verb", "event", "passive", "event noun")
 
 def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
     """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
-    if reading.trigger.predicate.dep_ == "acl" and lemma_of(reading.trigger.predicate.head) in BINDING:
+    predicate = reading.trigger.predicate
+    if predicate.dep_ == "acl" and lemma_of(predicate.head) in BINDING:
         return True
+    if predicate.dep_ == "xcomp" and lemma_of(predicate.head) in WILLING:
+        return True  # "Ready to hold talks"
     return modality == "future" or (modality == "conditional" and "will" in modals(reading.trigger.predicate))
 
 
@@ -289,7 +294,8 @@ def announced(reading: ReadTrigger) -> RelationClass:
     noun = reading.trigger.predicate.head
     if reading.rule not in ANNOUNCING or (reading.trigger.predicate.dep_ == "acl" and lemma_of(noun) not in BINDING):
         return class_
-    return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE else class_
+    shuns = class_ == "REJECT" and lemma_of(reading.trigger.predicate) in SHUNNING
+    return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE or shuns else class_
 
 
 def predicate_text(reading: ReadTrigger, target: Participant) -> str:
