@@ -12,7 +12,8 @@ from onrecord.article import parse_article
 from onrecord.article.read import Source
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import in_scene
-from onrecord.extract.accurate.merging import MODEL_ALONE, Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.accurate.merging import Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.find import scenes, settled_drafts
 from onrecord.extract.attributions.judges import Linear, TrainedJudge, load_classifier
 from onrecord.extract.attributions.paragraph import Draft, Scene
