@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
+from onrecord.extract.transcript import Turn, find_answers, find_posts, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report
 from onrecord.text.quotation_marks import find_quotations
@@ -147,3 +147,23 @@ def test_the_time_grows_with_the_length_only() -> None:
     texts = {times: "\n".join(f"VOICE{n}: Yes, we will.\nThey spoke." for n in range(times)) for times in (200, 1_600)}
     spans = {times: paragraphs_of(text) for times, text in texts.items()}
     assert grows_in_proportion(lambda times: with_turns(texts[times], (), find_turns(texts[times], spans[times])), 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Did your father read it?\nHe did, and I was glad.\nWhat is next?\nI am not supposed to say.", 2),
+        ("What is the plan?\nThe council says that we all will pay.\nWho will pay?\nNobody knows.", 0),  # explains, and asks nobody
+    ],
+)
+def test_two_questions_set_apart_make_an_interview_if_one_is_to_you(text: str, count: int) -> None:
+    spans = list(paragraphs_of(text))
+    assert len(find_answers(text, spans, frozenset(spans[::2]))) == count
+    assert find_answers(text, spans) == ()
+
+
+@pytest.mark.parametrize(("line", "found"), [("— Ann Lee (@annlee) 12 March 2026", 1), ("— Ann Lee of Northfield", 0)])
+def test_a_post_is_signed_with_a_handle(line: str, found: int) -> None:
+    text = f"The bridge is shut.\n{line}"
+    posts = find_posts(text, paragraphs_of(text))
+    assert [post.inner.of(text) for post in posts] == ["The bridge is shut."] * found
