@@ -74,12 +74,16 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     return tuple(sorted(found.values(), key=lambda chunk: chunk.start))
 
 
+_TOWNS = frozenset({"city", "county", "town"})
+"""Last words of clubs' names that by themselves are those of places."""
+
+
 def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
     """The words that name sides of games by themselves: the last words of clubs' names, and what stands in a fixture."""
     clubs = {doc[chunk.end - 1] for chunk in chunks if is_club(name_key(chunk.text(doc)))}
-    # "City" and "Town" by themselves are those of places.
-    common = words("surnames.txt", "surname") | words("groups.txt", "called") | {"city", "county", "town"}
-    return find_fixtures(doc) | {last.text for last in clubs if last.lower_ not in common}
+    return find_fixtures(doc) | {
+        last.text for last in clubs if last.lower_ not in _TOWNS and last.lower_ not in words("surnames.txt", "surname")
+    }
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:
@@ -186,8 +190,9 @@ def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
 def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
     """Whether a headline names a person whom the text below does not: no word of the name is a common noun ("Man Shot")."""
     several = chunk.end - chunk.start > 1 and not chunk.text(doc).isupper()
-    common = lower | words("people.txt", "people") | words("people.txt", "generic") | titles()
-    return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in doc[chunk.start : chunk.end])
+    named = doc[chunk.start : chunk.end]
+    lists = (lower, words("people.txt", "people"), words("people.txt", "generic"), titles())
+    return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in named for common in lists)
 
 
 def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
