@@ -12,15 +12,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.actors.agreement import is_mental, name_disagrees, opposite_gender
-from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.anaphors import FORMS, Anaphor
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.candidates import Candidate
+from onrecord.extract.actors.candidates import Candidate, is_mental, name_disagrees, number_of, opposite_gender
 from onrecord.extract.actors.definite_descriptions import nationality
-from onrecord.extract.actors.places import Place, clauses_above, place_of
-from onrecord.extract.actors.salience import salience
+from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
+
+_WEIGHTS: dict[GrammaticalRole, float] = {
+    "subject": 270,
+    "agent": 240,
+    "object": 210,
+    "predicate": 190,
+    "oblique": 175,
+    "possessor": 170,
+    "modifier": 40,
+}
+"""How salient a mention is by its role, with recency (100) in it: the weights of Lappin & Leass. "modifier" is a name before a noun, which
+is in the background."""
+_OTHER = 150.0
 
 Group = Literal["he", "it", "they", "person", "body"]
+_PRONOUNS_LOOKED_AT = 4
 _STEPS = (1, 2, 3, 5, 9)
 """Counts become features by these steps."""
 
@@ -102,11 +114,26 @@ def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candid
         above=clauses_above(discourse.doc, place.clause),
         reporting=reporting_subject(discourse, anaphor),
         earliest=min((one.entity.mentions[0] for one in candidates if one.entity.party is not None), default=-1),
-        salience=[salience(discourse, one.near, anaphor.token) for one in candidates],
+        salience=[_salience(discourse, one.near, anaphor.token) for one in candidates],
         most=max((_count(one.entity, anaphor) for one in candidates), default=0),
         last_source=discourse.narrated_sources[at - 1] if at else None,
         fronted=fronted,
     )
+
+
+def _salience(discourse: Discourse, near: Sequence[int], token: int) -> float:
+    """The salience at a token of what was mentioned at the tokens ``near`` it: its best mention in each sentence counts."""
+    here, quoted = discourse.sentence[token], token in discourse.quoted
+    best: dict[int, float] = {}
+    for i in near:
+        if i < token:
+            going_on = i in discourse.continuations
+            weight = 270.0 if going_on else _WEIGHTS.get(discourse.place(i).role, _OTHER)
+            # The narrator and a speaker have different people in mind.
+            weight *= 0.6 if (i in discourse.quoted and not going_on) != quoted else 1
+            back = here - discourse.sentence[i]
+            best[back] = max(best.get(back, 0.0), weight * 0.5**back)
+    return sum(best.values())
 
 
 def _role(place: Place, anaphor: Anaphor) -> str:
@@ -138,6 +165,7 @@ def _features(discourse: Discourse, setting: _Setting, candidate: Candidate, ran
     yield from _between(discourse, setting, candidate, candidates[:rank])
     yield from _who_speaks(discourse, setting, candidate, place)
     yield from _what_it_is(discourse, setting, candidate)
+    yield from _company(discourse, setting, candidate, candidates)
     if setting.anaphor.kind in ("person", "body"):
         yield from _how_described(discourse, setting, candidate, candidates)
 
@@ -274,10 +302,28 @@ def _what_it_is(discourse: Discourse, setting: _Setting, candidate: Candidate) -
         if not entity.person:
             yield f"type={party.type}"
             yield f"type={party.type} to {setting.role}"
+            yield f"number={number_of(discourse, entity)}"
     if entity.plural:
         yield f"several party={party is not None}"
     if not entity.plural and group_of(anaphor) == "he":
         yield from _gender_features(entity, anaphor)
+
+
+def _company(discourse: Discourse, setting: _Setting, candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[str]:
+    """Whether it is the only one that fits of its sentence or paragraph, and whether the same pronoun stood for it before."""
+    if candidate.follows(setting.anaphor) or candidate.entity.party is None:
+        return
+    others = [one for one in candidates if one is not candidate and one.entity.party is not None and not one.follows(setting.anaphor)]
+    for name, of in (("sentence", discourse.sentence), ("paragraph", discourse.paragraph)):
+        here = of[setting.anaphor.token]
+        if here - of[candidate.nearest] <= 1 and not any(of[one.nearest] >= of[candidate.nearest] for one in others):
+            yield f"alone in {name} back={here - of[candidate.nearest]}"
+            yield f"alone in {name} to {setting.role}"
+    if not others:
+        yield "the only party"
+    before = {FORMS.get(discourse.doc[i].lower_) for i in candidate.near[:_PRONOUNS_LOOKED_AT]}
+    if setting.anaphor.kind in before:
+        yield "the same pronoun before"
 
 
 def _gender_features(entity: Entity, anaphor: Anaphor) -> Iterator[str]:
@@ -307,7 +353,7 @@ def _how_described(discourse: Discourse, setting: _Setting, candidate: Candidate
     if party is None:
         return
     yield "the only one that fits" if len(candidates) == 1 else f"one that fits of {min(len(candidates), 4)}"
-    if noun in candidate.entity.called:
+    if noun in candidate.entity.called or noun in candidate.entity.said_to_be:
         yield "called so before"
     if noun in party.nouns or noun in party.name.lower().split() or any(role.lemma == noun for role in party.roles):
         yield "said to be one"

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.merging import LOCATIVE
-from onrecord.extract.actors.name_parts import given_name, is_inhabitant, plural_of_surname, surname
+from onrecord.extract.actors.merging import BODIES, LOCATIVE
+from onrecord.extract.actors.name_parts import given_name, is_age, is_inhabitant, plural_of_surname, surname
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import Place, place_of
+from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -41,8 +42,14 @@ class Entity:
     """``m`` or ``f`` where nothing but a given name hints at it: evidence, never proof."""
     perhaps_person: bool = False
     """Whether nothing but a guess makes a body or a place of it: a bare name that "he" or "she" may show to be a person's."""
+    perhaps_thing: bool = False
+    """Whether nothing but a guess makes a person of it. It competes for "it", and wins it for nobody."""
+    number: str | None = None
+    """In what number the article speaks of it, once somebody has asked."""
     called: set[str] = field(default_factory=set)
     """The nouns of the descriptions that were resolved to it."""
+    said_to_be: frozenset[str] = frozenset()
+    """The nouns with which the text says what it is."""
     mentions: list[int] = field(default_factory=list)
     """The head tokens of its mentions, in text order."""
     order: int = 0
@@ -87,6 +94,10 @@ class Discourse:
 
     places: dict[int, Place] = field(default_factory=dict)
     """The places of the mentions that were asked for: each is worked out once."""
+    bodies: Mapping[str, Sequence[Party]] = field(default_factory=dict)
+    """The bodies that go by each name."""
+    holders: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
+    """The people of whom the text states a role, by the words that state it in lower case."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""
@@ -163,11 +174,12 @@ def build_discourse(
     like any name; where one wins, the pronoun stays unresolved.
     """
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
+    entities = list(_entities(analysis, parties, undecided))
     discourse = Discourse(
         doc=analysis.doc,
         sentence={token.i: number for number, sent in enumerate(sentences) for token in sent},
         paragraph={token.i: number for number, paragraph in enumerate(analysis.paragraphs) for token in paragraph.tokens},
-        entities=list(_entities(analysis, parties, undecided)),
+        entities=entities,
         quoted={
             token.i: number
             for number, attribution in enumerate(attributions)
@@ -179,12 +191,30 @@ def build_discourse(
         content_of=_content_of_sources(analysis, attributions),
         turns=analysis.transcript(),
         introduced=_introduced(analysis.doc),
+        holders=_holders(entities),
+        bodies=_bodies(parties),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
     discourse.speakers = resolve_speakers(discourse, {})
     discourse.add_continuing_speakers(analysis)
     return discourse
+
+
+def _bodies(parties: Sequence[Party]) -> dict[str, list[Party]]:
+    found: dict[str, list[Party]] = {}
+    for party in parties:
+        for name in party.names if party.named and party.type in BODIES else ():
+            found.setdefault(name, []).append(party)
+    return found
+
+
+def _holders(entities: Sequence[Entity]) -> dict[str, list[Entity]]:
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        for role in entity.party.roles if entity.party is not None and entity.party.named else ():
+            found.setdefault(role.text.casefold(), []).append(entity)
+    return found
 
 
 def _introduced(doc: Doc) -> dict[str, int]:
@@ -221,7 +251,9 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
             gender=party.gender,
             name_gender=hint,
             perhaps_person=may_be_person(analysis.doc, party),
+            perhaps_thing=person and not (hint or party.gender or party.roles or given_name(party.name)),
             mentions=mentions,
+            said_to_be=frozenset(_said_to_be(analysis.doc, party)),
         )
     yield from _unowned_nouns(analysis, taken)
     yield from _pairs(analysis.doc, parties)
@@ -262,6 +294,26 @@ def _is_of_thing(name: Token) -> bool:
     return before.lower_ == "the" or name.dep_ in _MODIFIERS or (name.dep_ == "pobj" and name.head.lower_ in LOCATIVE - {"to", "from"})
 
 
+_LOOKED_AT = 30
+"""So many mentions of a party are looked at for what the text says that it is: that is told when it is first named."""
+
+_BESIDE = 3
+"""So many words after a name may what stands in apposition begin: "Lee, a sailor", "Lee (a sailor"."""
+
+
+def _said_to_be(doc: Doc, party: Party) -> Iterator[str]:
+    """The nouns with which the text says what a named party is: in apposition ("Ada Brook, a suspect", "the charity, Bright Steps"), with
+    "is", or before the name ("rock band Arden")."""
+    for name in (doc[i] for i in sorted(party.heads)[:_LOOKED_AT] if party.named):
+        # What stands in apposition stands right beside the name; farther off the parser has lost its way.
+        beside = (child for child in name.children if child.dep_ in ("appos", "compound") and child.left_edge.i - name.i <= _BESIDE)
+        nouns = [*beside, *([name.head] if name.dep_ == "appos" else [])]
+        if name.dep_ == "nsubj" and name.head.lemma_ in ("be", "become", "remain"):
+            said = list(name.head.children)
+            nouns += () if any(one.dep_ == "neg" or one.tag_ == "MD" for one in said) else (one for one in said if one.dep_ == "attr")
+        yield from (noun.lemma_.lower() for noun in nouns if noun.tag_ == "NN")
+
+
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
     """The nouns that a person's names stand in apposition to: "his father, Tom Lee" has the father's place in the clause."""
     heads = (doc[i].head for i in party.heads if doc[i].dep_ == "appos")
@@ -275,14 +327,17 @@ def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entit
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
             # Modifiers, dates and sums are no antecedents: "the bridge plan" is one thing, the plan.
-            if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in _MODIFIERS or token.ent_type_ in _MEASURES:
+            aged = is_age(token)
+            noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIERS and token.ent_type_ not in _MEASURES
+            if token.i in taken or not (noun or aged):
                 continue
             if _is_description_of_name(token, taken):
                 continue
             lemma = token.lemma_.lower()
-            key = lemma, token.tag_
+            # Each age is somebody's own: "the 24-year-old", "the 31-year-old".
+            key = (token.doc[token.i - 4].text + lemma if aged else lemma), token.tag_
             if key not in same:
-                person = is_inhabitant(token) or any(lemma in words("people.txt", section) for section in _HUMAN)
+                person = aged or is_inhabitant(token) or is_role(token) or any(lemma in words("people.txt", section) for section in _HUMAN)
                 same[key] = Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
                 yield same[key]
             same[key].mentions.append(token.i)

@@ -8,31 +8,37 @@ so that "it" may be a thing. Where no candidate is likely enough a pronoun or a 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from onrecord.extract.actors.agreement import SUBJECTS, agrees, excluded_entities, name_disagrees, subject_of
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
-from onrecord.extract.actors.candidates import WINDOW, Candidate, find_candidates
-from onrecord.extract.actors.definite_descriptions import description_start, find_definite_descriptions
+from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
+from onrecord.extract.actors.definite_descriptions import (
+    DISTRIBUTIVE,
+    description_start,
+    find_definite_descriptions,
+    is_called,
+    is_one_person,
+)
+from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
+from onrecord.extract.actors.first_person import first_person
+from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
-from onrecord.extract.actors.sources import spoken_for
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
 
 _REMEMBERED = 6
 """So many of the last pronouns for somebody are evidence of whether "he" or "she" is right."""
-_QUESTION_VERBS = frozenset({"ask", "inquire", "enquire"})
-_FOLLOW_UP_VERBS = _QUESTION_VERBS | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
-"""Verbs with which whoever asked goes on ("Lee asked ... He added ..."), and nobody answers: Levin (1993), classes 37.1 and 37.7."""
-_QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"})
-
-Choice = tuple[Entity | None, str]
-"""The antecedent that a rule chooses, if any, and why, in words for readers."""
+_NEAR_WORDS = 40
+"""So many words before a pronoun somebody else may be looked for: few clauses are longer."""
+_ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
+"""Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
+_OFTEN = 3
+"""Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
 
 def resolve_pronouns(
@@ -51,6 +57,7 @@ def resolve_pronouns(
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     judge = judge or load_ranker()
+    _add_apposed_descriptions(discourse)
     descriptions = find_definite_descriptions(analysis, discourse, undecided)
     # In text order, since each may be what the next one goes back to.
     for anaphor in sorted((*found, *descriptions), key=lambda one: one.token):
@@ -61,13 +68,14 @@ def resolve_pronouns(
             if entity is not None:
                 _add_to_discourse(discourse, anaphor, entity)
                 _add_mention(discourse, anaphor, entity.party, why, resolved)
+    _add_people_spoken_of(discourse, parties, resolved)
     parties[:] = [party for party in parties if party.mentions]
     # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)
     narrator = Party("The article’s author", "narrator", True)
     for anaphor in found:
         if anaphor.kind in ("I", "we"):
-            _add_mention(discourse, anaphor, *_first_person(discourse, anaphor, narrator), resolved)
+            _add_mention(discourse, anaphor, *first_person(discourse, anaphor, narrator), resolved)
     if narrator.mentions:
         parties.append(narrator)
     return resolved
@@ -106,15 +114,9 @@ def _third_person(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choic
         return (entity, f"“{discourse.doc[anaphor.token].text}” after “{named.text}”") if entity is not None else (None, "")
     for _, step in GRAMMAR:
         entity, why = step(discourse, anaphor)
-        if entity is not None:
+        if entity is not None or why:
             return entity, why
     return _likeliest(discourse, anaphor, judge)
-
-
-def _relative(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    if anaphor.antecedent is None or anaphor.antecedent not in discourse.owners:
-        return None, ""
-    return discourse.owners[anaphor.antecedent], f"relative pronoun of “{discourse.doc[anaphor.antecedent].text}”"
 
 
 def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
@@ -124,97 +126,25 @@ def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
     return before if stressed else None
 
 
-def _reflexive(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """A reflexive is the subject of its clause."""
-    subject = subject_of(discourse.doc[anaphor.token]) if anaphor.reflexive else None
-    entity = discourse.owners.get(subject.i) if subject is not None else None
-    return (entity, "reflexive of the subject of its clause") if entity is not None and agrees(discourse, entity, anaphor) else (None, "")
-
-
-def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """The source of "he said" is the last source before it, if nobody else who fits came in between.
-
-    Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
-    last source only subjects do, in a later one anybody.
-    """
-    # Only for pronouns that are themselves a source, and that the narrator says.
-    if anaphor.kind not in ("he", "she", "they") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
-        return None, ""
-    place = bisect_left(discourse.narrated_sources, anaphor.token)
-    last = discourse.narrated_sources[place - 1] if place else None
-    # After so many sentences the last speaker is no longer in mind.
-    if last is None or discourse.sentence[anaphor.token] - discourse.sentence[last] > WINDOW:
-        return None, ""
-    excluded = excluded_entities(discourse, anaphor)
-    found = discourse.owners.get(last)
-    if found is None or found.order in excluded or not agrees(discourse, found, anaphor) or name_disagrees(found, anaphor):
-        return None, ""
-    told = discourse.content_of.get(last, frozenset())
-    between = [
-        i
-        for sentence in range(discourse.sentence[last], discourse.sentence[anaphor.token] + 1)
-        for i, entity in discourse.mentions_in.get(sentence, ())
-        if last < i < anaphor.token and entity is not found and i not in told and i not in discourse.quoted
-        if entity.order not in excluded and not name_disagrees(entity, anaphor) and agrees(discourse, entity, anaphor)
-    ]
-    if any(discourse.doc[i].dep_ in SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
-        return None, ""
-    return found, f"“{discourse.doc[anaphor.token].text}” who speaks: the last one before who was said to speak"
-
-
-def _same_as_reporter(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """In what a pronoun is said to have said, the same pronoun as subject: "He said that **he** was cold"."""
-    reporter = reporting_subject(discourse, anaphor)
-    if reporter is None or anaphor.kind not in ("he", "she") or anaphor.token in discourse.quoted:
-        return None, ""
-    entity = discourse.owners.get(reporter)
-    same = discourse.doc[reporter].lower_ == discourse.doc[anaphor.token].lower_
-    return (entity, f"“{discourse.doc[anaphor.token].text}” in what the same pronoun says") if same and entity is not None else (None, "")
-
-
-def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
-    if anaphor.kind not in ("he", "she") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
-        return None, ""
-    place = bisect_left(discourse.narrated_sources, anaphor.token)
-    question = discourse.attribution_of.get(discourse.narrated_sources[place - 1]) if place else None
-    answer = discourse.attribution_of[anaphor.token]
-    if question is None or question.addressee is None or not _is_question(discourse, question) or _cue(answer) in _FOLLOW_UP_VERBS:
-        return None, ""
-    asked = discourse.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
-    entity = next((discourse.owners[token.i] for token in asked or () if token.i in discourse.owners), None)
-    if entity is None or discourse.sentence[anaphor.token] - discourse.sentence[discourse.narrated_sources[place - 1]] > 1:
-        return None, ""
-    if entity.party is None or not agrees(discourse, entity, anaphor) or name_disagrees(entity, anaphor):
-        return None, ""
-    return entity, f"“{discourse.doc[anaphor.token].text}” who speaks after a question: who was asked"
-
-
-def _is_question(discourse: Discourse, attribution: Attribution) -> bool:
-    """Whether somebody asked to be told something, not to have it done: "asked whether", "“Is it?” asked"."""
-    first = discourse.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
-    wondered = first is not None and first[0].lower_ in _QUESTION_WORDS
-    asked = attribution.content[-1].of(discourse.doc.text).rstrip("\"'”’ ,").endswith("?")
-    return _cue(attribution) in _QUESTION_VERBS and (wondered or asked)
-
-
-def _cue(attribution: Attribution) -> str:
-    return attribution.cue.lemma if attribution.cue is not None else ""
-
-
 def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     """The candidate that the judge believes in."""
     candidates = find_candidates(discourse, anaphor) if anaphor.kind != "relative" else ()
     if not candidates:
         return None, ""
-    fronted = _subject_that_follows(discourse, anaphor)
+    fronted = subject_that_follows(discourse, anaphor)
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
-    if decision.entity is None or _is_unnamed_from_before(discourse, decision.entity, anaphor):
+    if (
+        decision.entity is None
+        or (anaphor.kind == "it" and decision.entity.person)
+        or _is_unnamed_from_before(discourse, decision.entity, anaphor)
+    ):
         return None, ""
     if _is_within_others_words(discourse, decision.entity, anaphor, candidates):
         return None, ""
-    if anaphor.kind == "they" and _nearer_people(discourse, decision.entity, anaphor, candidates):
+    if anaphor.kind == "they" and (
+        _nearer_people(discourse, decision.entity, anaphor, candidates) or _each(discourse, decision.entity, anaphor)
+    ):
         return None, ""
     # "The Swede who runs the port said he was ill": whoever reports, and is nobody's actor, is more likely "he" than an actor from before.
     reporting = discourse.owners.get(reporting_subject(discourse, anaphor) or -1)
@@ -234,21 +164,24 @@ def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaph
     return any(one.entity is not chosen and one.entity.party is speaker for one in candidates)
 
 
-def _family(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """People named together whom the text calls by their surname elsewhere: "Ada and Ben Lee left. They ... The Lees"."""
-    candidates = find_candidates(discourse, anaphor) if anaphor.kind == "they" else ()
-    nearest = candidates[0] if candidates else None
-    if nearest is None or nearest.entity.party is None or not nearest.entity.party.family or nearest.follows(anaphor):
-        return None, ""
-    return nearest.entity, f"“{discourse.doc[anaphor.token].text}”: the family named just before"
-
-
 def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
     """Whether several people who are no actor were a subject after the chosen one was mentioned: "Ada Lee and Tom Reed left. They"."""
     at = bisect_left(chosen.mentions, anaphor.token)
     last = chosen.mentions[at - 1] if at else -1
     others = (one for one in candidates if one.entity.party is None and one.entity.plural and one.entity.human)
     return any(last < one.nearest < anaphor.token and discourse.place(one.nearest).role == "subject" for one in others)
+
+
+def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
+    """Whether "they" more likely means each of several, who were the subject after the chosen one was mentioned: "Every town has a hall,
+    and **they**"."""
+    at = bisect_left(chosen.mentions, anaphor.token)
+    last = chosen.mentions[at - 1] if at else -1
+    sentence = discourse.doc[anaphor.token].sent
+    for token in discourse.doc[max(sentence.start, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
+        if token.dep_ in SUBJECTS and (token.lower_ in _ANYBODY or any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
+            return True
+    return False
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -268,77 +201,26 @@ def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) ->
     return "last named " + (("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before")
 
 
-def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
-    subject = _subject_that_follows(discourse, anaphor)
-    entity = discourse.owners.get(subject) if subject is not None else None
-    # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
-    if entity is None or entity.party is None or name_disagrees(entity, anaphor) or not agrees(discourse, entity, anaphor):
-        return None, ""
-    return entity, f"“{discourse.doc[anaphor.token].text}”: the subject that follows in the same sentence"
-
-
-def _subject_that_follows(discourse: Discourse, anaphor: Anaphor) -> int | None:
-    verb = _verb_after_fronted(discourse.doc[anaphor.token], anaphor)
-    return next((child.i for child in verb.lefts if child.dep_ in SUBJECTS and child.i > anaphor.token), None) if verb else None
-
-
-def _verb_after_fronted(token: Token, anaphor: Anaphor) -> Token | None:
-    """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
-    top = token
-    # Up to the phrase or clause that the pronoun is in.
-    while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
-        top = top.head
-    if top.dep_ in ("advcl", "ccomp") and top.head.tag_ == "VBN" and top.head.dep_ == "advcl" and _names_nobody(token):
-        top = top.head  # "Asked whether she would go, Lee said"
-    while top.dep_ == "prep" and top.head.dep_ in ("pobj", "prep", "advcl"):
-        top = top.head if top.head.dep_ != "pobj" else top.head.head
-    if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _first_word(top):
-        return None
-    if top.dep_ == "prep":
-        return top.head if anaphor.possessive else None
-    # "Speaking in his office" has no subject of its own; "when he spoke" has.
-    bare = top.dep_ == "advcl" and not any(child.dep_ in (*SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
-    return top.head if bare and top.tag_ in ("VBG", "VBN") else None
-
-
-def _names_nobody(token: Token) -> bool:
-    """Whether no name stands before a token in its sentence, but for who asks: "Asked by Reed whether she"."""
-    before = token.doc[token.sent.start : token.i]
-    return all(one.pos_ != "PROPN" or any(above.dep_ == "agent" for above in (one.head, one.head.head)) for one in before)
-
-
-def _first_word(token: Token) -> int:
-    """The first word of a token's sentence, after marks and a linking adverb ("However,")."""
-    i = token.sent.start
-    while i < token.i and (
-        token.doc[i].is_punct or token.doc[i].is_space or (token.doc[i].pos_ in ("ADV", "CCONJ") and i < token.left_edge.i)
-    ):
-        i += 1
-    return int(i)
-
-
-Grammar = Callable[[Discourse, Anaphor], Choice]
-GRAMMAR: tuple[tuple[str, Grammar], ...] = (
-    ("relative pronouns", _relative),
-    ("reflexives", _reflexive),
-    ("the subject after an opening phrase", _subject_after_fronted),
-    ("who reports", _same_as_reporter),
-    ("who was asked", _addressee_of_question),
-    ("the last who spoke", _last_speaker),
-    ("a family named together", _family),
-)
-
-
 # --- descriptions ---------------------------------------------------------------------------------------------------
 
 
 def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, parties: list[Party]) -> None:
     """Joins a description to whom it means; one who speaks and is nobody named becomes a party of its own."""
+    if (holder := _named_later(discourse, anaphor)) is not None:
+        _join_description(discourse, anaphor, holder, "the only one of whom the text states these words")
+        return
     candidates = find_candidates(discourse, anaphor)
-    anew = discourse.introduced.get(discourse.doc[anaphor.token].lemma_.lower(), anaphor.token) < anaphor.token
+    noun = discourse.doc[anaphor.token].lemma_.lower()
+    anew = discourse.introduced.get(noun, anaphor.token) < anaphor.token
+    called = [one.entity for one in candidates if is_called(one.entity, noun)]
+    if len(called) == 1 and not anew:
+        _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
+        return
     if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
         _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
+        return
+    if anaphor.kind == "body" and not anew and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
+        _join_description(discourse, anaphor, outer.entity, "the others that fit stand inside its phrase")
         return
     if candidates and not anew:
         rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
@@ -349,11 +231,47 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         _add_described_speaker(discourse, anaphor, parties)
 
 
+def _named_later(discourse: Discourse, anaphor: Anaphor) -> Entity | None:
+    """The only person of whom the article states as a role, word for word, what a description with more than a noun says, and who is named
+    only after it: "The Belgian sports minister said ... Belgian sports minister Karel Dvorin" (an office before its holder's name)."""
+    token = discourse.doc[anaphor.token]
+    start = description_start(token) + 1
+    if anaphor.kind != "person" or start >= token.i:
+        return None
+    holders = discourse.holders.get(discourse.doc[start : token.i + 1].text.casefold(), ())
+    return holders[0] if len(holders) == 1 and holders[0].mentions[0] > anaphor.token else None
+
+
+def _add_apposed_descriptions(discourse: Discourse) -> None:
+    """Makes "the suspect" of "the suspect, Tom Lee," a mention of the person named there."""
+    for entity in discourse.entities:
+        if not entity.person or entity.party is None or not entity.party.named:
+            continue
+        for i in entity.mentions:
+            noun = discourse.doc[i]
+            the = noun.tag_ == "NN" and any(child.lower_ == "the" for child in noun.lefts)
+            if the and i not in entity.party.heads and type_of_noun(noun) == "person":
+                span = words_span(discourse.doc, noun.left_edge.i, i + 1)
+                name = discourse.doc[noun.left_edge.i + 1 : i + 1].text
+                entity.party.add(FoundMention(span, span, i, "nominal", name, "person"), f"in apposition to {entity.party.name}")
+
+
 def _is_near(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bool:
     """Whether a candidate was the subject or a possessor in one of the last two sentences, in this paragraph or the one before."""
     here, paragraph = discourse.sentence[anaphor.token], discourse.paragraph[anaphor.token]
     near = [i for i in candidate.near if here - discourse.sentence[i] <= 2 and paragraph - discourse.paragraph[i] <= 1]
     return any(discourse.place(i).role in ("subject", "possessor") for i in near)
+
+
+def _around_the_others(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate in whose noun phrase all others stand: "Granite, a subsidiary of **Thornton**, said". A name inside another's phrase is
+    less in mind (Gordon, Hendrick, Ledoux & Yang, Language and Cognitive Processes 14, 1999)."""
+    outer = [one for one in candidates if _is_near(discourse, anaphor, one)]
+    if len(outer) != 1 or len(candidates) < 2:
+        return None
+    heads = [discourse.doc[i] for i in outer[0].near]
+    inner = (discourse.doc[i] for one in candidates if one is not outer[0] for i in one.near)
+    return outer[0] if all(any(head.is_ancestor(token) for head in heads) for token in inner) else None
 
 
 def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, why: str) -> None:
@@ -380,28 +298,30 @@ def _add_described_speaker(discourse: Discourse, anaphor: Anaphor, parties: list
     owner.party.add(mention, "as described")
 
 
+def _add_people_spoken_of(discourse: Discourse, parties: list[Party], resolved: dict[int, Party]) -> None:
+    """Makes a party of each person without a name whom the text goes on about: "a girl was hurt. She ... The girl"."""
+    for entity in discourse.entities:
+        if entity.party is not None or not entity.person or entity.plural or len(entity.mentions) < _OFTEN:
+            continue
+        # "Girl" with a capital stands in a headline, which leaves articles out.
+        nouns = [discourse.doc[i] for i in entity.mentions if discourse.doc[i].pos_ != "PRON" and not discourse.doc[i].text[:1].isupper()]
+        pronouns = [i for i in entity.mentions if discourse.doc[i].pos_ == "PRON"]
+        if not pronouns or not nouns or not is_one_person(nouns):
+            continue
+        entity.party = party_of_person(nouns[0])
+        for noun in nouns[1:]:
+            entity.party.add(mention_of_person(noun), f"the {entity.party.lemma} spoken of before")
+        for i in pronouns:
+            span = words_span(discourse.doc, i, i + 1)
+            resolved[i] = entity.party
+            entity.party.add(
+                FoundMention(span, span, i, "pronoun", discourse.doc[i].lower_), f"“{discourse.doc[i].text}”: the likeliest that fits"
+            )
+        parties.append(entity.party)
+
+
 def _described(discourse: Discourse, anaphor: Anaphor) -> FoundMention:
     start = description_start(discourse.doc[anaphor.token])
     span = words_span(discourse.doc, start, anaphor.token + 1)
     name = " ".join(discourse.doc[start + 1 : anaphor.token + 1].text.split())
     return FoundMention(span, span, anaphor.token, "nominal", name, "person" if anaphor.kind == "person" else None)
-
-
-# --- first person ---------------------------------------------------------------------------------------------------
-
-
-def _first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tuple[Party | None, str]:
-    """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
-    word = discourse.doc[anaphor.token].text
-    if anaphor.token not in discourse.quoted:
-        # In marks that no quote has, "I" is somebody, but nobody knows who; certainly not the author.
-        return (None, "") if discourse.in_unattributed_marks(anaphor.token) else (narrator, f"“{word}” outside quotes: the author")
-    speaker = discourse.speaker_at(anaphor.token)
-    if speaker is None:
-        return None, ""
-    if anaphor.kind == "I":
-        return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
-    if speaker.type != "person":
-        return speaker, f"“we” in the words of {speaker.name}"
-    group = spoken_for(discourse, speaker)
-    return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")

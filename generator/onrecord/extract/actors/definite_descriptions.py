@@ -3,12 +3,12 @@ Russian", "the company"; and says which entities none of them can mean."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.described_parties import type_of_noun
-from onrecord.extract.actors.name_parts import is_inhabitant
+from onrecord.extract.actors.name_parts import is_age, is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import is_role
@@ -27,6 +27,8 @@ _ANOTHER = frozenset(
     | {"future", "former", "late", "early", "previous", "incoming", "outgoing", "would-be"}
 )
 """Words that make a description somebody else's than the one just spoken of, or pick one out of several (Quirk et al. 1985, 5.22, 7.35)."""
+DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
+"""Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank"]),
     frozenset(["club", "team", "side", "squad"]),
@@ -42,6 +44,10 @@ _BODY_WORDS = (
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
+_BODY_NOUNS = frozenset().union(*_BODY_WORDS)
+_AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
+"""Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
+_DESCRIBED_BODIES = ("organization", "media")
 _NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
 """Of these, the nouns for outlets."""
 
@@ -51,9 +57,10 @@ def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled
 
     ``settled`` are the heads of those that are known to fit several.
     """
+    called = _called(discourse)
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
-            kind = _kind(token)
+            kind = _kind(token) or _kind_of_called(token, called)
             owner = discourse.owners.get(token.i)
             if kind is None or token.i in settled or (owner is not None and owner.party is not None and owner.party.named):
                 continue
@@ -61,24 +68,34 @@ def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled
                 yield Anaphor(token.i, kind, possessive=token.dep_ == "poss", reflexive=False, subject=token.dep_ in _SUBJECTS)
 
 
+def _called(discourse: Discourse) -> dict[str, AnaphorKind]:
+    """What each noun describes with which the text has said what somebody named is: "keeper", "band"."""
+    named = [entity for entity in discourse.entities if entity.party is not None and entity.party.named]
+    bodies: dict[str, AnaphorKind] = {
+        noun: "body" for entity in named if entity.party and entity.party.type in _DESCRIBED_BODIES for noun in entity.said_to_be
+    }
+    people: dict[str, AnaphorKind] = {noun: "person" for entity in named if entity.person for noun in entity.said_to_be}
+    return bodies | people
+
+
+def _kind_of_called(token: Token, called: Mapping[str, AnaphorKind]) -> AnaphorKind | None:
+    """The same for a noun that no list knows, but with which the text has said what somebody is."""
+    if token.dep_ not in _ARCS or token.tag_ != "NN" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return None
+    kind = called.get(token.lemma_.lower())
+    return None if kind == "person" and not token.lemma_.lower().endswith(_AGENTIVE) else kind
+
+
 def _kind(token: Token) -> AnaphorKind | None:
     """Whether a token is the head of a description of a person or of a body."""
-    if _is_age(token) or is_inhabitant(token):
+    if is_age(token) or is_inhabitant(token):
         return "person"
     if token.dep_ not in _ARCS or token.tag_ != "NN":
         return None
-    kind = type_of_noun(token)
-    if kind == "person" and token.lemma_.lower() not in words("people.txt", "kin"):
+    kind, lemma = type_of_noun(token), token.lemma_.lower()
+    if kind == "person" and lemma not in words("people.txt", "kin"):
         return "person"
-    return "body" if kind == "organization" and not any(child.dep_ in _TELLING for child in token.lefts) else None
-
-
-def _is_age(token: Token) -> bool:
-    """Whether a token ends an age that stands for whoever has it: "the 24-year-old said"."""
-    if token.lower_ != "old" or token.i < 4 or token.head.pos_ == "NOUN" or token.dep_ in ("compound", "nmod"):
-        return False
-    before = token.doc[token.i - 4 : token.i]
-    return [one.lower_ for one in before][1:] == ["-", "year", "-"] and before[0].like_num and token.doc[token.i - 5].lower_ == "the"
+    return "body" if kind == "organization" else None
 
 
 def description_start(token: Token) -> int:
@@ -89,7 +106,7 @@ def description_start(token: Token) -> int:
 
 def _determiner(token: Token) -> int | None:
     """The token that makes a phrase point back: "the" at its beginning."""
-    if _is_age(token):
+    if is_age(token):
         return token.i - 5
     return next((child.i for child in token.lefts if child.lower_ in _POINTING), None)
 
@@ -112,7 +129,22 @@ def may_be_described(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> 
     token = discourse.doc[anaphor.token]
     if _is_bound(discourse, entity, anaphor):
         return False
-    return _may_be_person(party, token) if anaphor.kind == "person" else _may_be_body(party, token.lemma_.lower())
+    noun = token.lemma_.lower()
+    if anaphor.kind == "person":
+        return _may_be_person(entity, party, token) and (_kind(token) is not None or is_called(entity, noun))
+    # "The London-based band" tells more than "the band", and "the band" is no word for any body: only of what the text calls
+    # one. That a name ends so is not enough: "the US space agency" is not the European Space Agency.
+    told_apart = any(child.dep_ in _TELLING for child in token.lefts) or type_of_noun(token) != "organization"
+    return _may_be_body(entity, party, noun) and (not told_apart or noun in entity.said_to_be | party.nouns)
+
+
+def is_called(entity: Entity, noun: str) -> bool:
+    """Whether the text has said of an entity that it is what a noun means, or its name does: "union" of the "Harbour Workers' Union"."""
+    party = entity.party
+    if party is None:
+        return False
+    last = party.name.split()[-1].lower().strip(".") if party.type != "person" and " " in party.name else ""
+    return noun in entity.said_to_be or noun in party.nouns or noun == last or any(role.lemma == noun for role in party.roles)
 
 
 def _is_bound(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -124,7 +156,32 @@ def _is_bound(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
     return any(discourse.place(i).clause == place.clause or (discourse.place(i).clause in above) for i in mentions)
 
 
-def _may_be_person(party: Party, token: Token) -> bool:
+def is_one_person(nouns: Sequence[Token]) -> bool:
+    """Whether all nouns with one word may mean one and the same person of whom something is told: after "a girl" only "the girl"; never
+    "her sister", "another girl", "a good judge"."""
+    if nouns[0].pos_ != "NOUN" or nouns[0].lemma_.lower() in words("people.txt", "kin"):
+        return False
+    if any(child.dep_ == "poss" or child.lower_ in _ANOTHER | DISTRIBUTIVE | {"another", "some"} for noun in nouns for child in noun.lefts):
+        return False
+    # A caption and the text under it introduce somebody twice, in the same words.
+    first = _phrase(nouns[0])
+    again = all(_determiner(noun) is not None or _phrase(noun) == first for noun in nouns[1:])
+    return again and any(_is_told_as_past(noun) for noun in nouns)
+
+
+def _phrase(noun: Token) -> str:
+    """The words of a noun's phrase up to the noun."""
+    return noun.doc[noun.left_edge.i : noun.i + 1].text.casefold()
+
+
+def _is_told_as_past(noun: Token) -> bool:
+    """Whether a noun stands right under a verb in the past: what happened has a certain somebody in it."""
+    verb = noun.head if noun.head.pos_ != "ADP" else noun.head.head
+    helpers = (child for child in verb.lefts if child.dep_ in ("aux", "auxpass"))
+    return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in helpers)
+
+
+def _may_be_person(entity: Entity, party: Party, token: Token) -> bool:
     """Whether a person may be the one described: by gender, and by the roles that the text states."""
     if party.type != "person":
         return False
@@ -134,15 +191,15 @@ def _may_be_person(party: Party, token: Token) -> bool:
         return False
     # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
     stated = {role.lemma for role in party.roles}
-    return not is_role(token) or not stated or lemma in stated
+    return not is_role(token) or not stated or lemma in stated or lemma in entity.said_to_be
 
 
-def _may_be_body(party: Party, noun: str) -> bool:
+def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
     last = party.name.split()[-1].lower().strip(".") if " " in party.name else ""
-    called = party.nouns | ({last} if last and shape(party.name) else frozenset())
+    called = party.nouns | entity.said_to_be & _BODY_NOUNS | ({last} if last and shape(party.name) else frozenset())
     # "Ltd" and the like say that it is a company.
     called = frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
     kinds = [kind for kind in _BODY_WORDS if kind & called]

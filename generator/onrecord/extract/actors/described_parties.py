@@ -243,10 +243,10 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
                 continue
             # In text order: "the driver" can only mean a driver who was introduced before.
             if _is_introduced(token, speaks=token.i in sources):
-                found.append(_new_party(token))
+                found.append(party_of_person(token))
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
-                meant.add(_mention(token), f"the one {meant.lemma} of the article")
+                meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
     # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
     return [party for party in found if any(i in sources for i in party.heads)]
 
@@ -275,16 +275,18 @@ def _is_introduced(noun: Token, *, speaks: bool) -> bool:
     return noun.dep_ in ("nsubj", "nsubjpass") and past and not any(child.tag_ == "MD" for child in helpers)
 
 
-def _new_party(noun: Token) -> Party:
+def party_of_person(noun: Token) -> Party:
+    """A party for a person without a name, with the noun phrase that describes the person as its mention and its role."""
     role = role_from(noun.doc, role_start(noun), noun)
     party = Party(role.text, "person", False, gender=gender_of_noun(noun.lemma_), lemma=noun.lemma_.lower())
     party.modifiers = frozenset(token.lower_ for token in noun.doc[role.tokens.start : role.tokens.stop] if token.i != noun.i)
     party.roles = [role]
-    party.add(_mention(noun), "as described")
+    party.add(mention_of_person(noun), "as described")
     return party
 
 
-def _mention(noun: Token) -> FoundMention:
+def mention_of_person(noun: Token) -> FoundMention:
+    """The noun phrase that describes a person, as a mention."""
     start = next(_phrase_starts(noun), noun.i)
     span = words_span(noun.doc, start, max(role_from(noun.doc, role_start(noun), noun).tokens.stop, noun.i + 1))
     return FoundMention(span, span, noun.i, "nominal", noun.doc[start : noun.i + 1].text.lower(), "person")

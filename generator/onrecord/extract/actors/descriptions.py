@@ -135,8 +135,17 @@ class _DescribedParties:
 def _apposed_body(noun: Token, index: PartyIndex) -> Party | None:
     """The one body whose name stands in apposition to a noun for one: "the charity, Bright Steps,"."""
     apposed = (index.at(child.i) for child in noun.rights if child.dep_ == "appos")
-    found = {id(party): party for party in apposed if party is not None and party.named and party.type in BODIES}
-    return next(iter(found.values())) if len(found) == 1 and noun.tag_ == "NN" else None
+    found = {id(party): party for party in apposed if party is not None and party.named}
+    body = next(iter(found.values())) if len(found) == 1 and noun.tag_ == "NN" else None
+    if body is not None and body.type == "person" and _may_be_body(body) and noun.lemma_.lower() in words("groups.txt", "organization"):
+        # "The company, Clerk Productions": nothing but a recogniser's guess made a person of it, and the text says that it is a body.
+        body.type = "organization"
+    return body if body is not None and body.type in BODIES else None
+
+
+def _may_be_body(party: Party) -> bool:
+    """Whether nothing that the text says makes a person of a name: no title, no role, no short form."""
+    return not party.gender and not party.roles and len(party.names) == 1 and " " in party.name
 
 
 def _between_kept(ambiguities: Sequence[AmbiguousDescription], parties: Sequence[Party]) -> Iterator[AmbiguousDescription]:

@@ -1,0 +1,125 @@
+"""Who "I" and "we" are: in a quote its speaker and the body for which the speaker speaks; elsewhere the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.antecedents import Discourse
+from onrecord.extract.actors.merging import BODIES
+from onrecord.extract.actors.party import Party
+from onrecord.extract.actors.word_lists import words
+from onrecord.extract.tokens import Token
+
+_BEFORE = frozenset({"compound", "nmod", "poss", "npadvmod"})
+_MEMBERSHIP = frozenset({"of", "for", "at", "from", "with"})
+_HEADS = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "chief", "executive", "ceo", "chairman", "chairwoman", "chair", "chairperson", "boss"}
+    | {"director", "manager", "founder", "co-founder", "owner"}
+)
+"""Roles of those who lead a body or speak for it (ISCO-08, sub-major groups 11 and 12)."""
+_MOST_NAMES = 20
+"""So many mentions of a person are looked at: whom somebody is with, a text says when it first names them."""
+
+
+def first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tuple[Party | None, str]:
+    """ "I" in a quote is its speaker; "we" the body that the speaker speaks for; outside quotes both are the author."""
+    word = discourse.doc[anaphor.token].text
+    if anaphor.token not in discourse.quoted:
+        # In marks that no quote has, "I" is somebody, but nobody knows who; certainly not the author.
+        return (None, "") if discourse.in_unattributed_marks(anaphor.token) else (narrator, f"“{word}” outside quotes: the author")
+    speaker = discourse.speaker_at(anaphor.token)
+    if speaker is None:
+        return None, ""
+    if anaphor.kind == "I":
+        return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
+    if speaker.type != "person":
+        return speaker, f"“we” in the words of {speaker.name}"
+    group = _spoken_for(discourse, speaker)
+    if group is not None and _may_be_nation(discourse, anaphor, group):
+        return None, ""
+    return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
+
+
+def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool:
+    """Whether "we" in the words of a politician may be the country rather than the party: one is named in the same words just there ("we
+    lose our rebate; the British taxpayer will pay")."""
+    parties = words("groups.txt", "side") | {"party"}
+    if not any(word.lower() in parties or word.lower().removesuffix("s") in parties for word in group.name.split()):
+        return False
+    here, quote = discourse.sentence[anaphor.token], discourse.quoted[anaphor.token]
+    there = (one for number in (here - 1, here, here + 1) for one in discourse.mentions_in.get(number, ()))
+    return any(entity.party is not None and entity.party.type == "state" and discourse.quoted.get(i) == quote for i, entity in there)
+
+
+def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
+    """The body that a person's stated role names ("coalition spokesman"); else the only one that the phrases with the person's name do
+    ("Riverton captain Ada Lee", "Ada Lee of the Harbor Board"); none if there is none, or several."""
+    for role in speaker.roles:
+        owners = (_body_at(discourse, i) for i in role.tokens)
+        if (body := next((party for party in owners if party is not None), None)) is not None:
+            return body
+    heads = sorted(speaker.heads)[:_MOST_NAMES]
+    found = {id(party): party for i in heads for party in _named_with(discourse, discourse.doc[i]) if party is not speaker}
+    if found:
+        return next(iter(found.values())) if len(found) == 1 else None
+    return _headed(discourse, speaker)
+
+
+def _headed(discourse: Discourse, speaker: Party) -> Party | None:
+    """The body at whose head somebody is whose role names none: the only one spoken of in the sentence that states the role and the two
+    before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said")."""
+    role = next((one for one in speaker.roles if one.lemma in _HEADS), None)
+    if role is None:
+        return None
+    here = discourse.sentence.get(role.tokens.start, -1)
+    near = [one for number in range(here - 2, here + 1) for one in discourse.mentions_in.get(number, ())]
+    bodies = [(i, entity.party) for i, entity in near if entity.party is not None and entity.party.type in BODIES]
+    subject = any(discourse.place(i).role == "subject" and discourse.sentence[i] < here for i, _ in bodies)
+    return bodies[0][1] if subject and all(party is bodies[0][1] for _, party in bodies) else None
+
+
+def _body_at(discourse: Discourse, i: int) -> Party | None:
+    """The body that a word of a role names; for "Conservative spokesman" the only one whose members' name it is, "the Conservatives"."""
+    if i in discourse.owners:
+        party = discourse.owners[i].party
+        return party if party is not None and party.type != "person" else None
+    word = discourse.doc[i].text
+    if not word.istitle():
+        return None
+    bodies = discourse.bodies.get(f"{word}s", ())
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def _named_with(discourse: Discourse, name: Token) -> Iterator[Party]:
+    """The bodies in the noun phrases of a name and of what stands in apposition to it."""
+    nouns = [name, *(child for child in name.rights if child.dep_ == "appos"), *([name.head] if name.dep_ == "appos" else [])]
+    for noun in nouns:
+        for token in (*_before(noun), *_after(noun)):
+            owner = discourse.owners.get(token.i)
+            if owner is not None and owner.party is not None and _may_speak(discourse, owner.party, token):
+                yield owner.party
+
+
+def _may_speak(discourse: Discourse, party: Party, token: Token) -> bool:
+    """Whether "we" may be a party: a body, or a country or town right before a noun, of which the text says that it does something, which
+    is then a team of that name ("England captain Ada Lee")."""
+    if party.type in BODIES:
+        return True
+    if party.type not in ("state", "place") or token.dep_ != "compound":
+        return False
+    heads = (discourse.doc[i] for i in sorted(party.heads)[:_MOST_NAMES])
+    return any(one.dep_ == "nsubj" and one.head.pos_ == "VERB" for one in heads)
+
+
+def _before(noun: Token) -> Iterator[Token]:
+    for child in noun.lefts:
+        if child.dep_ in _BEFORE:
+            yield child
+            yield from (inner for inner in child.lefts if inner.dep_ in _BEFORE)
+
+
+def _after(noun: Token) -> Iterator[Token]:
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in _MEMBERSHIP and child.i == noun.i + 1:
+            yield from (inner for inner in child.rights if inner.dep_ == "pobj")

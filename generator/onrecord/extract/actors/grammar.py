@@ -1,0 +1,279 @@
+"""What grammar and the structure of a text say of whom a pronoun stands for, before any likelihood is asked.
+
+Each rule is a phenomenon; :data:`GRAMMAR` has them in the order in which they are asked, and the first that says anything decides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+
+from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.antecedent_features import reporting_subject
+from onrecord.extract.actors.antecedents import Discourse, Entity
+from onrecord.extract.actors.candidates import SUBJECTS, WINDOW, agrees, excluded_entities, find_candidates, name_disagrees, subject_of
+from onrecord.extract.attributions.attribution import Attribution
+from onrecord.extract.tokens import Token
+
+_ARCS_UP = 6
+"""So many arcs lead at most from a noun inside the phrase of a name to the name."""
+_QUESTION_VERBS = frozenset({"ask", "inquire", "enquire"})
+_FOLLOW_UP_VERBS = _QUESTION_VERBS | {"add", "continue", "demand", "insist", "persist", "press", "repeat", "wonder"}
+"""Verbs with which whoever asked goes on ("Lee asked ... He added ..."), and nobody answers: Levin (1993), classes 37.1 and 37.7."""
+_QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"})
+
+Choice = tuple[Entity | None, str]
+"""The antecedent that a rule chooses, if any, and why, in words for readers. With a reason and without an antecedent it is nobody."""
+
+
+def _relative(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    if anaphor.antecedent is None:
+        return None, ""
+    word = discourse.doc[anaphor.token]
+    entity = _person_above(discourse, anaphor.antecedent) if word.lower_ in ("who", "whom") and not _is_set_off(word) else None
+    entity = entity or discourse.owners.get(anaphor.antecedent)
+    return (entity, f"relative pronoun of “{discourse.doc[anaphor.antecedent].text}”") if entity is not None else (None, "")
+
+
+def _is_set_off(word: Token) -> bool:
+    """Whether a comma stands before a word."""
+    return word.i > 0 and word.nbor(-1).text == ","
+
+
+def _person_above(discourse: Discourse, antecedent: int) -> Entity | None:
+    """The person for whom "who" stands where the parser ties it to what the person is said to be, or to a body or a place in the same
+    phrase: "Ada Brook, a scholar at the Harbor Institute who studies tides". "Who" is for people (Quirk et al. 1985, 17.11), and without a
+    comma it singles one out."""
+    noun = discourse.doc[antecedent]
+    owner = discourse.owners.get(noun.i)
+    if owner is not None and (owner.party is None or owner.party.type not in ("organization", "state", "place")):
+        return None
+    for _ in range(_ARCS_UP):
+        if noun.dep_ not in ("pobj", "prep", "appos"):
+            return None
+        noun = noun.head
+        person = discourse.owners.get(noun.i)
+        if person is not None and person.person and not person.plural:
+            return person
+    return None
+
+
+def _reflexive(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """A reflexive is the subject of its clause."""
+    subject = _binder(discourse.doc[anaphor.token]) if anaphor.reflexive else None
+    entity = discourse.owners.get(subject.i) if subject is not None else None
+    return (entity, "reflexive of the subject of its clause") if entity is not None and agrees(discourse, entity, anaphor) else (None, "")
+
+
+def _binder(reflexive: Token) -> Token | None:
+    """The subject that a reflexive goes back to: that of its clause; of the clause above where it is itself one of several subjects
+    ("Lee says that Reed and **himself** won": Pollard & Sag, Linguistic Inquiry 23, 1992)."""
+    first = reflexive
+    while first.dep_ == "conj" and first.head.i != first.i:
+        first = first.head
+    if first is reflexive or first.dep_ not in SUBJECTS:
+        return subject_of(reflexive)
+    verb = first.head
+    return subject_of(verb) if verb.dep_ in ("ccomp", "advcl") else None
+
+
+def _bearer(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """Whose name is told: "**His** name is Ada Brook" (a specificational clause: Higgins, The Pseudo-Cleft Construction, 1979)."""
+    noun = discourse.doc[anaphor.token].head
+    if not anaphor.possessive or noun.lower_ != "name" or noun.dep_ not in SUBJECTS or noun.head.lemma_ != "be":
+        return None, ""
+    named = next((child.i for child in noun.head.rights if child.dep_ == "attr" and child.i in discourse.owners), None)
+    entity = discourse.owners[named] if named is not None else None
+    bearer = entity if entity is not None and entity.party is not None and (entity.person or entity.perhaps_person) else None
+    return bearer, "whose name is told"
+
+
+def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """The source of "he said" is the last source before it, if nobody else who fits came in between.
+
+    Whom that source speaks of does not come in between: "Brook said that Dunn had left. He added ...". In the paragraph of the
+    last source only subjects do, in a later one anybody.
+    """
+    # Only for pronouns that are themselves a source, and that the narrator says.
+    if anaphor.kind not in ("he", "she", "they") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
+        return None, ""
+    place = bisect_left(discourse.narrated_sources, anaphor.token)
+    last = discourse.narrated_sources[place - 1] if place else None
+    # After so many sentences the last speaker is no longer in mind.
+    if last is None or discourse.sentence[anaphor.token] - discourse.sentence[last] > WINDOW:
+        return None, ""
+    excluded = excluded_entities(discourse, anaphor)
+    found = discourse.owners.get(last)
+    if found is None or found.order in excluded or not agrees(discourse, found, anaphor) or name_disagrees(found, anaphor):
+        return None, ""
+    told = discourse.content_of.get(last, frozenset())
+    between = [
+        i
+        for sentence in range(discourse.sentence[last], discourse.sentence[anaphor.token] + 1)
+        for i, entity in discourse.mentions_in.get(sentence, ())
+        if last < i < anaphor.token and entity is not found and i not in told and i not in discourse.quoted
+        if entity.order not in excluded and not name_disagrees(entity, anaphor) and agrees(discourse, entity, anaphor)
+    ]
+    here, own = discourse.sentence[anaphor.token], discourse.content_of.get(anaphor.token, frozenset())
+    if any(discourse.doc[i].dep_ in SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
+        return None, ""
+    # "While the plan did not appeal to Dunn, she said": a clause before the pronoun's own may name who speaks now.
+    if any(discourse.sentence[i] == here and i not in own for i in between):
+        return None, ""
+    return found, f"“{discourse.doc[anaphor.token].text}” who speaks: the last one before who was said to speak"
+
+
+def _named_in_opening_clause(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """The source of "she said" after a clause that opens its sentence is the only one named there who fits: "While the plan did not appeal
+    to Brook, **she** said" (Carden, Backwards Anaphora in Discourse Context, Journal of Linguistics 18, 1982)."""
+    verb = discourse.doc[anaphor.token].head
+    if (
+        anaphor.kind not in ("he", "she")
+        or not anaphor.subject
+        or anaphor.token not in discourse.sources
+        or anaphor.token in discourse.said
+    ):
+        return None, ""
+    opening = [child for child in verb.lefts if child.dep_ == "advcl" and any(one.dep_ in ("mark", "advmod") for one in child.lefts)]
+    clause = opening[-1] if opening and opening[-1].i < anaphor.token else None
+    if clause is None:
+        return None, ""
+    named = {
+        entity.order: entity
+        for i, entity in discourse.mentions_in.get(discourse.sentence[anaphor.token], ())
+        if clause.left_edge.i <= i <= clause.right_edge.i and agrees(discourse, entity, anaphor) and not name_disagrees(entity, anaphor)
+    }
+    entity = next(iter(named.values())) if len(named) == 1 else None
+    if entity is None or entity.party is None:
+        return None, ""
+    return entity, f"“{discourse.doc[anaphor.token].text}” who speaks: the only one named in the clause before"
+
+
+def _same_as_reporter(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """In what a pronoun is said to have said, the same pronoun as subject: "He said that **he** was cold"."""
+    reporter = reporting_subject(discourse, anaphor)
+    if reporter is None or anaphor.kind not in ("he", "she") or anaphor.token in discourse.quoted:
+        return None, ""
+    entity = discourse.owners.get(reporter)
+    same = discourse.doc[reporter].lower_ == discourse.doc[anaphor.token].lower_
+    return (entity, f"“{discourse.doc[anaphor.token].text}” in what the same pronoun says") if same and entity is not None else (None, "")
+
+
+def _subject_of_content(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """Who tells of own deeds without marks, where the text has nobody else: "Ada Brook has sold the boat, **she** said"."""
+    told = discourse.attribution_of.get(anaphor.token)
+    if anaphor.kind not in ("he", "she") or told is None or told.quoted_parts or anaphor.token in discourse.said:
+        return None, ""
+    content = discourse.content_of[anaphor.token]
+    subject = next((i for i in sorted(content) if discourse.doc[i].dep_ in SUBJECTS and i in discourse.owners), None)
+    entity = discourse.owners[subject] if subject is not None and subject < anaphor.token else None
+    if entity is None or entity.party is None or not agrees(discourse, entity, anaphor) or name_disagrees(entity, anaphor):
+        return None, ""
+    if any(one.entity.person for one in find_candidates(discourse, anaphor)):
+        return None, ""
+    return entity, f"“{discourse.doc[anaphor.token].text}” who tells of own deeds: nobody else was spoken of"
+
+
+def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """The source of "he said" after a question is who was asked: "Lee asked Reed whether he had keys. He said that he had"."""
+    if anaphor.kind not in ("he", "she") or anaphor.token not in discourse.sources or anaphor.token in discourse.said:
+        return None, ""
+    place = bisect_left(discourse.narrated_sources, anaphor.token)
+    question = discourse.attribution_of.get(discourse.narrated_sources[place - 1]) if place else None
+    answer = discourse.attribution_of[anaphor.token]
+    if question is None or question.addressee is None or not _is_question(discourse, question) or _cue(answer) in _FOLLOW_UP_VERBS:
+        return None, ""
+    asked = discourse.doc.char_span(question.addressee.head.start, question.addressee.head.end, alignment_mode="expand")
+    entity = next((discourse.owners[token.i] for token in asked or () if token.i in discourse.owners), None)
+    if entity is None or discourse.sentence[anaphor.token] - discourse.sentence[discourse.narrated_sources[place - 1]] > 1:
+        return None, ""
+    if entity.party is None or not agrees(discourse, entity, anaphor) or name_disagrees(entity, anaphor):
+        return None, ""
+    return entity, f"“{discourse.doc[anaphor.token].text}” who speaks after a question: who was asked"
+
+
+def _is_question(discourse: Discourse, attribution: Attribution) -> bool:
+    """Whether somebody asked to be told something, not to have it done: "asked whether", "“Is it?” asked"."""
+    first = discourse.doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
+    wondered = first is not None and first[0].lower_ in _QUESTION_WORDS
+    asked = attribution.content[-1].of(discourse.doc.text).rstrip("\"'”’ ,").endswith("?")
+    return _cue(attribution) in _QUESTION_VERBS and (wondered or asked)
+
+
+def _cue(attribution: Attribution) -> str:
+    return attribution.cue.lemma if attribution.cue is not None else ""
+
+
+def _family(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """People named together whom the text calls by their surname elsewhere: "Ada and Ben Lee left. They ... The Lees"."""
+    candidates = find_candidates(discourse, anaphor) if anaphor.kind == "they" else ()
+    nearest = candidates[0] if candidates else None
+    if nearest is None or nearest.entity.party is None or not nearest.entity.party.family or nearest.follows(anaphor):
+        return None, ""
+    return nearest.entity, f"“{discourse.doc[anaphor.token].text}”: the family named just before"
+
+
+def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """In a phrase that opens a sentence, the subject that follows: "Speaking in his office, Lee said", "In its report, the board said"."""
+    subject = subject_that_follows(discourse, anaphor)
+    entity = discourse.owners.get(subject) if subject is not None else None
+    # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
+    if entity is None or entity.party is None or name_disagrees(entity, anaphor) or not agrees(discourse, entity, anaphor):
+        return None, ""
+    return entity, f"“{discourse.doc[anaphor.token].text}”: the subject that follows in the same sentence"
+
+
+def subject_that_follows(discourse: Discourse, anaphor: Anaphor) -> int | None:
+    """The subject after the phrase that opens a sentence and holds the pronoun, as a token; none where it stands in no such phrase."""
+    verb = _verb_after_fronted(discourse.doc[anaphor.token], anaphor)
+    return next((child.i for child in verb.lefts if child.dep_ in SUBJECTS and child.i > anaphor.token), None) if verb else None
+
+
+def _verb_after_fronted(token: Token, anaphor: Anaphor) -> Token | None:
+    """The verb to which a phrase with a pronoun in it is fronted: a participle clause, or a prepositional phrase with a possessive."""
+    top = token
+    # Up to the phrase or clause that the pronoun is in.
+    while top.head.i != top.i and top.dep_ not in ("prep", "advcl", "ccomp", "relcl", "pcomp", "acl"):
+        top = top.head
+    if top.dep_ in ("advcl", "ccomp") and top.head.tag_ == "VBN" and top.head.dep_ == "advcl" and _names_nobody(token):
+        top = top.head  # "Asked whether she would go, Lee said"
+    while top.dep_ == "prep" and top.head.dep_ in ("pobj", "prep", "advcl"):
+        top = top.head if top.head.dep_ != "pobj" else top.head.head
+    if top.head.pos_ not in ("VERB", "AUX") or top.i > top.head.i or top.left_edge.i != _first_word(top):
+        return None
+    if top.dep_ == "prep":
+        return top.head if anaphor.possessive else None
+    # "Speaking in his office" has no subject of its own; "when he spoke" has.
+    bare = top.dep_ == "advcl" and not any(child.dep_ in (*SUBJECTS, "mark", "aux", "auxpass") for child in top.children)
+    return top.head if bare and top.tag_ in ("VBG", "VBN") else None
+
+
+def _names_nobody(token: Token) -> bool:
+    """Whether no name stands before a token in its sentence, but for who asks: "Asked by Reed whether she"."""
+    before = token.doc[token.sent.start : token.i]
+    return all(one.pos_ != "PROPN" or any(above.dep_ == "agent" for above in (one.head, one.head.head)) for one in before)
+
+
+def _first_word(token: Token) -> int:
+    """The first word of a token's sentence, after marks and a linking adverb ("However,")."""
+    i = token.sent.start
+    while i < token.i and (
+        token.doc[i].is_punct or token.doc[i].is_space or (token.doc[i].pos_ in ("ADV", "CCONJ") and i < token.left_edge.i)
+    ):
+        i += 1
+    return int(i)
+
+
+Grammar = Callable[[Discourse, Anaphor], Choice]
+GRAMMAR: tuple[tuple[str, Grammar], ...] = (
+    ("relative pronouns", _relative),
+    ("reflexives", _reflexive),
+    ("whose name is told", _bearer),
+    ("the subject after an opening phrase", _subject_after_fronted),
+    ("who reports", _same_as_reporter),
+    ("who was asked", _addressee_of_question),
+    ("who is named in the clause before", _named_in_opening_clause),
+    ("the last who spoke", _last_speaker),
+    ("a family named together", _family),
+    ("who tells of own deeds", _subject_of_content),
+)
