@@ -204,7 +204,7 @@ def build_discourse(
 def _bodies(parties: Sequence[Party]) -> dict[str, list[Party]]:
     found: dict[str, list[Party]] = {}
     for party in parties:
-        for name in party.names if party.named and party.type in BODIES else ():
+        for name in sorted({*party.called.values()}) if party.named and party.type in BODIES else ():
             found.setdefault(name, []).append(party)
     return found
 

@@ -145,7 +145,7 @@ def _apposed_body(noun: Token, index: PartyIndex) -> Party | None:
 
 def _may_be_body(party: Party) -> bool:
     """Whether nothing that the text says makes a person of a name: no title, no role, no short form."""
-    return not party.gender and not party.roles and len(party.names) == 1 and " " in party.name
+    return not party.gender and not party.roles and len({*party.called.values()}) == 1 and " " in party.name
 
 
 def _between_kept(ambiguities: Sequence[AmbiguousDescription], parties: Sequence[Party]) -> Iterator[AmbiguousDescription]:
