@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article.read import Source, parse_article
-from onrecord.extract.transcript import Turn, find_answers, find_posts, find_turns, with_turns
+from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report
 from onrecord.text.quotation_marks import find_quotations
@@ -160,10 +160,3 @@ def test_two_questions_set_apart_make_an_interview_if_one_is_to_you(text: str, c
     spans = list(paragraphs_of(text))
     assert len(find_answers(text, spans, frozenset(spans[::2]))) == count
     assert find_answers(text, spans) == ()
-
-
-@pytest.mark.parametrize(("line", "found"), [("— Ann Lee (@annlee) 12 March 2026", 1), ("— Ann Lee of Northfield", 0)])
-def test_a_post_is_signed_with_a_handle(line: str, found: int) -> None:
-    text = f"The bridge is shut.\n{line}"
-    posts = find_posts(text, paragraphs_of(text))
-    assert [post.inner.of(text) for post in posts] == ["The bridge is shut."] * found

@@ -71,17 +71,9 @@ def _antecedent(token: Token) -> Token | None:
     verb = token.head
     for _ in range(4):
         if verb.dep_ == "relcl":
-            noun = _person_above(verb.head) if token.lower_ == "who" else verb.head
-            return noun if noun.i < token.i else None
+            return verb.head if verb.head.i < token.i else None
         verb = verb.head
     return None
-
-
-def _person_above(noun: Token) -> Token:
-    """Of "a scholar at the institute **who** ..." the scholar: a body or a place is nobody "who" does something."""
-    of = noun.head.head if noun.dep_ == "pobj" else noun
-    of = of.head if of.dep_ == "appos" and of.head.pos_ == "PROPN" else of  # "Lee, a scholar at the institute"
-    return of if noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC") and of.pos_ in ("NOUN", "PROPN") else noun
 
 
 def _is_expletive(token: Token) -> bool:

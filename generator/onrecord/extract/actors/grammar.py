@@ -53,7 +53,7 @@ def _person_above(discourse: Discourse, antecedent: int) -> Entity | None:
             return None
         noun = noun.head
         person = discourse.owners.get(noun.i)
-        if person is not None and person.person and not person.plural and person.party is not None:
+        if person is not None and person.person and not person.plural:
             return person
     return None
 
