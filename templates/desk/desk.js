@@ -73,7 +73,7 @@
   }
   function addAnswers(offer) {
     var code = offer.querySelector("pre code"), entries = code ? code.textContent.split(/\n(?= {2}- )/) : [];
-    entries.reverse().forEach(function (entry) {
+    entries.forEach(function (entry) {
       var row = make("p", "orx-desk"), answers = answersTo(entry).filter(function (one) { return one[0] !== "words" || document.querySelector(".orx-text"); });
       row.dataset.entry = entry;
       row.setAttribute("role", "group");

@@ -110,9 +110,20 @@ def test_a_name_that_the_program_missed_other_words_and_a_file_that_is_not_there
         assert not file.exists()
 
 
+ANSWERED = """offers => offers.map(offer => {
+  const entries = [];
+  for (let row = offer.previousElementSibling; row && row.matches('.orx-desk'); row = row.previousElementSibling) {
+    entries.unshift(row.dataset.entry);
+  }
+  return [entries.join('\\n'), offer.querySelector('pre code').textContent];
+})"""
+
+
 def test_nobody_is_chosen_who_is_not_named(folder: Path, page: Page) -> None:
     with served("in") as address:
         page.goto(f"{address}articles/wall/")
+        answered = page.locator(".orx-offer").evaluate_all(ANSWERED)
+        assert answered and all(rows == entries for rows, entries in answered), "each entry has its answers, in the order of the entries"
         note(page, "The wall will not hold")
         page.locator(".orx-note[open]").get_by_role("button", name="Wrong speaker").click()
         page.get_by_label("or a name, as it stands in the article").fill("Somebody Else")
