@@ -189,7 +189,8 @@ def _without_headline_verb(doc: Doc, chunk: Chunk) -> Chunk:
 
 def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
     """Whether a headline names a person whom the text below does not: no word of the name is a common noun ("Man Shot")."""
-    several = chunk.end - chunk.start > 1 and not chunk.text(doc).isupper()
+    text = chunk.text(doc)
+    several = chunk.end - chunk.start > 1 and not text.isupper() and not any(letter.isdigit() for letter in text)
     named = doc[chunk.start : chunk.end]
     lists = (lower, words("people.txt", "people"), words("people.txt", "generic"), titles())
     return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in named for common in lists)
