@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, parts_names, stripped
+from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, only_describes, parts_names, stripped
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
@@ -134,6 +134,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
     """Whether a word before a name is none of it: a title, a verb, or before a person a trade ("Goalkeeper Pedro Lins")."""
     return (
         is_title(token)
+        or only_describes(token.doc, token.i, chunk.end)
         or (chunk.label == "PERSON" and is_trade(token.doc, token.i, chunk.end))
         or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))

@@ -49,6 +49,8 @@ def _is_no_name(token: Token, label: str) -> bool:
     lower = token.lower_
     if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
         return True
+    if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and only_describes(token.doc, token.i, token.head.i + 1):
+        return True
     if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
         return True  # "Defense attorney": the capital is that of the sentence
     before = token.nbor(-1) if token.i else token
@@ -78,6 +80,8 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
         return False
+    if only_describes(doc, i, end):
+        return False
     if label != "PERSON":
         return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
     if _follows_trade(token) and end - i == 2:
@@ -87,6 +91,19 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
     )
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+def only_describes(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word that opens a sentence has its capital from there and only says what somebody is who is named behind it: "Resident
+    Aisha Karim", "Drugmaker Velosan", "Rival Austechna". What may be the name of a body keeps it: "Worker Voice", "Club Brugge".
+    """
+    word, name = doc[i], doc[i + 1 : end]
+    if not word.is_sent_start or not len(name) or not name[0].text[:1].isupper() or shape(doc[i:end].text) is not None:
+        return False
+    if word.lower_ in words("groups.txt", "beside") or word.lower_ in words("groups.txt", "maker"):
+        return True
+    nouns = words("people.txt", "role") | words("people.txt", "people") | words("titles.txt", "constable")
+    return len(name) > 1 and word.lower_ in nouns and is_given_name(name[0].text) and not is_given_name(word.text)
 
 
 def is_trade(doc: Doc, i: int, end: int) -> bool:
