@@ -316,8 +316,22 @@ def _said_to_be(doc: Doc, party: Party) -> Iterator[str]:
 
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
     """The nouns that a person's names stand in apposition to: "his father, Tom Lee" has the father's place in the clause."""
-    heads = (doc[i].head for i in party.heads if doc[i].dep_ == "appos")
-    return (noun.i for noun in heads if noun.pos_ in ("NOUN", "PROPN"))
+    nouns = (_apposed_to(doc[i]) for i in party.heads if doc[i].dep_ == "appos")
+    return (noun.i for noun in nouns if noun.pos_ in ("NOUN", "PROPN"))
+
+
+def _apposed_to(name: Token) -> Token:
+    """The noun that a person's name stands in apposition to. Parsers tie it to the nearest, which may be several or a thing: in "the owner of
+    the dogs, Tom Lee," it is the owner."""
+    noun = name.head
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and not (noun.tag_ in ("NN", "NNP") and _is_person(noun)):
+        noun = noun.head.head
+    return noun if noun.tag_ == "NN" and _is_person(noun) else name.head
+
+
+def _is_person(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return is_inhabitant(noun) or is_role(noun) or any(lemma in words("people.txt", section) for section in _HUMAN)
 
 
 def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entity]:
@@ -337,7 +351,7 @@ def _unowned_nouns(analysis: Analysis, taken: Collection[int]) -> Iterator[Entit
             # Each age is somebody's own: "the 24-year-old", "the 31-year-old".
             key = (token.doc[token.i - 4].text + lemma if aged else lemma), token.tag_
             if key not in same:
-                person = aged or is_inhabitant(token) or is_role(token) or any(lemma in words("people.txt", section) for section in _HUMAN)
+                person = aged or _is_person(token)
                 same[key] = Entity(None, person, token.tag_ in ("NNS", "NNPS"), person, gender_of_noun(lemma))
                 yield same[key]
             same[key].mentions.append(token.i)
@@ -349,7 +363,9 @@ def _is_description_of_name(noun: Token, taken: Collection[int]) -> bool:
         return noun.head.i in taken
     if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
         return any(child.i in taken for child in noun.head.lefts if child.dep_ == "nsubj")
-    return any(child.dep_ == "appos" and child.i in taken for child in noun.rights)
+    inner = (word for child in noun.rights if child.dep_ == "prep" for word in child.rights if word.dep_ == "pobj")
+    names = [child for one in (noun, *inner) for child in one.rights if child.dep_ == "appos" and child.i in taken]
+    return any(_apposed_to(name).i == noun.i or name.head.i == noun.i for name in names)
 
 
 def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:

@@ -180,11 +180,12 @@ def is_age(token: Token) -> bool:
 def is_inhabitant(token: Token) -> bool:
     """Whether a word of nationality means one person ("the Swede"), not a state or its people ("the British", "the Swedish army").
 
-    Words in -sh, -ch, -ese and -ss have no such singular: with an article they are plural (Quirk et al., A Comprehensive Grammar of
-    the English Language, 1985, 5.57).
+    Words in -sh, -ch, -ese and -ss have no such singular, "Czech" apart: with an article they are plural (Quirk et al., A Comprehensive
+    Grammar of the English Language, 1985, 5.57).
     """
     lower = token.lower_
-    if lower not in demonyms() or lower.endswith(("sh", "ch", "ese", "ss")) or token.tag_ in ("NNS", "NNPS") or lower[:-1] in demonyms():
+    plural = lower.endswith(("sh", "ch", "ese", "ss")) and lower != "czech"
+    if lower not in demonyms() or plural or token.tag_ in ("NNS", "NNPS") or lower[:-1] in demonyms():
         return False
     article = token.i > 0 and token.nbor(-1).lower_ in ("the", "a", "an") and token.nbor(-1).head == token
     return article and token.dep_ in _HEADS and token.pos_ in ("NOUN", "PROPN")

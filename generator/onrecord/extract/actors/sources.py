@@ -59,6 +59,8 @@ def _head(analysis: Analysis, attribution: Attribution) -> Token | None:
 
 def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
     """The tokens of the first name after the head of a source that may say who it is, where nothing between them says otherwise."""
+    if head.tag_ in ("NNS", "NNPS"):
+        return  # "his opponents, led by the banker Ada Moss": who is named among several is not all of them
     apposed = offices = False
     # The source may end with the noun and leave the name beside it out: "the writer" of "the writer Noor Haddad".
     i, end = head.i + 1, max(last, head.i + 3)
@@ -70,6 +72,8 @@ def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
             if apposed or offices or _is_role_noun(head):
                 yield from _words_of_name(doc, i)
             return
+        elif token.dep_ in ("acl", "relcl") or token.tag_ in ("WP", "WDT", "WP$"):
+            return  # "a group, led by Ada Moss"; "an aide, who met Ada Moss"
         elif not apposed and not _goes_on(token, head):
             if not (token.lower_ == "of" and doc[i + 1 : i + 2].text.lower() in ("them", "us", "those")):
                 return
