@@ -44,6 +44,10 @@ _BODY_WORDS = (
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
+_TOLD_BY_NAME = frozenset(
+    ["administration", "authority", "college", "council", "court", "department", "government", "ministry", "school", "tribunal", "university"]
+)
+"""Of these, what a body is not unless its name, or the text, says so: "the authority" is no firm whose name tells nothing."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
 _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
 """Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
@@ -204,7 +208,9 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     called = frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
     known = [kind for kind in _BODY_WORDS if noun in kind]
-    return not called or noun in called or (not kinds and not known) or any(noun in kind for kind in kinds)
+    if not called:
+        return noun not in _TOLD_BY_NAME
+    return noun in called or (not kinds and not known) or any(noun in kind for kind in kinds)
 
 
 def nationality(token: Token) -> str:
