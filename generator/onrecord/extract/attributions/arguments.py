@@ -44,10 +44,10 @@ def reported_clause(complement: Token, verb: Token) -> tuple[int, ...]:
 
 
 def is_second_verb(second: Token, verb: Token) -> bool:
-    """Whether a verb that the parser puts into a report is the next verb of whoever reports: "said it was old **and warned** drivers"."""
+    """Whether a verb inside a report is the next verb of whoever reports: "said it was old **and warned** drivers"."""
     if second.dep_ != "conj" or any(one.dep_ in SUBJECTS for one in second.children):
         return False
-    return reporting_verb(second) == verb
+    return second.head.i == verb.i or reporting_verb(second) == verb
 
 
 def _may_go_on(verb: Token, second: Token) -> bool:
