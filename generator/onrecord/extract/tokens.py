@@ -415,3 +415,18 @@ def compound_lemma(token: Token) -> str:
     if before >= 1 and doc[before].text == "-" and not doc[before].whitespace_ and not doc[before - 1].whitespace_:
         return f"{doc[before - 1].lower_}-{lemma_of(token)}"
     return lemma_of(token)
+
+
+_AGE_WORDS = 5
+"""Tokens of "the 24-year-old" before its last."""
+
+
+def is_age(token: Token) -> bool:
+    """Whether a token ends an age that stands for whoever has it: "the 24-year-old said"."""
+    if token.lower_ != "old" or token.i < _AGE_WORDS or token.doc[token.i - _AGE_WORDS].lower_ != "the":
+        return False
+    # Parsers tie an age to whatever noun comes, even over a verb: "told reporters".
+    before_verb = token.i + 1 < len(token.doc) and token.nbor().tag_ in ("VBD", "VBZ")
+    before_noun = token.head.pos_ == "NOUN" or token.dep_ in ("compound", "nmod")
+    hyphened = [one.lower_ for one in token.doc[token.i - 3 : token.i]] == ["-", "year", "-"]
+    return (before_verb or not before_noun) and hyphened and token.doc[token.i - 4].like_num

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE
-from onrecord.extract.actors.name_parts import given_name, is_age, is_inhabitant, plural_of_surname, surname
+from onrecord.extract.actors.name_parts import given_name, is_inhabitant, plural_of_surname, surname
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import Place, place_of
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token, is_age
 from onrecord.model import Span
 
 _MODIFIERS = frozenset({"compound", "nmod", "npadvmod", "amod"})
@@ -321,8 +321,8 @@ def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:
 
 
 def _apposed_to(name: Token) -> Token:
-    """The noun that a person's name stands in apposition to. Parsers tie it to the nearest, which may be several or a thing: in "the owner of
-    the dogs, Tom Lee," it is the owner."""
+    """The noun that a person's name stands in apposition to. Parsers tie it to the nearest, which may be several or a thing: in "the owner
+    of the dogs, Tom Lee," it is the owner."""
     noun = name.head
     while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and not (noun.tag_ in ("NN", "NNP") and _is_person(noun)):
         noun = noun.head.head

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.described_parties import type_of_noun
-from onrecord.extract.actors.name_parts import is_age, is_inhabitant
+from onrecord.extract.actors.name_parts import is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.word_lists import demonyms, shape, words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, is_age
 
 _POINTING = frozenset({"the", "this", "that"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -44,8 +44,8 @@ _BODY_WORDS = (
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
-_TOLD_BY_NAME = frozenset(
-    ["administration", "authority", "college", "council", "court", "department", "government", "ministry", "school", "tribunal", "university"]
+_TOLD_BY_NAME = frozenset(["administration", "authority", "college", "council", "court", "department"]) | frozenset(
+    ["government", "ministry", "school", "tribunal", "university"]
 )
 """Of these, what a body is not unless its name, or the text, says so: "the authority" is no firm whose name tells nothing."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
@@ -189,6 +189,8 @@ def _may_be_person(entity: Entity, party: Party, token: Token) -> bool:
     """Whether a person may be the one described: by gender, and by the roles that the text states."""
     if party.type != "person":
         return False
+    if is_age(token) and _has_other_age(party, token):
+        return False
     lemma = token.lemma_.lower()
     gender, theirs = gender_of_noun(lemma), party.gender or party.name_gender
     if gender and theirs and gender != theirs:
@@ -196,6 +198,13 @@ def _may_be_person(entity: Entity, party: Party, token: Token) -> bool:
     # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
     stated = {role.lemma for role in party.roles}
     return not is_role(token) or not stated or lemma in stated or lemma in entity.said_to_be
+
+
+def _has_other_age(party: Party, age: Token) -> bool:
+    """Whether the text states another age of a person than the one that a description tells: "Tom Lee, 44, ... The 11-year-old"."""
+    behind = (age.doc[i + 1 : i + 3] for i in party.heads)
+    stated = {words[1].text for words in behind if len(words) > 1 and words[0].text == "," and words[1].text.isdigit()}
+    return bool(stated) and age.doc[age.i - 4].text not in stated
 
 
 def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:

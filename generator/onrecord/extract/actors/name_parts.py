@@ -169,14 +169,6 @@ def is_rank(token: Token) -> bool:
     return word in words("titles.txt", "rank") or word in words("titles.txt", "courtesy")
 
 
-def is_age(token: Token) -> bool:
-    """Whether a token ends an age that stands for whoever has it: "the 24-year-old said"."""
-    if token.lower_ != "old" or token.i < 4 or token.head.pos_ == "NOUN" or token.dep_ in ("compound", "nmod"):
-        return False
-    before = token.doc[token.i - 4 : token.i]
-    return [one.lower_ for one in before][1:] == ["-", "year", "-"] and before[0].like_num and token.doc[token.i - 5].lower_ == "the"
-
-
 def is_inhabitant(token: Token) -> bool:
     """Whether a word of nationality means one person ("the Swede"), not a state or its people ("the British", "the Swedish army").
 

@@ -202,11 +202,12 @@ CONTINUING = (half_quoted, after_another, same_paragraph, after_report, run_on, 
 
 
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
-    """Whether a quotation is more than a term or a title: five words or more, a finite verb among them."""
+    """Whether a quotation is more than a term or a title: a finite verb, and five words or, where they end as a sentence does, three."""
     inside = scene.doc.char_span(quotation.inner.start, quotation.inner.end, alignment_mode="expand")
     finite = any(token.tag_ in FINITE for token in inside or () if token.idx >= quotation.inner.start)
     # "What's next" is a title, and "it is an old bridge" is a sentence.
-    return finite and len(quotation.inner.of(scene.text).split()) >= 5
+    least = 3 if _is_set_apart(scene, quotation) else 5
+    return finite and len(quotation.inner.of(scene.text).split()) >= least
 
 
 def _is_subject_outside(scene: Scene, quotation: Quotation) -> bool:

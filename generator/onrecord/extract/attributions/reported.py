@@ -20,11 +20,13 @@ from onrecord.extract.attributions.constructions import is_told
 from onrecord.extract.attributions.cues import CONVENTIONS, american
 from onrecord.extract.attributions.layout import inverted_speaker
 from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.tokens import FINITE, Token, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
+from onrecord.extract.tokens import FINITE, Token, is_age, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 
 _SPOKEN_IN = ("in", "with", "by", "through", "via", "on", "to", "into")
 """Prepositions before a noun of saying with which the subject says it: "replied with a claim". "Amid claims" are others'."""
+_AGE = 6
+"""Tokens of "the 24-year-old"."""
 _DECLINING = frozenset({"decline", "refuse"})
 _SHOWING = frozenset({"capture", "depict", "show"})
 _NOTHING = ("nothing", "none", "nobody")
@@ -77,6 +79,7 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
     for mend in (
         with_inverted_source,
+        with_age,
         without_second_verb,
         without_governor,
         without_false_source,
@@ -103,6 +106,20 @@ def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
     first = [token for token in before if not token.is_punct and not token.is_space]
     half = (Span(first[0].idx, first[-1].idx + len(first[-1])),) if first and draft.content[0].start > cue.idx else ()
     return replace(draft, source=speaker.i, runner_up=None, content=(*half, *draft.content))
+
+
+def with_age(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the whole of a source that is an age, "**the 24-year-old** said", of which parsers make the article the subject, or
+    nothing."""
+    if not draft.cue or draft.named is not None:
+        return draft
+    cue = draft.cue[0]
+    start = cue - 1 if draft.source is None else draft.source
+    last = next((token for token in scene.doc[max(start, 0) : min(cue, start + _AGE)] if is_age(token)), None)
+    if last is None:
+        return draft
+    article = scene.doc[last.i - _AGE + 1]
+    return replace(draft, source=last.i, named=Span(article.idx, last.idx + len(last)))
 
 
 def without_false_source(scene: Scene, draft: Draft) -> Draft:

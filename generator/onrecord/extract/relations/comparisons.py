@@ -79,7 +79,15 @@ def statement_of(claim: Claim, tokens: tuple[Token, ...], lookup: ActorLookup) -
     used.update(word.i for part in (acting, undergoing) for word in part.values())
     beside = _keys((word for word in tokens if word.i not in used and word.i != head.i and word.ent_type_ not in TIMES), lookup, alone=True)
     years = frozenset(token.text for token in tokens if YEAR.fullmatch(token.text))
-    return Statement(claim, act, acting, undergoing, beside, years, dict(_numbers(tokens, head)))
+    return Statement(
+        claim=claim,
+        act=act,
+        acting=acting,
+        undergoing=undergoing,
+        beside=beside,
+        years=years,
+        numbers=dict(_numbers(tokens, head)),
+    )
 
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
