@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.described_parties import type_of_noun
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.sides import is_club
 from onrecord.extract.actors.word_lists import demonyms, shape, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
@@ -30,7 +32,8 @@ _ANOTHER = frozenset(
 DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
 """Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
 _BODY_WORDS = (
-    frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank"]),
+    frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
+    | frozenset(["brewery", "carmaker", "chipmaker", "conglomerate", "consultancy", "drugmaker", "insurer", "startup", "supermarket"]),
     frozenset(["club", "team", "side", "squad"]),
     frozenset(["party"]),
     frozenset(["agency", "department", "ministry", "bureau", "office"]),
@@ -213,8 +216,9 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
         return False
     last = party.name.split()[-1].lower().strip(".") if " " in party.name else ""
     called = party.nouns | entity.said_to_be & _BODY_NOUNS | ({last} if last and shape(party.name) else frozenset())
-    # "Ltd" and the like say that it is a company.
-    called = frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
+    # "Ltd" and the like say that it is a company, "Rovers" that it is a club.
+    club = frozenset(["club"]) if is_club(name_key(party.name)) else frozenset()
+    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
     known = [kind for kind in _BODY_WORDS if noun in kind]
     if not called:
