@@ -196,13 +196,18 @@ def _is_said_to_be(doc: Doc, person: Form, nouns: frozenset[str]) -> bool:
 def join_titled_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname with "Mr." or "Mrs." to the same surname without it, if the article uses only one of the two."""
     by_name: dict[str, list[Form]] = {}
+    full: dict[str, list[Form]] = {}
     for form in forms:
         by_name.setdefault(name_key(form.name), []).append(form)
+        if not form.single:
+            full.setdefault(name_key(surname(form.name)), []).append(form)
     for form in forms:
         if form.gender:
-            others = [other for other in by_name[name_key(form.name)] if other is not form]
-            # With "Mr. Brook" and "Mrs. Brook" nobody knows whose the bare "Brook" is.
-            if len(others) == 1 and not others[0].gender:
+            key = name_key(form.name)
+            others = [other for other in by_name[key] if other is not form]
+            # With "Mr. Brook" and "Mrs. Brook" nobody knows whose the bare "Brook" is; nor with "Mrs. Brook" and her husband Alan Brook.
+            elsewhere = any(not _agrees_with_title(doc, other, form.gender) for other in full.get(key, ()))
+            if len(others) == 1 and not others[0].gender and not elsewhere:
                 yield Join(form.key, (others[0].key,), f"name of {others[0].name}")
 
 
