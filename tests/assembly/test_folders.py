@@ -44,7 +44,7 @@ def held(folder: Path) -> dict[str, str]:
     def said(path: Path) -> str:
         if path.is_symlink():
             return f"-> {path.readlink()}"
-        return "a folder" if path.is_dir() else path.read_text(encoding="utf-8")
+        return "a folder" if path.is_dir() else path.read_text(encoding="utf-8", errors="surrogateescape")
 
     return {path.relative_to(folder).as_posix(): said(path) for path in folder.rglob("*") if path.name != MARKER}
 
