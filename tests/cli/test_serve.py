@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,14 @@ OPTIONS: dict[str, Any] = {
 def served(*args: str) -> Iterator[str]:
     """The address at which the command serves, while the block runs. It ends by an interrupt, as a user would end it."""
     command = [sys.executable, "-m", "onrecord", "serve", *args, "--no-open", "--attribution", "rules"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    # Who runs tests in the background has their children ignore interrupts, and would wait for ever.
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stdout is not None
     with process, process.stdout as told:
         try:
