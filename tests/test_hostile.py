@@ -38,7 +38,7 @@ from tests.support.crawl import broken, third_parties
 from tests.support.fictional import fictional_report
 
 SECRET = "what the file outside says"
-OURS = ("css/theme.css", "js/search.js", "assets/onrecord.js", "assets/onrecord.css")
+OURS = ("css/theme.css", "js/scheme.js", "js/search.js", "assets/onrecord.js", "assets/onrecord.css")
 DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?", re.IGNORECASE)
 
 SCHEMES = ("javascript:", "vbscript:", "data:", "file:", "blob:", "//")

@@ -66,9 +66,9 @@ def test_what_is_no_article_is_refused_by_name(tmp_path: Path) -> None:
         write(tmp_path / name)
     expected = {
         "missing.md": "missing.md: no such file or folder; check the path",
-        "a.odt": "a.odt: not an article: save it as .docx",
-        "a.MSG": "a.MSG: not an article: save each mail as .eml",
-        "a.xyz": f"a.xyz: not an article: its name must end in {', '.join(FORMATS)}; convert or rename it",
+        "a.odt": "a.odt: not an article; save it as .docx",
+        "a.MSG": "a.MSG: not an article; save each mail as .eml",
+        "a.xyz": f"a.xyz: not an article; its name must end in {', '.join(FORMATS)}; convert or rename it",
         "": f"no article in this folder; put {', '.join(FORMATS)} files in it",
     }
     for name, wording in expected.items():

@@ -141,7 +141,8 @@ def test_which_quotes_are_uncertain(page: Page) -> None:
 
 def test_what_is_only_alleged(page: Page) -> None:
     click(page, "Sourcing", nav=True)
-    doubted = content(page).locator("section[aria-labelledby='verbs'] li", has=page.locator("strong", has_text="claim"))
+    doubted = content(page).locator("section[aria-labelledby='verbs'] details", has=page.locator("summary", has_text="claim"))
+    doubted.locator("summary").click()
     doubted.get_by_role("link").first.click()
     expect(page.locator(".orx-text")).to_contain_text("Lind claimed that Petrov had hidden the report")
 

@@ -88,7 +88,7 @@ def test_build_tells_what_was_found_what_wants_a_look_and_what_to_open(articles:
     done = run("build", "in/ferry.txt")
     found, look, opened = done.stdout.splitlines()
     assert found.startswith("Found: 3 quotes (2 direct, 1 reported), 2 speakers, ") and found.endswith(" in 1 article")
-    assert look == "Look at: 1 quote of low confidence, 1 notice"
+    assert look == "Look at: 1 quote without a known speaker, 1 notice"
     assert opened == f"Open: {Path('in/ferry-site/index.html')}"
     assert Path("in/ferry-site/index.html").is_file()
     assert run("build", "in/ferry.txt").stdout == done.stdout, "also where nothing had to be written"

@@ -58,7 +58,7 @@ _RANK = (
 _IS_TITLE = re.compile(
     rf"(?:the |our |a )?(?:[\w'’&.-]+ ){{0,5}}{_TITLE}(?: (?:at|for|of|in) .+)?|(?:[\w'’&.-]+ ){{0,3}}staff|special to .+", re.IGNORECASE
 )
-_TITLE_AFTER = re.compile(rf"(?:\s+{_RANK})*\s+{_TITLE}$|\s+(?:for|of the|special to)\s.+$", re.IGNORECASE)
+_TITLE_AFTER = re.compile(rf"(?: {_RANK})* {_TITLE}$| (?:for|of the|special to) .+$", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|del|della|der|den|la|le|van|von|bin|al|and|&)"
 _CAPITAL_WORDS = re.compile(rf"{_NAME_WORD}(?:,? {_NAME_WORD}){{0,11}}")
 

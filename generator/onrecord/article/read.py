@@ -119,7 +119,7 @@ def named_article(path: Path) -> Path:
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise ArticleError(f"{path}: {what}; check the path")
     if path.suffix.lower() not in FORMATS:
-        raise ArticleError(f"{path}: not an article: {mend_of(path)}")
+        raise ArticleError(f"{path}: not an article; {mend_of(path)}")
     return path
 
 

@@ -94,7 +94,6 @@ NAMES: Mapping[str, Names] = {
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = {"caption": 2_000, "credit": 300, "standfirst": 600, "byline": 200, "time of publication": 150, "biography": 1_500}
 """The most characters of some kinds. A longer element with such a name holds more than its name says."""
-_LONGEST_SENTENCE = 500
 _SERIES = 5
 """How many pictures make a series, in which captions may be all the text."""
 _SHARE = 4
@@ -228,8 +227,9 @@ def _keep_tables(page: HtmlElement) -> None:
                 one.tag = "div"
 
 
-_SENTENCES = re.compile(r"\w.{10,}[.!?…][\"'”’»)\]]*\Z", re.DOTALL)
-"""What ends as a sentence ends, and is long enough for one."""
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,4}\Z")
+_SHORTEST_SENTENCE = 12
+"""Characters of a text that ends as a sentence does and is one."""
 _LINKED = 0.5
 """A paragraph of which links are a larger part than this may be navigation."""
 
@@ -252,7 +252,7 @@ def _is_linked_prose(box: HtmlElement) -> bool:
     if not _is_inline(box):
         return False
     words = box.text_content().strip()
-    ends = _SENTENCES.search(words[-_LONGEST_SENTENCE:]) is not None
+    ends = len(words) >= _SHORTEST_SENTENCE and _SENTENCE_END.search(words[-8:]) is not None
     return ends and sum(len(one.text_content()) for one in box.iter("a")) < len(words) * _LINKED
 
 
