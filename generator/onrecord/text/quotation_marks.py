@@ -17,7 +17,6 @@ from onrecord.model import Article, Block, Span
 
 _MARK = re.compile(r"``|''|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a']")
 _OPENS = "\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039``"
-_CLOSES = "\u201d\u00bb\u203a"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2039\u203a'"
 _LOW = "\u201e\u201a"
 _RAISED = "\u201c\u2018"

@@ -14,7 +14,7 @@ from onrecord.extract.actors.name_parts import given_name
 from onrecord.extract.actors.word_lists import gender_of_name, states, words
 from onrecord.extract.tokens import Doc, Token
 from onrecord.gazetteer import KnownActor
-from onrecord.model import ActorType, Mention, MentionKind, Span
+from onrecord.model import ActorType, Mention, Span
 
 _TYPE_PRECEDENCE: tuple[ActorType, ...] = (
     "state",
@@ -27,7 +27,6 @@ _TYPE_PRECEDENCE: tuple[ActorType, ...] = (
     "place",
     "described_group",
 )
-_MAIN: tuple[MentionKind, ...] = ("named", "modifier")
 
 
 @dataclass(frozen=True, slots=True)
