@@ -54,7 +54,7 @@ def _may_go_on(verb: Token, second: Token) -> bool:
     """Whether the subject of a clause may do what the next verb says: a party or a body, where the two verbs have one form."""
     if verb.tag_ != second.tag_:
         return False
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = stated_subject(verb)
     return subject is not None and (subject.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or lemma_of(subject) in speech_words("tribunal"))
 
 
@@ -176,6 +176,11 @@ def object_of(verb: Token) -> Token | None:
 def is_passive_participle(verb: Token) -> bool:
     """ "Asked about it, ...", "a report called ...": what is said is said to or of the noun, not by it."""
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(child.dep_ in (*SUBJECTS, "aux") for child in verb.children)
+
+
+def stated_subject(verb: Token) -> Token | None:
+    """The head word of the subject that stands at a verb itself; none where it is implicit, which :func:`subject_of` looks for."""
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
 def patient_of(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import SUBJECTS, agent_of, patient_of
+from onrecord.extract.attributions.arguments import agent_of, patient_of, stated_subject
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
 
 _QUOTING = frozenset({"quote", "cite", "report"})
@@ -65,13 +65,9 @@ def _is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
 
 
-def _stated_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-
-
 def _has_empty_subject(verb: Token) -> bool:
     """ "It was reported": the clause is the real subject (extraposition: Huddleston & Pullum 2002, 16.4)."""
-    subject = _stated_subject(verb)
+    subject = stated_subject(verb)
     if subject is None or subject.lower_ != "it" or not _is_passive(verb):
         return False
     return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in speech_words("impersonal")
@@ -79,7 +75,7 @@ def _has_empty_subject(verb: Token) -> bool:
 
 def _is_before_tribunal(verb: Token) -> bool:
     """ "A jury was told", "the inquest heard"."""
-    subject = _stated_subject(verb)
+    subject = stated_subject(verb)
     if subject is None or lemma_of(subject) not in speech_words("tribunal"):
         return False
     return (lemma_of(verb) == "tell" and _is_passive(verb)) or (lemma_of(verb) == "hear" and subject.dep_ == "nsubj")

@@ -18,7 +18,7 @@ from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.findings import HEARD, SILENT, verb_pages
 from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
-from onrecord.render.pictures.speaking_time import percent, speak_together, width
+from onrecord.render.pictures.speaking_time import WordBar, percent, speak_together, width
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
 from onrecord.render.views.profiles import Profile
@@ -35,8 +35,8 @@ IDENTIFIED_MEANINGS: dict[Identified, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(WordBar):
     """How much of what the articles report comes from some sources, such as all anonymous ones."""
 
     label: str
@@ -45,37 +45,18 @@ class Share:
     direct: int
     mixed: int
     indirect: int
-    quoted_words: int
-    """Words inside quotation marks."""
-    reported_words: int
     sure_words: int
     """Words inside and outside of quotation marks in quotes found with high confidence."""
     of_words: int
     """The denominator of the share: the ascribed words of all sources."""
     of_sure: int
     """The denominator of the share of sure words: those of all sources."""
-    longest: int = 1
-    """How many words the share beside it with most words has: the longest bar of a chart."""
-
-    @property
-    def words(self) -> int:
-        return self.quoted_words + self.reported_words
 
     @property
     def percent(self) -> str:
         """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
         return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
-
-    @property
-    def quoted_width(self) -> str:
-        """The length of the bar of words in quotation marks, in per cent of the longest bar."""
-        return width(self.quoted_words, self.longest)
-
-    @property
-    def width(self) -> str:
-        """The length of the whole bar, in per cent of the longest."""
-        return width(self.words, self.longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,30 +106,20 @@ def _at(offset: int, length: int) -> str:
     return f"{100 * offset / length:.1f}"
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakingShare:
-    """One speaker's share of the words that the text ascribes to somebody."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordBar:
+    """Words as a bar of a chart: those in quotation marks, and behind them those that paraphrase."""
 
-    party: PartyView
-    quotes: int
     quoted_words: int
     """Words inside quotation marks."""
     reported_words: int
     """Words that paraphrase."""
-    sure_words: int
-    """Words inside and outside of quotation marks in quotes found with high confidence."""
-    of_words: int
-    """The denominator: the words ascribed to all speakers together."""
-    longest: int
-    """How many words the speaker with most words has: the longest bar."""
+    longest: int = 1
+    """How many words the longest bar of the chart has."""
 
     @property
     def words(self) -> int:
         return self.quoted_words + self.reported_words
-
-    @property
-    def percent(self) -> str:
-        return percent(self.words, self.of_words)
 
     @property
     def quoted_width(self) -> str:
@@ -140,6 +130,22 @@ class SpeakingShare:
     def width(self) -> str:
         """The length of the whole bar, in per cent of the longest."""
         return width(self.words, self.longest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakingShare(WordBar):
+    """One speaker's share of the words that the text ascribes to somebody."""
+
+    party: PartyView
+    quotes: int
+    sure_words: int
+    """Words inside and outside of quotation marks in quotes found with high confidence."""
+    of_words: int
+    """The denominator: the words ascribed to all speakers together."""
+
+    @property
+    def percent(self) -> str:
+        return percent(self.words, self.of_words)
 
 
 def width(part: int, longest: int) -> str:

@@ -273,7 +273,7 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
     """The facts of one report, with its relations numbered from 1. ``repeated`` are the ids of quotes that an earlier copy has."""
     page = Link(article_page(report.article.id))
     parts = find_parts(report.article, report.quotes)
-    mentioned = _Mentioned.in_report(report)
+    mentions = Mentions(report)
     ordered = _in_text_order(report.quotes, key=lambda quote: quote.content)
     quotes = tuple(
         _quote(
@@ -284,7 +284,7 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
             odds=odds(figures, one, report.provenance),
             part=parts[one.id],
             repeated=one.id in repeated,
-            about=_about(report, parties, one, mentioned),
+            about=_about(report, parties, one, mentions),
         )
         for number, one in enumerate(ordered, 1)
     )
@@ -322,32 +322,25 @@ def _in_text_order(items: Sequence[Item], *, key: Callable[[Item], tuple[Span, .
     return sorted(items, key=lambda item: min(key(item), default=Span(0, 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mentioned:
+class Mentions:
     """Whom the words of an article mention, in text order."""
 
-    starts: tuple[int, ...]
-    actors: tuple[str, ...]
-    """Their ids, for each of ``starts``."""
+    def __init__(self, report: Report) -> None:
+        self._found = sorted((mention.start, mention.end, actor.id) for actor in report.actors for mention in actor.mentions)
+        self._starts = [start for start, _, _ in self._found]
 
-    @classmethod
-    def in_report(cls, report: Report) -> _Mentioned:
-        """What is withheld mentions nobody: that would tell what it is about."""
-        text = report.article.text
-        every = sorted(
-            (mention.start, actor.id) for actor in report.actors for mention in actor.mentions if WITHHELD not in mention.of(text)
-        )
-        return cls(tuple(start for start, _ in every), tuple(actor for _, actor in every))
-
-    def within(self, spans: Iterable[Span]) -> Iterator[str]:
-        """The ids of those who are mentioned in these words."""
+    def within(self, spans: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+        """The mentions that begin in these words, each with the id of its actor."""
         for span in spans:
-            yield from self.actors[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+            for start, end, actor in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
+                yield Span(start, end), actor
 
 
-def _about(report: Report, parties: Parties, quote: Quote, mentioned: _Mentioned) -> tuple[PartyView, ...]:
+def _about(report: Report, parties: Parties, quote: Quote, mentions: Mentions) -> tuple[PartyView, ...]:
+    """The parties with a page whom a quote mentions. What is withheld mentions nobody: that would tell what it is about."""
     speaking = {quote.speaker.actor, *quote.speaker.others}
-    actors = (actor for actor in dict.fromkeys(mentioned.within(quote.content)) if actor not in speaking)
+    told = (actor for mention, actor in mentions.within(quote.content) if WITHHELD not in mention.of(report.article.text))
+    actors = (actor for actor in dict.fromkeys(told) if actor not in speaking)
     return tuple(party for party in parties.several(report, actors) if party.link is not None)
 
 

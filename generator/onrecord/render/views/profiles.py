@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +10,9 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from onrecord.labels.terms import collapse, headline
-from onrecord.model import Actor, Corpus, CorpusActor, Report
+from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.render.engine.links import Link, article_page, role_anchor
-from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact, RelationFact
+from onrecord.render.views.facts import ClaimFact, Facts, Mentions, QuoteFact, RelationFact
 from onrecord.render.views.parties import TYPE_LABELS, WITHOUT_PAGE, Parties, PartyView, find_members, merged_party
 
 Fact = TypeVar("Fact", QuoteFact, ClaimFact, RelationFact)
@@ -124,13 +123,13 @@ class Talk:
     of_quotes: int = 0
     """The denominator: the quotes whose speaker is known."""
 
-    def add(self, quote: QuoteFact, mentions: _Mentions) -> None:
-        """Counts a quote."""
+    def add(self, quote: QuoteFact, mentioned: Iterable[PartyView]) -> None:
+        """Counts a quote, which mentions these."""
         speakers = {party.key: party for party in (quote.speaker, *quote.others) if party.key}
         if not quote.counted or quote.repeated or not speakers:
             return
         self.of_quotes += 1
-        others = {party.key: party for party in mentions.within(quote) if party.key not in speakers}
+        others = {party.key: party for party in mentioned if party.key not in speakers}
         self.quotes += bool(others)
         self.names |= speakers | others
         for other in others:
@@ -170,28 +169,20 @@ def find_talk(facts: Iterable[Facts], parties: Parties) -> Talk:
     """Who talks about whom in these articles."""
     talk = Talk()
     for one in facts:
-        mentions = _Mentions(one, parties)
+        mentions = Mentions(one.report)
+        # Places and the narrator are no parties.
+        named = {actor.id: parties.party(one.report, actor.id) for actor in one.report.actors if actor.type not in WITHOUT_PAGE}
         for quote in one.quotes:
-            talk.add(quote, mentions)
+            talk.add(quote, _mentioned(quote.quote.content, mentions, named))
     return talk
 
 
-class _Mentions:
-    """The mentions of an article in text order, without those of the narrator and of places, which are no parties."""
-
-    def __init__(self, facts: Facts, parties: Parties) -> None:
-        report = facts.report
-        named = [(actor, parties.party(report, actor.id)) for actor in report.actors if actor.type not in WITHOUT_PAGE]
-        found = ((mention.start, mention.end, party) for actor, party in named for mention in actor.mentions)
-        self._found = sorted(found, key=lambda one: (one[0], one[1], one[2].key))
-        self._starts = [start for start, _, _ in self._found]
-
-    def within(self, quote: QuoteFact) -> Iterator[PartyView]:
-        """Those mentioned in the content of a quote, in text order."""
-        for span in quote.quote.content:
-            for _, end, party in self._found[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
-                if end <= span.end:
-                    yield party
+def _mentioned(content: Iterable[Span], mentions: Mentions, named: Mapping[str, PartyView]) -> Iterator[PartyView]:
+    """Those of ``named`` who are mentioned whole in the content of a quote, in text order."""
+    for span in content:
+        for mention, actor in mentions.within([span]):
+            if mention.end <= span.end and actor in named:
+                yield named[actor]
 
 
 def gather_profiles(
