@@ -182,10 +182,34 @@ def test_the_text_of_a_txt_file_is_the_file(tmp_path: Path, text: str) -> None:
         assert load_article(path).text == opened.read() == text
 
 
-def test_front_matter_of_a_txt_file_is_its_text(tmp_path: Path) -> None:
-    article = load_article(write(tmp_path / "a.txt", "---\ntitle: T\n---\nWords."))
-    assert article.text.startswith("---\ntitle")
-    assert article.meta.title == ""
+@pytest.mark.parametrize("text", ["Words.", "\r\n  Words.\r\n"])
+def test_front_matter_of_a_txt_file_is_read_and_is_no_part_of_its_text(tmp_path: Path, text: str) -> None:
+    ends = "\r\n" if "\r" in text else "\n"
+    front = ends.join(("---", "title: The vote", "date: 2026-03-05", "tags: [quay]", "---", ""))
+    article = load_article(write(tmp_path / "a.txt", front + text))
+    assert (article.text, article.meta.title, article.meta.date) == (text, "The vote", "2026-03-05")
+    assert article.blocks[0].line == front.count("\n") + 1 + text.count("\n", 0, text.index("Words"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nThe quay is shut.\n---\nWords.",
+        "---\nLee: No comment.\nReed: We shall see.\n---\nWords.",
+        "---\n\nWords.\n\n---\n",
+        "---\n- one\n- two\n---\nWords.",
+        "----------\nFerry news\n----------\nWords.",
+        "Words.\n\n---\ntitle: T\n---\nMore words.",
+        "\ufeff---\nWords.",
+    ],
+    ids=["prose", "speakers", "rules", "list", "heading", "further down", "byte order mark"],
+)
+def test_a_rule_in_a_txt_file_is_its_text(tmp_path: Path, text: str) -> None:
+    assert load_article(write(tmp_path / "a.txt", text)).text == text
+
+
+def test_front_matter_of_a_txt_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
+    assert message(write(tmp_path / "a.txt", "---\ntitle: Vote: no\n---\nWords.")).startswith("a.txt:2: ")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

@@ -186,11 +186,11 @@ def test_what_looks_like_front_matter_and_is_none_is_refused_where_it_would_be_s
     refused(text)
 
 
-def test_plain_text_has_no_front_matter_and_says_so_where_that_matters(tmp_path: Path) -> None:
+def test_front_matter_of_plain_text_counts_between_dashes_alone(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("---\ntitle: T\n---\nWords.", encoding="utf-8")
-    assert load_article(file).text.startswith("---\ntitle")
     file.write_text("---\ntext: none\n---\nWords.", encoding="utf-8")
+    assert load_article(file).meta.text == "none"
+    file.write_text("title: T\ntext: none\n\nWords.", encoding="utf-8")
     with pytest.raises(ArticleError, match=r"a\.txt:2: 'text' stands where it is not read"):
         load_article(file)
 

@@ -88,14 +88,15 @@ class _Entry:
     """The key as the file writes it."""
 
 
-def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
+def split_front_matter(place: str, text: str, *, plain: bool = False) -> tuple[Meta, str, int]:
     """What front matter says, the text after it, and the line on which that begins (from 1). ``place`` is what messages call the file.
 
-    Blanks, blank lines and invisible characters may come before it. Keys that are not read or given twice are noted. Raises
+    Blanks, blank lines and invisible characters may come before it. In ``plain`` text a line of dashes is more often a rule than it is in
+    Markdown, so that there only keys that articles have make front matter. Keys that are not read or given twice are noted. Raises
     :class:`ArticleError` where the front matter cannot be read, has an impossible value for a known key, or is somewhere else in the file
     and asks for less of the text to be shown.
     """
-    found = _find(place, text)
+    found = _find(place, text, plain)
     # Whatever is not read as front matter may still look like it to whoever wrote it.
     if found is None:
         refuse_stray(text, place)
@@ -107,24 +108,24 @@ def split_front_matter(place: str, text: str) -> tuple[Meta, str, int]:
     return meta, body, first_line
 
 
-def _find(place: str, text: str) -> tuple[str, str, int] | None:
+def _find(place: str, text: str, plain: bool) -> tuple[str, str, int] | None:
     """The text between two lines of dashes, the text after them, and the number of the first line; None where there is no front matter, or
-    the dashes are a horizontal rule of Markdown."""
+    the dashes are a horizontal rule."""
     opening = _OPENING.match(text)
     begin = opening.end() if opening else 0
     handler = YAMLHandler(fm_boundary=_boundary(begin - text.rfind("\n", 0, begin) - 1))
     content, line = text[begin:], text.count("\n", 0, begin) + 1
+    certain = begin == 0 and not plain  # elsewhere it may just as well be a text between two rules
     if not handler.detect(content):
         return None
     try:
         front, body = handler.split(content)
     except ValueError:  # there is no second line of dashes
         key = re.match(r".*\n([\w-]+):\s", content)
-        if key and (begin == 0 or key[1] in _KNOWN.values()):
+        if key and (certain or key[1] in _KNOWN.values()):
             raise ArticleError(f"{place}:{line}: the front matter is never closed; put --- on a line after it") from None
         return None
-    # After blank lines it may just as well be a text between two rules.
-    return (front, body, line) if begin == 0 or _is_front_matter(front) else None
+    return (front, body, line) if certain or _is_front_matter(front) else None
 
 
 def _boundary(indent: int) -> re.Pattern[str]:

@@ -59,7 +59,7 @@ class Source:
     """The file's name, without its folder."""
     format: ArticleFormat
     text: str
-    """The decoded file; of a ``.md`` or ``.html`` file what comes after its front matter, of a document what is in it."""
+    """The decoded file, or what comes after its front matter; of a document what is in it."""
     meta: Meta
     """What the front matter says, or the head of a mail."""
     first_line: int = 1
@@ -107,8 +107,9 @@ def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_P
 def read_source(path: Path | str) -> Source:
     """The content of an article's file, decoded, with what its front matter says.
 
-    A ``.txt`` file has no front matter: its text is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
-    reads it, so that offsets count in the file. Raises :class:`ArticleError`.
+    The text of a ``.txt`` file without front matter is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
+    reads it, so that offsets count in the file. With front matter it is all that comes after the line that closes that, unchanged as well.
+    Raises :class:`ArticleError`.
     """
     return decode_source(str(path), read_data(Path(path)))
 
@@ -175,15 +176,21 @@ def decode_source(place: str, data: bytes) -> Source:
         refuse_stray(document.lines or text, place)
     elif path.suffix.lower() in ARCHIVES:
         text = page_in_archive(place, data)
-    elif (text := decode(place, data, kind)) and kind != "txt":
-        meta, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
+    elif kind == "txt":
+        meta, text, line = _split_plain_text(place, decode(place, data, kind))
     else:
-        refuse_stray(text, place)
+        meta, text, line = split_front_matter(place, decode(place, data, kind).removeprefix("\ufeff"))
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     if kind in ("txt", "md") and _PAGE.match(text):
         note_of_many(place, "holds the source of a web page, and is read as text; name it .html", ())
     return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
+
+
+def _split_plain_text(place: str, text: str) -> tuple[Meta, str, int]:
+    """What front matter of a plain text says, the text after it, and its first line; without front matter the text stays whole."""
+    meta, body, line = split_front_matter(place, text, plain=True)
+    return (meta, text, 1) if body == text else (meta, body.removeprefix("\n"), line + 1)
 
 
 LONGEST_LINE = 300
@@ -287,7 +294,7 @@ def _refuse_longer(source: Source, length: int, longest: int) -> None:
 
 def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
     if source.format == "txt" or source.format == "pdf" or source.format == "eml":
-        return source.text, parse_plain_text(source.text), Meta(), ()
+        return source.text, parse_plain_text(source.text, first_line=source.first_line), Meta(), ()
     if source.format == "html":
         page = parse_web_page(source.text, file=source.file, now=now)
         return page.text, page.blocks, page.meta, page.notices

@@ -135,21 +135,22 @@ class _Line:
     text: str
 
 
-def parse_plain_text(text: str) -> tuple[Block, ...]:
-    """A paragraph for each run of lines between blank ones or, unless the text is hard-wrapped, for each line.
+def parse_plain_text(text: str, *, first_line: int = 1) -> tuple[Block, ...]:
+    """A paragraph for each run of lines between blank ones or, unless the text is hard-wrapped, for each line. The text begins on line
+    ``first_line`` of its file.
 
     Text is taken for hard-wrapped if its longest line has 40 to 100 characters and at least half of its line breaks (blank lines aside) are
     inside a sentence: no punctuation before, a small letter after. In such text a line that ends early still ends its paragraph: early
     means that with the next word it would have filled at most three quarters of the width.
     """
-    runs = [list(run) for run in _runs(text)]
+    runs = [list(run) for run in _runs(text, first_line)]
     width = _wrap_width(runs)
     return tuple(_paragraph(lines) for run in runs for lines in _paragraphs(run, width))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, first_line: int) -> Iterator[_Line]:
     start = 0
-    for number, end in enumerate((*_LINE_END.finditer(text), None), 1):
+    for number, end in enumerate((*_LINE_END.finditer(text), None), first_line):
         stop = end.start() if end else len(text)
         line = text[start:stop]
         # A byte order mark is part of the text, since offsets count in the file, but not of the first paragraph.
@@ -159,10 +160,10 @@ def _lines(text: str) -> Iterator[_Line]:
         start = end.end() if end else stop
 
 
-def _runs(text: str) -> Iterator[list[_Line]]:
+def _runs(text: str, first_line: int) -> Iterator[list[_Line]]:
     """Runs of lines without a blank line in between."""
     run: list[_Line] = []
-    for line in _lines(text):
+    for line in _lines(text, first_line):
         if line.text:
             run.append(line)
         elif run:

@@ -191,7 +191,7 @@ def refuse_stray(text: str, place: str, *, known: TextMode = "full", first_line:
         if shows_less(mode, known):
             raise ArticleError(
                 f"{place}:{number}: {key.strip()!r} stands where it is not read; put it between two lines of three hyphens "
-                "at the top of a .md or .html file, or take it out"
+                "at the top of a .txt, .md or .html file, or take it out"
             )
 
 
