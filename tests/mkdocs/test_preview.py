@@ -23,9 +23,9 @@ from spacy.language import Language
 
 from onrecord.cli import main as cli
 from onrecord.errors import OptionsError
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.mkdocs.preview import SEARCH_INDEX, OnDemand
 from onrecord.reports.extraction import Reporter
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 TEXTS = {
     "vote": "# Vote\n\n“We keep the ferry,” Mayor Ana Petrov said on Tuesday. Petrov accused the Harbour Union of delay.\n",

@@ -52,7 +52,7 @@ NOT_YET = ("article", "extract", "render", "reports.pipeline")
 """What comes after the values that all share."""
 
 LAYERS = {
-    "values": Layer(("model", "errors", "faults", "options", "resources", "messages", "manifest", "structures", "__init__"), (), NOT_YET),
+    "values": Layer(("model", "errors", "faults", "options", "resources", "memory", "messages", "manifest", "__init__"), (), NOT_YET),
     "words": Layer(("text", "gazetteer"), (), NOT_YET),
     "labels": Layer(("labels",), (), NOT_YET),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "reports")),

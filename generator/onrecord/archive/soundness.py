@@ -36,8 +36,8 @@ from onrecord.model import (
     Verdict,
     Withheld,
 )
+from onrecord.model.traversal import inner_fields, references
 from onrecord.permalinks.masking import unmasked
-from onrecord.structures.traversal import inner_fields, references
 from onrecord.text.addresses import LONGEST_ID, is_id, is_web_address, safe_href
 
 _ID = re.compile(rf"\w[\w.~-]{{0,{LONGEST_ID}}}")

@@ -27,6 +27,7 @@ from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
 from onrecord.faults import Guard, Tell, at_article, named, refuse, unguarded
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import notes_gathered
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
@@ -39,7 +40,6 @@ from onrecord.render.site import Pages, render_pages
 from onrecord.render.views.assets import Asset, counted, render_assets, render_looks
 from onrecord.render.views.site import Elsewhere
 from onrecord.reports.json import encode_report
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from onrecord.corpus.names import Claimant, assign_ids, is_acronym
 from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
 from onrecord.corpus.short_names import Short, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
 from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.permalinks.old_links import published_ids
-from onrecord.structures.memory import NO_MEMORY, Memory
 from onrecord.text.names import name_words
 
 # Neither has a page: the narrator of each article is another voice, and a mere place does nothing.

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Article, Copy, Repeat, Report, Span
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 _ENDS = re.compile(r"(?<=[.!?…\"”’»)])\s+")
 _FEWEST_WORDS = 6

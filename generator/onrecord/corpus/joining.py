@@ -9,7 +9,7 @@ from itertools import compress, islice, pairwise
 
 from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, answers_of, signs_of
 from onrecord.gazetteer import Gazetteer
-from onrecord.structures.grouping import Groups
+from onrecord.model.grouping import Groups
 
 Middle = tuple[str, ...]
 

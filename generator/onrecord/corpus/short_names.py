@@ -12,7 +12,7 @@ from onrecord.corpus.evidence import BESIDE, TOGETHER, Sign, Witness, answers_of
 from onrecord.corpus.joining import Group
 from onrecord.corpus.names import given_initial, initials, is_acronym, surname_of
 from onrecord.gazetteer import Gazetteer
-from onrecord.structures.memory import NO_MEMORY, Memory
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.text.names import name_words
 
 

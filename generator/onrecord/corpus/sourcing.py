@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.labels.terms import collapse, count_words, shown_words
 from onrecord.model import AUTHOR, Actor, Article, Identified, KnownSource, Quote, QuoteKind, Report, Span
-from onrecord.structures.traversal import NOBODY
+from onrecord.model.traversal import NOBODY
 from onrecord.text.names import DOCUMENTS
 
 

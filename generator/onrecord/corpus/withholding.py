@@ -16,14 +16,14 @@ from itertools import filterfalse
 
 from onrecord.corpus.sourcing import find_sources
 from onrecord.labels.terms import collapse
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
+from onrecord.model.grouping import join_neighbours
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.permalinks.lock import LockedLink
 from onrecord.permalinks.masking import Masker, bare_outcome, cut_quotes, mask
 from onrecord.permalinks.naming import items_of, seal
 from onrecord.permalinks.old_links import OldAddresses, OldLink
-from onrecord.structures.grouping import join_neighbours
-from onrecord.structures.memory import NO_MEMORY, Memory
 from onrecord.text.sentences import find_sentences
 
 

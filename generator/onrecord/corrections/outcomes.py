@@ -12,7 +12,7 @@ from typing import TypeVar
 from onrecord.corrections.correction import Correction, Located, Problem, Statement
 from onrecord.corrections.reading import Corrections
 from onrecord.model import Corpus, CorrectionStatus, Outcome, Report
-from onrecord.structures.grouping import Groups
+from onrecord.model.grouping import Groups
 from onrecord.text.anchors import Missing
 from onrecord.text.typography import normalise
 

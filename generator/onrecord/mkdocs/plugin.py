@@ -38,6 +38,7 @@ from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsEr
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.manifest import marked
+from onrecord.memory import Memory
 from onrecord.messages import OneLine, notes_told
 from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
@@ -53,7 +54,6 @@ from onrecord.render.views.assets import SAID, SCRIPT, STYLE, Asset
 from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
-from onrecord.structures.memory import Memory
 
 T = TypeVar("T")
 

@@ -41,8 +41,8 @@ from onrecord.model import (
     UndecidedMention,
     Withheld,
 )
+from onrecord.model.traversal import rebuild, values_in, with_ids, with_place
 from onrecord.permalinks.naming import Seals, Worded, edition_of, worded_in
-from onrecord.structures.traversal import rebuild, values_in, with_ids, with_place
 
 Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)

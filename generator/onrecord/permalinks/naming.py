@@ -18,7 +18,7 @@ from itertools import count
 from types import MappingProxyType
 
 from onrecord.model import Article, Comparison, Findings, IdKind, Report, Span
-from onrecord.structures.traversal import map_ids
+from onrecord.model.traversal import map_ids
 from onrecord.text.sentences import Sentence, find_sentences
 from onrecord.text.typography import normalise
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Actor, Corpus, Report, Span
 from onrecord.permalinks.lock import Lock, LockedActor, LockedLink, name_key, names_of
 from onrecord.permalinks.naming import is_telling, items_of
-from onrecord.structures.memory import NO_MEMORY, Memory
 from onrecord.text.anchors import Ground, find_places
 from onrecord.text.typography import normalise
 

@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from jinja2 import Environment, TemplateError
 
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.engine.environment import template_error
@@ -44,7 +45,6 @@ from onrecord.render.pages.timeline import draft_timeline
 from onrecord.render.views.linked_data import Node
 from onrecord.render.views.site import Elsewhere, PagePlan, Section, Site
 from onrecord.reports.figures import Figures, figures_of, load_figures
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 
 class _Placed(Protocol):

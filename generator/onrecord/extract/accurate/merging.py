@@ -25,7 +25,7 @@ from onrecord.extract.attributions.judges import Linear, chance, resolve_conflic
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
 from onrecord.extract.tokens import FINITE, reporting_verbs
 from onrecord.model import Span
-from onrecord.structures.grouping import join_neighbours
+from onrecord.model.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
 _ALIKE = 0.5

@@ -26,7 +26,7 @@ from onrecord.extract.actors.names_of_people import (
 )
 from onrecord.extract.tokens import Doc
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, KnownActor
-from onrecord.structures.grouping import Groups
+from onrecord.model.grouping import Groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, TokenSpan
 from onrecord.model import Span
-from onrecord.structures.grouping import join_neighbours
+from onrecord.model.grouping import join_neighbours
 from onrecord.text.quotation_marks import Quotation
 
 

@@ -18,8 +18,8 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
+from onrecord.memory import Identity
 from onrecord.model import Article
-from onrecord.structures.memory import Identity
 from onrecord.text.addresses import page_name
 
 UrlStyle = Literal["directory", "file"]

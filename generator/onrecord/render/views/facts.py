@@ -30,6 +30,7 @@ from onrecord.labels.terms import (
     standing,
     without_lone_marks,
 )
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import (
     WITHHELD,
     Article,
@@ -49,7 +50,6 @@ from onrecord.model import (
 from onrecord.render.engine.links import Link, article_page
 from onrecord.render.views.parties import UNKNOWN, Parties, PartyView, ReviewFact, review
 from onrecord.reports.figures import Figures
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 Item = TypeVar("Item", Quote, Claim)
 

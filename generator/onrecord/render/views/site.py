@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from onrecord.errors import OptionsError
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.engine.links import Link
@@ -18,7 +19,6 @@ from onrecord.render.views.linked_data import Node
 from onrecord.render.views.parties import Parties
 from onrecord.render.views.profiles import Profile, Talk, find_talk, gather_profiles
 from onrecord.reports.figures import Figures
-from onrecord.structures.memory import NO_MEMORY, Memory
 
 _SCHEMES = ("https", "http", "mailto")
 _PLACE = re.compile(r"\{([^{}]*)\}")

@@ -13,7 +13,7 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from onrecord.model import Block, IdKind, Span
+from onrecord.model.article import Block, IdKind, Span
 
 T = TypeVar("T")
 Rename = Callable[[IdKind, str], str]

@@ -9,9 +9,8 @@ from typing import Any, get_type_hints
 import pytest
 
 from onrecord import model
-from onrecord.model import AUTHOR, Corpus, Findings, KnownSource, Outcome, Report, Span
-from onrecord.structures import traversal
-from onrecord.structures.traversal import inner_fields, map_ids, references, values_in, with_place
+from onrecord.model import AUTHOR, Corpus, Findings, KnownSource, Outcome, Report, Span, traversal
+from onrecord.model.traversal import inner_fields, map_ids, references, values_in, with_place
 from tests.support.fictional import fictional_report
 
 WORDS_AND_NUMBERS = """
@@ -43,7 +42,7 @@ def test_each_field_of_the_model_is_an_id_a_place_or_known_to_be_neither() -> No
             parts = list(traversal._parts(get_type_hints(kind, include_extras=True)[one.name], ""))
             if {str, int, float}.intersection(parts):
                 name = f"{kind.__name__}.{one.name}"
-                assert name in known, f"{name}: annotate it in model.py with what it is the id of, or say here that it is none"
+                assert name in known, f"{name}: annotate it in model/ with what it is the id of, or say here that it is none"
 
 
 def test_every_class_of_the_model_is_found_in_a_corpus() -> None:

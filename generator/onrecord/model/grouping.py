@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
-from onrecord.model import Span
+from onrecord.model.article import Span
 
 T = TypeVar("T", bound=Hashable)
 
