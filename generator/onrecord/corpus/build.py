@@ -1,4 +1,4 @@
-"""From the reports of single articles to a corpus: which actors of different articles are one, and which may be.
+"""From the reports of single articles to a corpus: which actors of different articles are one, which may be, and why, in words for a reader.
 
 A wrong join puts one person's words on another's page, and costs more than a missed one. How much a name tells decides what else is asked
 for: "Varnhaven Harbour Board" is one body wherever it stands, an "Ann Lee" of two articles is one only if they also share a role, say, and
@@ -13,10 +13,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from onrecord.corpus.copies import find_copies, find_repeats
-from onrecord.corpus.evidence import Witness, witnesses
-from onrecord.corpus.joining import Group, GroupMember, join_namesakes
-from onrecord.corpus.names import Claimant, assign_ids, is_acronym
-from onrecord.corpus.reasons import GIVEN_IN_FILE, labels_of, why_apart, why_joined, why_short, why_undecided
+from onrecord.corpus.evidence import (
+    ALONG,
+    BELONGS,
+    BESIDE,
+    GIVEN,
+    LONG,
+    NOUN,
+    NOUN_BESIDE,
+    OFFICE,
+    TOGETHER,
+    Sign,
+    Witness,
+    signs_of,
+    witnesses,
+)
+from onrecord.corpus.joining import Group, GroupMember, contradiction, join_namesakes
+from onrecord.corpus.names import Claimant, assign_ids, is_acronym, middles_agree
 from onrecord.corpus.short_names import Short, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
@@ -68,7 +81,7 @@ def build_corpus(
         *(_Draft(short.group) for short in decided if short.joined is None),
         *(_Draft(_single_group(witness)) for witness in unnamed),
     ]
-    actors = _actors(kept, drafts, gazetteer, labels_of(present), lock)
+    actors = _actors(kept, drafts, gazetteer, _labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
     namesakes = tuple(_namesakes(fulls, decided, gazetteer, lambda group: ids[group.first.article, group.first.actor.id]))
     copies = find_copies((report.article for report in kept), memory)
@@ -172,11 +185,11 @@ def _type(group: Group) -> ActorType:
 
 def _members(draft: _Draft, name: str, labels: Mapping[str, str]) -> Iterator[Member]:
     for seen in draft.group.members:
-        why = why_joined(seen, labels) or (GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if draft.shorts else "")
+        why = _why_joined(seen, labels) or (_GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if draft.shorts else "")
         yield Member(seen.witness.article, seen.witness.actor.id, why, seen.partner.article if seen.partner else "")
     for short in draft.shorts:
         assert short.sign is not None and short.partner is not None, "a short name is joined by a sign that somebody else has"
-        why = why_short(short.group, name, short.sign, labels)
+        why = _why_short(short.group, name, short.sign, labels)
         for seen in short.group.members:
             yield Member(seen.witness.article, seen.witness.actor.id, why, short.partner.article)
 
@@ -195,10 +208,10 @@ def _namesakes(
             groups.setdefault(group.first.name.key, []).append(group)
     for same in groups.values():
         if len(same) > 1:
-            yield Namesakes(tuple(map(id_of, same)), why_apart(same))
+            yield Namesakes(tuple(map(id_of, same)), _why_apart(same))
     for short in decided:
         if short.joined is None and 0 < len(short.candidates) <= _MOST_CANDIDATES:
-            yield Namesakes((id_of(short.group), *(id_of(fulls[place]) for place in short.candidates)), why_undecided(short))
+            yield Namesakes((id_of(short.group), *(id_of(fulls[place]) for place in short.candidates)), _why_undecided(short))
     given = {group.given: group for group in fulls if group.given}
     for group in (*fulls, *undecided) if given else ():
         entries = gazetteer.find(group.first.actor.name) if not group.given else ()
@@ -207,3 +220,100 @@ def _namesakes(
             yield Namesakes(
                 (id_of(group), *sharing), "A name that more than one entry of actors.yml has, and nothing in the article says which."
             )
+
+
+# --- reasons, in words for a reader --------------------------------------------------------------------------------------
+
+_GIVEN_IN_FILE = "given in actors.yml"
+
+
+def _labels_of(witnesses: Iterable[Witness]) -> dict[str, str]:
+    """A name to show for each key by which actors are named beside others: the first in the alphabet, whatever the order of the
+    articles."""
+    labels: dict[str, str] = {}
+    for witness in witnesses:
+        name = labels.setdefault(witness.name.key, witness.actor.name)
+        labels[witness.name.key] = min(name, witness.actor.name)
+    return labels
+
+
+def _why_joined(seen: GroupMember, labels: Mapping[str, str]) -> str:
+    """Why an actor is in its group: "the same full name, and the role “mayor of Riverton”"."""
+    name = "the same full name" if seen.witness.name.sort == "person" else "the same name"
+    if seen.sign is None:
+        return name if seen.partner else ""
+    if seen.sign.rank == GIVEN:
+        return _GIVEN_IN_FILE
+    return f"{name}, {_sign_in_words(seen.witness, seen.sign, labels)}"
+
+
+def _why_short(short: Group, full: str, sign: Sign, labels: Mapping[str, str]) -> str:
+    """Why a short name stands for a full one."""
+    witness = next(one.witness for one in short.members if sign in signs_of(one.witness))
+    what = "surname" if witness.name.sort == "person" else "acronym"
+    return f"{_quoted(witness.actor.name)} is the {what} of {full}, {_sign_in_words(witness, sign, labels)}"
+
+
+def _why_undecided(short: Short) -> str:
+    """Why a short name was not joined."""
+    what = "A surname" if short.group.first.name.sort == "person" else "An acronym"
+    if len(short.candidates) > 1:
+        return f"{what} that more than one of these may go by; nothing else in the articles says which."
+    return f"{what} alone; nothing else in the articles says that they are one."
+
+
+def _sign_in_words(witness: Witness, sign: Sign, labels: Mapping[str, str]) -> str:
+    """What two articles both say of an actor besides its name."""
+    if sign.rank in (OFFICE, NOUN):
+        return f"and the role {_quoted(_office(witness, sign))}"
+    if sign.rank == BELONGS:
+        return f"and whose the role {_quoted(next(one.text for one in witness.offices if one.of == sign.key[0]))} is"
+    if sign.rank == LONG:
+        return "middle name included"
+    if sign.rank == NOUN_BESIDE:
+        return f"the role {_quoted(_office(witness, sign))}, and a paragraph with {labels.get(sign.key[1], sign.key[1])}"
+    if sign.rank == ALONG:
+        return f"which many of the articles have, and an article with {labels.get(sign.key[0], sign.key[0])}"
+    shown = " and ".join(labels.get(key, key) for key in sign.key)
+    assert sign.rank in (BESIDE, TOGETHER), f"there is no sign of rank {sign.rank}"
+    return f"and a paragraph with {shown}" if sign.rank == BESIDE else f"and an article with {shown}"
+
+
+def _quoted(words: str) -> str:
+    """Words of an article in quotation marks; those within become single ones, so that nobody takes one of them for the end.
+
+    >>> _quoted("head of the “Quay” board")
+    '“head of the ‘Quay’ board”'
+    """
+    return f"“{words.translate(_SINGLE)}”"
+
+
+_SINGLE = str.maketrans("“”„", "‘’‚")
+
+
+def _office(witness: Witness, sign: Sign) -> str:
+    return next(one.text for one in witness.offices if one.noun == sign.key[0] and (sign.rank != OFFICE or one.of == sign.key[1]))
+
+
+def _why_apart(groups: Sequence[Group]) -> str:
+    """Why groups of one name were not joined."""
+    first = groups[0].first
+    name = "The same full name" if first.name.sort == "person" else "The same name"
+    apart = contradiction([one.witness for group in groups for one in group.members])
+    if apart and apart.question == "country":
+        return f"{name}, but in articles about different countries: {apart.answers[0]} and {apart.answers[1]}."
+    if apart:
+        return f"{name}, but {_quoted(apart.answers[0])} in one article and {_quoted(apart.answers[1])} in another."
+    articles = [article for group in groups for article in group.articles]
+    if len(set(articles)) < len(articles):
+        return f"{name}, but an article has two of that name."
+    if len({group.first.name.sort for group in groups}) > 1:
+        return "The same name, but a person in one article and something else in another."
+    middles = {group.first.name.middle for group in groups}
+    if not all(middles_agree(one, other) for one in middles for other in middles):
+        return f"{name}, but different middle names."
+    if len({group.first.actor.type for group in groups}) > 1:
+        return f"{name}, but not the same type."
+    if first.name.sort != "person":
+        return f"{name}, which many bodies may have, and nothing else in the articles says that they are one."
+    return f"{name}, and nothing else in the articles says that they are one."
