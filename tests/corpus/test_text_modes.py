@@ -20,7 +20,7 @@ from onrecord.article import load_article
 from onrecord.assembly.site import gather_corpus, gather_exports, render_site
 from onrecord.assembly.write import write_exports, write_pages
 from onrecord.corpus.withholding import withhold
-from onrecord.export.formats import TABLES
+from onrecord.export.files import TABLES
 from onrecord.model import Report
 from onrecord.options import TextMode
 from onrecord.render.engine.links import Urls

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord.export.formats import BYTE_ORDER_MARK, csv_lines, guarded, json_lines, unguarded
+from onrecord.export.files import BYTE_ORDER_MARK, csv_lines, guarded, json_lines, unguarded
 from onrecord.export.table import Cell, Column, Scope, Table, scopes
 from tests.support.fictional import fictional_corpus
 

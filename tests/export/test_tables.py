@@ -16,8 +16,7 @@ import pytest
 from frictionless import Package
 
 import onrecord.export
-from onrecord.export.files import export_files
-from onrecord.export.formats import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, json_lines
+from onrecord.export.files import GRAPH, TABLES, VERBATIM, csv_lines, datapackage, export_files, json_lines
 from onrecord.export.table import Cells, Scope, Table, scopes
 from onrecord.model import Article, Claim, Copy, Corpus, CorpusActor, Member, Mention, Quote, Repeat, Report, Span, Speaker
 from tests.support.fictional import at, fictional_corpus, fictional_pair, fictional_report
@@ -52,7 +51,7 @@ def test_every_table_is_written() -> None:
     modules = (import_module(f"onrecord.export.{one.name}") for one in pkgutil.iter_modules(onrecord.export.__path__))
     there = {value.name for module in modules for value in vars(module).values() if isinstance(value, Table)}
     missed = there - {table.name for table in ALL}
-    assert not missed, f"name the table {', '.join(sorted(missed))} in TABLES of export/formats.py"
+    assert not missed, f"name the table {', '.join(sorted(missed))} in TABLES of export/files.py"
 
 
 @pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)

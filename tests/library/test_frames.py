@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import OnrecordError, ReportView
 from onrecord.assembly.site import gather_corpus
-from onrecord.export.formats import TABLES
+from onrecord.export.files import TABLES
 from onrecord.export.table import scopes
 from onrecord.library import sites
 from tests.support.reports import full_report, report

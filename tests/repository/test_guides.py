@@ -30,8 +30,7 @@ from onrecord.cli.group import ReadingOptions
 from onrecord.corpus.differences import SAID_KINDS, find_differences
 from onrecord.corpus.sourcing import find_sources, quoted_words, reported_words
 from onrecord.corrections.reading import corrections_schema
-from onrecord.export.files import article_files, corpus_files
-from onrecord.export.formats import TABLES
+from onrecord.export.files import TABLES, article_files, corpus_files
 from onrecord.export.table import scopes
 from onrecord.gazetteer import gazetteer_schema
 from onrecord.mkdocs.plugin import OnrecordConfig

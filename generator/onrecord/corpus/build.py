@@ -1,4 +1,4 @@
-"""From the reports of single articles to a corpus: which actors of different articles are one, which may be, and why, in words for a reader.
+"""From the reports of single articles to a corpus: which actors of different articles are one, which may be, and why.
 
 A wrong join puts one person's words on another's page, and costs more than a missed one. How much a name tells decides what else is asked
 for: "Varnhaven Harbour Board" is one body wherever it stands, an "Ann Lee" of two articles is one only if they also share a role, say, and

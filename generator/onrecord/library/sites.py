@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from onrecord.assembly.site import gather_corpus
 from onrecord.errors import OptionsError, OutputError
-from onrecord.export.formats import TABLES
+from onrecord.export.files import TABLES
 from onrecord.export.table import Cell, CellType, Table, scopes
 from onrecord.library.views import ReportView
 from onrecord.model import Report
