@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from onrecord.article.bylines import (
 )
 from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things, plain_line
 from onrecord.article.publication import first_date, is_placeholder, parse_written_date
-from onrecord.article.teasers import Extent
 from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address
 from onrecord.text.typography import letters_of
@@ -60,6 +60,16 @@ _LONGEST_TITLE = 1_000
 """In a longer title the name of the site is not searched for."""
 _FAR = timedelta(hours=38)
 """Two dates within this time may be one day in two time zones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a page states of the length of its article."""
+
+    words: int = 0
+    """How many words it has; 0 where that is not stated."""
+    paid: bool = False
+    """Whether the page says that it is not free to read."""
 
 
 class WebPage:

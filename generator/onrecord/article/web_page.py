@@ -16,9 +16,8 @@ from onrecord.article.layout import MAX_NESTING, InlineText, Marking, UnplacedBl
 from onrecord.article.markup import PageLines, flat, plain
 from onrecord.article.posts import with_permalinks
 from onrecord.article.publication import today
-from onrecord.article.teasers import Extent, told_teaser, why_no_article
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
-from onrecord.article.web_metadata import WebPage
+from onrecord.article.web_metadata import Extent, WebPage
 from onrecord.errors import ArticleError
 from onrecord.faults import described
 from onrecord.model import Block, BlockKind, MarkKind, Meta, Notice
@@ -26,6 +25,8 @@ from onrecord.text.addresses import is_web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+from onrecord.article.boilerplate import mark_boilerplate
 
 # trafilatura's XML has TEI's names for elements: https://trafilatura.readthedocs.io/en/latest/
 _CONTAINERS: dict[str, BlockKind] = {"quote": "block_quote", "item": "item", "table": "table", "row": "row"}
@@ -53,12 +54,12 @@ def parse_web_page(html: str, *, file: str = "", now: date | None = None) -> Par
     found = _found(html, file, now or today())
     text, blocks = lay_out(tuple(_drafts(found.article)) if found.article is not None else ())
     lines = PageLines(html)
-    if reason := why_no_article(text, blocks, lines.letters):
+    if reason := _why_no_article(text, blocks, lines.letters):
         raise ArticleError(f"{file}: {reason}")
     blocks = with_furniture(blocks, _labels(text, blocks))
     numbers = iter(lines.lines_of([leaf.span.of(text) for block in blocks for leaf in block.leaves()]))
     blocks = with_permalinks(text, (_with_lines(block, numbers) for block in blocks), found.posts)
-    return ParsedPage(text, blocks, found.meta, (*found.notices, *told_teaser(text, blocks, found.stated)))
+    return ParsedPage(text, blocks, found.meta, (*found.notices, *_told_teaser(text, blocks, found.stated)))
 
 
 def parse_marked_up(xml: str) -> tuple[str, tuple[Block, ...]]:
@@ -268,3 +269,59 @@ def _add(inline: PageText, text: str | None) -> None:
     """Adds text as HTML shows it: a run of white space is one blank. A no-break space is not white space."""
     words = re.sub(r"[ \t\n\r\f]+", " ", inline.runs.read(text or ""))
     inline.add(words.lstrip(" ") if inline.last in ("", " ", "\n") else words)
+
+
+# --- pages without their article ---------------------------------------------------------------------------------------
+
+# A report on a page of navigation alone, of a question for consent, or of the first lines before a paywall would look like one on an
+# article in which nobody says anything. So a page is refused where it has no text; where it may have only a part, the article says so.
+_SCRAP = 100
+"""What was found is no article if it has fewer letters than this, and the page has more than so many times as many."""
+_SENTENCE = re.compile(r"\w.{15,}?[.!?…。！？؟।]|\w{3}.{100,}", re.DOTALL)
+"""Matches in what may be a sentence: a text with an end, or a long one, as some scripts have no such marks."""
+_SHORT = 160
+"""Fewer words than these may be a teaser. Short notices have so many, too: so there must be another sign."""
+_PART = 2
+"""A page that states this many times as many words as were found holds a part of its article."""
+# Words that questions for consent must use by the General Data Protection Regulation and the TCF of the IAB.
+_CONSENT = re.compile(
+    r"\b(?:cookies?|consent|personal data|privacy (?:policy|settings|choices|preferences|notice)|our partners|store and/or access"
+    r"|legitimate interest|before you continue|accept all|reject all|manage (?:options|settings|preferences))\b",
+    re.IGNORECASE,
+)
+_OWN_VOICE = re.compile(r"\b(?:we|our|us|you|your)\b", re.IGNORECASE)
+
+
+def _why_no_article(text: str, blocks: Iterable[Block], letters: int) -> str:
+    """Why what was found in a page is no article, and what to do; empty where it may be one. The page has so many ``letters``."""
+    mend = "save its text as .md or .txt"
+    if not text.strip():
+        return f"no article found in the page; {mend}"
+    found = sum(map(str.isalnum, text))
+    if found < _SCRAP and found * _SCRAP < letters:
+        return f"next to nothing of the page was found as an article ({text[:40]!r}); {mend}"
+    prose = _prose(text, blocks)
+    if not any(map(_SENTENCE.search, prose)):
+        begin = " ".join(text[:60].split())
+        return f"no sentence was found in the page, only headings, links or prompts ({begin!r}); open the article, and {mend}"
+    if all(_CONSENT.search(one) and _OWN_VOICE.search(one) for one in prose if _SENTENCE.search(one)):
+        return f"the page asks for consent and holds no article; answer it in the browser, and save the page again, or {mend}"
+    return ""
+
+
+def _told_teaser(text: str, blocks: Iterable[Block], stated: Extent) -> tuple[Notice, ...]:
+    """A notice where the page may hold only the beginning of its article."""
+    marked = mark_boilerplate(text, blocks)
+    words = sum(len(one.split()) for one in _prose(text, marked))
+    asks = any(leaf.furniture == "paywall prompt" for block in marked for leaf in block.leaves())
+    if words < _SHORT and (asks or stated.paid):
+        return (Notice("teaser", f"The page asks for a subscription, and holds {words} words: perhaps only the beginning of the article."),)
+    if stated.words >= _PART * words + _SHORT:
+        why = f"The page states that its article has {stated.words:,} words, and {words:,} were found"
+        return (Notice("part", f"{why}: some of it is missing here."),)
+    return ()
+
+
+def _prose(text: str, blocks: Iterable[Block]) -> list[str]:
+    leaves = (leaf for block in mark_boilerplate(text, blocks) for leaf in block.leaves())
+    return [leaf.span.of(text) for leaf in leaves if leaf.kind in ("paragraph", "cell", "code") and leaf.boilerplate is None]
