@@ -11,7 +11,7 @@ _HOMES = {
     "analyse": "onrecord.library.pipeline",
     "load": "onrecord.library.pipeline",
     "read": "onrecord.library.pipeline",
-    "build": "onrecord.library.sites",
+    "build": "onrecord.library.pipeline",
     "ActorView": "onrecord.library.views",
     "ClaimView": "onrecord.library.views",
     "MentionView": "onrecord.library.views",

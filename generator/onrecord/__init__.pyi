@@ -1,8 +1,7 @@
 """The types of the public names; ``tests/library/test_surface.py`` holds that they are those of ``__init__.py``."""
 
 from onrecord.errors import OnrecordError
-from onrecord.library.pipeline import Pipeline, analyse, load, read
-from onrecord.library.sites import build
+from onrecord.library.pipeline import Pipeline, analyse, build, load, read
 from onrecord.library.views import ActorView, ClaimView, MentionView, QuoteView, RelationView, ReportView
 
 __version__: str

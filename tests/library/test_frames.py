@@ -10,7 +10,7 @@ from onrecord import OnrecordError, ReportView
 from onrecord.assembly.site import gather_corpus
 from onrecord.export.files import TABLES
 from onrecord.export.table import scopes
-from onrecord.library import sites
+from onrecord.library import views
 from tests.support.reports import full_report, report
 
 NAMES = [table.name for table in TABLES]
@@ -62,7 +62,7 @@ def test_a_table_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         ReportView(report()).to_frame("quote")
     with pytest.raises(OnrecordError, match="makes no frames of 'excel'; name one of pandas, polars, pyarrow"):
         ReportView(report()).to_frame("quotes", "excel")  # type: ignore[arg-type]
-    monkeypatch.setattr(sites, "find_spec", lambda name: None)
+    monkeypatch.setattr(views, "find_spec", lambda name: None)
     with pytest.raises(OnrecordError, match="needs pandas or polars or pyarrow, which is not installed; pip install pandas"):
         ReportView(report()).to_frame("quotes")
     with pytest.raises(OnrecordError, match="needs polars, which is not installed; pip install polars"):

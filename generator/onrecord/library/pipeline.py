@@ -1,4 +1,4 @@
-"""From an article's file or text to the view of its report."""
+"""From an article's file or text to the view of its report, and from reports to a finished site."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids, load_article, parse_article
 from onrecord.article.publication import today
 from onrecord.article.records import parse_record
-from onrecord.errors import ArticleError, ReportsError
+from onrecord.errors import ArticleError, OutputError, ReportsError
 from onrecord.faults import Tell, at_article, refuse
 from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
 from onrecord.library.views import ReportView
-from onrecord.model import Article
-from onrecord.options import DEFAULT_MODEL, LONGEST, default_attribution
+from onrecord.model import Article, Report
+from onrecord.options import DEFAULT_MODEL, LONGEST, TextMode, default_attribution
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter
 
@@ -148,3 +148,35 @@ def load(*paths: Place) -> tuple[ReportView, ...]:
     if found is None:
         raise ReportsError(f"{', '.join(names) or 'load()'}: no reports there; name what onrecord extract wrote, or read articles")
     return tuple(ReportView(report) for report in found)
+
+
+def build(
+    reports: Iterable[ReportView | Report],
+    folder: Place,
+    *,
+    title: str | None = None,
+    text: TextMode = "full",
+    review: bool = False,
+) -> Path:
+    """Builds a finished site in a folder, as ``onrecord build`` does, and returns its first page.
+
+    Of what is in the folder, the files are replaced that an earlier build wrote, in one step when all is done. ``title`` is by default that
+    of a single article; ``text`` says how much of each article is shown; ``review`` adds the review queue, for editors. Raises
+    :class:`onrecord.errors.OutputError` where the folder holds something else, or cannot be written to.
+    """
+    from mkdocs.exceptions import Abort
+
+    from onrecord.assembly.mkdocs_run import SiteOptions, write_site
+    from onrecord.assembly.site import gather_corpus
+    from onrecord.assembly.write import replaced_folder
+
+    plain = [one.value if isinstance(one, ReportView) else one for one in reports]
+    if not plain:
+        raise OutputError(f"{folder}: no report to build a site of; give at least one")
+    told: list[str] = []
+    with replaced_folder(Path(folder), "build") as fresh:
+        try:
+            write_site(fresh, gather_corpus(plain), SiteOptions(title=title or "", text=text, review=review), told.append)
+        except Abort as stop:
+            raise OutputError(f"{folder}: MkDocs stopped ({'; '.join(told) or stop}); mend that, and build again") from stop
+    return Path(folder) / "index.html"

@@ -6,12 +6,14 @@ A view holds a plain value of :mod:`onrecord.model` and the view of its report, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from importlib.util import find_spec
+from typing import Any, Generic, Literal, TypeVar, get_args
 
-from onrecord.export.table import THE_ARTICLE
+from onrecord.errors import OptionsError
+from onrecord.export.table import THE_ARTICLE, Cell, CellType, Table, scopes
 from onrecord.labels.passages import who_said
 from onrecord.labels.quote_words import joined_words, quote_segments
 from onrecord.labels.summary import heard_in
@@ -35,8 +37,8 @@ from onrecord.model import (
     Span,
 )
 
-if TYPE_CHECKING:
-    from onrecord.library.sites import FrameLibrary
+FrameLibrary = Literal["pandas", "polars", "pyarrow"]
+"""The libraries that make data frames; of those that are installed the first is taken."""
 
 Value = TypeVar("Value", Quote, Actor, Claim, Relation)
 Worded = TypeVar("Worded", Quote, Claim)
@@ -102,9 +104,7 @@ class ReportView:
         ``library`` is ``pandas``, ``polars`` or ``pyarrow``; without it, the first of these that is installed. Raises
         :class:`onrecord.errors.OptionsError` for a table that there is not, and where no such library is installed.
         """
-        from onrecord.library.sites import frame_of
-
-        return frame_of([self.value], table, library)
+        return _frame_of([self.value], table, library)
 
     def to_json(self) -> str:
         """The report as JSON, as a line of ``onrecord extract`` has it. The same report gives the same text."""
@@ -470,3 +470,68 @@ class RelationView(_StatedFinding[Relation]):
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}: {self}>"
+
+
+# --- data frames ----------------------------------------------------------------------------------------------------
+
+
+def _frame_of(reports: Sequence[Report], table: str, library: FrameLibrary | None = None) -> Any:
+    """A table over these reports as a data frame, with the columns of ``onrecord export`` and their types. A cell with nothing in it is
+    missing (None, NA or null), whatever its type; lists and objects stay what they are.
+
+    Raises :class:`OptionsError` for a table that there is not, and where the library is not installed.
+    """
+    # Here and not above: whoever only reads articles needs neither tables nor templates.
+    from onrecord.assembly.site import gather_corpus
+    from onrecord.export.files import TABLES
+
+    found = {one.name: one for one in TABLES}
+    if table not in found:
+        raise OptionsError(f"to_frame({table!r}): no such table; name one of {', '.join(found)}")
+    chosen = found[table]
+    rows = list(chosen.rows(scopes(gather_corpus(reports))))
+    columns = {column.name: [row[number] for row in rows] for number, column in enumerate(chosen.columns)}
+    return _MAKERS[_library(library)](columns, chosen)
+
+
+def _library(wanted: FrameLibrary | None) -> FrameLibrary:
+    names: tuple[FrameLibrary, ...] = get_args(FrameLibrary)
+    if wanted is not None and wanted not in names:
+        raise OptionsError(f"to_frame: makes no frames of {wanted!r}; name one of {', '.join(names)}")
+    there = [name for name in ((wanted,) if wanted else names) if find_spec(name) is not None]
+    if not there:
+        asked = wanted or " or ".join(names)
+        raise OptionsError(f"to_frame: needs {asked}, which is not installed; pip install {wanted or names[0]}")
+    return there[0]
+
+
+_Columns = Mapping[str, list[Cell]]
+
+_PANDAS: dict[CellType, str] = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+"""The types of pandas that can be missing. Others would make whole numbers fractions where one of them is."""
+
+
+def _pandas(columns: _Columns, table: Table[Any]) -> Any:
+    import pandas
+
+    types = {column.name: _PANDAS.get(column.type, "object") for column in table.columns}
+    return pandas.DataFrame({name: pandas.Series(cells, dtype=types[name]) for name, cells in columns.items()})
+
+
+def _polars(columns: _Columns, table: Table[Any]) -> Any:
+    import polars
+
+    named = {"string": polars.String, "integer": polars.Int64, "number": polars.Float64, "boolean": polars.Boolean}
+    types = {column.name: named.get(column.type) for column in table.columns}
+    return polars.DataFrame([polars.Series(name, cells, dtype=types[name], strict=False) for name, cells in columns.items()])
+
+
+def _pyarrow(columns: _Columns, table: Table[Any]) -> Any:
+    import pyarrow
+
+    named = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
+    types = {column.name: named.get(column.type) for column in table.columns}
+    return pyarrow.table({name: pyarrow.array(cells, type=types[name]) for name, cells in columns.items()})
+
+
+_MAKERS: dict[FrameLibrary, Callable[[_Columns, Table[Any]], Any]] = {"pandas": _pandas, "polars": _polars, "pyarrow": _pyarrow}
