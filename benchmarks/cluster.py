@@ -75,7 +75,7 @@ def plain(few: Sequence[Entry], entries: Sequence[Entry]) -> tuple[float, float]
 
 def _extract(entries: Sequence[Entry], nlp: Any) -> None:
     for entry in entries:
-        encode_report(build_report(parse_article(entry.source()), nlp))
+        encode_report(build_report(parse_article(entry.raw()), nlp))
 
 
 def evenly(entries: Sequence[Entry], count: int) -> list[Entry]:
@@ -92,7 +92,7 @@ def evenly(entries: Sequence[Entry], count: int) -> list[Entry]:
 def main(paths: tuple[str, ...], count: int, size: int, save: bool) -> None:
     entries = evenly(list(find_entries(paths)), count)
     few, others = entries[:FEW], entries[FEW:]
-    words = sum(len(entry.source().text.split()) for entry in entries)
+    words = sum(len(entry.raw().text.split()) for entry in entries)
     print(
         f"{len(entries)} articles, {words:,} words; CPU s an article in one process, times as many on a worker, CPU s to load the pipeline"
     )

@@ -63,13 +63,13 @@ def write_articles(folder: Path, count: int = 4) -> None:
 
 def sound_texts(folder: Path) -> list[str]:
     """The articles in a folder without what stands before them; made-up ones in an empty folder."""
-    return [entry.source().text for entry in _entries(folder)]
+    return [entry.raw().text for entry in _entries(folder)]
 
 
 def sound_reports(folder: Path) -> list[bytes]:
     """Reports on the articles in a folder, as lines of JSON; on made-up ones in an empty folder, one of them corrected."""
     nlp, corrections = language.load_pipeline(DEFAULT_MODEL), parse_corrections(_CORRECTIONS).entries
-    reports = (build_report(parse_article(entry.source()), nlp) for entry in _entries(folder))
+    reports = (build_report(parse_article(entry.raw()), nlp) for entry in _entries(folder))
     return [
         encode_report(apply_corrections(report, [one for one in corrections if one.article == report.article.id])) for report in reports
     ]

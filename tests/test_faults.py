@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort
 from spacy.language import Language
 
 import onrecord.reports.extraction
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.assembly.site import read_articles
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
@@ -285,7 +285,7 @@ def article(number: int) -> Article:
         from onrecord.article.read import parse_article
         from onrecord.model import Meta
 
-        return parse_article(Source(f"a{number}", f"a{number}.txt", "txt", f"Bridge {number} is old, Ann Lee said.", Meta()))
+        return parse_article(RawArticle(f"a{number}", f"a{number}.txt", "txt", f"Bridge {number} is old, Ann Lee said.", Meta()))
 
 
 def no_pipeline(model: str) -> Any:

@@ -19,7 +19,7 @@ import onrecord
 from onrecord.article import parse_article
 from onrecord.article.boilerplate import find_boilerplate
 from onrecord.article.folder import folder_at
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.assembly.write import replaced_folder
 from onrecord.corpus import build_corpus
 from onrecord.corpus.sourcing import find_sources
@@ -86,7 +86,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
 
 
 def article_of(text: str, kind: ArticleFormat = "txt") -> Article:
-    return parse_article(Source("a", f"a.{kind}", kind, text, Meta()))
+    return parse_article(RawArticle("a", f"a.{kind}", kind, text, Meta()))
 
 
 def test_looking_through_folders_that_we_wrote(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ TITLE = "x" * 100_000
 
 
 def test_a_title_without_end_stands_on_no_page(nlp: Language) -> None:
-    article = parse_article(Source("a", "a.txt", "txt", speakers(50), Meta(title=TITLE, byline=TITLE, outlet=TITLE)))
+    article = parse_article(RawArticle("a", "a.txt", "txt", speakers(50), Meta(title=TITLE, byline=TITLE, outlet=TITLE)))
     pages = list(pages_on(build_report(article, nlp)))
     assert pages and not any("x" * 301 in page.html for page in pages)
 

@@ -369,7 +369,7 @@ def test_records_that_a_link_leads_out_to_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_text('{"id": "a", "text": "Outside."}\n')
     (tmp_path / "in/linked.jsonl").symlink_to(tmp_path / "out.jsonl")
     (tmp_path / "in/own.jsonl").write_text('{"id": "b", "text": "Inside."}\n')
-    assert [entry.source().text for entry in find_entries([tmp_path / "in"])] == ["Inside."]
+    assert [entry.raw().text for entry in find_entries([tmp_path / "in"])] == ["Inside."]
 
 
 def test_a_pipe_of_records_is_not_waited_for(tmp_path: Path) -> None:

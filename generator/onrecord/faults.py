@@ -41,7 +41,7 @@ Guard = Callable[[Stage], AbstractContextManager[None]]
 """What a stage is done in, where its failure is to name the stage."""
 
 
-def unguarded(stage: Stage) -> AbstractContextManager[None]:
+def no_guard(stage: Stage) -> AbstractContextManager[None]:
     """The guard of what is made of all articles together: whose fault a failure is, nobody can tell."""
     return nullcontext()
 

@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.article import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import in_scene
 from onrecord.extract.accurate.merging import Merger, MergeWeights, Proposal, proposals
@@ -24,7 +24,7 @@ BELIEVES_ALL = MergeWeights(Linear(5.0, {}), 0.5, 0.5)
 
 
 def read(nlp: Language, text: str) -> tuple[Scene, list[Draft]]:
-    (scene,) = scenes(analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta()))))
+    (scene,) = scenes(analyse(nlp, parse_article(RawArticle("a", "a.txt", "txt", text, Meta()))))
     _, drafts = settled_drafts(scene, TrainedJudge(load_classifier()))
     return scene, drafts
 
@@ -144,6 +144,6 @@ def test_a_convention_of_layout_and_what_is_longer_than_the_model_reads_stay_as_
 
 def test_findings_are_of_the_paragraph_that_their_cue_stands_in(nlp: Language) -> None:
     text = "Lee said that it fell.\n\nReed said that it stands."
-    one, two = scenes(analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta()))))
+    one, two = scenes(analyse(nlp, parse_article(RawArticle("a", "a.txt", "txt", text, Meta()))))
     found = finding(text, "Reed said", ["that it stands"])
     assert in_scene(one, [found]) == [] and in_scene(two, [found]) == [found]

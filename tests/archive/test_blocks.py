@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.archive.soundness import DEEPEST, wrong_blocks
-from onrecord.article import Source, parse_article
+from onrecord.article import RawArticle, parse_article
 from onrecord.model import Article, Block, Mark, Meta
 
 TEXT = "One two.\n\nThree four."
@@ -41,7 +41,7 @@ def test_what_our_parsers_lay_out_is_sound() -> None:
         + "<ul><li>d</ul><p>The ferry is old, and nobody has mended it for years.</p></article>"
     )
     for format, text in (("md", markdown), ("html", page), ("txt", "A b.\n\nC d."), ("txt", "\ufeff\n\nA b.")):
-        article = parse_article(Source("a", "a", format, text, Meta()))  # type: ignore[arg-type]
+        article = parse_article(RawArticle("a", "a", format, text, Meta()))  # type: ignore[arg-type]
         assert list(wrong_blocks(article)) == []
 
 

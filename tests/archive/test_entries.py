@@ -26,12 +26,12 @@ def json_lines(records: Sequence[Mapping[str, object]]) -> bytes:
 
 
 def read(*paths: str | Path) -> list[tuple[str, str]]:
-    return [(entry.place.rpartition("/")[2], entry.source().id) for entry in find_entries(paths)]
+    return [(entry.place.rpartition("/")[2], entry.raw().id) for entry in find_entries(paths)]
 
 
 def problem(entry: Entry) -> str:
     with pytest.raises(ArticleError) as told:
-        parse_article(entry.source())
+        parse_article(entry.raw())
     return str(told.value)
 
 
@@ -65,7 +65,7 @@ def test_a_file_and_a_record_are_the_same_article(tmp_path: Path) -> None:
     (tmp_path / "n0.md").write_text("---\ntitle: T\ndate: 2017-08-31\n---\n\n# Ferry\n\n“Yes,” she said.\n")
     record = {"id": "n0", "markdown": "\n# Ferry\n\n“Yes,” she said.\n", "title": "T", "date": "2017-08-31"}
     (tmp_path / "r.jsonl").write_text(json.dumps(record))
-    of_record, of_file = (parse_article(entry.source()) for entry in find_entries([tmp_path / "r.jsonl", tmp_path / "n0.md"]))
+    of_record, of_file = (parse_article(entry.raw()) for entry in find_entries([tmp_path / "r.jsonl", tmp_path / "n0.md"]))
     assert (of_record.text, of_record.meta, of_record.sha256) == (of_file.text, of_file.meta, of_file.sha256)
     assert of_file == load_article(*find_articles([tmp_path / "n0.md"]))
 
@@ -84,7 +84,7 @@ def test_a_line_that_is_no_record_costs_only_itself(tmp_path: Path, line: bytes)
     (tmp_path / "r.jsonl").write_bytes(line + b"\n" + json_lines(RECORDS[:1]))
     bad, good = find_entries([tmp_path])
     assert problem(bad).startswith(f"{tmp_path}/r.jsonl:1: ")
-    assert good.source().id == "n0"
+    assert good.raw().id == "n0"
 
 
 def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
         file.write(b'"}\n' + json_lines(RECORDS[:1]))
     bad, good = find_entries([tmp_path])
     assert "more than 20,000,000 bytes" in problem(bad)
-    assert good.source().id == "n0"
+    assert good.raw().id == "n0"
 
 
 def test_an_archive_cut_short_is_told_by_name(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_an_archive_cut_short_is_told_by_name(tmp_path: Path) -> None:
     (tmp_path / "s.jsonl").write_bytes(json_lines(RECORDS[:1]))
     bad, good = find_entries([tmp_path / "r.jsonl.gz", tmp_path / "s.jsonl"])
     assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read (Compressed file ended before")
-    assert good.source().id == "n0"
+    assert good.raw().id == "n0"
 
 
 @pytest.mark.parametrize(("many", "kept", "fewest"), [(40, 0.995, 40), (3_000, 0.9999, 2_990), (3_000, 0.5, 1_400), (16, 0.5, 5)])
@@ -110,7 +110,7 @@ def test_all_that_stands_before_the_cut_is_read(tmp_path: Path, many: int, kept:
     packed = gzip.compress(json_lines([{"id": f"n{number}", "text": uuid4().hex * 3} for number in range(many)]))
     (tmp_path / "r.jsonl.gz").write_bytes(packed[: int(kept * len(packed))])
     *good, bad = find_entries([tmp_path / "r.jsonl.gz"])
-    assert [entry.source().id for entry in good] == [f"n{number}" for number in range(len(good))] and len(good) >= fewest
+    assert [entry.raw().id for entry in good] == [f"n{number}" for number in range(len(good))] and len(good) >= fewest
     assert problem(bad).startswith(f"{tmp_path}/r.jsonl.gz: cannot be read (Compressed file ended before")
 
 
@@ -132,7 +132,7 @@ def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("onrecord.archive.storage._ANYHOW", 1_000_000)
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 50_000_000))
     good, bad = find_entries([tmp_path / "r.jsonl.gz"])
-    assert good.source().id == "n0"
+    assert good.raw().id == "n0"
     assert "unpacks to more than 200 times its size" in problem(bad)
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 900_000))
     assert len(list(find_entries([tmp_path / "r.jsonl.gz"]))) == 1
@@ -174,10 +174,10 @@ def test_rows_of_parquet_are_records(tmp_path: Path) -> None:
     rows = [{**record, "date": date(2017, 8, 31), "views": 5} for record in RECORDS]
     parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "r.parquet", row_group_size=2)
     entries = list(find_entries([tmp_path]))
-    assert [(entry.place, entry.source().meta.date) for entry in entries][4] == (f"{tmp_path}/r.parquet:5", "2017-08-31")
+    assert [(entry.place, entry.raw().meta.date) for entry in entries][4] == (f"{tmp_path}/r.parquet:5", "2017-08-31")
     (tmp_path / "r.jsonl").write_bytes(json_lines(RECORDS))
-    of_lines = [parse_article(entry.source()) for entry in find_entries([tmp_path / "r.jsonl"])]
-    assert [article.sha256 for article in of_lines] == [parse_article(entry.source()).sha256 for entry in entries]
+    of_lines = [parse_article(entry.raw()) for entry in find_entries([tmp_path / "r.jsonl"])]
+    assert [article.sha256 for article in of_lines] == [parse_article(entry.raw()).sha256 for entry in entries]
 
 
 def written(folder: Path, rows: Sequence[dict[str, Any]]) -> Path:
@@ -189,7 +189,7 @@ def written(folder: Path, rows: Sequence[dict[str, Any]]) -> Path:
 @pytest.mark.parametrize("column", ["Text", "TEXT", "text_mode", "Text_Mode", "txt_mode", "textmodes", "text_mod"])
 def test_a_column_of_parquet_says_how_much_is_shown_in_any_spelling(tmp_path: Path, column: str) -> None:
     (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", column: "none"}])])
-    assert entry.source().meta.text == "none"
+    assert entry.raw().meta.text == "none"
 
 
 @pytest.mark.parametrize("meta", [{"text_mode": "none"}, {"x": {"Text": "none"}}, [{"text": "no"}]])
@@ -212,7 +212,7 @@ def test_what_a_column_of_parquet_says_within_is_refused_where_it_shows_less(tmp
 )
 def test_columns_of_parquet_that_only_have_such_a_name_are_left_alone(tmp_path: Path, columns: dict[str, object]) -> None:
     (entry,) = find_entries([written(tmp_path, [{"id": "a", "markdown": "Words.", **columns}])])
-    assert entry.source().meta.text == "full"
+    assert entry.raw().meta.text == "full"
 
 
 def test_columns_that_are_not_read_are_told_once_for_each_file(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.archive.entries import find_entries
-from onrecord.article import Source
+from onrecord.article import RawArticle
 from onrecord.errors import ArticleError
 
 pytest.importorskip("feedparser")
@@ -24,11 +24,11 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title><entr
 <updated>2026-03-12T10:00:00Z</updated><link href="https://post.example/vote"/><summary>The council voted.</summary></entry></feed>"""
 
 
-def sources(path: Path) -> list[Source | str]:
-    found: list[Source | str] = []
+def raw_articles(path: Path) -> list[RawArticle | str]:
+    found: list[RawArticle | str] = []
     for entry in find_entries([path]):
         try:
-            found.append(entry.source())
+            found.append(entry.raw())
         except ArticleError as error:
             found.append(str(error))
     return found
@@ -42,8 +42,8 @@ def write(path: Path, text: str) -> Path:
 @pytest.mark.parametrize("name", ["feed.rss", "feed.xml"])
 def test_each_entry_is_an_article(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name, RSS)
-    first, second, third = sources(path)
-    assert isinstance(first, Source) and isinstance(second, Source)
+    first, second, third = raw_articles(path)
+    assert isinstance(first, RawArticle) and isinstance(second, RawArticle)
     assert (first.text, first.format) == ("Tomas Reed said <b>.\n\nMore words.\n", "txt")
     meta = first.meta
     assert (meta.title, meta.byline, meta.outlet) == ("Bridge & ferries", "Ann Ample", "The Gazette")
@@ -53,8 +53,8 @@ def test_each_entry_is_an_article(tmp_path: Path, name: str) -> None:
 
 
 def test_atom_is_read_too(tmp_path: Path) -> None:
-    (found,) = sources(write(tmp_path / "a.atom", ATOM))
-    assert isinstance(found, Source)
+    (found,) = raw_articles(write(tmp_path / "a.atom", ATOM))
+    assert isinstance(found, RawArticle)
     assert (found.text, found.meta.byline, found.meta.date) == ("The council voted.\n", "Bo Berg", "2026-03-12T10:00:00+00:00")
 
 
@@ -68,11 +68,11 @@ def test_atom_is_read_too(tmp_path: Path) -> None:
 )
 def test_what_is_no_feed_is_told_in_a_line(tmp_path: Path, text: str, why: str) -> None:
     path = write(tmp_path / "a.xml", text)
-    assert sources(path) == [f"{path}: {why}"]
+    assert raw_articles(path) == [f"{path}: {why}"]
 
 
 def test_a_wish_to_withhold_within_an_entry_refuses_it(tmp_path: Path) -> None:
-    (found,) = sources(
+    (found,) = raw_articles(
         write(tmp_path / "a.atom", ATOM.replace("The council voted.", "&lt;p&gt;text: none&lt;/p&gt;&lt;p&gt;Words.&lt;/p&gt;"))
     )
     assert isinstance(found, str) and "stands where it is not read" in found

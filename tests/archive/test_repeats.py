@@ -31,7 +31,7 @@ def test_what_has_no_id_is_left_to_say_so_itself() -> None:
 def test_an_entry_has_the_id_of_its_article() -> None:
     for given in ("n1", 5, "2017/08/31 What now?", "index", True):
         entry = line(1, {"id": given, "text": "Words."})
-        assert entry.named() == entry.source().id == RowEntry("r:1", {"id": given, "text": "Words."}).named()
+        assert entry.named() == entry.raw().id == RowEntry("r:1", {"id": given, "text": "Words."}).named()
 
 
 def test_names_of_files_need_not_be_text() -> None:

@@ -89,7 +89,7 @@ def test_every_reference_leads_to_something(part: str) -> None:
     found: Report | Findings | None = full_report() if part == "report" else full_report().machine
     assert found is not None
     quote, claim, relation, moment, pair = found.quotes[0], found.claims[0], found.relations[0], found.moments[0], found.comparisons[0]
-    loose = [
+    wrong_ids = [
         replaced(part, quotes=(replace(quote, speaker=replace(quote.speaker, others=("x9",))), *found.quotes[1:])),
         replaced(part, claims=(replace(claim, about=("x9",)), *found.claims[1:])),
         replaced(part, claims=(replace(claim, parent="x9"), *found.claims[1:])),
@@ -98,7 +98,7 @@ def test_every_reference_leads_to_something(part: str) -> None:
         replaced(part, comparisons=(replace(pair, second="x9"),)),
         replaced(part, undecided=(replace(found.undecided[0], candidates=("x9",)),)),
     ]
-    assert [unsound(report) for report in loose] == ["'x9' is the id of nothing in it"] * len(loose)
+    assert [unsound(report) for report in wrong_ids] == ["'x9' is the id of nothing in it"] * len(wrong_ids)
     assert unsound(replaced(part, quotes=(replace(quote, content=()), *found.quotes[1:]))) == f"{quote.id!r} has no words"
     assert unsound(full_report()) == ""
 

@@ -36,7 +36,7 @@ def entries(folder: Path, **columns: Any) -> list[Entry]:
 
 def problem(entry: Entry) -> str:
     with pytest.raises(ArticleError) as told:
-        entry.source()
+        entry.raw()
     return str(told.value).partition("r.parquet")[2]
 
 
@@ -101,7 +101,7 @@ def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
     ids=["large", "dictionary", "numbers", "nulls"],
 )
 def test_texts_in_all_their_types_are_read(tmp_path: Path, columns: dict[str, Any]) -> None:
-    assert [entry.source().text for entry in entries(tmp_path, **columns)] == [WORDS, WORDS]
+    assert [entry.raw().text for entry in entries(tmp_path, **columns)] == [WORDS, WORDS]
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_texts_in_all_their_types_are_read(tmp_path: Path, columns: dict[str, An
 def test_nanoseconds_are_left_out(tmp_path: Path, zone: str | None) -> None:
     times = arrow.array([1_600_000_000_123_456_789] * 2, arrow.timestamp("ns", zone))
     found = entries(tmp_path, id=IDS, text=TEXTS, date=times)
-    assert [entry.source().meta.date[:10] for entry in found] == ["2020-09-13"] * 2
+    assert [entry.raw().meta.date[:10] for entry in found] == ["2020-09-13"] * 2
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_nanoseconds_are_left_out(tmp_path: Path, zone: str | None) -> None:
 )
 def test_a_value_that_python_cannot_hold_costs_its_row_alone(tmp_path: Path, column: str, values: Any) -> None:
     good, bad = entries(tmp_path, **{"id": IDS, "text": TEXTS, column: values})
-    assert parse_article(good.source()).text == WORDS
+    assert parse_article(good.raw()).text == WORDS
     assert problem(bad).startswith(f":2: the column {column} cannot be read (")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from onrecord.article import parse_article
-from onrecord.article.read import decode_source
+from onrecord.article.read import decode_raw
 
 BODY = "The harbour bridge will close next spring, the council decided.\n\nTomas Reed said that the ferries would run until midnight."
 
 
 def marked(text: str, byline: str = "Ann Ample") -> dict[str, str]:
     """The words that are left out, with what they are."""
-    article = parse_article(decode_source("a.md", f"---\nbyline: {byline}\n---\n{text}".encode()))
+    article = parse_article(decode_raw("a.md", f"---\nbyline: {byline}\n---\n{text}".encode()))
     return {leaf.span.of(article.text): leaf.furniture for leaf in article.leaves() if leaf.boilerplate}
 
 

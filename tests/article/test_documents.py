@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from onrecord.article import parse_article
 from onrecord.article.documents import MOST_PAGES
 from onrecord.article.printed_pages import PrintedPage, in_columns, joined_lines
-from onrecord.article.read import decode_source
+from onrecord.article.read import decode_raw
 from onrecord.errors import ArticleError
 from onrecord.model import Article
 from tests.article.test_markdown import outline
@@ -23,7 +23,7 @@ SAID = "Tomas Reed said that the ferries would run until midnight."
 
 
 def read(name: str, data: bytes) -> Article:
-    return parse_article(decode_source(name, data))
+    return parse_article(decode_raw(name, data))
 
 
 # --- .docx ---------------------------------------------------------------------------------------------------------

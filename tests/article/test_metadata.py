@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from onrecord.article import parse_article
-from onrecord.article.read import LONGEST_ADDRESS, LONGEST_LINE, decode_source
+from onrecord.article.read import LONGEST_ADDRESS, LONGEST_LINE, decode_raw
 from onrecord.model import Article
 
 
 def article(front: str, text: str = "Words.") -> Article:
-    return parse_article(decode_source("a.md", f"---\n{front}\n---\n{text}".encode()))
+    return parse_article(decode_raw("a.md", f"---\n{front}\n---\n{text}".encode()))
 
 
 @pytest.mark.parametrize("field", ["title", "byline", "outlet"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.article import parse_article
-from onrecord.article.read import decode_source
+from onrecord.article.read import decode_raw
 from onrecord.model import Article, Span
 from onrecord.text.posts import find_posts, find_signature
 from tests.article.test_web_furniture import FIRST, LAST, SECOND, page
@@ -19,7 +19,7 @@ TWEET = (
 
 
 def read(name: str, text: str) -> Article:
-    return parse_article(decode_source(name, text.encode()))
+    return parse_article(decode_raw(name, text.encode()))
 
 
 def posts(article: Article) -> list[tuple[str, str]]:

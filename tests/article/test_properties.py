@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.article import load_article, parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.article.text_files import _Markdown, parse_markdown
 from onrecord.errors import ArticleError
 from onrecord.model import Article, ArticleFormat, Block, Meta
@@ -36,8 +36,8 @@ PIECES = st.sampled_from([*MARKUP, *BLANKS, "a", "Word", "é", "“", "”", "ht
 MARKDOWN = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
-def source(text: str, kind: ArticleFormat) -> Source:
-    return Source("a", f"a.{kind}", kind, text, Meta())
+def raw(text: str, kind: ArticleFormat) -> RawArticle:
+    return RawArticle("a", f"a.{kind}", kind, text, Meta())
 
 
 def assert_sound(article: Article) -> None:
@@ -87,7 +87,7 @@ class Text(HTMLParser):
 def test_plain_text_is_never_changed_and_its_blocks_are_sound(text: str) -> None:
     if not text.strip():
         return
-    article = parse_article(source(text, "txt"))
+    article = parse_article(raw(text, "txt"))
     assert article.text == text
     assert_sound(article)
 
@@ -96,7 +96,7 @@ def test_plain_text_is_never_changed_and_its_blocks_are_sound(text: str) -> None
 def test_every_markdown_is_sound_and_keeps_every_visible_character_once(text: str) -> None:
     words, _ = parse_markdown(text)
     if words.strip():
-        assert_sound(parse_article(source(text, "md")))
+        assert_sound(parse_article(raw(text, "md")))
     # Another way to the same text: what the library renders, its tags taken off.
     assert visible(words) == visible(Text(_Markdown().render(text)).text)
 
@@ -104,7 +104,7 @@ def test_every_markdown_is_sound_and_keeps_every_visible_character_once(text: st
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", ["txt", "md"])
 def test_hostile_text_is_only_text(text: str, kind: ArticleFormat) -> None:
-    article = parse_article(source(text, kind))
+    article = parse_article(raw(text, kind))
     assert_sound(article)
     hrefs = [mark.href for leaf in article.leaves() for mark in leaf.marks]
     assert all(":" not in href or href.startswith(("http:", "https:", "mailto:")) for href in hrefs)
@@ -113,7 +113,7 @@ def test_hostile_text_is_only_text(text: str, kind: ArticleFormat) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_a_page_is_only_text(text: str) -> None:
     page = f"<article><h1>Title</h1><p>{text}</p><p>{'Enough words to be an article. ' * 20}</p></article>"
-    article = parse_article(source(page, "html"))
+    article = parse_article(raw(page, "html"))
     assert_sound(article)
     assert "alert(1)</script>" not in article.text
 
@@ -121,7 +121,7 @@ def test_hostile_text_in_a_page_is_only_text(text: str) -> None:
 @given(st.text())
 def test_any_page_is_sound_or_refused(text: str) -> None:
     try:
-        assert_sound(parse_article(source(f"<p>{text}</p>", "html")))
+        assert_sound(parse_article(raw(f"<p>{text}</p>", "html")))
     except ArticleError as error:
         assert "\n" not in str(error)
 
@@ -141,7 +141,7 @@ def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory: pytest.TempPa
 def test_a_very_long_paragraph_is_one_block_and_quickly_read(kind: ArticleFormat) -> None:
     text = " ".join(["“Well,” she *said*, [and](b) so on"] * 1000)
     began = time.process_time()
-    article = parse_article(source(text, kind))
+    article = parse_article(raw(text, kind))
     assert time.process_time() - began < 5
     assert len(article.blocks) == 1
     assert_sound(article)

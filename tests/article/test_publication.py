@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from onrecord.article import parse_article
 from onrecord.article.publication import first_date, is_placeholder, today
-from onrecord.article.read import decode_source
+from onrecord.article.read import decode_raw
 from onrecord.article.records import parse_record
 from onrecord.errors import OptionsError
 from onrecord.model import Article, Meta
@@ -24,7 +24,7 @@ PAGE = f"<!doctype html><html><head>%s</head><body><article><h1>Ferry</h1><p>{WO
 
 
 def front_matter(written: str) -> Article:
-    return parse_article(decode_source("a.md", f"---\ndate: {written}\n---\n{WORDS}".encode()), now=NOW)
+    return parse_article(decode_raw("a.md", f"---\ndate: {written}\n---\n{WORDS}".encode()), now=NOW)
 
 
 def record(written: str) -> Article:
@@ -32,7 +32,7 @@ def record(written: str) -> Article:
 
 
 def page(head: str) -> Article:
-    return parse_article(decode_source("a.html", (PAGE % head).encode()), now=NOW)
+    return parse_article(decode_raw("a.html", (PAGE % head).encode()), now=NOW)
 
 
 def linked(written: str) -> str:
@@ -70,7 +70,7 @@ def test_a_page_that_also_states_a_date_has_that() -> None:
 
 def test_a_page_with_a_placeholder_in_its_front_matter_keeps_its_own_date() -> None:
     text = f"---\ndate: 0001-01-01\n---\n{PAGE % linked('2024-03-05')}"
-    article = parse_article(decode_source("a.html", text.encode()), now=NOW)
+    article = parse_article(decode_raw("a.html", text.encode()), now=NOW)
     assert (article.meta.date, [one.code for one in article.notices]) == ("2024-03-05", ["no-date"])
 
 
@@ -82,14 +82,14 @@ def test_the_report_says_it(nlp: Language) -> None:
 
 def test_a_report_in_another_language_says_it(nlp: Language) -> None:
     text = "---\ndate: 0001-01-01\n---\n" + "Die Fähre wird bis zum Frühjahr nicht mehr fahren, sagte der Bürgermeister am Dienstag. " * 4
-    report = build_report(parse_article(decode_source("a.md", text.encode()), now=NOW), nlp)
+    report = build_report(parse_article(decode_raw("a.md", text.encode()), now=NOW), nlp)
     assert report.language == "de" and [one for one in report.notices if "0001-01-01" in one.message]
 
 
 @pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
 @pytest.mark.parametrize("when", ["tomorrow", "yesterday", "next Tuesday", "last Tuesday", "20 years ago", "next month", "last week"])
 def test_a_report_on_an_article_of_such_a_day_is_made_all_the_same(nlp: Language, written: str, when: str) -> None:
-    article = parse_article(decode_source("a.txt", f"Ada Brook said that the ferry stopped {when}.".encode()))
+    article = parse_article(decode_raw("a.txt", f"Ada Brook said that the ferry stopped {when}.".encode()))
     assert build_report(Article(article.id, article.text, article.blocks, Meta(date=written)), nlp).quotes
 
 
@@ -101,7 +101,7 @@ def test_the_clock_is_the_one_that_is_given(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_same_file_is_read_the_same_under_one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = decode_source("a.md", f"---\ndate: 2030-06-01\n---\n{WORDS}".encode())
+    source = decode_raw("a.md", f"---\ndate: 2030-06-01\n---\n{WORDS}".encode())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
     assert parse_article(source) == parse_article(source) and parse_article(source).meta.date == "2030-06-01"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from onrecord.article import article_ids, find_articles, load_article, read_source
+from onrecord.article import article_ids, find_articles, load_article, read_raw
 from onrecord.article.folder import folder_at, told_own
 from onrecord.article.read import FORMATS, LARGEST_FILE
 from onrecord.article.records import parse_record
@@ -219,8 +219,8 @@ def test_a_byte_order_mark_says_the_encoding(tmp_path: Path, encoding: str) -> N
 
 def test_an_html_page_may_declare_its_encoding(tmp_path: Path) -> None:
     page = "<html><head><meta charset=windows-1252></head><body><p>“Prüfung” €</p></body></html>"
-    assert "“Prüfung” €" in read_source(write(tmp_path / "a.html", page.encode("cp1252"))).text
-    assert "“Prüfung” €" in read_source(write(tmp_path / "b.html", page.encode("utf-8-sig"))).text
+    assert "“Prüfung” €" in read_raw(write(tmp_path / "a.html", page.encode("cp1252"))).text
+    assert "“Prüfung” €" in read_raw(write(tmp_path / "b.html", page.encode("utf-8-sig"))).text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import load_article, parse_article
-from onrecord.article.read import decode_source
+from onrecord.article.read import decode_raw
 from onrecord.errors import ArticleError
 from onrecord.model import Article, Meta
 
@@ -52,13 +52,13 @@ def page(*, encoding: str = "utf-8", declared: str = "utf-8") -> bytes:
 @pytest.mark.parametrize(("encoding", "declared"), [("utf-16", "utf-16"), ("utf-16", ""), ("cp1252", "iso-8859-1"), ("cp1252", "")])
 def test_a_page_in_another_encoding_is_read_as_browsers_do(encoding: str, declared: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert prose(parse_article(decode_source("a.html", page(encoding=encoding, declared=declared)))) == STORY
+        assert prose(parse_article(decode_raw("a.html", page(encoding=encoding, declared=declared)))) == STORY
     assert ("declares no encoding" in caplog.text) == (encoding == "cp1252" and not declared)
 
 
 def test_a_frame_in_an_archive_is_not_its_page() -> None:
     archive = next(path for path in PAGES if path.suffix == ".mhtml").read_text(encoding="utf-8")
-    assert "Buy a boat" in archive and "Buy a boat" not in parse_article(decode_source("a.mht", archive.encode())).text
+    assert "Buy a boat" in archive and "Buy a boat" not in parse_article(decode_raw("a.mht", archive.encode())).text
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_a_frame_in_an_archive_is_not_its_page() -> None:
 )
 def test_what_is_no_page_is_told_in_a_line(name: str, data: bytes, why: str) -> None:
     with pytest.raises(ArticleError, match=why) as raised:
-        parse_article(decode_source(name, data))
+        parse_article(decode_raw(name, data))
     assert "\n" not in str(raised.value) and str(raised.value).startswith(f"{name}: ")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_the_source_of_a_page_with_the_name_of_a_text_is_told(name: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert "<article>" in parse_article(decode_source(name, page())).text
+        assert "<article>" in parse_article(decode_raw(name, page())).text
     assert f"{name}: holds the source of a web page, and is read as text; name it .html" in caplog.text
 
 
@@ -97,13 +97,13 @@ def test_the_source_of_a_page_with_the_name_of_a_text_is_told(name: str, caplog:
 )
 def test_what_is_no_address_in_a_comment_is_none(comment: str) -> None:
     text = page().decode().replace('<link rel="canonical"', '<link rel="other"').replace("<body>", f"<body>{comment}")
-    assert parse_article(decode_source("a.html", text.encode())).meta.url == ""
+    assert parse_article(decode_raw("a.html", text.encode())).meta.url == ""
 
 
 def test_a_line_break_alone_parts_no_paragraphs_and_two_do() -> None:
     one, two = STORY[0], STORY[1]
     body = f"<div>{one}<br><br>\n{two}<br>{STORY[2]}<br> <br><br>{STORY[3]}<ul><li>{STORY[4]}</li></ul></div>"
-    article = parse_article(decode_source("a.html", f"<html><body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode()))
+    article = parse_article(decode_raw("a.html", f"<html><body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode()))
     assert [words for words in prose(article) if words != TITLE] == [one, f"{two}\n{STORY[2]}", STORY[3], STORY[4]]
 
 
@@ -112,7 +112,7 @@ def test_a_linked_sentence_in_a_box_of_its_own_stays() -> None:
     boxes = "".join(
         f"<div class=box><div><p>{one}</p></div></div>" for one in (*STORY[:2], 'She <a href="/x">said</a> it was old.', *STORY[2:])
     )
-    article = parse_article(decode_source("a.html", f"<html><body><article><h1>{TITLE}</h1>{boxes}</article></body></html>".encode()))
+    article = parse_article(decode_raw("a.html", f"<html><body><article><h1>{TITLE}</h1>{boxes}</article></body></html>".encode()))
     assert "She said it was old." in prose(article)
 
 
@@ -121,7 +121,7 @@ def test_a_dateline_alone_before_the_first_sentence_is_no_label() -> None:
     for labels, left in ((("NORTHFIELD",), ["NORTHFIELD", *STORY]), (("Listen", "3", "Share"), STORY)):
         shown = "".join(f"<p>{label}</p>" for label in labels)
         text = f"<html><body><article><h1>{TITLE}</h1>{shown}{body}</article></body></html>"
-        assert [words for words in prose(parse_article(decode_source("a.html", text.encode()))) if words != TITLE] == left
+        assert [words for words in prose(parse_article(decode_raw("a.html", text.encode()))) if words != TITLE] == left
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_a_dateline_alone_before_the_first_sentence_is_no_label() -> None:
 )
 def test_blanks_at_the_edges_of_inline_elements_are_kept(markup: str) -> None:
     body = f"<p>He told {markup} of his to the council, and nobody laughed.</p>" + "".join(f"<p>{one}</p>" for one in STORY)
-    found = prose(parse_article(decode_source("a.html", f"<html><body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode())))
+    found = prose(parse_article(decode_raw("a.html", f"<html><body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode())))
     assert any("He told the New Yorker story of his" in words.replace("\u00a0", " ") for words in found)

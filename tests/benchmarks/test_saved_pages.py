@@ -7,14 +7,14 @@ import pytest
 from saved_pages import MEASURES, Page, blanks_of, title_of
 
 from onrecord.article import load_article, parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.model import Article, Meta
 
 STORY = Path(__file__).parents[1] / "article" / "pages" / "wordpress.html"
 
 
 def page(text: str, markup: str, title: str = "Bridge to close", outlet: str = "The Gazette") -> Page:
-    article: Article = parse_article(Source("a", "a.txt", "txt", text, Meta(title=title, outlet=outlet)))
+    article: Article = parse_article(RawArticle("a", "a.txt", "txt", text, Meta(title=title, outlet=outlet)))
     return Page(article, markup.encode(), lxml.html.document_fromstring(markup))
 
 

@@ -9,7 +9,7 @@ from hostile import TITLE, WORDS
 from playwright.sync_api import Browser, Dialog
 
 from onrecord.article import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.model import Meta, Quote, Span, Speaker
 from onrecord.render.notebook import notebook_html
 from tests.support.reports import person, report
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_it_is_seen_and_does_nothing(browser: Browser, dark: bool) -> None:
-    article = parse_article(Source("hostile", "hostile.txt", "txt", WORDS, Meta(title=TITLE, byline=TITLE)))
+    article = parse_article(RawArticle("hostile", "hostile.txt", "txt", WORDS, Meta(title=TITLE, byline=TITLE)))
     said = Quote("q1", "direct", (Span(0, 40),), Speaker("p"), "made", "high", quoted_parts=(Span(1, 39),))
     html = notebook_html(replace(report(person(TITLE)), article=article, quotes=(said,)))
     page = browser.new_page(color_scheme="dark" if dark else "light")

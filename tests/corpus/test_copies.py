@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.article import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.corpus import build_corpus
 from onrecord.corpus.copies import find_copies, find_repeats
 from onrecord.corpus.cuts import cut_corpus
@@ -32,11 +32,11 @@ WIRE = [
 
 
 def article_of(id: str, *sentences: str) -> Article:
-    return parse_article(Source(id, f"{id}.txt", "txt", "\n\n".join(sentences), Meta()))
+    return parse_article(RawArticle(id, f"{id}.txt", "txt", "\n\n".join(sentences), Meta()))
 
 
 def test_one_text_in_two_files_is_the_same_however_it_is_set() -> None:
-    again = parse_article(Source("b", "b.txt", "txt", " ".join(WIRE).upper().replace("“", '"'), Meta()))
+    again = parse_article(RawArticle("b", "b.txt", "txt", " ".join(WIRE).upper().replace("“", '"'), Meta()))
     assert find_copies([article_of("a", *WIRE), again]) == (Copy("a", "b", 100, True), Copy("b", "a", 100, True))
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions import candidates, continuing, layout
@@ -30,7 +30,7 @@ from tests.extract.staging import CASES, case_id, read_cases
 
 
 def analysis_of(nlp: Language, text: str, format: ArticleFormat = "txt") -> Analysis:
-    return analyse(nlp, parse_article(Source("case", f"case.{format}", format, text, Meta())))
+    return analyse(nlp, parse_article(RawArticle("case", f"case.{format}", format, text, Meta())))
 
 
 def written(text: str, found: Attribution) -> list[str]:

@@ -10,7 +10,7 @@ import yaml
 from spacy.language import Language
 
 from onrecord.article import load_article, parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.corpus import build_corpus
 from onrecord.errors import ArticleError
 from onrecord.extract.language import is_english, language_of
@@ -24,7 +24,7 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/languages.yaml").read
 
 
 def article_of(text: str) -> Article:
-    return parse_article(Source("a", "a.txt", "txt", text, Meta()))
+    return parse_article(RawArticle("a", "a.txt", "txt", text, Meta()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['lang']} {case['text'][:20]}")

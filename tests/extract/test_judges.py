@@ -12,7 +12,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions, propose, scenes
@@ -30,7 +30,7 @@ TEXT = """Lee said that the bridge was unsafe, and Brook denied it.
 
 
 def analysis_of(nlp: Language, text: str) -> Analysis:
-    return analyse(nlp, parse_article(Source("case", "case.txt", "txt", text, Meta())))
+    return analyse(nlp, parse_article(RawArticle("case", "case.txt", "txt", text, Meta())))
 
 
 @pytest.mark.parametrize("name", [RULES, TRAINED])

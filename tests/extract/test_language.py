@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from onrecord.article import parse_article
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.errors import ModelError
 from onrecord.extract.language import analyse, load_pipeline
 from onrecord.model import Article, Block, Meta, Span
@@ -97,14 +97,14 @@ def test_a_run_without_end_is_left_out_and_the_words_around_it_are_read(nlp: Lan
     run = "(" * 3000
     text = f"Ann Lee said that {run} it was over.\n\n{run}\n\nReed left."
     began = time.process_time()
-    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta())))
+    analysis = analyse(nlp, parse_article(RawArticle("a", "a.txt", "txt", text, Meta())))
     assert time.process_time() - began < 1
     assert "".join(token.text_with_ws for token in analysis.doc) == text
     assert [paragraph.tokens[0].text for paragraph in analysis.paragraphs] == ["Ann", "Reed"]
 
 
 def longest_sentence(nlp: Language, text: str) -> int:
-    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", text, Meta())))
+    analysis = analyse(nlp, parse_article(RawArticle("a", "a.txt", "txt", text, Meta())))
     assert analysis.doc.text == text
     return max(len(sentence.text) for paragraph in analysis.paragraphs for sentence in paragraph.sents)
 
@@ -116,5 +116,5 @@ def test_no_sentence_is_without_end(nlp: Language, words: str) -> None:
 
 def test_a_long_paragraph_is_cut_between_sentences(nlp: Language) -> None:
     sentence = "Ada Brook said on Monday that the ferry would stop. "
-    analysis = analyse(nlp, parse_article(Source("a", "a.txt", "txt", sentence * 300, Meta())))
+    analysis = analyse(nlp, parse_article(RawArticle("a", "a.txt", "txt", sentence * 300, Meta())))
     assert {one.text.strip() for paragraph in analysis.paragraphs for one in paragraph.sents} == {sentence.strip()}

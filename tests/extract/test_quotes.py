@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from spacy.language import Language
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.find import find_attributions
@@ -22,7 +22,7 @@ ACTORS: Mapping[str, ActorType] = {"Lee": "person", "Reed": "person", "council":
 
 def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
     """The quotes of a text whose actors are those above, each known by its name alone."""
-    analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", text, Meta())))
+    analysis = analyse(nlp, parse_article(RawArticle("case", "case.txt", "txt", text, Meta())))
     heads = {Span(at, at + len(name)): name for name in ACTORS for at in range(len(text)) if text.startswith(name, at)}
     actors = tuple(
         Actor(name, name, type, tuple(Mention(span.start, span.end, "named") for span in heads if heads[span] == name))
@@ -86,7 +86,7 @@ def test_a_block_quote_goes_on_after_a_heading_in_it(nlp: Language) -> None:
     text = (
         f"Mayor Ana Petrov wrote in a letter on Monday:\n\n> {said[0]}\n>\n> ## What comes next\n>\n> {said[1]}\n\nThe council met later.\n"
     )
-    report = build_report(parse_article(Source("a", "a.md", "md", text, Meta())), nlp)
+    report = build_report(parse_article(RawArticle("a", "a.md", "md", text, Meta())), nlp)
     (quote,) = (one for one in report.quotes if len(one.content) > 1)
     assert [span.of(report.article.text) for span in quote.content] == list(said)
     assert quote.speaker.actor == "ana-petrov"
@@ -101,7 +101,7 @@ POST = (
 
 @pytest.mark.parametrize(("name", "actor"), [("Dana Whit", "dana-whit"), ("tall glass", None)])
 def test_a_post_is_its_authors_and_neither_the_articles_nor_of_who_is_named_before(nlp: Language, name: str, actor: str | None) -> None:
-    article = parse_article(Source("a", "a.txt", "txt", POST.format(name), Meta()))
+    article = parse_article(RawArticle("a", "a.txt", "txt", POST.format(name), Meta()))
     report = build_report(article, nlp, attribution="trained")
     quote = next(one for one in report.quotes if "never safe" in one.content[0].of(article.text))
     assert (quote.kind, quote.rule, quote.speaker.actor) == ("direct", "post", actor)

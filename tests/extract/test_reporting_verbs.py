@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract import tokens
 from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.attributions.cues import load_cues
@@ -40,7 +40,7 @@ def _forget() -> None:
 
 def reported(text: str, judge: str) -> list[tuple[str, str]]:
     """The source and the lemma of the cue of each attribution."""
-    analysis = analyse(load_pipeline(DEFAULT_MODEL), parse_article(Source("case", "case.txt", "txt", text, Meta())))
+    analysis = analyse(load_pipeline(DEFAULT_MODEL), parse_article(RawArticle("case", "case.txt", "txt", text, Meta())))
     found, _ = find_attributions(analysis, judge_for(judge))
     return [(one.source.of(text), one.cue.lemma) for one in found if one.source is not None and one.cue is not None]
 

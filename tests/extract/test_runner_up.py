@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.attributions.quotes import find_quotes
@@ -28,7 +28,7 @@ def quote_of(
     confidence: Confidence = "medium",
     others: tuple[Phrase, ...] = (),
 ) -> Quote:
-    analysis = analyse(nlp, parse_article(Source("case", "case.txt", "txt", TEXT, Meta())))
+    analysis = analyse(nlp, parse_article(RawArticle("case", "case.txt", "txt", TEXT, Meta())))
     reed = Actor("reed", "Reed", "person", tuple(Mention(s.start, s.end, "named") for s in (REED, HE, REED_AGAIN)))
     lee = Actor("lee", "Lee", "person", (Mention(LEE.start, LEE.end, "named"),))
     resolved = ResolvedActors((reed, lee), {REED: "reed", HE: "reed", REED_AGAIN: "reed", LEE: "lee"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.transcript import Turn, find_answers, find_turns, with_turns
 from onrecord.model import Meta, Span
 from onrecord.reports.pipeline import build_report
@@ -82,7 +82,7 @@ def test_the_speaker_of_a_turn_is_whom_the_text_names(nlp: Language) -> None:
     """Labels in capitals are names that recognisers miss."""
     turns = "BROOK: The bridge is old.\n\nMR. REED: I do not agree.\n\nBROOK: You never do.\n"
     text = f"The candidates for mayor, Hilda Brook and Tom Reed, met.\n\n{turns}"
-    report = build_report(parse_article(Source("case", "case.txt", "txt", text, Meta())), nlp)
+    report = build_report(parse_article(RawArticle("case", "case.txt", "txt", text, Meta())), nlp)
     assert [(quote.speaker.actor, quote.kind, quote.rule) for quote in report.quotes] == [
         ("hilda-brook", "direct", "turn"),
         ("tom-reed", "direct", "turn"),
@@ -122,7 +122,7 @@ def test_answers_of_an_interview_without_labels(phenomenon: str, text: str, answ
 
 
 def test_what_an_interview_answers_is_claimed_by_whom_the_lead_names(nlp: Language) -> None:
-    report = build_report(parse_article(Source("case", "case.txt", "txt", POTTER, Meta())), nlp)
+    report = build_report(parse_article(RawArticle("case", "case.txt", "txt", POTTER, Meta())), nlp)
     told = {claim.asserter for claim in report.claims if POTTER.index("I was nine") <= claim.spans[0].start < POTTER.index("Her shed is")}
     assert told == {"ada-brook"}
 
@@ -138,7 +138,7 @@ def test_what_an_interview_answers_is_claimed_by_whom_the_lead_names(nlp: Langua
 )
 def test_answers_without_a_name_are_of_the_one_person_who_talks(phenomenon: str, lead: str, speaker: str | None, nlp: Language) -> None:
     text = f"{lead}\n\nQ: What is it about?\n\nA: It is about a ferry that never left.\n"
-    report = build_report(parse_article(Source("case", "case.txt", "txt", text, Meta())), nlp)
+    report = build_report(parse_article(RawArticle("case", "case.txt", "txt", text, Meta())), nlp)
     assert [quote.speaker.actor for quote in report.quotes if quote.rule == "turn"] == [None, speaker], phenomenon
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.labels.quote_words import find_parts
 from onrecord.model import Corpus, Meta, Quote, Span, Speaker
 from onrecord.render.engine.environment import make_environment
@@ -71,7 +71,7 @@ def test_a_quote_knows_the_part_of_the_article_that_it_stands_in() -> None:
         "> Set off.",
     )
     text = "\n\n".join(blocks)
-    article = parse_article(Source("case", "case.md", "md", text, Meta()))
+    article = parse_article(RawArticle("case", "case.md", "md", text, Meta()))
     wanted = {
         "Headline": "headline",
         "In the text.": "",

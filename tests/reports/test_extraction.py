@@ -12,7 +12,7 @@ import pytest
 from spacy.language import Language
 
 import onrecord.reports.extraction
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.errors import ArticleFault, ModelError
 from onrecord.gazetteer import Gazetteer, KnownActor
 from onrecord.model import Article, Meta, Report
@@ -25,7 +25,7 @@ GIVEN = Reader(gazetteer=Gazetteer((KnownActor("Ann Lee", "person", ("Lee",)),))
 
 def article(number: int) -> Article:
     text = f"Bridge {number} is old, Ann Lee said. “Nobody asked us,” said Paul Reed, who wants {number} boats."
-    return parse_article(Source(f"a{number}", f"a{number}.txt", "txt", text, Meta()))
+    return parse_article(RawArticle(f"a{number}", f"a{number}.txt", "txt", text, Meta()))
 
 
 ARTICLES = tuple(article(number) for number in range(6))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from onrecord.article import Source, load_article, parse_article
+from onrecord.article import RawArticle, load_article, parse_article
 from onrecord.corpus import build_corpus
 from onrecord.model import AUTHOR, Meta, Report, Span
 from onrecord.render.engine.environment import make_environment
@@ -140,7 +140,7 @@ def test_words_of_a_speaker_are_not_the_articles_own_where_a_sentence_is_too_lon
     nlp: Language, clauses: int, notices: list[str]
 ) -> None:
     said = ", that ".join(f"the company had closed pier number {number}" for number in range(clauses))
-    article = parse_article(Source("a", "a.txt", "txt", f"Ann Lee said on Monday that {said}. It rained in May.", Meta()))
+    article = parse_article(RawArticle("a", "a.txt", "txt", f"Ann Lee said on Monday that {said}. It rained in May.", Meta()))
     report = build_report(article, nlp)
     own = [claim.spans[0].of(article.text) for claim in report.claims if claim.asserter == AUTHOR]
     assert [words for words in own if "closed" in words and not words.startswith("Ann Lee")] == []

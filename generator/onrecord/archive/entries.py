@@ -1,7 +1,7 @@
 """The articles of an archive, one after the other, each with an id of its own: files, lines of JSONL files, rows of Parquet files.
 
 An entry says where an article is and can read it; reading is left to whoever needs the article, on another machine perhaps. What cannot be
-read is an entry, too, whose :meth:`source` raises: one bad record must not end the reading of a million.
+read is an entry, too, whose :meth:`raw` raises: one bad record must not end the reading of a million.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from onrecord.archive.storage import (
     read_rows,
     unreadable,
 )
-from onrecord.article import Source, article_ids, read_source
+from onrecord.article import RawArticle, article_ids, read_raw
 from onrecord.article.folder import Folder, article_at, articles_in, folder_at
 from onrecord.article.front_matter import KEYS
-from onrecord.article.read import FORMATS, LARGEST_FILE, decode_source
+from onrecord.article.read import FORMATS, LARGEST_FILE, decode_raw
 from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_feed, parse_record, record_id, tell_unread
 from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError, OnrecordError
@@ -75,15 +75,15 @@ class FileEntry:
         """The article's id."""
         return self.id
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """The content of the file. Raises :class:`ArticleError` where it cannot be read or is no article."""
         if self.place == STANDARD_INPUT:
-            return replace(decode_source(_ITS_NAME, _standard_input()), id=self.id)
+            return replace(decode_raw(_ITS_NAME, _standard_input()), id=self.id)
         if not is_address(self.place):
-            return replace(read_source(self.place), id=self.id)
+            return replace(read_raw(self.place), id=self.id)
         try:
             with open_place(self.place) as file:
-                return replace(decode_source(self.place, file.read(LARGEST_FILE + 1)), id=self.id)
+                return replace(decode_raw(self.place, file.read(LARGEST_FILE + 1)), id=self.id)
         except OSError as error:
             raise unreadable(self.place, error) from error
 
@@ -107,7 +107,7 @@ class UnreadEntry:
         """An empty text: there is no id."""
         return ""
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """Nothing: raises :class:`ArticleError`."""
         raise ArticleError(self.problem)
 
@@ -122,13 +122,13 @@ class LineEntry:
     """The bytes of the line; None where it is too long to be held."""
 
     def named(self) -> str:
-        """The article's id, without reading the rest of the line; empty where :meth:`source` will raise."""
+        """The article's id, without reading the rest of the line; empty where :meth:`raw` will raise."""
         try:
             return _id(msgspec.json.decode(self.line or b"", type=_Named).id)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return ""
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """The article in the line. Raises :class:`ArticleError` where it is no such record."""
         if self.line is None:
             raise ArticleError(f"{self.place}: the line has more than {LONGEST_LINE:,} bytes; put one article in a line")
@@ -139,7 +139,7 @@ class LineEntry:
             raise ArticleError(f"{self.place}: no JSON object in UTF-8 ({error}); write one record a line") from error
         if twice:
             raise ArticleError(f"{self.place}: the key {twice!r} stands more than once in the record; keep one")
-        return _source(record, self.place)
+        return _raw(record, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +151,15 @@ class RowEntry:
     row: Mapping[str, Any]
 
     def named(self) -> str:
-        """The article's id; empty where :meth:`source` will raise."""
+        """The article's id; empty where :meth:`raw` will raise."""
         return _id(self.row.get(ID))
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """The article in the row. Raises :class:`ArticleError` where it is no such record."""
         for name, value in self.row.items():
             if isinstance(value, Odd):
                 raise ArticleError(f"{self.place}: the column {name} cannot be read ({value.why}); write it anew")
-        return _source(self.row, self.place)
+        return _raw(self.row, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +168,13 @@ class FeedEntry:
 
     place: str
     """The file, and the entry's number from 1: ``feed.rss:17``."""
-    found: Source | ArticleError
+    found: RawArticle | ArticleError
 
     def named(self) -> str:
-        """The article's id; empty where :meth:`source` will raise."""
-        return self.found.id if isinstance(self.found, Source) else ""
+        """The article's id; empty where :meth:`raw` will raise."""
+        return self.found.id if isinstance(self.found, RawArticle) else ""
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """The article in the entry. Raises :class:`ArticleError` where it has no words."""
         if isinstance(self.found, ArticleError):
             raise self.found
@@ -194,7 +194,7 @@ class RepeatedEntry:
         """The id that both have."""
         return self.id
 
-    def source(self) -> Source:
+    def raw(self) -> RawArticle:
         """Nothing: raises :class:`ArticleError`."""
         raise ArticleError(f"{self.place}: its id {self.id!r} is that of {self.first}; give each an id of its own")
 
@@ -225,7 +225,7 @@ def _twice(line: bytes) -> str:
     return next((key for key, count in keys.items() if count > 1), "")
 
 
-def _source(record: Mapping[str, Any], place: str) -> Source:
+def _raw(record: Mapping[str, Any], place: str) -> RawArticle:
     # Files of articles and of reports have the same suffixes, and are easily mistaken for one another.
     if "schema_version" in record:
         raise ArticleError(f"{place}: a report, not an article; give reports to onrecord build, pages or export")
@@ -386,9 +386,9 @@ def _entries(place: str) -> Iterator[Entry]:
         raise ArticleError(f"{place}: more than {LARGEST_FILE:,} bytes, which is no feed; take entries out of it")
     seen = set[str]()
     for number, found in enumerate(parse_feed(place, data), 1):
-        if isinstance(found, Source) and same_name(found.id) in seen:
+        if isinstance(found, RawArticle) and same_name(found.id) in seen:
             found = replace(found, id=f"{found.id}-entry-{number}")
-        seen |= {same_name(found.id)} if isinstance(found, Source) else set()
+        seen |= {same_name(found.id)} if isinstance(found, RawArticle) else set()
         yield FeedEntry(f"{place}:{number}", found)
 
 

@@ -44,7 +44,7 @@ _ID = re.compile(rf"\w[\w.~-]{{0,{LONGEST_ID}}}")
 """What an id must look like, so that it can be the id of an element and the name of a file."""
 
 
-def loose(found: Report | Findings) -> Iterator[str]:
+def wrong_ids(found: Report | Findings) -> Iterator[str]:
     """What is wrong with ids: they lead to nothing or to several things; claims are part of or compared with themselves; findings have no
     words. Each fault is a text that ends a sentence, as do those of the functions below."""
     named = list(references(tuple(getattr(found, one.name) for one in fields(Findings))))
@@ -311,7 +311,7 @@ def _wrong(report: Report) -> Iterator[str]:
     parts: list[Report | Findings] = [report, report.machine] if report.machine else [report]
     yield from _doubtful(report, len(report.article.text))
     yield from oversized(report.article, parts)
-    yield from chain.from_iterable(map(loose, parts))
+    yield from chain.from_iterable(map(wrong_ids, parts))
     yield from chain.from_iterable(map(disordered, parts))
     # Last, because it masks the report as a test, which only works with a report that is sound otherwise.
     yield from filter(None, [unmasked(report)])

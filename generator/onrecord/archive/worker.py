@@ -20,7 +20,7 @@ from spacy.language import Language
 
 from onrecord.archive.entries import Entry
 from onrecord.archive.parts import Failure, Made, Parts, Row, row_of
-from onrecord.article import Source, parse_article
+from onrecord.article import RawArticle, parse_article
 from onrecord.article.publication import is_placeholder, today
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.correction import Correction
@@ -102,9 +102,9 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     """
     parts = Parts.at(job.target)
     with notes_gathered():
-        sources = [_read(entry) for entry in entries]
+        given = [_read(entry) for entry in entries]
     # The digest of the part is that of the job and the articles: if either changed, the part is made again.
-    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, sources), _dated(sources, job.now)])).hexdigest()
+    own = hashlib.sha256(b"\0".join([digest.encode(), *map(msgspec.json.encode, given), _dated(given, job.now)])).hexdigest()
     kept = parts.find(diary.number, own)
     if kept is not None:
         return kept
@@ -112,14 +112,14 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
     nlp, deaths = pipeline(), diary.open()
     stages = _stages(job, nlp)
     found: list[Row | Failure] = []
-    for place, (entry, source) in enumerate(zip(entries, sources, strict=True)):
+    for place, (entry, raw) in enumerate(zip(entries, given, strict=True)):
         diary.reading(place)
-        if isinstance(source, Failure):
-            found.append(source)
+        if isinstance(raw, Failure):
+            found.append(raw)
         elif deaths.get(place, 0) >= TRIES:
-            found.append(_death(entry.place, source.id, deaths[place]))
+            found.append(_death(entry.place, raw.id, deaths[place]))
         else:
-            found.append(_row(entry.place, source, stages))
+            found.append(_row(entry.place, raw, stages))
     diary.reading(None)
     rows = [one for one in found if not isinstance(one, Failure)]
     return parts.write(diary.number, own, rows, [one for one in found if isinstance(one, Failure)])
@@ -128,18 +128,18 @@ def make_part(entries: Sequence[Entry], job: Job, digest: str, pipeline: Callabl
 _READING, _EXTRACTING = "reading", "extracting"
 
 
-def _read(entry: Entry) -> Source | Failure:
+def _read(entry: Entry) -> RawArticle | Failure:
     """The article of an entry, or why it cannot be read."""
     try:
-        return entry.source()
+        return entry.raw()
     except Exception as error:  # a format may break its reader in ways that nobody has thought of
         return _failure(entry.place, "", _READING, error, 1)
 
 
-def _dated(sources: Sequence[Source | Failure], now: date) -> bytes:
+def _dated(given: Sequence[RawArticle | Failure], now: date) -> bytes:
     """For each article whether its date is a placeholder on this day. A date in the future is one, and no longer when that day has come; so
     this is part of the digest."""
-    return bytes(isinstance(one, Source) and is_placeholder(one.meta.date, now) for one in sources)
+    return bytes(isinstance(one, RawArticle) and is_placeholder(one.meta.date, now) for one in given)
 
 
 Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
@@ -160,21 +160,21 @@ def _stages(job: Job, nlp: Language) -> Stages:
     )
 
 
-def _row(place: str, source: Source, stages: Stages) -> Row | Failure:
+def _row(place: str, raw: RawArticle, stages: Stages) -> Row | Failure:
     """The row of an article's report, or why there is none. An article that is at fault itself is not tried twice."""
     for tried in range(1, TRIES + 1):
-        made: Any = source
+        made: Any = raw
         stage = ""
         try:
             for name, step in stages:
                 stage = name
                 made = step(made)
         except ArticleError as error:
-            return _failure(place, source.id, stage, error, tried)
+            return _failure(place, raw.id, stage, error, tried)
         except OnrecordError:
             raise
         except Exception as error:  # whatever one article of a million does to the program must not cost the rest
-            failure = _failure(place, source.id, stage, error, tried)
+            failure = _failure(place, raw.id, stage, error, tried)
         else:
             return cast(Row, made)
     return failure

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from onrecord.article.folder import find_articles
-from onrecord.article.read import Source, article_ids, decode_source, load_article, parse_article, read_data, read_source
+from onrecord.article.read import RawArticle, article_ids, decode_raw, load_article, parse_article, read_data, read_raw
 
-__all__ = ["Source", "article_ids", "decode_source", "find_articles", "load_article", "parse_article", "read_data", "read_source"]
+__all__ = ["RawArticle", "article_ids", "decode_raw", "find_articles", "load_article", "parse_article", "read_data", "read_raw"]

@@ -50,8 +50,8 @@ its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """An article's file, decoded and not yet parsed."""
+class RawArticle:
+    """An article as it was given, decoded and not yet parsed: a file, a record of an archive, an entry of a feed."""
 
     id: str
     """An id made of the file's stem; see :func:`article_ids`."""
@@ -104,14 +104,14 @@ def article_ids(files: Sequence[Path], published: Mapping[Path, str] = NOTHING_P
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def read_source(path: Path | str) -> Source:
+def read_raw(path: Path | str) -> RawArticle:
     """The content of an article's file, decoded, with what its front matter says.
 
     The text of a ``.txt`` file without front matter is the file, unchanged, exactly as ``open(path, encoding="utf-8", newline="")``
     reads it, so that offsets count in the file. With front matter it is all that comes after the line that closes that, unchanged as well.
     Raises :class:`ArticleError`.
     """
-    return decode_source(str(path), read_data(Path(path)))
+    return decode_raw(str(path), read_data(Path(path)))
 
 
 def named_article(path: Path) -> Path:
@@ -160,7 +160,7 @@ def read_data(path: Path) -> bytes:
 _PAGE = re.compile(r"\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 
 
-def decode_source(place: str, data: bytes) -> Source:
+def decode_raw(place: str, data: bytes) -> RawArticle:
     """The article in the bytes of a file. ``place`` is its path or address, whose suffix gives the format, and which messages name.
 
     Raises :class:`ArticleError`.
@@ -184,7 +184,7 @@ def decode_source(place: str, data: bytes) -> Source:
         raise ArticleError(f"{place}: the article is empty; put its text in the file")
     if kind in ("txt", "md") and _PAGE.match(text):
         note_of_many(place, "holds the source of a web page, and is read as text; name it .html", ())
-    return Source(article_ids([path])[0], visible(path.name), kind, text, meta, line)
+    return RawArticle(article_ids([path])[0], visible(path.name), kind, text, meta, line)
 
 
 def _split_plain_text(place: str, text: str) -> tuple[Meta, str, int]:
@@ -260,51 +260,51 @@ def load_article(path: Path | str, *, id: str | None = None, longest: int = LONG
     ``now`` is the day on which it is read, as in :func:`parse_article`. Raises :class:`ArticleError`, also for one of more than
     ``longest`` characters.
     """
-    source = read_source(path)
-    return parse_article(source if id is None else replace(source, id=id), longest=longest, now=now)
+    raw = read_raw(path)
+    return parse_article(raw if id is None else replace(raw, id=id), longest=longest, now=now)
 
 
-def parse_article(source: Source, *, longest: int = LONGEST, now: date | None = None) -> Article:
-    """The article in a source, with its boilerplate marked.
+def parse_article(raw: RawArticle, *, longest: int = LONGEST, now: date | None = None) -> Article:
+    """The article as it was given, parsed, with its boilerplate marked.
 
     ``now`` is the day on which it is read, by default :func:`today`: a date of publication more than a year later is left out. Raises
     :class:`ArticleError` where it has no text, or more than ``longest`` characters.
     """
-    if source.format not in ("html", "docx"):  # the text of a page is only known when the article in it has been found
-        _refuse_longer(source, len(source.text), longest)
+    if raw.format not in ("html", "docx"):  # the text of a page is only known when the article in it has been found
+        _refuse_longer(raw, len(raw.text), longest)
     now = now or today()
-    text, blocks, stated, noticed = _parse(source, now)
-    _refuse_longer(source, len(text), longest)
+    text, blocks, stated, noticed = _parse(raw, now)
+    _refuse_longer(raw, len(text), longest)
     if not text.strip():
-        raise ArticleError(f"{source.file}: the article has no text; put its words in the file")
-    meta, notices = settle_metadata(source.meta, stated, now)
+        raise ArticleError(f"{raw.file}: the article has no text; put its words in the file")
+    meta, notices = settle_metadata(raw.meta, stated, now)
     blocks = mark_author_lines(text, mark_posts(text, mark_boilerplate(text, blocks), meta.byline), meta.byline)
     digest = hashlib.sha256(text.encode()).hexdigest()
     notices = (*noticed, *notices)
-    return Article(source.id, text, blocks, meta, format=source.format, file=source.file, sha256=digest, notices=notices)
+    return Article(raw.id, text, blocks, meta, format=raw.format, file=raw.file, sha256=digest, notices=notices)
 
 
-def _refuse_longer(source: Source, length: int, longest: int) -> None:
+def _refuse_longer(raw: RawArticle, length: int, longest: int) -> None:
     if length > longest:
         raise ArticleError(
-            f"{source.file}: {length:,} characters are too many for an article, of which the limit is {longest:,}; "
+            f"{raw.file}: {length:,} characters are too many for an article, of which the limit is {longest:,}; "
             "split it into its articles, or raise --longest"
         )
 
 
-def _parse(source: Source, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
-    if source.format == "txt" or source.format == "pdf" or source.format == "eml":
-        return source.text, parse_plain_text(source.text, first_line=source.first_line), Meta(), ()
-    if source.format == "html":
-        page = parse_web_page(source.text, file=source.file, now=now)
+def _parse(raw: RawArticle, now: date) -> tuple[str, tuple[Block, ...], Meta, tuple[Notice, ...]]:
+    if raw.format == "txt" or raw.format == "pdf" or raw.format == "eml":
+        return raw.text, parse_plain_text(raw.text, first_line=raw.first_line), Meta(), ()
+    if raw.format == "html":
+        page = parse_web_page(raw.text, file=raw.file, now=now)
         return page.text, page.blocks, page.meta, page.notices
-    if source.format == "docx":
-        text, blocks = parse_marked_up(source.text)
+    if raw.format == "docx":
+        text, blocks = parse_marked_up(raw.text)
         return text, blocks, Meta(title=_first_heading(text, blocks)), ()
-    if source.format == "md":
-        text, blocks = parse_markdown(source.text, file=source.file, first_line=source.first_line)
+    if raw.format == "md":
+        text, blocks = parse_markdown(raw.text, file=raw.file, first_line=raw.first_line)
         return text, blocks, Meta(title=_first_heading(text, blocks)), ()
-    assert_never(source.format)
+    assert_never(raw.format)
 
 
 def _first_heading(text: str, blocks: tuple[Block, ...]) -> str:

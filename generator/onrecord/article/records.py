@@ -1,5 +1,5 @@
-"""From a record of an archive (a line of a JSONL file, a row of a Parquet file), or an entry of a saved feed (RSS, Atom), to a source, by
-the same rules as for an article's file."""
+"""From a record of an archive (a line of a JSONL file, a row of a Parquet file), or an entry of a saved feed (RSS, Atom), to a raw article,
+by the same rules as for an article's file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from onrecord.article.encoding import is_binary
 from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
 from onrecord.article.markup import text_of_html
-from onrecord.article.read import Source
+from onrecord.article.read import RawArticle
 from onrecord.article.text_mode import (
     asked_by,
     is_mode_key,
@@ -44,8 +44,8 @@ _SHOWN = 40
 """How many characters of a column's name a message repeats."""
 
 
-def parse_record(record: Mapping[str, object], place: str) -> Source:
-    """The article in a record. ``place`` is where the record is (``archive.jsonl:17``); messages name it, and it becomes the source's file.
+def parse_record(record: Mapping[str, object], place: str) -> RawArticle:
+    """The article in a record. ``place`` is where the record is (``archive.jsonl:17``); messages name it, and it stands for the file.
 
     A record has an ``id`` and one of ``text``, ``markdown`` and ``html``. Raises :class:`ArticleError`.
     """
@@ -60,7 +60,7 @@ def parse_record(record: Mapping[str, object], place: str) -> Source:
         given, text, line = split_front_matter(place, text.removeprefix("\ufeff"))
         meta = _over(meta, given)
     tell_unread([name for name, value in record.items() if not _is_read(name, value)], place.rpartition(":")[0])
-    return Source(id, place.rpartition("/")[2], CONTENT[column], text, meta, line)
+    return RawArticle(id, place.rpartition("/")[2], CONTENT[column], text, meta, line)
 
 
 def record_id(given: object, place: str) -> str:
@@ -178,7 +178,7 @@ MOST_ENTRIES = 2_000
 """The most entries of a feed that are read."""
 
 
-def parse_feed(place: str, data: bytes) -> Iterator[Source | ArticleError]:
+def parse_feed(place: str, data: bytes) -> Iterator[RawArticle | ArticleError]:
     """The entries of a feed, in their order; in place of one without words what is wrong with it. ``place`` is what messages call the
     file. Raises :class:`ArticleError` for what is no feed."""
     try:
@@ -195,12 +195,12 @@ def parse_feed(place: str, data: bytes) -> Iterator[Source | ArticleError]:
     outlet = _line(feed.feed.get("title"))
     for number, entry in enumerate(feed.entries[:MOST_ENTRIES], 1):
         try:
-            yield _source(entry, f"{place}:{number}", outlet)
+            yield _raw(entry, f"{place}:{number}", outlet)
         except ArticleError as problem:
             yield problem
 
 
-def _source(entry: Mapping[str, object], place: str, outlet: str) -> Source:
+def _raw(entry: Mapping[str, object], place: str, outlet: str) -> RawArticle:
     text = _words(entry)
     if not text:
         raise ArticleError(f"{place}: the entry has no words; fetch its page, and read that")
@@ -214,7 +214,7 @@ def _source(entry: Mapping[str, object], place: str, outlet: str) -> Source:
         url=link if is_web_address(link) else "",
     )
     number = place.rpartition(":")[2]
-    return Source(shortened(slugify(title or f"entry {number}")), visible(Path(place).name), "txt", f"{text}\n", meta)
+    return RawArticle(shortened(slugify(title or f"entry {number}")), visible(Path(place).name), "txt", f"{text}\n", meta)
 
 
 def _words(entry: Mapping[str, object]) -> str:

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from onrecord.archive.entries import Entry, tell_repeats
 from onrecord.archive.reports import Telling
-from onrecord.article import article_ids, decode_source, parse_article, read_data
+from onrecord.article import article_ids, decode_raw, parse_article, read_data
 from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut, cut_corpus
@@ -25,7 +25,7 @@ from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
-from onrecord.faults import Guard, Tell, at_article, named, refuse, unguarded
+from onrecord.faults import Guard, Tell, at_article, named, refuse, no_guard
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import notes_gathered
@@ -86,9 +86,9 @@ def read_articles(files: Sequence[Path], lock: Lock = NO_LOCK, *, longest: int =
 
     def parse(file: Path, id: str, data: bytes) -> Article:
         with at_article("reading", str(file), id):
-            source = replace(decode_source(str(file), data), id=id)
+            raw = replace(decode_raw(str(file), data), id=id)
         with at_article("parsing", str(file), id):
-            return parse_article(source, longest=longest, now=now)
+            return parse_article(raw, longest=longest, now=now)
 
     def read_one(file: Path, id: str) -> Article:
         with at_article("reading", str(file), id):
@@ -135,9 +135,9 @@ def stream_entries(entries: Iterable[Entry], tell: Tell, *, longest: int = LONGE
 
 def _article_of(entry: Entry, longest: int, now: date) -> Article:
     with at_article("reading", entry.place, entry.named()):
-        source = entry.source()
-    with at_article("parsing", entry.place, source.id):
-        return parse_article(source, longest=longest, now=now)
+        raw = entry.raw()
+    with at_article("parsing", entry.place, raw.id):
+        return parse_article(raw, longest=longest, now=now)
 
 
 def correct_reports(
@@ -176,7 +176,7 @@ def gather_corpus(
     inputs: Inputs = NO_INPUTS,
     *,
     memory: Memory = NO_MEMORY,
-    guard: Guard = unguarded,
+    guard: Guard = no_guard,
 ) -> Corpus:
     """The corpus of these reports, which were made with the gazetteer of the same ``inputs``, with all that the editor decided."""
     corrected = correct_reports(reports, inputs.corrections, memory)
@@ -205,7 +205,7 @@ def render_site(
     suggest: str = "",
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     memory: Memory = NO_MEMORY,
-    guard: Guard = unguarded,
+    guard: Guard = no_guard,
 ) -> tuple[Pages, Iterator[Asset]]:
     """The pages and files of the site of a corpus. It shows no more of an article than both ``text`` and the article's front matter allow,
     and keeps the addresses that ``lock`` has.

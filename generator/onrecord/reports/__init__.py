@@ -1,0 +1,1 @@
+"""Reports: built for one article, made for many, kept, measured, and written as JSON."""

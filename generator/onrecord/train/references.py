@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from onrecord.article import load_article
-from onrecord.article.read import decode_source, parse_article
+from onrecord.article.read import decode_raw, parse_article
 from onrecord.errors import TrainingError
 from onrecord.extract.actors.antecedents import Entity
 from onrecord.extract.actors.ranking import Question
@@ -158,7 +158,7 @@ def _snippets(table: Path) -> Iterator[ReferenceText]:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = tuple((_span(int(row[f"{name}-offset"]), row[name]), row[f"{name}-coref"].upper() == "TRUE") for name in "AB")
             # Two snippets of one page are held back together.
-            article = parse_article(decode_source(f"{row['ID']}.txt", row["Text"].encode()))
+            article = parse_article(decode_raw(f"{row['ID']}.txt", row["Text"].encode()))
             yield ReferenceText(article, SnippetReference(int(row["Pronoun-offset"]), names), row["URL"])
 
 
