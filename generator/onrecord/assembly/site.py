@@ -25,7 +25,7 @@ from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError
 from onrecord.export.files import ExportFile, export_files
-from onrecord.faults import Guard, Tell, at_article, named, refuse, no_guard
+from onrecord.faults import Guard, Tell, at_article, named, no_guard, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import notes_gathered
