@@ -1,1 +1,1 @@
-"""What texts are made of, with no grammar: quotation marks, sentences, typography, names, addresses, anchors; and the one reader of YAML."""
+"""What texts are made of, without grammar: quotation marks, sentences, typography, names, addresses, anchors; and the reader of YAML."""
