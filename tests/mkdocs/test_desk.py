@@ -12,7 +12,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from onrecord.assembly.site import Inputs
+from onrecord.assembly.site import NO_INPUTS
 from onrecord.cli import main
 from onrecord.corpus import build_corpus
 from onrecord.corrections.suggestions import offer_for_quote
@@ -35,7 +35,7 @@ class Browser:
 
     def __init__(self, file: Path) -> None:
         one = report(TEXT)
-        self.shown: Shown | None = Shown(build_corpus([one]), (one,), Inputs())
+        self.shown: Shown | None = Shown(build_corpus([one]), (one,), NO_INPUTS)
         self.offer = offer_for_quote(one, Ground(one.article), one.quotes[0])
         self.desk = Desk(page, Ledger(file), lambda: self.shown, root="/repo/", port=8000)
         _, found = self.ask("GET", "/repo/")

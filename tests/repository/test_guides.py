@@ -23,6 +23,7 @@ import yaml
 from click.testing import CliRunner, Result
 from mkdocs.config.defaults import MkDocsConfig
 
+from onrecord import cli
 from onrecord.article.front_matter import KEYS
 from onrecord.article.read import FORMATS
 from onrecord.cli import main
@@ -266,6 +267,15 @@ def test_the_commands_are_all_there() -> None:
     shown = {name for row in rows(GUIDE / "options.md", "command | what it makes") for name in code_in(row[0])}
     listed = {re.sub(r" ?[A-Z\[].*", "", name.removeprefix("onrecord ")) for name in shown}
     assert listed == set(COMMANDS), missed(GUIDE / "options.md", "commands", listed, set(COMMANDS))
+
+
+def test_every_command_that_is_written_can_be_run() -> None:
+    reachable = {id(command) for command in COMMANDS.values()}
+    for file in sorted(Path(cli.__file__).parent.glob("*.py")):
+        module = import_module(f"onrecord.cli.{file.stem}")
+        found = [one for one in vars(module).values() if isinstance(one, click.Command) and not isinstance(one, click.Group)]
+        lost = [one.name for one in found if id(one) not in reachable]
+        assert not lost, f"cli/{file.name}: no user can run {lost}; name it in the list of cli/__init__.py, or add it to a group"
 
 
 def test_the_fields_of_front_matter_are_all_there() -> None:

@@ -44,22 +44,25 @@ from onrecord.reports.json import encode_report
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files that go with the articles and decide what a site says; the same for every command and for the plugin."""
+    """The files that go with the articles and decide what a site says; the same for every command and for the plugin.
 
-    gazetteer: Gazetteer = NO_GAZETTEER
+    None has a default, so that the type checker names whoever makes these and forgets one.
+    """
+
+    gazetteer: Gazetteer
     """The actors that the user has described in ``actors.yml``."""
-    corrections: Corrections = NO_CORRECTIONS
+    corrections: Corrections
     """What editors have decided, in ``corrections.yml``."""
-    lock: Lock = NO_LOCK
+    lock: Lock
     """The addresses that were published, in ``onrecord.lock``."""
 
 
-NO_INPUTS = Inputs()
+NO_INPUTS = Inputs(NO_GAZETTEER, NO_CORRECTIONS, NO_LOCK)
 """No file but the articles."""
 
 
-def load_inputs(*, actors: Path | None = None, corrections: Path | None = None, lock: Path | None = None) -> Inputs:
-    """The inputs in these files; empty ones for files that are not given. Raises :class:`onrecord.errors.ActorsError`,
+def load_inputs(*, actors: Path | None, corrections: Path | None, lock: Path | None) -> Inputs:
+    """The inputs in these files; an empty one for each that is None. Raises :class:`onrecord.errors.ActorsError`,
     :class:`onrecord.errors.CorrectionsError`, :class:`onrecord.errors.LockError`."""
     return Inputs(
         load_gazetteer(actors) if actors else NO_GAZETTEER,

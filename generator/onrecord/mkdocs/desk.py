@@ -31,6 +31,7 @@ from onrecord.corrections.reading import Corrections, load_corrections, parse_co
 from onrecord.errors import CorrectionsError, OnrecordError, OutputError
 from onrecord.messages import visible
 from onrecord.model import Corpus, Report
+from onrecord.permalinks.lock import NO_LOCK
 from onrecord.resources import templates_dir
 from onrecord.text.anchors import Ground
 
@@ -139,7 +140,7 @@ def _what_becomes(corrections: Corrections, known: int, shown: Shown) -> str:
     articles = {anchor.article or entry.article for entry in new for _, anchor in entry.anchors()}
     about = tuple(one for one in corrections.entries if one.article in articles)
     reports = [report for report in shown.machine if report.article.id in articles]
-    inputs = Inputs(shown.inputs.gazetteer, replace(corrections, entries=about))
+    inputs = replace(shown.inputs, corrections=replace(corrections, entries=about), lock=NO_LOCK)
     outcomes = {one.id: one for one in outcomes_of(gather_corpus(reports, inputs))}
     for entry in new:
         outcome = outcomes[entry.id]

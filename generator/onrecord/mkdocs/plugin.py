@@ -32,7 +32,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids
 from onrecord.article.folder import told_own
-from onrecord.assembly.site import Inputs, gather_corpus, read_articles, render_site, try_alone
+from onrecord.assembly.site import NO_INPUTS, Inputs, gather_corpus, read_articles, render_site, try_alone
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
 from onrecord.faults import defect, nothing_instead, without_faulty
@@ -136,7 +136,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """The site that is being built, or was built last, where pages are made on demand."""
         self._shown: Preview | None = None
         """The same, from the end of its build until the next build begins: only then pages can be made."""
-        self._made_from: tuple[tuple[Report, ...], Inputs] = ((), Inputs())
+        self._made_from: tuple[tuple[Report, ...], Inputs] = ((), NO_INPUTS)
         """The reports before any correction, and the inputs, that the current build was made from."""
         self._own_corrections: Path | None = None
         """Where corrections are, or will be, for a command that has a project of its own."""
