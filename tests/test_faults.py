@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -23,7 +23,7 @@ from onrecord.assembly.site import read_articles
 from onrecord.cli import main
 from onrecord.errors import ArticleError, ArticleFault, Defect
 from onrecord.extract.language import language_of
-from onrecord.faults import at_article, without_faulty
+from onrecord.faults import Stage, at_article, without_faulty
 from onrecord.model import Article, Report
 from onrecord.reports.extraction import Reader, Reporter
 from onrecord.reports.json import decode_report
@@ -417,3 +417,9 @@ def test_articles_that_cannot_be_read_keep_the_ids_of_the_others() -> None:
     Path("in/b.txt").write_text("")
     reading = read_articles(sorted(Path("in").iterdir()))
     assert [one.id for one in reading.articles] == ["a", "c"] and [problem.article for problem in reading.problems] == ["b"]
+
+
+def test_every_stage_is_made_to_fail() -> None:
+    tried = {*FAULTS, "listing it with others"}  # the latter by LISTED and BESIDE_OTHERS
+    missing = [stage for stage in get_args(Stage) if stage not in tried]
+    assert not missing, f"tests/test_faults.py: nothing fails in {missing}; name one of its functions in FAULTS"
