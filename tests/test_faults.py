@@ -58,7 +58,7 @@ FAULTS: dict[str, tuple[str, Callable[..., bool]]] = {
     "parsing": ("onrecord.assembly.site.parse_article", lambda source, **_: source.id == "b"),
     "extracting": ("onrecord.reports.pipeline.language_of", lambda article: article.id == "b"),
     "correcting": ("onrecord.assembly.site.apply_corrections", lambda report, _: report.article.id == "b"),
-    "joining its actors": ("onrecord.corpus.build.witnesses", lambda report: report.article.id == "b"),
+    "joining its actors": ("onrecord.corpus.build.appearances", lambda report: report.article.id == "b"),
     "withholding": ("onrecord.corpus.withholding.withhold", lambda report, *_: report.article.id == "b"),
     "rendering": ("onrecord.render.pages.article.article_view", lambda facts, *_: facts.report.article.id == "b"),
     "exporting": ("onrecord.export.files.encode_report", lambda report: report.article.id == "b"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
-from onrecord.corpus.evidence import Sign, Witness, signs_of
+from onrecord.corpus.evidence import Appearance, Sign, signs_of
 from onrecord.model import Corpus, Report
 from tests.corpus.written import Who, joined, report_of
 
@@ -97,9 +97,9 @@ def test_every_actor_is_in_one_place_and_every_join_has_a_reason(reports: list[R
 def test_the_work_grows_with_the_number_of_actors_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def counting(witness: Witness) -> Iterator[Sign]:
+    def counting(appearance: Appearance) -> Iterator[Sign]:
         asked.append(1)
-        return signs_of(witness)
+        return signs_of(appearance)
 
     monkeypatch.setattr("onrecord.corpus.joining.signs_of", counting)
 

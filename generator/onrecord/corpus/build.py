@@ -23,14 +23,14 @@ from onrecord.corpus.evidence import (
     NOUN_BESIDE,
     OFFICE,
     TOGETHER,
+    Appearance,
     Sign,
-    Witness,
+    appearances,
     signs_of,
-    witnesses,
 )
 from onrecord.corpus.joining import Group, GroupMember, contradiction, join_namesakes
 from onrecord.corpus.names import Claimant, assign_ids, is_acronym, middles_agree
-from onrecord.corpus.short_names import Short, find_full_names
+from onrecord.corpus.short_names import ShortName, find_full_names
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Corpus, CorpusActor, Member, Namesakes, Report
@@ -49,11 +49,11 @@ class _Draft:
     """An actor across articles while it is put together: its full name, and short names that were found to be its."""
 
     group: Group
-    shorts: tuple[Short, ...] = ()
+    shorts: tuple[ShortName, ...] = ()
 
     @property
-    def witnesses(self) -> tuple[Witness, ...]:
-        return tuple(seen.witness for group in (self.group, *(short.group for short in self.shorts)) for seen in group.members)
+    def appearances(self) -> tuple[Appearance, ...]:
+        return tuple(seen.appearance for group in (self.group, *(short.group for short in self.shorts)) for seen in group.members)
 
 
 def build_corpus(
@@ -68,18 +68,18 @@ def build_corpus(
     ``memory`` is of the corpus as it was before some articles changed.
     """
     kept = tuple(reports)
-    present = [one for report in kept for one in memory.recall("witnesses", report, None, partial(_page_worthy, report))]
+    present = [one for report in kept for one in memory.recall("appearances", report, None, partial(_page_worthy, report))]
     gazetteer = memory.recall("gazetteer", None, gazetteer.entries, lambda: gazetteer)
     fulls, shorts, unnamed = _grouped_by_name(_with_shared_acronyms(present), gazetteer, memory)
     decided = find_full_names(shorts, fulls, gazetteer, memory)
-    joined: dict[int, list[Short]] = {}
+    joined: dict[int, list[ShortName]] = {}
     for short in decided:
         if short.joined is not None:
             joined.setdefault(short.joined, []).append(short)
     drafts = [
         *(_Draft(full, tuple(joined.get(place, ()))) for place, full in enumerate(fulls)),
         *(_Draft(short.group) for short in decided if short.joined is None),
-        *(_Draft(_single_group(witness)) for witness in unnamed),
+        *(_Draft(_single_group(appearance)) for appearance in unnamed),
     ]
     actors = _actors(kept, drafts, gazetteer, _labels_of(present), lock)
     ids = {(member.article, member.actor): actor.id for actor in actors for member in actor.members}
@@ -88,49 +88,51 @@ def build_corpus(
     return Corpus(kept, actors, namesakes, copies=copies, repeats=find_repeats(kept, copies))
 
 
-def _page_worthy(report: Report) -> tuple[Witness, ...]:
+def _page_worthy(report: Report) -> tuple[Appearance, ...]:
     """The actors of a report that may have a page: all but the author and places."""
-    return tuple(one for one in witnesses(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE)
+    return tuple(one for one in appearances(report) if one.actor.id != AUTHOR and one.actor.type not in _WITHOUT_PAGE)
 
 
 # --- who is one -------------------------------------------------------------------------------------------------------
 
 
-def _with_shared_acronyms(present: Sequence[Witness]) -> list[Witness]:
+def _with_shared_acronyms(present: Sequence[Appearance]) -> list[Appearance]:
     """The actors, where an acronym that is short for two bodies in these articles ("HA") no longer counts as the name of one body."""
     full: dict[str, set[str]] = {}
-    for witness in present:
-        for alias in witness.actor.aliases if witness.name.sort == "body" and not is_acronym(witness.actor.name) else ():
+    for appearance in present:
+        for alias in appearance.actor.aliases if appearance.name.sort == "body" and not is_acronym(appearance.actor.name) else ():
             if is_acronym(alias.name):
-                full.setdefault("".join(name_words(alias.name)), set()).add(witness.name.key)
+                full.setdefault("".join(name_words(alias.name)), set()).add(appearance.name.key)
 
-    def rated(witness: Witness) -> Witness:
-        is_shared = witness.name.sort == "body" and is_acronym(witness.actor.name) and len(full.get(witness.name.key, ())) > 1
-        return replace(witness, name=replace(witness.name, strength="shared")) if is_shared else witness
+    def rated(appearance: Appearance) -> Appearance:
+        is_shared = appearance.name.sort == "body" and is_acronym(appearance.actor.name) and len(full.get(appearance.name.key, ())) > 1
+        return replace(appearance, name=replace(appearance.name, strength="shared")) if is_shared else appearance
 
-    return [rated(witness) for witness in present]
+    return [rated(appearance) for appearance in present]
 
 
-def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: Memory) -> tuple[list[Group], list[Group], list[Witness]]:
+def _grouped_by_name(
+    present: Sequence[Appearance], gazetteer: Gazetteer, memory: Memory
+) -> tuple[list[Group], list[Group], list[Appearance]]:
     """The groups of full names, those of short ones, and the actors without a name."""
-    buckets: dict[tuple[str, str], list[Witness]] = {}
+    buckets: dict[tuple[str, str], list[Appearance]] = {}
     of_entry: dict[str, tuple[str, str]] = {}
     fulls: list[Group] = []
     shorts: list[Group] = []
     unnamed = []
-    for witness in sorted(present, key=lambda one: one.order):
-        given, weak = witness.actor.given, witness.name.strength in ("short", "none")
+    for appearance in sorted(present, key=lambda one: one.order):
+        given, weak = appearance.actor.given, appearance.name.strength in ("short", "none")
         if given:
             # All of one entry go where its first goes: a surname or a description that extraction gave to the entry has no bucket of its
             # own.
-            bucket = of_entry.setdefault(given, ("given", given) if weak else witness.name.bucket)
-            buckets.setdefault(bucket, []).append(witness)
-        elif witness.name.strength == "none":
-            unnamed.append(witness)
-        elif witness.name.strength == "short" and witness.name.sort == "person":
-            shorts.append(memory.recall("short", witness, None, partial(_single_group, witness)))
+            bucket = of_entry.setdefault(given, ("given", given) if weak else appearance.name.bucket)
+            buckets.setdefault(bucket, []).append(appearance)
+        elif appearance.name.strength == "none":
+            unnamed.append(appearance)
+        elif appearance.name.strength == "short" and appearance.name.sort == "person":
+            shorts.append(memory.recall("short", appearance, None, partial(_single_group, appearance)))
         else:
-            buckets.setdefault(witness.name.bucket, []).append(witness)
+            buckets.setdefault(appearance.name.bucket, []).append(appearance)
     for pool in buckets.values():
         same = tuple(map(id, pool))  # they live as long as the groups of them
         for group in memory.recall("joined", gazetteer, same, partial(join_namesakes, pool, gazetteer)):
@@ -138,9 +140,9 @@ def _grouped_by_name(present: Sequence[Witness], gazetteer: Gazetteer, memory: M
     return fulls, shorts, unnamed
 
 
-def _single_group(witness: Witness) -> Group:
+def _single_group(appearance: Appearance) -> Group:
     """A group of one actor."""
-    return Group((GroupMember(witness),))
+    return Group((GroupMember(appearance),))
 
 
 # --- what is told of them ---------------------------------------------------------------------------------------------
@@ -151,7 +153,7 @@ def _actors(
 ) -> tuple[CorpusActor, ...]:
     """The actors in order of first appearance, each with its members in the order of the articles."""
     places = {(report.article.id, actor.id): place for place, (report, actor) in enumerate((r, a) for r in reports for a in r.actors)}
-    published = published_ids(lock, [[(witness.article, witness.actor) for witness in draft.witnesses] for draft in drafts])
+    published = published_ids(lock, [[(appearance.article, appearance.actor) for appearance in draft.appearances] for draft in drafts])
     ids = assign_ids((_claimant(draft, id) for draft, id in zip(drafts, published.ids, strict=True)), published.reserved)
     found = []
     for id, draft in zip(ids, drafts, strict=True):
@@ -163,42 +165,44 @@ def _actors(
 
 
 def _claimant(draft: _Draft, published: str) -> Claimant:
-    names = [seen.witness.actor.name for seen in draft.group.members]
+    names = [seen.appearance.actor.name for seen in draft.group.members]
     first = draft.group.first
     # A surname, a description or an acronym is another's too, and gets a mark in its id.
     telling = first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
     distinct = bool(draft.group.given) or telling
-    return Claimant(min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in draft.witnesses), published)
+    return Claimant(
+        min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in draft.appearances), published
+    )
 
 
 def _name(group: Group) -> str:
     """The entry's name, or the one that most articles give."""
-    counts = Counter(seen.witness.actor.name for seen in group.members)
+    counts = Counter(seen.appearance.actor.name for seen in group.members)
     return group.given or min(counts, key=lambda name: (-counts[name], name))
 
 
 def _type(group: Group) -> ActorType:
     """The type that most articles give, where any says more than "organization"."""
-    counts = Counter(seen.witness.actor.type for seen in group.members)
+    counts = Counter(seen.appearance.actor.type for seen in group.members)
     return min(counts, key=lambda kind: (kind == "organization", -counts[kind], kind))
 
 
 def _members(draft: _Draft, name: str, labels: Mapping[str, str]) -> Iterator[Member]:
     for seen in draft.group.members:
-        why = _why_joined(seen, labels) or (_GIVEN_IN_FILE if seen.witness.actor.given else "named in full here" if draft.shorts else "")
-        yield Member(seen.witness.article, seen.witness.actor.id, why, seen.partner.article if seen.partner else "")
+        why = _why_joined(seen, labels) or (_GIVEN_IN_FILE if seen.appearance.actor.given else "named in full here" if draft.shorts else "")
+        yield Member(seen.appearance.article, seen.appearance.actor.id, why, seen.partner.article if seen.partner else "")
     for short in draft.shorts:
         assert short.sign is not None and short.partner is not None, "a short name is joined by a sign that somebody else has"
         why = _why_short(short.group, name, short.sign, labels)
         for seen in short.group.members:
-            yield Member(seen.witness.article, seen.witness.actor.id, why, short.partner.article)
+            yield Member(seen.appearance.article, seen.appearance.actor.id, why, short.partner.article)
 
 
 # --- who may be one ---------------------------------------------------------------------------------------------------
 
 
 def _namesakes(
-    fulls: Sequence[Group], decided: Sequence[Short], gazetteer: Gazetteer, id_of: Callable[[Group], str]
+    fulls: Sequence[Group], decided: Sequence[ShortName], gazetteer: Gazetteer, id_of: Callable[[Group], str]
 ) -> Iterator[Namesakes]:
     """Actors of one name that were not joined; short names with the full ones that they may stand for; names that entries share."""
     groups: dict[str, list[Group]] = {}
@@ -227,34 +231,34 @@ def _namesakes(
 _GIVEN_IN_FILE = "given in actors.yml"
 
 
-def _labels_of(witnesses: Iterable[Witness]) -> dict[str, str]:
+def _labels_of(appearances: Iterable[Appearance]) -> dict[str, str]:
     """A name to show for each key by which actors are named beside others: the first in the alphabet, whatever the order of the
     articles."""
     labels: dict[str, str] = {}
-    for witness in witnesses:
-        name = labels.setdefault(witness.name.key, witness.actor.name)
-        labels[witness.name.key] = min(name, witness.actor.name)
+    for appearance in appearances:
+        name = labels.setdefault(appearance.name.key, appearance.actor.name)
+        labels[appearance.name.key] = min(name, appearance.actor.name)
     return labels
 
 
 def _why_joined(seen: GroupMember, labels: Mapping[str, str]) -> str:
     """Why an actor is in its group: "the same full name, and the role “mayor of Riverton”"."""
-    name = "the same full name" if seen.witness.name.sort == "person" else "the same name"
+    name = "the same full name" if seen.appearance.name.sort == "person" else "the same name"
     if seen.sign is None:
         return name if seen.partner else ""
     if seen.sign.rank == GIVEN:
         return _GIVEN_IN_FILE
-    return f"{name}, {_sign_in_words(seen.witness, seen.sign, labels)}"
+    return f"{name}, {_sign_in_words(seen.appearance, seen.sign, labels)}"
 
 
 def _why_short(short: Group, full: str, sign: Sign, labels: Mapping[str, str]) -> str:
     """Why a short name stands for a full one."""
-    witness = next(one.witness for one in short.members if sign in signs_of(one.witness))
-    what = "surname" if witness.name.sort == "person" else "acronym"
-    return f"{_quoted(witness.actor.name)} is the {what} of {full}, {_sign_in_words(witness, sign, labels)}"
+    appearance = next(one.appearance for one in short.members if sign in signs_of(one.appearance))
+    what = "surname" if appearance.name.sort == "person" else "acronym"
+    return f"{_quoted(appearance.actor.name)} is the {what} of {full}, {_sign_in_words(appearance, sign, labels)}"
 
 
-def _why_undecided(short: Short) -> str:
+def _why_undecided(short: ShortName) -> str:
     """Why a short name was not joined."""
     what = "A surname" if short.group.first.name.sort == "person" else "An acronym"
     if len(short.candidates) > 1:
@@ -262,16 +266,16 @@ def _why_undecided(short: Short) -> str:
     return f"{what} alone; nothing else in the articles says that they are one."
 
 
-def _sign_in_words(witness: Witness, sign: Sign, labels: Mapping[str, str]) -> str:
+def _sign_in_words(appearance: Appearance, sign: Sign, labels: Mapping[str, str]) -> str:
     """What two articles both say of an actor besides its name."""
     if sign.rank in (OFFICE, NOUN):
-        return f"and the role {_quoted(_office(witness, sign))}"
+        return f"and the role {_quoted(_office(appearance, sign))}"
     if sign.rank == BELONGS:
-        return f"and whose the role {_quoted(next(one.text for one in witness.offices if one.of == sign.key[0]))} is"
+        return f"and whose the role {_quoted(next(one.text for one in appearance.offices if one.of == sign.key[0]))} is"
     if sign.rank == LONG:
         return "middle name included"
     if sign.rank == NOUN_BESIDE:
-        return f"the role {_quoted(_office(witness, sign))}, and a paragraph with {labels.get(sign.key[1], sign.key[1])}"
+        return f"the role {_quoted(_office(appearance, sign))}, and a paragraph with {labels.get(sign.key[1], sign.key[1])}"
     if sign.rank == ALONG:
         return f"which many of the articles have, and an article with {labels.get(sign.key[0], sign.key[0])}"
     shown = " and ".join(labels.get(key, key) for key in sign.key)
@@ -291,15 +295,15 @@ def _quoted(words: str) -> str:
 _SINGLE = str.maketrans("“”„", "‘’‚")
 
 
-def _office(witness: Witness, sign: Sign) -> str:
-    return next(one.text for one in witness.offices if one.noun == sign.key[0] and (sign.rank != OFFICE or one.of == sign.key[1]))
+def _office(appearance: Appearance, sign: Sign) -> str:
+    return next(one.text for one in appearance.offices if one.noun == sign.key[0] and (sign.rank != OFFICE or one.of == sign.key[1]))
 
 
 def _why_apart(groups: Sequence[Group]) -> str:
     """Why groups of one name were not joined."""
     first = groups[0].first
     name = "The same full name" if first.name.sort == "person" else "The same name"
-    apart = contradiction([one.witness for group in groups for one in group.members])
+    apart = contradiction([one.appearance for group in groups for one in group.members])
     if apart and apart.question == "country":
         return f"{name}, but in articles about different countries: {apart.answers[0]} and {apart.answers[1]}."
     if apart:

@@ -40,8 +40,8 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
-    """An actor of one article, with all that may tell it from namesakes."""
+class Appearance:
+    """An actor as it appears in one article, with all that may tell it from namesakes."""
 
     article: str
     actor: Actor
@@ -92,27 +92,27 @@ Riverton". ``BELONGS``: whose the role is, "of the Harbour Board", whatever the 
 alone. ``TOGETHER``: two whom both articles name anywhere. ``ALONG``: one whom both name, which counts for little."""
 
 
-def signs_of(witness: Witness) -> Iterator[Sign]:
+def signs_of(appearance: Appearance) -> Iterator[Sign]:
     """All signs of one actor, each once."""
-    if witness.actor.given:
-        yield Sign(GIVEN, (witness.actor.given,))
+    if appearance.actor.given:
+        yield Sign(GIVEN, (appearance.actor.given,))
     for noun, of in sorted(
-        {(one.noun, one.of) for one in witness.offices if one.of and (one.of_body or one.noun not in name_words_list("common"))}
+        {(one.noun, one.of) for one in appearance.offices if one.of and (one.of_body or one.noun not in name_words_list("common"))}
     ):
         yield Sign(OFFICE, (noun, of))
-    for of in sorted({one.of for one in witness.offices if one.of_body and " " in one.of}):
+    for of in sorted({one.of for one in appearance.offices if one.of_body and " " in one.of}):
         yield Sign(BELONGS, (of,))
-    if witness.name.middle:
-        yield Sign(LONG, witness.name.middle)
-    for noun in sorted({one.noun for one in witness.offices}):
+    if appearance.name.middle:
+        yield Sign(LONG, appearance.name.middle)
+    for noun in sorted({one.noun for one in appearance.offices}):
         if noun not in name_words_list("common"):
             yield Sign(NOUN, (noun,))
         else:
-            yield from (Sign(NOUN_BESIDE, (noun, one)) for one in witness.beside)
-    yield from (Sign(BESIDE, (one,)) for one in witness.beside)
+            yield from (Sign(NOUN_BESIDE, (noun, one)) for one in appearance.beside)
+    yield from (Sign(BESIDE, (one,)) for one in appearance.beside)
     # Every town has a "city council", so that two others named in both articles do not make two councils one.
-    if name_words_list("local").isdisjoint(witness.name.key.split()) or witness.name.sort == "person":
-        yield from (Sign(TOGETHER, pair) for pair in combinations(witness.others, 2))
+    if name_words_list("local").isdisjoint(appearance.name.key.split()) or appearance.name.sort == "person":
+        yield from (Sign(TOGETHER, pair) for pair in combinations(appearance.others, 2))
 
 
 def walk_of_life(office: Office) -> str:
@@ -120,18 +120,18 @@ def walk_of_life(office: Office) -> str:
     return walks_of_life().get(office.noun, "public")
 
 
-def answers_of(witness: Witness) -> Iterator[tuple[str, str, str]]:
+def answers_of(appearance: Appearance) -> Iterator[tuple[str, str, str]]:
     """Questions that one actor has one answer to, with this one's answers and the words that give them: a person's walk of life, the
     place of an office that one person at a time holds; the country of a body of a name that every country may have."""
-    for office in witness.offices:
+    for office in appearance.offices:
         yield "walk", walk_of_life(office), office.text
         if office.noun in name_words_list("seated") and office.of:
             yield office.noun, office.of, office.text
-    if witness.country:
-        yield "country", witness.country, witness.country
+    if appearance.country:
+        yield "country", appearance.country, appearance.country
 
 
-def witnesses(report: Report) -> Iterator[Witness]:
+def appearances(report: Report) -> Iterator[Appearance]:
     """Every actor of a report that is somebody outside its article too."""
     names = {actor.id: name_of(actor) for actor in report.actors}
     surnames = {names[one.id].key.split()[-1] for one in report.actors if names[one.id].sort == "person" and names[one.id].key}
@@ -145,7 +145,7 @@ def witnesses(report: Report) -> Iterator[Witness]:
             name = Name("none")  # "Trump" beside a person of that name may be anything of his
         named = tuple(sorted([key for key in others if key != name.key][:_MOST_OTHERS]))
         where = country if name.sort == "body" and name.strength == "shared" else ""
-        yield Witness(
+        yield Appearance(
             article=report.article.id,
             actor=actor,
             name=name,

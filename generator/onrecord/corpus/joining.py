@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 
-from onrecord.corpus.evidence import ALONG, GIVEN, Sign, Witness, answers_of, signs_of
+from onrecord.corpus.evidence import ALONG, GIVEN, Appearance, Sign, answers_of, signs_of
 from onrecord.gazetteer import Gazetteer
 from onrecord.model.grouping import Groups
 
@@ -54,10 +54,10 @@ class MiddleNames:
 class GroupMember:
     """An actor of one article in a group, and the sign that it shares with another of the group."""
 
-    witness: Witness
+    appearance: Appearance
     sign: Sign | None = None
     """None where the name alone decides, or where the group has no other member."""
-    partner: Witness | None = None
+    partner: Appearance | None = None
     """That other member."""
 
 
@@ -69,17 +69,17 @@ class Group:
     """By date and article."""
 
     @property
-    def first(self) -> Witness:
-        return self.members[0].witness
+    def first(self) -> Appearance:
+        return self.members[0].appearance
 
     @property
     def given(self) -> str:
         """The name of the entry of ``actors.yml`` that it is; empty for none."""
-        return next((one.witness.actor.given for one in self.members if one.witness.actor.given), "")
+        return next((one.appearance.actor.given for one in self.members if one.appearance.actor.given), "")
 
     @property
     def articles(self) -> frozenset[str]:
-        return frozenset(one.witness.article for one in self.members)
+        return frozenset(one.appearance.article for one in self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class Contradiction:
     question: str
     answers: tuple[str, ...]
     """The words of the articles, one answer for each side."""
-    sides: tuple[tuple[Witness, ...], ...]
-    silent: tuple[Witness, ...]
+    sides: tuple[tuple[Appearance, ...], ...]
+    silent: tuple[Appearance, ...]
     """Those whose articles do not answer it."""
 
 
-def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group, ...]:
+def join_namesakes(pool: Iterable[Appearance], gazetteer: Gazetteer) -> tuple[Group, ...]:
     """The groups among actors of one name, in order."""
     groups: list[Group] = []
     for part in _split_by_entry(sorted(pool, key=lambda one: one.order), gazetteer):
@@ -103,24 +103,24 @@ def join_namesakes(pool: Iterable[Witness], gazetteer: Gazetteer) -> tuple[Group
     return tuple(sorted(groups, key=lambda group: group.first.order))
 
 
-def contradiction(group: Sequence[Witness]) -> Contradiction | None:
+def contradiction(group: Sequence[Appearance]) -> Contradiction | None:
     """What in the articles speaks against one actor; none where one article gives somebody both answers."""
     answers: dict[str, dict[str, str]] = {}
     groups: dict[str, Groups[Hashable]] = {}
-    for witness in group:
-        for question, answer, words in answers_of(witness):
+    for appearance in group:
+        for question, answer, words in answers_of(appearance):
             answers.setdefault(question, {}).setdefault(answer, words)
-            groups.setdefault(question, Groups()).join((witness.article, witness.actor.id), answer)
+            groups.setdefault(question, Groups()).join((appearance.article, appearance.actor.id), answer)
     for question, stated in answers.items():
         # Answers that one article gives of one actor belong together: somebody may be mayor of one town after another.
         said: dict[Hashable, str] = {}
         for answer in stated:
             said.setdefault(groups[question].root(answer), stated[answer])
         if len(said) > 1:
-            parts: dict[Hashable, list[Witness]] = {root: [] for root in said}
-            silent: list[Witness] = []
-            for witness in group:
-                parts.get(groups[question].root((witness.article, witness.actor.id)), silent).append(witness)
+            parts: dict[Hashable, list[Appearance]] = {root: [] for root in said}
+            silent: list[Appearance] = []
+            for appearance in group:
+                parts.get(groups[question].root((appearance.article, appearance.actor.id)), silent).append(appearance)
             return Contradiction(question, tuple(said.values()), tuple(map(tuple, parts.values())), tuple(silent))
     return None
 
@@ -128,7 +128,7 @@ def contradiction(group: Sequence[Witness]) -> Contradiction | None:
 # --- what is never joined ---------------------------------------------------------------------------------------------
 
 
-def _split_by_entry(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[list[Witness]]:
+def _split_by_entry(pool: Sequence[Appearance], gazetteer: Gazetteer) -> Iterator[list[Appearance]]:
     """The actors of one name in parts that are never joined: by entry of the user's file, by middle name, by type."""
     entries = sorted({one.actor.given for one in pool} - {""})
     if len(entries) > 1:
@@ -143,30 +143,30 @@ def _split_by_entry(pool: Sequence[Witness], gazetteer: Gazetteer) -> Iterator[l
     yield from _split_by_name(pool)
 
 
-def _names(witness: Witness) -> tuple[str, ...]:
-    return (witness.actor.name, *(alias.name for alias in witness.actor.aliases))
+def _names(appearance: Appearance) -> tuple[str, ...]:
+    return (appearance.actor.name, *(alias.name for alias in appearance.actor.aliases))
 
 
-def _split_by_name(pool: Sequence[Witness]) -> Iterator[list[Witness]]:
+def _split_by_name(pool: Sequence[Appearance]) -> Iterator[list[Appearance]]:
     """People in parts by middle name, others by type."""
     if not pool:
         return
     key = _middle_parts(pool) if pool[0].name.sort == "person" else _type_parts(pool)
-    parts: dict[Hashable, list[Witness]] = {}
-    for witness in pool:
-        parts.setdefault(key(witness), []).append(witness)
+    parts: dict[Hashable, list[Appearance]] = {}
+    for appearance in pool:
+        parts.setdefault(key(appearance), []).append(appearance)
     yield from parts.values()
 
 
-def _middle_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
+def _middle_parts(pool: Sequence[Appearance]) -> Callable[[Appearance], Hashable]:
     """By middle name; an initial goes with the one middle name that it may stand for, and with none where there are two."""
     middles = sorted({one.name.middle for one in pool})
     every = MiddleNames.of(middles)
     fullest = MiddleNames.of(one for one in middles if not any(_is_longer(other, one) for other in every.agreeing(one)))
 
-    def part(witness: Witness) -> Hashable:
-        fits = list(islice(fullest.agreeing(witness.name.middle), 2))
-        return fits[0] if len(fits) == 1 else ("undecided", witness.name.middle)
+    def part(appearance: Appearance) -> Hashable:
+        fits = list(islice(fullest.agreeing(appearance.name.middle), 2))
+        return fits[0] if len(fits) == 1 else ("undecided", appearance.name.middle)
 
     return part
 
@@ -176,32 +176,35 @@ def _is_longer(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return sum(map(len, one)) > sum(map(len, other))
 
 
-def _type_parts(pool: Sequence[Witness]) -> Callable[[Witness], Hashable]:
+def _type_parts(pool: Sequence[Appearance]) -> Callable[[Appearance], Hashable]:
     """By type, where they have two that say more than "organization", which is also what a body is when nothing says more. Those of an
     entry stay together."""
     types = {one.actor.type for one in pool}
     clash = len(types - {"organization"}) > 1
-    return lambda witness: witness.actor.type if clash and not witness.actor.given else ""
+    return lambda appearance: appearance.actor.type if clash and not appearance.actor.given else ""
 
 
 # --- what is joined ---------------------------------------------------------------------------------------------------
 
 
-def _name_decides(witness: Witness) -> bool:
-    return witness.name.strength == "distinct"
+def _name_decides(appearance: Appearance) -> bool:
+    return appearance.name.strength == "distinct"
 
 
-def _by_name(pool: Sequence[Witness]) -> list[Group]:
+def _by_name(pool: Sequence[Appearance]) -> list[Group]:
     """All of them one, except where an article has two of the name."""
     doubled = _doubled(pool)
-    one = [GroupMember(witness) for witness in pool if witness.article not in doubled]
-    return [*([_with_partners(one)] if one else []), *(Group((GroupMember(witness),)) for witness in pool if witness.article in doubled)]
+    one = [GroupMember(appearance) for appearance in pool if appearance.article not in doubled]
+    return [
+        *([_with_partners(one)] if one else []),
+        *(Group((GroupMember(appearance),)) for appearance in pool if appearance.article in doubled),
+    ]
 
 
 def _with_partners(members: Sequence[GroupMember]) -> Group:
     """A group joined by name, each with another in which it stands too."""
-    first, second = members[0].witness, members[1].witness if len(members) > 1 else None
-    return Group(tuple(GroupMember(one.witness, partner=second if one.witness is first else first) for one in members))
+    first, second = members[0].appearance, members[1].appearance if len(members) > 1 else None
+    return Group(tuple(GroupMember(one.appearance, partner=second if one.appearance is first else first) for one in members))
 
 
 _OUTWEIGHS = 9
@@ -212,7 +215,7 @@ _MANY_ARTICLES = 10
 """A person whom this many articles name is the one that the news means by the name, unless another of that name has a tenth as many."""
 
 
-def _by_signs(pool: Sequence[Witness]) -> list[Group]:
+def _by_signs(pool: Sequence[Appearance]) -> list[Group]:
     """Those joined that share a sign, by whatever chain, as far as nothing speaks against it."""
     if len(pool) == 1:
         return [Group((GroupMember(pool[0]),))]
@@ -241,25 +244,25 @@ def _with_best_known(groups: list[Group]) -> list[Group]:
     others = [len(group.members) for group in groups if group is not most and group.first.name.middle == middle and len(group.members) > 1]
     if len(most.members) < _MANY_ARTICLES or any(_MANY_ARTICLES * other > len(most.members) for other in others):
         return groups
-    known: dict[str, Witness] = {}
+    known: dict[str, Appearance] = {}
     for one in most.members:
-        for other in one.witness.others:
-            known.setdefault(other, one.witness)
+        for other in one.appearance.others:
+            known.setdefault(other, one.appearance)
     joined, apart = list(most.members), []
     for group in groups:
         fits = (len(group.members) == 1 and not group.first.introduced) or group.first.name.middle != middle
-        links = [(one.witness, other) for one in group.members for other in one.witness.others if other in known]
+        links = [(one.appearance, other) for one in group.members for other in one.appearance.others if other in known]
         if group is most or not fits or not links or not group.articles.isdisjoint(most.articles):
             apart.append(group)
         else:
             linked, other = links[0]
             bridge = GroupMember(linked, Sign(ALONG, (other,)), known[other])
-            joined += (bridge if one.witness is linked else one for one in group.members)
-    main = Group(tuple(sorted(joined, key=lambda one: one.witness.order)))
+            joined += (bridge if one.appearance is linked else one for one in group.members)
+    main = Group(tuple(sorted(joined, key=lambda one: one.appearance.order)))
     return [main if group is most else group for group in apart]
 
 
-def _linked(pool: Sequence[Witness]) -> list[list[Witness]]:
+def _linked(pool: Sequence[Appearance]) -> list[list[Appearance]]:
     """The sets of those who share signs, each in the pool's order."""
     linked: Groups[int] = Groups()
     for sharing in _places_by_sign(pool).values():
@@ -271,17 +274,17 @@ def _linked(pool: Sequence[Witness]) -> list[list[Witness]]:
 _Shared = tuple[Sign, tuple[str, ...]]
 
 
-def _shared_by(witness: Witness) -> Iterator[_Shared]:
+def _shared_by(appearance: Appearance) -> Iterator[_Shared]:
     """The actor's signs as others must have them: one that is not strong asks for the same middle name too, or none in both, since
     who writes "George W. Bush" has another George Bush in mind."""
-    return ((sign, () if sign.strong else witness.name.middle) for sign in signs_of(witness))
+    return ((sign, () if sign.strong else appearance.name.middle) for sign in signs_of(appearance))
 
 
-def _places_by_sign(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
+def _places_by_sign(pool: Sequence[Appearance]) -> dict[_Shared, list[int]]:
     """Who shares each sign, by places in the pool; an open sign only where one of them is not introduced."""
     having: dict[_Shared, list[int]] = {}
-    for i, witness in enumerate(pool):
-        for shared in _shared_by(witness):
+    for i, appearance in enumerate(pool):
+        for shared in _shared_by(appearance):
             having.setdefault(shared, []).append(i)
     return {
         shared: places
@@ -290,12 +293,12 @@ def _places_by_sign(pool: Sequence[Witness]) -> dict[_Shared, list[int]]:
     }
 
 
-def _doubled(pool: Sequence[Witness]) -> set[str]:
+def _doubled(pool: Sequence[Appearance]) -> set[str]:
     """The articles that have more than one of these actors, and so keep them apart."""
     return {article for article, count in Counter(one.article for one in pool).items() if count > 1}
 
 
-def _without_doubled(linked: Sequence[Witness]) -> list[Group]:
+def _without_doubled(linked: Sequence[Appearance]) -> list[Group]:
     """The set as a group; but two actors of one article, whom that article keeps apart, are taken out and stand alone, unless one
     of them, and no other, shares a strong sign with the rest."""
     doubled = _doubled(linked)
@@ -309,20 +312,20 @@ def _without_doubled(linked: Sequence[Witness]) -> list[Group]:
     return [*map(_with_signs, _linked(kept)), *(Group((GroupMember(one),)) for one in out if one not in back)]
 
 
-def _alone_has_strong_sign(witness: Witness, known: Set[Sign], rivals: Sequence[Witness]) -> bool:
-    return [one for one in rivals if not known.isdisjoint(signs_of(one))] == [witness]
+def _alone_has_strong_sign(appearance: Appearance, known: Set[Sign], rivals: Sequence[Appearance]) -> bool:
+    return [one for one in rivals if not known.isdisjoint(signs_of(one))] == [appearance]
 
 
-def _with_signs(members: Sequence[Witness]) -> Group:
+def _with_signs(members: Sequence[Appearance]) -> Group:
     """The group with the strongest sign that each of its members shares with another."""
     sharing = _places_by_sign(members) if len(members) > 1 else {}
 
-    def seen(i: int, witness: Witness) -> GroupMember:
-        for shared in sorted(one for one in _shared_by(witness) if one in sharing):
+    def seen(i: int, appearance: Appearance) -> GroupMember:
+        for shared in sorted(one for one in _shared_by(appearance) if one in sharing):
             sign = shared[0]
-            partners = (j for j in sharing[shared] if j != i and not (sign.open and witness.introduced and members[j].introduced))
+            partners = (j for j in sharing[shared] if j != i and not (sign.open and appearance.introduced and members[j].introduced))
             if (partner := next(partners, None)) is not None:
-                return GroupMember(witness, sign, None if sign.rank == GIVEN else members[partner])
-        return GroupMember(witness)
+                return GroupMember(appearance, sign, None if sign.rank == GIVEN else members[partner])
+        return GroupMember(appearance)
 
-    return Group(tuple(seen(i, witness) for i, witness in enumerate(members)))
+    return Group(tuple(seen(i, appearance) for i, appearance in enumerate(members)))

@@ -15,7 +15,7 @@ from onrecord.corrections.outcomes import join_groups, joined_against, missing
 from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Member, Namesakes, Outcome
 from onrecord.text.anchors import Ground, Missing
 
-BY_EDITOR = "an editor says that it is the same"
+_SAME_BY_EDITOR = "an editor says that it is the same"
 """Why an actor of one article is that of another, where an editor said so."""
 
 Ends = tuple[Member, Member]
@@ -165,7 +165,7 @@ def _joined(group: Sequence[CorpusActor]) -> CorpusActor:
     first, *others = group
     if not others:
         return first
-    joined = (replace(member, why=BY_EDITOR, like=first.members[0].article) for actor in others for member in actor.members)
+    joined = (replace(member, why=_SAME_BY_EDITOR, like=first.members[0].article) for actor in others for member in actor.members)
     return replace(first, members=(*first.members, *joined))
 
 
