@@ -13,6 +13,10 @@ import onrecord
 PACKAGE = Path(onrecord.__file__).parent
 MOST_ARGUMENTS = 6
 """Positional ones, of one call: of more nobody can tell which is which."""
+MOST_LINES = 700
+"""Of a module: a longer one has more than one subject."""
+MOST_LOOSE = 8
+"""Modules in no room: whoever is new reads their names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,16 @@ def test_no_package_imports_one_that_imports_it() -> None:
     cycles = {frozenset(line.room for line in way): way for room in sorted(arrows) if (way := paths_to(arrows, room, room))}
     told = [f"{' -> '.join((*(line.room for line in way), way[0].room))}: {'; '.join(map(str, way))}" for way in cycles.values()]
     assert told == [], "\n".join(told)
+
+
+def test_no_module_has_more_than_one_subject() -> None:
+    long = {path: lines for path in trees() if (lines := len((PACKAGE / path).read_text(encoding="utf-8").splitlines())) > MOST_LINES}
+    assert not long, f"{long}: of more than {MOST_LINES} lines; part them by what they are about"
+
+
+def test_few_modules_are_in_no_room() -> None:
+    loose = [path for path in trees() if "/" not in path and not path.startswith("__")]
+    assert len(loose) <= MOST_LOOSE, f"{loose}: more than {MOST_LOOSE}; a module belongs in the room that it serves"
 
 
 def test_no_call_has_seven_positional_arguments() -> None:
