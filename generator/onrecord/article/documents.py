@@ -113,6 +113,7 @@ def _pdf(place: str, data: bytes) -> Document:
     except ImportError as error:
         raise ArticleError(f"{place}: .pdf needs pypdf; {_EXTRA}") from error
     reader = PdfReader(BytesIO(data))
+    # Many files are encrypted without a password, to forbid printing; these open with an empty one.
     if reader.is_encrypted and not reader.decrypt(""):
         raise ArticleError(f"{place}: is protected by a password; save it without, or its text as .md or .txt")
     if len(reader.pages) > MOST_PAGES:

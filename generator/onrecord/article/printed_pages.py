@@ -76,6 +76,7 @@ def _without(lines: Sequence[str], heads: set[str]) -> list[str]:
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    # A usual line is as long as three of four are at most: those of running text are full, and headings or last lines are shorter.
     usual = sorted(map(len, lines))[len(lines) * 3 // 4] if lines else 0
     whole = set(_WORD.findall("\n".join(lines)))
     paragraph = list(lines[:1])

@@ -281,6 +281,7 @@ def _is_second(br: HtmlElement) -> bool:
 
 
 def _set_paragraphs(parent: HtmlElement) -> None:
+    # What stands in the flow of the words goes into the paragraph that is begun; any other element parts paragraphs, and stays itself.
     children, parts = list(parent), [_paragraph_of(parent, parent.text)]
     kept = set(children)
     breaks = {br for br in children if br.tag == "br" and (_is_second(br) or (br.getnext() is not None and _is_second(br.getnext())))}

@@ -144,6 +144,8 @@ class WebPage:
         names = set(map(letters_of, self._site_names))
         if len(title) > _LONGEST_TITLE:
             return title
+        # "The Ledger: Ferry stays", and then "Ferry stays | News | The Ledger": a part goes only where it is a name of the site, or where
+        # what is left is a heading of the page.
         before, after = next(((title[: one.start()], title[one.end() :]) for one in _AFTER_SITE.finditer(title)), ("", ""))
         if after and letters_of(before) in names and letters_of(title) not in heads:
             title = after

@@ -233,7 +233,7 @@ def _block(element: ET.Element, depth: int) -> Iterator[UnplacedBlock]:
             yield UnplacedBlock("ordered_list" if ordered else "list", 1, int(ordered), children=children)
     elif element.tag in _CONTAINERS:
         children = tuple(_drafts(element, depth))
-        if children or element.tag == "row":
+        if children or element.tag == "row":  # an empty row stays, so that the rows of a table keep their numbers
             yield UnplacedBlock(_CONTAINERS[element.tag], 1, children=children or (UnplacedBlock("cell", 1),))
     else:
         yield from _drafts(element, depth)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.corrections.apply import is_about
 from onrecord.corrections.correction import Correction, Located, actor_at, describe_actor, locate
-from onrecord.corrections.outcomes import join_groups, joined_against, missing
+from onrecord.corrections.outcomes import join_groups, joined_against, missing, outcome_of
 from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Member, Namesakes, Outcome
 from onrecord.text.anchors import Ground, Missing
 
@@ -103,24 +103,9 @@ def _applied_or_redundant(pair: _Pair) -> Outcome:
 
 
 def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bool = False) -> Outcome:
-    entry = pair.entry
-    says = pair.machine if is_held else f"{pair.machine.rpartition(': ')[0]}: {entry.says_actors_are}"
-    spans = pair.located.spans
-    return Outcome(
-        id=entry.id,
-        action=entry.action,
-        status=status,
-        held=is_held,
-        message=message,
-        item="",
-        spans=spans,
-        was=entry.was,
-        machine=pair.machine,
-        now=says,
-        by=entry.by,
-        date=entry.date,
-        note=entry.note,
-    )
+    """The outcome of an entry about two articles: it is about no single item of either."""
+    now = pair.machine if is_held else f"{pair.machine.rpartition(': ')[0]}: {pair.entry.says_actors_are}"
+    return outcome_of(pair.located, status, message, machine=pair.machine, now=now, is_held=is_held)
 
 
 # --- actors ---------------------------------------------------------------------------------------------------------------

@@ -325,6 +325,7 @@ def _with_ids(entries: Iterable[Fields], taken: set[str], date: str) -> Iterator
 
 def _added(corrections: Corrections, entries: Sequence[Fields]) -> str:
     text, place = corrections.text, corrections.places.get("corrections")
+    # A list in brackets gets its entries as JSON, which is YAML, too; an empty one gives way to a list of items, as people write it.
     flow = place is not None and text[place.start : place.start + 1] == "["
     if flow and place is not None and corrections.entries:
         inside = text[place.start + 1 : place.end - 1].rstrip()

@@ -41,7 +41,7 @@ def missing(entry: Correction, found: Missing) -> Outcome:
 def held(located: Located, machine: Report, status: CorrectionStatus, why: str) -> Outcome:
     """The outcome of an entry that was found and cannot be applied."""
     item, says = located.entry.describe(machine, located)
-    return _outcome(located=located, status=status, is_held=True, message=f"Held: {why}.", item=item, says=says, now=says)
+    return outcome_of(located, status, f"Held: {why}.", machine=says, now=says, is_held=True, item=item)
 
 
 def applied(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
@@ -52,16 +52,19 @@ def applied(located: Located, machine: Report, corrected: Report, *, redundant: 
     item = after or before
     if redundant:
         message = "The program says so itself by now; the entry may go."
-        return _outcome(located=located, status="redundant", is_held=False, message=message, item=item, says=says, now=now)
+        return outcome_of(located, "redundant", message, machine=says, now=now, item=item)
     if entry.was and normalise(entry.was) != normalise(says):
         told_then, told_now = f"the program said “{entry.was}”", f"now it says “{says or 'nothing'}”"
         message = f"Applied, for the text stands as it did. When this was decided, {told_then}; {told_now}."
-        return _outcome(located=located, status="drifted", is_held=False, message=message, item=item, says=says, now=now)
+        return outcome_of(located, "drifted", message, machine=says, now=now, item=item)
     message = f"“{says or 'nothing'}” became “{now or 'nothing'}”." if says != now else "Looked at by an editor."
-    return _outcome(located=located, status="applied", is_held=False, message=message, item=item, says=says, now=now)
+    return outcome_of(located, "applied", message, machine=says, now=now, item=item)
 
 
-def _outcome(located: Located, status: CorrectionStatus, is_held: bool, message: str, item: str, says: str, now: str) -> Outcome:
+def outcome_of(
+    located: Located, status: CorrectionStatus, message: str, *, machine: str, now: str, is_held: bool = False, item: str = ""
+) -> Outcome:
+    """The outcome of an entry whose words stand: what the program says by itself (``machine``), and what holds ``now``."""
     entry = located.entry
     return Outcome(
         id=entry.id,
@@ -72,7 +75,7 @@ def _outcome(located: Located, status: CorrectionStatus, is_held: bool, message:
         item=item,
         spans=located.spans,
         was=entry.was,
-        machine=says,
+        machine=machine,
         now=now,
         by=entry.by,
         date=entry.date,
@@ -152,6 +155,7 @@ def contradictions(stated: Mapping[str, Iterable[Statement]]) -> dict[str, tuple
     for id, statements in stated.items():
         for what, value in statements:
             said[what][value].add(id)
+    # Several entries may say one value of a thing: each of them is against all that say another, and none against its like.
     against: defaultdict[str, set[str]] = defaultdict(set)
     for values in said.values():
         for value, ids in values.items():

@@ -176,6 +176,7 @@ def _work(plan: Plan, rank: int, exchange: Exchange) -> None:
 
 
 def _steps(plan: Plan, rank: int, exchange: Exchange | None) -> Iterator[Step]:
+    # Each process has one thread, so that sums are in one order; numbers too small to matter are slow, and are taken for nothing.
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     settings = plan.settings
@@ -186,7 +187,7 @@ def _steps(plan: Plan, rank: int, exchange: Exchange | None) -> Iterator[Step]:
     kept = time.monotonic()
     for number, tasks in enumerate(_all_batches(plan)):
         if number < done:
-            continue
+            continue  # its batch was drawn all the same: chance goes on from where it was
         found = _step(network, tasks, number, rank, settings)
         _take_mean(network, exchange, rank, number)
         rate = settings.rate_at(number, steps)
