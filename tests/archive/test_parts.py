@@ -235,7 +235,7 @@ class Unreadable:
     def named(self) -> str:
         return ""
 
-    def source(self) -> Any:
+    def raw(self) -> Any:
         raise ZeroDivisionError("a format that nobody knew")
 
 
