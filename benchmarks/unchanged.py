@@ -22,6 +22,8 @@ from pathlib import Path
 
 import click
 
+from onrecord.options import default_attribution
+
 COMMANDS: Mapping[str, Sequence[str]] = {
     "extract": ("extract", "-o", "{out}/reports.jsonl"),
     "build": ("build", "--out", "{out}/site", "--title", "Unchanged"),
@@ -31,11 +33,14 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "export": ("export", "--out", "{out}/data", "--tei"),
 }
 OF_THE_PROGRAM = {".onrecord", ".onrecord-stamp"}
-PROJECT = "site_name: Unchanged\nuse_directory_urls: false\ntheme: onrecord\nplugins:\n  - search\n  - onrecord:\n      review: true\n"
+PROJECT = (
+    "site_name: Unchanged\nuse_directory_urls: false\ntheme: onrecord\nplugins:\n  - search\n  - onrecord:\n      review: true\n"
+    "      attribution: {attribution}\n"
+)
 SUFFIXES = {".txt", ".md", ".html"}
 
 
-def digests_of(checkout: Path, articles: Sequence[Path]) -> dict[str, str]:
+def digests_of(checkout: Path, articles: Sequence[Path], attribution: str) -> dict[str, str]:
     """SHA-256 of every file that the program of a checkout makes of the articles, by command and path."""
     found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -52,7 +57,7 @@ def digests_of(checkout: Path, articles: Sequence[Path]) -> dict[str, str]:
         for article in articles:
             shutil.copyfile(article, texts / article.name)
         (folder / "project" / "docs" / "index.md").write_text("# Unchanged\n", encoding="utf-8")
-        (folder / "project" / "mkdocs.yml").write_text(PROJECT, encoding="utf-8")
+        (folder / "project" / "mkdocs.yml").write_text(PROJECT.format(attribution=attribution), encoding="utf-8")
 
         def run(title: str, command: Sequence[str]) -> None:
             out = folder / "out"
@@ -69,7 +74,7 @@ def digests_of(checkout: Path, articles: Sequence[Path]) -> dict[str, str]:
             shutil.rmtree(out)
 
         for title, command in COMMANDS.items():
-            run(title, ("onrecord", command[0], "articles", *command[1:]))
+            run(title, ("onrecord", command[0], "articles", "--attribution", attribution, *command[1:]))
         run("mkdocs", ("mkdocs", "build", "--quiet", "-f", "../mkdocs.yml", "--site-dir", "{out}/site"))
     return found
 
@@ -78,16 +83,19 @@ def digests_of(checkout: Path, articles: Sequence[Path]) -> dict[str, str]:
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--before", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A checkout of another version.")
 @click.option("--limit", default=100, show_default=True, help="The most articles of a folder.")
-def main(folders: Sequence[Path], before: Path | None, limit: int) -> None:
+@click.option(
+    "--attribution", default=default_attribution, show_default="the best that is installed", help="How quotes get their speakers."
+)
+def main(folders: Sequence[Path], before: Path | None, limit: int, attribution: str) -> None:
     checkout = Path(__file__).resolve().parent.parent
     failed = False
     for folder in folders:
         files = [folder] if folder.is_file() else sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES)[:limit]
-        now = digests_of(checkout, files)
+        now = digests_of(checkout, files, attribution)
         click.echo(f"{folder}: {len(files)} articles, {len(now)} files")
         if before is None:
             continue
-        then = digests_of(before.resolve(), files)
+        then = digests_of(before.resolve(), files, attribution)
         different = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
         for name in different[:50]:
             click.echo(f"  {'new' if name not in then else 'gone' if name not in now else 'different'}  {name}")
