@@ -196,16 +196,22 @@ def test_front_matter_of_a_txt_file_is_read_and_is_no_part_of_its_text(tmp_path:
     [
         "---\nThe quay is shut.\n---\nWords.",
         "---\nLee: No comment.\nReed: We shall see.\n---\nWords.",
+        "---\nDate: Monday\nLee: No comment.\nReed: We shall see.\n---\nWords.",
         "---\n\nWords.\n\n---\n",
         "---\n- one\n- two\n---\nWords.",
         "----------\nFerry news\n----------\nWords.",
         "Words.\n\n---\ntitle: T\n---\nMore words.",
         "\ufeff---\nWords.",
     ],
-    ids=["prose", "speakers", "rules", "list", "heading", "further down", "byte order mark"],
+    ids=["prose", "speakers", "speakers of a day", "rules", "list", "heading", "further down", "byte order mark"],
 )
 def test_a_rule_in_a_txt_file_is_its_text(tmp_path: Path, text: str) -> None:
     assert load_article(write(tmp_path / "a.txt", text)).text == text
+
+
+def test_keys_in_capitals_are_front_matter_of_a_txt_file_where_most_are_known(tmp_path: Path) -> None:
+    article = load_article(write(tmp_path / "a.txt", "---\nTitle: The vote\nAuthor: Ann Lee\nSection: News\n---\nWords."))
+    assert (article.text, article.meta.title, article.meta.byline) == ("Words.", "The vote", "Ann Lee")
 
 
 def test_front_matter_of_a_txt_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:

@@ -134,14 +134,16 @@ def _boundary(indent: int) -> re.Pattern[str]:
 
 
 def _is_front_matter(text: str) -> bool:
-    """Whether a text between two rules is front matter: each line has a key, and all keys are known, or one is written exactly like a known
+    """Whether a text between two rules is front matter: each line has a key, and most keys are known, or one is written just like a known
     one, or one asks for less of the text to be shown. A speaker's label before a statement ("Lee: No comment.") is no such key."""
     lines = [line for line in dedent(text).split("\n") if line.strip() and not line.startswith(_CONTINUED)]
     pairs = [(pair[1].strip().strip("\"'"), pair[2]) for line in lines if (pair := _NAMED.match(line))]
     if not pairs or len(pairs) < len(lines):
         return False
     known = [fold(key).replace("_", "") in _KNOWN for key, _ in pairs]
-    return all(known) or any(key in _KNOWN.values() or asked_by(key, value, empty="none") != "full" for key, value in pairs)
+    return 2 * sum(known) > len(known) or any(
+        key in _KNOWN.values() or asked_by(key, value, empty="none") != "full" for key, value in pairs
+    )
 
 
 def _read(place: str, front: str, before: int) -> Meta:
