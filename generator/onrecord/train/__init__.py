@@ -1,4 +1,5 @@
-"""Teaches the classifier of attributions from a corpus of annotated articles. Nothing else of the program needs it."""
+"""Teaches what the program judges by, from texts that people annotated: here the classifier of attributions; the ranker of antecedents in
+:mod:`onrecord.train.antecedents`, the accurate reader in :mod:`onrecord.train.accurate`. Nothing else of the program needs this room."""
 
 from __future__ import annotations
 
