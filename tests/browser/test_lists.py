@@ -30,6 +30,7 @@ LISTED = (
     "claims/page",
     "relations/index",
     "relations/page",
+    "timeline/",
     "actors/index",
     "actors/page",
 )
@@ -115,7 +116,8 @@ def test_the_view_as_a_file_is_exactly_what_is_shown(archive: Page, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("place", "menus"), [("claims", ("Where", "How presented")), ("relations", ("Where",)), ("actors", ("Role as stated", "Type"))]
+    ("place", "menus"),
+    [("claims", ("Where", "How presented")), ("relations", ("Where",)), ("timeline", ("Where",)), ("actors", ("Role as stated", "Type"))],
 )
 def test_claims_relations_and_actors_are_sieved_and_given_out_alike(
     archive: Page, tmp_path: Path, place: str, menus: tuple[str, ...]

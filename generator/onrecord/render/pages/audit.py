@@ -54,9 +54,9 @@ class Share(WordBar):
 
     @property
     def percent(self) -> str:
-        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
+        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure quotes: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
-        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
+        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure quotes: {shares[1]})"
 
 
 @dataclass(frozen=True, slots=True)
