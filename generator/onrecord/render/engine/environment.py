@@ -33,7 +33,7 @@ from onrecord.resources import templates_dir
 # reads the page as Markdown or as a template cannot act on them: line breaks and tabs (Markdown ends a block, or expands them), braces
 # (Liquid, Jinja and Hugo expand them), other control characters.
 _ENTITIES = {code: f"&#{code};" for code in (*range(1, 32), ord("{"), ord("}"))}
-_CONTROL = re.compile("[\x01-\x1f]")
+_SPECIAL = re.compile("[\x01-\x1f{}]")
 
 
 SHIPPED = "shipped"
@@ -164,9 +164,12 @@ _NAME = 100
 
 
 def _escaped(value: object) -> Markup:
-    # Translating by a table takes six times as long as searching first, and hardly any text has control characters.
-    html = str(escape(value)).replace("\n", "&#10;").replace("{", "&#123;").replace("}", "&#125;")
-    return Markup(html.translate(_ENTITIES) if _CONTROL.search(html) else html)
+    html = escape(value)
+    if not _SPECIAL.search(html):
+        return html
+    # Translating by a table takes six times as long as searching first, and hardly any text has other control characters.
+    plain = str(html).replace("\n", "&#10;").replace("{", "&#123;").replace("}", "&#125;")
+    return Markup(plain.translate(_ENTITIES) if _SPECIAL.search(plain) else plain)
 
 
 @lru_cache(maxsize=20_000)
