@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.model import Corpus, CorpusActor, Member, Mention, Report
-from onrecord.render.pictures.networks import MOST_NODES, MOST_OTHERS, MOST_PAIRS, draw_network, find_talked_about
-from onrecord.render.pictures.speaking_time import MOST_SILENT, draw_axis
 from onrecord.render.views.facts import RelationFact
+from onrecord.render.views.networks import MOST_NODES, MOST_OTHERS, MOST_PAIRS, draw_network, find_talked_about
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.site import Site
+from onrecord.render.views.speaking_time import MOST_SILENT, draw_axis
 from tests.support.fictional import fictional_figures, fictional_report
 
 
