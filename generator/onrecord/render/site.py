@@ -254,7 +254,7 @@ def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
         found = tag[2] or tag[3] or tag[4]
         if not found:
             continue
-        id = unescape(found)
+        id = unescape(found) if "&" in found else found
         ids.add(id)
         name = tag["name"].lower()
         if name in _HEADINGS and (rest := _REST.match(html, tag.end())):
