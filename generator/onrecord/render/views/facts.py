@@ -172,7 +172,7 @@ class ClaimFact:
     standing: str
     hedges: str
     reasons: str
-    """Why it may be worth checking: "number: 300 people, date: Tuesday"."""
+    """Why it may be worth checking: "numbers (300, two), date (Tuesday)"."""
     worth: int
     """How many such reasons there are; lists put claims with more of them first."""
     checked: bool
@@ -394,6 +394,14 @@ def _quote(report: Report, parties: Parties, quote: Quote, setting: _Setting) ->
     )
 
 
+def _reasons(text: str, claim: Claim) -> str:
+    """Why a claim may be worth checking, each kind of reason once with its words."""
+    words: dict[str, list[str]] = {}
+    for reason in claim.check_worthy:
+        words.setdefault(reason.kind, []).append(collapse(reason.of(text)))
+    return ", ".join(f"{kind if len(some) == 1 else f'{kind}s'} ({', '.join(some)})" for kind, some in words.items())
+
+
 def _quote_standing(quote: Quote) -> str:
     reasons = ["supposed, not said"] if quote.conditional else []
     if quote.stance:
@@ -419,7 +427,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Qu
         modality=claim.modality,
         standing=standing(claim.polarity, claim.modality),
         hedges=", ".join(collapse(span.of(text)) for span in claim.hedges),
-        reasons=", ".join(f"{reason.kind}: {collapse(reason.of(text))}" for reason in claim.check_worthy),
+        reasons=_reasons(text, claim),
         worth=len(claim.check_worthy),
         checked=claim.verdict is not None,
         cue=shown_cue(report.article, quote.cue) if quote else "",
