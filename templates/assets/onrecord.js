@@ -227,7 +227,7 @@
   }
 
   /* --- the sieve: facets that combine, over the whole list --- */
-  var LISTS = ".orx-items, .orx-claim-table, .orx-relation-table, .orx-actor-table, .orx-page-home .orx-sortable, .orx-page-articles .orx-sortable";
+  var LISTS = ".orx-items, .orx-claim-table, .orx-relation-table, .orx-actor-table, :is(.orx-page-home, .orx-page-articles, .orx-page-timeline, .orx-page-actor-list) .orx-sortable";
   var OF_QUOTES = [["Kind", "[class^='orx-kind-']"], ["Speaker", ".orx-by > *, .orx-by"], ["Reporting verb", "i"], ["Article", "a[href*='#']:not([rel])"]];
 
   function itemsIn(list) { return list.tBodies ? Array.from(list.tBodies[0].rows) : Array.from(list.children); }
@@ -396,7 +396,7 @@
   function makeSieve() {
     var lists = document.querySelector(".orx-page-actor") ? [] : all(LISTS);
     if (!lists.length || (lists.flatMap(itemsIn).length < 9 && !document.querySelector(".orx-pager"))) { return; }
-    var sieve = new Sieve(lists), before = document.querySelector(".orx-unsure-switch") || lists[0].closest("section:not([aria-labelledby='articles'])") || lists[0].closest(".orx-scroll") || lists[0];
+    var sieve = new Sieve(lists), before = document.querySelector(".orx-unsure-switch, .orx-pager") || lists[0].closest("section:not([aria-labelledby='articles'])") || lists[0].closest(".orx-scroll") || lists[0];
     before.before(sieve.bar, sieve.told);
     addEventListener("change", function (event) { if (event.target.matches(".orx-show-unsure")) { sieve.tell(); } });
   }

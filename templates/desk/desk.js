@@ -104,7 +104,7 @@
   }
   function askParty(entry, choice) {
     ask("parties?article=" + encodeURIComponent(field(entry, "article"))).then(function (answer) {
-      var box = make("dialog", "onrecord orx-help orx-desk-who"), form = make("form"), list = make("select"), name = make("input"), type = make("select");
+      var box = make("dialog", "onrecord orx-help orx-desk-who"), form = make("form"), list = make("select"), name = make("input"), type = make("select"), known = make("datalist");
       var save = make("button", "orx-copy", "Save"), cancel = make("button", "orx-copy", "Cancel"), speaks = choice === "speaker";
       form.method = "dialog";
       list.add(new Option("choose …", ""));
@@ -112,6 +112,12 @@
       if (speaks) { list.add(new Option("nobody whom the text names", "unknown")); }
       TYPES.forEach(function (one) { type.add(new Option(one.replace("_", " "), one)); });
       name.autocomplete = "off";
+      if (!speaks) {
+        known.id = "orx-desk-names";
+        answer.names.forEach(function (one) { known.append(new Option("", one)); });
+        name.setAttribute("list", known.id);
+        form.append(known);
+      }
       form.append(labelled(speaks ? "Who says it" : "Who it is", list), labelled(speaks ? "or a name, as it stands in the article" : "or the name of another of this site", name));
       if (speaks) { form.append(labelled("which is a", type)); }
       save.type = "submit";

@@ -6,17 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from onrecord.corpus import build_corpus
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import PAGE_SIZE, Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
 from tests.browser.test_site import reading
 from tests.render.test_listing import many
+from tests.support.fictional import fictional_figures, fictional_report
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -30,6 +33,7 @@ LISTED = (
     "claims/page",
     "relations/index",
     "relations/page",
+    "timeline/",
     "actors/index",
     "actors/page",
 )
@@ -115,7 +119,8 @@ def test_the_view_as_a_file_is_exactly_what_is_shown(archive: Page, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("place", "menus"), [("claims", ("Where", "How presented")), ("relations", ("Where",)), ("actors", ("Role as stated", "Type"))]
+    ("place", "menus"),
+    [("claims", ("Where", "How presented")), ("relations", ("Where",)), ("timeline", ("Where",)), ("actors", ("Role as stated", "Type"))],
 )
 def test_claims_relations_and_actors_are_sieved_and_given_out_alike(
     archive: Page, tmp_path: Path, place: str, menus: tuple[str, ...]
@@ -136,6 +141,19 @@ def test_claims_relations_and_actors_are_sieved_and_given_out_alike(
         download.value.save_as(tmp_path / "view.json")
         given = json.loads((tmp_path / "view.json").read_text(encoding="utf-8"))
         assert len(given) == number and all(row["Place"].startswith(HOST) for row in given)
+
+
+def test_a_long_list_of_an_actor_has_the_menus_of_its_kind(browser: Browser) -> None:
+    articles = map(fictional_report, "abcdefghijkl")
+    reports = [replace(one, article=replace(one.article, meta=replace(one.article.meta, title=one.article.id))) for one in articles]
+    pages = render_pages(build_corpus(reports), env=make_environment(), urls=Urls("file"), figures=fictional_figures())
+    lists = [pages.make(draft) for draft in pages.drafts() if draft.template == "pages/actor_list.html"]
+    assert {one.path.rpartition("/")[2] for one in lists} >= {"claims", "direct", "relations"}
+    with reading(browser) as page:
+        for one in lists:
+            page.set_content(PAGE.format(one.html))
+            page.add_script_tag(path=templates_dir() / "assets/onrecord.js")
+            assert page.locator(".orx-sieve select").count() and page.locator(".orx-sieve").get_by_label("Filter").count(), one.path
 
 
 def test_no_cell_is_one_that_a_spreadsheet_runs(archive: Page, tmp_path: Path) -> None:

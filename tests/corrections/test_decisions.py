@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.corpus import build_corpus
 from onrecord.corrections.apply import apply_corrections
-from onrecord.corrections.decisions import Choice, Decision, Piece, entries_for, parties_of, with_entries, without_entries
+from onrecord.corrections.decisions import Choice, Decision, Piece, entries_for, names_elsewhere, parties_of, with_entries, without_entries
 from onrecord.corrections.reading import Corrections, parse_corrections
 from onrecord.corrections.suggestions import offer_for_actor, offer_for_claim, offer_for_quote
 from onrecord.errors import CorrectionsError
@@ -139,6 +139,19 @@ def test_an_actor_of_another_article_is_named_there() -> None:
     }
     with pytest.raises(CorrectionsError, match="no other actor of this site is called"):
         entries_for(Decision("same", sent, name="Cora Moss"), build_corpus([here, there]))
+    with pytest.raises(CorrectionsError, match="'Dan Read'; the nearest name is 'Dan Reed'; choose one"):
+        entries_for(Decision("same", sent, name="Dan Read"), build_corpus([here, there]))
+    assert names_elsewhere(build_corpus([here, there]), "here") == ["Ada Lee", "Dan Reed"]
+
+
+def test_a_name_that_several_actors_have_is_nobody() -> None:
+    here = report(TEXT, "here")
+    others = [report(f"{role} Dan Reed spoke.", role.lower()) for role in ("Chef", "Pilot")]
+    corpus = build_corpus([here, *others])
+    assert [actor.name for actor in corpus.actors].count("Dan Reed") == 2
+    moss = next(actor for actor in here.actors if actor.name == "Cora Moss")
+    with pytest.raises(CorrectionsError, match="2 actors of this site are called 'Dan Reed'; write the entry by hand"):
+        entries_for(Decision("same", offer_for_actor(here, Ground(here.article), moss), name="Dan Reed"), corpus)
 
 
 def test_a_page_older_than_its_article_writes_nothing() -> None:

@@ -163,11 +163,17 @@ def test_while_the_site_is_made_nothing_is_written(file: Path, browser: Browser)
     assert status == "409 Conflict" and "try again" in said and not file.exists()
 
 
+def test_the_names_of_other_articles_are_offered_with_the_parties(browser: Browser) -> None:
+    reports = (report(TEXT), report("Dan Reed spoke to Ada Lee.", "there"))
+    browser.shown = Shown(build_corpus(reports), reports, Inputs())
+    assert json.loads(browser.ask("GET", "/repo/_onrecord/parties", QUERY_STRING="article=quay")[1])["names"] == ["Ada Lee", "Dan Reed"]
+
+
 def test_the_parties_of_an_article_are_for_the_page_alone(browser: Browser) -> None:
     names = [one["name"] for one in json.loads(browser.ask("GET", "/repo/_onrecord/parties", QUERY_STRING="article=quay")[1])["parties"]]
     assert "Cora Moss" in names
     assert browser.ask("GET", "/repo/_onrecord/parties", QUERY_STRING="article=quay", HTTP_X_ONRECORD_TOKEN="")[0] == "403 Forbidden"
-    assert json.loads(browser.ask("GET", "/repo/_onrecord/parties")[1]) == {"parties": []}
+    assert json.loads(browser.ask("GET", "/repo/_onrecord/parties")[1]) == {"parties": [], "names": []}
 
 
 def test_loopback_is_this_machine_alone() -> None:

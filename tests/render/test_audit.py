@@ -7,8 +7,8 @@ from dataclasses import replace
 from onrecord.labels.terms import tone_of
 from onrecord.model import Corpus, Report
 from onrecord.render.pages.audit import AuditView, draft_audit
-from onrecord.render.pictures.speaking_time import find_shares
 from onrecord.render.views.site import Site
+from onrecord.render.views.speaking_time import find_shares
 from tests.support.fictional import fictional_corpus, fictional_figures, fictional_pair
 
 

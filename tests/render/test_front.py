@@ -12,11 +12,11 @@ from onrecord.model import Article, Block, Withheld
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.pages.home import MOST_HEARD, finding, leading, named, pull_quotes
-from onrecord.render.pictures.speaking_time import find_shares
 from onrecord.render.site import render_pages
 from onrecord.render.views.facts import QuoteFact
 from onrecord.render.views.parties import PartyView
 from onrecord.render.views.site import Site, checked_suggest, suggestion
+from onrecord.render.views.speaking_time import find_shares
 from tests.render.pagecheck import by_class, by_id, read_page, words
 from tests.render.test_listing import many
 from tests.support.fictional import fictional_corpus, fictional_figures

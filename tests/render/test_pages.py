@@ -225,7 +225,7 @@ def test_claims_stand_side_by_side_with_what_they_share_and_where_they_differ(pa
 
 def test_a_claim_worth_a_look_says_why_and_never_that_it_is_true(pages: dict[str, Page]) -> None:
     shown = words(read_page(pages["claims/index"]))
-    assert "Worth a look: number: 4.2 million" in shown
+    assert "Worth a look: number (4.2 million)" in shown
     assert "verified" not in shown and "says nothing about whether they are true" in shown
 
 

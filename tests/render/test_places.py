@@ -11,7 +11,7 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.render.engine.environment import make_environment, printable
+from onrecord.render.engine.environment import environment_of_site, make_environment, printable
 from onrecord.render.engine.links import Link, LinkMarks, Rows, Urls
 from onrecord.render.site import render_pages
 from onrecord.resources import templates_dir
@@ -66,7 +66,7 @@ def test_a_row_is_rendered_once_and_escaped(tmp_path: Path) -> None:
         calls.append("")
         return ""
 
-    rows = Rows(make_environment([tmp_path]), {"count": count})
+    rows = Rows(environment_of_site(make_environment([tmp_path]), {"count": count}))
     one, same = Item("<b>"), Item("<b>")
     assert [rows("row", one, last=False), rows("row", one, last=False), rows("row", one, last=True)] == [
         "&lt;b&gt;",

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -21,7 +22,7 @@ from onrecord.corrections.quotes import why_marks_contradict
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, Corrections, parse_corrections
 from onrecord.corrections.suggestions import Fields, anchor_for, entry_id, entry_text, mentions_by_fullness, naming_mention
 from onrecord.errors import CorrectionsError
-from onrecord.model import Actor, Corpus, Quote, QuoteKind, Report, Span
+from onrecord.model import Actor, Corpus, Member, Quote, QuoteKind, Report, Span
 from onrecord.text.anchors import Ground, Missing
 from onrecord.text.typography import normalise
 from onrecord.text.yaml_document import YamlText, read_document
@@ -269,18 +270,37 @@ def _same(beside: _Beside) -> Fields:
 
 
 def _elsewhere(beside: _Beside, actor: Actor) -> Fields:
-    """The words that name the actor of another article who is called as the editor typed."""
-    wanted = normalise(beside.decision.name).casefold()
-    reports = {report.article.id: report for report in beside.corpus.reports}
-    for one in beside.corpus.actors:
-        if not wanted or normalise(one.name).casefold() != wanted:
-            continue
-        for member in one.members:
-            if member.article != beside.report.article.id:
-                report = reports[member.article]
-                other = next(found for found in report.actors if found.id == member.actor)
-                return {"article": member.article, **place_of(report, Ground(report.article), other)}
-    raise _refusal(f"no other actor of this site is called {beside.decision.name!r}; choose one, or type a name as its page has it")
+    """The words that name the actor of another article who is called as the editor typed, in capitals or not."""
+    typed, others = beside.decision.name, tuple(_in_others(beside.corpus, beside.report.article.id))
+    called = [member for name, member in others if _folded(name) == _folded(typed)]
+    if len(called) > 1:
+        raise _refusal(
+            f"{len(called)} actors of this site are called {typed!r}; write the entry by hand, with words of the one that is meant"
+        )
+    if not called:
+        near = get_close_matches(_folded(typed), dict.fromkeys(_folded(name) for name, _ in others), n=1)
+        instead = next((f"; the nearest name is {name!r}" for name, _ in others if [_folded(name)] == near), "")
+        raise _refusal(f"no other actor of this site is called {typed!r}{instead}; choose one, or type a name as its page has it")
+    report = next(report for report in beside.corpus.reports if report.article.id == called[0].article)
+    other = next(found for found in report.actors if found.id == called[0].actor)
+    return {"article": report.article.id, **place_of(report, Ground(report.article), other)}
+
+
+def _folded(name: str) -> str:
+    return normalise(name).strip().casefold()
+
+
+def _in_others(corpus: Corpus, article: str) -> Iterator[tuple[str, Member]]:
+    """The name of each actor that another article has, with the actor in the first such article."""
+    for actor in corpus.actors:
+        elsewhere = next((member for member in actor.members if member.article != article), None)
+        if elsewhere is not None:
+            yield actor.name, elsewhere
+
+
+def names_elsewhere(corpus: Corpus, article: str) -> list[str]:
+    """What the actors of other articles are called, each name once, by the alphabet: whom an actor of this one can be the same as."""
+    return sorted({name for name, _ in _in_others(corpus, article)}, key=str.casefold)
 
 
 def _no_party(beside: _Beside) -> Fields:

@@ -113,8 +113,9 @@ def shown_words(article: Article, span: Span) -> str:
 
 
 def shown_cue(article: Article, cue: Cue | None) -> str:
-    """The words of a cue; its lemma where they are withheld."""
-    return (shown_words(article, cue) or cue.lemma) if cue else ""
+    """The words of a cue; its lemma where they are withheld. A colon or a dash is a cue, but no word that a reader is told."""
+    words = (shown_words(article, cue) or cue.lemma) if cue else ""
+    return words if any(map(str.isalnum, words)) else ""
 
 
 def how_much_is_shown(article: Article) -> str:

@@ -25,7 +25,7 @@ import msgspec
 from onrecord.article.publication import today
 from onrecord.assembly.site import Inputs, gather_corpus
 from onrecord.assembly.write import replaced_file
-from onrecord.corrections.decisions import Decision, entries_for, parties_of, with_entries, without_entries
+from onrecord.corrections.decisions import Decision, entries_for, names_elsewhere, parties_of, with_entries, without_entries
 from onrecord.corrections.outcomes import outcomes_of
 from onrecord.corrections.reading import Corrections, load_corrections, parse_corrections
 from onrecord.errors import CorrectionsError, OnrecordError, OutputError
@@ -212,7 +212,8 @@ class Desk:
         if shown is not None:
             (article,) = parse_qs(environ.get("QUERY_STRING", "")).get("article", [""])[:1]
             found = [report for report in shown.corpus.reports if report.article.id == article]
-            return HTTPStatus.OK, {"parties": [one for report in found for one in parties_of(report, Ground(report.article))]}
+            parties = [one for report in found for one in parties_of(report, Ground(report.article))]
+            return HTTPStatus.OK, {"parties": parties, "names": names_elsewhere(shown.corpus, article) if found else []}
         if writes or wanted == ("GET", "parties"):
             raise CorrectionsError(f"{self._ledger.file}: nothing was written: the site is being made; try again when it is there")
         return HTTPStatus.NOT_FOUND, {"error": "the desk has no such answer"}

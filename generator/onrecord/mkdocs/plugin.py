@@ -291,6 +291,8 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
 
         def make(reports: Sequence[Report]) -> tuple[Files, list[File]]:
             corpus = gather_corpus(reports, given, memory=self._memory)
+            if not self._serving:
+                gc.freeze()  # reports and corpus stay to the end of the build: to look through them for garbage takes a twentieth of it
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
             made = render_site(corpus, style=style, lock=lock, memory=self._memory, **shown)
             with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import unescape
 from itertools import chain
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from jinja2 import Environment, TemplateError
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
 from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
-from onrecord.render.engine.environment import template_error
+from onrecord.render.engine.environment import environment_of_site, template_error
 from onrecord.render.engine.links import (
     ACTORS,
     AUDIT,
@@ -132,8 +131,8 @@ class Pages:
         self.corpus = site.corpus
         self.sections = sections or (*_SECTIONS, *([_FOR_REVIEW] if site.for_review else []))
         self._site = site
-        self._env = env
         self._marks = LinkMarks(urls)
+        self._env = self._with_links(env)
         self._indexes = {section.index: section.title for section in self.sections if section.index}
         self._lookups = {section.folder: PathLookup(self._drafts(section)) for section in self.sections}
 
@@ -162,7 +161,7 @@ class Pages:
         the user's that cannot be rendered."""
         body = draft.body()
         try:
-            rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title, **self._everywhere)
+            rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title)
         except TemplateError as error:
             raise template_error(error, self._env) from error
         html, links = self._marks.put_in(_one_block(rendered), start=draft.path)
@@ -182,11 +181,11 @@ class Pages:
             repeats=draft.repeats,
         )
 
-    @cached_property
-    def _everywhere(self) -> dict[str, object]:
-        """The names that every template can use: ``href``, ``asset`` and ``row``."""
-        marks: dict[str, object] = {"href": self._marks.mark, "asset": self._marks.mark}
-        return {**marks, "row": Rows(self._env, marks)}
+    def _with_links(self, env: Environment) -> Environment:
+        """The environment with the names that every template can use: ``href``, ``asset`` and ``row``."""
+        own = environment_of_site(env, {"href": self._marks.mark, "asset": self._marks.mark})
+        own.globals["row"] = Rows(own)
+        return own
 
     def _drafts(self, section: Section) -> Iterator[PagePlan]:
         return chain.from_iterable(maker(self._site) for maker in section.makers)
@@ -231,12 +230,10 @@ def render_pages(
     return Pages(site, env=env, urls=urls, sections=sections)
 
 
-_BETWEEN_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
-
-
 # Python-Markdown passes a block of HTML on as it is up to the first blank line, and takes indented lines for code.
 def _one_block(html: str) -> str:
-    return _BETWEEN_LINES.sub("\n", html).strip(" \t\n")
+    lines = (line.strip(" \t") for line in html.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 # Comments, scripts and styles are skipped whole, for an "id=" in them is no attribute. Quoted values of attributes are skipped, too: a
@@ -257,7 +254,7 @@ def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
         found = tag[2] or tag[3] or tag[4]
         if not found:
             continue
-        id = unescape(found)
+        id = unescape(found) if "&" in found else found
         ids.add(id)
         name = tag["name"].lower()
         if name in _HEADINGS and (rest := _REST.match(html, tag.end())):

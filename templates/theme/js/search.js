@@ -6,7 +6,7 @@
   var form = document.querySelector(".site-search");
   if (!form) { return; }
   /* Made here, since it is of no use without script, and so that no page carries it. */
-  form.innerHTML = '<label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="names, headlines, words" aria-controls="site-found"></label>' +
+  form.innerHTML = '<label>Search <input type="search" autocomplete="off" spellcheck="false" placeholder="names, words" aria-controls="site-found"></label>' +
     '<div class="site-results"><p role="status"></p><ul id="site-found" hidden></ul></div>';
   var ROOT = form.dataset.names.replace(/assets\/names\.js$/, "");
   var input = form.querySelector("input"), list = form.querySelector("ul"), status = form.querySelector("[role=status]");

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, Literal, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -136,6 +136,20 @@ class Urls:
             return fragment
         address = self._address(link.page)
         return _quoted(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
+
+    def seen_from(self, start: str) -> Callable[[Link], str]:
+        """What :meth:`to` gives for the page ``start``; many places of a page are on the same others."""
+        pages: dict[str, str] = {}
+
+        def to(link: Link) -> str:
+            if link.site or link.page == start:
+                return self.to(link, start=start)
+            known = pages.get(link.page)
+            if known is None:
+                known = pages[link.page] = self.to(Link(link.page), start=start)
+            return f"{known}#{_quoted(link.anchor)}" if link.anchor else known
+
+        return to
 
     def to_asset(self, path: str, *, start: str) -> str:
         """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
@@ -334,31 +348,32 @@ class LinkMarks:
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
         """The HTML of the page ``start`` with addresses in place of marks, and each link on it once, in the order of the page."""
-        found: dict[str, str] = {}
+        # What stands between marks, and their numbers, by turns.
+        parts = _MARK.split(html)
+        addresses: dict[str, str] = {}
         links: list[Link] = []
-
-        def address(mark: re.Match[str]) -> str:
-            number = mark[1]
-            known = found.get(number)
-            if known is None:
-                target = self._targets[int(number)]
-                if isinstance(target, Link):
-                    links.append(target)
-                    known = self._urls.to(target, start=start)
-                else:
-                    known = self._urls.to_asset(target, start=start)
-                found[number] = known
-            return known
-
-        return _MARK.sub(address, html), tuple(links)
+        to = self._urls.seen_from(start)
+        for number in dict.fromkeys(parts[1::2]):
+            target = self._targets[int(number)]
+            if isinstance(target, Link):
+                links.append(target)
+                addresses[number] = to(target)
+            else:
+                addresses[number] = self._urls.to_asset(target, start=start)
+        parts[1::2] = map(addresses.__getitem__, parts[1::2])
+        return "".join(parts), tuple(links)
 
 
 class Rows:
     """Rendered rows of tables. Each macro of ``partials/rows.html`` is called once for an item, however many pages the item stands on."""
 
-    def __init__(self, env: Environment, context: Mapping[str, object]) -> None:
-        self._macros = env.get_template("partials/rows.html").make_module(dict(context))
+    def __init__(self, env: Environment) -> None:
+        self._env = env
         self._printed: dict[tuple[object, ...], Markup] = {}
+
+    @cached_property
+    def _macros(self) -> object:
+        return self._env.get_template("partials/rows.html").module
 
     def __call__(self, name: str, item: object, **flags: bool) -> Markup:
         """The item as the macro of that name prints it."""

@@ -63,7 +63,7 @@ def kind_counts(quotes: Iterable[QuoteFact]) -> tuple[str, ...]:
     kinds = Counter(quote.kind for quote in quotes if not quote.standing)
     parts = [f"{kinds[kind]:,} {words}" for kind, words in KIND_WORDS.items() if kinds[kind]]
     not_said = len(quotes) - kinds.total()
-    return (*parts, *([f"{not_said:,} stances, negated or only supposed"] if not_said else []))
+    return (*parts, *([f"{not_said:,} negated, supposed or a stance"] if not_said else []))
 
 
 def article_rows(site: Site) -> tuple[ArticleRow, ...]:

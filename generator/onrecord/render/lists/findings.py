@@ -38,8 +38,8 @@ from onrecord.render.lists.listing import (
     party_value,
     status_facet,
 )
-from onrecord.render.pictures.networks import Network, draw_network
 from onrecord.render.views.facts import ClaimFact, ComparisonFact, QuoteFact, RelationFact
+from onrecord.render.views.networks import Network, draw_network
 from onrecord.render.views.parties import TYPE_LABELS
 from onrecord.render.views.profiles import PerhapsFact, Profile, list_perhaps
 from onrecord.render.views.site import Body, PagePlan, Site

@@ -15,10 +15,10 @@ from typing import Any, Generic, TypeVar
 from onrecord.labels.terms import plural
 from onrecord.model import Review
 from onrecord.render.engine.links import Link, Sheet, count_pages, facet_page, in_pages
-from onrecord.render.pictures.speaking_time import percent
 from onrecord.render.views.facts import ClaimFact, QuoteFact, RelationFact
 from onrecord.render.views.parties import STATUS_WORDS, PartyView
 from onrecord.render.views.site import Body, PagePlan
+from onrecord.render.views.speaking_time import percent
 from onrecord.text.addresses import slugify
 
 Item = TypeVar("Item")

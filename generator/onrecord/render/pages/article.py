@@ -15,12 +15,12 @@ from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
 from onrecord.model import Article, Block, CorpusActor, Notice, Report, Span, UndecidedMention
 from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
-from onrecord.render.pictures.speaking_time import SpeakingAxis, draw_axis
 from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, find_old_links
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact
 from onrecord.render.views.linked_data import article_nodes
 from onrecord.render.views.parties import Parties, PartyView
 from onrecord.render.views.site import NOTHING_OFFERED, Body, Offer, Offering, PagePlan, Site
+from onrecord.render.views.speaking_time import SpeakingAxis, draw_axis
 from onrecord.text.anchors import Ground
 
 Item = TypeVar("Item")

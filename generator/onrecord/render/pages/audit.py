@@ -17,12 +17,12 @@ from onrecord.labels.terms import TONE_MEANINGS, Tone, plural, tone_of
 from onrecord.model import Actor, Identified, Report
 from onrecord.render.engine.links import AUDIT, PAGE_SIZE, Link
 from onrecord.render.lists.findings import HEARD, SILENT, verb_pages
-from onrecord.render.pictures.networks import TalkedAbout, find_talked_about
-from onrecord.render.pictures.speaking_time import WordBar, percent, speak_together, width
 from onrecord.render.views.facts import Facts, QuoteFact
+from onrecord.render.views.networks import TalkedAbout, find_talked_about
 from onrecord.render.views.parties import TYPE_LABELS, UNKNOWN, PartyView
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
+from onrecord.render.views.speaking_time import WordBar, percent, speak_together, width
 
 IDENTIFIED_MEANINGS: dict[Identified, str] = {
     "named": "by a name",
@@ -54,9 +54,9 @@ class Share(WordBar):
 
     @property
     def percent(self) -> str:
-        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure ones: 8 %)"."""
+        """Its share of all ascribed words: "12 %". Where the share of the sure words differs, both: "12 % (sure quotes: 8 %)"."""
         shares = percent(self.words, self.of_words), percent(self.sure_words, self.of_sure)
-        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure ones: {shares[1]})"
+        return shares[0] if shares[0] == shares[1] or not self.of_sure else f"{shares[0]} (sure quotes: {shares[1]})"
 
 
 @dataclass(frozen=True, slots=True)

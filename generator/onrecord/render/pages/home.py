@@ -15,11 +15,11 @@ from onrecord.render.lists import articles, findings
 from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
 from onrecord.render.lists.findings import HEARD, SILENT
 from onrecord.render.lists.listing import Listing
-from onrecord.render.pictures.speaking_time import SpeakingShare, find_shares, percent, speak_together
 from onrecord.render.views.facts import Facts, QuoteFact
 from onrecord.render.views.parties import all_outcomes
 from onrecord.render.views.profiles import Profile
 from onrecord.render.views.site import Body, PagePlan, Site
+from onrecord.render.views.speaking_time import SpeakingShare, find_shares, percent, speak_together
 
 MOST_HEARD = 10
 """How many speakers the chart draws: with the finding above them they fit on the first screen."""

@@ -31,7 +31,7 @@ class TimelineEntry:
     when: str
     """For readers: "Tuesday, 29 August 2017"."""
     words: str
-    """The date in the words of the text; empty for the day of publication."""
+    """The date in the words of the text; empty for the day of publication, and where these are the same as ``when``."""
     inferred: bool
     sort: Sort
     link: Link
@@ -158,10 +158,11 @@ def _entries(facts: Facts) -> Iterator[TimelineEntry]:
 
 
 def _entry(facts: Facts, moment: Moment, quote: QuoteFact | None, claim: ClaimFact | None) -> TimelineEntry:
+    when, words = shown_value(moment.value), collapse(moment.of(facts.report.article.text))
     return TimelineEntry(
         value=moment.value,
-        when=shown_value(moment.value),
-        words=collapse(moment.of(facts.report.article.text)),
+        when=when,
+        words=words if words.casefold() != when.casefold() else "",
         inferred=moment.inferred,
         sort="said" if quote is not None else "told",
         link=quote.link if quote is not None else claim.link if claim is not None else facts.page,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 
 from onrecord.labels.terms import collapse, count_words
 from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span, Withheld
@@ -231,8 +231,9 @@ class _Layers:
             if len(mark) == 0:
                 empties[mark.start].append(_empty_atom(mark, here))
         wide = tuple(mark for mark in marks if len(mark) > 0)
-        covers = _cover(within, edges, [one.spans for one in here]), _cover(within, edges, [(mark,) for mark in wide])
-        for (piece, over), (_, marked) in zip(*covers, strict=True):
+        covered = _cover(within, edges, [one.spans for one in here])
+        marks_over = (over for _, over in _cover(within, edges, [(mark,) for mark in wide])) if wide else repeat(())
+        for (piece, over), marked in zip(covered, marks_over, strict=False):
             yield from empties[piece.start]
             yield _Atom(piece, tuple(map(here.__getitem__, over)), tuple(map(wide.__getitem__, marked)))
         yield from empties[within.end]

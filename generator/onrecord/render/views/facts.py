@@ -172,7 +172,7 @@ class ClaimFact:
     standing: str
     hedges: str
     reasons: str
-    """Why it may be worth checking: "number: 300 people, date: Tuesday"."""
+    """Why it may be worth checking: "numbers (300, two), date (Tuesday)"."""
     worth: int
     """How many such reasons there are; lists put claims with more of them first."""
     checked: bool
@@ -279,12 +279,10 @@ def _facts(report: Report, parties: Parties, figures: Figures, repeated: frozens
         _quote(
             report,
             parties,
-            number,
             one,
-            odds=odds(figures, one, report.provenance),
-            part=parts[one.id],
-            repeated=one.id in repeated,
-            about=_about(report, parties, one, mentions),
+            _Setting(
+                number, parts[one.id], odds(figures, one, report.provenance), one.id in repeated, _about(report, parties, one, mentions)
+            ),
         )
         for number, one in enumerate(ordered, 1)
     )
@@ -344,29 +342,30 @@ def _about(report: Report, parties: Parties, quote: Quote, mentions: Mentions) -
     return tuple(party for party in parties.several(report, actors) if party.link is not None)
 
 
-def _quote(
-    report: Report,
-    parties: Parties,
-    number: int,
-    quote: Quote,
-    *,
-    odds: str,
-    part: Part,
-    repeated: bool,
-    about: tuple[PartyView, ...],
-) -> QuoteFact:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is known of a quote besides itself; see :class:`QuoteFact`."""
+
+    number: int
+    part: Part
+    odds: str
+    repeated: bool
+    about: tuple[PartyView, ...]
+
+
+def _quote(report: Report, parties: Parties, quote: Quote, setting: _Setting) -> QuoteFact:
     article, text = report.article, report.article.text
     page = Link(article_page(article.id))
     speaker, runner_up = parties.speaker(report, quote.speaker), parties.reference(report, quote.runner_up)
     return QuoteFact(
         id=quote.id,
-        number=number,
+        number=setting.number,
         kind=quote.kind,
         label=kind_label(quote),
         segments=quote_segments(text, quote),
         speaker=speaker,
         others=parties.several(report, quote.speaker.others),
-        part=part,
+        part=setting.part,
         cue=shown_cue(article, quote.cue),
         verb=collapse(quote.cue.lemma) if quote.cue else "",
         addressee=parties.reference(report, quote.addressee),
@@ -377,7 +376,7 @@ def _quote(
         rule=rule_name(quote.rule),
         why=rule_meaning(quote.rule),
         confidence=CONFIDENCE_WORDS[quote.confidence],
-        odds=odds,
+        odds=setting.odds,
         score="" if quote.score is None else f"{quote.score:.2f}",
         # An undecided speaker is shown with all candidates already.
         runner_up=None if runner_up in speaker.candidates else runner_up,
@@ -388,11 +387,19 @@ def _quote(
         article=page,
         quoted_words=sum(count_words(span.of(text)) for span in quote.quoted_parts),
         words=sum(count_words(span.of(text)) for span in quote.content),
-        repeated=repeated,
+        repeated=setting.repeated,
         quote=quote,
         review=review(report, quote.id, quote.status),
-        about=about,
+        about=setting.about,
     )
+
+
+def _reasons(text: str, claim: Claim) -> str:
+    """Why a claim may be worth checking, each kind of reason once with its words."""
+    words: dict[str, list[str]] = {}
+    for reason in claim.check_worthy:
+        words.setdefault(reason.kind, []).append(collapse(reason.of(text)))
+    return ", ".join(f"{kind if len(some) == 1 else f'{kind}s'} ({', '.join(some)})" for kind, some in words.items())
 
 
 def _quote_standing(quote: Quote) -> str:
@@ -420,7 +427,7 @@ def _claim(report: Report, parties: Parties, page: Link, claim: Claim, quote: Qu
         modality=claim.modality,
         standing=standing(claim.polarity, claim.modality),
         hedges=", ".join(collapse(span.of(text)) for span in claim.hedges),
-        reasons=", ".join(f"{reason.kind}: {collapse(reason.of(text))}" for reason in claim.check_worthy),
+        reasons=_reasons(text, claim),
         worth=len(claim.check_worthy),
         checked=claim.verdict is not None,
         cue=shown_cue(report.article, quote.cue) if quote else "",

@@ -196,36 +196,46 @@ def gather_profiles(
 ) -> tuple[Profile, ...]:
     """Every actor that has a page, those with most mentions first."""
     groups, members, perhaps = _group(quotes, claims, relations), find_members(corpus), find_perhaps(corpus)
-
-    def profile(actor: CorpusActor) -> Profile:
-        own = tuple(members[member] for member in actor.members)
-        direct, reported, stances, not_said = _by_manner(groups.spoken[actor.id])
-        asserted = groups.asserted[actor.id]
-        return Profile(
-            actor=actor,
-            party=merged_party(actor),
-            type_label=TYPE_LABELS[actor.type],
-            aliases=_aliases(one for _, one in own),
-            roles=tuple(_roles(parties, own)),
-            members=own,
-            direct=direct,
-            reported=reported,
-            stances=stances,
-            not_said=not_said,
-            passed_on=tuple(groups.passed_on[actor.id]),
-            mentioned_in=tuple(talk.mentioning.get(actor.id, ())),
-            talks_about=talk.about.get(actor.id, ()),
-            talked_about_by=talk.by.get(actor.id, ()),
-            claims=tuple(claim for claim in asserted if claim.is_fact),
-            demands=tuple(claim for claim in asserted if not claim.is_fact),
-            about=tuple(groups.about[actor.id]),
-            relations=tuple(groups.related[actor.id]),
-            perhaps=perhaps.get(actor.id, ()),
-            elsewhere=tuple((_site(link), link) for link in actor.links),
-        )
-
-    found = (profile(actor) for actor in corpus.actors if actor.type not in WITHOUT_PAGE)
+    found = (
+        _profile(actor, tuple(map(members.__getitem__, actor.members)), parties, groups, talk, perhaps.get(actor.id, ()))
+        for actor in corpus.actors
+        if actor.type not in WITHOUT_PAGE
+    )
     return tuple(sorted(found, key=lambda one: (-one.mention_count, one.actor.name, one.actor.id)))
+
+
+def _profile(
+    actor: CorpusActor,
+    own: tuple[tuple[Report, Actor], ...],
+    parties: Parties,
+    groups: _Groups,
+    talk: Talk,
+    perhaps: tuple[PerhapsFact, ...],
+) -> Profile:
+    direct, reported, stances, not_said = _by_manner(groups.spoken[actor.id])
+    asserted = groups.asserted[actor.id]
+    return Profile(
+        actor=actor,
+        party=merged_party(actor),
+        type_label=TYPE_LABELS[actor.type],
+        aliases=_aliases(one for _, one in own),
+        roles=tuple(_roles(parties, own)),
+        members=own,
+        direct=direct,
+        reported=reported,
+        stances=stances,
+        not_said=not_said,
+        passed_on=tuple(groups.passed_on[actor.id]),
+        mentioned_in=tuple(talk.mentioning.get(actor.id, ())),
+        talks_about=talk.about.get(actor.id, ()),
+        talked_about_by=talk.by.get(actor.id, ()),
+        claims=tuple(claim for claim in asserted if claim.is_fact),
+        demands=tuple(claim for claim in asserted if not claim.is_fact),
+        about=tuple(groups.about[actor.id]),
+        relations=tuple(groups.related[actor.id]),
+        perhaps=perhaps,
+        elsewhere=tuple((_site(link), link) for link in actor.links),
+    )
 
 
 @dataclass(frozen=True, slots=True)

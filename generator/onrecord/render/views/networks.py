@@ -39,7 +39,7 @@ class Arc:
     path: str
     x: str
     y: str
-    """Where the number of its first relation stands."""
+    """Where the number of its first relation stands; both empty where others leave it no room."""
     told_y: str
     """The top of the place where it is told in words while a reader points at it."""
     predicates: str
@@ -176,12 +176,13 @@ def _arcs(edges: Iterable[RelationFact], rows: Mapping[str, int], height: int) -
         reach = _reach(abs(rows[source] - rows[target]), longest) + 14 * between[pair]
         between[pair] += 1
         start, end = _middle(rows[source]), _middle(rows[target])
-        x, y = _free_spot(start, end, reach, taken)
-        taken.append((x, y))
+        spot = _free_spot(start, end, reach, taken)
+        taken.extend([spot] if spot else [])
+        x, y = map(_at, spot) if spot else ("", "")
         # The sweep of an SVG arc: to the right of the names, whichever way it goes.
         path = f"M{_AXIS} {_at(start)}A{_at(reach)} {_at(abs(end - start) / 2)} 0 0 {int(end > start)} {_AXIS} {_at(end)}"
-        told = min(max(0.0, y - _TOLD / 2), height - _TOLD)
-        yield Arc(tuple(facts), path, _at(x), _at(y), _at(told), ", ".join(dict.fromkeys(fact.predicate for fact in facts)))
+        told = min(max(0.0, (spot[1] if spot else (start + end) / 2) - _TOLD / 2), height - _TOLD)
+        yield Arc(tuple(facts), path, x, y, _at(told), ", ".join(dict.fromkeys(fact.predicate for fact in facts)))
 
 
 def _reach(rows: int, longest: int) -> float:
@@ -189,17 +190,22 @@ def _reach(rows: int, longest: int) -> float:
     return min(20.0 * rows + 4, _WIDEST) if longest <= 7 else 24 + (_WIDEST - 24) * (rows - 1) / (longest - 1)
 
 
-def _free_spot(start: float, end: float, reach: float, taken: Sequence[Point]) -> Point:
-    """A point for the number of an arc: the furthest from the names at which no other number is ``taken``; the middle of the arc, if there
-    is no such point."""
+def _free_spot(start: float, end: float, reach: float, taken: Sequence[Point]) -> Point | None:
+    """A point for the number of an arc: the furthest from the names at which no other number is ``taken``; None if there is no such point,
+    for two numbers in one place are none that can be read."""
     middle, half = (start + end) / 2, abs(end - start) / 2
     angles = [side * step * math.pi / 24 for step in range(10) for side in (1, -1)]
     spots = [(_AXIS + reach * math.cos(angle), middle + half * math.sin(angle)) for angle in angles]
-    return next((spot for spot in spots if all(math.dist(spot, other) >= _NUMBER for other in taken)), spots[0])
+    return next((spot for spot in spots if not any(_touch(spot, other) for other in taken)), None)
 
 
-_NUMBER = 18
-"""The least distance between the middles of two numbers."""
+_NUMBER_WIDTH, _NUMBER_HEIGHT = 25, 14
+"""The room of a number of three digits."""
+
+
+def _touch(one: Point, other: Point) -> bool:
+    """Whether numbers at two points would touch."""
+    return abs(one[0] - other[0]) < _NUMBER_WIDTH and abs(one[1] - other[1]) < _NUMBER_HEIGHT
 
 
 def _at(number: float) -> str:
