@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -28,6 +27,7 @@ from onrecord.model import Article, Report
 from onrecord.reports.extraction import Reader, Reporter
 from onrecord.reports.json import decode_report
 from tests.mkdocs.test_preview import Served, fresh_plugins
+from tests.support.failing import OddError, dying, no_pipeline, raising
 from tests.support.fictional import fictional_report
 
 TEXTS = {
@@ -35,13 +35,6 @@ TEXTS = {
     "b.txt": "Union leader Carla Mensah said that the dock was unsafe. “Nobody asked us,” she said.\n",
     "c.txt": "Treasurer Bo Lind told reporters that the fund was empty.\n",
 }
-
-
-class OddError(Exception):
-    """What no part of the program expects, and what cannot be sent to another process."""
-
-    def __init__(self, one: str, two: str) -> None:
-        super().__init__(f"{one}\n{two}")
 
 
 def fails_for(made: Callable[..., Any], second: Callable[..., bool]) -> Callable[..., Any]:
@@ -286,22 +279,6 @@ def article(number: int) -> Article:
         from onrecord.model import Meta
 
         return parse_article(Source(f"a{number}", f"a{number}.txt", "txt", f"Bridge {number} is old, Ann Lee said.", Meta()))
-
-
-def no_pipeline(model: str) -> Any:
-    return None
-
-
-def raising(article: Article, nlp: object, **_: object) -> Report:
-    if article.id == "a1":
-        raise OddError("odd", "thing")
-    return fictional_report(article.id)
-
-
-def dying(article: Article, nlp: object, **_: object) -> Report:
-    if article.id in ("a1", "a4"):
-        os._exit(9)
-    return fictional_report(article.id)
 
 
 @pytest.mark.parametrize(
