@@ -115,6 +115,7 @@ WITHOUT_PAGES = ("rendering", "listing")
 PAGES = {"build": "articles/{}.html", "pages": "articles/{}.md", "export": "{}/report.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PAGES)
 def test_an_article_that_fails_is_left_out_of_what_is_written(command: str, stage: str) -> None:
     done = run(command, "in", "--out", "out")
@@ -163,6 +164,7 @@ def test_locks_and_corrections_go_on_without_it(monkeypatch: pytest.MonkeyPatch,
     assert run("lock", "in", "--prune").exit_code == 2 and Path("onrecord.lock").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_archive_in_cuts_goes_on_without_it(stage: str) -> None:
     done = run("build", "in", "--out", "out", "--by", "year")
     (line,) = done.stderr.splitlines()
@@ -170,6 +172,7 @@ def test_an_archive_in_cuts_goes_on_without_it(stage: str) -> None:
     assert (Path("out") / "undated/articles/a.html").is_file() and not list(Path("out").rglob("b.html"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "command", "code"),
     [
@@ -310,6 +313,7 @@ def serve(tmp_path: Path, nlp: Language) -> Iterator[Served]:
         served.close()
 
 
+@pytest.mark.slow
 def test_mkdocs_builds_the_rest_with_a_warning(tmp_path: Path, nlp: Language, stage: str, caplog: pytest.LogCaptureFixture) -> None:
     Path("docs").mkdir()
     Path("mkdocs.yml").write_text(yaml.safe_dump({"site_name": "R", "plugins": [{"onrecord": {"articles": "in"}}]}))
