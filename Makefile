@@ -27,7 +27,7 @@ serve: $(VENV)/.installed ## Look at the site; it reloads when an article change
 test: $(VENV)/.installed-test ## Run the tests
 	$(BIN)/pytest -n auto --dist worksteal
 
-test-quick: $(VENV)/.installed-test ## Run those that start no process, no browser, and measure no time
+test-quick: $(VENV)/.installed-test ## Run those that start no process and no browser, measure no time and build few sites
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
 check: $(VENV)/.installed-test ## Check format, lint and strict types

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -28,6 +27,7 @@ from onrecord.model import Article, Report
 from onrecord.reports.extraction import Reader, Reporter
 from onrecord.reports.json import decode_report
 from tests.mkdocs.test_preview import Served, fresh_plugins
+from tests.support.failing import OddError, dying, no_pipeline, raising
 from tests.support.fictional import fictional_report
 
 TEXTS = {
@@ -35,13 +35,6 @@ TEXTS = {
     "b.txt": "Union leader Carla Mensah said that the dock was unsafe. “Nobody asked us,” she said.\n",
     "c.txt": "Treasurer Bo Lind told reporters that the fund was empty.\n",
 }
-
-
-class OddError(Exception):
-    """What no part of the program expects, and what cannot be sent to another process."""
-
-    def __init__(self, one: str, two: str) -> None:
-        super().__init__(f"{one}\n{two}")
 
 
 def fails_for(made: Callable[..., Any], second: Callable[..., bool]) -> Callable[..., Any]:
@@ -122,6 +115,7 @@ WITHOUT_PAGES = ("rendering", "listing")
 PAGES = {"build": "articles/{}.html", "pages": "articles/{}.md", "export": "{}/report.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PAGES)
 def test_an_article_that_fails_is_left_out_of_what_is_written(command: str, stage: str) -> None:
     done = run(command, "in", "--out", "out")
@@ -170,6 +164,7 @@ def test_locks_and_corrections_go_on_without_it(monkeypatch: pytest.MonkeyPatch,
     assert run("lock", "in", "--prune").exit_code == 2 and Path("onrecord.lock").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_archive_in_cuts_goes_on_without_it(stage: str) -> None:
     done = run("build", "in", "--out", "out", "--by", "year")
     (line,) = done.stderr.splitlines()
@@ -177,6 +172,7 @@ def test_an_archive_in_cuts_goes_on_without_it(stage: str) -> None:
     assert (Path("out") / "undated/articles/a.html").is_file() and not list(Path("out").rglob("b.html"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "command", "code"),
     [
@@ -288,22 +284,6 @@ def article(number: int) -> Article:
         return parse_article(RawArticle(f"a{number}", f"a{number}.txt", "txt", f"Bridge {number} is old, Ann Lee said.", Meta()))
 
 
-def no_pipeline(model: str) -> Any:
-    return None
-
-
-def raising(article: Article, nlp: object, **_: object) -> Report:
-    if article.id == "a1":
-        raise OddError("odd", "thing")
-    return fictional_report(article.id)
-
-
-def dying(article: Article, nlp: object, **_: object) -> Report:
-    if article.id in ("a1", "a4"):
-        os._exit(9)
-    return fictional_report(article.id)
-
-
 @pytest.mark.parametrize(
     ("build", "lost", "why"), [(raising, ["a1"], "OddError: odd thing"), (dying, ["a1", "a4"], "the process that did it ended")]
 )
@@ -333,6 +313,7 @@ def serve(tmp_path: Path, nlp: Language) -> Iterator[Served]:
         served.close()
 
 
+@pytest.mark.slow
 def test_mkdocs_builds_the_rest_with_a_warning(tmp_path: Path, nlp: Language, stage: str, caplog: pytest.LogCaptureFixture) -> None:
     Path("docs").mkdir()
     Path("mkdocs.yml").write_text(yaml.safe_dump({"site_name": "R", "plugins": [{"onrecord": {"articles": "in"}}]}))

@@ -32,8 +32,17 @@ from onrecord.archive.dask import connected, extract_parts
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_profiler() -> Iterator[None]:
+    """Dask looks a hundred times a second at what each worker and the scheduler do, for a page that nobody sees here."""
+    import dask
+
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        yield
+
+
 @pytest.fixture(scope="module")
-def client() -> Iterator[Any]:
+def client(no_profiler: None) -> Iterator[Any]:
     with connected(None, jobs=2) as client:
         yield client
 

@@ -18,7 +18,7 @@ from onrecord.assembly.write import replaced_file, replaced_folder
 from onrecord.errors import OutputError
 from tests.assembly.test_folders import OLD, files_in, put, write
 from tests.assembly.test_interrupted import content
-from tests.cli.test_commands import articles
+from tests.cli.test_commands import articles, run
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,8 @@ COMMANDS = {
 }
 
 
-def run(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def process(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process, which says how it ends itself."""
     command = [sys.executable, "-m", "onrecord", *args]
     return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
 
@@ -75,10 +76,10 @@ def test_a_full_disk_is_one_line_and_nothing_is_half_written(
     disk = small_disk(256)
     fill(disk, room)
     done = run(*command, str(disk / "out"))
-    if done.returncode == 0:  # a file with little in it
+    if done.exit_code == 0:  # a file with little in it
         assert room and (disk / "out").stat().st_size < room
         return
-    assert done.returncode == 2
+    assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
     assert line.startswith("onrecord: ") and "No space left on device" in line and "; " in line
     assert [path.name for path in disk.iterdir()] == ["filler"]
@@ -86,10 +87,10 @@ def test_a_full_disk_is_one_line_and_nothing_is_half_written(
 
 def test_a_full_disk_leaves_the_old_site(articles: Path, small_disk: Callable[[int], Path]) -> None:
     disk = small_disk(6_000)
-    assert run("build", "in/vote.md", "--out", str(disk / "out")).returncode == 0
+    assert run("build", "in/vote.md", "--out", str(disk / "out")).exit_code == 0
     before = content(disk / "out")
     fill(disk, 40_000)
-    done = run("build", "in", "--out", str(disk / "out"))
+    done = process("build", "in", "--out", str(disk / "out"))
     assert done.returncode == 2 and "No space left on device" in done.stderr and len(done.stderr.splitlines()) == 1
     assert content(disk / "out") == before
     assert sorted(path.name for path in disk.iterdir()) == ["filler", "out"]
@@ -98,7 +99,7 @@ def test_a_full_disk_leaves_the_old_site(articles: Path, small_disk: Callable[[i
 def test_a_full_cache_is_done_without(articles: Path, small_disk: Callable[[int], Path]) -> None:
     disk = small_disk(64)
     fill(disk, 0)
-    done = run("extract", "in", "-o", "out.jsonl", ONRECORD_CACHE=str(disk / "cache"))
+    done = process("extract", "in", "-o", "out.jsonl", ONRECORD_CACHE=str(disk / "cache"))
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"onrecord: {disk / 'cache'}: the cache cannot be written to (No space left on device), and is done without; ")
@@ -113,7 +114,7 @@ def test_a_full_cache_is_done_without(articles: Path, small_disk: Callable[[int]
 def test_no_room_for_temporary_files_is_one_line(articles: Path, small_disk: Callable[[int], Path]) -> None:
     disk = small_disk(64)
     fill(disk, 4_100)
-    done = run("build", "in", "--out", "out", TMPDIR=str(disk))
+    done = process("build", "in", "--out", "out", TMPDIR=str(disk))
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert "No space left on device" in line and "TMPDIR" in line

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from onrecord.assembly.folders import rescue, swap, workshop
 from onrecord.assembly.write import replaced_folder
+from onrecord.cli import main
 from onrecord.reports.cache import ReportCache
 from tests.reports.test_sharing import KILLED
 
@@ -106,23 +108,24 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_goes_on_where_it_stoppe
     articles, site, cache = tmp_path / "in", tmp_path / "site", ReportCache(tmp_path / "cache")
     articles.mkdir()
     write(articles, 0)
-    assert build(tmp_path, site).wait() == 0
+    assert run(tmp_path, site) == 0
     old = content(site)
     for number in range(1, 4):
         write(articles, number)
 
-    assert build(tmp_path, site, start=("-c", KILLED)).wait() == -signal.SIGKILL
+    killed = [sys.executable, "-c", KILLED, *command(tmp_path, site)]
+    assert subprocess.run(killed, env={**os.environ, "ONRECORD_CACHE": str(tmp_path / "cache")}).returncode == -signal.SIGKILL
     assert content(site) == old
     assert cache.usage().reports == 2
 
-    assert build(tmp_path, site).wait() == 0
+    assert run(tmp_path, site) == 0
     assert cache.usage().reports == 4
     assert sorted(one.name for one in tmp_path.iterdir()) == ["cache", "in", "site"]
-    assert build(tmp_path, tmp_path / "clean", "--no-cache").wait() == 0
+    assert run(tmp_path, tmp_path / "clean", "--no-cache") == 0
     assert content(site) == content(tmp_path / "clean")
 
     before = site.stat().st_ino
-    assert build(tmp_path, site).wait() == 0
+    assert run(tmp_path, site) == 0
     assert site.stat().st_ino == before, "nothing has changed"
 
 
@@ -131,10 +134,13 @@ def write(folder: Path, number: int) -> None:
     (folder / f"a{number}.txt").write_text(text * (1 + 20 * (number > 1)))
 
 
-def build(tmp_path: Path, out: Path, *options: str, start: tuple[str, ...] = ("-m", "onrecord")) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "ONRECORD_CACHE": str(tmp_path / "cache")}
-    command = [sys.executable, *start, "build", str(tmp_path / "in"), "--out", str(out), "--jobs", "1", *options]
-    return subprocess.Popen(command, env=environment)
+def command(tmp_path: Path, out: Path, *options: str) -> list[str]:
+    return ["build", str(tmp_path / "in"), "--out", str(out), "--jobs", "1", *options]
+
+
+def run(tmp_path: Path, out: Path, *options: str) -> int:
+    """A run that nobody kills, in this process, which has a pipeline already."""
+    return CliRunner(env={"ONRECORD_CACHE": str(tmp_path / "cache")}).invoke(main, command(tmp_path, out, *options)).exit_code
 
 
 def content(site: Path) -> dict[str, bytes]:

@@ -168,6 +168,7 @@ def test_nothing_is_made_before_it_is_asked_for(project: Callable[..., Served]) 
     assert {path for path in files(served.site) if path.endswith(".html")} == pages | {"articles/vote/index.html"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("directory_urls", [True, False])
 @pytest.mark.parametrize("theme", ["mkdocs", "material", "onrecord"])
 def test_every_page_is_that_of_a_whole_build(project: Callable[..., Served], theme: str, directory_urls: bool) -> None:
@@ -176,6 +177,7 @@ def test_every_page_is_that_of_a_whole_build(project: Callable[..., Served], the
     assert_the_same(served)
 
 
+@pytest.mark.slow
 def test_after_any_edits_every_page_is_that_of_a_whole_build(project: Callable[..., Served]) -> None:
     """With an article changed, made, taken away; with corrections in an article and across two; with less of a text to be shown; with a
     file that says who exists, and one of the addresses that were published."""

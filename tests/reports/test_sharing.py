@@ -44,7 +44,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(folder: Path, output: str, *, cache: Path | None) -> list[str]:
-    return ["extract", str(folder / "in"), "-o", str(folder / output), "--jobs", "1", *([] if cache else ["--no-cache"])]
+    how = ["--jobs", "1", "--attribution", "rules", *([] if cache else ["--no-cache"])]
+    return ["extract", str(folder / "in"), "-o", str(folder / output), *how]
 
 
 def extract(folder: Path, output: str, *, cache: Path | None) -> None:

@@ -153,7 +153,7 @@ def _exchange(one: Path, other: Path) -> bool:
 def _abandoned(near: Path, prefix: str) -> list[Path]:
     """Workshops of this prefix whose process has ended: their lock file is not locked. A folder without one was made by somebody else."""
     try:
-        found = [folder for folder in sorted(near.iterdir()) if _is_named(folder.name, prefix)]
+        found = sorted(folder for folder in near.iterdir() if _is_named(folder.name, prefix))
     except PermissionError:  # a folder that may be written to, and not listed
         return []
     return [folder for folder in found if (folder / _LOCK).is_file() and _is_free(folder / _LOCK)]

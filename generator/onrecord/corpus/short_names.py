@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from onrecord.corpus.evidence import BESIDE, TOGETHER, Appearance, Sign, answers_of, signs_of
 from onrecord.corpus.joining import Group
@@ -39,12 +39,13 @@ def find_full_names(
     Decided of each by itself, so that no order matters; but two short names that an article keeps apart are not joined to one.
     """
     possible = _by_short_names(fulls, {_short_key(one) for one in shorts}, memory)
+    known = cache(lambda place: _full(fulls[place]))  # many short names may stand for the same full ones
 
     def decided(short: Group) -> ShortName:
         places = possible.get(_short_key(short), ())
         groups = tuple(fulls[place] for place in places)
         # Who they are does not hang on how many groups there are before them; what is kept keeps them all.
-        kept = memory.recall("full name", short, tuple(map(id, groups)), lambda: (_decide(short, [*map(_full, groups)], gazetteer), groups))
+        kept = memory.recall("full name", short, tuple(map(id, groups)), lambda: (_decide(short, [*map(known, places)], gazetteer), groups))
         one = kept[0]
         joined = None if one.joined is None else places[one.joined]
         return ShortName(short, tuple(places[place] for place in one.candidates), joined, one.sign, one.partner)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import PurePath
 from typing import Any
 
@@ -222,9 +222,12 @@ def export_files(corpus: Corpus, *, with_tei: bool = False) -> Iterator[ExportFi
         yield from article_files(scope, with_tei=with_tei)
 
 
-def _whole(make: Callable[[], bytes]) -> list[bytes]:
-    return [make()]
+# What follows is made of the program alone, and working it out takes longer than all tables of a short article.
+@cache
+def _whole(make: Callable[[], bytes]) -> tuple[bytes, ...]:
+    return (make(),)
 
 
-def _schema(make: Callable[[], dict[str, Any]]) -> list[bytes]:
-    return [json.dumps(make(), indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n"]
+@cache
+def _schema(make: Callable[[], dict[str, Any]]) -> tuple[bytes, ...]:
+    return (json.dumps(make(), indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n",)
