@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, only_describes, parts_names, stripped
+from onrecord.extract.actors.name_edges import (
+    is_nickname_mark,
+    is_one,
+    is_trade,
+    may_report,
+    only_describes,
+    owns_person,
+    parts_names,
+    says_what_happens,
+    stripped,
+)
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
@@ -89,8 +99,8 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
-        two = parts_names(doc, chunk, i, recurs=recurs)
-        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
+        two = parts_names(doc, chunk, i, recurs=recurs) or owns_person(doc, chunk, i)
+        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space or says_what_happens(doc[i]):
             yield from stripped(doc, Chunk(cut, i, label))
             cut = i + two
     yield from stripped(doc, Chunk(cut, chunk.end, label))

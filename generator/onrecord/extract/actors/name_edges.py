@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, is_rank, is_title
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import AGAINST
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
@@ -22,7 +22,7 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         end -= 1
     while start < end and not _opens_name(doc, start, end, chunk.label):
         start += 1
-    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
+    while start < end and not _closes_name(doc, start, end, chunk.label):
         end -= 1
     end = _before_score(doc, start, end)
     # "Ada Brook QC": letters after a full name.
@@ -30,6 +30,16 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         end -= 1
     if start < end and not (end - start == 1 and _is_no_name(doc[start], chunk.label)):
         yield Chunk(start, end, chunk.label)
+
+
+def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether a name may end with the last token of a chunk: a word with a capital, no modal of a headline ("Brook May" before "be"), and,
+    but for people, no title: "Harbor Secretary"; "The Harbor Reporter" is a paper."""
+    last, after = doc[end - 1], doc[end : end + 1]
+    if not _may_be_name(last) or (last.tag_ == "MD" and len(after) and after[0].tag_ == "VB"):
+        return False
+    paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
+    return label == "PERSON" or not is_title(last) or paper
 
 
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
@@ -78,7 +88,9 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
-    if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
+    # "Follow Ada Brook": an imperative has its capital from the sentence.
+    verb = token.tag_ in ("VBG", "VB") and i + 1 < end and not is_given_name(token.text)
+    if token.is_sent_start and (may_report(token) or verb):
         return False
     if only_describes(doc, i, end):
         return False
@@ -130,9 +142,11 @@ def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
 
 
 def _follows_trade(token: Token) -> bool:
-    """Whether a trade or office in small letters stands before a word and describes the same name: "singer Ally Brooke"."""
+    """Whether a trade, an office or a relative in small letters stands before a word and describes the same name: "singer Ally Brooke",
+    "his brother Dean Marsh"."""
     before = token.nbor(-1) if token.i else token
-    return before.i < token.i and before.text.islower() and is_title(before) and before.head.i == token.head.i and not is_rank(token)
+    called = is_title(before) or before.lower_ in words("people.txt", "kin")
+    return before.i < token.i and before.text.islower() and called and before.head.i == token.head.i and not is_rank(token)
 
 
 def may_report(token: Token) -> bool:
@@ -191,17 +205,34 @@ def _is_nickname(doc: Doc, start: int, end: int) -> bool:
     return named and (before.head.i == after.i or after.head.i == before.i or before.head.i == after.head.i)
 
 
+def owns_person(doc: Doc, chunk: Chunk, i: int) -> bool:
+    """Whether a possessive mark inside a stretch stands before somebody's full name: "the Gazette's Ada Brook" are two."""
+    rest = Chunk(i + 1, chunk.end)
+    return doc[i].tag_ == "POS" and rest.end - rest.start > 1 and has_given_name(doc, rest) and shape(rest.text(doc)) is None
+
+
+def says_what_happens(token: Token) -> bool:
+    """Whether a word inside a stretch is a verb in small letters, which no name has: "Brook May be Leaving Harbor"."""
+    return token.is_lower and token.pos_ in ("VERB", "AUX") and token.tag_ in ("VB", "VBD", "VBZ", "VBP")
+
+
 def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     """Whether a word inside a stretch joins two names instead of standing in one: "Arsenal **to** Real Madrid", "Arden **v** Marlow".
 
     ``recurs`` says whether the article has the whole stretch more than once, as it has the names of firms.
     """
     lower = doc[i].lower_
-    if lower in AGAINST:
+    if lower in AGAINST or _is_goals(doc, chunk, i):
         return True
     if lower == "to":
         return doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep"
     return lower == "and" and not recurs and _joins_two(doc, chunk, i)
+
+
+def _is_goals(doc: Doc, chunk: Chunk, i: int) -> bool:
+    """Whether a number inside a stretch is what the first side scored, the other's standing behind the stretch: "Arden Town 2 Marlow 0"."""
+    after = doc[chunk.end].text if chunk.end < len(doc) else ""
+    return doc[i].text.isdigit() and after.isdigit() and max(len(doc[i]), len(after)) < 3
 
 
 def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:

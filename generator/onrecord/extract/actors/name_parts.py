@@ -69,6 +69,18 @@ def given_name(name: str) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
+_TWO_SYLLABLES = re.compile(r"\w+ [^\W\d_]+-[a-z][^\W\d_]+")
+
+
+def has_family_first(name: str) -> bool:
+    """Whether a name is written as Korean and Taiwanese ones are, whose first part is the family's (Revised Romanization of Korean, 2000, 3.4).
+
+    >>> has_family_first("Kim Dae-sung"), has_family_first("Ada Lloyd-Jones")
+    (True, False)
+    """
+    return _TWO_SYLLABLES.fullmatch(name) is not None
+
+
 def generation(name: str) -> str:
     """``jr``, ``sr``, ``ii`` ... at the end of a name; empty where there is none."""
     last = name_key(name).rpartition(" ")[2].strip(".,")

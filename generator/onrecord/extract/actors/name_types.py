@@ -19,8 +19,8 @@ import msgspec
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk, is_rank, is_title, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, words
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, states, words
+from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 NameType = Literal["person", "organization", "place", "other"]
 TYPES: tuple[NameType, ...] = ("person", "organization", "place", "other")
@@ -109,6 +109,7 @@ class Names:
             yield "ends as clubs do"
         if several and last.tag_ == "NNPS":
             yield "ends in a plural"
+        yield from _of_words(self.doc, use)
         if is_given_name(first.text):
             yield "given name first" if several else "given name alone"
         if last.lower_ in words("surnames.txt", "surname"):
@@ -124,6 +125,38 @@ class Names:
             yield "capital"
         if last.lower_ in demonyms():
             yield "ends in a nationality"
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+def _of_words(doc: Doc, use: Chunk) -> Iterator[str]:
+    """What the words of a name show: initials, a trade or a nationality in it, the endings that words of one language or one kind have."""
+    first, last = doc[use.start], doc[use.end - 1]
+    count = "several" if use.end - use.start > 1 else "one"
+    yield f"last ends {count} {last.lower_[-3:]}"
+    yield f"last ends {count} {last.lower_[-2:]}"
+    if count == "several":
+        yield f"first ends {first.lower_[-2:]}"
+        if _INITIALS.fullmatch(first.text):
+            yield "initials first"
+        if any(_INITIALS.fullmatch(doc[i].text) for i in range(use.start + 1, use.end - 1)):
+            yield "initial inside"
+        if last.lower_ in words("shapes.txt", "dropped"):
+            yield "ends in a trade"
+        if first.lower_ in demonyms():
+            yield "begins with a nationality"
+        if first.lower_ in states() or first.lower_ in capitals():
+            yield "begins with a place"
+    for name,w in (("first",first),("last",last)):
+        if count=="several" or name=="last":
+            yield f"{name} {count} {_wn(w)}"
+
+def _wn(w):
+    import builtins
+    n,v,a=builtins.WN
+    l=w.lower_
+    return "noun" if l in n or l.rstrip("s") in n else "adj" if l in a else "verb" if l in v else "unlisted"
 
 
 def _of_letters(text: str) -> Iterator[str]:
@@ -162,6 +195,8 @@ def _of_use(doc: Doc, use: Chunk) -> Iterator[str]:
     yield from _of_nouns(doc, use, head)
     if head.dep_ in ("nsubj", "nsubjpass"):
         yield f"then {_pronoun_after(doc, use.end)}"
+    else:
+        yield f"elsewhere then {_pronoun_after(doc, use.end)}"
 
 
 def _of_neighbours(doc: Doc, use: Chunk) -> Iterator[str]:
@@ -190,8 +225,18 @@ def _of_clause(head: Token) -> Iterator[str]:
     if head.dep_ == "pobj":
         yield f"object of {above.lower_}"
         yield f"object of {above.lower_} under {above.head.lemma_.lower()}"
+        yield from (f"object of {above.lower_} under [{section}]" for section in _sections(above.head.lemma_.lower()))
     elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent") and above.pos_ in ("VERB", "AUX"):
         yield f"{head.dep_} of {above.lemma_.lower()}"
+        if above.lemma_ in reporting_verbs():
+            yield f"{head.dep_} of [reporting]"
+        if above.lemma_ in ("be", "become"):
+            yield from (
+                f"is [{section}]"
+                for child in above.rights
+                if child.dep_ == "attr" and head.dep_ == "nsubj"
+                for section in _sections(child.lemma_.lower())
+            )
         if is_plural_to_verb(head):
             yield "plural to its verb"
         if head.dep_ == "nsubj" and (clause := next((child for child in above.children if child.dep_ == "ccomp"), None)) is not None:
@@ -202,8 +247,12 @@ def _of_clause(head: Token) -> Iterator[str]:
             yield from (f"relative {word.lower_}" for word in child.lefts if word.lower_ in ("who", "which", "where", "that", "whose"))
         elif child.dep_ in ("conj", "prep"):
             yield f"{child.dep_} {child.lower_ if child.dep_ == 'prep' else child.ent_type_}"
+            if child.dep_ == "conj" and is_given_name(child.doc[child.left_edge.i].text):
+                yield "conj given name"
     if head.dep_ == "conj":
         yield f"after conj {above.ent_type_}"
+        if is_given_name(above.text) or (above.i and is_given_name(above.nbor(-1).text)):
+            yield "after conj given name"
 
 
 _PLURAL_FORMS = frozenset({"are", "have", "were", "'re", "’re", "'ve", "’ve"})

@@ -39,8 +39,10 @@ def join_acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             by_end.setdefault(mention.core.end, []).append(form)
     for form in forms:
         letters = form.name.replace(".", "")
-        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
+        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type == "state" or form.gender:
             continue
+        if form.type == "person" and not (letters.isupper() and len(letters) > 2):
+            continue  # a recogniser may take "HAT" for somebody, but nobody signs with two letters where a body has them
         before = {other.key: other for end in _before_brackets(doc, form) for other in by_end.get(end, ()) if other is not form}
         bracketed = list(before.values())
         found = bracketed or by_initials.get(letters.upper(), [])

@@ -10,6 +10,7 @@ from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import (
     generation,
     given_name,
+    has_family_first,
     initial_key,
     is_initial,
     may_be_called,
@@ -69,10 +70,10 @@ def join_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in people.of_surname(key) if _may_mean(doc, form, other)]
+        by_surname = [other for other in people.of_surname(key) or people.of_bare_surname(key) if _may_mean(doc, form, other)]
         # A place name may be a surname ("Lincoln"), but is a given name only if it is a usual one.
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
-        called = people.of_given_name(key) if given else ()
+        called = [other for other in people.of_given_name(key) if given or has_family_first(other.name)]
         by_given = [other for other in called if _agrees_with_title(doc, other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
@@ -99,6 +100,7 @@ class _People:
 
     def __init__(self, people: Iterable[Form] = ()) -> None:
         self._by_surname: dict[str, dict[str, Form]] = {}
+        self._by_bare_surname: dict[str, dict[str, Form]] = {}
         self._by_given: dict[str, dict[str, Form]] = {}
         self._by_both: dict[tuple[str, str], dict[str, Form]] = {}
         for person in people:
@@ -107,6 +109,8 @@ class _People:
     def add(self, person: Form) -> None:
         family, given = surname(person.name), given_name(person.name)
         self._by_surname.setdefault(family, {})[person.key] = person
+        if " " in family:
+            self._by_bare_surname.setdefault(family.rpartition(" ")[2], {})[person.key] = person
         for called in (*names_called(given), nickname(person.name)):
             self._by_given.setdefault(called, {})[person.key] = person
         for called in (*names_called(given), nickname(person.name), initial_key(given)):
@@ -114,6 +118,10 @@ class _People:
 
     def of_surname(self, key: str) -> Iterable[Form]:
         return self._by_surname.get(key, {}).values()
+
+    def of_bare_surname(self, key: str) -> Iterable[Form]:
+        """Those whose surname a word is without its particles: "Mr Hamzah" of "Rahman bin Hamzah"."""
+        return self._by_bare_surname.get(key, {}).values()
 
     def of_given_name(self, key: str) -> list[Form]:
         """Those whom a given name may mean, and few others."""
