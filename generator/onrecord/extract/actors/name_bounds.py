@@ -264,7 +264,8 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
         return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
-        return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
+        body = head.lower_ in words("shapes.txt", "organization") or head.lower_ in words("shapes.txt", "armed_group")
+        return body and between[0].head == head and right.label != "PERSON"
     if len(between) == 1 and between[0].lower_ == "and" and left.end - left.start == right.end - right.start == 1:
         # "The law firm Harker and Wells": what agrees with the singular is one.
         tied = doc[right.start].dep_ == "conj" and doc[right.start].head.i == left.start

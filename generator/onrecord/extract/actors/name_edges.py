@@ -145,8 +145,9 @@ def _follows_trade(token: Token) -> bool:
     """Whether a trade, an office or a relative in small letters stands before a word and describes the same name: "singer Ally Brooke",
     "his brother Dean Marsh"."""
     before = token.nbor(-1) if token.i else token
-    called = is_title(before) or before.lower_ in words("people.txt", "kin")
-    return before.i < token.i and before.text.islower() and called and before.head.i == token.head.i and not is_rank(token)
+    kin = before.lower_ in words("people.txt", "kin")
+    tied = before.head.i == token.head.i or (kin and token.head.head.i == before.i)
+    return before.i < token.i and before.text.islower() and (kin or is_title(before)) and tied and not is_rank(token)
 
 
 def may_report(token: Token) -> bool:
@@ -229,10 +230,17 @@ def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     return lower == "and" and not recurs and _joins_two(doc, chunk, i)
 
 
+_DIGITS_OF_GOALS = 2
+_LONGEST_SIDE = 4
+"""Words of a side's name that a recogniser may have left out."""
+
+
 def _is_goals(doc: Doc, chunk: Chunk, i: int) -> bool:
     """Whether a number inside a stretch is what the first side scored, the other's standing behind the stretch: "Arden Town 2 Marlow 0"."""
-    after = doc[chunk.end].text if chunk.end < len(doc) else ""
-    return doc[i].text.isdigit() and after.isdigit() and max(len(doc[i]), len(after)) < 3
+    if not doc[i].text.isdigit() or len(doc[i]) > _DIGITS_OF_GOALS:
+        return False
+    after = next((token for token in doc[chunk.end : chunk.end + _LONGEST_SIDE] if not token.text.istitle()), None)
+    return after is not None and after.text.isdigit() and len(after) <= _DIGITS_OF_GOALS
 
 
 def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:

@@ -142,21 +142,12 @@ def _of_words(doc: Doc, use: Chunk) -> Iterator[str]:
             yield "initials first"
         if any(_INITIALS.fullmatch(doc[i].text) for i in range(use.start + 1, use.end - 1)):
             yield "initial inside"
-        if last.lower_ in words("shapes.txt", "dropped"):
+        if last.lower_ in words("shapes.txt", "dropped") - words("shapes.txt", "no_brand"):
             yield "ends in a trade"
         if first.lower_ in demonyms():
             yield "begins with a nationality"
         if first.lower_ in states() or first.lower_ in capitals():
             yield "begins with a place"
-    for name,w in (("first",first),("last",last)):
-        if count=="several" or name=="last":
-            yield f"{name} {count} {_wn(w)}"
-
-def _wn(w):
-    import builtins
-    n,v,a=builtins.WN
-    l=w.lower_
-    return "noun" if l in n or l.rstrip("s") in n else "adj" if l in a else "verb" if l in v else "unlisted"
 
 
 def _of_letters(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from onrecord.extract.actors.name_parts import (
 )
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
-from onrecord.extract.actors.word_lists import demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
+from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType
 
@@ -89,6 +89,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     """The type that all uses of a name together show."""
     if any(use.label == DATELINE for use in uses):
         return "place"
+    if any(_is_settlement(doc, use) or (_is_home(doc, use) and shape(key) in (None, "place") and not is_club(key)) for use in uses):
+        return "place"
     if any(_is_before_fighters(doc, use) for use in uses):
         return "armed_group"
     if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
@@ -100,6 +102,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     if not names.is_surname(key) and any(_is_work(doc, use) for use in uses):
         return None
     if not names.is_surname(key) and (called := _type_by_noun_beside(doc, uses)) is not None:
+        return called
+    if (called := next((kind for use in uses if (kind := _type_by_noun_after(doc, use))), None)) is not None:
         return called
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
@@ -114,6 +118,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
     best = told or cast("ActorType", likeliest)
+    if best == "organization" and told is None and key in capitals():
+        best = "place"  # or its state, which the use of the name says
     return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
 
 
@@ -169,12 +175,13 @@ def _surely_body(
     doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
 ) -> Literal["organization"] | None:
     """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
-    named like a club and acts, begins with an adjective, or has an acronym's letters."""
+    named like a club and acts, named after its trade or its partners, begins with an adjective, or has an acronym's letters."""
     if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
-    named = several and (first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    trade = "ends in a trade" in seen or ("has &" in seen and not any(is_given_name(part) for part in uses[0].text(doc).split()))
+    named = several and (trade or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
@@ -288,6 +295,47 @@ def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
     """Whether a noun before a name is of one phrase with it: it hangs on the name, or the name on it."""
     head = doc[chunk.start : chunk.end].root
     return noun.head.i in range(chunk.start, chunk.end) or (head.head.i == noun.i and head.dep_ in ("appos", "compound", "nmod"))
+
+
+def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
+    """The type that a noun in apposition behind a name says, where few nouns say it: "Open Seas, an alliance of eleven states", "the
+    Lorn Star, a weekly newspaper", "Dawn, an armed group". A person may be called a rebel, so that says nothing of a name."""
+    head = doc[chunk.start : chunk.end].root
+    for noun in head.rights:
+        if noun.dep_ != "appos" or noun.tag_ != "NN" or noun.left_edge.lower_ not in ("a", "an", "the"):
+            continue
+        lemma = noun.lemma_.lower()
+        if lemma in words("groups.txt", "coalition") and any(child.lower_ == "of" for child in noun.rights):
+            return "coalition"
+        if lemma in words("groups.txt", "outlet") or lemma in ("newspaper", "broadcaster"):
+            return "media"
+        described = {child.lemma_.lower() for child in noun.lefts}
+        if lemma in words("groups.txt", "armed_group") or (lemma == "group" and described & (words("groups.txt", "arms") | {"armed"})):
+            return "armed_group"
+    return None
+
+
+_LONGEST_AGE = 3
+"""Digits of an age."""
+
+
+def _is_home(doc: Doc, use: Chunk) -> bool:
+    """Whether a name says where somebody lives, as reports of courts and of accidents do: "Ada Brook, 33, of **Harbor Drive**,
+    **Northfield**"."""
+    before = doc[max(0, use.start - 4) : use.start]
+    if len(before) > 1 and before[-1].text == "," and before[-2].lower_ in words("shapes.txt", "street") and before[-2].text.istitle():
+        return True
+    if len(before) < 4 or before[-1].lower_ != "of" or before[-2].text != ",":
+        return False
+    return before[-3].text.isdigit() and len(before[-3]) <= _LONGEST_AGE and before[-4].text == ","
+
+
+def _is_settlement(doc: Doc, use: Chunk) -> bool:
+    """Whether a name is that of the town, the district or the like which a noun in small letters before "of" says: "the town of Besho"."""
+    head = doc[use.start : use.end].root
+    noun = head.head.head
+    of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.i == use.start - 1
+    return of and noun.is_lower and noun.i == use.start - 2 and noun.lemma_.lower() in words("shapes.txt", "settlement")
 
 
 def _has_members(doc: Doc, chunk: Chunk) -> bool:
