@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
-from onrecord.extract.actors.sides import AGAINST
+from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -230,17 +230,16 @@ def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     return lower == "and" and not recurs and _joins_two(doc, chunk, i)
 
 
-_DIGITS_OF_GOALS = 2
 _LONGEST_SIDE = 4
 """Words of a side's name that a recogniser may have left out."""
 
 
 def _is_goals(doc: Doc, chunk: Chunk, i: int) -> bool:
     """Whether a number inside a stretch is what the first side scored, the other's standing behind the stretch: "Arden Town 2 Marlow 0"."""
-    if not doc[i].text.isdigit() or len(doc[i]) > _DIGITS_OF_GOALS:
+    if not doc[i].text.isdigit() or len(doc[i]) > DIGITS_OF_GOALS:
         return False
     after = next((token for token in doc[chunk.end : chunk.end + _LONGEST_SIDE] if not token.text.istitle()), None)
-    return after is not None and after.text.isdigit() and len(after) <= _DIGITS_OF_GOALS
+    return after is not None and after.text.isdigit() and len(after) <= DIGITS_OF_GOALS
 
 
 def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:

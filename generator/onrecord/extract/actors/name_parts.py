@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.word_lists import demonyms, full_given_names, is_given_name, titles, words
@@ -39,6 +40,17 @@ def surname(name: str) -> str:
     """The last part of a name, with its particles; empty for a name of one word."""
     parts = name_parts(name)
     return parts[-1] if len(parts) > 1 else ""
+
+
+def bare_surnames(name: str) -> tuple[str, ...]:
+    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too.
+
+    >>> bare_surnames("Rahman bin Hamzah"), bare_surnames("Maria de la Fuente Ortega"), bare_surnames("Ada Brook")
+    (('hamzah',), ('fuente',), ())
+    """
+    parts = [part.strip(".") for part in name_key(name).split()]
+    particles = words("titles.txt", "particle")
+    return tuple(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles)
 
 
 def plural_of_surname(surname: str) -> str:

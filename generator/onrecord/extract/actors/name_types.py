@@ -70,6 +70,7 @@ class Names:
         self._people_begin: set[str] = set()
         self._people_end: set[str] = set()
         self._bodies: set[str] = set()
+        self._events: set[str] = set()
         for chunk in chunks:
             self.uses.setdefault(name_key(chunk.text(doc)), []).append(chunk)
             if chunk.end - chunk.start > 1:
@@ -77,12 +78,19 @@ class Names:
 
     def _note_parts(self, chunk: Chunk) -> None:
         first, last = self.doc[chunk.start].lower_, self.doc[chunk.end - 1].lower_
+        if first in words("shapes.txt", "event") and shape(chunk.text(self.doc)) is None:
+            self._events |= {last, name_key(chunk.text(self.doc))}
+            return
         body = shape(chunk.text(self.doc)) is not None
         if body or chunk.label == "ORG":
             self._bodies |= {first, last}
         if not body and (chunk.label == "PERSON" or is_given_name(first)):
             self._people_begin.add(first)
             self._people_end.add(last)
+
+    def is_event(self, key: str) -> bool:
+        """Whether a name is a storm's or an operation's, whole ("Storm Agatha") or by its own part alone ("Agatha")."""
+        return key in self._events
 
     def is_surname(self, key: str) -> bool:
         """Whether a name of one word ends the full name of somebody in the article."""

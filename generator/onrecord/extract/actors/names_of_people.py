@@ -8,6 +8,7 @@ from itertools import islice
 from onrecord.extract.actors.forms import MOST_ALIKE, Form, Join, endings
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import (
+    bare_surnames,
     generation,
     given_name,
     has_family_first,
@@ -109,8 +110,8 @@ class _People:
     def add(self, person: Form) -> None:
         family, given = surname(person.name), given_name(person.name)
         self._by_surname.setdefault(family, {})[person.key] = person
-        if " " in family:
-            self._by_bare_surname.setdefault(family.rpartition(" ")[2], {})[person.key] = person
+        for bare in bare_surnames(person.name):
+            self._by_bare_surname.setdefault(bare, {})[person.key] = person
         for called in (*names_called(given), nickname(person.name)):
             self._by_given.setdefault(called, {})[person.key] = person
         for called in (*names_called(given), nickname(person.name), initial_key(given)):
@@ -120,7 +121,7 @@ class _People:
         return self._by_surname.get(key, {}).values()
 
     def of_bare_surname(self, key: str) -> Iterable[Form]:
-        """Those whose surname a word is without its particles: "Mr Hamzah" of "Rahman bin Hamzah"."""
+        """Those one of whose surnames a word is, without particles: "Mr Hamzah" of "Rahman bin Hamzah"."""
         return self._by_bare_surname.get(key, {}).values()
 
     def of_given_name(self, key: str) -> list[Form]:

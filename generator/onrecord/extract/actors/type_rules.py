@@ -89,6 +89,8 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     """The type that all uses of a name together show."""
     if any(use.label == DATELINE for use in uses):
         return "place"
+    if names.is_event(key):
+        return None
     if any(_is_settlement(doc, use) or (_is_home(doc, use) and shape(key) in (None, "place") and not is_club(key)) for use in uses):
         return "place"
     if any(_is_before_fighters(doc, use) for use in uses):
@@ -118,7 +120,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
     best = told or cast("ActorType", likeliest)
-    if best == "organization" and told is None and key in capitals():
+    if key in capitals() and not _OF_PEOPLE & seen.keys():
         best = "place"  # or its state, which the use of the name says
     return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
 
@@ -165,6 +167,8 @@ def _is_noun_in_front(doc: Doc, use: Chunk) -> bool:
     return use.end - use.start == 1 and first.is_sent_start and first.tag_ == "NN" and first.text.istitle()
 
 
+_OF_PEOPLE = frozenset({"given name of a person", "ranked", "says he or she", "surname of a person", "then he or she", "titled"})
+"""Features of which one must be there for a capital's name to be somebody's."""
 _ADJECTIVES = ("ive", "ical", "ional", "ental", "ous", "ful", "less", "able", "ible", "ary")
 """Endings of adjectives (Quirk et al. 1985, appendix I.48-56), with which no given name ends."""
 _SURE = 0.4
@@ -176,22 +180,38 @@ def _surely_body(
 ) -> Literal["organization"] | None:
     """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
     named like a club and acts, named after its trade or its partners, begins with an adjective, or has an acronym's letters."""
+    partners = "has &" in seen and not is_given_name(doc[uses[0].end - 1].text)
+    if partners:
+        return "organization"  # the sign stands in names of firms only, and between two given names (Chicago Manual of Style 10.24)
     if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
-    trade = "ends in a trade" in seen or ("has &" in seen and not any(is_given_name(part) for part in uses[0].text(doc).split()))
-    named = several and (trade or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    named = several and ("ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    kept = not several and any(_is_founded(doc, use) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
-    return "organization" if "says it" in seen or named or collective or (acronym and not several) or doubted else None
+    return "organization" if "says it" in seen or named or kept or collective or (acronym and not several) or doubted else None
 
 
 def _acts(doc: Doc, use: Chunk) -> bool:
     """Whether a name is the subject or the object of a verb."""
     head = doc[use.start : use.end].root
     return head.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") and head.head.pos_ == "VERB"
+
+
+_FOUNDING = frozenset({"acquire", "co-found", "found", "nationalise", "nationalize", "privatise", "privatize"})
+"""Verbs whose object is a body (WordNet 3.0, "establish, found", "acquire, get", "nationalize"): towns are founded too."""
+_MANNING = frozenset({"employ", "manufacture"})
+"""Verbs whose subject is a body far more often than a person (WordNet 3.0, "hire, engage", "fabricate")."""
+
+
+def _is_founded(doc: Doc, use: Chunk) -> bool:
+    """Whether a name is that of what somebody founds or buys whole, or of what employs people: "founded Harlo in 2014"."""
+    head = doc[use.start : use.end].root
+    verb = head.head.lemma_
+    return (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
@@ -300,8 +320,8 @@ def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
 def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun in apposition behind a name says, where few nouns say it: "Open Seas, an alliance of eleven states", "the
     Lorn Star, a weekly newspaper", "Dawn, an armed group". A person may be called a rebel, so that says nothing of a name."""
-    head = doc[chunk.start : chunk.end].root
-    for noun in head.rights:
+    # Parsers tie the noun to the name's head or to its last word.
+    for noun in (noun for i in range(chunk.start, chunk.end) for noun in doc[i].rights if noun.i >= chunk.end):
         if noun.dep_ != "appos" or noun.tag_ != "NN" or noun.left_edge.lower_ not in ("a", "an", "the"):
             continue
         lemma = noun.lemma_.lower()
