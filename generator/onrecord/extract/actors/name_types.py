@@ -142,8 +142,9 @@ def _of_words(doc: Doc, use: Chunk) -> Iterator[str]:
     """What the words of a name show: initials, a trade or a nationality in it, the endings that words of one language or one kind have."""
     first, last = doc[use.start], doc[use.end - 1]
     count = "several" if use.end - use.start > 1 else "one"
-    yield f"last ends {count} {last.lower_[-3:]}"
-    yield f"last ends {count} {last.lower_[-2:]}"
+    if last.is_alpha and not last.text.isupper():
+        yield f"last ends {count} {last.lower_[-3:]}"
+        yield f"last ends {count} {last.lower_[-2:]}"
     if count == "several":
         yield f"first ends {first.lower_[-2:]}"
         if _INITIALS.fullmatch(first.text):

@@ -18,6 +18,8 @@ def join_known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     first: dict[str, Form] = {}
     for form in forms:
         known = known_parties().get(form.name)
+        if known is None and form.name.lower() in words("groups.txt", "side"):
+            known = known_parties().get(f"{form.name}s")  # "Conservative voters", of the Conservatives
         if known is None:
             continue
         # The form that the article uses first gets the others.

@@ -350,12 +350,19 @@ def _is_home(doc: Doc, use: Chunk) -> bool:
     return before[-3].text.isdigit() and len(before[-3]) <= _LONGEST_AGE and before[-4].text == ","
 
 
+_GOVERNING = frozenset({"archbishop", "bishop", "emir", "governor", "mayor", "sultan"})
+"""Offices that are held over a place (CAMEO codebook, Schrodt 2012, chapter 3)."""
+
+
 def _is_settlement(doc: Doc, use: Chunk) -> bool:
-    """Whether a name is that of the town, the district or the like which a noun in small letters before "of" says: "the town of Besho"."""
+    """Whether a name is that of the town, the district or the like which a noun in small letters before "of" says: "the town of Besho"; or
+    what a mayor is mayor of."""
     head = doc[use.start : use.end].root
     noun = head.head.head
     of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.i == use.start - 1
-    return of and noun.is_lower and noun.i == use.start - 2 and noun.lemma_.lower() in words("shapes.txt", "settlement")
+    governed = noun.lower_ in _GOVERNING and shape(use.text(doc)) is None
+    called = noun.is_lower and noun.i == use.start - 2 and noun.lemma_.lower() in words("shapes.txt", "settlement")
+    return of and (governed or called)
 
 
 def _has_members(doc: Doc, chunk: Chunk) -> bool:

@@ -149,6 +149,8 @@ def shape(name: str) -> ActorType | None:
 
     >>> shape("Ministry of Defence"), shape("The Riverton Gazette"), shape("Riverton")
     ('organization', 'media', None)
+    >>> shape("Front for the Liberation of Riverton"), shape("Harbor Coast Guard"), shape("Radio Riverton")
+    ('armed_group', 'armed_force', 'media')
     """
     parts = [part.strip(".,") for part in name.lower().replace("-", " ").split()]
     if len(parts) < 2:
@@ -158,7 +160,13 @@ def shape(name: str) -> ActorType | None:
     if "liberation" in parts[cut:]:
         ends = (*ends, f"liberation-{ends[0]}")  # "Front for the Liberation of Riverton"
     kind = next((kind for end in reversed(ends) for kind in _SHAPED if end in words("shapes.txt", kind)), None)
-    return kind or ("media" if parts[0] == "radio" else None)
+    return kind or next((kind for kind in _SHAPED if parts[0] in _first_words(kind)), None)
+
+
+@cache
+def _first_words(kind: ActorType) -> frozenset[str]:
+    """The words that open names of a type; of most types no word does."""
+    return _sections("shapes.txt").get(f"{kind}_first", frozenset())
 
 
 @cache
