@@ -260,7 +260,7 @@ def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> boo
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     between = doc[left.end : right.start]
-    if _is_purpose(doc, left, right):
+    if _is_purpose(doc, left, right) or _is_with_particle(doc, left, right):
         return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
@@ -275,6 +275,13 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     if left.end - left.start == right.end - right.start == 1 and not is_title(doc[right.start]):
         return name_key(left.text(doc)) not in states()
     return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
+
+
+def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether a person's name goes on over a particle in small letters: "Fatima bint Saleh"."""
+    between = doc[left.end : right.start]
+    people = {left.label, right.label} <= {"PERSON", ""}
+    return people and len(between) == 1 and between[0].is_lower and between[0].lower_ in words("titles.txt", "particle")
 
 
 def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:

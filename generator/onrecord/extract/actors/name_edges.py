@@ -38,8 +38,9 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
     last, after = doc[end - 1], doc[end : end + 1]
     if not _may_be_name(last) or (last.tag_ == "MD" and len(after) and after[0].tag_ == "VB"):
         return False
+    club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
-    return label == "PERSON" or not is_title(last) or paper
+    return label == "PERSON" or not is_title(last) or paper or club
 
 
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
@@ -95,7 +96,7 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if only_describes(doc, i, end):
         return False
     if label != "PERSON":
-        return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
+        return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
@@ -114,6 +115,9 @@ def only_describes(doc: Doc, i: int, end: int) -> bool:
         return False
     if word.lower_ in words("groups.txt", "beside") or word.lower_ in words("groups.txt", "maker"):
         return True
+    kin = words("people.txt", "kin")
+    if len(name) > 1 and word.lower_.removesuffix("s") in kin and word.lower_ not in kin:
+        return True  # "Brothers Saul Marsh and Abel Marsh"
     nouns = words("people.txt", "role") | words("people.txt", "people") | words("titles.txt", "constable")
     return len(name) > 1 and word.lower_ in nouns and is_given_name(name[0].text) and not is_given_name(word.text)
 
@@ -128,9 +132,11 @@ def is_trade(doc: Doc, i: int, end: int) -> bool:
 
 
 def _is_ranked(doc: Doc, i: int, end: int) -> bool:
-    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
-    personal = doc[i].lower_.rstrip(".") in words("titles.txt", "personal")
-    return end - i > 2 and is_rank(doc[i]) and (personal or is_given_name(doc[i + 1].text))
+    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", "Det Insp Ada Marsh", but not "Major
+    League"."""
+    if end - i < 3 or not is_rank(doc[i]):
+        return False
+    return doc[i].lower_.rstrip(".") in words("titles.txt", "personal") or is_rank(doc[i + 1]) or is_given_name(doc[i + 1].text)
 
 
 def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
@@ -168,12 +174,12 @@ def _is_of_office(doc: Doc, i: int, end: int) -> bool:
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
-    """Whether a word is the first of a title of two: "Prime Minister", "First Lady"."""
-    return (
-        doc[i].lower_ in ("prime", "vice", "first", "former")
-        and i + 1 < len(doc)
-        and doc[i + 1].lower_ in ("minister", "president", "lady")
-    )
+    """Whether a word is the first of a title of two: "Prime Minister", "First Lady", "Most Rev"."""
+    if i + 1 >= len(doc):
+        return False
+    if doc[i].lower_ in ("prime", "vice", "first", "former"):
+        return doc[i + 1].lower_ in ("minister", "president", "lady")
+    return doc[i].lower_ in ("most", "right", "very") and doc[i + 1].lower_.rstrip(".") in ("hon", "rev", "revd", "reverend")
 
 
 def _may_be_name(token: Token) -> bool:
@@ -226,10 +232,14 @@ def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     if lower in AGAINST or _is_goals(doc, chunk, i):
         return True
     if lower == "to":
-        return doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep"
+        given = doc[chunk.start : i].root
+        transferred = given.dep_ == "dobj" and given.head.lemma_ in _TRANSFERRING
+        return transferred or (doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep")
     return lower == "and" and not recurs and _joins_two(doc, chunk, i)
 
 
+_TRANSFERRING = frozenset({"give", "hand", "lease", "lend", "lose", "return", "sell", "send", "transfer"})
+"""Verbs of a change of possession (Levin 1993, 13.1 and 11.1), after whose object "to" names another party."""
 _LONGEST_SIDE = 4
 """Words of a side's name that a recogniser may have left out."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import find_fixtures, is_club
 from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -54,6 +54,7 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
     forms |= {(word,) for word in _sides(doc, chunks)}
+    forms |= {(*doc[chunk.start + 1 : chunk.end].text.replace("-", " - ").split(),) for chunk in people if has_family_first(chunk.text(doc))}
     lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}

@@ -270,10 +270,13 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _is_work(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a name stands beside a noun for a work and is its title: "the film, The Long Walk", "his novel Harbor"."""
+    """Whether a name stands beside a noun for a work or a product and is what that is called: "the film, The Long Walk", "his novel Harbor",
+    "its drug, Velosan"."""
     before = _noun_before(doc, chunk)
     titled = doc[chunk.start - 1].text in ("The", "A") or doc[chunk.start - 1].is_quote if chunk.start else False
-    if before is None or (has_given_name(doc, chunk) and not titled) or before.lower_ not in words("shapes.txt", "work"):
+    if before is None or (has_given_name(doc, chunk) and not titled) or before.lower_ not in (
+        words("shapes.txt", "work") | words("shapes.txt", "product")
+    ):
         return False
     return _is_tied(doc, before, chunk)
 
@@ -327,7 +330,7 @@ def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
         lemma = noun.lemma_.lower()
         if lemma in words("groups.txt", "coalition") and any(child.lower_ == "of" for child in noun.rights):
             return "coalition"
-        if lemma in words("groups.txt", "outlet") or lemma in ("newspaper", "broadcaster"):
+        if lemma in words("groups.txt", "outlet") or lemma in ("broadcaster", "daily"):
             return "media"
         described = {child.lemma_.lower() for child in noun.lefts}
         if lemma in words("groups.txt", "armed_group") or (lemma == "group" and described & (words("groups.txt", "arms") | {"armed"})):
