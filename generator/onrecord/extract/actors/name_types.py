@@ -205,6 +205,8 @@ def _of_neighbours(doc: Doc, use: Chunk) -> Iterator[str]:
     after = doc[use.end] if use.end < len(doc) else None
     if before is not None:
         yield f"before {before.lower_ if before.pos_ in ('DET', 'ADP', 'PUNCT', 'CCONJ', 'PRON', 'PART') else before.pos_}"
+        if before.text == "The" and not before.is_sent_start:
+            yield "article of its own"
         if rank_start(doc, use.start) < use.start:
             yield "ranked"
         elif is_title(before):

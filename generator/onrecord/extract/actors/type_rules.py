@@ -180,9 +180,10 @@ def _surely_body(
 ) -> Literal["organization"] | None:
     """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
     named like a club and acts, named after its trade or its partners, begins with an adjective, or has an acronym's letters."""
-    partners = "has &" in seen and not is_given_name(doc[uses[0].end - 1].text)
-    if partners:
-        return "organization"  # the sign stands in names of firms only, and between two given names (Chicago Manual of Style 10.24)
+    last = doc[uses[0].end - 1]
+    # The sign stands in names of firms, and between two given names (Chicago Manual of Style 10.24); who has a mark of its own is a firm.
+    if ("has &" in seen and not is_given_name(last.text)) or last.tag_ == "POS":
+        return "organization"
     if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
