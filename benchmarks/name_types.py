@@ -7,7 +7,8 @@
 A folder has ``text/NAME.txt`` and ``gold/NAME.json`` with actors, their types and their mentions. A name that no annotated mention overlaps
 by half is "other": a work, an event, a word with a capital. Travel guides (``voyage`` in the name) are left out: nearly all names in them
 are places. The snippets of ``--people`` (GAP) add names that are all people's, at a small weight: what they show is how people are spoken
-of by one name in texts that have no headline and no lead. Folds are of whole documents, so that no document says what its own names are. Needs scikit-learn (``onrecord[train]``).
+of by one name in texts that have no headline and no lead. Folds are of whole documents, so that no document says what its own names are.
+Needs scikit-learn (``onrecord[train]``).
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _weight(item: Item) -> float:
     """How much an item tells: of news twice as much as of another genre, since news is what is read. Other genres have half as many bodies
     among their names as news has, so those count for more; one more name of somebody tells little where there are thousands."""
     if item.folder == _PEOPLE:
-        return 0.1
+        return 0.06
     return (2.0 if item.folder in _NEWS else 1.0) * (1.7 if item.type == "organization" else 1.0)
 
 

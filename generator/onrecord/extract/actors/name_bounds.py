@@ -92,6 +92,8 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
     # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
     label = "" if is_fixture(doc, chunk) else chunk.label
     cut = chunk.start
+    verb = next((i for i in range(chunk.start + 1, chunk.end) if says_what_happens(doc[i])), chunk.end)
+    chunk = replace(chunk, end=verb)  # of a headline the rest says what happens
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
@@ -100,7 +102,7 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
         two = parts_names(doc, chunk, i, recurs=recurs) or owns_person(doc, chunk, i)
-        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space or says_what_happens(doc[i]):
+        if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
             yield from stripped(doc, Chunk(cut, i, label))
             cut = i + two
     yield from stripped(doc, Chunk(cut, chunk.end, label))

@@ -36,13 +36,15 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
     """Whether a name may end with the last token of a chunk: a word with a capital, no modal of a headline ("Brook May" before "be"), and,
     but for people, no title: "Harbor Secretary"; "The Harbor Reporter" is a paper."""
     last, after = doc[end - 1], doc[end : end + 1]
-    if not _may_be_name(last) or (last.tag_ == "MD" and len(after) and after[0].tag_ == "VB"):
+    if not _may_be_name(last) or (last.lower_ in _MODALS and len(after) and after[0].is_lower and after[0].tag_ == "VB"):
         return False
     club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
     return label == "PERSON" or not is_title(last) or paper or club
 
 
+_MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
+"""Modal verbs that headlines write with a capital."""
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
 
 
@@ -64,6 +66,8 @@ def _is_no_name(token: Token, label: str) -> bool:
         return True
     if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
         return True  # "Defense attorney": the capital is that of the sentence
+    if not label and token.is_sent_start and token.dep_ == "amod" and token.head.text.islower():
+        return True  # "Disconsolate voters"
     before = token.nbor(-1) if token.i else token
     if before.pos_ == "PROPN" and token.text.isupper() and lower in HONOURS:
         return True
@@ -96,7 +100,9 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     if only_describes(doc, i, end):
         return False
     if label != "PERSON":
-        return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
+        return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (
+            label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end))
+        )
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.

@@ -85,7 +85,7 @@ _TWO_SYLLABLES = re.compile(r"\w+ [^\W\d_]+-[a-z][^\W\d_]+")
 
 
 def has_family_first(name: str) -> bool:
-    """Whether a name is written as Korean and Taiwanese ones are, whose first part is the family's (Revised Romanization of Korean, 2000, 3.4).
+    """Whether a name is written as Korean and Taiwanese ones are, whose first part is the family's (Revised Romanization, 2000, 3.4).
 
     >>> has_family_first("Kim Dae-sung"), has_family_first("Ada Lloyd-Jones")
     (True, False)

@@ -188,7 +188,9 @@ def _surely_body(
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
-    named = several and ("ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen)))
+    named = several and (
+        "ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen))
+    )
     kept = not several and any(_is_founded(doc, use) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
@@ -271,12 +273,14 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _is_work(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a name stands beside a noun for a work or a product and is what that is called: "the film, The Long Walk", "his novel Harbor",
+    """Whether a name stands beside a noun for a work or a product and is its name: "the film, The Long Walk", "his novel Harbor",
     "its drug, Velosan"."""
     before = _noun_before(doc, chunk)
     titled = doc[chunk.start - 1].text in ("The", "A") or doc[chunk.start - 1].is_quote if chunk.start else False
-    if before is None or (has_given_name(doc, chunk) and not titled) or before.lower_ not in (
-        words("shapes.txt", "work") | words("shapes.txt", "product")
+    if (
+        before is None
+        or (has_given_name(doc, chunk) and not titled)
+        or before.lower_ not in (words("shapes.txt", "work") | words("shapes.txt", "product"))
     ):
         return False
     return _is_tied(doc, before, chunk)

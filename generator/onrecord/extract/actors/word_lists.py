@@ -156,9 +156,9 @@ def shape(name: str) -> ActorType | None:
     if len(parts) < 2:
         return None
     cut = next((index for index, part in enumerate(parts) if part in _AFTER_HEAD and index), len(parts))
-    ends = (parts[cut - 1], "-".join(parts[max(0, cut - 2) : cut]))
+    ends = [parts[cut - 1], "-".join(parts[max(0, cut - 2) : cut])]
     if "liberation" in parts[cut:]:
-        ends = (*ends, f"liberation-{ends[0]}")  # "Front for the Liberation of Riverton"
+        ends.append(f"liberation-{ends[0]}")  # "Front for the Liberation of Riverton"
     kind = next((kind for end in reversed(ends) for kind in _SHAPED if end in words("shapes.txt", kind)), None)
     return kind or next((kind for kind in _SHAPED if parts[0] in _first_words(kind)), None)
 
