@@ -192,11 +192,31 @@ def _of_use(doc: Doc, use: Chunk) -> Iterator[str]:
         yield "opens a sentence"
     yield from _of_neighbours(doc, use)
     yield from _of_clause(head)
+    if _is_plain(doc, use):
+        yield "plain"
+        if head.dep_ == "nsubj" and head.head.lemma_ in reporting_verbs():
+            yield "plain and says"
     yield from _of_nouns(doc, use, head)
     if head.dep_ in ("nsubj", "nsubjpass"):
         yield f"then {_pronoun_after(doc, use.end)}"
     else:
         yield f"elsewhere then {_pronoun_after(doc, use.end)}"
+
+
+_MOST_PLAIN = 3
+
+
+def _is_plain(doc: Doc, use: Chunk) -> bool:
+    """Whether a name looks as people's full names do and is no more: two or three words in letters, without an article, a generic word, a
+    trade or a plural. What such a name does tells more than what a longer one does: "Kerrin Dask told the council"."""
+    named = [token for token in doc[use.start : use.end] if token.text != "-"]
+    if not 1 < len(named) <= _MOST_PLAIN or not all(token.text[:1].isupper() and token.is_alpha for token in named):
+        return False
+    article = use.start > 0 and doc[use.start - 1].pos_ == "DET"
+    generic = shape(use.text(doc)) is not None or named[-1].lower_ in words("shapes.txt", "dropped")
+    last = named[-1].lower_
+    plural = named[-1].tag_ == "NNPS" or (last.endswith("s") and not last.endswith("ss") and last not in words("surnames.txt", "surname"))
+    return not (article or generic or plural or last in words("games.txt", "club") or use.text(doc).isupper())
 
 
 def _of_neighbours(doc: Doc, use: Chunk) -> Iterator[str]:
