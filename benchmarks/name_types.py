@@ -1,15 +1,19 @@
 """Learns what names are from annotated documents, and says what cross-validation by document says of it.
 
-    python benchmarks/name_types.py DATA_DIR/gum-other DATA_DIR/gum-news-dev DATA_DIR/articles-dev          # figures, and nothing changes
-    python benchmarks/name_types.py DATA_DIR/gum-other DATA_DIR/gum-news-dev DATA_DIR/articles-dev --save   # and the weights that ship
+    D=DATA_DIR
+    python benchmarks/name_types.py $D/gum-other $D/gum-news-dev $D/articles-dev --people $D/gap/gap-development.tsv          # figures
+    python benchmarks/name_types.py $D/gum-other $D/gum-news-dev $D/articles-dev --people $D/gap/gap-development.tsv --save   # and weights
 
 A folder has ``text/NAME.txt`` and ``gold/NAME.json`` with actors, their types and their mentions. A name that no annotated mention overlaps
 by half is "other": a work, an event, a word with a capital. Travel guides (``voyage`` in the name) are left out: nearly all names in them
-are places. Folds are of whole documents, so that no document says what its own names are. Needs scikit-learn (``onrecord[train]``).
+are places. The snippets of ``--people`` (GAP) add names that are all people's, at a small weight: what they show is how people are spoken
+of by one name in texts that have no headline and no lead. Folds are of whole documents, so that no document says what its own names are.
+Needs scikit-learn (``onrecord[train]``).
 """
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +35,7 @@ from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.name_types import TYPES, Names, NameType, TypeWeights
 from onrecord.extract.language import analyse, load_pipeline
 from onrecord.extract.tokens import Doc
-from onrecord.model import Span
+from onrecord.model import Article, Block, Span
 from onrecord.options import DEFAULT_MODEL
 
 WEIGHTS = Path(__file__).parents[1] / "generator" / "onrecord" / "extract" / "data" / "name_types.json"
@@ -54,8 +58,8 @@ _STRENGTH = 0.3
 
 
 _NEWS = ("gum-news-dev", "articles-dev")
-_WEIGHT = 2.0
-"""How much more an item of news tells than one of another genre, since news is what is read."""
+_PEOPLE = "people"
+"""What the folder of the names of people is called."""
 
 
 class _Mention(msgspec.Struct, frozen=True):
@@ -84,6 +88,14 @@ class Item:
     type: NameType
 
 
+def _weight(item: Item) -> float:
+    """How much an item tells: of news twice as much as of another genre, since news is what is read. Other genres have half as many bodies
+    among their names as news has, so those count for more; one more name of somebody tells little where there are thousands."""
+    if item.folder == _PEOPLE:
+        return 0.06
+    return (2.0 if item.folder in _NEWS else 1.0) * (1.7 if item.type == "organization" else 1.0)
+
+
 def read_items(nlp: Language, folders: Sequence[Path]) -> Iterator[Item]:
     """The names of all documents."""
     paths = [(folder, path) for folder in folders for path in sorted((folder / "gold").glob("*.json")) if "voyage" not in path.stem]
@@ -97,9 +109,27 @@ def read_items(nlp: Language, folders: Sequence[Path]) -> Iterator[Item]:
                 yield Item(folder.name, path.stem, names.features(key), kind)
 
 
+def read_people(nlp: Language, file: Path) -> Iterator[Item]:
+    """The names of people in snippets of GAP (Webster et al. 2018)."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in track(rows, "Reading", console=Console(stderr=True)):
+        text = row["Text"]
+        analysis = analyse(nlp, Article(row["ID"], text, (Block("paragraph", 0, len(text), 1),)))
+        named = [Span(int(row[f"{one}-offset"]), int(row[f"{one}-offset"]) + len(row[one])) for one in "AB"]
+        names = Names(analysis.doc, find_chunks(analysis))
+        for key, uses in names.uses.items():
+            if any(_span(analysis.doc, use).overlaps(one) for use in uses for one in named):
+                yield Item(_PEOPLE, row["ID"], names.features(key), "person")
+
+
+def _span(doc: Doc, use: Chunk) -> Span:
+    return Span(doc[use.start].idx, doc[use.end - 1].idx + len(doc[use.end - 1]))
+
+
 def _type_of(doc: Doc, uses: Sequence[Chunk], gold: _Gold) -> NameType | None:
     """What most uses of a name are annotated as; None for what is a party of another kind, such as a described group."""
-    kinds = Counter(_type_of_use(Span(doc[use.start].idx, doc[use.end - 1].idx + len(doc[use.end - 1])), gold) for use in uses)
+    kinds = Counter(_type_of_use(_span(doc, use), gold) for use in uses)
     kind = kinds.most_common(1)[0][0]
     return "other" if kind == "" else _TYPE_OF_GOLD.get(kind)
 
@@ -122,13 +152,14 @@ def learn(items: Sequence[Item]) -> TypeWeights:
     """The weights that explain the types of these names."""
     documents: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
-        for feature in item.features:
-            documents[feature].add(item.document)
+        if item.folder != _PEOPLE:
+            for feature in item.features:
+                documents[feature].add(item.document)
     kept = {feature for feature, where in documents.items() if len(where) >= _FEWEST_DOCUMENTS}
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([{name: value for name, value in item.features.items() if name in kept} for item in items])
     model = LogisticRegression(C=_STRENGTH, max_iter=500)
-    model.fit(matrix, [item.type for item in items], sample_weight=[_WEIGHT if item.folder in _NEWS else 1.0 for item in items])
+    model.fit(matrix, [item.type for item in items], sample_weight=[_weight(item) for item in items])
     places = [list(model.classes_).index(kind) for kind in TYPES]
     rows = numpy.round(model.coef_[places].T, 3).tolist()
     weights = {name: tuple(row) for name, row in zip(vectors.get_feature_names_out(), rows, strict=True) if any(row)}
@@ -157,10 +188,12 @@ def report(items: Sequence[Item], judged: Sequence[Mapping[NameType, float]]) ->
 
 @click.command()
 @click.argument("folders", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--people", type=click.Path(path_type=Path, exists=True), help="A table of GAP, whose names are all people's.")
 @click.option("--save", is_flag=True, help="Write the weights that ship, learned from all documents.")
-def main(folders: tuple[Path, ...], save: bool) -> None:
+def main(folders: tuple[Path, ...], people: Path | None, save: bool) -> None:
     """Learns what names are, and says how well."""
-    items = list(read_items(load_pipeline(DEFAULT_MODEL), folders))
+    nlp = load_pipeline(DEFAULT_MODEL)
+    items = [*read_items(nlp, folders), *(read_people(nlp, people) if people is not None else ())]
     for line in report(items, cross_validate(items)):
         click.echo(line)
     if save:

@@ -44,9 +44,31 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
     if party.type == "place" and not is_inert(name_key(party.name)) and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
+    if party.type == "place" and party.named and any(_has_state_office(doc[i], _OF_STATES) for i in party.heads):
+        return "state"
+    # A firm has ambassadors too, as it says, but no army.
+    unknown = party.type == "organization" and " " not in party.name and party.name not in known_parties()
+    if unknown and party.named and any(_has_state_office(doc[i], _OF_STATES_ALONE) for i in party.heads):
+        return "state"
     if party.type == "state" and party.named and all(_only_lies_there(doc[i]) for i in party.heads):
         return "place"
     return party.type
+
+
+_OF_STATES_ALONE = frozenset({"army", "embassy", "navy"})
+_OF_STATES = _OF_STATES_ALONE | {"ambassador"}
+_STATE_MINISTRIES = frozenset({"defence", "defense", "foreign"})
+
+
+def _has_state_office(token: Token, nouns: frozenset[str]) -> bool:
+    """Whether a place has what only states have: an army, an ambassador, a foreign minister (Montevideo Convention, 1933, article 1)."""
+    noun = token.head
+    if token.dep_ == "pobj" and noun.lower_ == "of":
+        noun = noun.head
+    elif token.dep_ != "poss":
+        return False
+    foreign = noun.lemma_ in ("minister", "ministry") and any(child.lower_ in _STATE_MINISTRIES for child in noun.lefts)
+    return foreign or noun.lemma_ in nouns
 
 
 _WITHIN = frozenset({"across", "around", "in", "inside", "near", "outside", "throughout", "within"})

@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from onrecord.extract.actors.given import given_chunks
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_edges import is_nickname_mark, is_one, is_trade, may_report, only_describes, parts_names, stripped
+from onrecord.extract.actors.name_edges import (
+    is_nickname_mark,
+    is_one,
+    is_trade,
+    may_report,
+    only_describes,
+    owns_person,
+    parts_names,
+    says_what_happens,
+    stripped,
+)
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
     plainly_speaks,
@@ -82,6 +92,8 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
     # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
     label = "" if is_fixture(doc, chunk) else chunk.label
     cut = chunk.start
+    verb = next((i for i in range(chunk.start + 1, chunk.end) if says_what_happens(doc[i])), chunk.end)
+    chunk = replace(chunk, end=verb)  # of a headline the rest says what happens
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
@@ -89,7 +101,7 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
-        two = parts_names(doc, chunk, i, recurs=recurs)
+        two = parts_names(doc, chunk, i, recurs=recurs) or owns_person(doc, chunk, i)
         if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
             yield from stripped(doc, Chunk(cut, i, label))
             cut = i + two
@@ -250,11 +262,12 @@ def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> boo
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     between = doc[left.end : right.start]
-    if _is_purpose(doc, left, right):
+    if _is_purpose(doc, left, right) or _is_with_particle(doc, left, right):
         return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
-        return head.lower_ in words("shapes.txt", "organization") and between[0].head == head and right.label != "PERSON"
+        body = head.lower_ in words("shapes.txt", "organization") or head.lower_ in words("shapes.txt", "armed_group")
+        return body and between[0].head == head and right.label != "PERSON"
     if len(between) == 1 and between[0].lower_ == "and" and left.end - left.start == right.end - right.start == 1:
         # "The law firm Harker and Wells": what agrees with the singular is one.
         tied = doc[right.start].dep_ == "conj" and doc[right.start].head.i == left.start
@@ -264,6 +277,13 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     if left.end - left.start == right.end - right.start == 1 and not is_title(doc[right.start]):
         return name_key(left.text(doc)) not in states()
     return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
+
+
+def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether a person's name goes on over a particle in small letters: "Fatima bint Saleh"."""
+    between = doc[left.end : right.start]
+    people = {left.label, right.label} <= {"PERSON", ""}
+    return people and len(between) == 1 and between[0].is_lower and between[0].lower_ in words("titles.txt", "particle")
 
 
 def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:

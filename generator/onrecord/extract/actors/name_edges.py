@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, is_rank, is_title
-from onrecord.extract.actors.sides import AGAINST
+from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
+from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
@@ -22,7 +22,7 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         end -= 1
     while start < end and not _opens_name(doc, start, end, chunk.label):
         start += 1
-    while start < end and (not _may_be_name(doc[end - 1]) or (chunk.label != "PERSON" and is_title(doc[end - 1]))):
+    while start < end and not _closes_name(doc, start, end, chunk.label):
         end -= 1
     end = _before_score(doc, start, end)
     # "Ada Brook QC": letters after a full name.
@@ -32,6 +32,19 @@ def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
         yield Chunk(start, end, chunk.label)
 
 
+def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether a name may end with the last token of a chunk: a word with a capital, no modal of a headline ("Brook May" before "be"), and,
+    but for people, no title: "Harbor Secretary"; "The Harbor Reporter" is a paper."""
+    last, after = doc[end - 1], doc[end : end + 1]
+    if not _may_be_name(last) or (last.lower_ in _MODALS and len(after) and after[0].is_lower and after[0].tag_ == "VB"):
+        return False
+    club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
+    paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
+    return label == "PERSON" or not is_title(last) or paper or club
+
+
+_MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
+"""Modal verbs that headlines write with a capital."""
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
 
 
@@ -53,6 +66,8 @@ def _is_no_name(token: Token, label: str) -> bool:
         return True
     if label != "PERSON" and token.is_sent_start and token.tag_ == "NN" and token.dep_ == "compound" and token.head.text.islower():
         return True  # "Defense attorney": the capital is that of the sentence
+    if not label and token.is_sent_start and token.dep_ == "amod" and token.head.text.islower():
+        return True  # "Disconsolate voters"
     before = token.nbor(-1) if token.i else token
     if before.pos_ == "PROPN" and token.text.isupper() and lower in HONOURS:
         return True
@@ -78,12 +93,16 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return False
     if not _may_be_name(token) or token.pos_ == "DET" or token.lower_ in ("the", "a", "an"):
         return False
-    if token.is_sent_start and (may_report(token) or (token.tag_ == "VBG" and i + 1 < end)):
+    # "Follow Ada Brook": an imperative has its capital from the sentence.
+    verb = token.tag_ in ("VBG", "VB") and i + 1 < end and not is_given_name(token.text)
+    if token.is_sent_start and (may_report(token) or verb):
         return False
     if only_describes(doc, i, end):
         return False
     if label != "PERSON":
-        return not _is_ranked(doc, i, end) and not (label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end)))
+        return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (
+            label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end))
+        )
     if _follows_trade(token) and end - i == 2:
         return True  # "singer Ally Brooke": one trade stands before the name already
     # Of a person: "President Ada Brook" and "Leading Ada Brook" begin at "Ada"; "Iraqi Ada Brook" too.
@@ -102,6 +121,9 @@ def only_describes(doc: Doc, i: int, end: int) -> bool:
         return False
     if word.lower_ in words("groups.txt", "beside") or word.lower_ in words("groups.txt", "maker"):
         return True
+    kin = words("people.txt", "kin")
+    if len(name) > 1 and word.lower_.removesuffix("s") in kin and word.lower_ not in kin:
+        return True  # "Brothers Saul Marsh and Abel Marsh"
     nouns = words("people.txt", "role") | words("people.txt", "people") | words("titles.txt", "constable")
     return len(name) > 1 and word.lower_ in nouns and is_given_name(name[0].text) and not is_given_name(word.text)
 
@@ -116,9 +138,11 @@ def is_trade(doc: Doc, i: int, end: int) -> bool:
 
 
 def _is_ranked(doc: Doc, i: int, end: int) -> bool:
-    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", but not "Major League"."""
-    personal = doc[i].lower_.rstrip(".") in words("titles.txt", "personal")
-    return end - i > 2 and is_rank(doc[i]) and (personal or is_given_name(doc[i + 1].text))
+    """Whether a rank or form of address opens what the recogniser took for a body: "Cllr Jean Abbot", "Det Insp Ada Marsh", but not "Major
+    League"."""
+    if end - i < 3 or not is_rank(doc[i]):
+        return False
+    return doc[i].lower_.rstrip(".") in words("titles.txt", "personal") or is_rank(doc[i + 1]) or is_given_name(doc[i + 1].text)
 
 
 def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
@@ -130,9 +154,12 @@ def _is_label_of_person(doc: Doc, i: int, end: int) -> bool:
 
 
 def _follows_trade(token: Token) -> bool:
-    """Whether a trade or office in small letters stands before a word and describes the same name: "singer Ally Brooke"."""
+    """Whether a trade, an office or a relative in small letters stands before a word and describes the same name: "singer Ally Brooke",
+    "his brother Dean Marsh"."""
     before = token.nbor(-1) if token.i else token
-    return before.i < token.i and before.text.islower() and is_title(before) and before.head.i == token.head.i and not is_rank(token)
+    kin = before.lower_ in words("people.txt", "kin")
+    tied = before.head.i == token.head.i or (kin and token.head.head.i == before.i)
+    return before.i < token.i and before.text.islower() and (kin or is_title(before)) and tied and not is_rank(token)
 
 
 def may_report(token: Token) -> bool:
@@ -153,12 +180,12 @@ def _is_of_office(doc: Doc, i: int, end: int) -> bool:
 
 
 def _is_prime(doc: Doc, i: int) -> bool:
-    """Whether a word is the first of a title of two: "Prime Minister", "First Lady"."""
-    return (
-        doc[i].lower_ in ("prime", "vice", "first", "former")
-        and i + 1 < len(doc)
-        and doc[i + 1].lower_ in ("minister", "president", "lady")
-    )
+    """Whether a word is the first of a title of two: "Prime Minister", "First Lady", "Most Rev"."""
+    if i + 1 >= len(doc):
+        return False
+    if doc[i].lower_ in ("prime", "vice", "first", "former"):
+        return doc[i + 1].lower_ in ("minister", "president", "lady")
+    return doc[i].lower_ in ("most", "right", "very") and doc[i + 1].lower_.rstrip(".") in ("hon", "rev", "revd", "reverend")
 
 
 def _may_be_name(token: Token) -> bool:
@@ -191,17 +218,44 @@ def _is_nickname(doc: Doc, start: int, end: int) -> bool:
     return named and (before.head.i == after.i or after.head.i == before.i or before.head.i == after.head.i)
 
 
+def owns_person(doc: Doc, chunk: Chunk, i: int) -> bool:
+    """Whether a possessive mark inside a stretch stands before somebody's full name: "the Gazette's Ada Brook" are two."""
+    rest = Chunk(i + 1, chunk.end)
+    return doc[i].tag_ == "POS" and rest.end - rest.start > 1 and has_given_name(doc, rest) and shape(rest.text(doc)) is None
+
+
+def says_what_happens(token: Token) -> bool:
+    """Whether a word inside a stretch is a verb in small letters, which no name has: "Brook May be Leaving Harbor"."""
+    return token.is_lower and token.pos_ in ("VERB", "AUX") and token.tag_ in ("VB", "VBD", "VBZ", "VBP")
+
+
 def parts_names(doc: Doc, chunk: Chunk, i: int, *, recurs: bool) -> bool:
     """Whether a word inside a stretch joins two names instead of standing in one: "Arsenal **to** Real Madrid", "Arden **v** Marlow".
 
     ``recurs`` says whether the article has the whole stretch more than once, as it has the names of firms.
     """
     lower = doc[i].lower_
-    if lower in AGAINST:
+    if lower in AGAINST or _is_goals(doc, chunk, i):
         return True
     if lower == "to":
-        return doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep"
+        given = doc[chunk.start : i].root
+        transferred = given.dep_ == "dobj" and given.head.lemma_ in _TRANSFERRING
+        return transferred or (doc[i].head.i not in range(chunk.start, chunk.end) and doc[i].dep_ == "prep")
     return lower == "and" and not recurs and _joins_two(doc, chunk, i)
+
+
+_TRANSFERRING = frozenset({"give", "hand", "lease", "lend", "lose", "return", "sell", "send", "transfer"})
+"""Verbs of a change of possession (Levin 1993, 13.1 and 11.1), after whose object "to" names another party."""
+_LONGEST_SIDE = 4
+"""Words of a side's name that a recogniser may have left out."""
+
+
+def _is_goals(doc: Doc, chunk: Chunk, i: int) -> bool:
+    """Whether a number inside a stretch is what the first side scored, the other's standing behind the stretch: "Arden Town 2 Marlow 0"."""
+    if not doc[i].text.isdigit() or len(doc[i]) > DIGITS_OF_GOALS:
+        return False
+    after = next((token for token in doc[chunk.end : chunk.end + _LONGEST_SIDE] if not token.text.istitle()), None)
+    return after is not None and after.text.isdigit() and len(after) <= DIGITS_OF_GOALS
 
 
 def _joins_two(doc: Doc, chunk: Chunk, i: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_given_name, is_rank, is_title
+from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import find_fixtures, is_club
 from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -54,6 +54,9 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
     forms |= {(word,) for word in _sides(doc, chunks)}
+    forms |= {
+        (*doc[chunk.start + 1 : chunk.end].text.replace("-", " - ").split(),) for chunk in people if has_family_first(chunk.text(doc))
+    }
     lengths = _lengths(forms)
     at = {i: chunk for chunk in chunks for i in range(chunk.start, chunk.end)}
     found: dict[int, Chunk] = {chunk.start: chunk for chunk in chunks}
@@ -149,9 +152,9 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     """Those that other evidence than capitals makes a name, and words that may be one, as doubtful; in a headline in capitals, only names
     of the text below."""
     doc = analysis.doc
-    in_headline_case = {
-        i for paragraph in analysis.paragraphs if _capitalised(paragraph) for i in range(paragraph.tokens.start, paragraph.tokens.end)
-    }
+    # A sentence that is all there is heads nothing, however many names it has.
+    headlines = [one for one in analysis.paragraphs if _capitalised(one)] if not _is_one_sentence(analysis) else []
+    in_headline_case = {i for paragraph in headlines for i in range(paragraph.tokens.start, paragraph.tokens.end)}
     known = Counter(name_key(chunk.text(doc)) for chunk in chunks if chunk.label and chunk.start not in in_headline_case)
     in_prose = [chunk for chunk in chunks if chunk.start not in in_headline_case]
     parts = {part.strip("\"“”'‘’") for chunk in in_prose if _is_person(doc, chunk) for part in chunk.text(doc).split()}
@@ -203,6 +206,11 @@ def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
     return alone and head.pos_ == "PROPN" and head.dep_ not in ("compound", "amod", "nmod")
 
 
+def _is_one_sentence(analysis: Analysis) -> bool:
+    """Whether an article is one paragraph that ends with a full stop."""
+    return len(analysis.paragraphs) == 1 and analysis.doc.text.rstrip().endswith((".", ".”", '."', "!", "?"))
+
+
 def _capitalised(paragraph: Paragraph) -> bool:
     """Whether nearly all words begin with a capital, and all verbs, as in a headline: capitals then say nothing about names."""
     long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
@@ -215,7 +223,7 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
     """Whether an unlabelled run of proper nouns is used as a party's name: several words long, or at a party's place in its clause."""
     head = doc[chunk.start : chunk.end].root
     if head.dep_ == "compound" and head.head.i not in range(chunk.start, chunk.end):
-        return False
+        return chunk.end - chunk.start > 1 and head.head.lower_ in words("groups.txt", "apposed")  # "the Save Harbor Library group"
     if chunk.text(doc).isupper() and head.dep_ == "pobj":
         return True
     return chunk.end - chunk.start > 1 or (

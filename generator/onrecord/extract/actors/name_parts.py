@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.word_lists import demonyms, full_given_names, is_given_name, titles, words
@@ -41,6 +42,17 @@ def surname(name: str) -> str:
     return parts[-1] if len(parts) > 1 else ""
 
 
+def bare_surnames(name: str) -> tuple[str, ...]:
+    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too.
+
+    >>> bare_surnames("Rahman bin Hamzah"), bare_surnames("Maria de la Fuente Ortega"), bare_surnames("Ada Brook")
+    (('hamzah',), ('fuente',), ())
+    """
+    parts = [part.strip(".") for part in name_key(name).split()]
+    particles = words("titles.txt", "particle")
+    return tuple(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles)
+
+
 def plural_of_surname(surname: str) -> str:
     """What a family is called: "the Brooks", "the Joneses".
 
@@ -67,6 +79,18 @@ def given_name(name: str) -> str:
     """The first part of a name; empty for a name of one word."""
     parts = name_parts(name)
     return parts[0] if len(parts) > 1 else ""
+
+
+_TWO_SYLLABLES = re.compile(r"\w+ [^\W\d_]+-[a-z][^\W\d_]+")
+
+
+def has_family_first(name: str) -> bool:
+    """Whether a name is written as Korean and Taiwanese ones are, whose first part is the family's (Revised Romanization, 2000, 3.4).
+
+    >>> has_family_first("Kim Dae-sung"), has_family_first("Ada Lloyd-Jones")
+    (True, False)
+    """
+    return _TWO_SYLLABLES.fullmatch(name) is not None
 
 
 def generation(name: str) -> str:

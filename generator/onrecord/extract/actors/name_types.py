@@ -19,8 +19,8 @@ import msgspec
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk, is_rank, is_title, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, words
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, states, words
+from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 NameType = Literal["person", "organization", "place", "other"]
 TYPES: tuple[NameType, ...] = ("person", "organization", "place", "other")
@@ -70,6 +70,7 @@ class Names:
         self._people_begin: set[str] = set()
         self._people_end: set[str] = set()
         self._bodies: set[str] = set()
+        self._events: set[str] = set()
         for chunk in chunks:
             self.uses.setdefault(name_key(chunk.text(doc)), []).append(chunk)
             if chunk.end - chunk.start > 1:
@@ -77,12 +78,19 @@ class Names:
 
     def _note_parts(self, chunk: Chunk) -> None:
         first, last = self.doc[chunk.start].lower_, self.doc[chunk.end - 1].lower_
+        if first in words("shapes.txt", "event") and shape(chunk.text(self.doc)) is None:
+            self._events |= {last, name_key(chunk.text(self.doc))}
+            return
         body = shape(chunk.text(self.doc)) is not None
         if body or chunk.label == "ORG":
             self._bodies |= {first, last}
         if not body and (chunk.label == "PERSON" or is_given_name(first)):
             self._people_begin.add(first)
             self._people_end.add(last)
+
+    def is_event(self, key: str) -> bool:
+        """Whether a name is a storm's or an operation's, whole ("Storm Agatha") or by its own part alone ("Agatha")."""
+        return key in self._events
 
     def is_surname(self, key: str) -> bool:
         """Whether a name of one word ends the full name of somebody in the article."""
@@ -109,6 +117,7 @@ class Names:
             yield "ends as clubs do"
         if several and last.tag_ == "NNPS":
             yield "ends in a plural"
+        yield from _of_words(self.doc, use)
         if is_given_name(first.text):
             yield "given name first" if several else "given name alone"
         if last.lower_ in words("surnames.txt", "surname"):
@@ -124,6 +133,30 @@ class Names:
             yield "capital"
         if last.lower_ in demonyms():
             yield "ends in a nationality"
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+def _of_words(doc: Doc, use: Chunk) -> Iterator[str]:
+    """What the words of a name show: initials, a trade or a nationality in it, the endings that words of one language or one kind have."""
+    first, last = doc[use.start], doc[use.end - 1]
+    count = "several" if use.end - use.start > 1 else "one"
+    if last.is_alpha and not last.text.isupper():
+        yield f"last ends {count} {last.lower_[-3:]}"
+        yield f"last ends {count} {last.lower_[-2:]}"
+    if count == "several":
+        yield f"first ends {first.lower_[-2:]}"
+        if _INITIALS.fullmatch(first.text):
+            yield "initials first"
+        if any(_INITIALS.fullmatch(doc[i].text) for i in range(use.start + 1, use.end - 1)):
+            yield "initial inside"
+        if last.lower_ in words("shapes.txt", "dropped") - words("shapes.txt", "no_brand"):
+            yield "ends in a trade"
+        if first.lower_ in demonyms():
+            yield "begins with a nationality"
+        if first.lower_ in states() or first.lower_ in capitals():
+            yield "begins with a place"
 
 
 def _of_letters(text: str) -> Iterator[str]:
@@ -159,9 +192,31 @@ def _of_use(doc: Doc, use: Chunk) -> Iterator[str]:
         yield "opens a sentence"
     yield from _of_neighbours(doc, use)
     yield from _of_clause(head)
+    if _is_plain(doc, use):
+        yield "plain"
+        if head.dep_ == "nsubj" and head.head.lemma_ in reporting_verbs():
+            yield "plain and says"
     yield from _of_nouns(doc, use, head)
     if head.dep_ in ("nsubj", "nsubjpass"):
         yield f"then {_pronoun_after(doc, use.end)}"
+    else:
+        yield f"elsewhere then {_pronoun_after(doc, use.end)}"
+
+
+_MOST_PLAIN = 3
+
+
+def _is_plain(doc: Doc, use: Chunk) -> bool:
+    """Whether a name looks as people's full names do and is no more: two or three words in letters, without an article, a generic word, a
+    trade or a plural. What such a name does tells more than what a longer one does: "Kerrin Dask told the council"."""
+    named = [token for token in doc[use.start : use.end] if token.text != "-"]
+    if not 1 < len(named) <= _MOST_PLAIN or not all(token.text[:1].isupper() and token.is_alpha for token in named):
+        return False
+    article = use.start > 0 and doc[use.start - 1].pos_ == "DET"
+    generic = shape(use.text(doc)) is not None or named[-1].lower_ in words("shapes.txt", "dropped")
+    last = named[-1].lower_
+    plural = named[-1].tag_ == "NNPS" or (last.endswith("s") and not last.endswith("ss") and last not in words("surnames.txt", "surname"))
+    return not (article or generic or plural or last in words("games.txt", "club") or use.text(doc).isupper())
 
 
 def _of_neighbours(doc: Doc, use: Chunk) -> Iterator[str]:
@@ -170,6 +225,8 @@ def _of_neighbours(doc: Doc, use: Chunk) -> Iterator[str]:
     after = doc[use.end] if use.end < len(doc) else None
     if before is not None:
         yield f"before {before.lower_ if before.pos_ in ('DET', 'ADP', 'PUNCT', 'CCONJ', 'PRON', 'PART') else before.pos_}"
+        if before.text == "The" and not before.is_sent_start:
+            yield "article of its own"
         if rank_start(doc, use.start) < use.start:
             yield "ranked"
         elif is_title(before):
@@ -190,8 +247,18 @@ def _of_clause(head: Token) -> Iterator[str]:
     if head.dep_ == "pobj":
         yield f"object of {above.lower_}"
         yield f"object of {above.lower_} under {above.head.lemma_.lower()}"
+        yield from (f"object of {above.lower_} under [{section}]" for section in _sections(above.head.lemma_.lower()))
     elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent") and above.pos_ in ("VERB", "AUX"):
         yield f"{head.dep_} of {above.lemma_.lower()}"
+        if above.lemma_ in reporting_verbs():
+            yield f"{head.dep_} of [reporting]"
+        if above.lemma_ in ("be", "become"):
+            yield from (
+                f"is [{section}]"
+                for child in above.rights
+                if child.dep_ == "attr" and head.dep_ == "nsubj"
+                for section in _sections(child.lemma_.lower())
+            )
         if is_plural_to_verb(head):
             yield "plural to its verb"
         if head.dep_ == "nsubj" and (clause := next((child for child in above.children if child.dep_ == "ccomp"), None)) is not None:
@@ -202,8 +269,12 @@ def _of_clause(head: Token) -> Iterator[str]:
             yield from (f"relative {word.lower_}" for word in child.lefts if word.lower_ in ("who", "which", "where", "that", "whose"))
         elif child.dep_ in ("conj", "prep"):
             yield f"{child.dep_} {child.lower_ if child.dep_ == 'prep' else child.ent_type_}"
+            if child.dep_ == "conj" and is_given_name(child.doc[child.left_edge.i].text):
+                yield "conj given name"
     if head.dep_ == "conj":
         yield f"after conj {above.ent_type_}"
+        if is_given_name(above.text) or (above.i and is_given_name(above.nbor(-1).text)):
+            yield "after conj given name"
 
 
 _PLURAL_FORMS = frozenset({"are", "have", "were", "'re", "’re", "'ve", "’ve"})

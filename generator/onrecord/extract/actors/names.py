@@ -148,10 +148,22 @@ def _left_edge(doc: Doc, chunk: Chunk, kind: ActorType | None, use: MentionKind)
 
 
 def _right_edge(doc: Doc, chunk: Chunk, kind: ActorType | None) -> int:
-    """Where the mention ends: after a word that only says what the name is ("group"), else with the name."""
-    last = doc[chunk.end - 1]
+    """Where the mention ends: after a word that only says what the name is ("group"), after a peer's place ("Lord Marsh of Brook"), else
+    with the name."""
+    last = doc[_seat_end(doc, chunk) - 1 if kind == "person" else chunk.end - 1]
     end = doc[chunk.end] if _is_apposed_after(doc, chunk, kind) else last
     return int(end.idx) + len(end)
+
+
+def _seat_end(doc: Doc, chunk: Chunk) -> int:
+    """Where the name of a peer ends, with the place that is part of it; for others where the chunk does."""
+    ranked = chunk.start > 0 and doc[chunk.start - 1].lower_ in words("titles.txt", "peer")
+    end = chunk.end + 1
+    if not ranked or end >= len(doc) or doc[chunk.end].lower_ != "of":
+        return chunk.end
+    while end < len(doc) and doc[end].text.istitle() and doc[end].pos_ == "PROPN":
+        end += 1
+    return end if end > chunk.end + 1 else chunk.end
 
 
 def _is_apposed_after(doc: Doc, chunk: Chunk, kind: ActorType | None) -> bool:

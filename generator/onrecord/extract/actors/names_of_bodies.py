@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
-from onrecord.extract.actors.name_variants import is_clipped, is_cut_of_name, is_spelt_out, without_domain
 from onrecord.extract.actors.sides import is_club
 from onrecord.extract.actors.word_lists import known_parties, words
 from onrecord.extract.tokens import Doc
@@ -18,6 +18,8 @@ def join_known_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     first: dict[str, Form] = {}
     for form in forms:
         known = known_parties().get(form.name)
+        if known is None and form.name.lower() in words("groups.txt", "side"):
+            known = known_parties().get(f"{form.name}s")  # "Conservative voters", of the Conservatives
         if known is None:
             continue
         # The form that the article uses first gets the others.
@@ -39,8 +41,14 @@ def join_acronyms(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             by_end.setdefault(mention.core.end, []).append(form)
     for form in forms:
         letters = form.name.replace(".", "")
-        if not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2) or form.type in ("person", "state"):
+        if (
+            not (2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) >= 2)
+            or form.type == "state"
+            or form.gender
+        ):
             continue
+        if form.type == "person" and not (letters.isupper() and len(letters) > 2):
+            continue  # a recogniser may take "HAT" for somebody, but nobody signs with two letters where a body has them
         before = {other.key: other for end in _before_brackets(doc, form) for other in by_end.get(end, ()) if other is not form}
         bracketed = list(before.values())
         found = bracketed or by_initials.get(letters.upper(), [])
@@ -198,3 +206,72 @@ def join_with_group_word(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         same = known.get(form.key.partition(" ")[2]) if form.type in BODIES and " " in form.name else None
         if same is not None and same.type == form.type:
             yield Join(form.key, (same.key,), f"{same.name} with a word that describes it")
+
+
+# --- ways to write a body's name ---------------------------------------------------------------------------------------
+
+
+def is_clipped(short: str, long: str) -> bool:
+    """Whether a body's name is another with its words cut short, or in another number, word by word.
+
+    >>> is_clipped("lib dems", "liberal democrats"), is_clipped("man utd", "manchester united"), is_clipped("lib dem", "lib dems")
+    (True, True, True)
+    >>> is_clipped("man city", "manchester united"), is_clipped("south dakota", "south dakotans")
+    (False, False)
+    """
+    a, b = short.split(), long.split()
+    return len(a) == len(b) > 1 and short != long and all(_is_word_cut(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _is_word_cut(short: str, long: str) -> bool:
+    """Whether a word is another, or its beginning ("Lib"), or its consonants ("Utd"); the plural's "s" may go. Three letters at least are
+    left out: "Dakotan" is no "Dakota" with its end cut."""
+    x, y = short.rstrip(".").removesuffix("s"), long.removesuffix("s")
+    if x == y or (3 <= len(x) <= len(y) - 3 and y.startswith(x)):
+        return True
+    letters = iter(long)
+    return (
+        3 <= len(short) < len(long)
+        and short[0] == long[0]
+        and not set(short[1:]) & set("aeiou")
+        and all(letter in letters for letter in short)
+    )
+
+
+def is_cut_of_name(short: str, long: str) -> bool:
+    """Whether one word in the plural is the end of the last word of a longer name, or the beginning of its first, as clubs' names are cut:
+    "Spurs" of "Tottenham Hotspur", "Wolves" of
+    "Wolverhampton Wanderers".
+
+    >>> is_cut_of_name("spurs", "tottenham hotspur"), is_cut_of_name("towns", "north town"), is_cut_of_name("purs", "tottenham hotspur")
+    (True, False, False)
+    >>> is_cut_of_name("wolves", "wolverhampton wanderers"), is_cut_of_name("rovers", "rover group")
+    (True, False)
+    """
+    first, last = long.partition(" ")[0], long.rpartition(" ")[2]
+    stem = short.removesuffix("s")
+    if " " not in long or not short.endswith("s") or len(stem) < 4:
+        return False
+    return (len(last) - len(stem) >= 3 and last.endswith(stem)) or (len(first) - len(stem) >= 3 and first.startswith(stem))
+
+
+_DOMAIN = re.compile(r"\.(?:com|org|net|gov|edu|info|co|ac)(?:\.[a-z]{2})?$")
+
+
+def without_domain(key: str) -> str:
+    """A name's key without what makes it an address; as it is where it is none.
+
+    >>> without_domain("edmunds.com"), without_domain("st. john")
+    ('edmunds', 'st. john')
+    """
+    return _DOMAIN.sub("", key)
+
+
+def is_spelt_out(short: str, long: str) -> bool:
+    """Whether a name begins with a body's acronym where another spells its first word out: "EU Commission", "European Commission"."""
+    acronym, _, rest = short.partition(" ")
+    first, _, other_rest = long.partition(" ")
+    known = known_parties().get(acronym.upper())
+    return (
+        bool(rest) and rest == other_rest and known is not None and known.type == "organization" and known.name.lower().split()[0] == first
+    )

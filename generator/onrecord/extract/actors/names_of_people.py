@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from onrecord.extract.actors.forms import MOST_ALIKE, Form, Join, endings
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import (
+    bare_surnames,
     generation,
     given_name,
+    has_family_first,
     initial_key,
     is_initial,
     may_be_called,
+    name_parts,
     names_called,
     nickname,
     same_full_name,
     surname,
 )
-from onrecord.extract.actors.name_variants import is_spelt_alike
 from onrecord.extract.actors.word_lists import gender_of_name, known_parties
 from onrecord.extract.tokens import Doc
 
@@ -69,10 +73,10 @@ def join_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
             continue
         key = name_key(form.name)
-        by_surname = [other for other in people.of_surname(key) if _may_mean(doc, form, other)]
+        by_surname = [other for other in people.of_surname(key) or people.of_bare_surname(key) if _may_mean(doc, form, other)]
         # A place name may be a surname ("Lincoln"), but is a given name only if it is a usual one.
         given = form.type in ("person", "organization", None) or gender_of_name(form.name) != ""
-        called = people.of_given_name(key) if given else ()
+        called = [other for other in people.of_given_name(key) if given or has_family_first(other.name)]
         by_given = [other for other in called if _agrees_with_title(doc, other, form.gender) and _is_given_name(key, other)]
         if form.gender and by_surname:
             by_given = []  # "Sir Edmund" is a given name only where nobody has it for a surname
@@ -99,6 +103,7 @@ class _People:
 
     def __init__(self, people: Iterable[Form] = ()) -> None:
         self._by_surname: dict[str, dict[str, Form]] = {}
+        self._by_bare_surname: dict[str, dict[str, Form]] = {}
         self._by_given: dict[str, dict[str, Form]] = {}
         self._by_both: dict[tuple[str, str], dict[str, Form]] = {}
         for person in people:
@@ -107,6 +112,8 @@ class _People:
     def add(self, person: Form) -> None:
         family, given = surname(person.name), given_name(person.name)
         self._by_surname.setdefault(family, {})[person.key] = person
+        for bare in bare_surnames(person.name):
+            self._by_bare_surname.setdefault(bare, {})[person.key] = person
         for called in (*names_called(given), nickname(person.name)):
             self._by_given.setdefault(called, {})[person.key] = person
         for called in (*names_called(given), nickname(person.name), initial_key(given)):
@@ -114,6 +121,10 @@ class _People:
 
     def of_surname(self, key: str) -> Iterable[Form]:
         return self._by_surname.get(key, {}).values()
+
+    def of_bare_surname(self, key: str) -> Iterable[Form]:
+        """Those one of whose surnames a word is, without particles: "Mr Hamzah" of "Rahman bin Hamzah"."""
+        return self._by_bare_surname.get(key, {}).values()
 
     def of_given_name(self, key: str) -> list[Form]:
         """Those whom a given name may mean, and few others."""
@@ -227,3 +238,62 @@ def _may_be_person(doc: Doc, form: Form) -> bool:
     )
     # "Georgia" must never stand like a place; "Lincoln" may, as long as it mostly does not.
     return located == 0 if form.type == "state" else 2 * located < len(form.mentions)
+
+
+# --- spellings of a given name ---------------------------------------------------------------------------------------
+
+
+_SHORTEST_MISSPELT = 5
+"""Letters of a given name in which one letter may be wrong; in shorter ones it makes another name ("Jan", "Jon")."""
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|c(?=[aouklrt]|$)|q(?=u)"), "k"),
+    (re.compile(r"[jy](?=$)|y|ie(?=$)"), "i"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"(?<=[dt])h|h(?=$)|(?<=[aeo])h(?=[lnmr])"), ""),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+"""Letters that transcriptions and neighbouring languages exchange in one name (Hanks and Hodges, A Dictionary of First Names, 1990)."""
+
+
+@lru_cache(maxsize=10_000)
+def _sound(given: str) -> str:
+    """A given name with the letters folded that differ between spellings of one name.
+
+    >>> _sound("viktor") == _sound("victor"), _sound("mohammed") == _sound("mohamed"), _sound("maria") == _sound("mario")
+    (True, True, False)
+    """
+    for pattern, letter in _SOUNDS:
+        given = pattern.sub(letter, given)
+    return given
+
+
+def is_spelt_alike(one: str, other: str) -> bool:
+    """Whether two full names may be one with the given name spelt in two ways, or once misspelt.
+
+    Two usual given names are two names ("Daniel" and "Daniela"), and an ending that tells men from women does.
+
+    >>> is_spelt_alike("Viktor Marenko", "Victor Marenko"), is_spelt_alike("Kathryn Waters", "Katrhyn Waters")
+    (True, True)
+    >>> is_spelt_alike("Daniel Moss", "Daniela Moss"), is_spelt_alike("Viktor Marenko", "Viktoria Marenko")
+    (False, False)
+    """
+    a, b = given_name(one), given_name(other)
+    if not a or not b or a == b or surname(one) != surname(other) or name_parts(one)[1:] != name_parts(other)[1:]:
+        return False
+    genders = gender_of_name(a), gender_of_name(b)
+    if all(genders) and genders[0] != genders[1]:
+        return False
+    if min(len(a), len(b)) > 3 and _sound(a) == _sound(b):
+        return True
+    inflected = a[-1] != b[-1] and {a[-1], b[-1]} & {"a", "e", "o"}
+    return not all(genders) and not inflected and min(len(a), len(b)) >= _SHORTEST_MISSPELT and _differ_by_one(a, b)
+
+
+def _differ_by_one(a: str, b: str) -> bool:
+    """Whether one letter is left out, added or wrong, or two that stand side by side are exchanged; the first letter is right."""
+    if a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    x, y = a[at:], b[at:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[1::-1] and x[2:] == y[2:])

@@ -17,6 +17,7 @@ AGAINST = frozenset({"v", "v.", "vs", "vs."})
 """What stands between the sides of a game, or of a case in court."""
 _REACH = 8
 """Words after a verb within which the result stands."""
+DIGITS_OF_GOALS = 2
 _FEWEST = 4
 """Uses of names as sides that make an article one about a game, if one of them at least can be nothing else."""
 
@@ -25,6 +26,7 @@ def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
     """The keys of the names that the article uses for sides of a game; none where it is not about one."""
     fixtures = {name_key(word) for word in find_fixtures(doc)}
     playing = {key for key, chunks in uses.items() if any(_may_play(doc, use) for use in chunks)}
+    playing |= {key for key, chunks in uses.items() if is_club(key) and any(_has_goals(doc, use) for use in chunks)}
     clubs = {key for key in playing if is_club(key) or key in fixtures}
     sure = bool(fixtures) or any(_surely_plays(doc, use) for chunks in uses.values() for use in chunks)
     counts = {key: sum(_may_play(doc, use) for use in chunks) for key, chunks in uses.items()} if sure else {}
@@ -52,6 +54,12 @@ def is_club(key: str) -> bool:
     """Whether a name ends as clubs' names do: "Exeter City" is one wherever it plays."""
     first, _, last = key.rpartition(" ")
     return bool(first) and last in words("games.txt", "club")
+
+
+def _has_goals(doc: Doc, use: Chunk) -> bool:
+    """Whether a number stands right behind a name: "Arden Town 2 Marlow 0"."""
+    after = doc[use.end : use.end + 1].text
+    return after.isdigit() and len(after) <= DIGITS_OF_GOALS
 
 
 def _surely_plays(doc: Doc, use: Chunk) -> bool:

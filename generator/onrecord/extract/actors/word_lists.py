@@ -19,7 +19,7 @@ _MINORITY = 10
 """Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
 
 
-_SHAPED: tuple[ActorType, ...] = ("media", "armed_force", "organization", "place")
+_SHAPED: tuple[ActorType, ...] = ("media", "armed_group", "armed_force", "organization", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +140,33 @@ def _countries() -> tuple[tuple[str, str, int], ...]:
     return tuple(entry for entry in found if "(" not in entry[0] and "," not in entry[0])
 
 
+_AFTER_HEAD = frozenset({"of", "for", "on", "in", "and", "at", "de"})
+"""Words after which a name goes on behind its head."""
+
+
 def shape(name: str) -> ActorType | None:
     """The type that the generic words of a name show: the head's ("Ministry" in "Ministry of Defence"), or none.
 
     >>> shape("Ministry of Defence"), shape("The Riverton Gazette"), shape("Riverton")
     ('organization', 'media', None)
+    >>> shape("Front for the Liberation of Riverton"), shape("Harbor Coast Guard"), shape("Radio Riverton")
+    ('armed_group', 'armed_force', 'media')
     """
-    parts = name.replace("-", " ").split()
-    for index, part in enumerate(parts):
-        if part.lower() in ("of", "for", "on", "in", "and", "at", "de") and index:
-            parts = parts[:index]
-            break
-    last = parts[-1].lower().strip(".,") if len(parts) > 1 or len(name.split()) > 1 else ""
-    return next((kind for kind in _SHAPED if last in words("shapes.txt", kind)), None)
+    parts = [part.strip(".,") for part in name.lower().replace("-", " ").split()]
+    if len(parts) < 2:
+        return None
+    cut = next((index for index, part in enumerate(parts) if part in _AFTER_HEAD and index), len(parts))
+    ends = [parts[cut - 1], "-".join(parts[max(0, cut - 2) : cut])]
+    if "liberation" in parts[cut:]:
+        ends.append(f"liberation-{ends[0]}")  # "Front for the Liberation of Riverton"
+    kind = next((kind for end in reversed(ends) for kind in _SHAPED if end in words("shapes.txt", kind)), None)
+    return kind or next((kind for kind in _SHAPED if parts[0] in _first_words(kind)), None)
+
+
+@cache
+def _first_words(kind: ActorType) -> frozenset[str]:
+    """The words that open names of a type; of most types no word does."""
+    return _sections("shapes.txt").get(f"{kind}_first", frozenset())
 
 
 @cache
