@@ -20,6 +20,8 @@ from onrecord.extract.actors.definite_descriptions import (
     find_definite_descriptions,
     is_called,
     is_one_person,
+    is_told_of,
+    may_tell_anew,
 )
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
 from onrecord.extract.actors.first_person import first_person
@@ -209,26 +211,54 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
     if (holder := _named_later(discourse, anaphor)) is not None:
         _join_description(discourse, anaphor, holder, "the only one of whom the text states these words")
         return
-    candidates = find_candidates(discourse, anaphor)
-    noun = discourse.doc[anaphor.token].lemma_.lower()
+    fitting = find_candidates(discourse, anaphor)
+    token = discourse.doc[anaphor.token]
+    noun = token.lemma_.lower()
     anew = discourse.introduced.get(noun, anaphor.token) < anaphor.token
-    called = [one.entity for one in candidates if is_called(one.entity, noun)]
+    called = [one.entity for one in fitting if is_called(one.entity, token)]
     if len(called) == 1 and not anew:
         _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
         return
+    candidates = [one for one in fitting if is_told_of(one.entity, token)]
     if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
         _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
+        return
+    if not anew and not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
+        _join_description(discourse, anaphor, topic, "the one whom the sentence before is about")
         return
     if anaphor.kind == "body" and not anew and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
         _join_description(discourse, anaphor, outer.entity, "the others that fit stand inside its phrase")
         return
     if candidates and not anew:
         rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
-        decision = judge.decide(Question(discourse, anaphor, candidates, rows))
+        decision = judge.decide(Question(discourse, anaphor, tuple(candidates), rows))
         if decision.entity is not None:
             _join_description(discourse, anaphor, decision.entity, f"the likeliest that fits ({decision.chance:.0%})")
-    elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not candidates:
+    elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not fitting:
         _add_described_speaker(discourse, anaphor, parties)
+
+
+def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
+    """The one whom the sentence before is about, its subject or who speaks there, where a subject goes on about it with a new word: "Ada
+    Brook wrote it. The novelist" (the centre of attention goes on: Grosz, Joshi & Weinstein, Computational Linguistics 21, 1995)."""
+    token = discourse.doc[anaphor.token]
+    owner = discourse.owners.get(anaphor.token)
+    repeats = owner is not None and owner.mentions[0] < anaphor.token
+    if not anaphor.subject or anaphor.token in discourse.quoted or repeats or not may_tell_anew(token):
+        return None
+    before = discourse.mentions_in.get(discourse.sentence[anaphor.token] - 1, ())
+    subjects = [(i, entity) for i, entity in before if i in discourse.narrated_sources or _is_main_subject(discourse, i)]
+    about = {id(entity): entity for _, entity in subjects}
+    fits = [one.entity for one in candidates if id(one.entity) in about]
+    rivals = [one for one in about.values() if one.person == (anaphor.kind == "person") and one not in fits and one.human]
+    near = bool(subjects) and discourse.paragraph[anaphor.token] - discourse.paragraph[subjects[0][0]] <= 1
+    return fits[0] if near and len(fits) == 1 and not rivals else None
+
+
+def _is_main_subject(discourse: Discourse, i: int) -> bool:
+    """Whether a mention is the subject of the main clause of its sentence, and not in somebody's words."""
+    place = discourse.place(i)
+    return place.role == "subject" and place.main and i not in discourse.quoted
 
 
 def _named_later(discourse: Discourse, anaphor: Anaphor) -> Entity | None:

@@ -14,6 +14,7 @@ _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _SPELT_OUT = {
     "asst": "assistant",
     "cllr": "councillor",
+    "det": "detective",
     "gov": "governor",
     "pres": "president",
     "prof": "professor",
@@ -23,6 +24,10 @@ _SPELT_OUT = {
 }
 """Offices as papers shorten them before a name (The Associated Press Stylebook, "legislative titles"), and the words that point back to
 their holders: "Sen. Ada Brook", "the senator"."""
+_ADDRESSED = frozenset({"cllr", "councillor", "det", "detective", "prof", "professor"})
+"""Of those that stand in a name as forms of address, the ones that tell what their bearers do (Debrett's, "forms of address")."""
+_TITLE_WORDS = 4
+"""So many words before the last of a name may its form of address stand."""
 _COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -30,7 +35,7 @@ def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
     """The roles of a person, in text order: before the name, in apposition to it, or said of it with "is"."""
     seen = set()
     for i in sorted(party.heads):
-        for role in (*_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
+        for role in (*_titled(doc, doc[i]), *_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
             # A role is stated once, where the text first has it.
             if role.text.casefold() not in seen:
                 seen.add(role.text.casefold())
@@ -69,6 +74,13 @@ def role_start(noun: Token) -> int:
 def role_from(doc: Doc, start: int, noun: Token) -> StatedRole:
     """The role that the words from ``start`` on state, with the short phrase after the noun that belongs to it."""
     return _role(doc, start, _end(noun), noun)
+
+
+def _titled(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    """The office or trade that a form of address before the name tells: "Cllr Joan Fisk"."""
+    for token in doc[max(0, name.i - _TITLE_WORDS) : name.i]:
+        if token.head.i == name.i and token.lower_.rstrip(".") in _ADDRESSED:
+            yield _role(doc, token.i, token.i + 1, token)
 
 
 def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
