@@ -15,6 +15,7 @@ from onrecord.extract.actors.antecedent_features import antecedent_features, nob
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
+    COUNTRIES,
     DISTRIBUTIVE,
     description_start,
     find_definite_descriptions,
@@ -27,6 +28,7 @@ from onrecord.extract.actors.described_parties import mention_of_person, party_o
 from onrecord.extract.actors.first_person import first_person
 from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
+from onrecord.extract.actors.merging import LOCATIVE
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.attributions.attribution import Attribution
@@ -39,6 +41,8 @@ _NEAR_WORDS = 40
 """So many words before a pronoun somebody else may be looked for: few clauses are longer."""
 _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
+_LATELY = 2
+"""So many sentences back a state was spoken of that "the country" goes on about."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
@@ -219,6 +223,10 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
     if len(called) == 1 and not anew:
         _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
         return
+    if noun in COUNTRIES:
+        if not called and (state := _state_spoken_of(discourse, anaphor, fitting)) is not None:
+            _join_description(discourse, anaphor, state, "the state spoken of there")
+        return
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
     if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
         _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
@@ -238,21 +246,43 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         _add_described_speaker(discourse, anaphor, parties)
 
 
+def _state_spoken_of(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
+    """The state that "the country" means: the only one lately spoken of, or the one of which the article speaks most by far."""
+    token, here = discourse.doc[anaphor.token], discourse.sentence[anaphor.token]
+    if any(child.dep_ in ("amod", "compound", "nmod", "nummod") for child in token.lefts) or token.nbor(-1).text == "-":
+        return None
+    near = [one.entity for one in candidates if here - discourse.sentence[one.nearest] <= _LATELY]
+    counts = sorted((bisect_left(entity.mentions, anaphor.token), -entity.order) for entity in near)
+    if len(counts) > 1 and counts[-1][0] < 2 * counts[-2][0]:
+        return None
+    return next((entity for entity in near if -entity.order == counts[-1][1]), None)
+
+
 def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
     """The one whom the sentence before is about, its subject or who speaks there, where a subject goes on about it with a new word: "Ada
     Brook wrote it. The novelist" (the centre of attention goes on: Grosz, Joshi & Weinstein, Computational Linguistics 21, 1995)."""
     token = discourse.doc[anaphor.token]
     owner = discourse.owners.get(anaphor.token)
     repeats = owner is not None and owner.mentions[0] < anaphor.token
-    if not anaphor.subject or anaphor.token in discourse.quoted or repeats or not may_tell_anew(token):
+    goes_on = anaphor.token in discourse.narrated_sources or (
+        _is_main_subject(discourse, anaphor.token) and discourse.is_first_in_sentence(anaphor.token)
+    )
+    if not goes_on or repeats or not may_tell_anew(token):
         return None
     before = discourse.mentions_in.get(discourse.sentence[anaphor.token] - 1, ())
-    subjects = [(i, entity) for i, entity in before if i in discourse.narrated_sources or _is_main_subject(discourse, i)]
-    about = {id(entity): entity for _, entity in subjects}
-    fits = [one.entity for one in candidates if id(one.entity) in about]
-    rivals = [one for one in about.values() if one.person == (anaphor.kind == "person") and one not in fits and one.human]
-    near = bool(subjects) and discourse.paragraph[anaphor.token] - discourse.paragraph[subjects[0][0]] <= 1
-    return fits[0] if near and len(fits) == 1 and not rivals else None
+    about = {id(entity): entity for i, entity in before if i in discourse.narrated_sources or _is_main_subject(discourse, i)}
+    fits = [one for one in candidates if id(one.entity) in about]
+    near = fits and discourse.paragraph[anaphor.token] - discourse.paragraph[fits[0].nearest] <= 1
+    return fits[0].entity if near and len(fits) == 1 and not any(_competes(discourse, one, fits[0]) for one in before) else None
+
+
+def _competes(discourse: Discourse, mention: tuple[int, Entity], topic: Candidate) -> bool:
+    """Whether a mention is of somebody else who is named, of the kind of the topic, where it takes part in what is told: not "from Hale", "Hale's"."""
+    i, entity = mention
+    place = discourse.place(i)
+    if entity is topic.entity or entity.person != topic.entity.person or entity.party is None or not entity.party.named:
+        return False
+    return place.role in ("subject", "object", "agent", "top") or (place.role == "oblique" and place.preposition not in LOCATIVE)
 
 
 def _is_main_subject(discourse: Discourse, i: int) -> bool:

@@ -12,7 +12,7 @@ from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
 from onrecord.extract.actors.word_lists import demonyms, shape, words
 from onrecord.extract.language import Analysis
@@ -32,6 +32,8 @@ _ANOTHER = frozenset(
 """Words that make a description somebody else's than the one just spoken of, or pick one out of several (Quirk et al. 1985, 5.22, 7.35)."""
 DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
 """Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
+COUNTRIES = frozenset({"country", "nation", "kingdom", "republic"})
+"""Nouns for a state as a whole (WordNet 3.0, "state, nation, country")."""
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
     | frozenset(["brewery", "carmaker", "chipmaker", "conglomerate", "consultancy", "drugmaker", "insurer", "startup", "supermarket"]),
@@ -44,6 +46,7 @@ _BODY_WORDS = (
     frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"]),
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
+    COUNTRIES,
 )
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
@@ -185,7 +188,9 @@ def is_told_of(entity: Entity, token: Token) -> bool:
         return False
     if party.type != "person":
         # "The band" is no word for any body: only of what the text calls one.
-        told_apart = any(child.dep_ in _TELLING for child in token.lefts) or type_of_noun(token) != "organization"
+        told_apart = any(child.dep_ in _TELLING for child in token.lefts) or (
+            type_of_noun(token) != "organization" and noun not in COUNTRIES
+        )
         return not told_apart or noun in entity.said_to_be | party.nouns
     if any(child.lower_ == "former" for child in token.lefts) or is_parent(token):
         return False
@@ -263,13 +268,14 @@ def _may_be_person(party: Party, token: Token) -> bool:
 
 def _has_other_age(party: Party, age: Token) -> bool:
     """Whether the text states another age of a person than the one that a description tells: "Tom Lee, 44, ... The 11-year-old"."""
-    behind = (age.doc[i + 1 : i + 3] for i in party.heads)
-    stated = {words[1].text for words in behind if len(words) > 1 and words[0].text == "," and words[1].text.isdigit()}
+    stated = find_ages(age.doc, party)
     return bool(stated) and age.doc[age.i - 4].text not in stated
 
 
 def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
+    if noun in COUNTRIES or party.type == "state":
+        return noun in COUNTRIES and party.type == "state"
     if party.type in _DESCRIBED_BODIES and noun in nouns_of_name(party):
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.name_parts import is_title
 from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.roles import role_from, role_start
+from onrecord.extract.actors.roles import find_ages, is_years_old, role_from, role_start
 from onrecord.extract.actors.word_lists import demonyms, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
@@ -237,18 +237,39 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
     named = {role.lemma for party in parties for role in party.roles}
     found: list[Party] = []
     by_lemma: dict[str, list[Party]] = {}
+    aged = _by_age(analysis, parties)
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
             if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
                 continue
             # In text order: "the driver" can only mean a driver who was introduced before.
-            if _is_introduced(token, speaks=token.i in sources):
+            if (named_with_age := _of_age(token, aged)) is not None:
+                named_with_age.add(mention_of_person(token), f"of the age of {named_with_age.name}, the only one here")
+            elif _is_introduced(token, speaks=token.i in sources):
                 found.append(party_of_person(token))
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
     # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
     return [party for party in found if any(i in sources for i in party.heads)]
+
+
+def _by_age(analysis: Analysis, parties: Sequence[Party]) -> dict[str, list[Party]]:
+    """The named people by each age that the text states of them."""
+    found: dict[str, list[Party]] = {}
+    for party in parties:
+        for age in find_ages(analysis.doc, party) if party.named and party.type == "person" else ():
+            found.setdefault(age, []).append(party)
+    return found
+
+
+def _of_age(noun: Token, aged: Mapping[str, Sequence[Party]]) -> Party | None:
+    """The one named person of the age with which "a" introduces somebody: "A 34-year-old man was held. Tom Lee, 34, ..."."""
+    ages = [token.doc[token.i - 4].text for child in noun.lefts for token in child.subtree if is_years_old(token)]
+    found = aged.get(ages[0], ()) if len(ages) == 1 and any(child.lower_ in _ARTICLES for child in noun.lefts) else ()
+    gender = gender_of_noun(noun.lemma_)
+    theirs = (found[0].gender or found[0].name_gender) if len(found) == 1 else ""
+    return found[0] if len(found) == 1 and not (gender and theirs and gender != theirs) else None
 
 
 def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:

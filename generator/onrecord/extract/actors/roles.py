@@ -51,6 +51,19 @@ def gender_of_titles(doc: Doc, party: Party) -> str:
     return next((gender for role in party.roles if (gender := gender_of_noun(role.lemma))), "")
 
 
+def find_ages(doc: Doc, party: Party) -> frozenset[str]:
+    """The ages that the text states of a person beside the name, as written there: "Tom Lee, 34,", "Tom Lee (34)", "Tom Lee, aged 34"."""
+    behind = ([token for token in doc[i + 1 : i + 4] if token.lower_ != "aged"] for i in party.heads)
+    stated = {after[1].text for after in behind if len(after) > 1 and after[0].text in (",", "(") and after[1].text.isdigit()}
+    before = (token for i in party.heads for token in doc[i].lefts if is_years_old(token))
+    return frozenset(stated | {doc[token.i - 4].text for token in before})
+
+
+def is_years_old(token: Token) -> bool:
+    """Whether a token ends an age before a noun or for one: "a 34-year-**old** man"."""
+    return token.lower_ == "old" and token.i >= 4 and token.doc[token.i - 2].lower_ == "year" and token.doc[token.i - 4].like_num
+
+
 def is_role(token: Token) -> bool:
     """Whether a word names an office, trade or post."""
     lower = token.lower_.rstrip(".")
