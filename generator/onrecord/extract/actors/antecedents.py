@@ -98,6 +98,8 @@ class Discourse:
     """The bodies that go by each name."""
     holders: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     """The people of whom the text states a role, by the words that state it in lower case."""
+    described: dict[str, list[Entity]] = field(default_factory=dict)
+    """Those to whom descriptions were resolved, by the noun of these."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""

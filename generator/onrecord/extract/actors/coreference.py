@@ -15,6 +15,7 @@ from onrecord.extract.actors.antecedent_features import antecedent_features, nob
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
+    BASIC,
     COUNTRIES,
     DISTRIBUTIVE,
     description_start,
@@ -33,7 +34,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, is_age
 
 _REMEMBERED = 6
 """So many of the last pronouns for somebody are evidence of whether "he" or "she" is right."""
@@ -219,7 +220,7 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
     token = discourse.doc[anaphor.token]
     noun = token.lemma_.lower()
     anew = discourse.introduced.get(noun, anaphor.token) < anaphor.token
-    called = [one.entity for one in fitting if is_called(one.entity, token)]
+    called = [one.entity for one in fitting if is_called(one.entity, token)] or _described_before(discourse, anaphor)
     if len(called) == 1 and not anew:
         _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
         return
@@ -244,6 +245,25 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
             _join_description(discourse, anaphor, decision.entity, f"the likeliest that fits ({decision.chance:.0%})")
     elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not fitting:
         _add_described_speaker(discourse, anaphor, parties)
+    if len(fitting) > 1 and not anew:
+        _leave_open(discourse, anaphor)
+
+
+def _described_before(discourse: Discourse, anaphor: Anaphor) -> list[Entity]:
+    """Those who were described with the same noun, and nothing else, before, however far back: "the airline", after many others."""
+    token = discourse.doc[anaphor.token]
+    told = is_age(token) or any(child.dep_ in ("amod", "compound", "nmod", "nummod") for child in token.lefts)
+    noun = token.lemma_.lower()
+    return [] if told or noun in BASIC else discourse.described.get(noun, [])
+
+
+def _leave_open(discourse: Discourse, anaphor: Anaphor) -> None:
+    """Makes "the club" a mention of nobody where it may be one of several that are named: it is no body of its own, which nobody named."""
+    owner, noun = discourse.owners.get(anaphor.token), discourse.doc[anaphor.token].lemma_.lower()
+    if owner is None or owner.party is None or owner.party.named or owner.party.modifiers or noun not in BASIC:
+        return
+    owner.party.drop(_described(discourse, anaphor))
+    discourse.reassign(anaphor.token, Entity(None, person=False, plural=False, human=True, gender=""))
 
 
 def _state_spoken_of(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
@@ -277,7 +297,7 @@ def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidat
 
 
 def _competes(discourse: Discourse, mention: tuple[int, Entity], topic: Candidate) -> bool:
-    """Whether a mention is of somebody else who is named, of the kind of the topic, where it takes part in what is told: not "from Hale", "Hale's"."""
+    """Whether a mention is of another named party of the kind of the topic, where it takes part in what is told: not "from Hale"."""
     i, entity = mention
     place = discourse.place(i)
     if entity is topic.entity or entity.person != topic.entity.person or entity.party is None or not entity.party.named:
@@ -342,7 +362,10 @@ def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, wh
     if before is not None and before.party is not None:
         before.party.drop(mention)
     discourse.reassign(anaphor.token, entity)
-    entity.called.add(discourse.doc[anaphor.token].lemma_.lower())
+    noun = discourse.doc[anaphor.token].lemma_.lower()
+    entity.called.add(noun)
+    if entity not in discourse.described.setdefault(noun, []):
+        discourse.described[noun].append(entity)
     entity.party.add(mention, f"“{mention.name}”: {why}")
 
 

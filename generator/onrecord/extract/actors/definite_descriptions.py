@@ -57,6 +57,10 @@ _ANY_BODY = (_BODY_WORDS[0] | _BODY_WORDS[1] | _NEWSPAPERS | {"organisation", "o
 """Of these, what a body may be whose name tells nothing; "the charity", "the party" or "the bank" is one by name, or the text says so."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
 _PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "grandfather", "grandmother"})
+BASIC = (
+    frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | COUNTRIES
+)
+"""Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
 _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
 """Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
 _DESCRIBED_BODIES = ("organization", "media")
@@ -221,7 +225,10 @@ def is_called(entity: Entity, token: Token) -> bool:
     told = {child.lower_ for child in token.lefts if child.dep_ in _TELLING}
     if party.type != "person" and told - set(party.name.lower().split()) and noun not in entity.said_to_be | party.nouns:
         return False
-    return noun in entity.said_to_be or noun in nouns_of_name(party) or any(role.lemma == noun for role in party.roles)
+    if noun in entity.called - BASIC and not is_age(token):
+        return True
+    nouns = {noun, *(child.lemma_.lower() for child in token.rights if child.dep_ == "conj")}
+    return bool(nouns & {*entity.said_to_be, *nouns_of_name(party), *(role.lemma for role in party.roles)})
 
 
 def _is_bound(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
