@@ -223,12 +223,35 @@ def _distinguishing(before: list[Token]) -> Iterator[str]:
         yield demonyms().get(lower, lower).lower() if token.text[0].isupper() else lower
 
 
+_UNDERGOING = frozenset(
+    {
+        "be",
+        "become",
+        "experience",
+        "face",
+        "fear",
+        "feel",
+        "get",
+        "have",
+        "lack",
+        "lose",
+        "love",
+        "need",
+        "receive",
+        "see",
+        "suffer",
+        "want",
+    }
+    | {"appear", "belong", "consist", "die", "drop", "exist", "fall", "grow", "happen", "include", "live", "occur", "outnumber", "remain"}
+    | {"rise", "seem", "sit", "sleep", "stand", "stay", "undergo", "know", "hope", "like", "think", "believe", "expect", "prefer"}
+)
+"""Verbs whose subject is or feels something, or undergoes it (states and non-agentive events: Quirk et al. 1985, 4.28-35 and 10.18-24)."""
 _ARTICLES = frozenset({"a", "an"})
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
 def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
-    """A party for each person whom "a" or "an" introduces and who is the source of something said, with each "the" that means them later.
+    """A party for each person whom "a" or "an" introduces and who says or does something, with each "the" that means them later.
 
     ``decided`` are the heads of descriptions that mean, or may mean, someone named. Each introduction is someone of their own: two
     unnamed officials may be one, but nothing says so.
@@ -240,7 +263,7 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
     aged = _by_age(analysis, parties)
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
-            if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
+            if token.i in taken or token.tag_ != "NN" or not _is_person(token) or _bears_a_name(token, taken):
                 continue
             # In text order: "the driver" can only mean a driver who was introduced before.
             if (named_with_age := _of_age(token, aged)) is not None:
@@ -250,8 +273,14 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
-    # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
-    return [party for party in found if any(i in sources for i in party.heads)]
+    # Only those who say or do something are actors: "a driver" who is merely hit by a tree needs no page.
+    return [party for party in found if any(i in sources or does_something(analysis.doc[i]) for i in party.heads)]
+
+
+def _is_person(noun: Token) -> bool:
+    """Whether a noun means one human being: by what they are, or by a trade."""
+    kind = type_of_noun(noun)
+    return kind == "person" or (kind is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("nouns.txt", "trade"))
 
 
 def _by_age(analysis: Analysis, parties: Sequence[Party]) -> dict[str, list[Party]]:
@@ -270,6 +299,24 @@ def _of_age(noun: Token, aged: Mapping[str, Sequence[Party]]) -> Party | None:
     gender = gender_of_noun(noun.lemma_)
     theirs = (found[0].gender or found[0].name_gender) if len(found) == 1 else ""
     return found[0] if len(found) == 1 and not (gender and theirs and gender != theirs) else None
+
+
+def does_something(noun: Token) -> bool:
+    """Whether somebody did something, in the narrator's main clause: "The jury cleared him", "Scientists unveiled a map".
+
+    Whoever only was, had or felt something, may do it or does it as a rule, did nothing that is told.
+    """
+    verb, helpers = noun.head, [child.lower_ for child in noun.head.lefts if child.dep_ in ("aux", "auxpass")]
+    happened = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool({"have", "has", "had", "'ve"} & {*helpers}))
+    told = noun.dep_ == "nsubj" and verb.pos_ == "VERB" and happened and _is_narrated(verb)
+    return told and verb.lemma_ not in _UNDERGOING
+
+
+def _is_narrated(verb: Token) -> bool:
+    """Whether a verb is that of a main clause, or joined to it."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
 
 
 def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:
@@ -326,7 +373,8 @@ def _introduced_before(noun: Token, found: Mapping[str, Sequence[Party]]) -> Par
     alike = found.get(noun.lemma_.lower(), ())
     if len(alike) != 1 or not any(child.lower_ == "the" for child in noun.lefts):
         return None
-    if any(child.dep_ in ("relcl", "prep", "poss") for child in noun.children):
+    # "The driver, who waits," goes on about the one; "the driver who waits" picks one out.
+    if any(child.dep_ in ("prep", "poss") or (child.dep_ == "relcl" and noun.nbor().text != ",") for child in noun.children):
         return None
     told = {child.lower_ for child in noun.lefts if child.dep_ != "det" and not child.is_punct}
     return alike[0] if told <= alike[0].modifiers else None
