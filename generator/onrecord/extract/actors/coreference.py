@@ -21,6 +21,7 @@ from onrecord.extract.actors.definite_descriptions import (
     description_start,
     find_definite_descriptions,
     is_called,
+    is_of_another_trade,
     is_one_person,
     is_told_of,
     may_tell_anew,
@@ -29,7 +30,6 @@ from onrecord.extract.actors.described_parties import mention_of_person, party_o
 from onrecord.extract.actors.first_person import first_person
 from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.merging import LOCATIVE
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.attributions.attribution import Attribution
@@ -42,6 +42,8 @@ _NEAR_WORDS = 40
 """So many words before a pronoun somebody else may be looked for: few clauses are longer."""
 _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
+_WHERE = frozenset({"at", "from", "in", "near"})
+"""Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
 _LATELY = 2
 """So many sentences back a state was spoken of that "the country" goes on about."""
 _OFTEN = 3
@@ -229,7 +231,7 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
             _join_description(discourse, anaphor, state, "the state spoken of there")
         return
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
-    if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
+    if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
         _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
         return
     if not anew and not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
@@ -247,6 +249,11 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         _add_described_speaker(discourse, anaphor, parties)
     if len(fitting) > 1 and not anew:
         _leave_open(discourse, anaphor)
+
+
+def _nearer(chosen: Candidate, fitting: Sequence[Candidate], token: Token) -> bool:
+    """Whether somebody else whom nothing rules out was spoken of later: "Ada Brook left. Professor Lee stayed. The expert"."""
+    return any(one.nearest > chosen.nearest and not is_of_another_trade(one.entity, token) for one in fitting if one is not chosen)
 
 
 def _described_before(discourse: Discourse, anaphor: Anaphor) -> list[Entity]:
@@ -289,11 +296,22 @@ def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidat
     )
     if not goes_on or repeats or not may_tell_anew(token):
         return None
-    before = discourse.mentions_in.get(discourse.sentence[anaphor.token] - 1, ())
+    before = discourse.mentions_in.get(_sentence_gone_on_from(discourse, anaphor), ())
     about = {id(entity): entity for i, entity in before if i in discourse.narrated_sources or _is_main_subject(discourse, i)}
-    fits = [one for one in candidates if id(one.entity) in about]
+    fits = [one for one in candidates if id(one.entity) in about and not is_of_another_trade(one.entity, token)]
     near = fits and discourse.paragraph[anaphor.token] - discourse.paragraph[fits[0].nearest] <= 1
     return fits[0].entity if near and len(fits) == 1 and not any(_competes(discourse, one, fits[0]) for one in before) else None
+
+
+def _sentence_gone_on_from(discourse: Discourse, anaphor: Anaphor) -> int:
+    """The sentence before; behind a quotation of several sentences the one that says who spoke before it."""
+    here = discourse.sentence[anaphor.token]
+    at = bisect_left(discourse.narrated_sources, anaphor.token)
+    last = discourse.narrated_sources[at - 1] if at else -1
+    quoted = anaphor.token in discourse.sources and all(
+        i in discourse.said or not discourse.doc[i].is_alpha for i in range(last, anaphor.token)
+    )
+    return discourse.sentence.get(last, here - 1) if quoted else here - 1
 
 
 def _competes(discourse: Discourse, mention: tuple[int, Entity], topic: Candidate) -> bool:
@@ -302,7 +320,7 @@ def _competes(discourse: Discourse, mention: tuple[int, Entity], topic: Candidat
     place = discourse.place(i)
     if entity is topic.entity or entity.person != topic.entity.person or entity.party is None or not entity.party.named:
         return False
-    return place.role in ("subject", "object", "agent", "top") or (place.role == "oblique" and place.preposition not in LOCATIVE)
+    return place.role in ("subject", "object", "agent", "top") or (place.role == "oblique" and place.preposition not in _WHERE)
 
 
 def _is_main_subject(discourse: Discourse, i: int) -> bool:

@@ -34,8 +34,13 @@ DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
 """Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
 COUNTRIES = frozenset({"country", "nation", "kingdom", "republic"})
 """Nouns for a state as a whole (WordNet 3.0, "state, nation, country")."""
+BANDS = frozenset({"band", "duo", "trio", "quartet", "quintet", "ensemble", "orchestra", "choir"})
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
+    | frozenset(
+        ["automaker", "bookmaker", "brewer", "brokerage", "builder", "carrier", "chain", "dealership", "developer", "giant", "lender"]
+    )
+    | frozenset(["miner", "producer", "publisher", "supplier", "utility", "distributor", "broker", "trader"])
     | frozenset(["brewery", "carmaker", "chipmaker", "conglomerate", "consultancy", "drugmaker", "insurer", "startup", "supermarket"]),
     frozenset(["club", "team", "side", "squad"]),
     frozenset(["party"]),
@@ -47,13 +52,14 @@ _BODY_WORDS = (
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
     COUNTRIES,
+    BANDS,
 )
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
 _NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
 """Of these, the nouns for outlets."""
-_ANY_BODY = (_BODY_WORDS[0] | _BODY_WORDS[1] | _NEWSPAPERS | {"organisation", "organization"}) - {"bank"}
+_ANY_BODY = (_BODY_WORDS[0] | BANDS | _BODY_WORDS[1] | _NEWSPAPERS | {"organisation", "organization"}) - {"bank"}
 """Of these, what a body may be whose name tells nothing; "the charity", "the party" or "the bank" is one by name, or the text says so."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
 _PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "grandfather", "grandmother"})
@@ -61,6 +67,10 @@ BASIC = (
     frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | COUNTRIES
 )
 """Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
+_BROAD = frozenset(
+    {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
+) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
+"""Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
 _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
 """Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
 _DESCRIBED_BODIES = ("organization", "media")
@@ -214,6 +224,16 @@ def may_tell_anew(token: Token) -> bool:
     return former or noun in words("nouns.txt", "trade")
 
 
+def is_of_another_trade(entity: Entity, token: Token) -> bool:
+    """Whether the text states a trade of somebody that is not the one of a description ("the novelist" is no goalkeeper), or that
+    somebody still has the office that "the former president" had."""
+    noun, stated = token.lemma_.lower(), {role.lemma for role in entity.party.roles} if entity.party is not None else set()
+    if any(child.lower_ == "former" for child in token.lefts):
+        return noun in stated
+    trades = words("nouns.txt", "trade") - _BROAD
+    return noun not in stated and noun in trades and bool(stated & trades)
+
+
 def is_called(entity: Entity, token: Token) -> bool:
     """Whether the text has said of an entity that it is what a description means, or its name does: "union" of the "Harbour Union".
 
@@ -293,10 +313,9 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     club = frozenset(["club"]) if is_club(name_key(party.name)) else frozenset()
     called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
-    known = [kind for kind in _BODY_WORDS if noun in kind]
     if not called:
         return noun in _ANY_BODY
-    return noun in called or (not kinds and not known) or any(noun in kind for kind in kinds)
+    return noun in called or any(noun in kind for kind in kinds)
 
 
 def nationality(token: Token) -> str:

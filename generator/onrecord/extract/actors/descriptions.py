@@ -311,7 +311,7 @@ def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int
     if any(_has_name_before(doc[i], index) for i in heads):
         return True
     acts = any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
-    return (len(heads) > 1 and acts) or any(does_something(doc[i]) for i in heads)
+    return (len(heads) > 1 and acts) or (party.lemma not in _FAMILY and any(does_something(doc[i]) for i in heads))
 
 
 def _has_name_before(head: Token, index: PartyIndex) -> bool:
