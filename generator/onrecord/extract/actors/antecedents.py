@@ -11,7 +11,7 @@ from onrecord.extract.actors.merging import BODIES, LOCATIVE
 from onrecord.extract.actors.name_parts import given_name, is_inhabitant, plural_of_surname, surname
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import Place, place_of
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.roles import is_role, nouns_of_what_happened
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -314,6 +314,7 @@ def _said_to_be(doc: Doc, party: Party) -> Iterator[str]:
             said = list(name.head.children)
             nouns += () if any(one.dep_ == "neg" or one.tag_ == "MD" for one in said) else (one for one in said if one.dep_ == "attr")
         yield from (noun.lemma_.lower() for noun in nouns if noun.tag_ == "NN")
+        yield from nouns_of_what_happened(name) if party.type == "person" else ()
 
 
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:

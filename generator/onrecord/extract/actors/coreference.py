@@ -44,7 +44,7 @@ _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no")
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
 _WHERE = frozenset({"at", "from", "in", "near"})
 """Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
-_LATELY = 2
+_LATELY = 4
 """So many sentences back a state was spoken of that "the country" goes on about."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""

@@ -71,6 +71,11 @@ _BROAD = frozenset(
     {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
 ) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
 """Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
+_TIES = frozenset(
+    {"victim", "survivor", "rival", "opponent", "relative", "client", "customer", "colleague", "friend", "neighbor", "neighbour"}
+)
+"""Nouns for what somebody is to somebody else, or to a deed (relational nouns: Barker, The Linguistics of Possession, 1995): nobody is one
+unless the text says so."""
 _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
 """Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
 _DESCRIBED_BODIES = ("organization", "media")
@@ -210,6 +215,8 @@ def is_told_of(entity: Entity, token: Token) -> bool:
         return False
     # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
     stated = {role.lemma for role in party.roles}
+    if noun in _TIES and noun not in entity.said_to_be:
+        return False
     known = type_of_noun(token) == "person" or is_age(token) or is_inhabitant(token) or noun in entity.said_to_be
     return known and (not is_role(token) or not stated or noun in stated or noun in entity.said_to_be)
 

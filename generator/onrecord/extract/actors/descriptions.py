@@ -25,6 +25,10 @@ _OTHER_HOLDER = frozenset(
     {"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"}
 )
 """Words before a role that make it somebody else's than the one who holds it now."""
+_OF_VERBS = frozenset(
+    {"accuse", "acquit", "assure", "clear", "convict", "deprive", "inform", "notify", "remind", "rob", "strip", "suspect", "warn"}
+)
+"""Verbs that take somebody and "of" what (Quirk et al. 1985, 16.56: ditransitive prepositional verbs)."""
 _OFFICERS = frozenset({"officer", "detective"})
 """Members of the police, told of as it is: "Police searched it. Officers found" (metonymy of members for a body)."""
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
@@ -204,7 +208,9 @@ def _holds(role: StatedRole, lemma: str, other_holder: frozenset[str]) -> bool:
 
 def _complement(head: Token) -> frozenset[str]:
     """The content words of an "of" or "for" phrase after a role: it repeats a stated role only if that has them too."""
-    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == head.i + 1)
+    # "Accused the government of delay": of what, belongs to the verb.
+    taken = ("for",) if head.dep_ == "dobj" and head.head.lemma_ in _OF_VERBS else ("of", "for")
+    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in taken and child.i == head.i + 1)
     return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
 
 

@@ -206,8 +206,8 @@ def nouns_of_name(party: Party) -> Iterator[str]:
     parts = party.name.lower().split()
     if party.named and parts[-1].removesuffix("s") in words("groups.txt", "side"):
         yield "party"  # "the Conservatives"
-    if len(parts) > 1 and party.named:
-        yield parts[-1]
+    if party.named and (len(parts) > 1 or parts[0] in words("groups.txt", "organization") | words("groups.txt", "armed_force")):
+        yield parts[-1]  # also "the Navy", which elsewhere is "the navy"
         # "Ministry of Trade" is a ministry, whatever its last word.
         yield from (noun for place, noun in enumerate(parts[:-1]) if parts[place + 1] in ("of", "for", "on") and parts.index(noun) == place)
 

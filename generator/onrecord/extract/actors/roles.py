@@ -24,6 +24,11 @@ _SPELT_OUT = {
 }
 """Offices as papers shorten them before a name (The Associated Press Stylebook, "legislative titles"), and the words that point back to
 their holders: "Sen. Ada Brook", "the senator"."""
+_ACCUSING = frozenset({"accuse", "arrest", "charge", "convict", "indict", "jail", "prosecute", "sentence"})
+_ACCUSED = frozenset({"accused", "defendant", "suspect"})
+_HARMING = frozenset({"abduct", "assault", "attack", "injure", "kidnap", "kill", "murder", "rape", "rob", "shoot", "stab"})
+"""Verbs of accusing and of harming, and the nouns for whom (frames "Arrest", "Notification_of_charges", "Verdict"; "Killing", "Cause_harm",
+"Kidnapping", "Robbery" of FrameNet 1.7)."""
 _ADDRESSED = frozenset({"cllr", "councillor", "det", "detective", "prof", "professor"})
 """Of those that stand in a name as forms of address, the ones that tell what their bearers do (Debrett's, "forms of address")."""
 _TITLE_WORDS = 4
@@ -49,6 +54,18 @@ def gender_of_titles(doc: Doc, party: Party) -> str:
             if before.head.i == i and (gender := gender_of_noun(before.text)):
                 return gender
     return next((gender for role in party.roles if (gender := gender_of_noun(role.lemma))), "")
+
+
+def nouns_of_what_happened(name: Token) -> frozenset[str]:
+    """The nouns for whom the verb above a name says was accused, or was harmed: "the suspect", "the victim"."""
+    verb = name.head
+    undergoes = name.dep_ in ("nsubjpass", "dobj")
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    if denied or verb.pos_ != "VERB":
+        return frozenset()
+    if (undergoes and verb.lemma_ in _ACCUSING) or (name.dep_ == "nsubj" and verb.lemma_ == "plead"):
+        return _ACCUSED
+    return frozenset({"victim"}) if undergoes and verb.lemma_ in _HARMING else frozenset()
 
 
 def find_ages(doc: Doc, party: Party) -> frozenset[str]:
