@@ -137,9 +137,9 @@ class Discourse:
             self.places[i] = place_of(self.doc, i)
         return self.places[i]
 
-    def is_first_in_sentence(self, i: int) -> bool:
-        """Whether a mention is the first of its sentence."""
-        return self.mentions_in[self.sentence.get(i, -1)][0][0] == i
+    def is_first_in_sentence(self, i: int, start: int | None = None) -> bool:
+        """Whether a mention is the first of its sentence, apart from those in its own words from ``start`` on: "The **German** firm"."""
+        return self.mentions_in[self.sentence.get(i, -1)][0][0] in range(i if start is None else start, i + 1)
 
     def add_continuing_speakers(self, analysis: Analysis) -> None:
         """Adds each quote that goes on without a source to the places where its speaker is in mind."""

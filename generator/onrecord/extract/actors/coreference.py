@@ -23,6 +23,7 @@ from onrecord.extract.actors.definite_descriptions import (
     is_called,
     is_of_another_trade,
     is_one_person,
+    is_parent,
     is_told_of,
     may_tell_anew,
 )
@@ -44,6 +45,8 @@ _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no")
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
 _WHERE = frozenset({"at", "from", "in", "near"})
 """Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
+_WORDS_OF_CUES = 5
+"""So many words at most stand outside of two quotations between their sources: "Brook said. ... said the former"."""
 _LATELY = 4
 """So many sentences back a state was spoken of that "the country" goes on about."""
 _OFTEN = 3
@@ -292,7 +295,7 @@ def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidat
     owner = discourse.owners.get(anaphor.token)
     repeats = owner is not None and owner.mentions[0] < anaphor.token
     goes_on = anaphor.token in discourse.narrated_sources or (
-        _is_main_subject(discourse, anaphor.token) and discourse.is_first_in_sentence(anaphor.token)
+        _is_main_subject(discourse, anaphor.token) and discourse.is_first_in_sentence(anaphor.token, token.left_edge.i)
     )
     if not goes_on or repeats or not may_tell_anew(token):
         return None
@@ -308,9 +311,8 @@ def _sentence_gone_on_from(discourse: Discourse, anaphor: Anaphor) -> int:
     here = discourse.sentence[anaphor.token]
     at = bisect_left(discourse.narrated_sources, anaphor.token)
     last = discourse.narrated_sources[at - 1] if at else -1
-    quoted = anaphor.token in discourse.sources and all(
-        i in discourse.said or not discourse.doc[i].is_alpha for i in range(last, anaphor.token)
-    )
+    between = sum(1 for i in range(last + 1, anaphor.token) if i not in discourse.said and discourse.doc[i].is_alpha)
+    quoted = anaphor.token in discourse.sources and between <= _WORDS_OF_CUES
     return discourse.sentence.get(last, here - 1) if quoted else here - 1
 
 
@@ -382,6 +384,7 @@ def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, wh
     discourse.reassign(anaphor.token, entity)
     noun = discourse.doc[anaphor.token].lemma_.lower()
     entity.called.add(noun)
+    entity.gender = entity.gender or gender_of_noun(noun)
     if entity not in discourse.described.setdefault(noun, []):
         discourse.described[noun].append(entity)
     entity.party.add(mention, f"“{mention.name}”: {why}")
@@ -422,7 +425,8 @@ def _add_people_spoken_of(discourse: Discourse, parties: list[Party], resolved: 
 
 
 def _described(discourse: Discourse, anaphor: Anaphor) -> FoundMention:
-    start = description_start(discourse.doc[anaphor.token])
-    span = words_span(discourse.doc, start, anaphor.token + 1)
-    name = " ".join(discourse.doc[start + 1 : anaphor.token + 1].text.split())
+    token = discourse.doc[anaphor.token]
+    start, end = description_start(token), token.right_edge.i + 1 if is_parent(token) else token.i + 1
+    span = words_span(discourse.doc, start, end)
+    name = " ".join(discourse.doc[start + 1 : end].text.split())
     return FoundMention(span, span, anaphor.token, "nominal", name, "person" if anaphor.kind == "person" else None)

@@ -14,7 +14,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
-from onrecord.extract.actors.word_lists import demonyms, shape, words
+from onrecord.extract.actors.word_lists import demonyms, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 
@@ -194,7 +194,17 @@ def may_be_described(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> 
     noun = token.lemma_.lower()
     if anaphor.kind == "person":
         return _may_be_person(party, token) and (_kind(token) is not None or is_called(entity, token))
-    return _may_be_body(entity, party, noun)
+    return _may_be_body(entity, party, noun) and not _is_told_apart(entity, party, token)
+
+
+def _is_told_apart(entity: Entity, party: Party, token: Token) -> bool:
+    """Whether a description has words that a body's name lacks, though its noun is that of the name, or one for any body spoken of:
+    "the US space agency" is not the European Space Agency."""
+    told = [child for child in token.lefts if child.dep_ in _TELLING and child.lower_ not in party.name.lower().split()]
+    noun = token.lemma_.lower()
+    if noun in BASIC | {"party"}:
+        return bool(told) and is_called(entity, token)
+    return bool(told) and noun in nouns_of_name(party) and noun not in entity.said_to_be | party.nouns
 
 
 def is_told_of(entity: Entity, token: Token) -> bool:
@@ -242,17 +252,14 @@ def is_of_another_trade(entity: Entity, token: Token) -> bool:
 
 
 def is_called(entity: Entity, token: Token) -> bool:
-    """Whether the text has said of an entity that it is what a description means, or its name does: "union" of the "Harbour Union".
-
-    That a name ends so is not enough for more than the noun: "the US space agency" is not the European Space Agency.
-    """
+    """Whether the text has said of an entity that it is what a description means, or its name does: "union" of the "Harbour Union"."""
     party, noun = entity.party, token.lemma_.lower()
     if party is None:
         return False
-    told = {child.lower_ for child in token.lefts if child.dep_ in _TELLING}
-    if party.type != "person" and told - set(party.name.lower().split()) and noun not in entity.said_to_be | party.nouns:
-        return False
-    if noun in entity.called - BASIC and not is_age(token):
+    if any(child.lower_ == "former" for child in token.lefts):
+        return any(role.lemma == noun and "former" in role.text.lower().split() for role in party.roles)
+    told = party.type != "person" and any(child.dep_ in _TELLING for child in token.lefts)
+    if noun in entity.called - BASIC and not is_age(token) and not told:
         return True
     nouns = {noun, *(child.lemma_.lower() for child in token.rights if child.dep_ == "conj")}
     return bool(nouns & {*entity.said_to_be, *nouns_of_name(party), *(role.lemma for role in party.roles)})
@@ -314,11 +321,10 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
-    last = party.name.split()[-1].lower().strip(".") if " " in party.name else ""
-    called = party.nouns | entity.said_to_be & _BODY_NOUNS | ({last} if last and shape(party.name) else frozenset())
+    said = {*entity.said_to_be, *nouns_of_name(party)} & (_BODY_NOUNS | words("nouns.txt", "body") | words("shapes.txt", "dropped"))
     # "Ltd" and the like say that it is a company, "Rovers" that it is a club.
     club = frozenset(["club"]) if is_club(name_key(party.name)) else frozenset()
-    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
+    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in said)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
     if not called:
         return noun in _ANY_BODY

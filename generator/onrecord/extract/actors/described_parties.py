@@ -174,7 +174,12 @@ def _end(head: Token) -> int:
     """Where the phrase ends: after an "of" phrase or a participle clause that belongs to the head, not after a relative clause."""
     end = head.i + 1
     for child in head.rights:
-        if child.left_edge.i != end or not (child.dep_ == "prep" and child.lower_ == "of") or child.right_edge.i - end > _LONGEST_TAIL:
+        if (
+            is_of_verb(head)
+            or child.left_edge.i != end
+            or not (child.dep_ == "prep" and child.lower_ == "of")
+            or child.right_edge.i - end > _LONGEST_TAIL
+        ):
             break
         end = child.right_edge.i + 1
     after = head.doc[end] if end < len(head.doc) else head
@@ -182,6 +187,17 @@ def _end(head: Token) -> int:
     if after.dep_ == "acl" and after.tag_ in ("VBN", "VBD", "VBG") and (after.head == head or after.head.is_ancestor(head)):
         end = after.right_edge.i + 1 if after.right_edge.i - end <= _LONGEST_TAIL else end
     return int(end)
+
+
+_OF_VERBS = frozenset(
+    {"accuse", "acquit", "assure", "clear", "convict", "deprive", "inform", "notify", "remind", "rob", "strip", "suspect", "warn"}
+)
+"""Verbs that take somebody and "of" what (Quirk et al. 1985, 16.56: ditransitive prepositional verbs)."""
+
+
+def is_of_verb(head: Token) -> bool:
+    """Whether "of" behind a noun belongs to the verb above it: "accused the government of delay"."""
+    return head.dep_ == "dobj" and head.head.lemma_ in _OF_VERBS
 
 
 def _is_modifier(head: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeGuard
 
-from onrecord.extract.actors.described_parties import does_something
+from onrecord.extract.actors.described_parties import does_something, is_of_verb
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
@@ -25,10 +25,6 @@ _OTHER_HOLDER = frozenset(
     {"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"}
 )
 """Words before a role that make it somebody else's than the one who holds it now."""
-_OF_VERBS = frozenset(
-    {"accuse", "acquit", "assure", "clear", "convict", "deprive", "inform", "notify", "remind", "rob", "strip", "suspect", "warn"}
-)
-"""Verbs that take somebody and "of" what (Quirk et al. 1985, 16.56: ditransitive prepositional verbs)."""
 _OFFICERS = frozenset({"officer", "detective"})
 """Members of the police, told of as it is: "Police searched it. Officers found" (metonymy of members for a body)."""
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
@@ -92,7 +88,8 @@ def _add_described(doc: Doc, mention: FoundMention, index: PartyIndex, described
     if not owner.named:
         described.mention(owner, mention.head)
     # A later mention may describe the party more fully: "protesters", then "the student protesters".
-    if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+    fuller = not owner.named and owner.lemma == head.lemma_.lower() and distinguishing >= owner.modifiers
+    if fuller and len(label := _label(doc, mention)) > len(owner.name):
         owner.name = label
     return (owner,)
 
@@ -208,9 +205,9 @@ def _holds(role: StatedRole, lemma: str, other_holder: frozenset[str]) -> bool:
 
 def _complement(head: Token) -> frozenset[str]:
     """The content words of an "of" or "for" phrase after a role: it repeats a stated role only if that has them too."""
-    # "Accused the government of delay": of what, belongs to the verb.
-    taken = ("for",) if head.dep_ == "dobj" and head.head.lemma_ in _OF_VERBS else ("of", "for")
-    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in taken and child.i == head.i + 1)
+    phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == head.i + 1)
+    if is_of_verb(head):
+        return frozenset()
     return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
 
 
