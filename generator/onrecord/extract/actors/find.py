@@ -210,10 +210,14 @@ def _without_governments(groups: Sequence[FoundMention], named: Sequence[Party])
     states_ = {party.name.lower(): party for party in named if party.type == "state"}
     of_state = {mention.head: state for mention in groups if (state := _governed(mention, states_)) is not None}
     told = {id(state): state for state in of_state.values()}
-    left = []
+    only = next(iter(told.values())) if len(told) == 1 else None
+    owners = {i: state for state in states_.values() for i in state.heads}
+    heads, left = sorted(owners), []
     for mention in groups:
-        bare = mention.name.lower() == "the government" and len(told) == 1
-        state = of_state.get(mention.head) or (next(iter(told.values())) if bare else None)
+        # "A concession in Bolivia. The government": whoever was named last may have one too.
+        last = owners[heads[bisect_left(heads, mention.head) - 1]] if heads else None
+        bare = mention.name.lower() == "the government" and last is only
+        state = of_state.get(mention.head) or (only if bare else None)
         if state is not None:
             state.add(mention, f"the government of {state.name}", name=state.name)
         else:
