@@ -218,40 +218,52 @@ def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) ->
 
 def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, parties: list[Party]) -> None:
     """Joins a description to whom it means; one who speaks and is nobody named becomes a party of its own."""
-    if (holder := _named_later(discourse, anaphor)) is not None:
-        _join_description(discourse, anaphor, holder, "the only one of whom the text states these words")
-        return
     fitting = find_candidates(discourse, anaphor)
+    entity, why = _whom_described(discourse, anaphor, fitting, judge)
+    if entity is not None:
+        _join_description(discourse, anaphor, entity, why)
+    elif not _is_introduced_anew(discourse, anaphor):
+        speaks = anaphor.kind == "person" and anaphor.token in discourse.sources and anaphor.token not in discourse.quoted
+        if speaks and not fitting:
+            _add_described_speaker(discourse, anaphor, parties)
+        if len(fitting) > 1:
+            _leave_open(discourse, anaphor)
+
+
+def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """Whether the text introduced somebody new with the noun of a description before it: "a striker"."""
+    return discourse.introduced.get(discourse.doc[anaphor.token].lemma_.lower(), anaphor.token) < anaphor.token
+
+
+def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate], judge: Judge) -> Choice:
+    """Whom a description means, and why, from the most certain to the least; nobody where somebody new was introduced with its noun."""
     token = discourse.doc[anaphor.token]
-    noun = token.lemma_.lower()
-    anew = discourse.introduced.get(noun, anaphor.token) < anaphor.token
+    if (holder := _named_later(discourse, anaphor)) is not None:
+        return holder, "the only one of whom the text states these words"
+    if _is_introduced_anew(discourse, anaphor):
+        return None, ""
     called = [one.entity for one in fitting if is_called(one.entity, token)] or _described_before(discourse, anaphor)
-    if len(called) == 1 and not anew:
-        _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
-        return
-    if noun in COUNTRIES:
-        if not called and (state := _state_spoken_of(discourse, anaphor, fitting)) is not None:
-            _join_description(discourse, anaphor, state, "the state spoken of there")
-        return
+    if len(called) == 1:
+        return called[0], "the only one spoken of lately that the text calls so"
+    if token.lemma_.lower() in COUNTRIES:
+        return (None if called else _state_spoken_of(discourse, anaphor, fitting)), "the state spoken of there"
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
-    if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
-        _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
-        return
-    if not anew and not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
-        _join_description(discourse, anaphor, topic, "the one whom the sentence before is about")
-        return
-    if anaphor.kind == "body" and not anew and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
-        _join_description(discourse, anaphor, outer.entity, "the others that fit stand inside its phrase")
-        return
-    if candidates and not anew:
-        rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
-        decision = judge.decide(Question(discourse, anaphor, tuple(candidates), rows))
-        if decision.entity is not None:
-            _join_description(discourse, anaphor, decision.entity, f"the likeliest that fits ({decision.chance:.0%})")
-    elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not fitting:
-        _add_described_speaker(discourse, anaphor, parties)
-    if len(fitting) > 1 and not anew:
-        _leave_open(discourse, anaphor)
+    if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
+        return candidates[0].entity, "the only one spoken of just now that fits"
+    if not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
+        return topic, "the one whom the sentence before is about"
+    if anaphor.kind == "body" and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
+        return outer.entity, "the others that fit stand inside its phrase"
+    return _likeliest_described(discourse, anaphor, tuple(candidates), judge)
+
+
+def _likeliest_described(discourse: Discourse, anaphor: Anaphor, candidates: tuple[Candidate, ...], judge: Judge) -> Choice:
+    """The candidate for a description that the judge believes in."""
+    if not candidates:
+        return None, ""
+    rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
+    decision = judge.decide(Question(discourse, anaphor, candidates, rows))
+    return decision.entity, f"the likeliest that fits ({decision.chance:.0%})"
 
 
 def _nearer(chosen: Candidate, fitting: Sequence[Candidate], token: Token) -> bool:
