@@ -11,7 +11,7 @@ from onrecord.extract.actors.merging import BODIES, LOCATIVE
 from onrecord.extract.actors.name_parts import given_name, is_inhabitant, plural_of_surname, surname
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.places import Place, place_of
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.roles import is_role, nouns_of_what_happened
 from onrecord.extract.actors.word_lists import capitals, gender_of_name, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
@@ -98,6 +98,8 @@ class Discourse:
     """The bodies that go by each name."""
     holders: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     """The people of whom the text states a role, by the words that state it in lower case."""
+    described: dict[str, list[Entity]] = field(default_factory=dict)
+    """Those to whom descriptions were resolved, by the noun of these."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""
@@ -135,9 +137,9 @@ class Discourse:
             self.places[i] = place_of(self.doc, i)
         return self.places[i]
 
-    def is_first_in_sentence(self, i: int) -> bool:
-        """Whether a mention is the first of its sentence."""
-        return self.mentions_in[self.sentence.get(i, -1)][0][0] == i
+    def is_first_in_sentence(self, i: int, start: int | None = None) -> bool:
+        """Whether a mention is the first of its sentence, apart from those in its own words from ``start`` on: "The **German** firm"."""
+        return self.mentions_in[self.sentence.get(i, -1)][0][0] in range(i if start is None else start, i + 1)
 
     def add_continuing_speakers(self, analysis: Analysis) -> None:
         """Adds each quote that goes on without a source to the places where its speaker is in mind."""
@@ -312,6 +314,7 @@ def _said_to_be(doc: Doc, party: Party) -> Iterator[str]:
             said = list(name.head.children)
             nouns += () if any(one.dep_ == "neg" or one.tag_ == "MD" for one in said) else (one for one in said if one.dep_ == "attr")
         yield from (noun.lemma_.lower() for noun in nouns if noun.tag_ == "NN")
+        yield from nouns_of_what_happened(name) if party.type == "person" else ()
 
 
 def _apposed_nouns(doc: Doc, party: Party) -> Iterator[int]:

@@ -15,11 +15,17 @@ from onrecord.extract.actors.antecedent_features import antecedent_features, nob
 from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
+    BASIC,
+    COUNTRIES,
     DISTRIBUTIVE,
     description_start,
     find_definite_descriptions,
     is_called,
+    is_of_another_trade,
     is_one_person,
+    is_parent,
+    is_told_of,
+    may_tell_anew,
 )
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
 from onrecord.extract.actors.first_person import first_person
@@ -29,7 +35,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, is_age
 
 _REMEMBERED = 6
 """So many of the last pronouns for somebody are evidence of whether "he" or "she" is right."""
@@ -37,6 +43,12 @@ _NEAR_WORDS = 40
 """So many words before a pronoun somebody else may be looked for: few clauses are longer."""
 _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
+_WHERE = frozenset({"at", "from", "in", "near"})
+"""Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
+_WORDS_OF_CUES = 5
+"""So many words at most stand outside of two quotations between their sources: "Brook said. ... said the former"."""
+_LATELY = 4
+"""So many sentences back a state was spoken of that "the country" goes on about."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
@@ -206,29 +218,129 @@ def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) ->
 
 def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, parties: list[Party]) -> None:
     """Joins a description to whom it means; one who speaks and is nobody named becomes a party of its own."""
+    fitting = find_candidates(discourse, anaphor)
+    entity, why = _whom_described(discourse, anaphor, fitting, judge)
+    if entity is not None:
+        _join_description(discourse, anaphor, entity, why)
+    elif not _is_introduced_anew(discourse, anaphor):
+        speaks = anaphor.kind == "person" and anaphor.token in discourse.sources and anaphor.token not in discourse.quoted
+        if speaks and not fitting:
+            _add_described_speaker(discourse, anaphor, parties)
+        if len(fitting) > 1:
+            _leave_open(discourse, anaphor)
+
+
+def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """Whether the text introduced somebody new with the noun of a description before it: "a striker"."""
+    return discourse.introduced.get(discourse.doc[anaphor.token].lemma_.lower(), anaphor.token) < anaphor.token
+
+
+def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate], judge: Judge) -> Choice:
+    """Whom a description means, and why, from the most certain to the least; nobody where somebody new was introduced with its noun."""
+    token = discourse.doc[anaphor.token]
     if (holder := _named_later(discourse, anaphor)) is not None:
-        _join_description(discourse, anaphor, holder, "the only one of whom the text states these words")
+        return holder, "the only one of whom the text states these words"
+    if _is_introduced_anew(discourse, anaphor):
+        return None, ""
+    called = [one.entity for one in fitting if is_called(one.entity, token)] or _described_before(discourse, anaphor)
+    if len(called) == 1:
+        return called[0], "the only one spoken of lately that the text calls so"
+    if token.lemma_.lower() in COUNTRIES:
+        return (None if called else _state_spoken_of(discourse, anaphor, fitting)), "the state spoken of there"
+    candidates = [one for one in fitting if is_told_of(one.entity, token)]
+    if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
+        return candidates[0].entity, "the only one spoken of just now that fits"
+    if not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
+        return topic, "the one whom the sentence before is about"
+    if anaphor.kind == "body" and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
+        return outer.entity, "the others that fit stand inside its phrase"
+    return _likeliest_described(discourse, anaphor, tuple(candidates), judge)
+
+
+def _likeliest_described(discourse: Discourse, anaphor: Anaphor, candidates: tuple[Candidate, ...], judge: Judge) -> Choice:
+    """The candidate for a description that the judge believes in."""
+    if not candidates:
+        return None, ""
+    rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
+    decision = judge.decide(Question(discourse, anaphor, candidates, rows))
+    return decision.entity, f"the likeliest that fits ({decision.chance:.0%})"
+
+
+def _nearer(chosen: Candidate, fitting: Sequence[Candidate], token: Token) -> bool:
+    """Whether somebody else whom nothing rules out was spoken of later: "Ada Brook left. Professor Lee stayed. The expert"."""
+    return any(one.nearest > chosen.nearest and not is_of_another_trade(one.entity, token) for one in fitting if one is not chosen)
+
+
+def _described_before(discourse: Discourse, anaphor: Anaphor) -> list[Entity]:
+    """Those who were described with the same noun, and nothing else, before, however far back: "the airline", after many others."""
+    token = discourse.doc[anaphor.token]
+    told = is_age(token) or any(child.dep_ in ("amod", "compound", "nmod", "nummod") for child in token.lefts)
+    noun = token.lemma_.lower()
+    return [] if told or noun in BASIC else discourse.described.get(noun, [])
+
+
+def _leave_open(discourse: Discourse, anaphor: Anaphor) -> None:
+    """Makes "the club" a mention of nobody where it may be one of several that are named: it is no body of its own, which nobody named."""
+    owner, noun = discourse.owners.get(anaphor.token), discourse.doc[anaphor.token].lemma_.lower()
+    if owner is None or owner.party is None or owner.party.named or owner.party.modifiers or noun not in BASIC:
         return
-    candidates = find_candidates(discourse, anaphor)
-    noun = discourse.doc[anaphor.token].lemma_.lower()
-    anew = discourse.introduced.get(noun, anaphor.token) < anaphor.token
-    called = [one.entity for one in candidates if is_called(one.entity, noun)]
-    if len(called) == 1 and not anew:
-        _join_description(discourse, anaphor, called[0], "the only one spoken of lately that the text calls so")
-        return
-    if len(candidates) == 1 and not anew and _is_near(discourse, anaphor, candidates[0]):
-        _join_description(discourse, anaphor, candidates[0].entity, "the only one spoken of just now that fits")
-        return
-    if anaphor.kind == "body" and not anew and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
-        _join_description(discourse, anaphor, outer.entity, "the others that fit stand inside its phrase")
-        return
-    if candidates and not anew:
-        rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
-        decision = judge.decide(Question(discourse, anaphor, candidates, rows))
-        if decision.entity is not None:
-            _join_description(discourse, anaphor, decision.entity, f"the likeliest that fits ({decision.chance:.0%})")
-    elif anaphor.kind == "person" and anaphor.token in discourse.sources and not anew and not candidates:
-        _add_described_speaker(discourse, anaphor, parties)
+    owner.party.drop(_described(discourse, anaphor))
+    discourse.reassign(anaphor.token, Entity(None, person=False, plural=False, human=True, gender=""))
+
+
+def _state_spoken_of(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
+    """The state that "the country" means: the only one lately spoken of, or the one of which the article speaks most by far."""
+    token, here = discourse.doc[anaphor.token], discourse.sentence[anaphor.token]
+    if any(child.dep_ in ("amod", "compound", "nmod", "nummod") for child in token.lefts) or token.nbor(-1).text == "-":
+        return None
+    near = [one.entity for one in candidates if here - discourse.sentence[one.nearest] <= _LATELY]
+    counts = sorted((bisect_left(entity.mentions, anaphor.token), -entity.order) for entity in near)
+    if len(counts) > 1 and counts[-1][0] < 2 * counts[-2][0]:
+        return None
+    return next((entity for entity in near if -entity.order == counts[-1][1]), None)
+
+
+def _topic(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> Entity | None:
+    """The one whom the sentence before is about, its subject or who speaks there, where a subject goes on about it with a new word: "Ada
+    Brook wrote it. The novelist" (the centre of attention goes on: Grosz, Joshi & Weinstein, Computational Linguistics 21, 1995)."""
+    token = discourse.doc[anaphor.token]
+    owner = discourse.owners.get(anaphor.token)
+    repeats = owner is not None and owner.mentions[0] < anaphor.token
+    goes_on = anaphor.token in discourse.narrated_sources or (
+        _is_main_subject(discourse, anaphor.token) and discourse.is_first_in_sentence(anaphor.token, token.left_edge.i)
+    )
+    if not goes_on or repeats or not may_tell_anew(token):
+        return None
+    before = discourse.mentions_in.get(_sentence_gone_on_from(discourse, anaphor), ())
+    about = {id(entity): entity for i, entity in before if i in discourse.narrated_sources or _is_main_subject(discourse, i)}
+    fits = [one for one in candidates if id(one.entity) in about and not is_of_another_trade(one.entity, token)]
+    near = fits and discourse.paragraph[anaphor.token] - discourse.paragraph[fits[0].nearest] <= 1
+    return fits[0].entity if near and len(fits) == 1 and not any(_competes(discourse, one, fits[0]) for one in before) else None
+
+
+def _sentence_gone_on_from(discourse: Discourse, anaphor: Anaphor) -> int:
+    """The sentence before; behind a quotation of several sentences the one that says who spoke before it."""
+    here = discourse.sentence[anaphor.token]
+    at = bisect_left(discourse.narrated_sources, anaphor.token)
+    last = discourse.narrated_sources[at - 1] if at else -1
+    between = sum(1 for i in range(last + 1, anaphor.token) if i not in discourse.said and discourse.doc[i].is_alpha)
+    quoted = anaphor.token in discourse.sources and between <= _WORDS_OF_CUES
+    return discourse.sentence.get(last, here - 1) if quoted else here - 1
+
+
+def _competes(discourse: Discourse, mention: tuple[int, Entity], topic: Candidate) -> bool:
+    """Whether a mention is of another named party of the kind of the topic, where it takes part in what is told: not "from Hale"."""
+    i, entity = mention
+    place = discourse.place(i)
+    if entity is topic.entity or entity.person != topic.entity.person or entity.party is None or not entity.party.named:
+        return False
+    return place.role in ("subject", "object", "agent", "top") or (place.role == "oblique" and place.preposition not in _WHERE)
+
+
+def _is_main_subject(discourse: Discourse, i: int) -> bool:
+    """Whether a mention is the subject of the main clause of its sentence, and not in somebody's words."""
+    place = discourse.place(i)
+    return place.role == "subject" and place.main and i not in discourse.quoted
 
 
 def _named_later(discourse: Discourse, anaphor: Anaphor) -> Entity | None:
@@ -282,7 +394,11 @@ def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, wh
     if before is not None and before.party is not None:
         before.party.drop(mention)
     discourse.reassign(anaphor.token, entity)
-    entity.called.add(discourse.doc[anaphor.token].lemma_.lower())
+    noun = discourse.doc[anaphor.token].lemma_.lower()
+    entity.called.add(noun)
+    entity.gender = entity.gender or gender_of_noun(noun)
+    if entity not in discourse.described.setdefault(noun, []):
+        discourse.described[noun].append(entity)
     entity.party.add(mention, f"“{mention.name}”: {why}")
 
 
@@ -321,7 +437,8 @@ def _add_people_spoken_of(discourse: Discourse, parties: list[Party], resolved: 
 
 
 def _described(discourse: Discourse, anaphor: Anaphor) -> FoundMention:
-    start = description_start(discourse.doc[anaphor.token])
-    span = words_span(discourse.doc, start, anaphor.token + 1)
-    name = " ".join(discourse.doc[start + 1 : anaphor.token + 1].text.split())
+    token = discourse.doc[anaphor.token]
+    start, end = description_start(token), token.right_edge.i + 1 if is_parent(token) else token.i + 1
+    span = words_span(discourse.doc, start, end)
+    name = " ".join(discourse.doc[start + 1 : end].text.split())
     return FoundMention(span, span, anaphor.token, "nominal", name, "person" if anaphor.kind == "person" else None)

@@ -10,11 +10,11 @@ from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.described_parties import type_of_noun
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import is_inhabitant
-from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
-from onrecord.extract.actors.word_lists import demonyms, shape, words
+from onrecord.extract.actors.word_lists import demonyms, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 
@@ -26,13 +26,21 @@ _TELLING = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod"})
 """What tells one body from others of its kind: "the broadcasting company" need not be the one just spoken of."""
 _ANOTHER = frozenset(
     {"other", "same", "next", "first", "second", "third", "last", "latter", "only", "new", "rival"}
-    | {"future", "former", "late", "early", "previous", "incoming", "outgoing", "would-be"}
+    | {"future", "late", "early", "previous", "incoming", "outgoing", "would-be"}
+    | {"parent", "sister"}
 )
 """Words that make a description somebody else's than the one just spoken of, or pick one out of several (Quirk et al. 1985, 5.22, 7.35)."""
 DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
 """Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
+COUNTRIES = frozenset({"country", "nation", "kingdom", "republic"})
+"""Nouns for a state as a whole (WordNet 3.0, "state, nation, country")."""
+BANDS = frozenset({"band", "duo", "trio", "quartet", "quintet", "ensemble", "orchestra", "choir"})
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
+    | frozenset(
+        ["automaker", "bookmaker", "brewer", "brokerage", "builder", "carrier", "chain", "dealership", "developer", "giant", "lender"]
+    )
+    | frozenset(["miner", "producer", "publisher", "supplier", "utility", "distributor", "broker", "trader"])
     | frozenset(["brewery", "carmaker", "chipmaker", "conglomerate", "consultancy", "drugmaker", "insurer", "startup", "supermarket"]),
     frozenset(["club", "team", "side", "squad"]),
     frozenset(["party"]),
@@ -43,20 +51,34 @@ _BODY_WORDS = (
     frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"]),
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
+    COUNTRIES,
+    BANDS,
 )
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
-_TOLD_BY_NAME = frozenset(["administration", "authority", "college", "council", "court", "department"]) | frozenset(
-    ["government", "ministry", "school", "tribunal", "university"]
-)
-"""Of these, what a body is not unless its name, or the text, says so: "the authority" is no firm whose name tells nothing."""
+_NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
+"""Of these, the nouns for outlets."""
+_ANY_BODY = (_BODY_WORDS[0] | BANDS | _BODY_WORDS[1] | _NEWSPAPERS | {"organisation", "organization"}) - {"bank"}
+"""Of these, what a body may be whose name tells nothing; "the charity", "the party" or "the bank" is one by name, or the text says so."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
+_PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "grandfather", "grandmother"})
+BASIC = (
+    frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | COUNTRIES
+)
+"""Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
+_BROAD = frozenset(
+    {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
+) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
+"""Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
+_TIES = frozenset(
+    {"victim", "survivor", "rival", "opponent", "relative", "client", "customer", "colleague", "friend", "neighbor", "neighbour"}
+)
+"""Nouns for what somebody is to somebody else, or to a deed (relational nouns: Barker, The Linguistics of Possession, 1995): nobody is one
+unless the text says so."""
 _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
 """Endings of nouns for people who do something (Quirk et al. 1985, appendix I.31-45)."""
 _DESCRIBED_BODIES = ("organization", "media")
-_NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
-"""Of these, the nouns for outlets."""
 
 
 def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled: Collection[int]) -> Iterator[Anaphor]:
@@ -76,13 +98,14 @@ def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled
 
 
 def _called(discourse: Discourse) -> dict[str, AnaphorKind]:
-    """What each noun describes with which the text has said what somebody named is: "keeper", "band"."""
+    """What each noun describes with which the text has said what somebody named is: "band"; or that heads a body's name: "guild"."""
     named = [entity for entity in discourse.entities if entity.party is not None and entity.party.named]
-    bodies: dict[str, AnaphorKind] = {
-        noun: "body" for entity in named if entity.party and entity.party.type in _DESCRIBED_BODIES for noun in entity.said_to_be
-    }
+    bodies = [entity for entity in named if entity.party is not None and entity.party.type in _DESCRIBED_BODIES]
+    called: dict[str, AnaphorKind] = {noun: "body" for entity in bodies for noun in entity.said_to_be}
+    heads = (noun for entity in bodies if entity.party is not None for noun in nouns_of_name(entity.party))
+    called |= {noun: "body" for noun in heads if noun in words("nouns.txt", "body")}
     people: dict[str, AnaphorKind] = {noun: "person" for entity in named if entity.person for noun in entity.said_to_be}
-    return bodies | people
+    return called | people
 
 
 def _kind_of_called(token: Token, called: Mapping[str, AnaphorKind]) -> AnaphorKind | None:
@@ -99,10 +122,17 @@ def _kind(token: Token) -> AnaphorKind | None:
         return "person"
     if token.dep_ not in _ARCS or token.tag_ != "NN":
         return None
+    return "person" if is_parent(token) else _kind_of_noun(token)
+
+
+def _kind_of_noun(token: Token) -> AnaphorKind | None:
+    """Whether a noun is one for a person or for a body."""
     kind, lemma = type_of_noun(token), token.lemma_.lower()
-    if kind == "person" and lemma not in words("people.txt", "kin"):
-        return "person"
-    return "body" if kind == "organization" else None
+    if kind == "person":
+        return None if lemma in words("people.txt", "kin") else "person"
+    if kind == "organization" or lemma in _BODY_NOUNS:
+        return "body"
+    return "person" if kind is None and token.pos_ == "NOUN" and lemma in words("nouns.txt", "trade") else None
 
 
 def description_start(token: Token) -> int:
@@ -120,12 +150,37 @@ def _determiner(token: Token) -> int | None:
 
 def _is_complete(token: Token) -> bool:
     """Whether a description leaves it to the text before who is meant: no clause, possessor or name in it says so."""
-    if any(child.dep_ in ("poss", "appos", "relcl", "acl", "conj") or child.lower_ in _ANOTHER for child in token.children):
+    if any(_tells_who(child, token) for child in token.children):
         return False
     after = token.nbor() if token.i + 1 < len(token.doc) else token
     if after.pos_ == "PROPN" and after.i != token.i:
         return False
-    return not any(child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "from", "with", "on") for child in token.rights)
+    return is_parent(token) or not any(
+        child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "from", "with", "on") for child in token.rights
+    )
+
+
+def _tells_who(child: Token, noun: Token) -> bool:
+    """Whether a word under a noun picks somebody out, so that the text before need not: a possessor, a name, a clause without a comma."""
+    if child.dep_ in ("relcl", "acl", "appos"):
+        # "The airline, which flies to Corran, said": such a clause goes on about whoever is meant (Quirk et al. 1985, 17.22-25).
+        set_off = child.i > noun.i and noun.doc[child.left_edge.i - 1].text in (",", "–", "—", "(")
+        return not set_off or (child.dep_ == "appos" and child.pos_ == "PROPN")
+    if child.dep_ == "conj":
+        return not _is_second_trade(child, noun)
+    return child.dep_ == "poss" or child.lower_ in _ANOTHER
+
+
+def _is_second_trade(child: Token, noun: Token) -> bool:
+    """Whether what is joined to a noun with "and" is one more trade of the same person: "the founder and chief executive"."""
+    determined = any(one.dep_ in ("det", "poss") for one in child.lefts)
+    return not determined and child.tag_ == "NN" and _kind_of_noun(child) == "person" == _kind_of_noun(noun)
+
+
+def is_parent(token: Token) -> bool:
+    """Whether a noun with its number of children stands for somebody: "the father of two", "the mother-of-three"."""
+    of = next((child for child in token.rights if child.lower_ == "of" and child.i == token.i + 1), None)
+    return token.lemma_.lower() in _PARENTS and of is not None and any(child.tag_ == "CD" for child in of.rights)
 
 
 def may_be_described(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -138,20 +193,76 @@ def may_be_described(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> 
         return False
     noun = token.lemma_.lower()
     if anaphor.kind == "person":
-        return _may_be_person(entity, party, token) and (_kind(token) is not None or is_called(entity, noun))
-    # "The London-based band" tells more than "the band", and "the band" is no word for any body: only of what the text calls
-    # one. That a name ends so is not enough: "the US space agency" is not the European Space Agency.
-    told_apart = any(child.dep_ in _TELLING for child in token.lefts) or type_of_noun(token) != "organization"
-    return _may_be_body(entity, party, noun) and (not told_apart or noun in entity.said_to_be | party.nouns)
+        return _may_be_person(party, token) and (_kind(token) is not None or is_called(entity, token))
+    return _may_be_body(entity, party, noun) and not _is_told_apart(entity, party, token)
 
 
-def is_called(entity: Entity, noun: str) -> bool:
-    """Whether the text has said of an entity that it is what a noun means, or its name does: "union" of the "Harbour Workers' Union"."""
-    party = entity.party
+def _is_told_apart(entity: Entity, party: Party, token: Token) -> bool:
+    """Whether a description has words that a body's name lacks, though its noun is that of the name, or one for any body spoken of:
+    "the US space agency" is not the European Space Agency."""
+    told = [child for child in token.lefts if child.dep_ in _TELLING and child.lower_ not in party.name.lower().split()]
+    noun = token.lemma_.lower()
+    if noun in BASIC | {"party"}:
+        return bool(told) and is_called(entity, token)
+    return bool(told) and noun in nouns_of_name(party) and noun not in entity.said_to_be | party.nouns
+
+
+def is_told_of(entity: Entity, token: Token) -> bool:
+    """Whether what the text has said of an entity, or the bareness of a description, lets it be meant wherever it was spoken of lately.
+
+    "The former nurse" and "the London-based band" tell something new: they mean whom the sentence before is about, or nobody.
+    """
+    noun, party = token.lemma_.lower(), entity.party
     if party is None:
         return False
-    last = party.name.split()[-1].lower().strip(".") if party.type != "person" and " " in party.name else ""
-    return noun in entity.said_to_be or noun in party.nouns or noun == last or any(role.lemma == noun for role in party.roles)
+    if party.type != "person":
+        # "The band" is no word for any body: only of what the text calls one.
+        told_apart = any(child.dep_ in _TELLING for child in token.lefts) or (
+            type_of_noun(token) != "organization" and noun not in COUNTRIES
+        )
+        return not told_apart or noun in entity.said_to_be | party.nouns
+    if any(child.lower_ == "former" for child in token.lefts) or is_parent(token):
+        return False
+    # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
+    stated = {role.lemma for role in party.roles}
+    if noun in _TIES and noun not in entity.said_to_be:
+        return False
+    known = type_of_noun(token) == "person" or is_age(token) or is_inhabitant(token) or noun in entity.said_to_be
+    return known and (not is_role(token) or not stated or noun in stated or noun in entity.said_to_be)
+
+
+def may_tell_anew(token: Token) -> bool:
+    """Whether a description may say something new of whom the sentence before is about: a trade, an age, a nationality; not an office, of
+    which there is one, nor what somebody is to somebody else ("the victim", "the spokesman")."""
+    noun = token.lemma_.lower()
+    if is_age(token) or is_inhabitant(token) or is_parent(token) or type_of_noun(token) == "organization" or noun in _BODY_NOUNS:
+        return True
+    former = any(child.lower_ == "former" for child in token.lefts)
+    return former or noun in words("nouns.txt", "trade")
+
+
+def is_of_another_trade(entity: Entity, token: Token) -> bool:
+    """Whether the text states a trade of somebody that is not the one of a description ("the novelist" is no goalkeeper), or that
+    somebody still has the office that "the former president" had."""
+    noun, stated = token.lemma_.lower(), {role.lemma for role in entity.party.roles} if entity.party is not None else set()
+    if any(child.lower_ == "former" for child in token.lefts):
+        return noun in stated
+    trades = words("nouns.txt", "trade") - _BROAD
+    return noun not in stated and noun in trades and bool(stated & trades)
+
+
+def is_called(entity: Entity, token: Token) -> bool:
+    """Whether the text has said of an entity that it is what a description means, or its name does: "union" of the "Harbour Union"."""
+    party, noun = entity.party, token.lemma_.lower()
+    if party is None:
+        return False
+    if any(child.lower_ == "former" for child in token.lefts):
+        return any(role.lemma == noun and "former" in role.text.lower().split() for role in party.roles)
+    told = party.type != "person" and any(child.dep_ in _TELLING for child in token.lefts)
+    if noun in entity.called - BASIC and not is_age(token) and not told:
+        return True
+    nouns = {noun, *(child.lemma_.lower() for child in token.rights if child.dep_ == "conj")}
+    return bool(nouns & {*entity.said_to_be, *nouns_of_name(party), *(role.lemma for role in party.roles)})
 
 
 def _is_bound(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -188,42 +299,36 @@ def _is_told_as_past(noun: Token) -> bool:
     return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in helpers)
 
 
-def _may_be_person(entity: Entity, party: Party, token: Token) -> bool:
-    """Whether a person may be the one described: by gender, and by the roles that the text states."""
-    if party.type != "person":
+def _may_be_person(party: Party, token: Token) -> bool:
+    """Whether a person may be the one described: by age and by gender."""
+    if party.type != "person" or (is_age(token) and _has_other_age(party, token)):
         return False
-    if is_age(token) and _has_other_age(party, token):
-        return False
-    lemma = token.lemma_.lower()
-    gender, theirs = gender_of_noun(lemma), party.gender or party.name_gender
-    if gender and theirs and gender != theirs:
-        return False
-    # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
-    stated = {role.lemma for role in party.roles}
-    return not is_role(token) or not stated or lemma in stated or lemma in entity.said_to_be
+    gender, theirs = gender_of_noun(token.lemma_.lower()), party.gender or party.name_gender
+    return not (gender and theirs and gender != theirs)
 
 
 def _has_other_age(party: Party, age: Token) -> bool:
     """Whether the text states another age of a person than the one that a description tells: "Tom Lee, 44, ... The 11-year-old"."""
-    behind = (age.doc[i + 1 : i + 3] for i in party.heads)
-    stated = {words[1].text for words in behind if len(words) > 1 and words[0].text == "," and words[1].text.isdigit()}
+    stated = find_ages(age.doc, party)
     return bool(stated) and age.doc[age.i - 4].text not in stated
 
 
 def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
+    if noun in COUNTRIES or party.type == "state":
+        return noun in COUNTRIES and party.type == "state"
+    if party.type in _DESCRIBED_BODIES and noun in nouns_of_name(party):
+        return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
-    last = party.name.split()[-1].lower().strip(".") if " " in party.name else ""
-    called = party.nouns | entity.said_to_be & _BODY_NOUNS | ({last} if last and shape(party.name) else frozenset())
+    said = {*entity.said_to_be, *nouns_of_name(party)} & (_BODY_NOUNS | words("nouns.txt", "body") | words("shapes.txt", "dropped"))
     # "Ltd" and the like say that it is a company, "Rovers" that it is a club.
     club = frozenset(["club"]) if is_club(name_key(party.name)) else frozenset()
-    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in called)
+    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in said)
     kinds = [kind for kind in _BODY_WORDS if kind & called]
-    known = [kind for kind in _BODY_WORDS if noun in kind]
     if not called:
-        return noun not in _TOLD_BY_NAME
-    return noun in called or (not kinds and not known) or any(noun in kind for kind in kinds)
+        return noun in _ANY_BODY
+    return noun in called or any(noun in kind for kind in kinds)
 
 
 def nationality(token: Token) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.name_parts import is_title
 from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.roles import role_from, role_start
+from onrecord.extract.actors.roles import find_ages, is_years_old, role_from, role_start
 from onrecord.extract.actors.word_lists import demonyms, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
@@ -174,7 +174,12 @@ def _end(head: Token) -> int:
     """Where the phrase ends: after an "of" phrase or a participle clause that belongs to the head, not after a relative clause."""
     end = head.i + 1
     for child in head.rights:
-        if child.left_edge.i != end or not (child.dep_ == "prep" and child.lower_ == "of") or child.right_edge.i - end > _LONGEST_TAIL:
+        if (
+            is_of_verb(head)
+            or child.left_edge.i != end
+            or not (child.dep_ == "prep" and child.lower_ == "of")
+            or child.right_edge.i - end > _LONGEST_TAIL
+        ):
             break
         end = child.right_edge.i + 1
     after = head.doc[end] if end < len(head.doc) else head
@@ -182,6 +187,17 @@ def _end(head: Token) -> int:
     if after.dep_ == "acl" and after.tag_ in ("VBN", "VBD", "VBG") and (after.head == head or after.head.is_ancestor(head)):
         end = after.right_edge.i + 1 if after.right_edge.i - end <= _LONGEST_TAIL else end
     return int(end)
+
+
+_OF_VERBS = frozenset(
+    {"accuse", "acquit", "assure", "clear", "convict", "deprive", "inform", "notify", "remind", "rob", "strip", "suspect", "warn"}
+)
+"""Verbs that take somebody and "of" what (Quirk et al. 1985, 16.56: ditransitive prepositional verbs)."""
+
+
+def is_of_verb(head: Token) -> bool:
+    """Whether "of" behind a noun belongs to the verb above it: "accused the government of delay"."""
+    return head.dep_ == "dobj" and head.head.lemma_ in _OF_VERBS
 
 
 def _is_modifier(head: Token) -> bool:
@@ -223,12 +239,35 @@ def _distinguishing(before: list[Token]) -> Iterator[str]:
         yield demonyms().get(lower, lower).lower() if token.text[0].isupper() else lower
 
 
+_UNDERGOING = frozenset(
+    {
+        "be",
+        "become",
+        "experience",
+        "face",
+        "fear",
+        "feel",
+        "get",
+        "have",
+        "lack",
+        "lose",
+        "love",
+        "need",
+        "receive",
+        "see",
+        "suffer",
+        "want",
+    }
+    | {"appear", "belong", "consist", "die", "drop", "exist", "fall", "grow", "happen", "include", "live", "occur", "outnumber", "remain"}
+    | {"rise", "seem", "sit", "sleep", "stand", "stay", "undergo", "know", "hope", "like", "think", "believe", "expect", "prefer"}
+)
+"""Verbs whose subject is or feels something, or undergoes it (states and non-agentive events: Quirk et al. 1985, 4.28-35 and 10.18-24)."""
 _ARTICLES = frozenset({"a", "an"})
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
 def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
-    """A party for each person whom "a" or "an" introduces and who is the source of something said, with each "the" that means them later.
+    """A party for each person whom "a" or "an" introduces and who says or does something, with each "the" that means them later.
 
     ``decided`` are the heads of descriptions that mean, or may mean, someone named. Each introduction is someone of their own: two
     unnamed officials may be one, but nothing says so.
@@ -237,18 +276,63 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
     named = {role.lemma for party in parties for role in party.roles}
     found: list[Party] = []
     by_lemma: dict[str, list[Party]] = {}
+    aged = _by_age(analysis, parties)
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
-            if token.i in taken or token.tag_ != "NN" or type_of_noun(token) != "person" or _bears_a_name(token, taken):
+            if token.i in taken or token.tag_ != "NN" or not _is_person(token) or _bears_a_name(token, taken):
                 continue
             # In text order: "the driver" can only mean a driver who was introduced before.
-            if _is_introduced(token, speaks=token.i in sources):
+            if (named_with_age := _of_age(token, aged)) is not None:
+                named_with_age.add(mention_of_person(token), f"of the age of {named_with_age.name}, the only one here")
+            elif _is_introduced(token, speaks=token.i in sources):
                 found.append(party_of_person(token))
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
-    # Only those who say something are actors: "a driver" who is merely hit by a tree needs no page.
-    return [party for party in found if any(i in sources for i in party.heads)]
+    # Only those who say or do something are actors: "a driver" who is merely hit by a tree needs no page.
+    return [party for party in found if any(i in sources or does_something(analysis.doc[i]) for i in party.heads)]
+
+
+def _is_person(noun: Token) -> bool:
+    """Whether a noun means one human being: by what they are, or by a trade."""
+    kind = type_of_noun(noun)
+    return kind == "person" or (kind is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("nouns.txt", "trade"))
+
+
+def _by_age(analysis: Analysis, parties: Sequence[Party]) -> dict[str, list[Party]]:
+    """The named people by each age that the text states of them."""
+    found: dict[str, list[Party]] = {}
+    for party in parties:
+        for age in find_ages(analysis.doc, party) if party.named and party.type == "person" else ():
+            found.setdefault(age, []).append(party)
+    return found
+
+
+def _of_age(noun: Token, aged: Mapping[str, Sequence[Party]]) -> Party | None:
+    """The one named person of the age with which "a" introduces somebody: "A 34-year-old man was held. Tom Lee, 34, ..."."""
+    ages = [token.doc[token.i - 4].text for child in noun.lefts for token in child.subtree if is_years_old(token)]
+    found = aged.get(ages[0], ()) if len(ages) == 1 and any(child.lower_ in _ARTICLES for child in noun.lefts) else ()
+    gender = gender_of_noun(noun.lemma_)
+    theirs = (found[0].gender or found[0].name_gender) if len(found) == 1 else ""
+    return found[0] if len(found) == 1 and not (gender and theirs and gender != theirs) else None
+
+
+def does_something(noun: Token) -> bool:
+    """Whether somebody did something, in the narrator's main clause: "The jury cleared him", "Scientists unveiled a map".
+
+    Whoever only was, had or felt something, may do it or does it as a rule, did nothing that is told.
+    """
+    verb, helpers = noun.head, [child.lower_ for child in noun.head.lefts if child.dep_ in ("aux", "auxpass")]
+    happened = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool({"have", "has", "had", "'ve"} & {*helpers}))
+    told = noun.dep_ == "nsubj" and verb.pos_ == "VERB" and happened and _is_narrated(verb)
+    return told and verb.lemma_ not in _UNDERGOING
+
+
+def _is_narrated(verb: Token) -> bool:
+    """Whether a verb is that of a main clause, or joined to it."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
 
 
 def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:
@@ -305,7 +389,8 @@ def _introduced_before(noun: Token, found: Mapping[str, Sequence[Party]]) -> Par
     alike = found.get(noun.lemma_.lower(), ())
     if len(alike) != 1 or not any(child.lower_ == "the" for child in noun.lefts):
         return None
-    if any(child.dep_ in ("relcl", "prep", "poss") for child in noun.children):
+    # "The driver, who waits," goes on about the one; "the driver who waits" picks one out.
+    if any(child.dep_ in ("prep", "poss") or (child.dep_ == "relcl" and noun.nbor().text != ",") for child in noun.children):
         return None
     told = {child.lower_ for child in noun.lefts if child.dep_ != "det" and not child.is_punct}
     return alike[0] if told <= alike[0].modifiers else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeGuard
 
+from onrecord.extract.actors.described_parties import does_something, is_of_verb
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
@@ -24,6 +25,8 @@ _OTHER_HOLDER = frozenset(
     {"next", "new", "future", "first", "last", "former", "late", "old", "early", "previous", "incoming", "outgoing", "would-be"}
 )
 """Words before a role that make it somebody else's than the one who holds it now."""
+_OFFICERS = frozenset({"officer", "detective"})
+"""Members of the police, told of as it is: "Police searched it. Officers found" (metonymy of members for a body)."""
 _FAMILY = frozenset({"couple", "family", "parent", "pair", "spouse"})
 _MOST_HOLDERS = 3
 """With more candidates than that, "the senator" tells nothing."""
@@ -85,7 +88,8 @@ def _add_described(doc: Doc, mention: FoundMention, index: PartyIndex, described
     if not owner.named:
         described.mention(owner, mention.head)
     # A later mention may describe the party more fully: "protesters", then "the student protesters".
-    if not owner.named and distinguishing >= owner.modifiers and len(label := _label(doc, mention)) > len(owner.name):
+    fuller = not owner.named and owner.lemma == head.lemma_.lower() and distinguishing >= owner.modifiers
+    if fuller and len(label := _label(doc, mention)) > len(owner.name):
         owner.name = label
     return (owner,)
 
@@ -202,6 +206,8 @@ def _holds(role: StatedRole, lemma: str, other_holder: frozenset[str]) -> bool:
 def _complement(head: Token) -> frozenset[str]:
     """The content words of an "of" or "for" phrase after a role: it repeats a stated role only if that has them too."""
     phrases = (child for child in head.rights if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == head.i + 1)
+    if is_of_verb(head):
+        return frozenset()
     return frozenset(token.lower_ for phrase in phrases for token in phrase.subtree if token.pos_ in ("NOUN", "PROPN", "ADJ"))
 
 
@@ -232,6 +238,8 @@ def _owner(
     # From the most certain to the least: the one family, the one coalition, a noun with nothing but "the", the same words.
     if lemma in _FAMILY and mention.definite and not distinguishing and len(index.families) == 1:
         return (index.families[0],), f"the one family of the article: {index.families[0].name}"
+    if lemma in _OFFICERS and plural and not distinguishing and (police := _the_police(index, described)) is not None:
+        return (police,), f"the officers of {police.name}"
     same = described.alike(lemma, distinguishing, plural=plural)
     if mention.type == "coalition":
         fitting = [party for party in described.coalitions(lemma) if not _cannot_be_one(party, mention)]
@@ -240,6 +248,12 @@ def _owner(
     elif mention.definite and not distinguishing and (found := _meant_by_noun(head, lemma, index, described)):
         return found
     return ((same[0],), f"the same description as {same[0].name}") if len(same) == 1 else ((), "")
+
+
+def _the_police(index: PartyIndex, described: _DescribedParties) -> Party | None:
+    """The one police of the article, named or not, whom "officers" stands for: what its members do, the body does."""
+    found = {id(party): party for party in (*index.called_by("police"), *described.alike("police", frozenset(), plural=True))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _meant_by_noun(head: Token, lemma: str, index: PartyIndex, described: _DescribedParties) -> tuple[tuple[Party, ...], str] | None:
@@ -299,7 +313,8 @@ def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int
         return True
     if any(_has_name_before(doc[i], index) for i in heads):
         return True
-    return len(heads) > 1 and any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
+    acts = any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
+    return (len(heads) > 1 and acts) or (party.lemma not in _FAMILY and any(does_something(doc[i]) for i in heads))
 
 
 def _has_name_before(head: Token, index: PartyIndex) -> bool:

@@ -227,16 +227,30 @@ def _state_of_capital(doc: Doc, group: Merged, by_state: Mapping[str, Merged]) -
 
 
 def _without_governments(groups: Sequence[FoundMention], named: Sequence[Party]) -> tuple[FoundMention, ...]:
-    """The descriptions but those of a state's government, which are mentions of the state: "the Argentine government"."""
+    """The descriptions but those of a state's government, which are mentions of the state: "the Argentine government"; and "the
+    government", where the article tells of that one alone whose it is."""
     states_ = {party.name.lower(): party for party in named if party.type == "state"}
-    left = []
+    of_state = {mention.head: state for mention in groups if (state := _governed(mention, states_)) is not None}
+    told = {id(state): state for state in of_state.values()}
+    only = next(iter(told.values())) if len(told) == 1 else None
+    owners = {i: state for state in states_.values() for i in state.heads}
+    heads, left = sorted(owners), []
     for mention in groups:
-        whose = [states_[word] for word in mention.modifiers if word in states_]
-        if mention.name.lower().endswith(" government") and len(whose) == 1:
-            whose[0].add(mention, f"the government of {whose[0].name}", name=whose[0].name)
+        # "A concession in Bolivia. The government": whoever was named last may have one too.
+        last = owners[heads[bisect_left(heads, mention.head) - 1]] if heads else None
+        bare = mention.name.lower() == "the government" and last is only
+        state = of_state.get(mention.head) or (only if bare else None)
+        if state is not None:
+            state.add(mention, f"the government of {state.name}", name=state.name)
         else:
             left.append(mention)
     return tuple(left)
+
+
+def _governed(mention: FoundMention, states_: Mapping[str, Party]) -> Party | None:
+    """The one state whose government a description names."""
+    whose = [states_[word] for word in mention.modifiers if word in states_]
+    return whose[0] if mention.name.lower().endswith(" government") and len(whose) == 1 else None
 
 
 def _add_roles(doc: Doc, party: Party) -> None:

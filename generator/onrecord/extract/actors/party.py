@@ -159,7 +159,7 @@ class PartyIndex:
         for party in parties:
             for i in party.heads:
                 self._at.setdefault(i, party)
-            for noun in _nouns(party) if party.type != "person" else ():
+            for noun in nouns_of_name(party):
                 self._by_noun[noun][id(party)] = party
         self._holders = _holders(doc, parties)
 
@@ -198,12 +198,16 @@ class PartyIndex:
         return sorted(parties, key=lambda party: self._places[id(party)])
 
 
-def _nouns(party: Party) -> Iterator[str]:
-    """The generic heads of a name: "church" of a "Church of ...", "council" of a "Town Council"; and what the text says it is."""
+def nouns_of_name(party: Party) -> Iterator[str]:
+    """The generic heads of a body's name: "church" of a "Church of ...", "council" of a "Town Council"; and what the text says it is."""
     yield from party.nouns
+    if party.type == "person":
+        return
     parts = party.name.lower().split()
-    if len(parts) > 1 and party.named:
-        yield parts[-1]
+    if party.named and parts[-1].removesuffix("s") in words("groups.txt", "side"):
+        yield "party"  # "the Conservatives"
+    if party.named and (len(parts) > 1 or parts[0] in words("groups.txt", "organization") | words("groups.txt", "armed_force")):
+        yield parts[-1]  # also "the Navy", which elsewhere is "the navy"
         # "Ministry of Trade" is a ministry, whatever its last word.
         yield from (noun for place, noun in enumerate(parts[:-1]) if parts[place + 1] in ("of", "for", "on") and parts.index(noun) == place)
 

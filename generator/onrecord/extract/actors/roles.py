@@ -14,6 +14,7 @@ _OUTSIDE = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _SPELT_OUT = {
     "asst": "assistant",
     "cllr": "councillor",
+    "det": "detective",
     "gov": "governor",
     "pres": "president",
     "prof": "professor",
@@ -23,6 +24,15 @@ _SPELT_OUT = {
 }
 """Offices as papers shorten them before a name (The Associated Press Stylebook, "legislative titles"), and the words that point back to
 their holders: "Sen. Ada Brook", "the senator"."""
+_ACCUSING = frozenset({"accuse", "arrest", "charge", "convict", "indict", "jail", "prosecute", "sentence"})
+_ACCUSED = frozenset({"accused", "defendant", "suspect"})
+_HARMING = frozenset({"abduct", "assault", "attack", "injure", "kidnap", "kill", "murder", "rape", "rob", "shoot", "stab"})
+"""Verbs of accusing and of harming, and the nouns for whom (frames "Arrest", "Notification_of_charges", "Verdict"; "Killing", "Cause_harm",
+"Kidnapping", "Robbery" of FrameNet 1.7)."""
+_ADDRESSED = frozenset({"cllr", "councillor", "det", "detective", "prof", "professor"})
+"""Of those that stand in a name as forms of address, the ones that tell what their bearers do (Debrett's, "forms of address")."""
+_TITLE_WORDS = 4
+"""So many words before the last of a name may its form of address stand."""
 _COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -30,7 +40,7 @@ def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
     """The roles of a person, in text order: before the name, in apposition to it, or said of it with "is"."""
     seen = set()
     for i in sorted(party.heads):
-        for role in (*_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
+        for role in (*_titled(doc, doc[i]), *_before(doc, doc[i]), *_apposed(doc, doc[i]), *_predicated(doc, doc[i])):
             # A role is stated once, where the text first has it.
             if role.text.casefold() not in seen:
                 seen.add(role.text.casefold())
@@ -44,6 +54,31 @@ def gender_of_titles(doc: Doc, party: Party) -> str:
             if before.head.i == i and (gender := gender_of_noun(before.text)):
                 return gender
     return next((gender for role in party.roles if (gender := gender_of_noun(role.lemma))), "")
+
+
+def nouns_of_what_happened(name: Token) -> frozenset[str]:
+    """The nouns for whom the verb above a name says was accused, or was harmed: "the suspect", "the victim"."""
+    verb = name.head
+    undergoes = name.dep_ in ("nsubjpass", "dobj")
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    if denied or verb.pos_ != "VERB":
+        return frozenset()
+    if (undergoes and verb.lemma_ in _ACCUSING) or (name.dep_ == "nsubj" and verb.lemma_ == "plead"):
+        return _ACCUSED
+    return frozenset({"victim"}) if undergoes and verb.lemma_ in _HARMING else frozenset()
+
+
+def find_ages(doc: Doc, party: Party) -> frozenset[str]:
+    """The ages that the text states of a person beside the name, as written there: "Tom Lee, 34,", "Tom Lee (34)", "Tom Lee, aged 34"."""
+    behind = ([token for token in doc[i + 1 : i + 4] if token.lower_ != "aged"] for i in party.heads)
+    stated = {after[1].text for after in behind if len(after) > 1 and after[0].text in (",", "(") and after[1].text.isdigit()}
+    before = (token for i in party.heads for token in doc[i].lefts if is_years_old(token))
+    return frozenset(stated | {doc[token.i - 4].text for token in before})
+
+
+def is_years_old(token: Token) -> bool:
+    """Whether a token ends an age before a noun or for one: "a 34-year-**old** man"."""
+    return token.lower_ == "old" and token.i >= 4 and token.doc[token.i - 2].lower_ == "year" and token.doc[token.i - 4].like_num
 
 
 def is_role(token: Token) -> bool:
@@ -69,6 +104,13 @@ def role_start(noun: Token) -> int:
 def role_from(doc: Doc, start: int, noun: Token) -> StatedRole:
     """The role that the words from ``start`` on state, with the short phrase after the noun that belongs to it."""
     return _role(doc, start, _end(noun), noun)
+
+
+def _titled(doc: Doc, name: Token) -> Iterator[StatedRole]:
+    """The office or trade that a form of address before the name tells: "Cllr Joan Fisk"."""
+    for token in doc[max(0, name.i - _TITLE_WORDS) : name.i]:
+        if token.head.i == name.i and token.lower_.rstrip(".") in _ADDRESSED:
+            yield _role(doc, token.i, token.i + 1, token)
 
 
 def _before(doc: Doc, name: Token) -> Iterator[StatedRole]:
