@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -99,6 +100,11 @@ ARMED_NOUNS = frozenset(
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
+def agents(verb: Token) -> list[Token]:
+    """The heads of the "by" phrase of a passive verb."""
+    return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
+
+
 def is_armed(noun: str) -> bool:
     """Whether a noun, in lower case, is for people who bear arms."""
     return noun.removesuffix("s") in ARMED_NOUNS
@@ -120,6 +126,16 @@ class ActorLookup:
         if found is None and token.lower_ in RELATIVE_PRONOUNS and token.head.dep_ == "relcl" and token.dep_ in (*SUBJECTS, "dobj"):
             return self.actor(token.head.head)
         return found
+
+    def named_by(self, token: Token) -> str | None:
+        """The id of the actor whose mention a head word stands in; a title that the mention's words hang on is none: "Labour **MP** Jane
+        Doe"."""
+        found = self.heads.get(token.i)
+        if found is None or found not in self.actors:
+            return None
+        mentions = self.actors[found].mentions
+        place = bisect_right(mentions, token.idx, key=lambda mention: mention.start) - 1
+        return found if place >= 0 and token.idx < mentions[place].end else None
 
     def inside_name(self, token: Token) -> str | None:
         """The id of the one body or state that goes by a word elsewhere, for a word inside a longer mention: "a **Conservative**

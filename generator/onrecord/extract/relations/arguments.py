@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass
@@ -298,11 +298,6 @@ def antecedent(participle: Token) -> Token:
     """The noun that a participle modifies: the one right before it, which the parser often passes over for an earlier one."""
     before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle.head
     return before if before.pos_ in ("NOUN", "PROPN") else participle.head
-
-
-def agents(verb: Token) -> list[Token]:
-    """The heads of the "by" phrase of a passive verb."""
-    return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
 
 
 def objects(verb: Token) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
 from onrecord.extract.affiliations import kin_words
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.relations.arguments import (
@@ -14,7 +14,6 @@ from onrecord.extract.relations.arguments import (
     Frames,
     Participant,
     actors_under,
-    agents,
     antecedent,
     event_class,
     is_passive,
