@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import BODIES, ActorLookup, agents
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.tokens import Token, lemma_of
 
@@ -272,23 +272,38 @@ def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     verb = name.head
     if name.dep_ in ("nmod", "compound") and verb.dep_ == "oprd" and name.i < verb.i and lemma_of(verb.head) in NAMING:
         yield from _appointed(name, verb, verb.head, lookup)  # "Named Jane Doe chairman", as parsers have it.
-    if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
-        return
-    yield from _employed(name, verb, lookup)
+    if name.dep_ == "dobj":
+        yield from _said_by(name, verb, "dobj", lookup)
+    elif name.dep_ in SUBJECTS:
+        for one in (verb, *_shared(verb)):
+            yield from _said_by(name, one, "nsubjpass" if any(child.dep_ == "auxpass" for child in one.lefts) else "nsubj", lookup)
+
+
+def _shared(verb: Token) -> Iterator[Token]:
+    """The verbs coordinated with one that have its subject: "Jane Doe left and **was named** chairman"."""
+    for child in verb.rights:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not any(own.dep_ in SUBJECTS for own in child.lefts):
+            yield child
+            yield from _shared(child)
+
+
+def _said_by(name: Token, verb: Token, place: str, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """What a verb says that a name belongs to, which is its subject, the subject of its passive, or its object."""
+    yield from _employed(name, verb, place, lookup)
     lemma = lemma_of(verb)
-    copular = name.dep_ == "nsubj" and lemma in COPULAS
-    named = name.dep_ != "nsubj" and lemma in NAMING
+    copular = place == "nsubj" and lemma in COPULAS
+    named = place != "nsubj" and lemma in NAMING
     nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
-    if named or (name.dep_ == "nsubj" and _tells_post(verb)):
+    if named or (place == "nsubj" and _tells_post(verb)):
         nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
     for noun in (post for one in nouns if one.pos_ == "NOUN" for post in _posts(one, lookup)):
         yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
 
 
-def _employed(name: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+def _employed(name: Token, verb: Token, place: str, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Jane Doe worked **at Acme**", "Jane Doe was **in the Gravel Pits**", "Jane Doe sits **on the board of Acme**", "Jane Doe was named
     **to the council**"; who is in a state may only stay there."""
-    prepositions = _employing(name, verb)
+    prepositions = _employing(verb, place)
     for preposition in verb.rights if prepositions else ():
         if preposition.dep_ != "prep" or preposition.lower_ not in prepositions:
             continue
@@ -300,12 +315,12 @@ def _employed(name: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affilia
                     yield Affiliation(name, owner, name, max(noun, token, key=lambda one: one.i), preposition, verb)
 
 
-def _employing(name: Token, verb: Token) -> tuple[str, ...]:
+def _employing(verb: Token, place: str) -> tuple[str, ...]:
     """The prepositions behind a verb that lead to whom its subject belongs to, if any do."""
     lemma = lemma_of(verb)
-    if name.dep_ == "nsubjpass":
+    if place == "nsubjpass":
         return ("to",) if lemma in NAMING else ("at", "by", "with") if lemma in PLACED else ()
-    if name.dep_ != "nsubj" or lemma not in EMPLOYED:
+    if place != "nsubj" or lemma not in EMPLOYED:
         return ()
     if lemma == "sit":
         return ("on",)

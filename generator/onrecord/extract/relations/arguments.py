@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass
@@ -42,6 +42,8 @@ class Frame:
     """Whether it must be said over or for what: "attacked X **over** the tax", which is done in words."""
     told: bool = False
     """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
+    employed: bool = False
+    """Whether a person must do it: a person who joins a body belongs to it, a state that joins another acts with it."""
     bare: bool = False
     """Whether a clause makes another sense of the verb: "warned X", but "warned X that ..." tells it something."""
 
@@ -65,13 +67,21 @@ class Frames:
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
     breaking_verbs: frozenset[str]
     """Verbs that end or refuse what binds two parties: "**reneged** on his promise to X"."""
+    refusing_verbs: frozenset[str]
+    """Verbs that refuse it before it came to that: "**ruled out** talks with X"."""
     suffering_verbs: frozenset[str]
     """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
     support_nouns: frozenset[str]
+    naming_verbs: frozenset[str]
+    """Verbs that say what somebody takes another for: "**called** the mayor a liar"."""
+    namings: Mapping[str, RelationClass]
+    """What the words state by which they name another: "liar" accuses."""
+    joining_words: frozenset[str]
+    """Words before "with" that join others to a subject: "**together** with X"."""
 
 
-FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "bare")
+FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "employed", "bare")
 """The fields of a frame that its row may set."""
 
 
@@ -95,9 +105,13 @@ def relation_frames() -> Frames:
         undergone=frozenset(table["undergone"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
         breaking_verbs=frozenset(table["support"]["breaking"]),
+        refusing_verbs=frozenset(table["support"]["refusing"]),
         suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
+        naming_verbs=frozenset(table["naming"]["verbs"]),
+        namings={word: CLASSES[class_] for class_, words in table["naming"]["words"].items() for word in words},
+        joining_words=frozenset(table["joining"]["words"]),
     )
 
 
@@ -252,8 +266,7 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
-        # An infinitive under a noun: "the decision to fire Doe".
-        if verb.dep_ == "acl" and verb.tag_ == "VB":
+        if is_planned(verb):
             return owners_of_plan(verb)
         if verb.dep_ == "acl":
             return [antecedent(verb)]
@@ -264,6 +277,13 @@ def subjects(verb: Token) -> list[Token]:
             return []
         verb = verb.head
     return []
+
+
+def is_planned(verb: Token) -> bool:
+    """Whether a verb is an infinitive under a noun, which parsers also take for a relative clause: "the decision **to fire** Doe"."""
+    if verb.tag_ != "VB" or verb.head.pos_ != "NOUN":
+        return False
+    return verb.dep_ == "acl" or (verb.dep_ == "relcl" and any(child.tag_ == "TO" for child in verb.lefts))
 
 
 def owners_of_plan(verb: Token) -> list[Token]:
@@ -320,6 +340,8 @@ def plain_objects(verb: Token) -> list[Token]:
     """The heads of the verb's object and recipient, also where a relative clause has them before it: "the man **whom** she blamed", "the
     **man** she blamed" (Quirk et al. 1985, 17.13-15)."""
     found = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    if not found and (joined := shared_conjunct(verb)) is not None:
+        found = [child for child in joined.rights if child.dep_ == "dobj"]
     if found or verb.dep_ != "relcl" or is_passive(verb):
         return found
     opening = verb.doc[verb.left_edge.i]
@@ -327,6 +349,11 @@ def plain_objects(verb: Token) -> list[Token]:
     # Without a pronoun the clause begins with its subject; a preposition left at its end has the antecedent.
     bare = subject is not None and opening.i == subject.left_edge.i and opening.tag_ not in ("WDT", "WP", "WP$", "WRB")
     return [verb.head] if bare and not any(child.dep_ in ("prep", "ccomp", "xcomp") for child in verb.rights) else []
+
+
+def shared_conjunct(verb: Token) -> Token | None:
+    """The verb right behind one and its "and", with which it shares an object: "**met and thanked** Doe" (right node raising: Ross 1967)."""
+    return next((child for child in verb.rights if child.dep_ == "conj" and child.i == verb.i + 2 and child.pos_ == "VERB"), None)
 
 
 def first_noun(verb: Token) -> Token | None:

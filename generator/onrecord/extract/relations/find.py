@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import ActorLookup, is_armed
-from onrecord.extract.affiliations import affiliations_of
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, is_armed
+from onrecord.extract.affiliations import affiliations_of, kin_words
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
+from onrecord.extract.relations.arguments import Frame, Frames, Participant, is_planned, noun_stance, relation_frames
 from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, WILLING, ReadTrigger, find_readings
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
@@ -67,8 +67,19 @@ def is_denied(verb: Token, claim: Claim) -> bool:
 def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
-        return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
+        own = any(child.dep_ in ("aux", "auxpass", *SUBJECTS) for child in verb.lefts) or has_own_tense(verb)
+        return verb.head.pos_ in ("VERB", "AUX") and not own
     return verb.dep_ == "xcomp" or is_bare(verb) or is_opined(verb)
+
+
+FINITE = ("VBD", "VBP", "VBZ")
+
+
+def has_own_tense(verb: Token) -> bool:
+    """Whether a coordinated verb is finite and the first is not, so that the auxiliary and "not" of that are not its own: "did not sign it
+    and **works** at Acme"; "or" may join it to them, whatever it looks like."""
+    joined = any(child.lower_ in ("or", "nor") for child in verb.head.rights if child.dep_ == "cc")
+    return verb.tag_ in FINITE and verb.head.tag_ not in FINITE and not joined
 
 
 def is_bare(verb: Token) -> bool:
@@ -101,7 +112,7 @@ def is_avoided(verb: Token) -> bool:
 
 def infinitive_stance(verb: Token) -> str | None:
     """What the noun above an infinitive makes of it: "the **decision** to leave", "his **refusal** to leave"."""
-    return noun_stance(verb.head) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+    return noun_stance(verb.head) if is_planned(verb) else None
 
 
 def contains(claim: Claim, token: Token) -> bool:
@@ -185,13 +196,14 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
 
 
 def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
-    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), and where a team goes by its
-    name."""
+    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), where a team goes by its name, and
+    a country's name where a state, a force or a body does something to it."""
     source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
     if source is None or target is None or "narrator" in (source.type, target.type):
         return False
     acts = relation.rule in ("verb", "event")
-    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation")
+    meant = relation.rule in ANNOUNCING and source.type in BODIES and lookup.is_country(target.id)
+    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation" or meant)
 
 
 class ClaimIndex:
@@ -235,15 +247,12 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
         polarity, modality = find_stance(reading.trigger.predicate, claims[0])
         if reading.rule == "intent" and is_negative_verb(reading.trigger.predicate):
             polarity = "-" if polarity == "+" else "+"  # The refusal is the act: "refused to meet X" is no negated refusal.
+        if reading.is_beside:
+            polarity = "-" if reading.is_without else "+"
         if reading.is_between:
             polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
         for source, target in product(reading.sources, reading.targets):
-            # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
-            if frame.armed and not is_armed_act(source, target, lookup):
-                continue
-            if frame.trade and not lookup.is_armed_body(source.actor):
-                continue
-            if (frame.bodies and lookup.is_person(target.actor)) or (frame.persons and not lookup.is_person(target.actor)):
+            if not fits(frame, source, target, lookup):
                 continue
             text = predicate_text(reading, target)
             yield Relation(
@@ -259,6 +268,16 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 rule=reading.rule,
                 symmetric=frame.symmetric,
             )
+
+
+def fits(frame: Frame, source: Participant, target: Participant, lookup: ActorLookup) -> bool:
+    """Whether two parties are of the kinds that a frame takes."""
+    # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
+    if frame.armed and not is_armed_act(source, target, lookup):
+        return False
+    if (frame.trade and not lookup.is_armed_body(source.actor)) or (frame.employed and not lookup.is_person(source.actor)):
+        return False
+    return not (frame.bodies and lookup.is_person(target.actor)) and (not frame.persons or lookup.is_person(target.actor))
 
 
 def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) -> bool:
@@ -280,7 +299,7 @@ ANNOUNCING = ("verb", "event", "passive", "event noun")
 def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
     """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
     predicate = reading.trigger.predicate
-    if predicate.dep_ == "acl" and lemma_of(predicate.head) in BINDING:
+    if is_planned(predicate) and lemma_of(predicate.head) in BINDING:
         return True
     if predicate.dep_ == "xcomp" and lemma_of(predicate.head) in WILLING:
         return True  # "Ready to hold talks"
@@ -292,7 +311,7 @@ def announced(reading: ReadTrigger) -> RelationClass:
     ("the decision to attack") is neither."""
     class_ = reading.frame.class_
     noun = reading.trigger.predicate.head
-    if reading.rule not in ANNOUNCING or (reading.trigger.predicate.dep_ == "acl" and lemma_of(noun) not in BINDING):
+    if reading.is_beside or reading.rule not in ANNOUNCING or (is_planned(reading.trigger.predicate) and lemma_of(noun) not in BINDING):
         return class_
     shuns = class_ == "REJECT" and lemma_of(reading.trigger.predicate) in SHUNNING
     return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE or shuns else class_
@@ -359,8 +378,8 @@ def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[R
     """A stated role that belongs to another actor, where a claim holds the words that state it."""
     for actor in lookup.actors.values():
         for role in actor.roles:
-            if role.affiliation is None:
-                continue
+            if role.affiliation is None or not kin_words().hostile.isdisjoint(role.text.lower().split()):
+                continue  # "A critic of Acme" is not of Acme.
             # Nested claims hold the words too; the last in the list is the innermost.
             holding = [claim for claim in claims if any(span.contains(role.evidence) for span in claim.spans)]
             if holding:

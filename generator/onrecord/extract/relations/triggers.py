@@ -57,6 +57,10 @@ class ReadTrigger:
     rule: str
     is_between: bool = False
     """The two sides are those of "between A and B", which hold whatever is said of the noun."""
+    is_beside: bool = False
+    """What it says goes along with what its verb says, whether that is negated or not: "did not speak **after talks with** X"."""
+    is_without: bool = False
+    """It is said to be lacking: "**without** the help of X"."""
 
 
 def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -69,12 +73,14 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
         yield from intent_readings(token, lookup, frames)
     elif token.pos_ == "ADJ":
         yield from adjective_readings(token, lookup, frames)
+    elif token.lower_ in frames.joining_words:
+        yield from joint_readings(token, lookup, frames)
 
 
 def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[Participant, ...] = ()) -> list[ReadTrigger]:
     """The readings of a verb as an act: those by its object, else by its frames, else by the table of events; ``by`` acts where the verb
     has no subject."""
-    for kind in (object_readings, verb_readings, bare_readings):
+    for kind in (naming_readings, object_readings, verb_readings, bare_readings):
         found = [reading for reading in kind(verb, lookup, frames) if (reading.sources or by) and reading.targets]
         if found:
             return found
@@ -82,6 +88,52 @@ def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[
 
 
 # --- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def naming_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb that says what somebody takes another for, by the word for it (Levin 1993, 29.1-3): "called X **a liar**",
+    "described X **as a hero**"."""
+    if lemma_of(verb) not in frames.naming_verbs:
+        return
+    passive = is_passive(verb)
+    for word in complements(verb):
+        own = [child for child in word.lefts if child.dep_ == "amod"]
+        class_ = next(
+            (class_ for one in (word, *own) if (class_ := frames.namings.get(lemma_of(one)) or frames.namings.get(one.lower_))), None
+        )
+        if class_ is None or any(child.dep_ == "neg" for child in word.lefts):
+            continue
+        nouns = subjects(verb) if passive else [*plain_objects(verb), *(child for child in word.lefts if child.dep_ == "nsubj")]
+        targets = tuple(one for noun in nouns for one in participants(noun, lookup, frames, standins=frozenset()))
+        trigger = Trigger(verb, verb, verb, verb)
+        yield ReadTrigger(trigger, replace(DIRECT, class_=class_), acting_participants(verb, passive, lookup, frames), targets, "naming")
+
+
+def complements(verb: Token) -> Iterator[Token]:
+    """The words that a verb says of its object: "called X **a liar**", "called X **unhinged**", "described X as **a liar**"."""
+    for child in verb.rights:
+        if child.dep_ in ("oprd", "acomp", "attr") or (child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("ADJ", "NOUN")):
+            yield child
+        elif child.lower_ == "as" and child.dep_ == "prep":
+            yield from (word for word in child.children if word.dep_ in ("pobj", "amod", "acomp"))
+
+
+def joint_readings(word: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of a word that joins somebody to those who act: "Acme, **together with Bolt**, built a bridge" (comitative: Quirk et
+    al. 1985, 9.52)."""
+    preposition = word.head if word.head.lower_ == "with" else next((child for child in word.rights if child.lower_ == "with"), None)
+    if preposition is None or preposition.i != word.i + 1:
+        return
+    above = preposition.head if preposition.head.i != word.i else word.head
+    sides = subjects(above) if above.pos_ in ("VERB", "AUX") else [above]
+    verb = above if above.pos_ in ("VERB", "AUX") else above.head
+    if verb.pos_ not in ("VERB", "AUX") or above.dep_ not in (*SUBJECTS, "ROOT", "conj", "ccomp", "relcl", "advcl", "xcomp"):
+        return
+    sources = tuple(one for noun in sides for one in participants(noun, lookup, frames, standins=frames.member))
+    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    targets = tuple(one for noun in nouns for one in participants(noun, lookup, frames, standins=frames.member))
+    trigger = Trigger(word, word, preposition, verb)
+    yield ReadTrigger(trigger, replace(DIRECT, class_="COOPERATE", symmetric=True), sources, targets, "joint")
 
 
 def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -94,8 +146,11 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
     compound = compound_agent(verb)
-    sources = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
+    acting = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
     for frame in frames.verbs[lemma]:
+        # "Is married to", "is allied with": whom it is said of is on the first side (statal passive: Quirk et al. 1985, 3.77).
+        statal = passive and not acting and frame.symmetric and "object" not in frame.target
+        sources = acting_participants(verb, False, lookup, frames) if statal else acting
         if is_other_sense(verb, frame):
             continue
         nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
@@ -298,7 +353,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
-                reached(verb, found[0], lookup, frames)
+                reached(verb, found[0], lookup, frames, avoiding=("with",) if found[1] == "ACCUSE" else ())
                 or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
             trigger = Trigger(noun, *ends(verb, noun), verb)
@@ -311,7 +366,9 @@ def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], f
     """What a verb states with an object; an event noun with a frame of its own says that itself where the verb only lends it a subject."""
     own = frames.nouns.get(compound_lemma(noun))
     if own is not None and lemma_of(verb) in frames.support_verbs:
-        return own[0].class_
+        # "An offensive **against**" is none "with" somebody.
+        behind = {child.lower_ for child in (*noun.rights, *verb.rights) if child.dep_ == "prep"}
+        return next((frame.class_ for frame in own if behind & {*frame.target}), own[0].class_)
     class_ = event_class(known, noun)
     return None if class_ in VERBAL and lemma_of(noun) in frames.undergone else class_
 
@@ -409,15 +466,16 @@ def ends(verb: Token, noun: Token) -> tuple[Token, Token]:
     return (verb, noun) if verb.i < noun.i else (noun, verb)
 
 
-def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
-    """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it."""
+def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames, *, avoiding: tuple[str, ...] = ()) -> list[Participant]:
+    """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it, but for
+    those to avoid: whoever led a study **with** X does not accuse X."""
     standins = frames.member | frames.possession
     receivers = [child for child in verb.rights if child.dep_ in ("dative", "dobj") and child != noun and child.pos_ != "ADP"]
     found = [one for child in receivers for one in participants(child, lookup, frames, standins=frames.member)]
     owners = [child for child in noun.lefts if child.dep_ in ("poss", "amod") and child.pos_ != "PRON"]
     found = found or [Participant(actor, noun, True) for child in owners if (actor := lookup.actor(child))]
     after = [child for head in (noun, verb) for child in head.rights if child.dep_ in ("prep", "dative") and child.lower_ in REACHING]
-    for preposition in sorted(after, key=lambda child: child.i):
+    for preposition in sorted((child for child in after if child.lower_ not in avoiding), key=lambda child: child.i):
         nouns = [child for child in preposition.children if child.dep_ == "pobj"]
         found = found or [one for child in nouns for one in participants(child, lookup, frames, standins=standins)]
         found = found or [one for child in nouns for one in products(child, lookup)]
@@ -436,7 +494,7 @@ def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list
     """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
     words = [*nouns_after([noun, verb], ("in",)), *border_states([noun, verb])]
     found = [one for word in words for one in participants(word, lookup, frames, standins=frozenset())]
-    return [one for one in found if lookup.is_state(one.actor)]
+    return [one for one in found if lookup.is_country(one.actor)]
 
 
 def border_states(words: Iterable[Token]) -> list[Token]:
@@ -464,8 +522,8 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
 
 
 def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
-    """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb; on
-    the second what its prepositions name."""
+    """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb, or of
+    the verb that it goes along with; on the second what its prepositions name."""
     lemma = compound_lemma(noun)
     if lemma not in frames.nouns:
         return
@@ -474,6 +532,8 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     sources = noun_sources(noun, verb, lookup, frames)
     standins = frames.member | frames.possession
     yield from suffered_readings(noun, lemma, lookup, frames)
+    yield from backed_readings(noun, lemma, lookup, frames)
+    beside = None if verb is not None or sources else adjunct_verb(noun)
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
         if not targets and frame.class_ in VERBAL:
@@ -488,9 +548,49 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             acting = sources or ending_subjects(noun, lookup, frames)
             behind = nouns_after([verb_above(noun)], frame.target)
             targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
+        if beside is not None and targets and frame.class_ in ("AGREE", "CONSULT", "COOPERATE", "REJECT") and own is frame:
+            going = tuple(one for word in subjects(beside) for one in participants(word, lookup, frames, standins=frames.member))
+            yield ReadTrigger(Trigger(noun, noun, noun, beside), frame, going, targets, "event noun", is_beside=True)
         yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
         if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+BESIDE = frozenset({"after", "amid", "at", "before", "during", "following", "in", "over"})
+"""Prepositions that set one event beside another that the same people take part in: "left **after** a row with X"."""
+
+
+def adjunct_verb(noun: Token) -> Token | None:
+    """The verb that an event noun goes along with, so that its subject takes part: "left **after talks** with X", "wrote **in a letter** to
+    X"."""
+    above = noun.head
+    known = noun.dep_ == "pobj" and above.lower_ in BESIDE and above.head.pos_ == "VERB" and not is_passive(above.head)
+    # "In the talks with X that Y led", "its talks": they are somebody's.
+    owned = any(child.dep_ == "poss" for child in noun.lefts) or any(child.dep_ in ("acl", "relcl") for child in noun.rights)
+    return above.head if known and not owned else None
+
+
+BACKING = ("AID", "COOPERATE", "REQUEST", "SUPPORT")
+"""Classes of nouns behind "with", "without" and "at" that name whose backing somebody acts with."""
+
+
+def backed_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of an event noun whose owner does it to those who act: "won **with the backing of X**", "closed it **at X's request**"
+    (complex prepositions: Quirk et al. 1985, 9.11)."""
+    preposition, verb = noun.head, noun.head.head
+    class_ = next((frame.class_ for frame in frames.nouns[lemma] if frame.class_ in BACKING), None)
+    governs = noun.dep_ == "pobj" and preposition.lower_ in ("with", "without", "at") and preposition.dep_ == "prep"
+    if class_ is None or not governs or (preposition.lower_ == "at") != (class_ == "REQUEST"):
+        return
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    words = [*(child for child in noun.lefts if child.dep_ == "poss"), *nouns_after([noun], ("of", "from"))]
+    owners = tuple(one for word in words for one in participants(word, lookup, frames, standins=frames.member))
+    acting = agents(verb) if is_passive(verb) and agents(verb) else subjects(verb)
+    targets = tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
+    without = preposition.lower_ == "without"
+    trigger = Trigger(noun, preposition, noun, verb)
+    yield ReadTrigger(trigger, replace(DIRECT, class_=class_), owners, targets, "event noun", is_beside=True, is_without=without)
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -516,9 +616,11 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
 
 def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
     """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
-    if frame.class_ not in ("AGREE", "CONSULT") or not verb_lemmas(verb_above(noun)) & frames.breaking_verbs:
+    above = verb_lemmas(verb_above(noun)) if frame.class_ in ("AGREE", "CONSULT") else frozenset()
+    if not above & (frames.breaking_verbs | frames.refusing_verbs):
         return frame
-    return replace(frame, class_="REJECT" if frame.class_ == "AGREE" else "SANCTION", symmetric=False)
+    refused = frame.class_ == "AGREE" or above & frames.refusing_verbs
+    return replace(frame, class_="REJECT" if refused else "SANCTION", symmetric=False)
 
 
 def verb_above(noun: Token) -> Token:
@@ -588,7 +690,8 @@ def owning_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     """The body whose act an event noun is by a possessive that nothing else resolves: its clause's subject, unless the verb is about what
     another did: "**Acme** insisted on **its** demand", not "Acme criticised its demand"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or lemma_of(verb) in frames.verbs or is_passive(verb):
+    judged = any("clause" not in frame.target for frame in frames.verbs.get(lemma_of(verb), ()))
+    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or judged or is_passive(verb):
         return
     for word in verb.lefts:
         actor = lookup.actor(word) if word.dep_ == "nsubj" else None
