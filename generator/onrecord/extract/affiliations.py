@@ -16,7 +16,7 @@ from onrecord.extract.tokens import Token, lemma_of
 
 FORMERLY = frozenset({"currently", "earlier", "formerly", "late", "later", "now", "originally", "previously", "then"})
 """Adverbs of time that say when somebody belonged (Quirk et al. 1985, 8.51-55)."""
-STACKED = ("CC", "HYPH", "JJ", "JJR", "NN", "NNP", "NNPS", "NNS", "POS", "VB", ":")
+STACKED = ("CC", "HYPH", "JJ", "JJR", "NN", "NNP", "NNPS", "POS", "VB", ":")
 """Tags of the words in a stack of titles before a name, with those that taggers give to its nouns by mistake."""
 BELONGING = ("of", "at", "from")
 """Prepositions between a name and what its bearer belongs to; "with" and "for" stand after a name for much else."""
@@ -325,7 +325,10 @@ def _employing(verb: Token, place: str) -> tuple[str, ...]:
     if lemma == "sit":
         return ("on",)
     # "Is at Acme on Monday" tells a place.
-    return ("in", "with", "on") if lemma == "be" else ("in", "with", "on", "at")
+    if lemma == "be":
+        return ("in", "with", "on")
+    # Who works with a body need not be of it.
+    return ("in", "on", "at") if lemma == "work" else ("in", "with", "on", "at")
 
 
 def _bodies_of(noun: Token, lookup: ActorLookup) -> Iterator[Token]:

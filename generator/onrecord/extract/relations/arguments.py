@@ -63,6 +63,8 @@ class Frames:
     """Words that only count what stands behind their "of": "a **string** of ministers", "**one** of the ministers"."""
     undergone: frozenset[str]
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
+    agentive: frozenset[str]
+    """Nouns for whoever does it, whose owner it befalls: "a Doe **supporter**"."""
     ambiguous: frozenset[str]
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
     breaking_verbs: frozenset[str]
@@ -103,6 +105,7 @@ def relation_frames() -> Frames:
         possession=frozenset(table["possession"]["nouns"]),
         quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
+        agentive=frozenset(table["agentive"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
         breaking_verbs=frozenset(table["support"]["breaking"]),
         refusing_verbs=frozenset(table["support"]["refusing"]),
@@ -266,8 +269,8 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
-        if is_planned(verb):
-            return owners_of_plan(verb)
+        if (noun := planning_noun(verb)) is not None:
+            return owners_of_plan(noun)
         if verb.dep_ == "acl":
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
@@ -279,17 +282,21 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
-def is_planned(verb: Token) -> bool:
-    """Whether a verb is an infinitive under a noun, which parsers also take for a relative clause: "the decision **to fire** Doe"."""
-    if verb.tag_ != "VB" or verb.head.pos_ != "NOUN":
-        return False
-    return verb.dep_ == "acl" or (verb.dep_ == "relcl" and any(child.tag_ == "TO" for child in verb.lefts))
+def planning_noun(verb: Token) -> Token | None:
+    """The noun above an infinitive, which parsers also take for a relative clause, or above a gerund behind "of": "the **decision** to fire
+    Doe", "no **intention** of firing Doe"."""
+    above = verb.head
+    if verb.tag_ == "VB" and above.pos_ == "NOUN":
+        planned = verb.dep_ == "acl" or (verb.dep_ == "relcl" and any(child.tag_ == "TO" for child in verb.lefts))
+        return above if planned else None
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.pos_ == "NOUN":
+        return above.head if noun_stance(above.head) is not None else None
+    return None
 
 
-def owners_of_plan(verb: Token) -> list[Token]:
-    """Whose plan, promise or refusal an infinitive is, where the noun above it says that it is one: "**the mayor's** decision to fire Doe",
+def owners_of_plan(noun: Token) -> list[Token]:
+    """Whose plan, promise or refusal what a noun plans is, where the noun says that it is one: "**the mayor's** decision to fire Doe",
     "**the mayor** made a promise to meet Doe"."""
-    noun = verb.head
     if noun_stance(noun) is None:
         return []
     owners = [child for child in noun.lefts if child.dep_ == "poss"]
@@ -352,7 +359,7 @@ def plain_objects(verb: Token) -> list[Token]:
 
 
 def shared_conjunct(verb: Token) -> Token | None:
-    """The verb right behind one and its "and", with which it shares an object: "**met and thanked** Doe" (right node raising: Ross 1967)."""
+    """The verb right behind one and its "and", with which it shares an object: "**met and thanked** Doe" (right node raising)."""
     return next((child for child in verb.rights if child.dep_ == "conj" and child.i == verb.i + 2 and child.pos_ == "VERB"), None)
 
 

@@ -12,9 +12,9 @@ from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import Frame, Frames, Participant, is_planned, noun_stance, relation_frames
+from onrecord.extract.relations.arguments import Frame, Frames, Participant, noun_stance, planning_noun, relation_frames
 from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, WILLING, ReadTrigger, find_readings
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
@@ -50,9 +50,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
         # A denial outside the claim is in the claim's own polarity already.
-        negative ^= (
-            is_avoided(here) or infinitive_stance(here) == "refusals" or (charge_of(here) == "cleared" and not is_denied(here, claim))
-        )
+        negative ^= is_avoided(here) or is_unplanned(here) or (charge_of(here) == "cleared" and not is_denied(here, claim))
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -112,7 +110,43 @@ def is_avoided(verb: Token) -> bool:
 
 def infinitive_stance(verb: Token) -> str | None:
     """What the noun above an infinitive makes of it: "the **decision** to leave", "his **refusal** to leave"."""
-    return noun_stance(verb.head) if is_planned(verb) else None
+    noun = planning_noun(verb)
+    return noun_stance(noun) if noun is not None else None
+
+
+DECLINING = frozenset(
+    {
+        "abandon",
+        "call off",
+        "cancel",
+        "decline",
+        "deny",
+        "drop",
+        "postpone",
+        "refuse",
+        "reject",
+        "rule out",
+        "scrap",
+        "shelve",
+        "spurn",
+        "turn down",
+    }
+)
+"""Verbs whose object, a plan or an offer, comes to nothing (CAMEO 12; WordNet 3.0: hyponyms of "refuse, reject" and of "abandon")."""
+
+
+def is_unplanned(verb: Token) -> bool:
+    """Whether the noun above an infinitive or gerund keeps it from happening, by itself or by what is said of it: "his **refusal** to
+    leave", "**no** intention of leaving", "**did not make** an attempt to leave", "**rejected** an offer to leave"."""
+    noun = planning_noun(verb)
+    if noun is None:
+        return False
+    refused = infinitive_stance(verb) == "refusals"
+    refused ^= any(child.lower_ in ("no", "little") and child.dep_ in ("det", "amod") for child in noun.lefts)
+    above = noun.head
+    if noun.dep_ != "dobj" or above.pos_ != "VERB":
+        return refused
+    return refused ^ is_declined(above, passive=False) ^ any(child.dep_ == "neg" for child in above.lefts)
 
 
 def contains(claim: Claim, token: Token) -> bool:
@@ -135,13 +169,20 @@ def verb_modality(verb: Token) -> Modality:
         return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
         return "deontic"
-    if charge_of(verb) == "charged":
+    if charge_of(verb) == "charged" or is_unsaid(verb):
         return "probable"
     if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
         return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
         return governed_modality(lemma_of(verb.head)) or "asserted"
     return "asserted"
+
+
+def is_unsaid(verb: Token) -> bool:
+    """Whether a clause is what somebody does not say, which leaves it open: "can't say that I **like** him"."""
+    above = verb.head
+    told = verb.dep_ == "ccomp" and lemma_of(above) in reporting_verbs() and not is_opined(verb)
+    return told and any(child.dep_ == "neg" for child in above.lefts)
 
 
 def governed_modality(governor: str) -> Modality | None:
@@ -250,7 +291,7 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
         if reading.is_beside:
             polarity = "-" if reading.is_without else "+"
         if reading.is_between:
-            polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
+            polarity, modality = existence(reading.trigger.word, claims[0], frames)
         for source, target in product(reading.sources, reading.targets):
             if not fits(frame, source, target, lookup):
                 continue
@@ -268,6 +309,34 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 rule=reading.rule,
                 symmetric=frame.symmetric,
             )
+
+
+OCCURRING = frozenset(
+    {"be", "begin", "exist", "happen", "hold", "materialise", "materialize", "occur", "open", "plan", "resume", "schedule", "start", "take"}
+)
+"""Verbs that say of their subject that it happens (Levin 1993, 47.1, 48.3, 55.1)."""
+
+
+def existence(noun: Token, claim: Claim, frames: Frames) -> tuple[Polarity, Modality]:
+    """Whether what lies between two parties is said to be: it is taken for granted ("is not a party to the agreement between A and B"),
+    but where the verb or "no" is about that ("no talks were held between A and B", "called for talks between A and B")."""
+    wanted = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on")
+    verb = noun.head.head if wanted else noun.head
+    subject, object_ = noun.dep_ in (*SUBJECTS, "attr"), noun.dep_ == "dobj"
+    absent = any(child.lower_ == "no" for child in noun.lefts) or ((object_ or subject) and is_declined(verb, passive=subject))
+    wished = governed_modality(lemma_of(verb)) if verb.pos_ == "VERB" and (wanted or object_) else None
+    if not (subject and lemma_of(verb) in OCCURRING) and not (object_ and lemma_of(verb) in frames.support_verbs):
+        return ("-" if absent else "+"), wished or "presupposed"
+    polarity, modality = find_stance(verb, claim)
+    polarity = "-" if absent else polarity  # "There were no talks" is negative by its verb already.
+    return polarity, wished or ("presupposed" if (polarity, modality) == ("+", "asserted") else modality)
+
+
+def is_declined(verb: Token, *, passive: bool) -> bool:
+    """Whether a verb says that its object, or the subject of its passive, comes to nothing: "**cancelled** talks", "talks were **called
+    off**"."""
+    particle = next((f" {child.lower_}" for child in verb.rights if child.dep_ == "prt"), "")
+    return lemma_of(verb) + particle in DECLINING and passive == any(child.dep_ == "auxpass" for child in verb.lefts)
 
 
 def fits(frame: Frame, source: Participant, target: Participant, lookup: ActorLookup) -> bool:
@@ -299,7 +368,7 @@ ANNOUNCING = ("verb", "event", "passive", "event noun")
 def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
     """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
     predicate = reading.trigger.predicate
-    if is_planned(predicate) and lemma_of(predicate.head) in BINDING:
+    if (noun := planning_noun(predicate)) is not None and lemma_of(noun) in BINDING:
         return True
     if predicate.dep_ == "xcomp" and lemma_of(predicate.head) in WILLING:
         return True  # "Ready to hold talks"
@@ -310,8 +379,8 @@ def announced(reading: ReadTrigger) -> RelationClass:
     """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
     ("the decision to attack") is neither."""
     class_ = reading.frame.class_
-    noun = reading.trigger.predicate.head
-    if reading.is_beside or reading.rule not in ANNOUNCING or (is_planned(reading.trigger.predicate) and lemma_of(noun) not in BINDING):
+    noun = planning_noun(reading.trigger.predicate)
+    if reading.is_beside or reading.rule not in ANNOUNCING or (noun is not None and lemma_of(noun) not in BINDING):
         return class_
     shuns = class_ == "REJECT" and lemma_of(reading.trigger.predicate) in SHUNNING
     return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE or shuns else class_

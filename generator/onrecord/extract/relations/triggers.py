@@ -220,9 +220,14 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "Let the firm get lazy" allows it nothing.
     if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
         return True
-    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child) for child in verb.rights):
-        return True
+    told = [child for child in verb.rights if child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child)] if frame.told else []
+    if frame.told and (not told or (lemma_of(verb) in WISHING and all(is_change(child) for child in told))):
+        return True  # "Wants the town to become rich" asks nothing of it.
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
+
+
+WISHING = frozenset({"get", "want"})
+"""Verbs that ask somebody for an act, but for no state (Levin 1993, 32.1)."""
 
 
 def is_change(verb: Token) -> bool:
@@ -533,6 +538,10 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     standins = frames.member | frames.possession
     yield from suffered_readings(noun, lemma, lookup, frames)
     yield from backed_readings(noun, lemma, lookup, frames)
+    if lemma in frames.agentive:
+        yield from agentive_readings(noun, frames.nouns[lemma][0], trigger, lookup, frames)
+        if not frames.nouns[lemma][0].symmetric:  # "Doe's critic": it is Doe who is criticised.
+            sources = tuple(one for one in sources if one.noun not in noun.lefts)
     beside = None if verb is not None or sources else adjunct_verb(noun)
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
@@ -556,6 +565,22 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
 
+def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of a noun for whoever does it, whose owner or modifier it befalls (Quirk et al. 1985, 17.51): "Ann Poe, a **Doe
+    supporter**", "**Doe's critic** Ann Poe"."""
+    owners = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    targets = tuple(one for word in owners for one in standing_for(word, lookup))
+    # "Doe supporter Ann Poe", "Doe's critic, Ann Poe,": the name hangs below it, or it below the name.
+    named = [noun.head] if noun.dep_ in ("compound", "appos", "nmod") and noun.head.pos_ == "PROPN" else []
+    named += [child for child in noun.rights if child.dep_ == "appos"]
+    named += subjects(noun.head) if noun.dep_ == "attr" else []
+    sources = tuple(one for word in named for one in standing_for(word, lookup))
+    if sources and not targets:  # "Longtime Doe critic Ann Poe", where all hangs on the name.
+        before = noun.doc[noun.i - 1] if noun.i and noun.dep_ == "compound" else noun
+        targets = standing_for(before, lookup) if before.head == noun.head and before != noun else ()
+    yield ReadTrigger(trigger, frame, sources, targets, "event noun")
+
+
 BESIDE = frozenset({"after", "amid", "at", "before", "during", "following", "in", "over"})
 """Prepositions that set one event beside another that the same people take part in: "left **after** a row with X"."""
 
@@ -570,15 +595,16 @@ def adjunct_verb(noun: Token) -> Token | None:
     return above.head if known and not owned else None
 
 
-BACKING = ("AID", "COOPERATE", "REQUEST", "SUPPORT")
-"""Classes of nouns behind "with", "without" and "at" that name whose backing somebody acts with."""
+BACKING = ("AID", "REQUEST", "SUPPORT")
+"""Classes of nouns behind "with", "without" and "at" that name whose backing somebody acts with; with them goes what is done mutually."""
 
 
 def backed_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an event noun whose owner does it to those who act: "won **with the backing of X**", "closed it **at X's request**"
     (complex prepositions: Quirk et al. 1985, 9.11)."""
     preposition, verb = noun.head, noun.head.head
-    class_ = next((frame.class_ for frame in frames.nouns[lemma] if frame.class_ in BACKING), None)
+    mutual = (frame.class_ for frame in frames.nouns[lemma] if frame.class_ == "COOPERATE" and "between" in frame.target)
+    class_ = next((frame.class_ for frame in frames.nouns[lemma] if frame.class_ in BACKING), next(mutual, None))
     governs = noun.dep_ == "pobj" and preposition.lower_ in ("with", "without", "at") and preposition.dep_ == "prep"
     if class_ is None or not governs or (preposition.lower_ == "at") != (class_ == "REQUEST"):
         return
