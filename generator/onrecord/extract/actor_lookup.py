@@ -179,6 +179,11 @@ class ActorLookup:
         """Whether an actor is a state, or a place by whose name one goes: "sent aid to **Bosnia**" (a place for its government)."""
         return self.is_state(actor) or (self.is_place(actor) and name_key(self.actors[actor].name) in states().keys() | capitals().keys())
 
+    def state_called(self, name: str) -> str | None:
+        """The id of the state of the article that goes by a name, whether or not the article calls it so: "US" for America."""
+        known = states().get(name_key(name)) if name[:1].isupper() else None
+        return next((id for id, actor in self.actors.items() if actor.type == "state" and actor.name == known), None) if known else None
+
     def is_named(self, actor: str) -> bool:
         """Whether the text has a name for an actor."""
         return actor in self.actors and any(mention.kind == "named" for mention in self.actors[actor].mentions)

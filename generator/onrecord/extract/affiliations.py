@@ -40,6 +40,8 @@ CABINET = frozenset({"ambassador", "chancellor", "minister", "premier", "preside
 "cabinet minister", "diplomat", "head of state")."""
 RULE = frozenset({"administration", "cabinet", "government", "presidency", "regime"})
 """Nouns for a state as those who rule it, whose owner leads it: "Doe's government"."""
+NEAR = 3
+"""Words from the name of a team's place to what somebody is there: "Riverton right **back**"."""
 COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -104,7 +106,7 @@ def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     if token.dep_ == "compound" and lookup.heads.get(token.head.i) == actor:
         return  # A first name: its surname says all that it would.
     if lookup.is_person(actor):
-        for find in (_before, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
+        for find in (_before, _instance, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
             yield from (found for found in find(token, lookup) if found.owner != actor)
     elif lookup.actors[actor].type == "organization":
         yield from (found for found in _parts(token, lookup) if found.owner != actor)
@@ -155,6 +157,18 @@ def _stacked(name: Token, start: int) -> Iterator[Token]:
         before = token
 
 
+def _instance(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "A string of Liberals, **including leader Jane Doe**": whose leader is named as an instance is theirs."""
+    noun, preposition = name.doc[max(0, name.left_edge.i)], name.head
+    if name.dep_ != "pobj" or preposition.lower_ != "including" or noun.dep_ not in MODIFYING or not is_role(noun):
+        return
+    group = preposition.head
+    for token in (group, *(child for of in group.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")):
+        owner = lookup.actor(token)
+        if owner is not None and _may_own(owner, lookup):
+            yield Affiliation(name, owner, token, name, noun)
+
+
 def _modifies(token: Token, name: Token) -> bool:
     """Whether a word stands in the phrase before a name, or is a title before it that the parser hung elsewhere."""
     return token.dep_ in MODIFYING if token.i >= name.left_edge.i else token.i + 1 == name.left_edge.i
@@ -162,8 +176,8 @@ def _modifies(token: Token, name: Token) -> bool:
 
 def _state_inside(token: Token, owner: str, noun: Token | None, lookup: ActorLookup) -> str | None:
     """The state whose name begins that of its office, where the noun is one of a cabinet: "**US** Treasury Secretary"."""
-    state = lookup.bodies.get(token.lower_)
-    known = state is not None and state != owner and lookup.is_state(state) and token.text[:1].isupper()
+    state = lookup.state_called(token.text)
+    known = state is not None and state != owner
     return state if known and noun is not None and lemma_of(noun) in CABINET else None
 
 
@@ -183,7 +197,7 @@ def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: 
     if noun is None and token.idx + len(token) + 1 == start and token.dep_ != "poss":
         return _is_members(token, owner, lookup)
     if noun is not None and lookup.is_place(owner):
-        return token.i + 1 == noun.left_edge.i and lemma_of(noun) in kin_words().of_teams
+        return 0 < noun.i - token.i <= NEAR and lemma_of(noun) in kin_words().of_teams
     return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
 
 

@@ -116,20 +116,8 @@ def infinitive_stance(verb: Token) -> str | None:
 
 DECLINING = frozenset(
     {
-        "abandon",
-        "call off",
-        "cancel",
-        "decline",
-        "deny",
-        "drop",
-        "postpone",
-        "refuse",
-        "reject",
-        "rule out",
-        "scrap",
-        "shelve",
-        "spurn",
-        "turn down",
+        *("abandon", "call off", "cancel", "decline", "deny", "drop", "postpone", "refuse"),
+        *("reject", "rule out", "scrap", "shelve", "spurn", "turn down"),
     }
 )
 """Verbs whose object, a plan or an offer, comes to nothing (CAMEO 12; WordNet 3.0: hyponyms of "refuse, reject" and of "abandon")."""

@@ -80,6 +80,8 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
 def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[Participant, ...] = ()) -> list[ReadTrigger]:
     """The readings of a verb as an act: those by its object, else by its frames, else by the table of events; ``by`` acts where the verb
     has no subject."""
+    if is_anothers_purpose(verb):
+        return []
     for kind in (naming_readings, object_readings, verb_readings, bare_readings):
         found = [reading for reading in kind(verb, lookup, frames) if (reading.sources or by) and reading.targets]
         if found:
@@ -141,7 +143,7 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     # "Turn on" is not "turn".
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
-    if lemma not in frames.verbs or is_purpose(verb):
+    if lemma not in frames.verbs:
         return
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
@@ -224,6 +226,12 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
     if frame.told and (not told or (lemma_of(verb) in WISHING and all(is_change(child) for child in told))):
         return True  # "Wants the town to become rich" asks nothing of it.
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
+
+
+def is_anothers_purpose(verb: Token) -> bool:
+    """Whether a verb only says to what end something was done to its subject: "was dropped **to face** X"; the purpose of what somebody
+    does is their own."""
+    return verb.dep_ == "advcl" and is_to_infinitive(verb) and is_passive(verb.head)
 
 
 WISHING = frozenset({"get", "want"})
@@ -314,11 +322,6 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
         yield from (Participant(actor, conjunct, True) for actor in owners)
 
 
-def is_purpose(verb: Token) -> bool:
-    """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
-    return verb.dep_ == "advcl" and is_to_infinitive(verb)
-
-
 def is_to_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
 
@@ -348,7 +351,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     # "Off" only completes it: "broke off relations" (Quirk et al. 1985, 16.4).
     rows, lemma = known_events().objects, verb_lemma(verb)
     known = rows.get(lemma) or rows.get(lemma.removesuffix(" off"), {})
-    if (not known and lemma_of(verb) not in GIVING) or is_purpose(verb):
+    if not known and lemma_of(verb) not in GIVING:
         return
     passive = is_passive(verb)
     sources = acting_participants(verb, passive, lookup, frames)
@@ -387,7 +390,7 @@ def bare_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The readings of a verb that has no frame but a class in the table of events, with an actor as its object."""
     lemma = verb_lemma(verb)
     class_ = known_events().bare.get(lemma)
-    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs or is_purpose(verb):
+    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs:
         return
     passive = is_passive(verb)
     frame = replace(DIRECT, class_=class_, armed=class_ == "ASSAULT")
