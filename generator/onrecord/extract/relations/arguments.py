@@ -299,7 +299,7 @@ def owners_of_plan(noun: Token) -> list[Token]:
     "**the mayor** made a promise to meet Doe"."""
     if noun_stance(noun) is None:
         return []
-    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    owners = [child for child in noun.lefts if child.dep_ == "poss"] or list(nouns_after([noun], ("by",)))
     return owners or (subjects(noun.head) if noun.dep_ == "dobj" else [])
 
 

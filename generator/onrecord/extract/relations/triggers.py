@@ -628,11 +628,16 @@ def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Fram
     verb = suffered_verb(noun, frames)
     if verb is None:
         return
-    authors = nouns_after([noun, verb, noun.head], ("from", "by"))
+    owners = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    authors = [*nouns_after([noun, verb, noun.head], ("from", "by")), *owners]
     sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
     targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
     trigger = Trigger(noun, verb, noun, verb)
     yield from (ReadTrigger(trigger, frame, sources, targets, "event noun") for frame in frames.nouns[lemma] if frame.class_ != "COOPERATE")
+
+
+HAVING = frozenset({"enjoy", "have", "lose", "want"})
+"""Verbs of having and losing, whose subject has what another does for them (NomBank: Meyers et al. 2004)."""
 
 
 def suffered_verb(noun: Token, frames: Frames) -> Token | None:
@@ -640,6 +645,8 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
     under = noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.dep_ == "prep"
     verb = noun.head.head if under else noun.head
     lends = lemma_of(verb) in (("be", "come", "face", "fall", "remain") if under else frames.suffering_verbs)
+    # "Has Doe's support", but "has support in the town".
+    lends = lends or (lemma_of(verb) in HAVING and any(child.dep_ == "poss" for child in noun.lefts))
     return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
 
 
