@@ -165,7 +165,7 @@ class ActorLookup:
         if actor not in self.actors:
             return False
         known = self.actors[actor]
-        if known.type == "described_group":
+        if known.type in ("described_group", "organization"):
             return is_armed(known.name.split()[-1].lower())
         return known.type in ("armed_force", "armed_group")
 

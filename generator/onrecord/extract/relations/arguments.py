@@ -202,7 +202,7 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
         # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
-            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
+            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup, frames))
 
 
 def reporting_body(pronoun: Token, lookup: ActorLookup) -> str | None:
@@ -234,17 +234,19 @@ def instances(nouns: Iterable[Token]) -> Iterator[Token]:
                 yield from (child for child in preposition.children if child.dep_ == "pobj")
 
 
-def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
+def actors_inside(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[str]:
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
 
-    A place that it lies in is none of them: "police **in Riverton**".
+    A place that it lies in is none of them, unless it is a country: "police **in Riverton**"; nor is whoever does something to people: "a minister wanted **by
+    Ruritania**".
     """
     for child in noun.children:
         if child.dep_ in MODIFIERS:
             yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-            yield from (actor for actor in actors_under(child, lookup) if child.lower_ == "of" or not lookup.is_place(actor))
-        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+            known = child.lower_ == "of"
+            yield from (actor for actor in actors_under(child, lookup) if known or not lookup.is_place(actor) or lookup.is_country(actor))
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and lemma_of(noun) not in frames.member:
             yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
 
 

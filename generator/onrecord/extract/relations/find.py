@@ -116,8 +116,8 @@ def infinitive_stance(verb: Token) -> str | None:
 
 DECLINING = frozenset(
     {
-        *("abandon", "call off", "cancel", "decline", "deny", "drop", "postpone", "refuse"),
-        *("reject", "rule out", "scrap", "shelve", "spurn", "turn down"),
+        *("abandon", "block", "call off", "cancel", "decline", "deny", "drop", "postpone", "refuse"),
+        *("reject", "rule out", "scrap", "shelve", "spurn", "turn down", "veto"),
     }
 )
 """Verbs whose object, a plan or an offer, comes to nothing (CAMEO 12; WordNet 3.0: hyponyms of "refuse, reject" and of "abandon")."""
@@ -230,7 +230,7 @@ def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
     source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
     if source is None or target is None or "narrator" in (source.type, target.type):
         return False
-    acts = relation.rule in ("verb", "event")
+    acts = relation.rule in ("verb", "event") or (relation.rule in ANNOUNCING and lookup.is_country(source.id))
     meant = relation.rule in ANNOUNCING and source.type in BODIES and lookup.is_country(target.id)
     return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation" or meant)
 
@@ -280,6 +280,9 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
             polarity = "-" if reading.is_without else "+"
         if reading.is_between:
             polarity, modality = existence(reading.trigger.word, claims[0], frames)
+        elif reading.trigger.predicate == reading.trigger.word and reading.trigger.word.pos_ == "NOUN":
+            polarity, found = existence(reading.trigger.word, claims[0], frames)
+            modality = modality if found == "presupposed" else found
         for source, target in product(reading.sources, reading.targets):
             if not fits(frame, source, target, lookup):
                 continue

@@ -318,7 +318,8 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
         prepositions += ["of"] if not lemma.endswith(DEVERBAL) and lemma not in frames.nouns else []
         prepositions += ["with"] if verbs.class_ in ("REJECT", "SANCTION") else []
         owners += [actor for child in conjunct.rights if child.lower_ in prepositions for actor in actors_under(child, lookup)]
-        owners += [actor for child in conjunct.rights if child.dep_ == "acl" for by in agents(child) if (actor := lookup.actor(by))]
+        done = [child for child in conjunct.rights if child.dep_ == "acl" and lemma not in frames.member]
+        owners += [actor for child in done for by in agents(child) if (actor := lookup.actor(by))]
         yield from (Participant(actor, conjunct, True) for actor in owners)
 
 
@@ -491,10 +492,11 @@ def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames, *, av
 
 
 def products(noun: Token, lookup: ActorLookup) -> Iterator[Participant]:
-    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef"."""
-    for child in noun.lefts:
-        actor = lookup.actor(child) if child.dep_ == "amod" else None
-        if actor is not None and lookup.is_state(actor):
+    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef", "on beef **from Ruritania**"."""
+    own = [child for child in noun.lefts if child.dep_ == "amod"]
+    for word in (*own, *nouns_after([noun], ("from",))):
+        actor = lookup.actor(word)
+        if actor is not None and lookup.is_country(actor):
             yield Participant(actor, noun, True)
 
 
@@ -541,6 +543,7 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     standins = frames.member | frames.possession
     yield from suffered_readings(noun, lemma, lookup, frames)
     yield from backed_readings(noun, lemma, lookup, frames)
+    yield from deadly_readings(noun, lemma, lookup, frames)
     if lemma in frames.agentive:
         yield from agentive_readings(noun, frames.nouns[lemma][0], trigger, lookup, frames)
         if not frames.nouns[lemma][0].symmetric:  # "Doe's critic": it is Doe who is criticised.
@@ -560,7 +563,7 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             acting = sources or ending_subjects(noun, lookup, frames)
             behind = nouns_after([verb_above(noun)], frame.target)
             targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
-        if beside is not None and targets and frame.class_ in ("AGREE", "CONSULT", "COOPERATE", "REJECT") and own is frame:
+        if beside is not None and targets and own is frame and goes_along(noun, frame):
             going = tuple(one for word in subjects(beside) for one in participants(word, lookup, frames, standins=frames.member))
             yield ReadTrigger(Trigger(noun, noun, noun, beside), frame, going, targets, "event noun", is_beside=True)
         yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
@@ -598,6 +601,13 @@ def adjunct_verb(noun: Token) -> Token | None:
     return above.head if known and not owned else None
 
 
+def goes_along(noun: Token, frame: Frame) -> bool:
+    """Whether those who act take part in what stands beside it: talks, rows; "**in protest** at X", but not "after an attack on X"."""
+    return frame.class_ in ("AGREE", "CONSULT", "COOPERATE", "REJECT") or (
+        frame.class_ in ("ACCUSE", "PROTEST") and noun.head.lower_ == "in"
+    )
+
+
 BACKING = ("AID", "REQUEST", "SUPPORT")
 """Classes of nouns behind "with", "without" and "at" that name whose backing somebody acts with; with them goes what is done mutually."""
 
@@ -620,6 +630,26 @@ def backed_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames
     without = preposition.lower_ == "without"
     trigger = Trigger(noun, preposition, noun, verb)
     yield ReadTrigger(trigger, replace(DIRECT, class_=class_), owners, targets, "event noun", is_beside=True, is_without=without)
+
+
+DYING = frozenset({"die", "perish", "fall"})
+"""Verbs of dying (Levin 1993, 48.2)."""
+WOUNDING = frozenset({"hurt", "injure", "kill", "slay", "wound"})
+"""Verbs of killing and hurting (Levin 1993, 42.1, 40.8.3)."""
+
+
+def deadly_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of an attack in which somebody dies or is hurt: "**X died in an attack** by Y"."""
+    frame = next((frame for frame in frames.nouns[lemma] if frame.class_ == "ASSAULT"), None)
+    verb = noun.head.head
+    if frame is None or noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during") or verb.pos_ != "VERB":
+        return
+    if lemma_of(verb) not in (WOUNDING if is_passive(verb) else DYING):
+        return
+    authors = [*nouns_after([noun], ("by",)), *(child for child in noun.lefts if child.dep_ in MODIFIERS)]
+    sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
+    targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
+    yield ReadTrigger(Trigger(noun, verb, noun, verb), frame, sources, targets, "event noun")
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -748,6 +778,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     which no name takes) a noun in between."""
     prepositions = tuple(word for word in frame.target if word != "between")
     yield from nouns_after([noun], prepositions)
+    if verb is not None and lemma_of(verb) in ARRIVING and frame.class_ == "CONSULT":
+        yield from nouns_after([verb], ("to", "in"))  # "Travelled **to X** for talks"
     if "clause" in frame.target:
         yield from clause_subjects(noun)
     if verb is not None and verb.i < noun.i:
@@ -773,7 +805,10 @@ def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Pa
     """The actors of "between A and B", behind the noun or behind the verb of which it is the subject: "fighting broke out **between** ...
     "."""
     words = [noun, noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else [noun]
-    return tuple(one for word in nouns_after(words, ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
+    sides = list(nouns_after(words, ("between",)))
+    found = [one for word in sides for one in participants(word, lookup, frames, standins=frames.member)]
+    # "Between **Ruritanian and Bordurian** troops"
+    return tuple(found if len(found) > 1 else [one for word in sides for one in coordinated_owners(word, lookup)] or found)
 
 
 def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
