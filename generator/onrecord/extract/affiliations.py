@@ -142,7 +142,7 @@ def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 def _stacked(name: Token, start: int) -> Iterator[Token]:
     """The words before a name that may say what its bearer is, from the last on: those of its phrase; and, where the parser broke that
     up, those of a stack of titles (Quirk et al. 1985, 17.108): "Acme **co-founder and chairman** Jane Doe"."""
-    doc, before = name.doc, name
+    doc = name.doc
     # Twelve words are more than stand before a name, but for hostile texts.
     for i in range(name.i - 1, max(-1, name.i - 13), -1):
         token = doc[i]
@@ -150,11 +150,12 @@ def _stacked(name: Token, start: int) -> Iterator[Token]:
             continue
         if token.is_punct and token.text not in ("-", "’", "'"):
             return
-        # What is joined to the title by "and" is no owner of it: "Acme and chairman Jane Doe".
-        if i < name.left_edge.i and (token.tag_ not in STACKED or (before.lower_ == "and" and token.pos_ == "PROPN")):
+        # What is joined to the title by "and" is no owner of it: "Acme and chairman Jane Doe", but "Acme and Bolt chairman Jane Doe".
+        outside = i < name.left_edge.i
+        joined = doc[i + 1].lower_ == "and" and token.text[:1].isupper() and (outside or doc[i + 2].pos_ == "NOUN")
+        if joined or (outside and token.tag_ not in STACKED):
             return
         yield token
-        before = token
 
 
 def _instance(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:

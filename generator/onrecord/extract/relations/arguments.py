@@ -63,6 +63,8 @@ class Frames:
     """Words that only count what stands behind their "of": "a **string** of ministers", "**one** of the ministers"."""
     undergone: frozenset[str]
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
+    official: frozenset[str]
+    """Nouns for people who act for the country that they are in."""
     agentive: frozenset[str]
     """Nouns for whoever does it, whose owner it befalls: "a Doe **supporter**"."""
     ambiguous: frozenset[str]
@@ -105,6 +107,7 @@ def relation_frames() -> Frames:
         possession=frozenset(table["possession"]["nouns"]),
         quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
+        official=frozenset(table["official"]["nouns"]),
         agentive=frozenset(table["agentive"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
         breaking_verbs=frozenset(table["support"]["breaking"]),
@@ -237,15 +240,19 @@ def instances(nouns: Iterable[Token]) -> Iterator[Token]:
 def actors_inside(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[str]:
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
 
-    A place that it lies in is none of them, unless it is a country: "police **in Riverton**"; nor is whoever does something to people: "a minister wanted **by
-    Ruritania**".
+    A place that it lies in is none of them, unless officials act for it: "gunmen **in Ruritania**"; nor is whoever does something to
+    people: "a minister wanted **by Ruritania**".
     """
     for child in noun.children:
         if child.dep_ in MODIFIERS:
             yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-            known = child.lower_ == "of"
-            yield from (actor for actor in actors_under(child, lookup) if known or not lookup.is_place(actor) or lookup.is_country(actor))
+            official = lemma_of(noun) in frames.official
+            yield from (
+                actor
+                for actor in actors_under(child, lookup)
+                if child.lower_ == "of" or not lookup.is_place(actor) or (official and lookup.is_country(actor))
+            )
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and lemma_of(noun) not in frames.member:
             yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
 

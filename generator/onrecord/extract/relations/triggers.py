@@ -616,6 +616,8 @@ def backed_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames
     """The readings of an event noun whose owner does it to those who act: "won **with the backing of X**", "closed it **at X's request**"
     (complex prepositions: Quirk et al. 1985, 9.11)."""
     preposition, verb = noun.head, noun.head.head
+    if lemma in frames.agentive:
+        return  # "Drove with a friend of X": a person, and no backing.
     mutual = (frame.class_ for frame in frames.nouns[lemma] if frame.class_ == "COOPERATE" and "between" in frame.target)
     class_ = next((frame.class_ for frame in frames.nouns[lemma] if frame.class_ in BACKING), next(mutual, None))
     governs = noun.dep_ == "pobj" and preposition.lower_ in ("with", "without", "at") and preposition.dep_ == "prep"
@@ -782,6 +784,8 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
         yield from nouns_after([verb], ("to", "in"))  # "Travelled **to X** for talks"
     if "clause" in frame.target:
         yield from clause_subjects(noun)
+    if verb is not None and noun.dep_ == "nsubjpass" and noun.head == verb:
+        yield from nouns_after([verb], prepositions)  # "Marines were sent **to X**"
     if verb is not None and verb.i < noun.i:
         first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
         near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
