@@ -342,7 +342,7 @@ def objects(verb: Token) -> list[Token]:
     found += [
         noun
         for child in verb.rights
-        if child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VB", "VBG") and not any(word.dep_ == "mark" for word in child.lefts)
+        if child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VB", "VBG") and not is_full_clause(child)
         for noun in child.lefts
         if noun.dep_ == "nsubj"
     ]
@@ -350,6 +350,12 @@ def objects(verb: Token) -> list[Token]:
     if first is not None and first not in found and any(first.i < noun.i and noun.is_ancestor(first) for noun in found):
         found.insert(0, first)  # A recipient that the parser hung on the object: "allowed **the rebels** safe passage".
     return found
+
+
+def is_full_clause(verb: Token) -> bool:
+    """Whether a clause is opened by a conjunction or a question word, so that its subject is no object of the verb above: "dislikes **what
+    Doe is doing**"."""
+    return any(word.dep_ == "mark" or word.tag_ in ("WDT", "WP", "WRB") for word in verb.lefts)
 
 
 def plain_objects(verb: Token) -> list[Token]:

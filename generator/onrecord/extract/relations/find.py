@@ -70,14 +70,12 @@ def is_carried(verb: Token) -> bool:
     return verb.dep_ == "xcomp" or is_bare(verb) or is_opined(verb)
 
 
-FINITE = ("VBD", "VBP", "VBZ")
-
-
 def has_own_tense(verb: Token) -> bool:
     """Whether a coordinated verb is finite and the first is not, so that the auxiliary and "not" of that are not its own: "did not sign it
-    and **works** at Acme"; "or" may join it to them, whatever it looks like."""
+    and **works** at Acme"; "or" may join it to them, whatever it looks like, and after "had" a past tense may be a participle."""
     joined = any(child.lower_ in ("or", "nor") for child in verb.head.rights if child.dep_ == "cc")
-    return verb.tag_ in FINITE and verb.head.tag_ not in FINITE and not joined
+    finite = verb.tag_ in ("VBP", "VBZ") or (verb.tag_ == "VBD" and verb.head.tag_ != "VBN")
+    return finite and verb.head.tag_ in ("VB", "VBG", "VBN") and not joined
 
 
 def is_bare(verb: Token) -> bool:
