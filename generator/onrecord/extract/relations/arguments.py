@@ -317,6 +317,12 @@ def noun_stance(noun: Token) -> str | None:
     return next((name for name, words in claim_words().infinitives.lists.items() if lemma_of(noun) in words), None)
 
 
+CALLING = frozenset(
+    {"appeal", "bark", "call", "gesture", "motion", "plead", "pray", "scream", "shout", "signal", "wave", "whistle", "yell"}
+)
+"""Verbs of manner of speaking and of gesture (Levin 1993, 37.3, 40.3.1), behind whose preposition stands who is to do it."""
+
+
 def object_controllers(verb: Token) -> list[Token]:
     """The object above a verb that is its subject: "urged **X** to leave", "called on **X** to leave", "accused **X** of leaving"."""
     head = verb.head
@@ -327,7 +333,8 @@ def object_controllers(verb: Token) -> list[Token]:
     # The controller stands between the two verbs: "urged **them** to leave".
     between = [child for child in head.rights if child.i < verb.i]
     found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
-    return found or [noun for child in between if child.lower_ in ("on", "upon") for noun in child.children if noun.dep_ == "pobj"]
+    prepositions = ("on", "upon", "at", "to", "with") if lemma_of(head) in CALLING else ("on", "upon")
+    return found or [noun for child in between if child.lower_ in prepositions for noun in child.children if noun.dep_ == "pobj"]
 
 
 def antecedent(participle: Token) -> Token:

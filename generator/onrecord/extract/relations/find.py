@@ -335,7 +335,9 @@ def fits(frame: Frame, source: Participant, target: Participant, lookup: ActorLo
         return False
     if (frame.trade and not lookup.is_armed_body(source.actor)) or (frame.employed and not lookup.is_person(source.actor)):
         return False
-    return not (frame.bodies and lookup.is_person(target.actor)) and (not frame.persons or lookup.is_person(target.actor))
+    return not (frame.bodies and lookup.is_person(target.actor)) and (
+        not frame.persons or (lookup.is_person(target.actor) and not target.is_standin)
+    )
 
 
 def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) -> bool:

@@ -158,7 +158,8 @@ def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
         found = (second_participants(noun, frame, lookup, frames) if compound is None else standing_for(noun, lookup) for noun in nouns)
         targets = tuple(one for ones in found for one in ones)
-        if not targets and frame.reciprocal and not passive:
+        # Who meets somebody "to discuss the tax" discusses it with them, and not among themselves.
+        if not targets and frame.reciprocal and not passive and verb.dep_ != "advcl":
             yield from reciprocal_readings(verb, trigger, frame, lookup, frames)
         yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
 
