@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.word_lists import capitals, states
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
 from onrecord.model import AUTHOR, Actor, Mention, Notice, Reference, Span, Speaker, UndecidedMention
@@ -99,6 +102,19 @@ ARMED_NOUNS = frozenset(
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
+def focus(clause: Token) -> Token | None:
+    """Whom a clause after "it was" is about (cleft sentences: Quirk et al. 1985, 18.25-28): "It was **Doe** who sued Acme"."""
+    copula = clause.head
+    if clause.dep_ not in ("ccomp", "advcl") or copula.lemma_ != "be" or not any(child.lower_ == "it" for child in copula.lefts):
+        return None
+    return next((child for child in copula.rights if child.dep_ == "attr" and child.i < clause.i), None)
+
+
+def agents(verb: Token) -> list[Token]:
+    """The heads of the "by" phrase of a passive verb."""
+    return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
+
+
 def is_armed(noun: str) -> bool:
     """Whether a noun, in lower case, is for people who bear arms."""
     return noun.removesuffix("s") in ARMED_NOUNS
@@ -117,9 +133,20 @@ class ActorLookup:
     def actor(self, token: Token) -> str | None:
         """The id of the actor that a token is the head word of a mention of; a relative pronoun stands for its antecedent."""
         found = self.heads.get(token.i)
-        if found is None and token.lower_ in RELATIVE_PRONOUNS and token.head.dep_ == "relcl" and token.dep_ in (*SUBJECTS, "dobj"):
-            return self.actor(token.head.head)
+        if found is None and token.lower_ in RELATIVE_PRONOUNS and token.dep_ in (*SUBJECTS, "dobj"):
+            antecedent = token.head.head if token.head.dep_ == "relcl" else focus(token.head)
+            return self.actor(antecedent) if antecedent is not None else None
         return found
+
+    def named_by(self, token: Token) -> str | None:
+        """The id of the actor whose mention a head word stands in; a title that the mention's words hang on is none: "Labour **MP** Jane
+        Doe"."""
+        found = self.heads.get(token.i)
+        if found is None or found not in self.actors:
+            return None
+        mentions = self.actors[found].mentions
+        place = bisect_right(mentions, token.idx, key=lambda mention: mention.start) - 1
+        return found if place >= 0 and token.idx < mentions[place].end else None
 
     def inside_name(self, token: Token) -> str | None:
         """The id of the one body or state that goes by a word elsewhere, for a word inside a longer mention: "a **Conservative**
@@ -138,7 +165,7 @@ class ActorLookup:
         if actor not in self.actors:
             return False
         known = self.actors[actor]
-        if known.type == "described_group":
+        if known.type in ("described_group", "organization"):
             return is_armed(known.name.split()[-1].lower())
         return known.type in ("armed_force", "armed_group")
 
@@ -147,6 +174,15 @@ class ActorLookup:
 
     def is_state(self, actor: str) -> bool:
         return actor in self.actors and self.actors[actor].type == "state"
+
+    def is_country(self, actor: str) -> bool:
+        """Whether an actor is a state, or a place by whose name one goes: "sent aid to **Bosnia**" (a place for its government)."""
+        return self.is_state(actor) or (self.is_place(actor) and name_key(self.actors[actor].name) in states().keys() | capitals().keys())
+
+    def state_called(self, name: str) -> str | None:
+        """The id of the state of the article that goes by a name, whether or not the article calls it so: "US" for America."""
+        known = states().get(name_key(name)) if name[:1].isupper() else None
+        return next((id for id, actor in self.actors.items() if actor.type == "state" and actor.name == known), None) if known else None
 
     def is_named(self, actor: str) -> bool:
         """Whether the text has a name for an actor."""

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import BODIES, ActorLookup
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.tokens import Token, lemma_of
 
+FORMERLY = frozenset({"currently", "earlier", "formerly", "late", "later", "now", "originally", "previously", "then"})
+"""Adverbs of time that say when somebody belonged (Quirk et al. 1985, 8.51-55)."""
+STACKED = ("CC", "HYPH", "JJ", "JJR", "NN", "NNP", "NNPS", "POS", "VB", ":")
+"""Tags of the words in a stack of titles before a name, with those that taggers give to its nouns by mistake."""
 BELONGING = ("of", "at", "from")
 """Prepositions between a name and what its bearer belongs to; "with" and "for" stand after a name for much else."""
 SERVING = ("of", "at", "for", "in", "with", "to")
@@ -21,8 +25,12 @@ SERVING = ("of", "at", "for", "in", "with", "to")
 MODIFYING = ("compound", "amod", "nmod", "poss", "npadvmod")
 NAMING = frozenset({"appoint", "choose", "elect", "hire", "install", "name", "reappoint", "reelect"})
 """Verbs of appointment (Levin 1993, 29.1)."""
-EMPLOYED = frozenset({"be", "intern", "serve", "train", "volunteer", "work"})
+EMPLOYED = frozenset({"be", "intern", "serve", "sit", "train", "volunteer", "work"})
 """Verbs that say where somebody is employed or a member: "**was in** the band", "**worked at** Acme" (Levin 1993, 29.6, 47.1)."""
+PLACED = frozenset({"base", "educate", "employ"})
+"""Verbs that say it in the passive: "**is based at** Port College"."""
+FARTHER = ("at", "for", "to", "with")
+"""Prepositions that lead to an employer also behind another phrase: "professor of law **at** Acme"."""
 SEEMING = frozenset({"campaign", "masquerade", "pose"})
 """Verbs without object whose "as" does not say what somebody is (Levin 1993, 29.6)."""
 JOINING = frozenset({"follow", "join", "replace", "succeed"})
@@ -32,6 +40,8 @@ CABINET = frozenset({"ambassador", "chancellor", "minister", "premier", "preside
 "cabinet minister", "diplomat", "head of state")."""
 RULE = frozenset({"administration", "cabinet", "government", "presidency", "regime"})
 """Nouns for a state as those who rule it, whose owner leads it: "Doe's government"."""
+NEAR = 3
+"""Words from the name of a team's place to what somebody is there: "Riverton right **back**"."""
 COPULAS = frozenset({"be", "become", "remain"})
 
 
@@ -47,6 +57,8 @@ class KinWords:
     """What a player is of a team, which goes by the name of its place."""
     of_owners: frozenset[str]
     """What an organisation can be of a person: what they own, run or play in."""
+    parts: frozenset[str]
+    """Parts of a body that stand for it: who is on its board is of the body."""
     hostile: frozenset[str]
     """What makes nobody belong: rivals, victims."""
 
@@ -76,9 +88,9 @@ class Affiliation:
 
     @property
     def predicate(self) -> str:
-        """Words for the edge: "chairman of", "of"."""
+        """Words for the edge: "chairman of", "of", "works at"."""
         if self.word.pos_ == "ADP":
-            return self.word.lower_
+            return self.word.lower_ if self.verb is None else f"{self.verb.text} {self.word.lower_}"
         if self.word.text.partition("-")[0] in PARTIES:
             return "member of"
         if self.word.lower_ in RULE:
@@ -91,8 +103,10 @@ def affiliations_of(token: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     actor = lookup.heads.get(token.i)
     if actor is None or actor not in lookup.actors:
         return
+    if token.dep_ == "compound" and lookup.heads.get(token.head.i) == actor:
+        return  # A first name: its surname says all that it would.
     if lookup.is_person(actor):
-        for find in (_before, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
+        for find in (_before, _instance, _behind, _party_letter, _apposed, _predicated, _described, _ruled):
             yield from (found for found in find(token, lookup) if found.owner != actor)
     elif lookup.actors[actor].type == "organization":
         yield from (found for found in _parts(token, lookup) if found.owner != actor)
@@ -112,22 +126,60 @@ def _name_start(token: Token, actor: str, lookup: ActorLookup) -> int:
 def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Acme chairman Jane Doe", "Acme and Bolt chairman Jane Doe"; "Acme's Jane Doe"; "Republican Jane Doe"."""
     start = _name_start(name, lookup.heads[name.i], lookup)
-    doc = name.doc
     noun: Token | None = None
+    for token in _stacked(name, start):
+        owner = lookup.named_by(token) or _inside(token, noun, start, lookup)
+        if owner is None:
+            # The noun next to the name says as what; what stands before it names a part.
+            noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and _modifies(token, name) else noun
+        elif _is_owner(token, owner, noun, start, lookup) and (token.i >= name.left_edge.i or (noun is not None and is_role(noun))):
+            yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
+            noun = noun or (token if token.dep_ != "poss" else None)  # "House **Republican** Jane Doe"
+        if owner is not None and (state := _state_inside(token, owner, noun, lookup)) is not None:
+            yield Affiliation(name, state, token, name, noun or token)
+
+
+def _stacked(name: Token, start: int) -> Iterator[Token]:
+    """The words before a name that may say what its bearer is, from the last on: those of its phrase; and, where the parser broke that
+    up, those of a stack of titles (Quirk et al. 1985, 17.108): "Acme **co-founder and chairman** Jane Doe"."""
+    doc = name.doc
     # Twelve words are more than stand before a name, but for hostile texts.
-    for i in range(name.i - 1, max(name.left_edge.i, name.i - 12) - 1, -1):
+    for i in range(name.i - 1, max(-1, name.i - 13), -1):
         token = doc[i]
         if token.idx >= start:
             continue
-        owner = lookup.heads.get(i) or _inside(token, noun, start, lookup)
-        if owner is None:
-            if token.is_punct and token.text not in ("-", "’", "'"):
-                return
-            # The noun next to the name says as what; what stands before it names a part.
-            noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and token.dep_ in MODIFYING else noun
-        elif _is_owner(token, owner, noun, start, lookup):
-            yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
-            noun = noun or (token if token.dep_ != "poss" else None)  # "House **Republican** Jane Doe"
+        if token.is_punct and token.text not in ("-", "’", "'"):
+            return
+        # What is joined to the title by "and" is no owner of it: "Acme and chairman Jane Doe", but "Acme and Bolt chairman Jane Doe".
+        outside = i < name.left_edge.i
+        joined = doc[i + 1].lower_ == "and" and token.text[:1].isupper() and (outside or doc[i + 2].pos_ == "NOUN")
+        if joined or (outside and token.tag_ not in STACKED):
+            return
+        yield token
+
+
+def _instance(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "A string of Liberals, **including leader Jane Doe**": whose leader is named as an instance is theirs."""
+    noun, preposition = name.doc[max(0, name.left_edge.i)], name.head
+    if name.dep_ != "pobj" or preposition.lower_ != "including" or noun.dep_ not in MODIFYING or not is_role(noun):
+        return
+    group = preposition.head
+    for token in (group, *(child for of in group.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")):
+        owner = lookup.actor(token)
+        if owner is not None and _may_own(owner, lookup):
+            yield Affiliation(name, owner, token, name, noun)
+
+
+def _modifies(token: Token, name: Token) -> bool:
+    """Whether a word stands in the phrase before a name, or is a title before it that the parser hung elsewhere."""
+    return token.dep_ in MODIFYING if token.i >= name.left_edge.i else token.i + 1 == name.left_edge.i
+
+
+def _state_inside(token: Token, owner: str, noun: Token | None, lookup: ActorLookup) -> str | None:
+    """The state whose name begins that of its office, where the noun is one of a cabinet: "**US** Treasury Secretary"."""
+    state = lookup.state_called(token.text)
+    known = state is not None and state != owner
+    return state if known and noun is not None and lemma_of(noun) in CABINET else None
 
 
 def _inside(token: Token, noun: Token | None, start: int, lookup: ActorLookup) -> str | None:
@@ -146,7 +198,7 @@ def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: 
     if noun is None and token.idx + len(token) + 1 == start and token.dep_ != "poss":
         return _is_members(token, owner, lookup)
     if noun is not None and lookup.is_place(owner):
-        return token.i + 1 == noun.left_edge.i and lemma_of(noun) in kin_words().of_teams
+        return 0 < noun.i - token.i <= NEAR and lemma_of(noun) in kin_words().of_teams
     return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
 
 
@@ -197,12 +249,17 @@ def _ruled(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
 def _behind(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Jane Doe of Acme", "Jane Doe, from Acme,"."""
     for preposition in name.rights:
-        near = preposition.i == name.i + 1 or (preposition.i == name.i + 2 and name.doc[name.i + 1].text == ",")
-        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and near:
+        if preposition.dep_ == "prep" and preposition.lower_ in BELONGING and _is_near(name, preposition):
             for noun in _governed(preposition, lookup):
                 owner = lookup.actor(noun)
                 if owner is not None and _may_own(owner, lookup):
                     yield Affiliation(name, owner, name, noun, preposition)
+
+
+def _is_near(name: Token, preposition: Token) -> bool:
+    """Whether nothing but a comma and an adverb of time stands between: "Jane Doe, **now** at Acme"."""
+    between = name.doc[name.i + 1 : min(preposition.i, name.i + 4)]
+    return preposition.i <= name.i + 3 and all(token.text == "," or token.lower_ in FORMERLY for token in between)
 
 
 def _governed(preposition: Token, lookup: ActorLookup) -> Iterator[Token]:
@@ -213,9 +270,16 @@ def _apposed(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     """ "Jane Doe, a lawyer at Acme," and "Acme's chairman, Jane Doe"."""
     for noun in name.rights:
         if noun.dep_ == "appos" and noun.pos_ == "NOUN":
-            yield from _said_of(name, noun, None, lookup)
+            yield from (found for one in _posts(noun, lookup) for found in _said_of(name, one, None, lookup))
     if name.dep_ == "appos" and name.head.pos_ == "NOUN" and name.head.i < name.i:
         yield from _said_of(name, name.head, None, lookup)
+
+
+def _posts(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
+    """A noun for what somebody is, and those coordinated with it; behind a comma another person may follow: "chairman **and founder**"."""
+    for one in lookup.conjuncts(noun):
+        if one == noun or (one.pos_ == "NOUN" and not any(token.text == "," for token in one.doc[one.left_edge.i - 2 : one.left_edge.i])):
+            yield one
 
 
 def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
@@ -223,31 +287,75 @@ def _predicated(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
     verb = name.head
     if name.dep_ in ("nmod", "compound") and verb.dep_ == "oprd" and name.i < verb.i and lemma_of(verb.head) in NAMING:
         yield from _appointed(name, verb, verb.head, lookup)  # "Named Jane Doe chairman", as parsers have it.
-    if name.dep_ not in ("nsubj", "nsubjpass", "dobj"):
-        return
-    yield from _employed(name, verb, lookup)
+    if name.dep_ == "dobj":
+        yield from _said_by(name, verb, "dobj", lookup)
+    elif name.dep_ in SUBJECTS:
+        for one in (verb, *_shared(verb)):
+            yield from _said_by(name, one, "nsubjpass" if any(child.dep_ == "auxpass" for child in one.lefts) else "nsubj", lookup)
+
+
+def _shared(verb: Token) -> Iterator[Token]:
+    """The verbs coordinated with one that have its subject: "Jane Doe left and **was named** chairman"."""
+    for child in verb.rights:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not any(own.dep_ in SUBJECTS for own in child.lefts):
+            yield child
+            yield from _shared(child)
+
+
+def _said_by(name: Token, verb: Token, place: str, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """What a verb says that a name belongs to, which is its subject, the subject of its passive, or its object."""
+    yield from _employed(name, verb, place, lookup)
     lemma = lemma_of(verb)
-    copular = name.dep_ == "nsubj" and lemma in COPULAS
-    named = name.dep_ != "nsubj" and lemma in NAMING
+    copular = place == "nsubj" and lemma in COPULAS
+    named = place != "nsubj" and lemma in NAMING
     nouns = [noun for noun in verb.rights if noun.dep_ == ("attr" if copular else "oprd") and noun.i > name.i] if copular or named else []
-    if named or (name.dep_ == "nsubj" and _tells_post(verb)):
+    if named or (place == "nsubj" and _tells_post(verb)):
         nouns += [noun for child in verb.rights if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"]
-    for noun in nouns:
-        if noun.pos_ == "NOUN":
-            yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
+    for noun in (post for one in nouns if one.pos_ == "NOUN" for post in _posts(one, lookup)):
+        yield from _appointed(name, noun, verb, lookup) if named else _said_of(name, noun, verb, lookup)
 
 
-def _employed(name: Token, verb: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Jane Doe worked **at Acme**", "Jane Doe was **in the Gravel Pits**"; who is in a state may only stay there."""
-    if name.dep_ != "nsubj" or lemma_of(verb) not in EMPLOYED:
-        return
+def _employed(name: Token, verb: Token, place: str, lookup: ActorLookup) -> Iterator[Affiliation]:
+    """ "Jane Doe worked **at Acme**", "Jane Doe was **in the Gravel Pits**", "Jane Doe sits **on the board of Acme**", "Jane Doe was named
+    **to the council**"; who is in a state may only stay there."""
+    prepositions = _employing(verb, place)
+    for preposition in verb.rights if prepositions else ():
+        if preposition.dep_ != "prep" or preposition.lower_ not in prepositions:
+            continue
+        for noun in _governed(preposition, lookup):
+            for token in _bodies_of(noun, lookup):
+                owner = lookup.actor(token)
+                on_part = preposition.lower_ != "on" or token != noun or lemma_of(noun) in kin_words().parts
+                if owner is not None and on_part and _may_own(owner, lookup) and not lookup.is_state(owner):
+                    yield Affiliation(name, owner, name, max(noun, token, key=lambda one: one.i), preposition, verb)
+
+
+def _employing(verb: Token, place: str) -> tuple[str, ...]:
+    """The prepositions behind a verb that lead to whom its subject belongs to, if any do."""
+    lemma = lemma_of(verb)
+    if place == "nsubjpass":
+        return ("to",) if lemma in NAMING else ("at", "by", "with") if lemma in PLACED else ()
+    if place != "nsubj" or lemma not in EMPLOYED:
+        return ()
+    if lemma == "sit":
+        return ("on",)
     # "Is at Acme on Monday" tells a place.
-    prepositions = ("in", "with") if lemma_of(verb) == "be" else ("in", "with", "at")
-    for preposition in verb.rights:
-        for noun in _governed(preposition, lookup) if preposition.dep_ == "prep" and preposition.lower_ in prepositions else ():
-            owner = lookup.actor(noun)
-            if owner is not None and _may_own(owner, lookup) and not lookup.is_state(owner):
-                yield Affiliation(name, owner, name, noun, preposition, verb)
+    if lemma == "be":
+        return ("in", "with", "on")
+    # Who works with a body need not be of it.
+    return ("in", "on", "at") if lemma == "work" else ("in", "with", "on", "at")
+
+
+def _bodies_of(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
+    """The noun of a body; for a part of one that is no party itself, whose part it is: "the board of **Acme**", "**Acme's** shoe
+    division"."""
+    if lookup.actor(noun) is not None or lemma_of(noun) not in kin_words().parts:
+        yield noun
+        return
+    yield from (child for child in noun.lefts if child.dep_ in MODIFYING)
+    for preposition in noun.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("of", "at"):
+            yield from _governed(preposition, lookup)
 
 
 def _tells_post(verb: Token) -> bool:
@@ -260,9 +368,9 @@ def _appointed(name: Token, noun: Token, verb: Token, lookup: ActorLookup) -> It
     """To whom somebody belongs who is appointed: by the post, else the body that appoints them: "**Acme** named Jane Doe chairman"."""
     found = list(_said_of(name, noun, verb, lookup))
     yield from found
-    for token in () if found else verb.lefts:
+    for token in () if found else (*(child for child in verb.lefts if child.dep_ == "nsubj"), *agents(verb)):
         owner = lookup.actor(token)
-        if token.dep_ == "nsubj" and owner is not None and _may_own(owner, lookup) and is_role(noun):
+        if owner is not None and _may_own(owner, lookup) and is_role(noun):
             first, last = sorted((name, noun, token), key=lambda one: one.i)[::2]
             yield Affiliation(name, owner, first, last, noun, verb)
 
@@ -289,15 +397,30 @@ def _owners(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
             # "Acme and its chairman": the possessive that nothing else resolves.
             joined = noun.dep_ == "conj" and child.lower_ in ("its", "their") and lookup.actor(child) is None
             yield from lookup.conjuncts(child) if not joined else (noun.head,)
-    for preposition in noun.rights:
-        # Right behind it: "a lawyer at Acme", not "a lawyer who was seen at Acme".
-        if preposition.dep_ == "prep" and preposition.lower_ in SERVING and preposition.i == noun.i + 1:
-            yield from _governed(preposition, lookup)
+    yield from _served(noun, lookup)
+
+
+def _served(noun: Token, lookup: ActorLookup) -> Iterator[Token]:
+    """Whom the first preposition behind a noun names that names any party: "a lawyer **at Acme**", "professor of law **at Acme**", not "a
+    lawyer who was seen at Acme"."""
+    inner = [word for of in noun.rights if of.lower_ == "of" for child in of.children if child.dep_ == "pobj" for word in child.rights]
+    for preposition in sorted((*noun.rights, *inner), key=lambda word: word.i):
+        is_next = preposition.i == noun.i + 1
+        if preposition.dep_ != "prep" or preposition.lower_ not in (SERVING if is_next else FARTHER):
+            continue
+        if any(token.pos_ in ("VERB", "AUX") or token.is_punct for token in noun.doc[noun.i + 1 : min(preposition.i, noun.i + 10)]):
+            return
+        found = [token for one in _governed(preposition, lookup) for token in _bodies_of(one, lookup) if lookup.actor(token)]
+        yield from found
+        if found or preposition.i > noun.i + 10:
+            return
 
 
 def _parts(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
-    """ "Bolt, a subsidiary of Acme", "Acme's subsidiary Bolt"; "Doe's company, Bolt"."""
+    """ "Bolt, a subsidiary of Acme", "Bolt is a subsidiary of Acme", "Acme's subsidiary Bolt"; "Doe's company, Bolt", "Doe's Bolt"."""
     nouns = [noun for noun in name.rights if noun.dep_ == "appos"]
+    copula = name.head if name.dep_ == "nsubj" and lemma_of(name.head) in COPULAS else None
+    nouns += [noun for noun in copula.rights if noun.dep_ == "attr"] if copula is not None else []
     nouns += [name.head] if name.dep_ == "appos" else []
     nouns += [noun for noun in name.lefts if noun.dep_ == "compound" and noun.pos_ == "NOUN"]
     words = kin_words()
@@ -309,4 +432,8 @@ def _parts(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
                 continue
             if lemma in words.of_owners if lookup.is_person(owner) else lemma in words.of_bodies and _may_own(owner, lookup):
                 ends = sorted((name, noun, token), key=lambda one: one.i)
-                yield Affiliation(name, owner, ends[0], ends[-1], noun)
+                yield Affiliation(name, owner, ends[0], ends[-1], noun, copula if noun.dep_ == "attr" else None)
+    for token in name.lefts if name.pos_ == "PROPN" else ():
+        owner = lookup.actor(token)
+        if token.dep_ == "poss" and token.pos_ == "PROPN" and owner is not None and (lookup.is_person(owner) or _may_own(owner, lookup)):
+            yield Affiliation(name, owner, token, name, token)

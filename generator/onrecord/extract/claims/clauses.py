@@ -415,6 +415,8 @@ def opinion_gerund(token: Token, lookup: ActorLookup) -> list[Token] | None:
 def affiliation(token: Token, lookup: ActorLookup) -> list[Token] | None:
     """What the words that introduce a quote take for granted of its source: "..., said **Acme chairman Jane Doe**"."""
     found = [one for one in affiliations_of(token, lookup) if one.verb is None]
+    # What owns a body is no news: "said Doe of **the county's Road Office**".
+    found = [one for one in found if one.word.dep_ != "poss" or lookup.is_person(lookup.heads[token.i])]
     if not found:
         return None
     return list(token.doc[min(one.first.i for one in found) : max(one.last.i for one in found) + 1])

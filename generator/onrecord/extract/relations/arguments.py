@@ -42,6 +42,8 @@ class Frame:
     """Whether it must be said over or for what: "attacked X **over** the tax", which is done in words."""
     told: bool = False
     """Whether an infinitive must say what the object is to do: "pushed X **to resign**"."""
+    employed: bool = False
+    """Whether a person must do it: a person who joins a body belongs to it, a state that joins another acts with it."""
     bare: bool = False
     """Whether a clause makes another sense of the verb: "warned X", but "warned X that ..." tells it something."""
 
@@ -61,17 +63,29 @@ class Frames:
     """Words that only count what stands behind their "of": "a **string** of ministers", "**one** of the ministers"."""
     undergone: frozenset[str]
     """Nouns for what befalls their owner, so that nobody is blamed by blaming it: "condemned **Doe's arrest**"."""
+    official: frozenset[str]
+    """Nouns for people who act for the country that they are in."""
+    agentive: frozenset[str]
+    """Nouns for whoever does it, whose owner it befalls: "a Doe **supporter**"."""
     ambiguous: frozenset[str]
     """Verbs that state nothing by themselves, whatever the table of events says of them."""
     breaking_verbs: frozenset[str]
     """Verbs that end or refuse what binds two parties: "**reneged** on his promise to X"."""
+    refusing_verbs: frozenset[str]
+    """Verbs that refuse it before it came to that: "**ruled out** talks with X"."""
     suffering_verbs: frozenset[str]
     """Verbs that lend an event noun its second actor: "**drew** criticism from X"."""
     support_verbs: frozenset[str]
     support_nouns: frozenset[str]
+    naming_verbs: frozenset[str]
+    """Verbs that say what somebody takes another for: "**called** the mayor a liar"."""
+    namings: Mapping[str, RelationClass]
+    """What the words state by which they name another: "liar" accuses."""
+    joining_words: frozenset[str]
+    """Words before "with" that join others to a subject: "**together** with X"."""
 
 
-FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "bare")
+FLAGS = ("symmetric", "armed", "bodies", "trade", "intransitive", "reciprocal", "persons", "topical", "told", "employed", "bare")
 """The fields of a frame that its row may set."""
 
 
@@ -93,11 +107,17 @@ def relation_frames() -> Frames:
         possession=frozenset(table["possession"]["nouns"]),
         quantity=frozenset(table["quantity"]["words"]),
         undergone=frozenset(table["undergone"]["nouns"]),
+        official=frozenset(table["official"]["nouns"]),
+        agentive=frozenset(table["agentive"]["nouns"]),
         ambiguous=frozenset(table["ambiguous"]["verbs"]),
         breaking_verbs=frozenset(table["support"]["breaking"]),
+        refusing_verbs=frozenset(table["support"]["refusing"]),
         suffering_verbs=frozenset(table["support"]["suffering"]),
         support_verbs=frozenset(table["support"]["verbs"]),
         support_nouns=frozenset(table["support"]["nouns"]),
+        naming_verbs=frozenset(table["naming"]["verbs"]),
+        namings={word: CLASSES[class_] for class_, words in table["naming"]["words"].items() for word in words},
+        joining_words=frozenset(table["joining"]["words"]),
     )
 
 
@@ -185,7 +205,7 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
         # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
-            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup))
+            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup, frames))
 
 
 def reporting_body(pronoun: Token, lookup: ActorLookup) -> str | None:
@@ -217,17 +237,23 @@ def instances(nouns: Iterable[Token]) -> Iterator[Token]:
                 yield from (child for child in preposition.children if child.dep_ == "pobj")
 
 
-def actors_inside(noun: Token, lookup: ActorLookup) -> Iterator[str]:
+def actors_inside(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[str]:
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
 
-    A place that it lies in is none of them: "police **in Riverton**".
+    A place that it lies in is none of them, unless officials act for it: "gunmen **in Ruritania**"; nor is whoever does something to
+    people: "a minister wanted **by Ruritania**".
     """
     for child in noun.children:
         if child.dep_ in MODIFIERS:
             yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
-            yield from (actor for actor in actors_under(child, lookup) if child.lower_ == "of" or not lookup.is_place(actor))
-        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+            official = lemma_of(noun) in frames.official
+            yield from (
+                actor
+                for actor in actors_under(child, lookup)
+                if child.lower_ == "of" or not lookup.is_place(actor) or (official and lookup.is_country(actor))
+            )
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and lemma_of(noun) not in frames.member:
             yield from (actor for by in child.children if by.dep_ == "agent" for actor in actors_under(by, lookup))
 
 
@@ -252,9 +278,8 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS] or [child for child in verb.rights if child.dep_ in SUBJECTS]
         if own:
             return own
-        # An infinitive under a noun: "the decision to fire Doe".
-        if verb.dep_ == "acl" and verb.tag_ == "VB":
-            return owners_of_plan(verb)
+        if (noun := planning_noun(verb)) is not None:
+            return owners_of_plan(noun)
         if verb.dep_ == "acl":
             return [antecedent(verb)]
         if controllers := object_controllers(verb):
@@ -266,19 +291,36 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
-def owners_of_plan(verb: Token) -> list[Token]:
-    """Whose plan, promise or refusal an infinitive is, where the noun above it says that it is one: "**the mayor's** decision to fire Doe",
+def planning_noun(verb: Token) -> Token | None:
+    """The noun above an infinitive, which parsers also take for a relative clause, or above a gerund behind "of": "the **decision** to fire
+    Doe", "no **intention** of firing Doe"."""
+    above = verb.head
+    if verb.tag_ == "VB" and above.pos_ == "NOUN":
+        planned = verb.dep_ == "acl" or (verb.dep_ == "relcl" and any(child.tag_ == "TO" for child in verb.lefts))
+        return above if planned else None
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and above.lower_ == "of" and above.head.pos_ == "NOUN":
+        return above.head if noun_stance(above.head) is not None else None
+    return None
+
+
+def owners_of_plan(noun: Token) -> list[Token]:
+    """Whose plan, promise or refusal what a noun plans is, where the noun says that it is one: "**the mayor's** decision to fire Doe",
     "**the mayor** made a promise to meet Doe"."""
-    noun = verb.head
     if noun_stance(noun) is None:
         return []
-    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    owners = [child for child in noun.lefts if child.dep_ == "poss"] or list(nouns_after([noun], ("by",)))
     return owners or (subjects(noun.head) if noun.dep_ == "dobj" else [])
 
 
 def noun_stance(noun: Token) -> str | None:
     """What a noun makes of the infinitive after it: the name of its list in ``data/claims.toml``."""
     return next((name for name, words in claim_words().infinitives.lists.items() if lemma_of(noun) in words), None)
+
+
+CALLING = frozenset(
+    {"appeal", "bark", "call", "gesture", "motion", "plead", "pray", "scream", "shout", "signal", "wave", "whistle", "yell"}
+)
+"""Verbs of manner of speaking and of gesture (Levin 1993, 37.3, 40.3.1), behind whose preposition stands who is to do it."""
 
 
 def object_controllers(verb: Token) -> list[Token]:
@@ -291,7 +333,8 @@ def object_controllers(verb: Token) -> list[Token]:
     # The controller stands between the two verbs: "urged **them** to leave".
     between = [child for child in head.rights if child.i < verb.i]
     found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
-    return found or [noun for child in between if child.lower_ in ("on", "upon") for noun in child.children if noun.dep_ == "pobj"]
+    prepositions = ("on", "upon", "at", "to", "with") if lemma_of(head) in CALLING else ("on", "upon")
+    return found or [noun for child in between if child.lower_ in prepositions for noun in child.children if noun.dep_ == "pobj"]
 
 
 def antecedent(participle: Token) -> Token:
@@ -300,18 +343,13 @@ def antecedent(participle: Token) -> Token:
     return before if before.pos_ in ("NOUN", "PROPN") else participle.head
 
 
-def agents(verb: Token) -> list[Token]:
-    """The heads of the "by" phrase of a passive verb."""
-    return [noun for by in verb.rights if by.dep_ == "agent" for noun in by.children if noun.dep_ == "pobj"]
-
-
 def objects(verb: Token) -> list[Token]:
     """The heads of the verb's object, recipient, or the subject of the clause it governs ("let **the rebels** pass")."""
     found = plain_objects(verb)
     found += [
         noun
         for child in verb.rights
-        if child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VB", "VBG") and not any(word.dep_ == "mark" for word in child.lefts)
+        if child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VB", "VBG") and not is_full_clause(child)
         for noun in child.lefts
         if noun.dep_ == "nsubj"
     ]
@@ -321,10 +359,18 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
+def is_full_clause(verb: Token) -> bool:
+    """Whether a clause is opened by a conjunction or a question word, so that its subject is no object of the verb above: "dislikes **what
+    Doe is doing**"."""
+    return any(word.dep_ == "mark" or word.tag_ in ("WDT", "WP", "WRB") for word in verb.lefts)
+
+
 def plain_objects(verb: Token) -> list[Token]:
     """The heads of the verb's object and recipient, also where a relative clause has them before it: "the man **whom** she blamed", "the
     **man** she blamed" (Quirk et al. 1985, 17.13-15)."""
     found = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
+    if not found and (joined := shared_conjunct(verb)) is not None:
+        found = [child for child in joined.rights if child.dep_ == "dobj"]
     if found or verb.dep_ != "relcl" or is_passive(verb):
         return found
     opening = verb.doc[verb.left_edge.i]
@@ -332,6 +378,11 @@ def plain_objects(verb: Token) -> list[Token]:
     # Without a pronoun the clause begins with its subject; a preposition left at its end has the antecedent.
     bare = subject is not None and opening.i == subject.left_edge.i and opening.tag_ not in ("WDT", "WP", "WP$", "WRB")
     return [verb.head] if bare and not any(child.dep_ in ("prep", "ccomp", "xcomp") for child in verb.rights) else []
+
+
+def shared_conjunct(verb: Token) -> Token | None:
+    """The verb right behind one and its "and", with which it shares an object: "**met and thanked** Doe" (right node raising)."""
+    return next((child for child in verb.rights if child.dep_ == "conj" and child.i == verb.i + 2 and child.pos_ == "VERB"), None)
 
 
 def first_noun(verb: Token) -> Token | None:

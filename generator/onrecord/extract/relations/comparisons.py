@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actor_lookup import ActorLookup, agents
 from onrecord.extract.claims.asserters import PREDICATES, is_finite
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.dates import NUMBER_WORDS
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import agents, is_passive, relation_frames, subjects
+from onrecord.extract.relations.arguments import is_passive, relation_frames, subjects
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
 from onrecord.model import Claim, Comparison, ComparisonKind, Notice, Shared, SharedPart, Span
 

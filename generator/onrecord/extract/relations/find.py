@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import ActorLookup, is_armed
-from onrecord.extract.affiliations import affiliations_of
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, is_armed
+from onrecord.extract.affiliations import affiliations_of, kin_words
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import Frames, Participant, noun_stance, relation_frames
+from onrecord.extract.relations.arguments import Frame, Frames, Participant, noun_stance, planning_noun, relation_frames
 from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, WILLING, ReadTrigger, find_readings
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
@@ -50,9 +50,7 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
         # A denial outside the claim is in the claim's own polarity already.
-        negative ^= (
-            is_avoided(here) or infinitive_stance(here) == "refusals" or (charge_of(here) == "cleared" and not is_denied(here, claim))
-        )
+        negative ^= is_avoided(here) or is_unplanned(here) or (charge_of(here) == "cleared" and not is_denied(here, claim))
         if is_top or not is_carried(here):
             break
         here = here.head
@@ -67,8 +65,17 @@ def is_denied(verb: Token, claim: Claim) -> bool:
 def is_carried(verb: Token) -> bool:
     """Whether what is said of the verb above holds of this one: "did not **want to leave**", "should not **stay or return**"."""
     if verb.dep_ == "conj":
-        return verb.head.pos_ in ("VERB", "AUX") and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
+        own = any(child.dep_ in ("aux", "auxpass", *SUBJECTS) for child in verb.lefts) or has_own_tense(verb)
+        return verb.head.pos_ in ("VERB", "AUX") and not own
     return verb.dep_ == "xcomp" or is_bare(verb) or is_opined(verb)
+
+
+def has_own_tense(verb: Token) -> bool:
+    """Whether a coordinated verb is finite and the first is not, so that the auxiliary and "not" of that are not its own: "did not sign it
+    and **works** at Acme"; "or" may join it to them, whatever it looks like, and after "had" a past tense may be a participle."""
+    joined = any(child.lower_ in ("or", "nor") for child in verb.head.rights if child.dep_ == "cc")
+    finite = verb.tag_ in ("VBP", "VBZ") or (verb.tag_ == "VBD" and verb.head.tag_ != "VBN")
+    return finite and verb.head.tag_ in ("VB", "VBG", "VBN") and not joined
 
 
 def is_bare(verb: Token) -> bool:
@@ -101,7 +108,31 @@ def is_avoided(verb: Token) -> bool:
 
 def infinitive_stance(verb: Token) -> str | None:
     """What the noun above an infinitive makes of it: "the **decision** to leave", "his **refusal** to leave"."""
-    return noun_stance(verb.head) if verb.dep_ == "acl" and verb.tag_ == "VB" else None
+    noun = planning_noun(verb)
+    return noun_stance(noun) if noun is not None else None
+
+
+DECLINING = frozenset(
+    {
+        *("abandon", "block", "call off", "cancel", "decline", "deny", "drop", "postpone", "refuse"),
+        *("reject", "rule out", "scrap", "shelve", "spurn", "turn down", "veto"),
+    }
+)
+"""Verbs whose object, a plan or an offer, comes to nothing (CAMEO 12; WordNet 3.0: hyponyms of "refuse, reject" and of "abandon")."""
+
+
+def is_unplanned(verb: Token) -> bool:
+    """Whether the noun above an infinitive or gerund keeps it from happening, by itself or by what is said of it: "his **refusal** to
+    leave", "**no** intention of leaving", "**did not make** an attempt to leave", "**rejected** an offer to leave"."""
+    noun = planning_noun(verb)
+    if noun is None:
+        return False
+    refused = infinitive_stance(verb) == "refusals"
+    refused ^= any(child.lower_ in ("no", "little") and child.dep_ in ("det", "amod") for child in noun.lefts)
+    above = noun.head
+    if noun.dep_ != "dobj" or above.pos_ != "VERB":
+        return refused
+    return refused ^ is_declined(above, passive=False) ^ any(child.dep_ == "neg" for child in above.lefts)
 
 
 def contains(claim: Claim, token: Token) -> bool:
@@ -124,13 +155,20 @@ def verb_modality(verb: Token) -> Modality:
         return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
         return "deontic"
-    if charge_of(verb) == "charged":
+    if charge_of(verb) == "charged" or is_unsaid(verb):
         return "probable"
     if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
         return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
         return governed_modality(lemma_of(verb.head)) or "asserted"
     return "asserted"
+
+
+def is_unsaid(verb: Token) -> bool:
+    """Whether a clause is what somebody does not say, which leaves it open: "can't say that I **like** him"."""
+    above = verb.head
+    told = verb.dep_ == "ccomp" and lemma_of(above) in reporting_verbs() and not is_opined(verb)
+    return told and any(child.dep_ == "neg" for child in above.lefts)
 
 
 def governed_modality(governor: str) -> Modality | None:
@@ -185,13 +223,14 @@ def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[
 
 
 def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
-    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), and where a team goes by its
-    name."""
+    """Whether both ends may stand in a relation. A place may where it acts ("Riverton sued the state"), where a team goes by its name, and
+    a country's name where a state, a force or a body does something to it."""
     source, target = (lookup.actors.get(end) for end in (relation.source, relation.target))
     if source is None or target is None or "narrator" in (source.type, target.type):
         return False
-    acts = relation.rule in ("verb", "event")
-    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation")
+    acts = relation.rule in ("verb", "event") or (relation.rule in ANNOUNCING and lookup.is_country(source.id))
+    meant = relation.rule in ANNOUNCING and source.type in BODIES and lookup.is_country(target.id)
+    return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation" or meant)
 
 
 class ClaimIndex:
@@ -235,15 +274,15 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
         polarity, modality = find_stance(reading.trigger.predicate, claims[0])
         if reading.rule == "intent" and is_negative_verb(reading.trigger.predicate):
             polarity = "-" if polarity == "+" else "+"  # The refusal is the act: "refused to meet X" is no negated refusal.
+        if reading.is_beside:
+            polarity = "-" if reading.is_without else "+"
         if reading.is_between:
-            polarity, modality = "+", "presupposed"  # "Is not a party to the agreement between A and B": there is one.
+            polarity, modality = existence(reading.trigger.word, claims[0], frames)
+        elif reading.trigger.predicate == reading.trigger.word and reading.trigger.word.pos_ == "NOUN":
+            polarity, found = existence(reading.trigger.word, claims[0], frames)
+            modality = modality if found == "presupposed" else found
         for source, target in product(reading.sources, reading.targets):
-            # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
-            if frame.armed and not is_armed_act(source, target, lookup):
-                continue
-            if frame.trade and not lookup.is_armed_body(source.actor):
-                continue
-            if (frame.bodies and lookup.is_person(target.actor)) or (frame.persons and not lookup.is_person(target.actor)):
+            if not fits(frame, source, target, lookup):
                 continue
             text = predicate_text(reading, target)
             yield Relation(
@@ -259,6 +298,46 @@ def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames
                 rule=reading.rule,
                 symmetric=frame.symmetric,
             )
+
+
+OCCURRING = frozenset(
+    {"be", "begin", "exist", "happen", "hold", "materialise", "materialize", "occur", "open", "plan", "resume", "schedule", "start", "take"}
+)
+"""Verbs that say of their subject that it happens (Levin 1993, 47.1, 48.3, 55.1)."""
+
+
+def existence(noun: Token, claim: Claim, frames: Frames) -> tuple[Polarity, Modality]:
+    """Whether what lies between two parties is said to be: it is taken for granted ("is not a party to the agreement between A and B"),
+    but where the verb or "no" is about that ("no talks were held between A and B", "called for talks between A and B")."""
+    wanted = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on")
+    verb = noun.head.head if wanted else noun.head
+    subject, object_ = noun.dep_ in (*SUBJECTS, "attr"), noun.dep_ == "dobj"
+    absent = any(child.lower_ == "no" for child in noun.lefts) or ((object_ or subject) and is_declined(verb, passive=subject))
+    wished = governed_modality(lemma_of(verb)) if verb.pos_ == "VERB" and (wanted or object_) else None
+    if not (subject and lemma_of(verb) in OCCURRING) and not (object_ and lemma_of(verb) in frames.support_verbs):
+        return ("-" if absent else "+"), wished or "presupposed"
+    polarity, modality = find_stance(verb, claim)
+    polarity = "-" if absent else polarity  # "There were no talks" is negative by its verb already.
+    return polarity, wished or ("presupposed" if (polarity, modality) == ("+", "asserted") else modality)
+
+
+def is_declined(verb: Token, *, passive: bool) -> bool:
+    """Whether a verb says that its object, or the subject of its passive, comes to nothing: "**cancelled** talks", "talks were **called
+    off**"."""
+    particle = next((f" {child.lower_}" for child in verb.rights if child.dep_ == "prt"), "")
+    return lemma_of(verb) + particle in DECLINING and passive == any(child.dep_ == "auxpass" for child in verb.lefts)
+
+
+def fits(frame: Frame, source: Participant, target: Participant, lookup: ActorLookup) -> bool:
+    """Whether two parties are of the kinds that a frame takes."""
+    # "Hit" and "strike" are about weapons only where whoever does it has any: "critics struck at the mayor" is no assault.
+    if frame.armed and not is_armed_act(source, target, lookup):
+        return False
+    if (frame.trade and not lookup.is_armed_body(source.actor)) or (frame.employed and not lookup.is_person(source.actor)):
+        return False
+    return not (frame.bodies and lookup.is_person(target.actor)) and (
+        not frame.persons or (lookup.is_person(target.actor) and not target.is_standin)
+    )
 
 
 def is_armed_act(source: Participant, target: Participant, lookup: ActorLookup) -> bool:
@@ -280,7 +359,7 @@ ANNOUNCING = ("verb", "event", "passive", "event noun")
 def is_to_come(reading: ReadTrigger, modality: Modality) -> bool:
     """Whether an act is announced, though it may be under a condition: "**will** attack unless ..."."""
     predicate = reading.trigger.predicate
-    if predicate.dep_ == "acl" and lemma_of(predicate.head) in BINDING:
+    if (noun := planning_noun(predicate)) is not None and lemma_of(noun) in BINDING:
         return True
     if predicate.dep_ == "xcomp" and lemma_of(predicate.head) in WILLING:
         return True  # "Ready to hold talks"
@@ -291,8 +370,8 @@ def announced(reading: ReadTrigger) -> RelationClass:
     """The class of an act that is still to come: PLOVER reads "will help" as agreeing to help, and "will attack" as a threat. A mere plan
     ("the decision to attack") is neither."""
     class_ = reading.frame.class_
-    noun = reading.trigger.predicate.head
-    if reading.rule not in ANNOUNCING or (reading.trigger.predicate.dep_ == "acl" and lemma_of(noun) not in BINDING):
+    noun = planning_noun(reading.trigger.predicate)
+    if reading.is_beside or reading.rule not in ANNOUNCING or (noun is not None and lemma_of(noun) not in BINDING):
         return class_
     shuns = class_ == "REJECT" and lemma_of(reading.trigger.predicate) in SHUNNING
     return "AGREE" if class_ in FRIENDLY else "THREATEN" if class_ in HOSTILE or shuns else class_
@@ -359,8 +438,8 @@ def role_relations(claims: tuple[Claim, ...], lookup: ActorLookup) -> Iterator[R
     """A stated role that belongs to another actor, where a claim holds the words that state it."""
     for actor in lookup.actors.values():
         for role in actor.roles:
-            if role.affiliation is None:
-                continue
+            if role.affiliation is None or not kin_words().hostile.isdisjoint(role.text.lower().split()):
+                continue  # "A critic of Acme" is not of Acme.
             # Nested claims hold the words too; the last in the list is the innermost.
             holding = [claim for claim in claims if any(span.contains(role.evidence) for span in claim.spans)]
             if holding:

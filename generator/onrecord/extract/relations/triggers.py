@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup
+from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
 from onrecord.extract.affiliations import kin_words
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.relations.arguments import (
@@ -14,7 +14,6 @@ from onrecord.extract.relations.arguments import (
     Frames,
     Participant,
     actors_under,
-    agents,
     antecedent,
     event_class,
     is_passive,
@@ -58,6 +57,10 @@ class ReadTrigger:
     rule: str
     is_between: bool = False
     """The two sides are those of "between A and B", which hold whatever is said of the noun."""
+    is_beside: bool = False
+    """What it says goes along with what its verb says, whether that is negated or not: "did not speak **after talks with** X"."""
+    is_without: bool = False
+    """It is said to be lacking: "**without** the help of X"."""
 
 
 def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -70,12 +73,16 @@ def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator
         yield from intent_readings(token, lookup, frames)
     elif token.pos_ == "ADJ":
         yield from adjective_readings(token, lookup, frames)
+    elif token.lower_ in frames.joining_words:
+        yield from joint_readings(token, lookup, frames)
 
 
 def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[Participant, ...] = ()) -> list[ReadTrigger]:
     """The readings of a verb as an act: those by its object, else by its frames, else by the table of events; ``by`` acts where the verb
     has no subject."""
-    for kind in (object_readings, verb_readings, bare_readings):
+    if is_anothers_purpose(verb):
+        return []
+    for kind in (naming_readings, object_readings, verb_readings, bare_readings):
         found = [reading for reading in kind(verb, lookup, frames) if (reading.sources or by) and reading.targets]
         if found:
             return found
@@ -85,24 +92,74 @@ def act_readings(verb: Token, lookup: ActorLookup, frames: Frames, *, by: tuple[
 # --- verbs ---------------------------------------------------------------------------------------------------------
 
 
+def naming_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb that says what somebody takes another for, by the word for it (Levin 1993, 29.1-3): "called X **a liar**",
+    "described X **as a hero**"."""
+    if lemma_of(verb) not in frames.naming_verbs:
+        return
+    passive = is_passive(verb)
+    for word in complements(verb):
+        own = [child for child in word.lefts if child.dep_ == "amod"]
+        class_ = next(
+            (class_ for one in (word, *own) if (class_ := frames.namings.get(lemma_of(one)) or frames.namings.get(one.lower_))), None
+        )
+        if class_ is None or any(child.dep_ == "neg" for child in word.lefts):
+            continue
+        nouns = subjects(verb) if passive else [*plain_objects(verb), *(child for child in word.lefts if child.dep_ == "nsubj")]
+        targets = tuple(one for noun in nouns for one in participants(noun, lookup, frames, standins=frozenset()))
+        trigger = Trigger(verb, verb, verb, verb)
+        yield ReadTrigger(trigger, replace(DIRECT, class_=class_), acting_participants(verb, passive, lookup, frames), targets, "naming")
+
+
+def complements(verb: Token) -> Iterator[Token]:
+    """The words that a verb says of its object: "called X **a liar**", "called X **unhinged**", "described X as **a liar**"."""
+    for child in verb.rights:
+        if child.dep_ in ("oprd", "acomp", "attr") or (child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("ADJ", "NOUN")):
+            yield child
+        elif child.lower_ == "as" and child.dep_ == "prep":
+            yield from (word for word in child.children if word.dep_ in ("pobj", "amod", "acomp"))
+
+
+def joint_readings(word: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of a word that joins somebody to those who act: "Acme, **together with Bolt**, built a bridge" (comitative: Quirk et
+    al. 1985, 9.52)."""
+    preposition = word.head if word.head.lower_ == "with" else next((child for child in word.rights if child.lower_ == "with"), None)
+    if preposition is None or preposition.i != word.i + 1:
+        return
+    above = preposition.head if preposition.head.i != word.i else word.head
+    sides = subjects(above) if above.pos_ in ("VERB", "AUX") else [above]
+    verb = above if above.pos_ in ("VERB", "AUX") else above.head
+    if verb.pos_ not in ("VERB", "AUX") or above.dep_ not in (*SUBJECTS, "ROOT", "conj", "ccomp", "relcl", "advcl", "xcomp"):
+        return
+    sources = tuple(one for noun in sides for one in participants(noun, lookup, frames, standins=frames.member))
+    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    targets = tuple(one for noun in nouns for one in participants(noun, lookup, frames, standins=frames.member))
+    trigger = Trigger(word, word, preposition, verb)
+    yield ReadTrigger(trigger, replace(DIRECT, class_="COOPERATE", symmetric=True), sources, targets, "joint")
+
+
 def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
     # "Turn on" is not "turn".
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
-    if lemma not in frames.verbs or is_purpose(verb):
+    if lemma not in frames.verbs:
         return
     trigger = Trigger(verb, verb, particle if particle is not None else verb, verb)
     passive = is_passive(verb)
     compound = compound_agent(verb)
-    sources = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
+    acting = acting_participants(verb, passive, lookup, frames) if compound is None else standing_for(compound, lookup)
     for frame in frames.verbs[lemma]:
+        # "Is married to", "is allied with": whom it is said of is on the first side (statal passive: Quirk et al. 1985, 3.77).
+        statal = passive and not acting and frame.symmetric and "object" not in frame.target
+        sources = acting_participants(verb, False, lookup, frames) if statal else acting
         if is_other_sense(verb, frame):
             continue
         nouns = undergoing(verb, passive, frame) if compound is None else [verb.head] if "object" in frame.target else []
         found = (second_participants(noun, frame, lookup, frames) if compound is None else standing_for(noun, lookup) for noun in nouns)
         targets = tuple(one for ones in found for one in ones)
-        if not targets and frame.reciprocal and not passive:
+        # Who meets somebody "to discuss the tax" discusses it with them, and not among themselves.
+        if not targets and frame.reciprocal and not passive and verb.dep_ != "advcl":
             yield from reciprocal_readings(verb, trigger, frame, lookup, frames)
         yield ReadTrigger(trigger, frame, sources, targets, "passive" if passive else "verb")
 
@@ -166,9 +223,20 @@ def is_other_sense(verb: Token, frame: Frame) -> bool:
         return True  # "Let the firm get lazy" allows it nothing.
     if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
         return True
-    if frame.told and not any(child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child) for child in verb.rights):
-        return True
+    told = [child for child in verb.rights if child.dep_ in ("xcomp", "ccomp") and is_to_infinitive(child)] if frame.told else []
+    if frame.told and (not told or (lemma_of(verb) in WISHING and all(is_change(child) for child in told))):
+        return True  # "Wants the town to become rich" asks nothing of it.
     return frame.bare and any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights)
+
+
+def is_anothers_purpose(verb: Token) -> bool:
+    """Whether a verb only says to what end something was done to its subject: "was dropped **to face** X"; the purpose of what somebody
+    does is their own."""
+    return verb.dep_ == "advcl" and is_to_infinitive(verb) and is_passive(verb.head)
+
+
+WISHING = frozenset({"get", "want"})
+"""Verbs that ask somebody for an act, but for no state (Levin 1993, 32.1)."""
 
 
 def is_change(verb: Token) -> bool:
@@ -251,13 +319,9 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
         prepositions += ["of"] if not lemma.endswith(DEVERBAL) and lemma not in frames.nouns else []
         prepositions += ["with"] if verbs.class_ in ("REJECT", "SANCTION") else []
         owners += [actor for child in conjunct.rights if child.lower_ in prepositions for actor in actors_under(child, lookup)]
-        owners += [actor for child in conjunct.rights if child.dep_ == "acl" for by in agents(child) if (actor := lookup.actor(by))]
+        done = [child for child in conjunct.rights if child.dep_ == "acl" and lemma not in frames.member]
+        owners += [actor for child in done for by in agents(child) if (actor := lookup.actor(by))]
         yield from (Participant(actor, conjunct, True) for actor in owners)
-
-
-def is_purpose(verb: Token) -> bool:
-    """Whether the verb only says to what end something was done: "to stop the convoy". Nobody says that it came to that."""
-    return verb.dep_ == "advcl" and is_to_infinitive(verb)
 
 
 def is_to_infinitive(verb: Token) -> bool:
@@ -289,7 +353,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     # "Off" only completes it: "broke off relations" (Quirk et al. 1985, 16.4).
     rows, lemma = known_events().objects, verb_lemma(verb)
     known = rows.get(lemma) or rows.get(lemma.removesuffix(" off"), {})
-    if (not known and lemma_of(verb) not in GIVING) or is_purpose(verb):
+    if not known and lemma_of(verb) not in GIVING:
         return
     passive = is_passive(verb)
     sources = acting_participants(verb, passive, lookup, frames)
@@ -299,7 +363,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
-                reached(verb, found[0], lookup, frames)
+                reached(verb, found[0], lookup, frames, avoiding=("with",) if found[1] == "ACCUSE" else ())
                 or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
             trigger = Trigger(noun, *ends(verb, noun), verb)
@@ -312,7 +376,9 @@ def object_class(verb: Token, noun: Token, known: Mapping[str, RelationClass], f
     """What a verb states with an object; an event noun with a frame of its own says that itself where the verb only lends it a subject."""
     own = frames.nouns.get(compound_lemma(noun))
     if own is not None and lemma_of(verb) in frames.support_verbs:
-        return own[0].class_
+        # "An offensive **against**" is none "with" somebody.
+        behind = {child.lower_ for child in (*noun.rights, *verb.rights) if child.dep_ == "prep"}
+        return next((frame.class_ for frame in own if behind & {*frame.target}), own[0].class_)
     class_ = event_class(known, noun)
     return None if class_ in VERBAL and lemma_of(noun) in frames.undergone else class_
 
@@ -326,7 +392,7 @@ def bare_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The readings of a verb that has no frame but a class in the table of events, with an actor as its object."""
     lemma = verb_lemma(verb)
     class_ = known_events().bare.get(lemma)
-    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs or is_purpose(verb):
+    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs:
         return
     passive = is_passive(verb)
     frame = replace(DIRECT, class_=class_, armed=class_ == "ASSAULT")
@@ -410,15 +476,16 @@ def ends(verb: Token, noun: Token) -> tuple[Token, Token]:
     return (verb, noun) if verb.i < noun.i else (noun, verb)
 
 
-def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list[Participant]:
-    """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it."""
+def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames, *, avoiding: tuple[str, ...] = ()) -> list[Participant]:
+    """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it, but for
+    those to avoid: whoever led a study **with** X does not accuse X."""
     standins = frames.member | frames.possession
     receivers = [child for child in verb.rights if child.dep_ in ("dative", "dobj") and child != noun and child.pos_ != "ADP"]
     found = [one for child in receivers for one in participants(child, lookup, frames, standins=frames.member)]
     owners = [child for child in noun.lefts if child.dep_ in ("poss", "amod") and child.pos_ != "PRON"]
     found = found or [Participant(actor, noun, True) for child in owners if (actor := lookup.actor(child))]
     after = [child for head in (noun, verb) for child in head.rights if child.dep_ in ("prep", "dative") and child.lower_ in REACHING]
-    for preposition in sorted(after, key=lambda child: child.i):
+    for preposition in sorted((child for child in after if child.lower_ not in avoiding), key=lambda child: child.i):
         nouns = [child for child in preposition.children if child.dep_ == "pobj"]
         found = found or [one for child in nouns for one in participants(child, lookup, frames, standins=standins)]
         found = found or [one for child in nouns for one in products(child, lookup)]
@@ -426,10 +493,11 @@ def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> li
 
 
 def products(noun: Token, lookup: ActorLookup) -> Iterator[Participant]:
-    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef"."""
-    for child in noun.lefts:
-        actor = lookup.actor(child) if child.dep_ == "amod" else None
-        if actor is not None and lookup.is_state(actor):
+    """The state whose goods or people something is done to: "lifted its ban on **Ruritanian** beef", "on beef **from Ruritania**"."""
+    own = [child for child in noun.lefts if child.dep_ == "amod"]
+    for word in (*own, *nouns_after([noun], ("from",))):
+        actor = lookup.actor(word)
+        if actor is not None and lookup.is_country(actor):
             yield Participant(actor, noun, True)
 
 
@@ -437,7 +505,7 @@ def where(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames) -> list
     """The state in which something is done, for acts that are done to a state there: "deployed troops **in** Ruritania"."""
     words = [*nouns_after([noun, verb], ("in",)), *border_states([noun, verb])]
     found = [one for word in words for one in participants(word, lookup, frames, standins=frozenset())]
-    return [one for one in found if lookup.is_state(one.actor)]
+    return [one for one in found if lookup.is_country(one.actor)]
 
 
 def border_states(words: Iterable[Token]) -> list[Token]:
@@ -465,8 +533,8 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
 
 
 def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
-    """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb; on
-    the second what its prepositions name."""
+    """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb, or of
+    the verb that it goes along with; on the second what its prepositions name."""
     lemma = compound_lemma(noun)
     if lemma not in frames.nouns:
         return
@@ -475,6 +543,13 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     sources = noun_sources(noun, verb, lookup, frames)
     standins = frames.member | frames.possession
     yield from suffered_readings(noun, lemma, lookup, frames)
+    yield from backed_readings(noun, lemma, lookup, frames)
+    yield from deadly_readings(noun, lemma, lookup, frames)
+    if lemma in frames.agentive:
+        yield from agentive_readings(noun, frames.nouns[lemma][0], trigger, lookup, frames)
+        if not frames.nouns[lemma][0].symmetric:  # "Doe's critic": it is Doe who is criticised.
+            sources = tuple(one for one in sources if one.noun not in noun.lefts)
+    beside = None if verb is not None or sources else adjunct_verb(noun)
     for frame in frames.nouns[lemma]:
         targets = tuple(one for word in noun_targets(noun, verb, frame) for one in participants(word, lookup, frames, standins=standins))
         if not targets and frame.class_ in VERBAL:
@@ -489,9 +564,95 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             acting = sources or ending_subjects(noun, lookup, frames)
             behind = nouns_after([verb_above(noun)], frame.target)
             targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
+        if beside is not None and targets and own is frame and goes_along(noun, frame):
+            going = tuple(one for word in subjects(beside) for one in participants(word, lookup, frames, standins=frames.member))
+            yield ReadTrigger(Trigger(noun, noun, noun, beside), frame, going, targets, "event noun", is_beside=True)
         yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
         if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of a noun for whoever does it, whose owner or modifier it befalls (Quirk et al. 1985, 17.51): "Ann Poe, a **Doe
+    supporter**", "**Doe's critic** Ann Poe"."""
+    owners = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    targets = tuple(one for word in owners for one in standing_for(word, lookup))
+    # "Doe supporter Ann Poe", "Doe's critic, Ann Poe,": the name hangs below it, or it below the name.
+    named = [noun.head] if noun.dep_ in ("compound", "appos", "nmod") and noun.head.pos_ == "PROPN" else []
+    named += [child for child in noun.rights if child.dep_ == "appos"]
+    named += subjects(noun.head) if noun.dep_ == "attr" else []
+    sources = tuple(one for word in named for one in standing_for(word, lookup))
+    if sources and not targets:  # "Longtime Doe critic Ann Poe", where all hangs on the name.
+        before = noun.doc[noun.i - 1] if noun.i and noun.dep_ == "compound" else noun
+        targets = standing_for(before, lookup) if before.head == noun.head and before != noun else ()
+    yield ReadTrigger(trigger, frame, sources, targets, "event noun")
+
+
+BESIDE = frozenset({"after", "amid", "at", "before", "during", "following", "in", "over"})
+"""Prepositions that set one event beside another that the same people take part in: "left **after** a row with X"."""
+
+
+def adjunct_verb(noun: Token) -> Token | None:
+    """The verb that an event noun goes along with, so that its subject takes part: "left **after talks** with X", "wrote **in a letter** to
+    X"."""
+    above = noun.head
+    known = noun.dep_ == "pobj" and above.lower_ in BESIDE and above.head.pos_ == "VERB" and not is_passive(above.head)
+    # "In the talks with X that Y led", "its talks": they are somebody's.
+    owned = any(child.dep_ == "poss" for child in noun.lefts) or any(child.dep_ in ("acl", "relcl") for child in noun.rights)
+    return above.head if known and not owned else None
+
+
+def goes_along(noun: Token, frame: Frame) -> bool:
+    """Whether those who act take part in what stands beside it: talks, rows; "**in protest** at X", but not "after an attack on X"."""
+    return frame.class_ in ("AGREE", "CONSULT", "COOPERATE", "REJECT") or (
+        frame.class_ in ("ACCUSE", "PROTEST") and noun.head.lower_ == "in"
+    )
+
+
+BACKING = ("AID", "REQUEST", "SUPPORT")
+"""Classes of nouns behind "with", "without" and "at" that name whose backing somebody acts with; with them goes what is done mutually."""
+
+
+def backed_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of an event noun whose owner does it to those who act: "won **with the backing of X**", "closed it **at X's request**"
+    (complex prepositions: Quirk et al. 1985, 9.11)."""
+    preposition, verb = noun.head, noun.head.head
+    if lemma in frames.agentive:
+        return  # "Drove with a friend of X": a person, and no backing.
+    mutual = (frame.class_ for frame in frames.nouns[lemma] if frame.class_ == "COOPERATE" and "between" in frame.target)
+    class_ = next((frame.class_ for frame in frames.nouns[lemma] if frame.class_ in BACKING), next(mutual, None))
+    governs = noun.dep_ == "pobj" and preposition.lower_ in ("with", "without", "at") and preposition.dep_ == "prep"
+    if class_ is None or not governs or (preposition.lower_ == "at") != (class_ == "REQUEST"):
+        return
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    words = [*(child for child in noun.lefts if child.dep_ == "poss"), *nouns_after([noun], ("of", "from"))]
+    owners = tuple(one for word in words for one in participants(word, lookup, frames, standins=frames.member))
+    acting = agents(verb) if is_passive(verb) and agents(verb) else subjects(verb)
+    targets = tuple(one for word in acting for one in participants(word, lookup, frames, standins=frames.member))
+    without = preposition.lower_ == "without"
+    trigger = Trigger(noun, preposition, noun, verb)
+    yield ReadTrigger(trigger, replace(DIRECT, class_=class_), owners, targets, "event noun", is_beside=True, is_without=without)
+
+
+DYING = frozenset({"die", "perish", "fall"})
+"""Verbs of dying (Levin 1993, 48.2)."""
+WOUNDING = frozenset({"hurt", "injure", "kill", "slay", "wound"})
+"""Verbs of killing and hurting (Levin 1993, 42.1, 40.8.3)."""
+
+
+def deadly_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The reading of an attack in which somebody dies or is hurt: "**X died in an attack** by Y"."""
+    frame = next((frame for frame in frames.nouns[lemma] if frame.class_ == "ASSAULT"), None)
+    verb = noun.head.head
+    if frame is None or noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during") or verb.pos_ != "VERB":
+        return
+    if lemma_of(verb) not in (WOUNDING if is_passive(verb) else DYING):
+        return
+    authors = [*nouns_after([noun], ("by",)), *(child for child in noun.lefts if child.dep_ in MODIFIERS)]
+    sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
+    targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
+    yield ReadTrigger(Trigger(noun, verb, noun, verb), frame, sources, targets, "event noun")
 
 
 def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -500,11 +661,16 @@ def suffered_readings(noun: Token, lemma: str, lookup: ActorLookup, frames: Fram
     verb = suffered_verb(noun, frames)
     if verb is None:
         return
-    authors = nouns_after([noun, verb, noun.head], ("from", "by"))
+    owners = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    authors = [*nouns_after([noun, verb, noun.head], ("from", "by")), *owners]
     sources = tuple(one for word in authors for one in participants(word, lookup, frames, standins=frames.member))
     targets = tuple(one for word in subjects(verb) for one in participants(word, lookup, frames, standins=frames.member))
     trigger = Trigger(noun, verb, noun, verb)
     yield from (ReadTrigger(trigger, frame, sources, targets, "event noun") for frame in frames.nouns[lemma] if frame.class_ != "COOPERATE")
+
+
+HAVING = frozenset({"enjoy", "have", "lose", "want"})
+"""Verbs of having and losing, whose subject has what another does for them (NomBank: Meyers et al. 2004)."""
 
 
 def suffered_verb(noun: Token, frames: Frames) -> Token | None:
@@ -512,14 +678,18 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
     under = noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.dep_ == "prep"
     verb = noun.head.head if under else noun.head
     lends = lemma_of(verb) in (("be", "come", "face", "fall", "remain") if under else frames.suffering_verbs)
+    # "Has Doe's support", but "has support in the town".
+    lends = lends or (lemma_of(verb) in HAVING and any(child.dep_ == "poss" for child in noun.lefts))
     return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
 
 
 def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
     """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
-    if frame.class_ not in ("AGREE", "CONSULT") or not verb_lemmas(verb_above(noun)) & frames.breaking_verbs:
+    above = verb_lemmas(verb_above(noun)) if frame.class_ in ("AGREE", "CONSULT") else frozenset()
+    if not above & (frames.breaking_verbs | frames.refusing_verbs):
         return frame
-    return replace(frame, class_="REJECT" if frame.class_ == "AGREE" else "SANCTION", symmetric=False)
+    refused = frame.class_ == "AGREE" or above & frames.refusing_verbs
+    return replace(frame, class_="REJECT" if refused else "SANCTION", symmetric=False)
 
 
 def verb_above(noun: Token) -> Token:
@@ -589,7 +759,8 @@ def owning_subjects(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterato
     """The body whose act an event noun is by a possessive that nothing else resolves: its clause's subject, unless the verb is about what
     another did: "**Acme** insisted on **its** demand", not "Acme criticised its demand"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or lemma_of(verb) in frames.verbs or is_passive(verb):
+    judged = any("clause" not in frame.target for frame in frames.verbs.get(lemma_of(verb), ()))
+    if noun.dep_ not in ("dobj", "pobj") or verb.pos_ != "VERB" or judged or is_passive(verb):
         return
     for word in verb.lefts:
         actor = lookup.actor(word) if word.dep_ == "nsubj" else None
@@ -610,8 +781,12 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
     which no name takes) a noun in between."""
     prepositions = tuple(word for word in frame.target if word != "between")
     yield from nouns_after([noun], prepositions)
+    if verb is not None and lemma_of(verb) in ARRIVING and frame.class_ == "CONSULT":
+        yield from nouns_after([verb], ("to", "in"))  # "Travelled **to X** for talks"
     if "clause" in frame.target:
         yield from clause_subjects(noun)
+    if verb is not None and noun.dep_ == "nsubjpass" and noun.head == verb:
+        yield from nouns_after([verb], prepositions)  # "Marines were sent **to X**"
     if verb is not None and verb.i < noun.i:
         first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
         near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
@@ -635,7 +810,10 @@ def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Pa
     """The actors of "between A and B", behind the noun or behind the verb of which it is the subject: "fighting broke out **between** ...
     "."""
     words = [noun, noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else [noun]
-    return tuple(one for word in nouns_after(words, ("between",)) for one in participants(word, lookup, frames, standins=frames.member))
+    sides = list(nouns_after(words, ("between",)))
+    found = [one for word in sides for one in participants(word, lookup, frames, standins=frames.member)]
+    # "Between **Ruritanian and Bordurian** troops"
+    return tuple(found if len(found) > 1 else [one for word in sides for one in coordinated_owners(word, lookup)] or found)
 
 
 def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
