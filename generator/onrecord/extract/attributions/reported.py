@@ -17,7 +17,7 @@ from typing import Literal
 from onrecord.extract.attributions.arguments import is_second_verb, subject_of
 from onrecord.extract.attributions.candidates import follows_conjunction
 from onrecord.extract.attributions.constructions import is_told
-from onrecord.extract.attributions.cues import CONVENTIONS, american
+from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american
 from onrecord.extract.attributions.layout import inverted_speaker
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import FINITE, Token, is_age, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
@@ -46,7 +46,7 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     """
     if not draft.cue or draft.frame in CONVENTIONS:
         return "words"
-    cue = scene.words[draft.cue[0]]
+    cue = _telling_word(scene, draft)
     content = list(_content(scene, draft))
     if draft.quotations:
         return "deed" if _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) else "words"
@@ -59,6 +59,16 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     return _manner_of_phrase(draft, cue, content)
 
 
+def _telling_word(scene: Scene, draft: Draft) -> Token:
+    """The word of a cue that tells what it does with its content: of a phrase that only the second reader knows, the first of saying or
+    judging, "came out in **opposition** to"; else the cue's first."""
+    words = [scene.words[i] for i in draft.cue]
+    if draft.frame != MODEL_ALONE:
+        return words[0]
+    content_words = (word for word in words if word.pos_ not in ("ADV", "ADP"))
+    return next((word for word in content_words if _says_something(word, draft) or _is_for_or_against(draft, word)), words[0])
+
+
 def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
     """Of a content with a verb of its own: "said **it was shut**", "voted **to shut it**", "seems **to be shut**"."""
     if draft.source is None and lemma_of(cue) in speech_words("raising"):
@@ -68,7 +78,7 @@ def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
 
 def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:
     """Of a content without a verb: "confirmed **the plan**", "welcomed **the plan**", "unveiled **the plan**"."""
-    if _is_attitude(_lemma(cue)) and any(_ascribes(token, cue) for token in content):
+    if any(_ascribes(token, cue) for token in content) or _is_said_noun(cue, content):
         return "words"
     if _is_for_or_against(draft, cue):
         return "stance" if _is_fit_target(draft, cue, content) else "deed"
@@ -255,7 +265,10 @@ def _says_something(cue: Token, draft: Draft) -> bool:
     """Whether a cue that governs no clause is a word of saying or thinking; for a noun, somebody's: "claims" may be anybody's."""
     if cue.pos_ in ("NOUN", "PROPN"):
         return lemma_of(cue) in speech_words("noun") and draft.source is not None
-    return cue.pos_ == "ADJ" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
+    if cue.pos_ == "ADJ":
+        is_attribute = cue.dep_ == "acomp" or lemma_of(cue) in speech_words("attitude adjective")
+        return draft.frame != MODEL_ALONE or (is_attribute and lemma_of(cue) not in speech_words("raising"))
+    return draft.lemma == "according to" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
 
 
 def _is_for_or_against(draft: Draft, cue: Token) -> bool:
@@ -281,8 +294,21 @@ def _is_fit_target(draft: Draft, cue: Token, content: Sequence[Token]) -> bool:
 
 
 def _ascribes(token: Token, cue: Token) -> bool:
-    """Whether a word opens what a verb of judging says of its object: "praised it **as** a gift", "thanked him **for** going"."""
-    return token.head == cue and ((token.dep_ == "prep" and token.lower_ in ("as", "of", "for")) or token.dep_ in ("oprd", "xcomp"))
+    """Whether a word opens what a verb of judging says of its object: "praised it **as** a gift", "thanked him **for** going"; or one of
+    taking something for another: "perceived it **as** a threat", "compared him **to** a king"."""
+    if token.head != cue:
+        return False
+    if _is_attitude(_lemma(cue)):
+        return (token.dep_ == "prep" and token.lower_ in ("as", "of", "for")) or token.dep_ in ("oprd", "xcomp")
+    kinds = {"as": "taking", "to": "comparing"}
+    return token.dep_ == "prep" and token.lower_ in kinds and _lemma(cue) in speech_words(kinds[token.lower_])
+
+
+def _is_said_noun(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether a verb only comes with a noun of saying or judging, which tells more: "offered **a defence of the bill**", "voiced **doubts**"."""
+    heads = roots(content)
+    said = speech_words("noun") | speech_words("attitude noun")
+    return len(heads) == 1 and heads[0].head == cue and lemma_of(cue) in speech_words("support") and lemma_of(heads[0]) in said
 
 
 def _lemma(cue: Token) -> str:
