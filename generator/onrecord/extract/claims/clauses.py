@@ -116,6 +116,8 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
         return True
     if not (is_finite(child) and has_subject(child)):
         return False
+    if child.dep_ == "parataxis" and is_comment(child, head):
+        return False
     if child.dep_ in ("conj", "parataxis"):
         return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
@@ -125,6 +127,13 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
             return False
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) or is_spliced(head)
     return False
+
+
+def is_comment(child: Token, head: Token) -> bool:
+    """Whether a clause stands by the way between the words of another (Quirk et al. 1985, 15.53): "they have, **it is thought**, left"."""
+    doc = child.doc
+    closed = child.i + 1 < len(doc) and doc[child.i + 1].text == "," and child.i < head.i
+    return closed and any(token.text == "," for token in doc[max(child.i - 4, 0) : child.i])
 
 
 def is_spliced(second: Token) -> bool:

@@ -91,7 +91,10 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, context.cue):
         return False
-    if has_subject(clause.head) and (is_finite(clause.head) or is_subjunctive(clause.head, context)):
+    # "She was upset and did not think it fair" makes two claims.
+    if (has_subject(clause.head) and is_subjunctive(clause.head, context)) or (
+        is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))
+    ):
         return True
     return is_infinitive(clause.head)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted, name_like_modal
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import Clause
+from onrecord.extract.claims.clauses import Clause, finite_tag
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind, Reason, ReasonKind, Span
 
@@ -214,8 +214,10 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
-    # "Has to close", "needs to close"; but "has a key".
+    # "Has to close", "needs to close"; but "has a key", and "feared it would have to close" tells what may be.
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
+        return False
+    if context.cue in words.modality["probable_cues"]:
         return False
     if (
         is_going_on(clause.head)
@@ -307,8 +309,9 @@ def leaves_open(clause: Clause, context: QuoteContext) -> bool:
 
 
 def is_expectation(head: Token) -> bool:
-    """Whether speakers expect something of another: "we **expect** the price to rise"; what they expect to do themselves is a plan."""
-    if lemma_of(head) != "expect" or not is_opinion(head):
+    """Whether speakers expect something of another: "we **expect** the price to rise"; what they expect to do themselves is a plan, and
+    "we did not expect it" tells how it was."""
+    if lemma_of(head) != "expect" or not is_opinion(head) or finite_tag(head) == "VBD":
         return False
     return any(child.dep_ == "ccomp" and any(word.dep_ in SUBJECTS for word in child.lefts) for child in head.rights)
 
@@ -319,12 +322,24 @@ def is_impossible(head: Token, adjective: Token) -> bool:
 
 
 def is_parenthesised(head: Token) -> bool:
-    """Whether an opinion stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink"."""
+    """Whether an opinion or hearsay stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink",
+    "have, **it is understood**, left"."""
     return any(
-        child.dep_ in ("parataxis", "ccomp", "advcl") and is_opinion(child) and child.doc[child.left_edge.i - 1].text == ","
+        child.dep_ in ("parataxis", "ccomp", "advcl") and (is_opinion(child) or is_hearsay(child)) and follows_comma(child)
         for child in head.children
-        if child.left_edge.i
     )
+
+
+def follows_comma(clause: Token) -> bool:
+    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
+    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
+    return first.i > 0 and first.doc[first.i - 1].text == ","
+
+
+def is_hearsay(head: Token) -> bool:
+    """Whether a clause says that something is thought or understood, and by nobody: "**it is understood**"."""
+    subject = next((child for child in head.lefts if child.dep_ == "nsubjpass"), None)
+    return subject is not None and subject.lower_ == "it" and lemma_of(head) in claim_words().modality["probable_passives"]
 
 
 def is_future(clause: Clause, context: QuoteContext) -> bool:
@@ -350,9 +365,19 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
     return any(
-        lemma_of(word) in words.modality["future_verbs"] and to_infinitive(word) and word.tag_ in ("VBN", "JJ", "VBP", "VBZ")
+        lemma_of(word) in words.modality["future_verbs"]
+        and word.tag_ in ("VBN", "JJ", "VBP", "VBZ")
+        and (to_infinitive(word) or (finite_tag(head) in ("VBP", "VBZ") and is_dated(word)))
         for word in planned
     )
+
+
+def is_dated(planned: Token) -> bool:
+    """Whether a participle or adjective of planning has a time instead of an infinitive: "is **expected** on 3 March"."""
+    if planned.tag_ not in ("VBN", "JJ"):
+        return False
+    times = (noun for prep in planned.rights if prep.dep_ == "prep" for noun in prep.children)
+    return any(word.ent_type_ in ("DATE", "TIME") for word in (*times, *(one for one in planned.rights if one.dep_ == "npadvmod")))
 
 
 def modals(head: Token) -> frozenset[str]:
@@ -405,8 +430,10 @@ def is_evaluation(clause: Clause) -> bool:
     """Whether the predicate judges: an evaluative complement after a linking verb, or an evaluative verb."""
     words = claim_words().evaluative
     head = clause.head
+    if lemma_of(head) in words["judging_with_complement"]:
+        return has_judgement(head)
     if lemma_of(head) in words["verbs"]:
-        return not (lemma_of(head) == "consider" and any(child.tag_ == "VBG" for child in head.rights))  # "Is considering leaving" plans.
+        return True
     if lemma_of(head) not in words["linking"]:
         return False
     complements = [child for child in head.rights if child.dep_ in ("attr", "acomp", "oprd", "dobj")]
@@ -470,15 +497,17 @@ def judges(token: Token) -> bool:
     if token.lower_ in words["adverbs"]:
         return True
     if token.pos_ == "VERB" and lemma_of(token) in words["verbs"]:
-        # "Considers it a farce", but "will consider the ruling".
-        return lemma_of(token) not in words["judging_with_complement"] or any(
-            child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights
-        )
+        return lemma_of(token) not in words["judging_with_complement"] or has_judgement(token)
     if token.lower_ not in words["words"] or token.ent_type_ or token.pos_ not in ("ADJ", "NOUN"):
         return False
     if token.pos_ == "NOUN":
         return token.lower_ not in words["adjectives_only"]
     return not is_label(token)
+
+
+def has_judgement(verb: Token) -> bool:
+    """Whether a verb has what it judges its object to be: "considers it **a farce**", but "will consider the ruling"."""
+    return any(child.dep_ in ("oprd", "ccomp", "acomp") and child.tag_ != "VBG" for child in verb.rights)
 
 
 def is_label(adjective: Token) -> bool:
