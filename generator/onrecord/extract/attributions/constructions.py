@@ -40,9 +40,9 @@ def is_quoting(verb: Token) -> bool:
     )
 
 
-def quoting_outlet(verb: Token) -> Token | None:
-    """The head word of whoever quotes, of the cue "saying" in "was quoted by the Post as **saying**"."""
-    return None if _quoted_person(verb) is None else agent_of(verb.head.head)
+def quoting_verb(verb: Token) -> Token | None:
+    """The verb that says who quotes and where, of the cue "saying" in "was **quoted** by the Post as saying"."""
+    return None if _quoted_person(verb) is None else verb.head.head
 
 
 def is_told(verb: Token, source: Token) -> bool:
@@ -70,7 +70,8 @@ def _has_empty_subject(verb: Token) -> bool:
     subject = stated_subject(verb)
     if subject is None or subject.lower_ != "it" or not _is_passive(verb):
         return False
-    return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in speech_words("impersonal")
+    lemma = lemma_of(verb)
+    return lemma not in speech_words("factive") and (lemma in reporting_verbs() or lemma in speech_words("impersonal"))
 
 
 def _is_before_tribunal(verb: Token) -> bool:

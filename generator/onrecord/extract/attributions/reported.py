@@ -52,7 +52,8 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     if draft.quotations:
         return "deed" if _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) else "words"
     if (
-        _is_plea(cue, content)
+        cue.pos_ == "ADV"  # "Reed **allegedly** took it": whoever alleges it is not told, and it is not Reed
+        or _is_plea(cue, content)
         or _is_declined(cue, content)
         or _finds_itself(cue, content)
         or _is_shown(scene, draft, content)
@@ -85,7 +86,7 @@ def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
 
 def _is_common_knowledge(cue: Token) -> bool:
     """Whether a passive tells what is known or not, and to nobody in particular: "it is not **known** whether"."""
-    return cue.tag_ == "VBN" and lemma_of(cue) in ("know", "see")
+    return cue.tag_ == "VBN" and lemma_of(cue) in speech_words("factive")
 
 
 def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:

@@ -89,7 +89,9 @@ def without_trailing_relative(words: list[Token], head: Token) -> tuple[list[Tok
 def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
     """The predicates of full clauses, in text order: the roots, and what is coordinated or strung together with them."""
     inside = {token.i for token in unit}
-    queue = [token for token in roots(unit) if (token.pos_ in PREDICATES or has_subject(token)) and not is_adjunct_cue(token, voices)]
+    tops = [token for token in roots(unit) if (token.pos_ in PREDICATES or has_subject(token)) and not is_adjunct_cue(token, voices)]
+    # "It would be known **had she moved**": the parser hangs the condition beside the clause that it is of.
+    queue = [token for token in tops if not is_inverted(token)] or tops
     heads: list[Token] = []
     while queue:
         head = queue.pop()

@@ -191,7 +191,7 @@ def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> b
 
 def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
-    spans = tuple(balanced(span, clause.head.doc.text) for span in runs(clause.tokens))
+    spans = tuple(sorted(balanced(span, clause.head.doc.text) for span in runs(clause.tokens)))
     modality = find_modality(clause, context)
     kind = find_kind(clause, modality, context)
     speaker = context.refuter or quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR

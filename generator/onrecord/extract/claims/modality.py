@@ -76,9 +76,15 @@ def is_negative_verb(head: Token) -> bool:
     particle = next((child.lower_ for child in head.rights if child.dep_ in ("prt", "prep", "advmod")), "")
     if f"{lemma_of(head)} {particle}" in words["inherent_with_particle"]:
         return True
-    if has_yet_to(head):
+    if has_yet_to(head) or (lemma_of(head) == "be" and any(is_denying(child) for child in head.rights)):
         return True
     return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
+
+
+def is_denying(adjective: Token) -> bool:
+    """Whether an adjective says of what follows that it cannot be: "was **unable** to swim", "is **impossible** to save"."""
+    goes_on = any(child.dep_ in ("xcomp", "ccomp", "prep") for child in (*adjective.rights, *adjective.head.rights))
+    return adjective.dep_ == "acomp" and goes_on and adjective.lower_ in claim_words().polarity["inherent_adjectives"]
 
 
 def has_yet_to(head: Token) -> bool:
@@ -383,15 +389,17 @@ def is_dated(planned: Token) -> bool:
 def modals(head: Token) -> frozenset[str]:
     """The modal verbs of a predicate, in lower case, contracted forms written out."""
     full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "sha": "shall", "ca": "can"}
+    own = (head,) if head.tag_ == "MD" else ()  # "It might not."
     return frozenset(
-        full.get(child.lower_, child.lower_) for child in head.lefts if child.tag_ == "MD" and child is not name_like_modal(head)
+        full.get(word.lower_, word.lower_) for word in (*own, *head.lefts) if word.tag_ == "MD" and word is not name_like_modal(head)
     )
 
 
 def to_infinitive(head: Token) -> bool:
     """Whether a "to" infinitive completes the predicate, passive and perfect ones included: "is due **to be sold**"."""
     return any(
-        child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN") and any(word.tag_ == "TO" for word in child.lefts) for child in head.rights
+        child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN", "VBG") and any(word.tag_ == "TO" for word in child.lefts)
+        for child in head.rights
     )
 
 
