@@ -105,7 +105,9 @@ def is_hoped(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
     if context.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
         return True
-    return lemma_of(clause.head) in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
+    # "The club hopes to sell the ground": the wish is all that is told.
+    wishes = any(child.lower_ in FIRST_PERSON for child in clause.head.lefts) or to_infinitive(clause.head)
+    return lemma_of(clause.head) in words.modality["hope_verbs"] and wishes
 
 
 def is_conditional(clause: Clause, context: QuoteContext) -> bool:
@@ -362,7 +364,7 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
         "future_cues"
     ]:
         return True
-    if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
+    if (lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head)) or is_arranged(head):
         return True
     # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); not "is a plan to tour".
     bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights)
@@ -378,12 +380,26 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
     )
 
 
+def is_arranged(head: Token) -> bool:
+    """Whether a present progressive tells what is arranged for a time to come: "**is opening** two shops next year", "**is playing** on
+    Tuesday" (Quirk et al. 1985, 4.44)."""
+    if head.tag_ != "VBG" or finite_tag(head) not in ("VBP", "VBZ"):
+        return False
+    ahead = claim_words().modality["coming"]
+    return any(
+        word.head.lower_ == "on" or word.lower_ in ahead or any(child.lower_ in ahead for child in word.lefts) for word in times_of(head)
+    )
+
+
 def is_dated(planned: Token) -> bool:
     """Whether a participle or adjective of planning has a time instead of an infinitive: "is **expected** on 3 March"."""
-    if planned.tag_ not in ("VBN", "JJ"):
-        return False
-    times = (noun for prep in planned.rights if prep.dep_ == "prep" for noun in prep.children)
-    return any(word.ent_type_ in ("DATE", "TIME") for word in (*times, *(one for one in planned.rights if one.dep_ == "npadvmod")))
+    return planned.tag_ in ("VBN", "JJ") and any(True for word in (planned, planned.head) for _ in times_of(word))
+
+
+def times_of(head: Token) -> Iterator[Token]:
+    """The nouns and adverbs that say when, right of a predicate."""
+    for child in head.rights:
+        yield from (word for word in (child, *(child.children if child.dep_ == "prep" else ())) if word.ent_type_ in ("DATE", "TIME"))
 
 
 def modals(head: Token) -> frozenset[str]:
