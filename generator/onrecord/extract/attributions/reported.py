@@ -327,7 +327,7 @@ def _says_something(cue: Token, draft: Draft) -> bool:
     if cue.pos_ == "ADJ":
         is_attribute = cue.dep_ == "acomp" or lemma_of(cue) in speech_words("attitude adjective")
         return draft.frame != MODEL_ALONE or (is_attribute and lemma_of(cue) not in speech_words("raising"))
-    return draft.lemma == "according to" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
+    return cue.lower_ == "according" or _lemma(cue) in speech_words("stand") or _lemma(cue) in reporting_verbs()
 
 
 def _is_for_or_against(draft: Draft, cue: Token) -> bool:

@@ -118,7 +118,7 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
         return True
     if not (is_finite(child) and has_subject(child)):
         return False
-    if child.dep_ == "parataxis" and is_comment(child, head):
+    if is_comment(child, head):
         return False
     if child.dep_ in ("conj", "parataxis"):
         return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
@@ -133,9 +133,17 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
 
 def is_comment(child: Token, head: Token) -> bool:
     """Whether a clause stands by the way between the words of another (Quirk et al. 1985, 15.53): "they have, **it is thought**, left"."""
-    doc = child.doc
-    closed = child.i + 1 < len(doc) and doc[child.i + 1].text == "," and child.i < head.i
-    return closed and any(token.text == "," for token in doc[max(child.i - 4, 0) : child.i])
+    last = child.right_edge
+    if child.dep_ not in ("parataxis", "ccomp") or last.i >= head.i or not follows_comma(child):
+        return False
+    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") and token.i < child.i for verb in (head, child) for token in verb.lefts[:1])
+    return opens and "," in (last.text, child.doc[last.i + 1].text)
+
+
+def follows_comma(clause: Token) -> bool:
+    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
+    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
+    return first.i > 0 and first.doc[first.i - 1].text == ","
 
 
 def is_spliced(second: Token) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted, name_like_modal
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import Clause, finite_tag
+from onrecord.extract.claims.clauses import Clause, finite_tag, follows_comma
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind, Reason, ReasonKind, Span
 
@@ -336,12 +336,6 @@ def is_parenthesised(head: Token) -> bool:
         child.dep_ in ("parataxis", "ccomp", "advcl") and (is_opinion(child) or is_hearsay(child)) and follows_comma(child)
         for child in head.children
     )
-
-
-def follows_comma(clause: Token) -> bool:
-    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
-    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
-    return first.i > 0 and first.doc[first.i - 1].text == ","
 
 
 def is_hearsay(head: Token) -> bool:
