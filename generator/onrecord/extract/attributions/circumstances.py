@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.extract.attributions.arguments import agent_of, patient_of
-from onrecord.extract.attributions.constructions import quoting_verb
+from onrecord.extract.attributions.constructions import quoting_verb, retold_verb
 from onrecord.extract.tokens import Token
 from onrecord.text.names import DOCUMENTS
 
@@ -175,9 +175,14 @@ def outlets_of(verb: Token) -> Iterator[Token]:
     agent = None if quoting is None else agent_of(quoting)
     if agent is not None:
         yield from _names_in(agent)
-    for phrase in (*settings_of(verb), *(() if quoting is None else settings_of(quoting))):
+    for phrase in (*settings_of(verb), *(() if quoting is None else settings_of(quoting)), *_places_of(verb)):
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
             yield from _names_in(noun)
+
+
+def _places_of(verb: Token) -> Iterator[Token]:
+    """The prepositions of "said, according **to** the Gazette"."""
+    yield from (to for child in verb.rights if retold_verb(child) == verb for to in child.children if to.dep_ == "prep")
 
 
 def _names_in(noun: Token) -> Iterator[Token]:

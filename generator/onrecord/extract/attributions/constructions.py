@@ -2,7 +2,7 @@
 
 - Impersonal ones name nobody: "It was reported that ...", "A jury was told that ...", "The court heard that ...". Courts hear: where
   something was said is not who said it.
-- "Lee was quoted by the Post as saying that ..." is Lee's, and the Post is where it stood.
+- "Lee was quoted by the Post as saying that ..." is Lee's, and the Post is where it stood; so is "..., Lee said, according to the Post".
 """
 
 from __future__ import annotations
@@ -43,6 +43,17 @@ def is_quoting(verb: Token) -> bool:
 def quoting_verb(verb: Token) -> Token | None:
     """The verb that says who quotes and where, of the cue "saying" in "was **quoted** by the Post as saying"."""
     return None if _quoted_person(verb) is None else verb.head.head
+
+
+def retold_verb(cue: Token) -> Token | None:
+    """The verb of a report that "according to" only says the place of, since it has a speaker of its own: "it was safe, Lee **said**,
+    according to the Post"."""
+    verb = cue.head
+    subject = stated_subject(verb)
+    # "According to a survey, most said they felt safe" is what the survey found.
+    if cue.lower_ != "according" or lemma_of(verb) not in reporting_verbs() or subject is None or subject.pos_ not in ("PROPN", "PRON"):
+        return None
+    return verb if not _is_passive(verb) and any(child.dep_ == "ccomp" for child in verb.children) else None
 
 
 def is_told(verb: Token, source: Token) -> bool:

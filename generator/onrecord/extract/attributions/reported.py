@@ -16,11 +16,12 @@ from itertools import chain
 from typing import Literal
 
 from onrecord.extract.attributions.arguments import is_second_verb, subject_of
+from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.attributions.candidates import follows_conjunction
-from onrecord.extract.attributions.constructions import is_told
+from onrecord.extract.attributions.constructions import is_told, retold_verb
 from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american
 from onrecord.extract.attributions.layout import inverted_speaker
-from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.tokens import FINITE, Token, is_age, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 
@@ -61,7 +62,7 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     ):
         return "deed"
     if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
-        return _manner_of_clause(draft, cue)
+        return _manner_of_clause(scene, draft, cue)
     if content and content[0].lower_ in _NOTHING:
         return "deed"
     return _manner_of_phrase(draft, cue, content)
@@ -77,21 +78,25 @@ def _telling_word(scene: Scene, draft: Draft) -> Token:
     return next((word for word in content_words if _says_something(word, draft) or _is_for_or_against(draft, word)), words[0])
 
 
-def _manner_of_clause(draft: Draft, cue: Token) -> Manner:
+def _manner_of_clause(scene: Scene, draft: Draft, cue: Token) -> Manner:
     """Of a content with a verb of its own: "said **it was shut**", "voted **to shut it**", "seems **to be shut**"."""
-    if draft.source is None and (lemma_of(cue) in speech_words("raising") or _is_common_knowledge(cue)):
+    if _is_nobodys(scene, draft, cue):
         return "deed"
     return "stance" if _lemma(cue) == "vote" else "words"
 
 
-def _is_common_knowledge(cue: Token) -> bool:
-    """Whether a passive tells what is known or not, and to nobody in particular: "it is not **known** whether"."""
-    return cue.tag_ == "VBN" and lemma_of(cue) in speech_words("factive")
+def _is_nobodys(scene: Scene, draft: Draft, cue: Token) -> bool:
+    """Whether a clause is nobody's thought: how things seem to whoever writes, "he **seems** to be ill"; what is known or not to nobody in
+    particular, "it is not **known** whether"; and what a thing is for, "it is **meant** to help"."""
+    lemma, unnamed = lemma_of(cue), draft.source is None
+    if lemma in speech_words("raising"):
+        return unnamed or subject_of(cue) == scene.words[draft.source or 0]
+    return unnamed and cue.tag_ == "VBN" and (lemma in speech_words("factive") or lemma in speech_words("purpose"))
 
 
 def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Manner:
     """Of a content without a verb: "confirmed **the plan**", "welcomed **the plan**", "unveiled **the plan**"."""
-    if draft.source is None and cue.tag_ == "VBN" and lemma_of(cue) in speech_words("foresight"):
+    if draft.source is None and cue.tag_ == "VBN" and lemma_of(cue) in speech_words("foresight") | speech_words("purpose"):
         return "deed"
     if any(_ascribes(token, cue) for token in content) or _is_said_noun(cue, content):
         return "words"
@@ -103,6 +108,7 @@ def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Man
 def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
     for mend in (
+        with_own_speaker,
         with_inverted_source,
         with_subject_of_relative,
         with_age,
@@ -116,6 +122,32 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
     ):
         draft = mend(scene, draft)
     return draft
+
+
+def with_own_speaker(scene: Scene, draft: Draft) -> Draft:
+    """What somebody said, of a draft that has the whole report for the words of whoever retells it: "'It is safe,' **Lee said**, according
+    to the Post" is Lee's."""
+    verb = retold_verb(scene.words[draft.cue[0]]) if draft.cue else None
+    subject = None if verb is None else subject_of(verb)
+    if verb is None or subject is None or not any(span.contains(token_span(verb)) for span in draft.content):
+        return draft
+    cut = _reporting_clause(verb, subject, scene.words[draft.cue[0]])
+    halves = (half for span in draft.content for half in ((span.start, min(span.end, cut.start)), (max(span.start, cut.end), span.end)))
+    sentence = Span(verb.sent.start_char, verb.sent.end_char)
+    spans = (_trimmed(scene.text, Span(start, end)) for start, end in halves if start < end and sentence.contains(Span(start, end)))
+    content = tuple(span for span in spans if any(map(str.isalnum, span.of(scene.text))))
+    kept = tuple(one for one in draft.quotations if covers(content, (one.span,)))
+    said = replace(draft, lemma=lemma_of(verb), cue=(verb.i,), head=verb.idx, content=content, quotations=kept)
+    return replace(said, source=subject.i, certainty=1.0, runner_up=None) if content else draft
+
+
+def _reporting_clause(verb: Token, subject: Token, retold: Token) -> Span:
+    """The speaker and the verb of a report up to its words; or, where the words stand before them, up to "according to" or their end."""
+    said = next(child for child in verb.children if child.dep_ == "ccomp")
+    first, last = min(subject.left_edge, verb, key=_index), max(subject.right_edge, verb, key=_index)
+    if said.i > verb.i:
+        return Span(first.idx, said.left_edge.idx)
+    return Span(first.idx, retold.idx if retold.i > last.i else last.idx + len(last))
 
 
 def with_inverted_source(scene: Scene, draft: Draft) -> Draft:
@@ -260,14 +292,15 @@ def without_other_conjunct(scene: Scene, draft: Draft) -> Draft:
     if not follows_conjunction(scene.words[draft.cue[0]]) or all(span.start > start for span in draft.content):
         return draft
     content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > start)
-    content = tuple(_without_edge(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
+    content = tuple(_trimmed(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
     kept = tuple(one for one in draft.quotations if one.span.start >= start)
     return replace(draft, content=content, quotations=kept) if content else draft
 
 
-def _without_edge(text: str, span: Span) -> Span:
-    """The span without the comma and the blanks that it begins with."""
-    return Span(span.end - len(span.of(text).lstrip(" ,")), span.end)
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without the commas and the blanks at its ends."""
+    words = span.of(text)
+    return Span(span.end - len(words.lstrip(" ,")), span.start + len(words.rstrip(" ,")))
 
 
 def _is_bystander(noun: Token, source: Token) -> bool:

@@ -361,7 +361,7 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
     if (lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head)) or is_arranged(head):
         return True
     # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); not "is a plan to tour".
-    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights)
+    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights) and not has_yet_to(head) and not identifies(head)
     if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and bare:
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
@@ -372,6 +372,11 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
         and (to_infinitive(word) or (finite_tag(head) in ("VBP", "VBZ") and is_dated(word)))
         for word in planned
     )
+
+
+def identifies(copula: Token) -> bool:
+    """Whether an infinitive is what an aim or a task is, and not what is to come: "our **mission** is to help" (Schmid 2000)."""
+    return any(child.dep_ == "nsubj" and lemma_of(child) in claim_words().infinitives["aims"] for child in copula.lefts)
 
 
 def is_arranged(head: Token) -> bool:
