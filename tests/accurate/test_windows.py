@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.extract.accurate.marking import Asked, by_length, mark
 from onrecord.extract.accurate.pieces import END, NO_WORD, START, Pieces
-from onrecord.extract.accurate.windows import Stretch, batch, stretches, windows
+from onrecord.extract.accurate.windows import Asked, Stretch, batch, by_length, mark, stretches, windows
 
 
 def pieces(count: int, first: int = 1000) -> Pieces:

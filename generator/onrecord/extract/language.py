@@ -15,7 +15,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, and without stubs
-from spacy.util import compile_infix_regex, compile_prefix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from onrecord.errors import ModelError
 from onrecord.extract.ruler import remember
@@ -51,6 +51,8 @@ def load_pipeline(model: str) -> Language:
 
 
 _PREFIXES = ("\u2015", r"-(?=[A-Z][a-z])")
+_SUFFIXES = (r"(?<=\dm)\.",)
+"""The stop behind millions, which spaCy takes for that of an initial, ``m.``, so that the sentence goes on: "It lost £38m. Shares fell"."""
 _INFIXES = (
     r"[.,!?:\u2026](?=[\"\u201c\u201d\u2019\u00bb][\w\u2010-\u2015-])",
     r"(?<=[.,!?:\u2026])[\"\u201c\u201d\u2019\u00bb](?=[\w\u2010-\u2015-])",
@@ -64,6 +66,8 @@ def _split_marks(nlp: Language) -> None:
     """Has a pipeline's tokenizer split off the dashes and marks of :data:`_PREFIXES` and :data:`_INFIXES`."""
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), *_PREFIXES]).search
+        nlp.tokenizer.rules = {word: parts for word, parts in dict(nlp.tokenizer.rules or {}).items() if word != "m."}
+        nlp.tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
         nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
 
 

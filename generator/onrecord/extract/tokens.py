@@ -398,13 +398,19 @@ def roots(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if not token.is_punct and (token.head.i == token.i or token.head.i not in inside)]
 
 
+_SIBILANTS = ("s", "x", "z", "h", "o")
+"""Stems that take "-es" themselves: "boxes", "goes" (Quirk et al. 1985, 3.5)."""
+
+
 def lemma_of(token: Token) -> str:
     """A word's lemma in lower case.
 
-    The models' rules take "waged" to "wag" and "hoped" to "hop", whose pasts would be "wagged" and "hopped": they get their "e" back.
+    The models' rules take "waged" to "wag" and "hoped" and "hopes" to "hop", of which it would be "wagged", "hopped" and "hops": they get
+    their "e" back.
     """
     lemma = token.lemma_.lower()
-    if token.lower_ in (f"{lemma}ed", f"{lemma}ing") and SHORT_STEM.fullmatch(lemma):
+    bare = (f"{lemma}ed", f"{lemma}ing", *(() if lemma.endswith(_SIBILANTS) else (f"{lemma}es",)))
+    if token.lower_ in bare and SHORT_STEM.fullmatch(lemma):
         return f"{lemma}e"
     return lemma
 

@@ -297,7 +297,6 @@ def _content(scene: Scene, finding: Finding) -> tuple[tuple[Span, ...], tuple[Qu
     block = scene.paragraph.block
     inside = [span for span in finding.content if block.start <= span.start and span.end <= block.end]
     spans = _before_quoted_sentence(scene, list(_filled(scene.text, finding, inside)))
-    spans = [_in_one_sentence(scene, span) for span in spans]
     near = (scene.quotations[place] for place in sorted(set(scene.overlapped(spans))))
     touched = tuple(one for one in near if any(_has_words(scene.text, span, one.inner) for span in spans))
     return tuple(join_spans(scene.text, [*spans, *(one.span for one in touched)])), touched
@@ -315,16 +314,6 @@ def _before_quoted_sentence(scene: Scene, spans: Sequence[Span]) -> list[Span]:
         return list(spans)
     end = first + len(scene.text[first:end].rstrip().rstrip("".join(_SENTENCE_ENDS)))
     return [Span(span.start, min(span.end, end)) for span in spans if span.start < end]
-
-
-def _in_one_sentence(scene: Scene, span: Span) -> Span:
-    """The span up to the end of its first sentence, where it has no verb in that: "backed **the mayor**. Reed went" is no clause."""
-    words = scene.tokens_in(span.start, span.end)
-    second = next((token for token in words[1:] if token.is_sent_start), None)
-    first = [token for token in words if second is not None and token.i < second.i]
-    if second is None or any(token.tag_ in FINITE or token.tag_ == "TO" for token in first):
-        return span
-    return Span(span.start, span.start + len(scene.text[span.start : second.idx].rstrip().rstrip("".join(_SENTENCE_ENDS))))
 
 
 def _filled(text: str, finding: Finding, spans: Sequence[Span]) -> Iterator[Span]:

@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 
 from onrecord.extract.accurate.decoding import Chances, find_cues, find_parts
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.accurate.marking import Asked, mark
 from onrecord.extract.accurate.pieces import Splitter
 from onrecord.extract.accurate.weights import VOCABULARY, Weights
-from onrecord.extract.accurate.windows import Batch, article_stretches, batch, windows
+from onrecord.extract.accurate.windows import Asked, Batch, article_stretches, batch, mark, windows
 from onrecord.model import Article
 
 SHARED, CUES, MARKED = "shared", "cues", "marked"

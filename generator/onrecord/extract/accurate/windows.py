@@ -1,4 +1,5 @@
-"""Paragraphs packed into windows of about one length, which is what the model reads at a time.
+"""Paragraphs packed into windows of about one length, which is what the model reads at a time; and cues that it is asked about, each with
+the states of its paragraph and a mark where it stands.
 
 A paragraph that is too long for a window is cut into stretches that overlap: each piece is judged in the stretch in which it stands
 furthest from an edge.
@@ -112,3 +113,65 @@ def batch(some: Sequence[Window]) -> Batch:
         features[row, : len(window)] = window.features
         mask[row, : len(window)] = True
     return Batch(tuple(some), ids, features, mask)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cue in a stretch that stands somewhere in a batch of windows."""
+
+    row: int
+    """The window's."""
+    at: int
+    """The place of the stretch's first piece in its window."""
+    stretch: Stretch
+    cue: range
+    """Pieces of the stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Cues of about one length of paragraph, padded: arrays of cues by places, of which the first is the piece before the paragraph."""
+
+    rows: Numbers
+    places: Numbers
+    """Where in the windows' states each place is to be taken from."""
+    marks: Numbers
+    """1 for the pieces of the cue."""
+    mask: NDArray[np.bool_]
+    """False where a paragraph has ended."""
+
+
+def mark(asked: Sequence[Asked]) -> Marked:
+    """Cues as one batch, the pieces before and after each paragraph with it."""
+    longest = max(len(one.stretch.pieces) for one in asked) + 2
+    places = np.zeros((len(asked), longest), dtype=np.int64)
+    marks = np.zeros((len(asked), longest), dtype=np.int64)
+    mask = np.zeros((len(asked), longest), dtype=np.bool_)
+    for row, one in enumerate(asked):
+        length = len(one.stretch.pieces) + 2
+        places[row, :length] = np.arange(one.at - 1, one.at - 1 + length)
+        marks[row, one.cue.start + 1 : one.cue.stop + 1] = 1
+        mask[row, :length] = True
+    rows = np.array([one.row for one in asked], dtype=np.int64)
+    return Marked(rows[:, None], places, marks, mask)
+
+
+_FEW = 3
+"""Groups of fewer are not worth a run of the model."""
+_LONGER = 1.3
+
+
+def by_length(asked: Sequence[Asked], count: int) -> Iterator[list[int]]:
+    """Numbers of cues in groups of so many at most, by the length of their paragraphs and then in their order.
+
+    A group ends early where the next paragraph is much longer than its first, so that little is padded.
+    """
+    lengths = [len(one.stretch.pieces) + 2 for one in asked]
+    group: list[int] = []
+    for number in sorted(range(len(asked)), key=lengths.__getitem__):
+        if group and (len(group) == count or (len(group) >= _FEW and lengths[number] > _LONGER * lengths[group[0]])):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group

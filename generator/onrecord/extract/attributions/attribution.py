@@ -99,6 +99,9 @@ def _next_kept(doc: Doc, at: int, step: int, kept: Collection[int]) -> int | Non
 def _phrase(head: Token, cue: Collection[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
+        # "Dismissed by Lee as weak": the parser hangs what it is dismissed as on whoever dismissed it.
+        if child.lower_ == "as" and child.dep_ == "prep" and head.dep_ == "pobj" and head.head.dep_ == "agent":
+            continue
         # The conjunction itself, so that "Lee and Reed" is one span.
         if child.dep_ == "cc":
             yield child

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.attributions.arguments import patient_of
-from onrecord.extract.attributions.constructions import quoting_outlet
+from onrecord.extract.attributions.arguments import agent_of, patient_of
+from onrecord.extract.attributions.constructions import quoting_verb, retold_verb
 from onrecord.extract.tokens import Token
 from onrecord.text.names import DOCUMENTS
 
@@ -169,14 +169,20 @@ def _object_of(preposition: Token) -> Token | None:
 def outlets_of(verb: Token) -> Iterator[Token]:
     """The head words of names in the phrases that say when and where: an outlet, if one of them is an outlet's.
 
-    "On CNN", "in the Gazette", "on the Gazette's podcast", "in an article for the Gazette".
+    "On CNN", "in the Gazette", also of "quoted in the Gazette as saying", "on the Gazette's podcast", "in an article for the Gazette".
     """
-    quoting = quoting_outlet(verb)
-    if quoting is not None:
-        yield from _names_in(quoting)
-    for phrase in settings_of(verb):
+    quoting = quoting_verb(verb)
+    agent = None if quoting is None else agent_of(quoting)
+    if agent is not None:
+        yield from _names_in(agent)
+    for phrase in (*settings_of(verb), *(() if quoting is None else settings_of(quoting)), *_places_of(verb)):
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
             yield from _names_in(noun)
+
+
+def _places_of(verb: Token) -> Iterator[Token]:
+    """The prepositions of "said, according **to** the Gazette"."""
+    yield from (to for child in verb.rights if retold_verb(child) == verb for to in child.children if to.dep_ == "prep")
 
 
 def _names_in(noun: Token) -> Iterator[Token]:

@@ -2,7 +2,7 @@
 
 - Impersonal ones name nobody: "It was reported that ...", "A jury was told that ...", "The court heard that ...". Courts hear: where
   something was said is not who said it.
-- "Lee was quoted by the Post as saying that ..." is Lee's, and the Post is where it stood.
+- "Lee was quoted by the Post as saying that ..." is Lee's, and the Post is where it stood; so is "..., Lee said, according to the Post".
 """
 
 from __future__ import annotations
@@ -40,9 +40,21 @@ def is_quoting(verb: Token) -> bool:
     )
 
 
-def quoting_outlet(verb: Token) -> Token | None:
-    """The head word of whoever quotes, of the cue "saying" in "was quoted by the Post as **saying**"."""
-    return None if _quoted_person(verb) is None else agent_of(verb.head.head)
+def quoting_verb(verb: Token) -> Token | None:
+    """The verb that says who quotes and where, of the cue "saying" in "was **quoted** by the Post as saying"."""
+    return None if _quoted_person(verb) is None else verb.head.head
+
+
+def retold_verb(cue: Token) -> Token | None:
+    """The verb of a report that "according to" only says the place of, since it has a speaker of its own: "it was safe, Lee **said**,
+    according to the Post"."""
+    # The parser may hang it on what was said.
+    verb = cue.head.head if cue.head.dep_ == "ccomp" and lemma_of(cue.head) not in reporting_verbs() else cue.head
+    subject = stated_subject(verb)
+    # "According to a survey, most said they felt safe" is what the survey found.
+    if cue.lower_ != "according" or lemma_of(verb) not in reporting_verbs() or subject is None or subject.pos_ not in ("PROPN", "PRON"):
+        return None
+    return verb if not _is_passive(verb) and any(child.dep_ == "ccomp" for child in verb.children) else None
 
 
 def is_told(verb: Token, source: Token) -> bool:
@@ -70,7 +82,8 @@ def _has_empty_subject(verb: Token) -> bool:
     subject = stated_subject(verb)
     if subject is None or subject.lower_ != "it" or not _is_passive(verb):
         return False
-    return lemma_of(verb) in reporting_verbs() or lemma_of(verb) in speech_words("impersonal")
+    lemma = lemma_of(verb)
+    return lemma not in speech_words("factive") and (lemma in reporting_verbs() or lemma in speech_words("impersonal"))
 
 
 def _is_before_tribunal(verb: Token) -> bool:

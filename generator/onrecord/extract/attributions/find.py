@@ -78,6 +78,8 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed, settled = settled_drafts(scene, judge)
     for draft in (corrected(scene, one) for one in merge(scene, settled)):
+        if draft.cue and any(draft.cue == other.cue for other in scene.drafts):
+            continue  # one of two readings of one report
         manner = manner_of(scene, draft)
         if manner != "deed" and is_informative(scene, draft) and (draft.quotations or _score(draft) >= _LEAST_WITHOUT_MARKS):
             scene.drafts.append(replace(draft, stance=manner == "stance"))

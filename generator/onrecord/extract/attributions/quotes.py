@@ -3,6 +3,7 @@ outlet."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -18,10 +19,13 @@ from onrecord.model import AUTHOR, Confidence, Quote, Reference, Span, Speaker
 def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolved: ResolvedActors) -> tuple[Quote, ...]:
     """The quotes of an article in text order, ids counted from ``q1``."""
     answers = _interviewee(analysis, attributions, resolved)
+    called = _called(analysis.article.text, resolved)
     speakers: list[Speaker] = []
     runners_up: list[Reference | None] = []
     for attribution in attributions:
         speaker = _speaker(attribution, speakers, resolved)
+        if speaker.actor is None and not speaker.candidates and attribution.source is not None:
+            speaker = replace(speaker, actor=called.get(attribution.source.of(analysis.article.text)))
         if answers is not None and _is_answer(analysis.article.text, attribution):
             speaker = replace(speaker, actor=answers, candidates=())
         runners_up.append(_runner_up(attribution, speaker, resolved))
@@ -34,6 +38,14 @@ def find_quotes(analysis: Analysis, attributions: Sequence[Attribution], resolve
         for n, (attribution, speaker, runner_up) in enumerate(zip(attributions, speakers, runners_up, strict=True), start=1)
     ]
     return tuple(_inherit_outlets(quotes, resolved))
+
+
+def _called(text: str, resolved: ResolvedActors) -> dict[str, str]:
+    """The id of the actor who alone goes by each name, word by word. At the start of a sentence the tagger may take a name for a verb, so
+    that it is no mention there."""
+    named = {(mention.of(text), actor.id) for actor in resolved.actors for mention in actor.mentions if mention.kind == "named"}
+    many = Counter(name for name, _ in named)
+    return {name: actor for name, actor in named if many[name] == 1}
 
 
 def _speaker(attribution: Attribution, earlier: Sequence[Speaker], resolved: ResolvedActors) -> Speaker:
@@ -153,7 +165,9 @@ def _actor(token: Token, resolved: ResolvedActors) -> str | None:
 def _talked_to(lead: Sequence[Token], resolved: ResolvedActors) -> Iterator[str]:
     """Those with whom somebody named talks: "She spoke to **Lee**". Of "we spoke to Lee" it is Lee who answers."""
     for verb in (token for token in lead if lemma_of(token) in _TALKING):
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        # In "Ann Lee talks to ..." taggers often see a noun.
+        arcs = ("nsubj",) if verb.pos_ == "VERB" else ("nsubj", "compound")
+        subject = next((child for child in verb.children if child.dep_ in arcs), None)
         if subject is not None and _actor(subject, resolved) not in (None, AUTHOR):
             objects = (child for prep in verb.children if prep.dep_ == "prep" and prep.lower_ in ("to", "with") for child in prep.children)
             yield from (actor for noun in objects if (actor := _actor(noun, resolved)) is not None)

@@ -89,7 +89,9 @@ def without_trailing_relative(words: list[Token], head: Token) -> tuple[list[Tok
 def clause_heads(unit: list[Token], voices: Voices) -> list[Token]:
     """The predicates of full clauses, in text order: the roots, and what is coordinated or strung together with them."""
     inside = {token.i for token in unit}
-    queue = [token for token in roots(unit) if (token.pos_ in PREDICATES or has_subject(token)) and not is_adjunct_cue(token, voices)]
+    tops = [token for token in roots(unit) if (token.pos_ in PREDICATES or has_subject(token)) and not is_adjunct_cue(token, voices)]
+    # "It would be known **had she moved**": the parser hangs the condition beside the clause that it is of.
+    queue = [token for token in tops if not is_inverted(token)] or tops
     heads: list[Token] = []
     while queue:
         head = queue.pop()
@@ -116,6 +118,8 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
         return True
     if not (is_finite(child) and has_subject(child)):
         return False
+    if is_comment(child, head):
+        return False
     if child.dep_ in ("conj", "parataxis"):
         return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
@@ -125,6 +129,21 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
             return False
         return any(token.dep_ == "cc" or token.text in DASHES for token in between) or is_spliced(head)
     return False
+
+
+def is_comment(child: Token, head: Token) -> bool:
+    """Whether a clause stands by the way between the words of another (Quirk et al. 1985, 15.53): "they have, **it is thought**, left"."""
+    last = child.right_edge
+    if child.dep_ not in ("parataxis", "ccomp") or last.i >= head.i or not follows_comma(child):
+        return False
+    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") and token.i < child.i for verb in (head, child) for token in verb.lefts[:1])
+    return opens and "," in (last.text, child.doc[last.i + 1].text)
+
+
+def follows_comma(clause: Token) -> bool:
+    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
+    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
+    return first.i > 0 and first.doc[first.i - 1].text == ","
 
 
 def is_spliced(second: Token) -> bool:

@@ -91,7 +91,10 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
         return (is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))) or is_order
     if is_indirect_question(clause, context.cue):
         return False
-    if has_subject(clause.head) and (is_finite(clause.head) or is_subjunctive(clause.head, context)):
+    # "She was upset and did not think it fair" makes two claims.
+    if (has_subject(clause.head) and is_subjunctive(clause.head, context)) or (
+        is_finite(clause.head) and (has_subject(clause.head) or shares_subject(clause.head))
+    ):
         return True
     return is_infinitive(clause.head)
 
@@ -188,7 +191,7 @@ def is_about_speaker(head: Token, speaker: str | None, lookup: ActorLookup) -> b
 
 def claim_of(id: str, clause: Clause, quote: Quote | None, context: QuoteContext, lookup: ActorLookup) -> Claim:
     """The claim that a clause makes."""
-    spans = tuple(balanced(span, clause.head.doc.text) for span in runs(clause.tokens))
+    spans = tuple(sorted(balanced(span, clause.head.doc.text) for span in runs(clause.tokens)))
     modality = find_modality(clause, context)
     kind = find_kind(clause, modality, context)
     speaker = context.refuter or quote.speaker.actor if quote else None if clause.voice == NOBODY else AUTHOR

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted, name_like_modal
 from onrecord.extract.claims.claim_words import claim_words
-from onrecord.extract.claims.clauses import Clause
+from onrecord.extract.claims.clauses import Clause, finite_tag, follows_comma
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind, Reason, ReasonKind, Span
 
@@ -76,9 +76,15 @@ def is_negative_verb(head: Token) -> bool:
     particle = next((child.lower_ for child in head.rights if child.dep_ in ("prt", "prep", "advmod")), "")
     if f"{lemma_of(head)} {particle}" in words["inherent_with_particle"]:
         return True
-    if has_yet_to(head):
+    if has_yet_to(head) or (lemma_of(head) == "be" and any(is_denying(child) for child in head.rights)):
         return True
     return lemma_of(head) == "be" and any(child.dep_ == "csubj" and is_negative_verb(child) for child in head.lefts)
+
+
+def is_denying(adjective: Token) -> bool:
+    """Whether an adjective says of what follows that it cannot be: "was **unable** to swim", "is **impossible** to save"."""
+    goes_on = any(child.dep_ in ("xcomp", "ccomp", "prep") for child in (*adjective.rights, *adjective.head.rights))
+    return adjective.dep_ == "acomp" and goes_on and adjective.lower_ in claim_words().polarity["inherent_adjectives"]
 
 
 def has_yet_to(head: Token) -> bool:
@@ -99,7 +105,9 @@ def is_hoped(clause: Clause, context: QuoteContext) -> bool:
     words = claim_words()
     if context.cue in words.stance["wishes"] or any(child.lower_ in words.modality["hope_adverbs"] for child in clause.head.lefts):
         return True
-    return lemma_of(clause.head) in words.modality["hope_verbs"] and any(child.lower_ in FIRST_PERSON for child in clause.head.lefts)
+    # "The club hopes to sell the ground": the wish is all that is told.
+    wishes = any(child.lower_ in FIRST_PERSON for child in clause.head.lefts) or to_infinitive(clause.head)
+    return lemma_of(clause.head) in words.modality["hope_verbs"] and wishes
 
 
 def is_conditional(clause: Clause, context: QuoteContext) -> bool:
@@ -214,8 +222,10 @@ def is_deontic(clause: Clause, context: QuoteContext) -> bool:
     found = modals(clause.head) & words.modality["deontic_modals"]
     if found:
         return not is_conclusion(clause.head)
-    # "Has to close", "needs to close"; but "has a key".
+    # "Has to close", "needs to close"; but "has a key", and "feared it would have to close" tells what may be.
     if lemma_of(clause.head) not in words.modality["deontic_verbs"] or not to_infinitive(clause.head):
+        return False
+    if context.cue in words.modality["probable_cues"]:
         return False
     if (
         is_going_on(clause.head)
@@ -307,8 +317,9 @@ def leaves_open(clause: Clause, context: QuoteContext) -> bool:
 
 
 def is_expectation(head: Token) -> bool:
-    """Whether speakers expect something of another: "we **expect** the price to rise"; what they expect to do themselves is a plan."""
-    if lemma_of(head) != "expect" or not is_opinion(head):
+    """Whether speakers expect something of another: "we **expect** the price to rise"; what they expect to do themselves is a plan, and
+    "we did not expect it" tells how it was."""
+    if lemma_of(head) != "expect" or not is_opinion(head) or finite_tag(head) == "VBD":
         return False
     return any(child.dep_ == "ccomp" and any(word.dep_ in SUBJECTS for word in child.lefts) for child in head.rights)
 
@@ -319,12 +330,18 @@ def is_impossible(head: Token, adjective: Token) -> bool:
 
 
 def is_parenthesised(head: Token) -> bool:
-    """Whether an opinion stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink"."""
+    """Whether an opinion or hearsay stands beside the predicate as a comment clause (Quirk et al. 1985, 15.53): "can, **we think**, sink",
+    "have, **it is understood**, left"."""
     return any(
-        child.dep_ in ("parataxis", "ccomp", "advcl") and is_opinion(child) and child.doc[child.left_edge.i - 1].text == ","
+        child.dep_ in ("parataxis", "ccomp", "advcl") and (is_opinion(child) or is_hearsay(child)) and follows_comma(child)
         for child in head.children
-        if child.left_edge.i
     )
+
+
+def is_hearsay(head: Token) -> bool:
+    """Whether a clause says that something is thought or understood, and by nobody: "**it is understood**"."""
+    subject = next((child for child in head.lefts if child.dep_ == "nsubjpass"), None)
+    return subject is not None and subject.lower_ == "it" and lemma_of(head) in claim_words().modality["probable_passives"]
 
 
 def is_future(clause: Clause, context: QuoteContext) -> bool:
@@ -341,32 +358,63 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
         "future_cues"
     ]:
         return True
-    if lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head):
+    if (lemma_of(head) == "go" and head.tag_ == "VBG" and to_infinitive(head)) or is_arranged(head):
         return True
     # "Are to tour", "is to be sold" (Quirk et al. 1985, 4.48); not "is a plan to tour".
-    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights)
+    bare = not any(child.dep_ in ("attr", "acomp") for child in head.rights) and not has_yet_to(head) and not identifies(head)
     if lemma_of(head) == "be" and head.tag_ in ("VBP", "VBZ") and to_infinitive(head) and bare:
         return True
     # The parser hangs "to begin" on "due" in "is due to begin", and "is" is the head.
     planned = (head, *(child for child in head.rights if child.dep_ == "acomp"))
     return any(
-        lemma_of(word) in words.modality["future_verbs"] and to_infinitive(word) and word.tag_ in ("VBN", "JJ", "VBP", "VBZ")
+        lemma_of(word) in words.modality["future_verbs"]
+        and word.tag_ in ("VBN", "JJ", "VBP", "VBZ")
+        and (to_infinitive(word) or (finite_tag(head) in ("VBP", "VBZ") and is_dated(word)))
         for word in planned
     )
+
+
+def identifies(copula: Token) -> bool:
+    """Whether an infinitive is what an aim or a task is, and not what is to come: "our **mission** is to help" (Schmid 2000)."""
+    return any(child.dep_ == "nsubj" and lemma_of(child) in claim_words().infinitives["aims"] for child in copula.lefts)
+
+
+def is_arranged(head: Token) -> bool:
+    """Whether a present progressive tells what is arranged for a time to come: "**is opening** two shops next year", "**is playing** on
+    Tuesday" (Quirk et al. 1985, 4.44)."""
+    if head.tag_ != "VBG" or finite_tag(head) not in ("VBP", "VBZ"):
+        return False
+    ahead = claim_words().modality["coming"]
+    return any(
+        word.head.lower_ == "on" or word.lower_ in ahead or any(child.lower_ in ahead for child in word.lefts) for word in times_of(head)
+    )
+
+
+def is_dated(planned: Token) -> bool:
+    """Whether a participle or adjective of planning has a time instead of an infinitive: "is **expected** on 3 March"."""
+    return planned.tag_ in ("VBN", "JJ") and any(True for word in (planned, planned.head) for _ in times_of(word))
+
+
+def times_of(head: Token) -> Iterator[Token]:
+    """The nouns and adverbs that say when, right of a predicate."""
+    for child in head.rights:
+        yield from (word for word in (child, *(child.children if child.dep_ == "prep" else ())) if word.ent_type_ in ("DATE", "TIME"))
 
 
 def modals(head: Token) -> frozenset[str]:
     """The modal verbs of a predicate, in lower case, contracted forms written out."""
     full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "sha": "shall", "ca": "can"}
+    own = (head,) if head.tag_ == "MD" else ()  # "It might not."
     return frozenset(
-        full.get(child.lower_, child.lower_) for child in head.lefts if child.tag_ == "MD" and child is not name_like_modal(head)
+        full.get(word.lower_, word.lower_) for word in (*own, *head.lefts) if word.tag_ == "MD" and word is not name_like_modal(head)
     )
 
 
 def to_infinitive(head: Token) -> bool:
     """Whether a "to" infinitive completes the predicate, passive and perfect ones included: "is due **to be sold**"."""
     return any(
-        child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN") and any(word.tag_ == "TO" for word in child.lefts) for child in head.rights
+        child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN", "VBG") and any(word.tag_ == "TO" for word in child.lefts)
+        for child in head.rights
     )
 
 
@@ -405,8 +453,10 @@ def is_evaluation(clause: Clause) -> bool:
     """Whether the predicate judges: an evaluative complement after a linking verb, or an evaluative verb."""
     words = claim_words().evaluative
     head = clause.head
+    if lemma_of(head) in words["judging_with_complement"]:
+        return has_judgement(head)
     if lemma_of(head) in words["verbs"]:
-        return not (lemma_of(head) == "consider" and any(child.tag_ == "VBG" for child in head.rights))  # "Is considering leaving" plans.
+        return True
     if lemma_of(head) not in words["linking"]:
         return False
     complements = [child for child in head.rights if child.dep_ in ("attr", "acomp", "oprd", "dobj")]
@@ -470,15 +520,17 @@ def judges(token: Token) -> bool:
     if token.lower_ in words["adverbs"]:
         return True
     if token.pos_ == "VERB" and lemma_of(token) in words["verbs"]:
-        # "Considers it a farce", but "will consider the ruling".
-        return lemma_of(token) not in words["judging_with_complement"] or any(
-            child.dep_ in ("oprd", "ccomp", "acomp") for child in token.rights
-        )
+        return lemma_of(token) not in words["judging_with_complement"] or has_judgement(token)
     if token.lower_ not in words["words"] or token.ent_type_ or token.pos_ not in ("ADJ", "NOUN"):
         return False
     if token.pos_ == "NOUN":
         return token.lower_ not in words["adjectives_only"]
     return not is_label(token)
+
+
+def has_judgement(verb: Token) -> bool:
+    """Whether a verb has what it judges its object to be: "considers it **a farce**", but "will consider the ruling"."""
+    return any(child.dep_ in ("oprd", "ccomp", "acomp") and child.tag_ != "VBG" for child in verb.rights)
 
 
 def is_label(adjective: Token) -> bool:

@@ -12,8 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from onrecord.extract.accurate.decoding import BEGINS, GOES_ON, OUTSIDE, Chances, Cue, find_cues
-from onrecord.extract.accurate.marking import Asked, Marked, by_length, mark
-from onrecord.extract.accurate.windows import batch
+from onrecord.extract.accurate.windows import Asked, Marked, batch, by_length, mark
 from onrecord.train.accurate.examples import Task, Taught
 from onrecord.train.accurate.network import Network
 
