@@ -86,11 +86,22 @@ def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence
         f"nobody source={anaphor.token in discourse.sources}",
         f"nobody kind={anaphor.kind}",
         *_new_description(discourse, anaphor),
+        *_people_apart(discourse, anaphor),
         f"nobody nouns={_step(len(candidates) - people)}",
         f"nobody, one stated={any(one.gender for one in he)}",
         f"nobody, a given name agrees={any(one.name_gender and not name_disagrees(one, anaphor) for one in he)}",
         f"nobody, one spoken of so={any(_lead(one, anaphor) > 0 for one in he)}",
     ]
+
+
+def _people_apart(discourse: Discourse, anaphor: Anaphor) -> Iterator[str]:
+    """How many single people were just spoken of, whom "they" may mean together (summation: Kamp & Reyle, From Discourse to Logic, 1993):
+    "She met Arthur Lee. **They** married"."""
+    if anaphor.kind == "they":
+        here = discourse.sentence[anaphor.token]
+        lately = ((i, one) for number in (here - 1, here) for i, one in discourse.mentions_in.get(number, ()))
+        people = {one.order for i, one in lately if i < anaphor.token and one.person and not one.plural}
+        yield f"nobody people apart={min(len(people), 2)}"
 
 
 def _new_description(discourse: Discourse, anaphor: Anaphor) -> Iterator[str]:
@@ -324,6 +335,8 @@ def _company(discourse: Discourse, setting: _Setting, candidate: Candidate, cand
     before = {FORMS.get(discourse.doc[i].lower_) for i in candidate.near[:_PRONOUNS_LOOKED_AT]}
     if setting.anaphor.kind in before:
         yield "the same pronoun before"
+    if {"it": "they", "they": "it"}.get(setting.anaphor.kind) in before:
+        yield "the pronoun of the other number before"
 
 
 def _gender_features(entity: Entity, anaphor: Anaphor) -> Iterator[str]:

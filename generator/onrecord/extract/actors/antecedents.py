@@ -89,8 +89,10 @@ class Discourse:
     """The entity that each token is a mention of."""
     mentions_in: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
     """The mentions in each sentence, with their entities."""
-    speakers: Sequence[Party | None] = ()
+    speakers: list[Party | None] = field(default_factory=list)
     """Who speaks in each attribution, as far as it is known."""
+    attributions_from: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """The attributions of each source by their numbers, those that continue them included; by the source's head word."""
 
     places: dict[int, Place] = field(default_factory=dict)
     """The places of the mentions that were asked for: each is worked out once."""
@@ -151,6 +153,15 @@ class Discourse:
                 continuations.add(tokens[0].i)
         self.continuations = frozenset(continuations)
 
+    def note_speaker(self, i: int, party: Party) -> None:
+        """Keeps who speaks where the source is a pronoun, for the pronouns in the same words."""
+        for number in self.attributions_from.get(i, ()):
+            self.speakers[number] = party
+
+    def quoted_from(self, i: int) -> int:
+        """Where the quoted words begin that a source stands behind: in "“He told her,” **she** said" at "He". Else the source itself."""
+        return min((token for token in self.content_of.get(i, ()) if token in self.quoted), default=i)
+
     def owners_of(self, tokens: Collection[int]) -> set[int]:
         """The entities, by their order, that any of the tokens is a mention of."""
         return {self.owners[i].order for i in tokens if i in self.owners}
@@ -193,6 +204,7 @@ def build_discourse(
         introduced=_introduced(analysis.doc),
         holders=_holders(entities),
         bodies=_bodies(parties),
+        attributions_from=_attributions_from(analysis, attributions),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
@@ -380,6 +392,20 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
             # "Ada and Ben Lee ... they": one pronoun, two people. Only a family has a party of its own to give.
             yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
+
+
+def _attributions_from(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    heads: list[list[int]] = []
+    for number, one in enumerate(attributions):
+        if one.source_head is not None:
+            heads.append([token.i for token in analysis.tokens(one.source_head)])
+        else:
+            # An attribution continues one before it.
+            heads.append(heads[one.continues] if one.continues is not None and one.continues < number else [])
+        for i in heads[-1]:
+            found.setdefault(i, []).append(number)
+    return found
 
 
 def resolve_speakers(discourse: Discourse, pronouns: Mapping[int, Party]) -> list[Party | None]:

@@ -37,6 +37,8 @@ _NEAR_WORDS = 40
 """So many words before a pronoun somebody else may be looked for: few clauses are longer."""
 _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
+_PLACING = frozenset({"in", "at", "inside", "outside", "near", "around"})
+"""Prepositions of position (Quirk et al. 1985, 9.15)."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
@@ -59,8 +61,7 @@ def resolve_pronouns(
     judge = judge or load_ranker()
     _add_apposed_descriptions(discourse)
     descriptions = find_definite_descriptions(analysis, discourse, undecided)
-    # In text order, since each may be what the next one goes back to.
-    for anaphor in sorted((*found, *descriptions), key=lambda one: one.token):
+    for anaphor in sorted((*found, *descriptions), key=lambda one: _turn(discourse, one)):
         if anaphor.kind in ("person", "body"):
             _resolve_description(discourse, anaphor, judge, parties)
         elif anaphor.kind not in ("I", "we"):
@@ -81,9 +82,18 @@ def resolve_pronouns(
     return resolved
 
 
+def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, int]:
+    """When an anaphor is resolved: in text order, since each may be what the next one goes back to; but "she" of "“He told her,” **she** said"
+    before what she says, where "her" is somebody else."""
+    first = discourse.quoted_from(anaphor.token) if anaphor.kind in ("he", "she") else anaphor.token
+    return min(first, anaphor.token), anaphor.token
+
+
 def _add_to_discourse(discourse: Discourse, anaphor: Anaphor, entity: Entity) -> None:
     """Makes a resolved pronoun a mention of its entity for the pronouns after it, and evidence of the entity's gender."""
     discourse.add(entity, anaphor.token)
+    if entity.party is not None:
+        discourse.note_speaker(anaphor.token, entity.party)
     if anaphor.kind in ("he", "she"):
         entity.spoken_of = (entity.spoken_of + ("m" if anaphor.kind == "he" else "f"))[-_REMEMBERED:]
     if anaphor.kind in ("he", "she") and entity.party is not None and entity.perhaps_person:
@@ -129,9 +139,12 @@ def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
 def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     """The candidate that the judge believes in."""
     candidates = find_candidates(discourse, anaphor) if anaphor.kind != "relative" else ()
+    fronted = subject_that_follows(discourse, anaphor)
+    if fronted is not None:
+        # A pronoun in a phrase that opens a sentence goes ahead of the sentence's subject, and of nobody else (Carden 1982).
+        candidates = tuple(one for one in candidates if not one.follows(anaphor) or one.nearest == fronted)
     if not candidates:
         return None, ""
-    fronted = subject_that_follows(discourse, anaphor)
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if (
@@ -142,8 +155,12 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
         return None, ""
     if _is_within_others_words(discourse, decision.entity, anaphor, candidates):
         return None, ""
-    if anaphor.kind == "they" and (
-        _nearer_people(discourse, decision.entity, anaphor, candidates) or _each(discourse, decision.entity, anaphor)
+    if anaphor.kind == "they" and any(
+        (
+            _nearer_people(discourse, decision.entity, anaphor, candidates),
+            _each(discourse, decision.entity, anaphor),
+            _is_where(discourse, decision.entity, anaphor),
+        )
     ):
         return None, ""
     # "The Swede who runs the port said he was ill": whoever reports, and is nobody's actor, is more likely "he" than an actor from before.
@@ -177,11 +194,18 @@ def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     and **they**"."""
     at = bisect_left(chosen.mentions, anaphor.token)
     last = chosen.mentions[at - 1] if at else -1
-    sentence = discourse.doc[anaphor.token].sent
-    for token in discourse.doc[max(sentence.start, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
-        if token.dep_ in SUBJECTS and (token.lower_ in _ANYBODY or any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
+    for token in discourse.doc[max(0, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
+        if token.lower_ in _ANYBODY or (token.dep_ in SUBJECTS and any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
             return True
     return False
+
+
+def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
+    """Whether the text last spoke of a body as of where something is: "two years in **the White House**" is about the house, and no "they"
+    (Pustejovsky, The Generative Lexicon, 1995, on names of institutions that are also places)."""
+    at = bisect_left(chosen.mentions, anaphor.token)
+    last = discourse.doc[chosen.mentions[at - 1]] if at else None
+    return last is not None and last.dep_ == "pobj" and last.head.lower_ in _PLACING
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:

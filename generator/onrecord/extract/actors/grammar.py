@@ -220,6 +220,9 @@ def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> Choice:
     # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
     if entity is None or entity.party is None or name_disagrees(entity, anaphor) or not agrees(discourse, entity, anaphor):
         return None, ""
+    # "Sentencing her, Judge Lee said": whoever follows is the one who sentences.
+    if entity.order in excluded_entities(discourse, anaphor):
+        return None, ""
     return entity, f"“{discourse.doc[anaphor.token].text}”: the subject that follows in the same sentence"
 
 
