@@ -17,6 +17,7 @@ from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate, is_mental, name_disagrees, number_of, opposite_gender
 from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
+from onrecord.extract.tokens import Token
 
 _WEIGHTS: dict[GrammaticalRole, float] = {
     "subject": 270,
@@ -63,6 +64,8 @@ class _Setting:
     most: int
     """How often the candidate was mentioned that was mentioned most."""
     last_source: int | None
+    does: str
+    """What the clause says of the pronoun, if it is its subject: that it ``is``, ``does`` something to something, or ``acts``."""
     fronted: int | None
     """The subject after the phrase that opens the sentence and holds the pronoun."""
 
@@ -128,8 +131,15 @@ def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candid
         salience=[_salience(discourse, one.near, anaphor.token) for one in candidates],
         most=max((_count(one.entity, anaphor) for one in candidates), default=0),
         last_source=discourse.narrated_sources[at - 1] if at else None,
+        does=_does(discourse.doc[anaphor.token].head),
         fronted=fronted,
     )
+
+
+def _does(verb: Token) -> str:
+    if verb.lemma_ == "be" or any(child.dep_ == "auxpass" for child in verb.lefts):
+        return "is"
+    return "does" if any(child.dep_ in ("dobj", "xcomp", "ccomp") for child in verb.rights) else "acts"
 
 
 def _salience(discourse: Discourse, near: Sequence[int], token: int) -> float:
@@ -289,6 +299,8 @@ def _who_speaks(discourse: Discourse, setting: _Setting, candidate: Candidate, p
         yield f"quoted={quoted is not None} {'same' if quoted == theirs else 'other' if theirs is not None else 'none'}"
     if setting.reporting is not None:
         yield f"reports={setting.reporting in candidate.near}"
+        if setting.anaphor.kind == "it":
+            yield f"reports={setting.reporting in candidate.near} of what it {setting.does}"
     source = token in discourse.sources and token not in discourse.said
     if source:
         yield f"speaks {place.role}"

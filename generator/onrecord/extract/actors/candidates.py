@@ -23,7 +23,9 @@ no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
 _MENTAL = frozenset(
     {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}
+    | {"aim", "choose", "consider", "intend", "seek", "wish"}
 )
+"""Verbs of thought and will (Levin 1993, 29.5, 31.2, 32; FrameNet's frames Purpose and Desiring)."""
 WINDOW = 5
 """How many sentences back an antecedent may stand."""
 _FAR = 12

@@ -68,7 +68,8 @@ def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
 
 def _headed(discourse: Discourse, speaker: Party) -> Party | None:
     """The body at whose head somebody is whose role names none: the only one spoken of in the sentence that states the role and the two
-    before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said")."""
+    before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said"), or the
+    article has no body that it speaks of as often."""
     role = next((one for one in speaker.roles if one.lemma in _HEADS), None)
     if role is None:
         return None
@@ -76,7 +77,15 @@ def _headed(discourse: Discourse, speaker: Party) -> Party | None:
     near = [one for number in range(here - 2, here + 1) for one in discourse.mentions_in.get(number, ())]
     bodies = [(i, entity.party) for i, entity in near if entity.party is not None and entity.party.type in BODIES]
     subject = any(discourse.place(i).role == "subject" and discourse.sentence[i] < here for i, _ in bodies)
-    return bodies[0][1] if subject and all(party is bodies[0][1] for _, party in bodies) else None
+    if not bodies or any(party is not bodies[0][1] for _, party in bodies):
+        return None
+    return bodies[0][1] if subject or _is_foremost(discourse, bodies[0][1]) else None
+
+
+def _is_foremost(discourse: Discourse, body: Party) -> bool:
+    """Whether a body is mentioned more often than any other."""
+    others = (one.party for one in discourse.entities if one.party is not None and one.party is not body and one.party.type in BODIES)
+    return len(body.heads) > max((len(other.heads) for other in others), default=0)
 
 
 def _body_at(discourse: Discourse, i: int) -> Party | None:

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedent_features import reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.candidates import SUBJECTS, WINDOW, agrees, excluded_entities, find_candidates, name_disagrees, subject_of
+from onrecord.extract.actors.candidates import (
+    SUBJECTS,
+    WINDOW,
+    agrees,
+    excluded_entities,
+    find_candidates,
+    is_thinker,
+    name_disagrees,
+    subject_of,
+)
+from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.tokens import Token
 
@@ -75,6 +85,25 @@ def _binder(reflexive: Token) -> Token | None:
         return subject_of(reflexive)
     verb = first.head
     return subject_of(verb) if verb.dep_ in ("ccomp", "advcl") else None
+
+
+def _body_that_thinks(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """ "It" that says, wants or plans something is a body: the only one that was a subject in this sentence or the one before, unless a thing
+    was one after it, since papers say things too ("Acme sold the mill. A letter came. **It** said")."""
+    if anaphor.kind != "it" or not is_thinker(discourse, anaphor):
+        return None, ""
+    here = discourse.sentence[anaphor.token]
+    lately = [i for number in (here - 1, here) for i, _ in discourse.mentions_in.get(number, ()) if i < anaphor.token]
+    subjects = [i for i in lately if discourse.place(i).role == "subject"]
+    bodies = {one.entity.order: one.entity for one in find_candidates(discourse, anaphor) if _is_body(one.entity)}
+    spoken_of = {discourse.owners[i].order for i in subjects if i in discourse.owners} & bodies.keys()
+    if len(spoken_of) != 1 or discourse.owners[subjects[-1]].order not in spoken_of:
+        return None, ""
+    return bodies[spoken_of.pop()], f"“{discourse.doc[anaphor.token].text}” that thinks or speaks: the only body that just acted"
+
+
+def _is_body(entity: Entity) -> bool:
+    return entity.party is not None and entity.party.type in BODIES and not entity.perhaps_person
 
 
 def _bearer(discourse: Discourse, anaphor: Anaphor) -> Choice:
@@ -278,5 +307,6 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("who is named in the clause before", _named_in_opening_clause),
     ("the last who spoke", _last_speaker),
     ("a family named together", _family),
+    ("a body that thinks", _body_that_thinks),
     ("who tells of own deeds", _subject_of_content),
 )
