@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.actors.anaphors import FORMS, Anaphor
-from onrecord.extract.actors.antecedents import Discourse, Entity
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate, is_mental, name_disagrees, number_of, opposite_gender
 from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
+from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.tokens import Token
 
 _WEIGHTS: dict[GrammaticalRole, float] = {
@@ -34,6 +35,10 @@ _OTHER = 150.0
 
 Group = Literal["he", "it", "they", "person", "body"]
 _PRONOUNS_LOOKED_AT = 4
+_MENTIONS_LOOKED_AT = 4
+ALIKE = "alike "
+"""How the features begin that only an article has which an encoder has read."""
+_LEADS = 9
 _STEPS = (1, 2, 3, 5, 9)
 """Counts become features by these steps."""
 
@@ -73,7 +78,39 @@ class _Setting:
 def antecedent_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate], fronted: int | None) -> list[list[str]]:
     """For each candidate the names of what is true of it; ``fronted`` is the subject after an opening phrase, if the pronoun is in one."""
     setting = _setting(discourse, anaphor, candidates, fronted)
-    return [list(_features(discourse, setting, candidate, rank, candidates)) for rank, candidate in enumerate(candidates)]
+    rows = [list(_features(discourse, setting, candidate, rank, candidates)) for rank, candidate in enumerate(candidates)]
+    if discourse.context is not None:
+        for name, values in _likenesses(discourse, discourse.context, anaphor, candidates):
+            for row, facts in zip(rows, _how_alike(values), strict=True):
+                row += (f"{ALIKE}{name} {fact}" for fact in facts)
+    return rows
+
+
+def _likenesses(
+    discourse: Discourse, context: Context, anaphor: Anaphor, candidates: Sequence[Candidate]
+) -> Iterator[tuple[str, list[float | None]]]:
+    """How alike an encoder finds the pronoun and each candidate's nearest mention, and the nouns among its last mentions."""
+    doc = discourse.doc
+    pronoun = token_span(doc[anaphor.token])
+    yield "nearest", [context.likeness(pronoun, [token_span(doc[one.nearest])]) for one in candidates]
+    nouns = ([i for i in one.near[:_MENTIONS_LOOKED_AT] if doc[i].pos_ != "PRON"] for one in candidates)
+    yield "nouns", [context.likeness(pronoun, [token_span(doc[i]) for i in some]) for some in nouns]
+
+
+def _how_alike(values: Sequence[float | None]) -> Iterator[tuple[str, ...]]:
+    """Of each value its rank, and by how much it leads or lags."""
+    order = sorted((value for value in values if value is not None), reverse=True)
+    for value in values:
+        if value is None:
+            yield ()
+            continue
+        rank = order.index(value)
+        lead = value - (order[0] if rank else order[1] if len(order) > 1 else 0.0)
+        yield (
+            f"rank={min(rank, 3)}",
+            f"lead={max(-_LEADS, min(int(lead * 20), _LEADS))}{'-' if rank else '+'}",
+            f"level={int((value + 1) * 8)}",
+        )
 
 
 def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE
@@ -56,6 +57,13 @@ class Entity:
     """Its place among the entities: of two that are as salient, the first is taken."""
 
 
+class Context(Protocol):
+    """What a reader that has seen many texts makes of the words of an article in their places."""
+
+    def likeness(self, word: Span, others: Sequence[Span]) -> float | None:
+        """How alike a word and others are to it, -1 to 1; none where it has not read one of them."""
+
+
 @dataclass(slots=True)
 class Discourse:
     """What resolution needs to know of an article: its entities by place, and its attributions. Tokens are counted in the article's Doc."""
@@ -100,6 +108,8 @@ class Discourse:
     """The bodies that go by each name."""
     holders: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     """The people of whom the text states a role, by the words that state it in lower case."""
+    context: Context | None = None
+    """The article as an encoder has read it, where one has."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""

@@ -188,7 +188,8 @@ def _excluded_by_binding(token: Token, anaphor: Anaphor) -> set[int]:
     if anaphor.subject:
         excluded |= _named_in_question(verb)
         excluded.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
-    if anaphor.subject and token.lower_ in _OBJECTIVE and (above := subject_of(verb)) is not None:
+    infinitive = verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp")
+    if anaphor.subject and infinitive and token.lower_ in _OBJECTIVE and (above := subject_of(verb)) is not None:
         # "Lee let him go": a subject in the case of objects is an argument of the verb above.
         excluded.add(above.i)
     return excluded | {conjunct.i for conjunct in token.conjuncts}
@@ -199,7 +200,7 @@ _QUESTIONING = frozenset({"ask", "grill", "interrogate", "press", "query", "ques
 
 
 def _named_in_question(verb: Token) -> set[int]:
-    """Whoever is named in the question that opens a sentence: in "Asked whether Lee would go, she said" nobody asked her of herself by name."""
+    """Whoever is named in the question that opens a sentence: in "Asked whether Lee would go, she said" she is not Lee."""
     asked = (child for child in verb.lefts if child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in _QUESTIONING)
     return {token.i for one in asked for token in one.subtree if token.pos_ == "PROPN"}
 
@@ -224,8 +225,8 @@ def _nouns_in_content(discourse: Discourse, anaphor: Anaphor) -> set[int]:
 
 _OBJECTIVE = frozenset({"him", "her", "them"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "commit"})
-"""Verbs whose subject, not whose object, does what their infinitive says: "Lee promised Reed to go" (commissives; Larson, Linguistic Inquiry
-22, 1991)."""
+"""Verbs whose subject, not whose object, does what their infinitive says: "Lee promised Reed to go" (commissives; Larson, Linguistic
+Inquiry 22, 1991)."""
 _CLAUSES_UP = 6
 
 
@@ -248,8 +249,8 @@ def _stated_subject(verb: Token) -> Token | None:
 
 
 def _controller(verb: Token) -> Token | None:
-    """The noun that is the understood subject of an infinitive or a participle beside it: the object in "Lee asked **Reed** to go", the noun
-    in "**Reed**, praising her" (control: Chomsky 1981; Quirk et al. 1985, 15.58, 16.36)."""
+    """The noun that is the understood subject of an infinitive or a participle beside it: the object in "Lee asked **Reed** to go", the
+    noun in "**Reed**, praising her" (control: Chomsky 1981; Quirk et al. 1985, 15.58, 16.36)."""
     above = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and above.pos_ in ("NOUN", "PROPN"):
         return above
@@ -259,11 +260,19 @@ def _controller(verb: Token) -> Token | None:
 
 
 def _shares_subject(verb: Token) -> bool:
-    """Whether a verb without a subject has that of the verb above: "Lee came and saw", "seeing her, Lee", "Lee came to see", "by seeing"."""
+    """Whether a verb without a subject has that of the verb above: "Lee came and saw", "seeing her, Lee", "Lee came to see", "by seeing".
+
+    A participle behind a comma may go with all that was said before: "Lee left early, making him wait".
+    """
     if verb.dep_ in ("xcomp", "conj", "aux"):
         return True
     if any(child.dep_ == "mark" for child in verb.lefts):
         return False
     if verb.dep_ == "pcomp":
         return verb.tag_ == "VBG" and verb.head.head.pos_ in ("VERB", "AUX")
-    return verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN", "VB")
+    return verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN", "VB") and not _is_behind_comma(verb)
+
+
+def _is_behind_comma(verb: Token) -> bool:
+    before = verb.left_edge.i - 1
+    return verb.i > verb.head.i and before >= 0 and verb.doc[before].is_punct

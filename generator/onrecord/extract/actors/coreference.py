@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
-from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
     DISTRIBUTIVE,
@@ -49,13 +49,15 @@ def resolve_pronouns(
     undecided: Mapping[int, str],
     attributions: tuple[Attribution, ...],
     judge: Judge | None = None,
+    context: Context | None = None,
 ) -> dict[int, Party]:
     """The party of each pronoun that is resolved, by token; the mentions are added to the parties.
 
     ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. ``judge`` weighs the candidates;
-    without one the trained ranker does.
+    without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
     """
     discourse = build_discourse(analysis, parties, undecided, attributions)
+    discourse.context = context
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     judge = judge or load_ranker()
@@ -83,8 +85,8 @@ def resolve_pronouns(
 
 
 def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, int]:
-    """When an anaphor is resolved: in text order, since each may be what the next one goes back to; but "she" of "“He told her,” **she** said"
-    before what she says, where "her" is somebody else."""
+    """When an anaphor is resolved: in text order, since each may be what the next one goes back to; but "she" of "“I told her,” **she**
+    said" before the words, where "her" is somebody else."""
     first = discourse.quoted_from(anaphor.token) if anaphor.kind in ("he", "she") else anaphor.token
     return min(first, anaphor.token), anaphor.token
 

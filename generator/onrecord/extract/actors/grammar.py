@@ -88,8 +88,8 @@ def _binder(reflexive: Token) -> Token | None:
 
 
 def _body_that_thinks(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """ "It" that says, wants or plans something is a body: the only one that was a subject in this sentence or the one before, unless a thing
-    was one after it, since papers say things too ("Acme sold the mill. A letter came. **It** said")."""
+    """ "It" that says, wants or plans something is a body: the only one that was a subject in this sentence or the one before, unless a
+    thing was one after it, since papers say things too ("Acme sold the mill. A letter came. **It** said")."""
     if anaphor.kind != "it" or not is_thinker(discourse, anaphor):
         return None, ""
     here = discourse.sentence[anaphor.token]
