@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.judge import SHIPPED
-from onrecord.extract.accurate.reader import AccurateReader
+from onrecord.extract.accurate.reader import AccurateReader, WordStates
 from onrecord.extract.actors.ranking import Ranker
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import TrainedJudge, load_classifier
@@ -66,7 +66,7 @@ def lessons_of(sources: Sequence[Path], nlp: Language, track: Callable[[Sequence
     for one in track(references_of(sources)):
         analysis = analyse(nlp, one.article)
         weight = _SNIPPET if isinstance(one.reference, SnippetReference) else 1.0
-        context = reader.read_closely(one.article)[1] if reader is not None else None
+        context = WordStates.of(reader.states(one.article)) if reader is not None else None
         yield Lesson(analysis, find_attributions(analysis, judge)[0], one.reference, one.part, weight, context)
 
 

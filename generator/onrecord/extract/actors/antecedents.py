@@ -180,6 +180,14 @@ class Discourse:
         """Who says the quoted words that a token stands in."""
         return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
 
+    def talking_at(self, i: int) -> list[Party]:
+        """Who says the quoted words that a token stands in, and in a transcript who spoke just before: they are "I" and "you" there."""
+        number = self.quoted.get(i)
+        if number is None or not self.speakers:
+            return []
+        before = self.speakers[number - 1 : number] if i in self.turns and number else []
+        return [party for party in (self.speakers[number], *before) if party is not None]
+
     def in_unattributed_marks(self, i: int) -> bool:
         """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
         at = self.doc[i].idx

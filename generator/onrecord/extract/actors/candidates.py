@@ -51,7 +51,7 @@ class Candidate:
 
 def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, ...]:
     """The candidates of a pronoun of the third person, those mentioned last first, those that follow it at the end."""
-    speaker = discourse.speaker_at(anaphor.token)
+    talking = discourse.talking_at(anaphor.token)
     described = anaphor.kind in ("person", "body")
     excluded = set() if described else excluded_entities(discourse, anaphor)
     may_be = may_be_described if described else agrees
@@ -60,8 +60,8 @@ def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, 
     for i, entity in (*_before(discourse, anaphor), *(() if described else _after(discourse, anaphor))):
         order = entity.order
         if order not in mentions:
-            # Whoever speaks is "I" there, and nobody else's "he".
-            fits = order not in excluded and (speaker is None or entity.party is not speaker) and may_be(discourse, entity, anaphor)
+            # Whoever speaks is "I" there, and whoever is spoken to "you": nobody's "he".
+            fits = order not in excluded and not any(entity.party is one for one in talking) and may_be(discourse, entity, anaphor)
             mentions[order] = []
             if fits:
                 entities[order] = entity
@@ -155,8 +155,9 @@ def opposite_gender(anaphor: Anaphor) -> str:
 
 def is_thinker(discourse: Discourse, anaphor: Anaphor) -> bool:
     """Whether a pronoun speaks, thinks or wants something, which only people and bodies do."""
-    verb = discourse.doc[anaphor.token].head
-    return anaphor.token in discourse.sources or (anaphor.subject and is_mental(verb))
+    token = discourse.doc[anaphor.token]
+    # "It was never mentioned": who is spoken of does not speak.
+    return anaphor.token in discourse.sources or (token.dep_ == "nsubj" and is_mental(token.head))
 
 
 def is_mental(verb: Token) -> bool:

@@ -98,6 +98,8 @@ def _add_to_discourse(discourse: Discourse, anaphor: Anaphor, entity: Entity) ->
         discourse.note_speaker(anaphor.token, entity.party)
     if anaphor.kind in ("he", "she"):
         entity.spoken_of = (entity.spoken_of + ("m" if anaphor.kind == "he" else "f"))[-_REMEMBERED:]
+    if anaphor.kind == "it":
+        entity.perhaps_person = False
     if anaphor.kind in ("he", "she") and entity.party is not None and entity.perhaps_person:
         # What nothing but a guess took for a body or a place is a person: the pronoun says so.
         entity.person = entity.human = True
@@ -309,6 +311,8 @@ def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, wh
         before.party.drop(mention)
     discourse.reassign(anaphor.token, entity)
     entity.called.add(discourse.doc[anaphor.token].lemma_.lower())
+    # "The company ... its": a body for good, whatever its name may look like.
+    entity.perhaps_person = entity.perhaps_person and anaphor.kind != "body"
     entity.party.add(mention, f"“{mention.name}”: {why}")
 
 

@@ -18,6 +18,7 @@ _HEADS = frozenset(
     | {"director", "manager", "founder", "co-founder", "owner"}
 )
 """Roles of those who lead a body or speak for it (ISCO-08, sub-major groups 11 and 12)."""
+_SOME = frozenset({"all", "any", "both", "few", "half", "many", "more", "most", "none", "one", "several", "some"})
 _MOST_NAMES = 20
 """So many mentions of a person are looked at: whom somebody is with, a text says when it first names them."""
 
@@ -35,10 +36,16 @@ def first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tup
         return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
     if speaker.type != "person":
         return speaker, f"“we” in the words of {speaker.name}"
-    group = _spoken_for(discourse, speaker)
+    group = _spoken_for(discourse, speaker) if not _is_some_of(discourse.doc[anaphor.token]) else None
     if group is not None and _may_be_nation(discourse, anaphor, group):
         return None, ""
     return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
+
+
+def _is_some_of(pronoun: Token) -> bool:
+    """Whether "us" is a circle of which some are counted out, seldom the body that the speaker speaks for: "many of us" (partitives:
+    Quirk et al. 1985, 5.25)."""
+    return pronoun.dep_ == "pobj" and pronoun.head.lower_ == "of" and pronoun.head.head.lower_ in _SOME
 
 
 def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool:
