@@ -164,6 +164,7 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
             _nearer_people(discourse, decision.entity, anaphor, candidates),
             _each(discourse, decision.entity, anaphor),
             _is_where(discourse, decision.entity, anaphor),
+            _is_one_of_several(discourse, decision.entity, anaphor),
         )
     ):
         return None, ""
@@ -177,8 +178,7 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
 
 def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
     """Whether the narrator's pronoun would go to somebody last mentioned in a quotation, though whoever spoke there fits as well."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
+    last = _last_mention(chosen, anaphor)
     speaker = discourse.speaker_at(last)
     if anaphor.token in discourse.quoted or speaker is None:
         return False
@@ -187,8 +187,7 @@ def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaph
 
 def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
     """Whether several people who are no actor were a subject after the chosen one was mentioned: "Ada Lee and Tom Reed left. They"."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
+    last = _last_mention(chosen, anaphor)
     others = (one for one in candidates if one.entity.party is None and one.entity.plural and one.entity.human)
     return any(last < one.nearest < anaphor.token and discourse.place(one.nearest).role == "subject" for one in others)
 
@@ -196,8 +195,7 @@ def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candi
 def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     """Whether "they" more likely means each of several, who were the subject after the chosen one was mentioned: "Every town has a hall,
     and **they**"."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
+    last = _last_mention(chosen, anaphor)
     for token in discourse.doc[max(0, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
         if token.lower_ in _ANYBODY or (token.dep_ in SUBJECTS and any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
             return True
@@ -207,9 +205,21 @@ def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
 def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     """Whether the text last spoke of a body as of where something is: "two years in **the White House**" is about the house, and no "they"
     (Pustejovsky, The Generative Lexicon, 1995, on names of institutions that are also places)."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = discourse.doc[chosen.mentions[at - 1]] if at else None
-    return last is not None and last.dep_ == "pobj" and last.head.lower_ in _PLACING
+    last = _last_mention(chosen, anaphor)
+    head = discourse.doc[last] if last >= 0 else None
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in _PLACING
+
+
+def _is_one_of_several(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
+    """Whether the chosen one was last named together with others, who are "they" with it: "Acme and the council met. **They**"."""
+    last = _last_mention(chosen, anaphor)
+    return last >= 0 and discourse.doc[last].pos_ != "PRON" and discourse.place(last).conjunct
+
+
+def _last_mention(entity: Entity, anaphor: Anaphor) -> int:
+    """The last mention of an entity before a pronoun, as a token; -1 without one."""
+    at = bisect_left(entity.mentions, anaphor.token)
+    return entity.mentions[at - 1] if at else -1
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:

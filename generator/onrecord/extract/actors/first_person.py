@@ -18,6 +18,7 @@ _HEADS = frozenset(
     | {"director", "manager", "founder", "co-founder", "owner"}
 )
 """Roles of those who lead a body or speak for it (ISCO-08, sub-major groups 11 and 12)."""
+_OFTEN = 3
 _SOME = frozenset({"all", "any", "both", "few", "half", "many", "more", "most", "none", "one", "several", "some"})
 _MOST_NAMES = 20
 """So many mentions of a person are looked at: whom somebody is with, a text says when it first names them."""
@@ -76,7 +77,7 @@ def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
 def _headed(discourse: Discourse, speaker: Party) -> Party | None:
     """The body at whose head somebody is whose role names none: the only one spoken of in the sentence that states the role and the two
     before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said"), or the
-    article has no body that it speaks of as often."""
+    article is about it."""
     role = next((one for one in speaker.roles if one.lemma in _HEADS), None)
     if role is None:
         return None
@@ -90,9 +91,9 @@ def _headed(discourse: Discourse, speaker: Party) -> Party | None:
 
 
 def _is_foremost(discourse: Discourse, body: Party) -> bool:
-    """Whether a body is mentioned more often than any other."""
+    """Whether an article is about a body: it is mentioned again and again, and more often than any other."""
     others = (one.party for one in discourse.entities if one.party is not None and one.party is not body and one.party.type in BODIES)
-    return len(body.heads) > max((len(other.heads) for other in others), default=0)
+    return len(body.heads) > max((len(other.heads) for other in others), default=0) and len(body.heads) >= _OFTEN
 
 
 def _body_at(discourse: Discourse, i: int) -> Party | None:

@@ -106,6 +106,20 @@ def _is_body(entity: Entity) -> bool:
     return entity.party is not None and entity.party.type in BODIES and not entity.perhaps_person
 
 
+def _reporting_body(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """In what a body or a country reports, "it" as subject is the one that reports, if no thing was spoken of in its sentence or the one
+    before: "The union said **it** was not asked"; but "The pool is shut. The council said **it** will open"."""
+    reporter = reporting_subject(discourse, anaphor) if anaphor.kind == "it" and anaphor.token not in discourse.quoted else None
+    found = find_candidates(discourse, anaphor) if reporter is not None else ()
+    here = discourse.sentence[anaphor.token]
+    lately = [one.entity for one in found if here - discourse.sentence[one.nearest] <= 1]
+    entity = next((one for one in lately if one is discourse.owners.get(reporter or -1)), None)
+    if entity is None or entity.party is None or any(one.party is None for one in lately):
+        return None, ""
+    acts = _is_body(entity) or entity.party.type == "state"
+    return (entity, f"“{discourse.doc[anaphor.token].text}” in what it reports") if acts else (None, "")
+
+
 def _bearer(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """Whose name is told: "**His** name is Ada Brook" (a specificational clause: Higgins, The Pseudo-Cleft Construction, 1979)."""
     noun = discourse.doc[anaphor.token].head
@@ -308,5 +322,6 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("the last who spoke", _last_speaker),
     ("a family named together", _family),
     ("a body that thinks", _body_that_thinks),
+    ("a body that reports", _reporting_body),
     ("who tells of own deeds", _subject_of_content),
 )
