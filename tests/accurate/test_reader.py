@@ -12,7 +12,7 @@ from onrecord.article import load_article
 from onrecord.errors import ModelError
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import threads_to_use
-from onrecord.extract.accurate.reader import SIZE, AccurateReader
+from onrecord.extract.accurate.reader import SIZE, AccurateReader, WordStates
 from onrecord.model import Article, Span
 from tests.accurate.small import write_model
 
@@ -99,3 +99,23 @@ def test_a_copied_process_reads_with_a_model_that_was_loaded_before(reader: Accu
     if not child:
         os._exit(0 if repr(reader.read(read)) == expected else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_words_of_one_kind_are_alike(reader: AccurateReader, tmp_path: Path) -> None:
+    words = reader.read_closely(article(tmp_path, TEXT))[1]
+    mia, stone, old, warned = (Span(TEXT.index(word), TEXT.index(word) + len(word)) for word in ("Mia", "Stone", "old", "warned"))
+    assert words.likeness(mia, [stone]) == pytest.approx(1)
+    assert words.likeness(mia, [old]) == pytest.approx(0)
+    assert words.likeness(mia, [stone, old]) == pytest.approx(0.5**0.5, abs=1e-3)
+    # "Warned" is two pieces, the second of which goes on with the word.
+    assert 0 < (words.likeness(old, [warned]) or 0) < 1
+
+
+def test_what_was_not_read_is_like_nothing(reader: AccurateReader, tmp_path: Path) -> None:
+    words = reader.read_closely(article(tmp_path, TEXT))[1]
+    mia = Span(TEXT.index("Mia"), TEXT.index("Mia") + 3)
+    gap = Span(TEXT.index("\n\n"), TEXT.index("\n\n") + 1)
+    assert words.likeness(gap, [mia]) is None
+    assert words.likeness(mia, [gap]) is None
+    assert words.likeness(mia, []) is None
+    assert WordStates.of([]).likeness(mia, [mia]) is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from spacy.language import Language
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.ranking import NOBODY, Decision, Question, load_ranker
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.language import analyse
 from onrecord.model import AUTHOR, Article, Block, Cue, Span
@@ -122,6 +124,42 @@ def test_every_phenomenon_has_a_case_for_and_one_against_it() -> None:
     names = [case.name for case in cases()]
     assert len(names) == len(set(names))
     assert {name[2:] for name in names if name[0] == "+"} == {name[2:] for name in names if name[0] == "-"}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A context in which one word is like any pronoun, and no other is."""
+
+    word: Span
+
+    def likeness(self, word: Span, others: Sequence[Span]) -> float | None:
+        return None if not others else 1.0 if self.word in others else -1.0
+
+
+def test_an_encoder_is_heard_where_grammar_says_nothing(nlp: Language) -> None:
+    text = "Ben Reed met Tom Hale at the quay. Later he closed the gate."
+    spans = {name: Span(text.index(name), text.index(name) + len(name)) for name in ("Reed", "Hale")}
+    chances = {}
+    for name, span in spans.items():
+        analysis = analyse(nlp, Article("case", text, (Block("paragraph", 0, len(text), 1),)))
+        judge = Noting()
+        find_actors(analysis, (), judge, Alike(span))
+        chances[name] = judge.chances
+    assert chances["Reed"]["Ben Reed"] > chances["Hale"]["Ben Reed"]
+    assert chances["Hale"]["Tom Hale"] > chances["Reed"]["Tom Hale"]
+
+
+@dataclass
+class Noting:
+    """A judge that keeps what the ranker thinks of each candidate of the last question."""
+
+    chances: dict[str, float] = field(default_factory=dict)
+
+    def decide(self, question: Question) -> Decision:
+        found = load_ranker().chances("he", question.rows)
+        named = zip(question.candidates, found, strict=False)
+        self.chances = {one.entity.party.name: chance for one, chance in named if one.entity.party is not None}
+        return NOBODY
 
 
 def test_ids_are_slugs_and_unique(nlp: Language) -> None:

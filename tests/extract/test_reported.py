@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from spacy.language import Language
 
-from onrecord.article.read import Source, parse_article
+from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.merging import proposals
 from onrecord.extract.attributions.find import scenes
@@ -25,7 +25,7 @@ def span_of(text: str, words: str) -> Span:
 
 def proposed(nlp: Language, text: str, *, cue: str, source: str, content: str) -> tuple[Scene, Draft]:
     """What the second reader alone proposes in a text of one paragraph."""
-    (scene,) = scenes(analyse(nlp, parse_article(Source("case", "case.txt", "txt", text, Meta()))))
+    (scene,) = scenes(analyse(nlp, parse_article(RawArticle("case", "case.txt", "txt", text, Meta()))))
     spans = (span_of(text, content),)
     sure = Finding(span_of(text, cue), spans, span_of(text, source), chance=1.0, valid=1.0, content_chance=1.0, source_chance=1.0)
     (proposal,) = proposals(scene, [], [sure])

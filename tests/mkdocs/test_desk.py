@@ -165,7 +165,7 @@ def test_while_the_site_is_made_nothing_is_written(file: Path, browser: Browser)
 
 def test_the_names_of_other_articles_are_offered_with_the_parties(browser: Browser) -> None:
     reports = (report(TEXT), report("Dan Reed spoke to Ada Lee.", "there"))
-    browser.shown = Shown(build_corpus(reports), reports, Inputs())
+    browser.shown = Shown(build_corpus(reports), reports, NO_INPUTS)
     assert json.loads(browser.ask("GET", "/repo/_onrecord/parties", QUERY_STRING="article=quay")[1])["names"] == ["Ada Lee", "Dan Reed"]
 
 

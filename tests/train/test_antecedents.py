@@ -13,6 +13,7 @@ from onrecord.cli import main
 from onrecord.errors import TrainingError
 from onrecord.extract.actors.ranking import Ranker, load_ranker
 from onrecord.train.antecedents import TrainedRanker, teach_antecedents
+from onrecord.train.ranking import Example, forms_of
 from onrecord.train.references import read_references
 
 PEOPLE = (("Ann Lee", "She", "her"), ("Tom Reed", "He", "him"), ("Carla Dale", "She", "her"), ("Steve Hill", "He", "him"))
@@ -92,6 +93,13 @@ def test_chances_add_up_to_one_and_every_group_has_its_least(trained: TrainedRan
 def test_of_two_alike_none_is_chosen() -> None:
     ranker = Ranker({"he": {}}, {"he": 0.6})
     assert ranker.chances("he", [["one"], ["other"]]) == [0.5, 0.5]
+
+
+def test_each_example_is_learnt_from_with_an_encoder_and_without() -> None:
+    example = Example("text", "he", False, [["back=0", "alike nouns rank=0"], ["nobody"]], frozenset({0}), known=True)
+    whole, bare = forms_of(example)
+    assert (whole.rows, whole.weight) == (example.rows, 0.5)
+    assert (bare.rows, bare.weight) == ([["back=0"], ["nobody"]], 0.5)
 
 
 def test_the_command_writes_a_file(sources: list[Path], tmp_path: Path) -> None:

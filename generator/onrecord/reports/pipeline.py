@@ -9,7 +9,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from onrecord import __version__
-from onrecord.extract.accurate.judge import judge_for
+from onrecord.extract.accurate.judge import AccurateJudge, judge_for
 from onrecord.extract.actor_lookup import look_up
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.attributions.find import find_attributions
@@ -39,8 +39,9 @@ def build_report(article: Article, nlp: Language, *, attribution: str | None = N
     if not is_english(language):
         return Report(SCHEMA_VERSION, made_by, article, notices=(*article.notices, not_english(article, language)), language=language)
     analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
-    attributions, notices = find_attributions(analysis, judge_for(attribution))
-    resolved = find_actors(analysis, attributions)
+    judge = judge_for(attribution)
+    attributions, notices = find_attributions(analysis, judge)
+    resolved = find_actors(analysis, attributions, context=judge.context(article) if isinstance(judge, AccurateJudge) else None)
     quotes = find_quotes(analysis, attributions, resolved)
     lookup = look_up(analysis, resolved)
     claims = find_claims(analysis, quotes, lookup)

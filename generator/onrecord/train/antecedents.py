@@ -11,10 +11,13 @@ import msgspec
 from spacy.language import Language
 
 from onrecord.errors import TrainingError
+from onrecord.extract.accurate.judge import SHIPPED
+from onrecord.extract.accurate.reader import AccurateReader, WordStates
 from onrecord.extract.actors.ranking import Ranker
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import TrainedJudge, load_classifier
 from onrecord.extract.language import analyse
+from onrecord.options import ACCURATE, default_attribution
 from onrecord.train.references import SnippetReference, references_of
 
 if TYPE_CHECKING:
@@ -59,8 +62,14 @@ def lessons_of(sources: Sequence[Path], nlp: Language, track: Callable[[Sequence
     """The annotated texts of the sources, parsed, with what is said in them. Raises :class:`TrainingError` where there are none."""
     from onrecord.train.ranking import Lesson
 
-    judge = TrainedJudge(load_classifier())
+    judge, reader = TrainedJudge(load_classifier()), _reader()
     for one in track(references_of(sources)):
         analysis = analyse(nlp, one.article)
         weight = _SNIPPET if isinstance(one.reference, SnippetReference) else 1.0
-        yield Lesson(analysis, find_attributions(analysis, judge)[0], one.reference, one.part, weight)
+        context = WordStates.of(reader.states(one.article)) if reader is not None else None
+        yield Lesson(analysis, find_attributions(analysis, judge)[0], one.reference, one.part, weight, context)
+
+
+def _reader() -> AccurateReader | None:
+    """The encoder that comes with the program; none where what it runs with is not installed: the ranker is then taught without it."""
+    return AccurateReader(SHIPPED) if default_attribution() == ACCURATE else None

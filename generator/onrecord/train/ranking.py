@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 import numpy as np
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
 
-from onrecord.extract.actors.antecedent_features import Group, group_of
+from onrecord.extract.actors.antecedent_features import ALIKE, Group, group_of
+from onrecord.extract.actors.antecedents import Context
 from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.ranking import NOBODY, Decision, Judge, Question, Ranker
 from onrecord.extract.attributions.attribution import Attribution
@@ -75,6 +76,8 @@ class Lesson:
     part: str
     """What it is held back with: texts of one part are all learnt from, or none."""
     weight: float = 1.0
+    context: Context | None = None
+    """The text as an encoder has read it, where one has."""
 
 
 @dataclass
@@ -105,7 +108,7 @@ class Teacher:
 def ask(lesson: Lesson, judge: Judge | None = None) -> list[Example]:
     """The annotated questions that arise in a text when each is decided as ``judge`` says, or as annotators did."""
     teacher = Teacher(lesson.analysis.article.id, lesson.reference, judge, lesson.weight)
-    find_actors(lesson.analysis, lesson.attributions, teacher)
+    find_actors(lesson.analysis, lesson.attributions, teacher, lesson.context)
     return teacher.examples
 
 
@@ -121,9 +124,17 @@ def teach_ranker(lessons: Sequence[Lesson]) -> Ranker:
     asked = [ask(lesson, first[part]) for lesson, part in zip(lessons, parts, strict=True)]
     both = [[*one, *other] for one, other in zip(answered, asked, strict=True)]
     second = held_back(parts, both)
-    heats = _heats([(second[part], example) for part, examples in zip(parts, asked, strict=True) for example in examples])
+    heats = _heats(
+        [(second[part], form) for part, examples in zip(parts, asked, strict=True) for one in examples for form in forms_of(one)]
+    )
     weights = fit([example for examples in both for example in examples])
     return Ranker({group: _scaled(weights[group], heats[group]) for group in GROUPS}, LEAST)
+
+
+def forms_of(example: Example) -> tuple[Example, Example]:
+    """An example as it is, and as it is where no encoder has read the text; each counts half."""
+    rows = [[name for name in row if not name.startswith(ALIKE)] for row in example.rows]
+    return replace(example, weight=example.weight / 2), replace(example, rows=rows, weight=example.weight / 2)
 
 
 def held_back(parts: Sequence[int], examples: Sequence[Sequence[Example]]) -> dict[int, Ranker]:
@@ -164,7 +175,11 @@ def _scaled(weights: Mapping[str, float], heat: float) -> dict[str, float]:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """The weights that examples teach, by group and feature: those of all groups and those of one are learnt together, and added."""
+    """The weights that examples teach, by group and feature: those of all groups and those of one are learnt together, and added.
+
+    Each is learnt from in both forms, so that the weights serve who has no encoder too.
+    """
+    examples = [form for example in examples for form in forms_of(example)]
     pairs = _shared(examples)
     index = {pair: n for n, pair in enumerate(pairs)}
     rows = _Rows.of(examples, index)

@@ -13,11 +13,12 @@ import msgspec
 from onrecord.errors import ModelError
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.merging import Merger, MergeWeights
-from onrecord.extract.accurate.reader import AccurateReader
+from onrecord.extract.accurate.reader import AccurateReader, WordStates
 from onrecord.extract.accurate.weights import MERGING, Weights
 from onrecord.extract.attributions.judges import Classifier, Judge, Merge, RateJudge, TrainedJudge, load_classifier
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.language import Analysis
+from onrecord.model import Article
 from onrecord.options import ACCURATE, RULES, TRAINED
 
 MOST_THREADS = 256
@@ -46,15 +47,27 @@ class AccurateJudge(TrainedJudge):
     def __init__(self, classifier: Classifier, reader: AccurateReader, merger: Merger) -> None:
         super().__init__(classifier)
         self._reader, self._merger = reader, merger
+        self._last: tuple[Article, tuple[tuple[Finding, ...], WordStates]] | None = None
 
     def reading(self, analysis: Analysis) -> Merge:
         """The merge for one article, which the model reads now, whole."""
-        findings = self._reader.read(analysis.article)
+        findings, _ = self._read(analysis.article)
 
         def merge(scene: Scene, drafts: Sequence[Draft]) -> Sequence[Draft]:
             return self._merger.merge(scene, drafts, in_scene(scene, findings))
 
         return merge
+
+    def context(self, article: Article) -> WordStates:
+        """What the model makes of the words of an article."""
+        return self._read(article)[1]
+
+    def _read(self, article: Article) -> tuple[tuple[Finding, ...], WordStates]:
+        """What reading an article gave, kept until the next is read: attributions and pronouns both rest on it."""
+        last = self._last
+        if last is None or last[0] is not article:
+            last = self._last = article, self._reader.read_closely(article)
+        return last[1]
 
 
 def in_scene(scene: Scene, findings: Sequence[Finding]) -> list[Finding]:

@@ -11,7 +11,7 @@ digits of the floats between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from onrecord.extract.accurate.decoding import Chances, find_cues, find_parts
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.accurate.pieces import Splitter
+from onrecord.extract.accurate.pieces import Numbers, Splitter
 from onrecord.extract.accurate.weights import VOCABULARY, Weights
 from onrecord.extract.accurate.windows import Asked, Batch, article_stretches, batch, mark, windows
-from onrecord.model import Article
+from onrecord.model import Article, Span
 
 SHARED, CUES, MARKED = "shared", "cues", "marked"
 """The graphs. The first turns windows into states; the others are heads, which read these. Further ones can stand beside them."""
@@ -43,6 +43,48 @@ class States:
     """One by places by numbers."""
 
 
+class WordStates:
+    """The states of an article's words, and how alike two are: words that stand for one another are in like states."""
+
+    def __init__(self, starts: Numbers, ends: Numbers, values: NDArray[np.float16]) -> None:
+        """Pieces in text order: their code points in ``Article.text``, and the state of each."""
+        self._starts, self._ends, self._values = starts, ends, values
+
+    @classmethod
+    def of(cls, read: Iterable[States]) -> WordStates:
+        """Of what was read of an article, each piece in the state in which it is judged."""
+        kept = [one for states in read for one in _judged_pieces(states)]
+        if not kept:
+            return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, 1), np.float16))
+        starts, ends, values = zip(*kept, strict=True)
+        return cls(np.concatenate(starts), np.concatenate(ends), np.concatenate(values))
+
+    def likeness(self, word: Span, others: Sequence[Span]) -> float | None:
+        """The cosine of a word's state and the mean of others'; none where one of them was not read."""
+        one, mean = self._of(word), self._mean(others)
+        if one is None or mean is None:
+            return None
+        return float(one @ mean / max(float(np.linalg.norm(one) * np.linalg.norm(mean)), 1e-9))
+
+    def _mean(self, words: Sequence[Span]) -> NDArray[np.float32] | None:
+        found = [state for state in map(self._of, words) if state is not None]
+        mean: NDArray[np.float32] | None = np.mean(found, axis=0) if found else None
+        return mean
+
+    def _of(self, word: Span) -> NDArray[np.float32] | None:
+        """The mean state of the pieces of a word."""
+        first, last = np.searchsorted(self._ends, word.start, side="right"), np.searchsorted(self._starts, word.end)
+        mean: NDArray[np.float32] | None = self._values[first:last].mean(axis=0, dtype=np.float32) if first < last else None
+        return mean
+
+
+def _judged_pieces(states: States) -> Iterator[tuple[Numbers, Numbers, NDArray[np.float16]]]:
+    for stretch, at in states.batch.windows[0].places:
+        own = slice(stretch.own.start, stretch.own.stop)
+        values = states.values[0, at + own.start : at + own.stop].astype(np.float16)
+        yield stretch.pieces.starts[own], stretch.pieces.ends[own], values
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     asked: Asked
@@ -60,7 +102,19 @@ class AccurateReader:
 
     def read(self, article: Article) -> tuple[Finding, ...]:
         """What the model finds in an article, in the order of its cues."""
-        return tuple(sorted((one for states in self.states(article) for one in self._findings(states)), key=lambda one: one.cue))
+        return self.read_closely(article)[0]
+
+    def read_closely(self, article: Article) -> tuple[tuple[Finding, ...], WordStates]:
+        """What the model finds in an article, and the states of its words."""
+        found: list[Finding] = []
+
+        def judged() -> Iterator[States]:
+            for states in self.states(article):
+                found.extend(self._findings(states))
+                yield states
+
+        words = WordStates.of(judged())
+        return tuple(sorted(found, key=lambda one: one.cue)), words
 
     def states(self, article: Article) -> Iterator[States]:
         """The states of an article's windows, in text order: what all heads read."""

@@ -22,6 +22,7 @@ _PARADIGMS: tuple[tuple[AnaphorKind, str], ...] = (
 )
 FORMS = {form: kind for kind, forms in _PARADIGMS for form in forms.split()}
 """The paradigm of each form of a pronoun."""
+_OTHER_GENDER: dict[AnaphorKind, AnaphorKind] = {"he": "she", "she": "he"}
 _EXPLETIVE_VERBS = frozenset({"rain", "snow", "happen", "seem", "appear", "turn", "take"})  # "it turned out", "it took an hour"
 _EXTRAPOSED = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"})
 
@@ -47,7 +48,7 @@ def find_pronouns(analysis: Analysis) -> tuple[Anaphor, ...]:
 
 def _pronoun(token: Token) -> Iterator[Anaphor]:
     kind = FORMS.get(token.lower_)
-    if _is_in_title(token):
+    if _is_in_title(token) or _is_either(token):
         return
     if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
         yield Anaphor(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
@@ -62,6 +63,18 @@ def _pronoun(token: Token) -> Iterator[Anaphor]:
 def _is_in_title(token: Token) -> bool:
     """A capital in the middle of a sentence: a word of a title or a name, as in "the Mother and Me class"."""
     return token.text.istitle() and len(token) > 1 and token.i > token.sent.start and not token.nbor(-1).is_punct
+
+
+def _is_either(token: Token) -> bool:
+    """Whether a pronoun is one of a pair that means anybody: "he or she", "his / her" (Quirk et al. 1985, 6.56)."""
+    pair = _OTHER_GENDER.get(FORMS.get(token.lower_, "I"))
+    words = token.doc
+    return pair is not None and any(
+        0 <= token.i + 2 * step < len(words)
+        and words[token.i + step].lower_ in ("or", "/")
+        and FORMS.get(words[token.i + 2 * step].lower_) == pair
+        for step in (-1, 1)
+    )
 
 
 def _antecedent(token: Token) -> Token | None:

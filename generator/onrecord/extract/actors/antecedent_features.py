@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.actors.anaphors import FORMS, Anaphor
-from onrecord.extract.actors.antecedents import Discourse, Entity
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity
 from onrecord.extract.actors.candidates import Candidate, is_mental, name_disagrees, number_of, opposite_gender
 from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
+from onrecord.extract.attributions.attribution import token_span
+from onrecord.extract.tokens import Token
 
 _WEIGHTS: dict[GrammaticalRole, float] = {
     "subject": 270,
@@ -33,6 +35,10 @@ _OTHER = 150.0
 
 Group = Literal["he", "it", "they", "person", "body"]
 _PRONOUNS_LOOKED_AT = 4
+_MENTIONS_LOOKED_AT = 4
+ALIKE = "alike "
+"""How the features begin that only an article has which an encoder has read."""
+_LEADS = 9
 _STEPS = (1, 2, 3, 5, 9)
 """Counts become features by these steps."""
 
@@ -63,6 +69,8 @@ class _Setting:
     most: int
     """How often the candidate was mentioned that was mentioned most."""
     last_source: int | None
+    does: str
+    """What the clause says of the pronoun, if it is its subject: that it ``is``, ``does`` something to something, or ``acts``."""
     fronted: int | None
     """The subject after the phrase that opens the sentence and holds the pronoun."""
 
@@ -70,7 +78,39 @@ class _Setting:
 def antecedent_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate], fronted: int | None) -> list[list[str]]:
     """For each candidate the names of what is true of it; ``fronted`` is the subject after an opening phrase, if the pronoun is in one."""
     setting = _setting(discourse, anaphor, candidates, fronted)
-    return [list(_features(discourse, setting, candidate, rank, candidates)) for rank, candidate in enumerate(candidates)]
+    rows = [list(_features(discourse, setting, candidate, rank, candidates)) for rank, candidate in enumerate(candidates)]
+    if discourse.context is not None:
+        for name, values in _likenesses(discourse, discourse.context, anaphor, candidates):
+            for row, facts in zip(rows, _how_alike(values), strict=True):
+                row += (f"{ALIKE}{name} {fact}" for fact in facts)
+    return rows
+
+
+def _likenesses(
+    discourse: Discourse, context: Context, anaphor: Anaphor, candidates: Sequence[Candidate]
+) -> Iterator[tuple[str, list[float | None]]]:
+    """How alike an encoder finds the pronoun and each candidate's nearest mention, and the nouns among its last mentions."""
+    doc = discourse.doc
+    pronoun = token_span(doc[anaphor.token])
+    yield "nearest", [context.likeness(pronoun, [token_span(doc[one.nearest])]) for one in candidates]
+    nouns = ([i for i in one.near[:_MENTIONS_LOOKED_AT] if doc[i].pos_ != "PRON"] for one in candidates)
+    yield "nouns", [context.likeness(pronoun, [token_span(doc[i]) for i in some]) for some in nouns]
+
+
+def _how_alike(values: Sequence[float | None]) -> Iterator[tuple[str, ...]]:
+    """Of each value its rank, and by how much it leads or lags."""
+    order = sorted((value for value in values if value is not None), reverse=True)
+    for value in values:
+        if value is None:
+            yield ()
+            continue
+        rank = order.index(value)
+        lead = value - (order[0] if rank else order[1] if len(order) > 1 else 0.0)
+        yield (
+            f"rank={min(rank, 3)}",
+            f"lead={max(-_LEADS, min(int(lead * 20), _LEADS))}{'-' if rank else '+'}",
+            f"level={int((value + 1) * 8)}",
+        )
 
 
 def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candidate]) -> list[str]:
@@ -86,11 +126,22 @@ def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence
         f"nobody source={anaphor.token in discourse.sources}",
         f"nobody kind={anaphor.kind}",
         *_new_description(discourse, anaphor),
+        *_people_apart(discourse, anaphor),
         f"nobody nouns={_step(len(candidates) - people)}",
         f"nobody, one stated={any(one.gender for one in he)}",
         f"nobody, a given name agrees={any(one.name_gender and not name_disagrees(one, anaphor) for one in he)}",
         f"nobody, one spoken of so={any(_lead(one, anaphor) > 0 for one in he)}",
     ]
+
+
+def _people_apart(discourse: Discourse, anaphor: Anaphor) -> Iterator[str]:
+    """How many single people were just spoken of, whom "they" may mean together (summation: Kamp & Reyle, From Discourse to Logic, 1993):
+    "She met Arthur Lee. **They** married"."""
+    if anaphor.kind == "they":
+        here = discourse.sentence[anaphor.token]
+        lately = ((i, one) for number in (here - 1, here) for i, one in discourse.mentions_in.get(number, ()))
+        people = {one.order for i, one in lately if i < anaphor.token and one.person and not one.plural}
+        yield f"nobody people apart={min(len(people), 2)}"
 
 
 def _new_description(discourse: Discourse, anaphor: Anaphor) -> Iterator[str]:
@@ -117,8 +168,15 @@ def _setting(discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Candid
         salience=[_salience(discourse, one.near, anaphor.token) for one in candidates],
         most=max((_count(one.entity, anaphor) for one in candidates), default=0),
         last_source=discourse.narrated_sources[at - 1] if at else None,
+        does=_does(discourse.doc[anaphor.token].head),
         fronted=fronted,
     )
+
+
+def _does(verb: Token) -> str:
+    if verb.lemma_ == "be" or any(child.dep_ == "auxpass" for child in verb.lefts):
+        return "is"
+    return "does" if any(child.dep_ in ("dobj", "xcomp", "ccomp") for child in verb.rights) else "acts"
 
 
 def _salience(discourse: Discourse, near: Sequence[int], token: int) -> float:
@@ -278,6 +336,8 @@ def _who_speaks(discourse: Discourse, setting: _Setting, candidate: Candidate, p
         yield f"quoted={quoted is not None} {'same' if quoted == theirs else 'other' if theirs is not None else 'none'}"
     if setting.reporting is not None:
         yield f"reports={setting.reporting in candidate.near}"
+        if setting.anaphor.kind == "it":
+            yield f"reports={setting.reporting in candidate.near} of what it {setting.does}"
     source = token in discourse.sources and token not in discourse.said
     if source:
         yield f"speaks {place.role}"
@@ -324,6 +384,8 @@ def _company(discourse: Discourse, setting: _Setting, candidate: Candidate, cand
     before = {FORMS.get(discourse.doc[i].lower_) for i in candidate.near[:_PRONOUNS_LOOKED_AT]}
     if setting.anaphor.kind in before:
         yield "the same pronoun before"
+    if {"it": "they", "they": "it"}.get(setting.anaphor.kind) in before:
+        yield "the pronoun of the other number before"
 
 
 def _gender_features(entity: Entity, anaphor: Anaphor) -> Iterator[str]:

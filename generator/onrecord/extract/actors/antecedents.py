@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE
@@ -56,6 +57,13 @@ class Entity:
     """Its place among the entities: of two that are as salient, the first is taken."""
 
 
+class Context(Protocol):
+    """What a reader that has seen many texts makes of the words of an article in their places."""
+
+    def likeness(self, word: Span, others: Sequence[Span]) -> float | None:
+        """How alike a word and others are to it, -1 to 1; none where it has not read one of them."""
+
+
 @dataclass(slots=True)
 class Discourse:
     """What resolution needs to know of an article: its entities by place, and its attributions. Tokens are counted in the article's Doc."""
@@ -89,8 +97,10 @@ class Discourse:
     """The entity that each token is a mention of."""
     mentions_in: dict[int, list[tuple[int, Entity]]] = field(default_factory=dict)
     """The mentions in each sentence, with their entities."""
-    speakers: Sequence[Party | None] = ()
+    speakers: list[Party | None] = field(default_factory=list)
     """Who speaks in each attribution, as far as it is known."""
+    attributions_from: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """The attributions of each source by their numbers, those that continue them included; by the source's head word."""
 
     places: dict[int, Place] = field(default_factory=dict)
     """The places of the mentions that were asked for: each is worked out once."""
@@ -100,6 +110,8 @@ class Discourse:
     """The people of whom the text states a role, by the words that state it in lower case."""
     described: dict[str, list[Entity]] = field(default_factory=dict)
     """Those to whom descriptions were resolved, by the noun of these."""
+    context: Context | None = None
+    """The article as an encoder has read it, where one has."""
     continuations: frozenset[int] = frozenset()
     """The first token of each quote that goes on without a source: it counts as a place where its speaker is in mind, though nobody is
     named."""
@@ -153,6 +165,15 @@ class Discourse:
                 continuations.add(tokens[0].i)
         self.continuations = frozenset(continuations)
 
+    def note_speaker(self, i: int, party: Party) -> None:
+        """Keeps who speaks where the source is a pronoun, for the pronouns in the same words."""
+        for number in self.attributions_from.get(i, ()):
+            self.speakers[number] = party
+
+    def quoted_from(self, i: int) -> int:
+        """Where the quoted words begin that a source stands behind: in "“He told her,” **she** said" at "He". Else the source itself."""
+        return min((token for token in self.content_of.get(i, ()) if token in self.quoted), default=i)
+
     def owners_of(self, tokens: Collection[int]) -> set[int]:
         """The entities, by their order, that any of the tokens is a mention of."""
         return {self.owners[i].order for i in tokens if i in self.owners}
@@ -160,6 +181,14 @@ class Discourse:
     def speaker_at(self, i: int) -> Party | None:
         """Who says the quoted words that a token stands in."""
         return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
+
+    def talking_at(self, i: int) -> list[Party]:
+        """Who says the quoted words that a token stands in, and in a transcript who spoke just before: they are "I" and "you" there."""
+        number = self.quoted.get(i)
+        if number is None or not self.speakers:
+            return []
+        before = self.speakers[number - 1 : number] if i in self.turns and number else []
+        return [party for party in (self.speakers[number], *before) if party is not None]
 
     def in_unattributed_marks(self, i: int) -> bool:
         """Whether a token stands in marks that no attribution owns, or in a turn of a transcript: nobody knows whose words they are."""
@@ -195,6 +224,7 @@ def build_discourse(
         introduced=_introduced(analysis.doc),
         holders=_holders(entities),
         bodies=_bodies(parties),
+        attributions_from=_attributions_from(analysis, attributions),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )
     # Once without pronouns, since resolving these asks who speaks; the caller does it again with them.
@@ -383,6 +413,20 @@ def _pairs(doc: Doc, parties: Sequence[Party]) -> Iterator[Entity]:
             family = families.get(plural_of_surname(shared.pop())) if len(shared) == 1 else None
             # "Ada and Ben Lee ... they": one pronoun, two people. Only a family has a party of its own to give.
             yield Entity(party=family, person=True, plural=True, human=True, gender="", name_gender="", mentions=[i])
+
+
+def _attributions_from(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    heads: list[list[int]] = []
+    for number, one in enumerate(attributions):
+        if one.source_head is not None:
+            heads.append([token.i for token in analysis.tokens(one.source_head)])
+        else:
+            # An attribution continues one before it.
+            heads.append(heads[one.continues] if one.continues is not None and one.continues < number else [])
+        for i in heads[-1]:
+            found.setdefault(i, []).append(number)
+    return found
 
 
 def resolve_speakers(discourse: Discourse, pronouns: Mapping[int, Party]) -> list[Party | None]:

@@ -23,7 +23,9 @@ no name stands for."""
 _THINGS = _BODIES | {"state", "place"}
 _MENTAL = frozenset(
     {"believe", "think", "hope", "fear", "want", "feel", "know", "expect", "worry", "agree", "decide", "try", "refuse", "plan"}
+    | {"aim", "choose", "consider", "intend", "seek", "wish"}
 )
+"""Verbs of thought and will (Levin 1993, 29.5, 31.2, 32; FrameNet's frames Purpose and Desiring)."""
 WINDOW = 5
 """How many sentences back an antecedent may stand."""
 _FAR = 12
@@ -49,7 +51,7 @@ class Candidate:
 
 def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, ...]:
     """The candidates of a pronoun of the third person, those mentioned last first, those that follow it at the end."""
-    speaker = discourse.speaker_at(anaphor.token)
+    talking = discourse.talking_at(anaphor.token)
     described = anaphor.kind in ("person", "body")
     excluded = set() if described else excluded_entities(discourse, anaphor)
     may_be = may_be_described if described else agrees
@@ -58,8 +60,8 @@ def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, 
     for i, entity in (*_before(discourse, anaphor), *(() if described else _after(discourse, anaphor))):
         order = entity.order
         if order not in mentions:
-            # Whoever speaks is "I" there, and nobody else's "he".
-            fits = order not in excluded and (speaker is None or entity.party is not speaker) and may_be(discourse, entity, anaphor)
+            # Whoever speaks is "I" there, and whoever is spoken to "you": nobody's "he".
+            fits = order not in excluded and not any(entity.party is one for one in talking) and may_be(discourse, entity, anaphor)
             mentions[order] = []
             if fits:
                 entities[order] = entity
@@ -153,8 +155,9 @@ def opposite_gender(anaphor: Anaphor) -> str:
 
 def is_thinker(discourse: Discourse, anaphor: Anaphor) -> bool:
     """Whether a pronoun speaks, thinks or wants something, which only people and bodies do."""
-    verb = discourse.doc[anaphor.token].head
-    return anaphor.token in discourse.sources or (anaphor.subject and is_mental(verb))
+    token = discourse.doc[anaphor.token]
+    # "It was never mentioned": who is spoken of does not speak.
+    return anaphor.token in discourse.sources or (token.dep_ == "nsubj" and is_mental(token.head))
 
 
 def is_mental(verb: Token) -> bool:
@@ -181,10 +184,26 @@ def _excluded_by_binding(token: Token, anaphor: Anaphor) -> set[int]:
     excluded = {child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and child.i != token.i}
     subject = subject_of(token)
     if subject is not None and subject.i != token.i and not anaphor.subject:
-        excluded.add(subject.i)
+        # "Rival Ted Lee" may be two subjects to the parser.
+        excluded |= {subject.i} | {child.i for child in subject.head.lefts if child.dep_ in SUBJECTS and subject.dep_ in SUBJECTS}
     if anaphor.subject:
+        excluded |= _named_in_question(verb)
         excluded.update(noun.i for prep in verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj")
+    infinitive = verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp")
+    if anaphor.subject and infinitive and token.lower_ in _OBJECTIVE and (above := subject_of(verb)) is not None:
+        # "Lee let him go": a subject in the case of objects is an argument of the verb above.
+        excluded.add(above.i)
     return excluded | {conjunct.i for conjunct in token.conjuncts}
+
+
+_QUESTIONING = frozenset({"ask", "grill", "interrogate", "press", "query", "question", "quiz"})
+"""FrameNet's frame Questioning, and "press"."""
+
+
+def _named_in_question(verb: Token) -> set[int]:
+    """Whoever is named in the question that opens a sentence: in "Asked whether Lee would go, she said" she is not Lee."""
+    asked = (child for child in verb.lefts if child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in _QUESTIONING)
+    return {token.i for one in asked for token in one.subtree if token.pos_ == "PROPN"}
 
 
 def _said_of(noun: Token) -> set[int]:
@@ -205,15 +224,56 @@ def _nouns_in_content(discourse: Discourse, anaphor: Anaphor) -> set[int]:
     return {i for i in discourse.content_of.get(anaphor.token, ()) if discourse.doc[i].pos_ in ("NOUN", "PROPN")}
 
 
+_OBJECTIVE = frozenset({"him", "her", "them"})
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "commit"})
+"""Verbs whose subject, not whose object, does what their infinitive says: "Lee promised Reed to go" (commissives; Larson, Linguistic
+Inquiry 22, 1991)."""
+_CLAUSES_UP = 6
+
+
 def subject_of(token: Token) -> Token | None:
-    """The subject of the clause that a token stands in."""
+    """The subject of the clause that a token stands in, stated or understood."""
     verb = token.head
-    for _ in range(6):
+    for _ in range(_CLAUSES_UP):
         if verb.pos_ in ("VERB", "AUX"):
-            subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+            subject = _stated_subject(verb) or _controller(verb)
             if subject is not None:
                 return subject
-            if verb.dep_ not in ("xcomp", "conj", "aux"):
+            if not _shares_subject(verb):
                 return None
         verb = verb.head
     return None
+
+
+def _stated_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def _controller(verb: Token) -> Token | None:
+    """The noun that is the understood subject of an infinitive or a participle beside it: the object in "Lee asked **Reed** to go", the
+    noun in "**Reed**, praising her" (control: Chomsky 1981; Quirk et al. 1985, 15.58, 16.36)."""
+    above = verb.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and above.pos_ in ("NOUN", "PROPN"):
+        return above
+    if verb.dep_ != "xcomp" or above.lemma_ in _SUBJECT_CONTROL:
+        return None
+    return next((child for child in above.rights if child.dep_ in ("dobj", "dative") and child.i < verb.i), None)
+
+
+def _shares_subject(verb: Token) -> bool:
+    """Whether a verb without a subject has that of the verb above: "Lee came and saw", "seeing her, Lee", "Lee came to see", "by seeing".
+
+    A participle behind a comma may go with all that was said before: "Lee left early, making him wait".
+    """
+    if verb.dep_ in ("xcomp", "conj", "aux"):
+        return True
+    if any(child.dep_ == "mark" for child in verb.lefts):
+        return False
+    if verb.dep_ == "pcomp":
+        return verb.tag_ == "VBG" and verb.head.head.pos_ in ("VERB", "AUX")
+    return verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN", "VB") and not _is_behind_comma(verb)
+
+
+def _is_behind_comma(verb: Token) -> bool:
+    before = verb.left_edge.i - 1
+    return verb.i > verb.head.i and before >= 0 and verb.doc[before].is_punct

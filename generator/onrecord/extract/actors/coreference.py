@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
-from onrecord.extract.actors.antecedents import Discourse, Entity, build_discourse, resolve_speakers
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
     BASIC,
@@ -43,12 +43,14 @@ _NEAR_WORDS = 40
 """So many words before a pronoun somebody else may be looked for: few clauses are longer."""
 _ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
 """Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
-_WHERE = frozenset({"at", "from", "in", "near"})
-"""Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
 _WORDS_OF_CUES = 5
 """So many words at most stand outside of two quotations between their sources: "Brook said. ... said the former"."""
 _LATELY = 4
 """So many sentences back a state was spoken of that "the country" goes on about."""
+_PLACING = frozenset({"in", "at", "inside", "outside", "near", "around"})
+"""Prepositions of position (Quirk et al. 1985, 9.15)."""
+_WHERE = _PLACING | {"from"}
+"""Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
@@ -59,20 +61,21 @@ def resolve_pronouns(
     undecided: Mapping[int, str],
     attributions: tuple[Attribution, ...],
     judge: Judge | None = None,
+    context: Context | None = None,
 ) -> dict[int, Party]:
     """The party of each pronoun that is resolved, by token; the mentions are added to the parties.
 
     ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. ``judge`` weighs the candidates;
-    without one the trained ranker does.
+    without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
     """
     discourse = build_discourse(analysis, parties, undecided, attributions)
+    discourse.context = context
     found = find_pronouns(analysis)
     resolved: dict[int, Party] = {}
     judge = judge or load_ranker()
     _add_apposed_descriptions(discourse)
     descriptions = find_definite_descriptions(analysis, discourse, undecided)
-    # In text order, since each may be what the next one goes back to.
-    for anaphor in sorted((*found, *descriptions), key=lambda one: one.token):
+    for anaphor in sorted((*found, *descriptions), key=lambda one: _turn(discourse, one)):
         if anaphor.kind in ("person", "body"):
             _resolve_description(discourse, anaphor, judge, parties)
         elif anaphor.kind not in ("I", "we"):
@@ -93,11 +96,22 @@ def resolve_pronouns(
     return resolved
 
 
+def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, int]:
+    """When an anaphor is resolved: in text order, since each may be what the next one goes back to; but "she" of "“I told her,” **she**
+    said" before the words, where "her" is somebody else."""
+    first = discourse.quoted_from(anaphor.token) if anaphor.kind in ("he", "she") else anaphor.token
+    return min(first, anaphor.token), anaphor.token
+
+
 def _add_to_discourse(discourse: Discourse, anaphor: Anaphor, entity: Entity) -> None:
     """Makes a resolved pronoun a mention of its entity for the pronouns after it, and evidence of the entity's gender."""
     discourse.add(entity, anaphor.token)
+    if entity.party is not None:
+        discourse.note_speaker(anaphor.token, entity.party)
     if anaphor.kind in ("he", "she"):
         entity.spoken_of = (entity.spoken_of + ("m" if anaphor.kind == "he" else "f"))[-_REMEMBERED:]
+    if anaphor.kind == "it":
+        entity.perhaps_person = False
     if anaphor.kind in ("he", "she") and entity.party is not None and entity.perhaps_person:
         # What nothing but a guess took for a body or a place is a person: the pronoun says so.
         entity.person = entity.human = True
@@ -141,9 +155,12 @@ def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
 def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
     """The candidate that the judge believes in."""
     candidates = find_candidates(discourse, anaphor) if anaphor.kind != "relative" else ()
+    fronted = subject_that_follows(discourse, anaphor)
+    if fronted is not None:
+        # A pronoun in a phrase that opens a sentence goes ahead of the sentence's subject, and of nobody else (Carden 1982).
+        candidates = tuple(one for one in candidates if not one.follows(anaphor) or one.nearest == fronted)
     if not candidates:
         return None, ""
-    fronted = subject_that_follows(discourse, anaphor)
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if (
@@ -154,8 +171,13 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
         return None, ""
     if _is_within_others_words(discourse, decision.entity, anaphor, candidates):
         return None, ""
-    if anaphor.kind == "they" and (
-        _nearer_people(discourse, decision.entity, anaphor, candidates) or _each(discourse, decision.entity, anaphor)
+    if anaphor.kind == "they" and any(
+        (
+            _nearer_people(discourse, decision.entity, anaphor, candidates),
+            _each(discourse, decision.entity, anaphor),
+            _is_where(discourse, decision.entity, anaphor),
+            _is_one_of_several(discourse, decision.entity, anaphor),
+        )
     ):
         return None, ""
     # "The Swede who runs the port said he was ill": whoever reports, and is nobody's actor, is more likely "he" than an actor from before.
@@ -168,8 +190,7 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
 
 def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
     """Whether the narrator's pronoun would go to somebody last mentioned in a quotation, though whoever spoke there fits as well."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
+    last = _last_mention(chosen, anaphor)
     speaker = discourse.speaker_at(last)
     if anaphor.token in discourse.quoted or speaker is None:
         return False
@@ -178,8 +199,7 @@ def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaph
 
 def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
     """Whether several people who are no actor were a subject after the chosen one was mentioned: "Ada Lee and Tom Reed left. They"."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
+    last = _last_mention(chosen, anaphor)
     others = (one for one in candidates if one.entity.party is None and one.entity.plural and one.entity.human)
     return any(last < one.nearest < anaphor.token and discourse.place(one.nearest).role == "subject" for one in others)
 
@@ -187,13 +207,31 @@ def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candi
 def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     """Whether "they" more likely means each of several, who were the subject after the chosen one was mentioned: "Every town has a hall,
     and **they**"."""
-    at = bisect_left(chosen.mentions, anaphor.token)
-    last = chosen.mentions[at - 1] if at else -1
-    sentence = discourse.doc[anaphor.token].sent
-    for token in discourse.doc[max(sentence.start, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
-        if token.dep_ in SUBJECTS and (token.lower_ in _ANYBODY or any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
+    last = _last_mention(chosen, anaphor)
+    for token in discourse.doc[max(0, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
+        if token.lower_ in _ANYBODY or (token.dep_ in SUBJECTS and any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
             return True
     return False
+
+
+def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
+    """Whether the text last spoke of a body as of where something is: "two years in **the White House**" is about the house, and no "they"
+    (Pustejovsky, The Generative Lexicon, 1995, on names of institutions that are also places)."""
+    last = _last_mention(chosen, anaphor)
+    head = discourse.doc[last] if last >= 0 else None
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in _PLACING
+
+
+def _is_one_of_several(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
+    """Whether the chosen one was last named together with others, who are "they" with it: "Acme and the council met. **They**"."""
+    last = _last_mention(chosen, anaphor)
+    return last >= 0 and discourse.doc[last].pos_ != "PRON" and discourse.place(last).conjunct
+
+
+def _last_mention(entity: Entity, anaphor: Anaphor) -> int:
+    """The last mention of an entity before a pronoun, as a token; -1 without one."""
+    at = bisect_left(entity.mentions, anaphor.token)
+    return entity.mentions[at - 1] if at else -1
 
 
 def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
@@ -399,6 +437,8 @@ def _join_description(discourse: Discourse, anaphor: Anaphor, entity: Entity, wh
     entity.gender = entity.gender or gender_of_noun(noun)
     if entity not in discourse.described.setdefault(noun, []):
         discourse.described[noun].append(entity)
+    # "The company ... its": a body for good, whatever its name may look like.
+    entity.perhaps_person = entity.perhaps_person and anaphor.kind != "body"
     entity.party.add(mention, f"“{mention.name}”: {why}")
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
+from onrecord.extract.actors.antecedents import Context
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
@@ -140,11 +141,13 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 """Roles of those who seek an office and do not hold it."""
 
 
-def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...], judge: Judge | None = None) -> ResolvedActors:
+def find_actors(
+    analysis: Analysis, attributions: tuple[Attribution, ...], judge: Judge | None = None, context: Context | None = None
+) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before. ``judge`` weighs the
-    candidates for pronouns; without one the trained ranker does.
+    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
     """
     doc = analysis.doc
     names = find_names(analysis)
@@ -166,7 +169,7 @@ def find_actors(analysis: Analysis, attributions: tuple[Attribution, ...], judge
     described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge)
+    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
     for party in parties:
         # After all mentions are known, pronouns too, since the type rests on how they are used.
         party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)

@@ -18,6 +18,8 @@ _HEADS = frozenset(
     | {"director", "manager", "founder", "co-founder", "owner"}
 )
 """Roles of those who lead a body or speak for it (ISCO-08, sub-major groups 11 and 12)."""
+_OFTEN = 3
+_SOME = frozenset({"all", "any", "both", "few", "half", "many", "more", "most", "none", "one", "several", "some"})
 _MOST_NAMES = 20
 """So many mentions of a person are looked at: whom somebody is with, a text says when it first names them."""
 
@@ -35,10 +37,16 @@ def first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tup
         return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
     if speaker.type != "person":
         return speaker, f"“we” in the words of {speaker.name}"
-    group = _spoken_for(discourse, speaker)
+    group = _spoken_for(discourse, speaker) if not _is_some_of(discourse.doc[anaphor.token]) else None
     if group is not None and _may_be_nation(discourse, anaphor, group):
         return None, ""
     return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
+
+
+def _is_some_of(pronoun: Token) -> bool:
+    """Whether "us" is a circle of which some are counted out, seldom the body that the speaker speaks for: "many of us" (partitives:
+    Quirk et al. 1985, 5.25)."""
+    return pronoun.dep_ == "pobj" and pronoun.head.lower_ == "of" and pronoun.head.head.lower_ in _SOME
 
 
 def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool:
@@ -68,7 +76,8 @@ def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
 
 def _headed(discourse: Discourse, speaker: Party) -> Party | None:
     """The body at whose head somebody is whose role names none: the only one spoken of in the sentence that states the role and the two
-    before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said")."""
+    before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said"), or the
+    article is about it."""
     role = next((one for one in speaker.roles if one.lemma in _HEADS), None)
     if role is None:
         return None
@@ -76,7 +85,15 @@ def _headed(discourse: Discourse, speaker: Party) -> Party | None:
     near = [one for number in range(here - 2, here + 1) for one in discourse.mentions_in.get(number, ())]
     bodies = [(i, entity.party) for i, entity in near if entity.party is not None and entity.party.type in BODIES]
     subject = any(discourse.place(i).role == "subject" and discourse.sentence[i] < here for i, _ in bodies)
-    return bodies[0][1] if subject and all(party is bodies[0][1] for _, party in bodies) else None
+    if not bodies or any(party is not bodies[0][1] for _, party in bodies):
+        return None
+    return bodies[0][1] if subject or _is_foremost(discourse, bodies[0][1]) else None
+
+
+def _is_foremost(discourse: Discourse, body: Party) -> bool:
+    """Whether an article is about a body: it is mentioned again and again, and more often than any other."""
+    others = (one.party for one in discourse.entities if one.party is not None and one.party is not body and one.party.type in BODIES)
+    return len(body.heads) > max((len(other.heads) for other in others), default=0) and len(body.heads) >= _OFTEN
 
 
 def _body_at(discourse: Discourse, i: int) -> Party | None:

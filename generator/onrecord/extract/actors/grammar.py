@@ -11,7 +11,17 @@ from collections.abc import Callable
 from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedent_features import reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.candidates import SUBJECTS, WINDOW, agrees, excluded_entities, find_candidates, name_disagrees, subject_of
+from onrecord.extract.actors.candidates import (
+    SUBJECTS,
+    WINDOW,
+    agrees,
+    excluded_entities,
+    find_candidates,
+    is_thinker,
+    name_disagrees,
+    subject_of,
+)
+from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.tokens import Token
 
@@ -75,6 +85,39 @@ def _binder(reflexive: Token) -> Token | None:
         return subject_of(reflexive)
     verb = first.head
     return subject_of(verb) if verb.dep_ in ("ccomp", "advcl") else None
+
+
+def _body_that_thinks(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """ "It" that says, wants or plans something is a body: the only one that was a subject in this sentence or the one before, unless a
+    thing was one after it, since papers say things too ("Acme sold the mill. A letter came. **It** said")."""
+    if anaphor.kind != "it" or not is_thinker(discourse, anaphor):
+        return None, ""
+    here = discourse.sentence[anaphor.token]
+    lately = [i for number in (here - 1, here) for i, _ in discourse.mentions_in.get(number, ()) if i < anaphor.token]
+    subjects = [i for i in lately if discourse.place(i).role == "subject"]
+    bodies = {one.entity.order: one.entity for one in find_candidates(discourse, anaphor) if _is_body(one.entity)}
+    spoken_of = {discourse.owners[i].order for i in subjects if i in discourse.owners} & bodies.keys()
+    if len(spoken_of) != 1 or discourse.owners[subjects[-1]].order not in spoken_of:
+        return None, ""
+    return bodies[spoken_of.pop()], f"“{discourse.doc[anaphor.token].text}” that thinks or speaks: the only body that just acted"
+
+
+def _is_body(entity: Entity) -> bool:
+    return entity.party is not None and entity.party.type in BODIES and not entity.perhaps_person
+
+
+def _reporting_body(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """In what a body or a country reports, "it" as subject is the one that reports, if no thing was spoken of in its sentence or the one
+    before: "The union said **it** was not asked"; but "The pool is shut. The council said **it** will open"."""
+    reporter = reporting_subject(discourse, anaphor) if anaphor.kind == "it" and anaphor.token not in discourse.quoted else None
+    found = find_candidates(discourse, anaphor) if reporter is not None else ()
+    here = discourse.sentence[anaphor.token]
+    lately = [one.entity for one in found if here - discourse.sentence[one.nearest] <= 1]
+    entity = next((one for one in lately if one is discourse.owners.get(reporter or -1)), None)
+    if entity is None or entity.party is None or any(one.party is None for one in lately):
+        return None, ""
+    acts = _is_body(entity) or entity.party.type == "state"
+    return (entity, f"“{discourse.doc[anaphor.token].text}” in what it reports") if acts else (None, "")
 
 
 def _bearer(discourse: Discourse, anaphor: Anaphor) -> Choice:
@@ -220,6 +263,9 @@ def _subject_after_fronted(discourse: Discourse, anaphor: Anaphor) -> Choice:
     # Looking ahead is riskier than looking back: a given name of the other gender is enough to refuse.
     if entity is None or entity.party is None or name_disagrees(entity, anaphor) or not agrees(discourse, entity, anaphor):
         return None, ""
+    # "Sentencing her, Judge Lee said": whoever follows is the one who sentences.
+    if entity.order in excluded_entities(discourse, anaphor):
+        return None, ""
     return entity, f"“{discourse.doc[anaphor.token].text}”: the subject that follows in the same sentence"
 
 
@@ -275,5 +321,7 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("who is named in the clause before", _named_in_opening_clause),
     ("the last who spoke", _last_speaker),
     ("a family named together", _family),
+    ("a body that thinks", _body_that_thinks),
+    ("a body that reports", _reporting_body),
     ("who tells of own deeds", _subject_of_content),
 )
