@@ -199,7 +199,12 @@ def _surely_body(
     )
     kept = not several and any(_is_founded(doc, use) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
-    doubted = "plain" not in seen and seen.get("label ORG", 0.0) == 1.0 and odds["person"] < _SURE and odds["person"] > max(odds["organization"], odds["place"])
+    doubted = (
+        "plain" not in seen
+        and seen.get("label ORG", 0.0) == 1.0
+        and odds["person"] < _SURE
+        and odds["person"] > max(odds["organization"], odds["place"])
+    )
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
     return "organization" if "says it" in seen or named or kept or collective or (acronym and not several) or doubted else None
 
