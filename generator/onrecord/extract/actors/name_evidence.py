@@ -216,7 +216,8 @@ def _capitalised(paragraph: Paragraph) -> bool:
     long = [token for token in paragraph.tokens if token.is_alpha and len(token) > 3]
     if any(token.is_lower and token.pos_ in ("VERB", "AUX") for token in paragraph.tokens):
         return False  # "Ada Brook met Tom Lake in Paris."
-    return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long)
+    shouted = len(long) > 1 and all(token.text.isupper() for token in long)  # "FULL TEXT"
+    return shouted or (len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.8 * len(long))
 
 
 def _acts(doc: Doc, chunk: Chunk) -> bool:

@@ -141,12 +141,13 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 def _of_words(doc: Doc, use: Chunk) -> Iterator[str]:
     """What the words of a name show: initials, a trade or a nationality in it, the endings that words of one language or one kind have."""
     first, last = doc[use.start], doc[use.end - 1]
-    count = "several" if use.end - use.start > 1 else "one"
-    if last.is_alpha and not last.text.isupper():
-        yield f"last ends {count} {last.lower_[-3:]}"
-        yield f"last ends {count} {last.lower_[-2:]}"
-    if count == "several":
-        yield f"first ends {first.lower_[-2:]}"
+    # The ending of "Bank of America" is the country's.
+    if last.is_alpha and not last.text.isupper() and not any(token.is_lower for token in doc[use.start : use.end]):
+        yield f"last ends {min(use.end - use.start, 2)} {last.lower_[-3:]}"
+        if use.end - use.start > 1:  # of one word two letters say too little, since firms take theirs from people
+            yield f"last ends {last.lower_[-2:]}"
+            yield f"first ends {first.lower_[-2:]}"
+    if use.end - use.start > 1:
         if _INITIALS.fullmatch(first.text):
             yield "initials first"
         if any(_INITIALS.fullmatch(doc[i].text) for i in range(use.start + 1, use.end - 1)):

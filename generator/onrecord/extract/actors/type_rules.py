@@ -80,6 +80,8 @@ def _listed_type(key: str, text: str) -> ActorType | None:
         return "state"
     if text in known_parties():
         return known_parties()[text].type
+    if key in words("groups.txt", "side") and f"{text}s" in known_parties():
+        return known_parties()[f"{text}s"].type  # "Conservative voters"
     # "Afghan Taliban": a word of nationality before a name that the program knows.
     first, _, rest = text.partition(" ")
     return known_parties()[rest].type if first.lower() in demonyms() and rest in known_parties() else None
