@@ -16,8 +16,8 @@ from onrecord.extract.actors.antecedents import Context, Discourse, Entity, buil
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
     BASIC,
-    COUNTRIES,
     DISTRIBUTIVE,
+    STATES,
     description_start,
     find_definite_descriptions,
     is_called,
@@ -283,7 +283,7 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
     called = [one.entity for one in fitting if is_called(one.entity, token)] or _described_before(discourse, anaphor)
     if len(called) == 1:
         return called[0], "the only one spoken of lately that the text calls so"
-    if token.lemma_.lower() in COUNTRIES:
+    if token.lemma_.lower() in STATES:
         return (None if called else _state_spoken_of(discourse, anaphor, fitting)), "the state spoken of there"
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
     if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):

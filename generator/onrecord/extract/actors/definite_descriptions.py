@@ -14,7 +14,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
-from onrecord.extract.actors.word_lists import demonyms, words
+from onrecord.extract.actors.word_lists import demonyms, federated_states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 
@@ -32,8 +32,9 @@ _ANOTHER = frozenset(
 """Words that make a description somebody else's than the one just spoken of, or pick one out of several (Quirk et al. 1985, 5.22, 7.35)."""
 DISTRIBUTIVE = frozenset({"each", "every", "either", "neither", "any", "no"})
 """Determiners that mean each of several, or nobody in particular (Quirk et al. 1985, 5.14, 5.16)."""
-COUNTRIES = frozenset({"country", "nation", "kingdom", "republic"})
-"""Nouns for a state as a whole (WordNet 3.0, "state, nation, country")."""
+_PARTS = frozenset({"state", "province"})
+STATES = frozenset({"country", "nation", "kingdom", "republic"}) | _PARTS
+"""Nouns for a state as a whole, and for the parts of a federation (WordNet 3.0, "state, nation, country" and "state, province")."""
 BANDS = frozenset({"band", "duo", "trio", "quartet", "quintet", "ensemble", "orchestra", "choir"})
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
@@ -51,7 +52,7 @@ _BODY_WORDS = (
     frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"]),
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
-    COUNTRIES,
+    STATES,
     BANDS,
 )
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
@@ -63,9 +64,7 @@ _ANY_BODY = (_BODY_WORDS[0] | BANDS | _BODY_WORDS[1] | _NEWSPAPERS | {"organisat
 """Of these, what a body may be whose name tells nothing; "the charity", "the party" or "the bank" is one by name, or the text says so."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
 _PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "grandfather", "grandmother"})
-BASIC = (
-    frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | COUNTRIES
-)
+BASIC = frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | STATES
 """Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
 _BROAD = frozenset(
     {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
@@ -217,9 +216,7 @@ def is_told_of(entity: Entity, token: Token) -> bool:
         return False
     if party.type != "person":
         # "The band" is no word for any body: only of what the text calls one.
-        told_apart = any(child.dep_ in _TELLING for child in token.lefts) or (
-            type_of_noun(token) != "organization" and noun not in COUNTRIES
-        )
+        told_apart = any(child.dep_ in _TELLING for child in token.lefts) or (type_of_noun(token) != "organization" and noun not in STATES)
         return not told_apart or noun in entity.said_to_be | party.nouns
     if any(child.lower_ == "former" for child in token.lefts) or is_parent(token):
         return False
@@ -315,8 +312,9 @@ def _has_other_age(party: Party, age: Token) -> bool:
 
 def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     """Whether a body may be the one described: its name or the text calls it by this noun or by one of the kind, or by none."""
-    if noun in COUNTRIES or party.type == "state":
-        return noun in COUNTRIES and party.type == "state"
+    if noun in STATES or party.type == "state":
+        part = name_key(party.name) in federated_states()
+        return part if noun in _PARTS else noun in STATES and party.type == "state" and not part
     if party.type in _DESCRIBED_BODIES and noun in nouns_of_name(party):
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):

@@ -19,7 +19,7 @@ from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.ranking import Judge
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
-from onrecord.extract.actors.word_lists import capitals, gender_of_name, is_inert, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, federated_states, gender_of_name, is_inert, known_parties, states, words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
@@ -84,6 +84,8 @@ def _only_lies_there(token: Token) -> bool:
 
 def _type_of_acting_place(doc: Doc, party: Party) -> ActorType:
     """The type of what a recogniser took for a place, but the text makes the agent of a verb."""
+    if name_key(party.name) in federated_states():
+        return "state"
     if any(_is_location(doc[i]) for i in party.heads) or name_key(party.name) in capitals():
         return "state" if name_key(party.name) in capitals().keys() | states().keys() else "place"
     in_dateline = any(doc[i].text.isupper() for i in party.heads)

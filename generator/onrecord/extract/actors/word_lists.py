@@ -19,6 +19,9 @@ _MINORITY = 10
 """Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
 
 
+_FEDERATIONS = frozenset({"Australia", "Brazil", "Canada", "Germany", "India", "Mexico", "Nigeria", "United States"})
+"""Countries whose parts have governments and laws of their own, and are called states or provinces (Watts, Comparing
+Federal Systems, 2008)."""
 _SHAPED: tuple[ActorType, ...] = ("media", "armed_group", "armed_force", "organization", "place")
 
 
@@ -125,6 +128,16 @@ def provinces() -> frozenset[str]:
 
     named = (name for country in countryinfo.all_countries() for name in country.info().get("provinces") or ())
     return frozenset(name_key(str(name)) for name in named if " " in str(name)) - states().keys()
+
+
+@cache
+def federated_states() -> frozenset[str]:
+    """The keys of the names of the states and provinces of federations: "texas", "nova scotia"; no country's, no capital's."""
+    import countryinfo
+
+    federations = (info for info in (one.info() for one in countryinfo.all_countries()) if info.get("name") in _FEDERATIONS)
+    named = {name_key(str(name)) for info in federations for name in info.get("provinces") or ()}
+    return frozenset(named - states().keys() - capitals().keys())
 
 
 @cache
