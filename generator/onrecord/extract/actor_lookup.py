@@ -129,6 +129,8 @@ class ActorLookup:
     actors: Mapping[str, Actor]
     bodies: Mapping[str, str] = field(default_factory=dict)
     """The id of the body or state that alone goes by a single word, in lower case."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """The id of each state by its name."""
 
     def actor(self, token: Token) -> str | None:
         """The id of the actor that a token is the head word of a mention of; a relative pronoun stands for its antecedent."""
@@ -182,7 +184,7 @@ class ActorLookup:
     def state_called(self, name: str) -> str | None:
         """The id of the state of the article that goes by a name, whether or not the article calls it so: "US" for America."""
         known = states().get(name_key(name)) if name[:1].isupper() else None
-        return next((id for id, actor in self.actors.items() if actor.type == "state" and actor.name == known), None) if known else None
+        return self.states.get(known) if known else None
 
     def is_named(self, actor: str) -> bool:
         """Whether the text has a name for an actor."""
@@ -231,7 +233,8 @@ def look_up(analysis: Analysis, resolved: ResolvedActors) -> ActorLookup:
     for span, id in resolved.heads.items():
         # After the loop above, so that stated head words win over those that the syntax shows.
         heads.update((token.i, id) for token in analysis.tokens(Span(span.start, span.end)))
-    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors}, bodies_by_word(analysis, resolved.actors))
+    named = {actor.name: actor.id for actor in resolved.actors if actor.type == "state"}
+    return ActorLookup(heads, {actor.id: actor for actor in resolved.actors}, bodies_by_word(analysis, resolved.actors), named)
 
 
 BODIES = ("organization", "state", "armed_force", "armed_group", "coalition", "media")

@@ -49,12 +49,34 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
+            if is_inverted(here):
+                found.add("conditional")
+            negative ^= is_untrue(here)
         # A denial outside the claim is in the claim's own polarity already.
         negative ^= is_avoided(here) or is_unplanned(here) or (charge_of(here) == "cleared" and not is_denied(here, claim))
         if is_top or not is_carried(here):
             break
         here = here.head
     return ("-" if negative else "+"), next((modality for modality in PRECEDENCE if modality in found), "asserted")
+
+
+def is_inverted(verb: Token) -> bool:
+    """Whether the place of "had" before its subject makes a condition (Quirk et al. 1985, 15.36): "**Had** Doe met Roe, he would ..."."""
+    had = next((child for child in verb.lefts if child.lower_ == "had" and child.dep_ == "aux"), None)
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    asked = verb.sent[-1].text == "?" or any(child.tag_ in ("WDT", "WP", "WRB") for child in verb.lefts)
+    return had is not None and subject is not None and had.i < subject.left_edge.i and not asked
+
+
+def is_untrue(verb: Token) -> bool:
+    """Whether a clause is said not to be true: "it is **not true** that Doe lied", "it is **false** that Doe lied"."""
+    above = verb.head
+    copula = above.head if above.pos_ == "ADJ" else above
+    if verb.dep_ not in ("ccomp", "csubj") or copula.lemma_ != "be":
+        return False
+    denied = any(child.dep_ == "neg" for child in copula.children)
+    said = {child.lower_ for child in copula.rights if child.dep_ == "acomp"}
+    return denied if said & {"true", "correct", "right"} else bool(said & {"false", "untrue", "wrong"}) and not denied
 
 
 def is_denied(verb: Token, claim: Claim) -> bool:

@@ -140,8 +140,10 @@ def joint_readings(word: Token, lookup: ActorLookup, frames: Frames) -> Iterator
 
 def verb_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of a verb, active or passive; the frames of a verb with its particle win over those of the bare verb."""
-    # "Turn on" is not "turn".
+    # "Turn on" is not "turn", and "drop off" is not "drop".
     particle = next((child for child in verb.rights if f"{lemma_of(verb)} {child.lower_}" in frames.verbs), None)
+    if particle is None and any(child.dep_ == "prt" for child in verb.rights):
+        return
     lemma = f"{lemma_of(verb)} {particle.lower_}" if particle is not None else lemma_of(verb)
     if lemma not in frames.verbs:
         return
@@ -559,15 +561,16 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
         partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         own = broken(noun, frame, frames)
-        acting = sources
+        acting, said = sources, trigger
         if own is not frame:
+            said = replace(trigger, predicate=verb_above(noun))  # Whether it was broken is said by the verb.
             acting = sources or ending_subjects(noun, lookup, frames)
             behind = nouns_after([verb_above(noun)], frame.target)
             targets = targets or tuple(one for word in behind for one in participants(word, lookup, frames, standins=standins))
         if beside is not None and targets and own is frame and goes_along(noun, frame):
             going = tuple(one for word in subjects(beside) for one in participants(word, lookup, frames, standins=frames.member))
             yield ReadTrigger(Trigger(noun, noun, noun, beside), frame, going, targets, "event noun", is_beside=True)
-        yield ReadTrigger(trigger, own, (*acting, *partners), (*targets, *both), "event noun")
+        yield ReadTrigger(said, own, (*acting, *partners), (*targets, *both), "event noun")
         if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
 
