@@ -131,12 +131,17 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     return False
 
 
+_COMMENT = 2
+"""Words before the verb of a clause by the way, at least: a comma and its subject."""
+
+
 def is_comment(child: Token, head: Token) -> bool:
     """Whether a clause stands by the way between the words of another (Quirk et al. 1985, 15.53): "they have, **it is thought**, left"."""
     last = child.right_edge
     if child.dep_ not in ("parataxis", "ccomp") or last.i >= head.i or not follows_comma(child):
         return False
-    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") and token.i < child.i for verb in (head, child) for token in verb.lefts[:1])
+    # The subject of the clause around it stands before it, whatever the parser hung it on.
+    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") for token in child.doc[head.left_edge.i : max(child.i - _COMMENT, head.left_edge.i)])
     return opens and "," in (last.text, child.doc[last.i + 1].text)
 
 
