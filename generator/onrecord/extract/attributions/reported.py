@@ -133,7 +133,7 @@ def with_own_speaker(scene: Scene, draft: Draft) -> Draft:
         return draft
     # What a person says that another said is that person's report, unless it is cited: "according to Reed, Lee vowed to stay".
     teller = None if draft.source is None else scene.words[draft.source]
-    if not draft.quotations and teller is not None and _is_person(teller):
+    if not draft.quotations and teller is not None and _may_be_person(teller):
         return draft
     cut = _reporting_clause(verb, subject, scene.words[draft.cue[0]])
     halves = (half for span in draft.content for half in ((span.start, min(span.end, cut.start)), (max(span.start, cut.end), span.end)))
@@ -145,10 +145,10 @@ def with_own_speaker(scene: Scene, draft: Draft) -> Draft:
     return replace(said, source=subject.i, certainty=1.0, runner_up=None) if content else draft
 
 
-def _is_person(word: Token) -> bool:
-    """Whether a word stands for a person; names of papers have an article, "the Gazette", whatever the recogniser takes them for."""
-    is_name = word.ent_type_ == "PERSON" and not any(child.dep_ == "det" for child in word.children)
-    return is_name or word.pos_ == "PRON"
+def _may_be_person(word: Token) -> bool:
+    """Whether a word may stand for a person: a pronoun, or a name without an article, unlike "the Gazette" (Quirk et al. 1985, 5.60)."""
+    is_bare = word.pos_ == "PROPN" and not any(child.dep_ == "det" for child in word.children)
+    return is_bare or word.pos_ == "PRON"
 
 
 def _reporting_clause(verb: Token, subject: Token, retold: Token) -> Span:
