@@ -131,23 +131,24 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
     return False
 
 
-_COMMENT = 2
-"""Words before the verb of a clause by the way, at least: a comma and its subject."""
-
-
 def is_comment(child: Token, head: Token) -> bool:
     """Whether a clause stands by the way between the words of another (Quirk et al. 1985, 15.53): "they have, **it is thought**, left"."""
     last = child.right_edge
     if child.dep_ not in ("parataxis", "ccomp") or last.i >= head.i or not follows_comma(child):
         return False
     # The subject of the clause around it stands before it, whatever the parser hung it on.
-    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") for token in child.doc[head.left_edge.i : max(child.i - _COMMENT, head.left_edge.i)])
-    return opens and "," in (last.text, child.doc[last.i + 1].text)
+    before = child.doc[head.left_edge.i : max(opening_of(child).i, head.left_edge.i)]
+    return any(token.dep_ in (*SUBJECTS, "npadvmod") for token in before) and "," in (last.text, child.doc[last.i + 1].text)
+
+
+def opening_of(clause: Token) -> Token:
+    """The first word of a clause's subject, which is its first where the parser is right; or else of the clause."""
+    return next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
 
 
 def follows_comma(clause: Token) -> bool:
-    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
-    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
+    """Whether a comma stands before a clause's subject."""
+    first = opening_of(clause)
     return first.i > 0 and first.doc[first.i - 1].text == ","
 
 
