@@ -39,24 +39,19 @@ def test_case(case: Mapping[str, str], nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "said"),
+    ("text", "teller", "said"),
     [
-        (
-            "The pier is safe, Lee said on Monday, according to the Gazette.",
-            "The pier is safe, Lee said on Monday",
-            "Lee: The pier is safe",
-        ),
-        ("Lee said that the pier is safe, according to the Gazette.", "Lee said that the pier is safe", "Lee: that the pier is safe"),
-        ("Lee closed the pier, according to the Gazette.", "Lee closed the pier", "Gazette: Lee closed the pier"),
-        (
-            "Most said that they felt safe, according to the Gazette.",
-            "Most said that they felt safe",
-            "Gazette: Most said that they felt safe",
-        ),
+        ("The pier is safe, Lee said on Monday, according to the Gazette.", "the Gazette", "Lee: The pier is safe"),
+        ("Lee said that the pier is safe, according to the Gazette.", "the Gazette", "Lee: that the pier is safe"),
+        ("“It is safe,” Lee said, according to Paul Marsh.", "Paul Marsh", "Lee: “It is safe,”"),
+        # A person's report, a deed and a finding are whose report they are.
+        ("Lee said that the pier is safe, according to Paul Marsh.", "Paul Marsh", "Marsh: Lee said that the pier is safe"),
+        ("Lee closed the pier, according to the Gazette.", "the Gazette", "Gazette: Lee closed the pier"),
+        ("Most said that they felt safe, according to the Gazette.", "the Gazette", "Gazette: Most said that they felt safe"),
     ],
 )
-def test_what_somebody_said_is_not_the_papers_that_retells_it(nlp: Language, text: str, content: str, said: str) -> None:
-    scene, draft = proposed(nlp, text, cue="according to", source="the Gazette", content=content)
+def test_what_somebody_said_is_not_the_papers_that_retells_it(nlp: Language, text: str, teller: str, said: str) -> None:
+    scene, draft = proposed(nlp, text, cue="according to", source=teller, content=text[: text.index(", according")])
     found = corrected(scene, draft)
     assert found.source is not None
     assert f"{scene.words[found.source].text}: {' ~ '.join(span.of(text) for span in found.content)}" == said

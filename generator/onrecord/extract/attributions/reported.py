@@ -131,6 +131,10 @@ def with_own_speaker(scene: Scene, draft: Draft) -> Draft:
     subject = None if verb is None else subject_of(verb)
     if verb is None or subject is None or not any(span.contains(token_span(verb)) for span in draft.content):
         return draft
+    # What a person says that another said is that person's report, unless it is cited: "according to Reed, Lee vowed to stay".
+    teller = None if draft.source is None else scene.words[draft.source]
+    if not draft.quotations and teller is not None and _may_be_person(teller):
+        return draft
     cut = _reporting_clause(verb, subject, scene.words[draft.cue[0]])
     halves = (half for span in draft.content for half in ((span.start, min(span.end, cut.start)), (max(span.start, cut.end), span.end)))
     sentence = Span(verb.sent.start_char, verb.sent.end_char)
@@ -139,6 +143,12 @@ def with_own_speaker(scene: Scene, draft: Draft) -> Draft:
     kept = tuple(one for one in draft.quotations if covers(content, (one.span,)))
     said = replace(draft, lemma=lemma_of(verb), cue=(verb.i,), head=verb.idx, content=content, quotations=kept)
     return replace(said, source=subject.i, certainty=1.0, runner_up=None) if content else draft
+
+
+def _may_be_person(word: Token) -> bool:
+    """Whether a word may stand for a person: a pronoun, or a name without an article, unlike "the Gazette" (Quirk et al. 1985, 5.60)."""
+    is_bare = word.pos_ == "PROPN" and not any(child.dep_ == "det" for child in word.children)
+    return is_bare or word.pos_ == "PRON"
 
 
 def _reporting_clause(verb: Token, subject: Token, retold: Token) -> Span:

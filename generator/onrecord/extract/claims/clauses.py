@@ -136,13 +136,19 @@ def is_comment(child: Token, head: Token) -> bool:
     last = child.right_edge
     if child.dep_ not in ("parataxis", "ccomp") or last.i >= head.i or not follows_comma(child):
         return False
-    opens = any(token.dep_ in (*SUBJECTS, "npadvmod") and token.i < child.i for verb in (head, child) for token in verb.lefts[:1])
-    return opens and "," in (last.text, child.doc[last.i + 1].text)
+    # The subject of the clause around it stands before it, whatever the parser hung it on.
+    before = child.doc[head.left_edge.i : max(opening_of(child).i, head.left_edge.i)]
+    return any(token.dep_ in (*SUBJECTS, "npadvmod") for token in before) and "," in (last.text, child.doc[last.i + 1].text)
+
+
+def opening_of(clause: Token) -> Token:
+    """The first word of a clause's subject, which is its first where the parser is right; or else of the clause."""
+    return next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
 
 
 def follows_comma(clause: Token) -> bool:
-    """Whether a comma stands before a clause's subject, which is its first word where the parser is right."""
-    first = next((child.left_edge for child in clause.lefts if child.dep_ in SUBJECTS), clause.left_edge)
+    """Whether a comma stands before a clause's subject."""
+    first = opening_of(clause)
     return first.i > 0 and first.doc[first.i - 1].text == ","
 
 
