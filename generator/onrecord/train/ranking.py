@@ -35,7 +35,7 @@ LEAST: Mapping[str, float] = {
     "body source": 0.7,
     "he": 0.44,
     "he source": 0.55,
-    "it": 0.48,
+    "it": 0.42,
     "it source": 0.55,
     "person": 0.5,
     "person source": 0.6,

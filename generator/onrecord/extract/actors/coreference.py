@@ -227,15 +227,15 @@ def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaph
     again."""
     unnamed = entity.party is not None and entity.person and not entity.party.named
     here = discourse.paragraph.get(anaphor.token)
-    at = bisect_left(entity.mentions, anaphor.token)
-    return unnamed and (not at or discourse.paragraph.get(entity.mentions[at - 1]) != here)
+    last = _last_mention(entity, anaphor)
+    return unnamed and (last < 0 or discourse.paragraph.get(last) != here)
 
 
 def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> str:
-    at = bisect_left(entity.mentions, anaphor.token)
-    if not at:
+    last = _last_mention(entity, anaphor)
+    if last < 0:
         return "named next in the same sentence"
-    back = discourse.sentence[anaphor.token] - discourse.sentence[entity.mentions[at - 1]]
+    back = discourse.sentence[anaphor.token] - discourse.sentence[last]
     return "last named " + (("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before")
 
 
