@@ -34,7 +34,7 @@ LEAST: Mapping[str, float] = {
     "body": 0.6,
     "body source": 0.7,
     "he": 0.44,
-    "he source": 0.55,
+    "he source": 0.65,
     "it": 0.42,
     "it source": 0.55,
     "person": 0.5,

@@ -213,7 +213,10 @@ def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
 def _is_one_of_several(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     """Whether the chosen one was last named together with others, who are "they" with it: "Acme and the council met. **They**"."""
     last = _last_mention(chosen, anaphor)
-    return last >= 0 and discourse.doc[last].pos_ != "PRON" and discourse.place(last).conjunct
+    if last < 0 or discourse.doc[last].pos_ == "PRON":
+        return False
+    # "The leaders and their group": the pronoun stands in what is joined.
+    return any(one.i < anaphor.token for one in discourse.doc[last].conjuncts)
 
 
 def _last_mention(entity: Entity, anaphor: Anaphor) -> int:
