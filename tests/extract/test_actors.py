@@ -133,7 +133,7 @@ class Alike:
     word: Span
 
     def likeness(self, word: Span, others: Sequence[Span]) -> float | None:
-        return None if not others else 1.0 if self.word in others else -1.0
+        return None if not others else 0.7 if self.word in others else 0.1
 
 
 def test_an_encoder_is_heard_where_grammar_says_nothing(nlp: Language) -> None:

@@ -225,7 +225,10 @@ def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
 def _is_one_of_several(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
     """Whether the chosen one was last named together with others, who are "they" with it: "Acme and the council met. **They**"."""
     last = _last_mention(chosen, anaphor)
-    return last >= 0 and discourse.doc[last].pos_ != "PRON" and discourse.place(last).conjunct
+    if last < 0 or discourse.doc[last].pos_ == "PRON":
+        return False
+    # "The leaders and their group": the pronoun stands in what is joined.
+    return any(one.i < anaphor.token for one in discourse.doc[last].conjuncts)
 
 
 def _last_mention(entity: Entity, anaphor: Anaphor) -> int:
@@ -239,15 +242,15 @@ def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaph
     again."""
     unnamed = entity.party is not None and entity.person and not entity.party.named
     here = discourse.paragraph.get(anaphor.token)
-    at = bisect_left(entity.mentions, anaphor.token)
-    return unnamed and (not at or discourse.paragraph.get(entity.mentions[at - 1]) != here)
+    last = _last_mention(entity, anaphor)
+    return unnamed and (last < 0 or discourse.paragraph.get(last) != here)
 
 
 def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> str:
-    at = bisect_left(entity.mentions, anaphor.token)
-    if not at:
+    last = _last_mention(entity, anaphor)
+    if last < 0:
         return "named next in the same sentence"
-    back = discourse.sentence[anaphor.token] - discourse.sentence[entity.mentions[at - 1]]
+    back = discourse.sentence[anaphor.token] - discourse.sentence[last]
     return "last named " + (("in the same sentence", "one sentence before")[back] if back < 2 else f"{back} sentences before")
 
 
