@@ -13,7 +13,9 @@ from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import Frame, Frames, Participant, noun_stance, planning_noun, relation_frames
-from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, WILLING, ReadTrigger, find_readings
+from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings
+from onrecord.extract.relations.triggers import ReadTrigger
+from onrecord.extract.relations.verb_frames import FRIENDLY, HOSTILE, WILLING, act_readings, intent_readings, joint_readings
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
@@ -283,6 +285,20 @@ class ClaimIndex:
             return [self.by_token[token.i]]
         quote = self.by_cue.get(token.i)
         return self.of_quote.get(quote.id, [])[:1] if quote else []
+
+
+def find_readings(token: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
+    """The readings of a verb, an event noun or an adjective, one for each of its frames; of a verb whose frames do not fit what the table
+    of events says of it."""
+    if token.pos_ == "NOUN":
+        yield from noun_readings(token, lookup, frames)
+    elif token.pos_ in ("VERB", "AUX"):
+        yield from act_readings(token, lookup, frames)
+        yield from intent_readings(token, lookup, frames)
+    elif token.pos_ == "ADJ":
+        yield from adjective_readings(token, lookup, frames)
+    elif token.lower_ in frames.joining_words:
+        yield from joint_readings(token, lookup, frames)
 
 
 def token_relations(token: Token, index: ClaimIndex, lookup: ActorLookup, frames: Frames) -> Iterator[Relation]:
