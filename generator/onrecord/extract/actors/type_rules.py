@@ -113,6 +113,11 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return called
     if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
         return "person"
+    return _weighed_type(doc, names, key, uses)
+
+
+def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> ActorType | None:
+    """The type that the learned weights find likeliest, unless a sign that is too rare to be learned says otherwise."""
     seen = names.features(key)
     odds = type_weights().judge(seen)
     told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
