@@ -104,7 +104,7 @@ class Names:
         """The features of a name, by its key: of the name itself 1, of its uses the share of them that have it."""
         uses = self.uses[key][:MOST_USES]
         found = dict.fromkeys(self._of_name(key, uses[0]), 1.0)
-        counts = Counter(feature for use in uses for feature in set(_of_use(self.doc, use)))
+        counts = Counter(feature for use in uses for feature in dict.fromkeys(_of_use(self.doc, use)))
         return found | {feature: count / len(uses) for feature, count in counts.items()}
 
     def _of_name(self, key: str, use: Chunk) -> Iterator[str]:
