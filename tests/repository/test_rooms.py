@@ -105,7 +105,7 @@ def test_no_call_has_seven_positional_arguments() -> None:
 
 def test_the_stages_never_go_through_a_set_in_its_own_order() -> None:
     """Python orders a set anew in each process: a sum of weights in that order gave one name another type one time in three."""
-    stages = ((path, node) for path, tree in trees().items() if path.startswith("onrecord/extract/") for node in ast.walk(tree))
+    stages = ((path, node) for path, tree in trees().items() if path.startswith("extract/") for node in ast.walk(tree))
     gone_through = [(path, node.iter) for path, node in stages if isinstance(node, (ast.For, ast.comprehension))]
     assert len(gone_through) > 100
     assert [f"{path}:{through.lineno}" for path, through in gone_through if makes_a_set(through)] == []
