@@ -6,9 +6,10 @@ from typing import Any, get_args
 import pytest
 from spacy.language import Language
 
+from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.relations.arguments import relation_frames
-from onrecord.extract.relations.find import find_relations
+from onrecord.extract.relations.find import OF_NOUNS, find_relations
 from onrecord.model import Relation, RelationClass
 from tests.extract.staging import Stage, case_id, read_cases
 
@@ -58,3 +59,7 @@ def test_frames_have_a_place_for_the_target() -> None:
     frames = relation_frames()
     assert all(frame.target for row in frames.verbs.values() for frame in row)
     assert all("object" not in frame.target for row in frames.nouns.values() for frame in row)
+
+
+def test_every_list_of_nouns_before_an_infinitive_has_a_modality() -> None:
+    assert OF_NOUNS.keys() == claim_words().infinitives.lists.keys()

@@ -376,7 +376,7 @@ def looks_ahead(clause: Clause, context: QuoteContext) -> bool:
 
 def identifies(copula: Token) -> bool:
     """Whether an infinitive is what an aim or a task is, and not what is to come: "our **mission** is to help" (Schmid 2000)."""
-    return any(child.dep_ == "nsubj" and lemma_of(child) in claim_words().infinitives["aims"] for child in copula.lefts)
+    return any(child.dep_ == "nsubj" and lemma_of(child) in claim_words().modality["aims"] for child in copula.lefts)
 
 
 def is_arranged(head: Token) -> bool:

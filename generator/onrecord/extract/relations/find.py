@@ -23,7 +23,7 @@ PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable
 """A relation has the weakest modality of the verbs in its chain, the first in this order: "**if** they **want** to leave" is a
 condition."""
 
-_OF_NOUNS: dict[str, Modality] = {
+OF_NOUNS: dict[str, Modality] = {
     "intentions": "future",
     "refusals": "asserted",
     "possibilities": "probable",
@@ -174,7 +174,7 @@ def verb_modality(verb: Token) -> Modality:
     if verb.dep_ == "advcl" and any(child.lower_ in words.modality["conditional_marks"] for child in verb.lefts):
         return "conditional"
     if (stance := infinitive_stance(verb)) is not None:
-        return _OF_NOUNS[stance]
+        return OF_NOUNS[stance]
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and lemma_of(verb.head) in words.modality["permitting_verbs"]:
         return "probable"
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and lemma_of(verb.head) in _PROPOSING:
