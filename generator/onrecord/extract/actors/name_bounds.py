@@ -47,6 +47,10 @@ _LONGEST = 200
 """Characters of a name. The longest that bodies go by have half as many; a longer stretch of capitals is none."""
 
 
+_MOST_PARTICLES = 3
+"""Small words in a row inside a surname: "van de" has two, and no usual one more than three."""
+
+
 def find_chunks(analysis: Analysis) -> tuple[Chunk, ...]:
     """Every stretch of tokens that is a name, in text order; none overlaps another."""
     chunks: tuple[Chunk, ...] = ()
@@ -280,10 +284,13 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
 
 
 def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
-    """Whether a person's name goes on over a particle in small letters: "Fatima bint Saleh"."""
+    """Whether a person's name goes on over particles in small letters: "Fatima bint Saleh", "Koen van der Berg". Behind a usual given name
+    it does so whatever a recogniser took that for."""
     between = doc[left.end : right.start]
-    people = {left.label, right.label} <= {"PERSON", ""}
-    return people and len(between) == 1 and between[0].is_lower and between[0].lower_ in words("titles.txt", "particle")
+    called = is_given_name(left.text(doc)) and left.label not in ("GPE", "LOC")
+    people = (called or left.label in ("PERSON", "")) and right.label in ("PERSON", "")
+    particles = words("titles.txt", "particle")
+    return people and 0 < len(between) <= _MOST_PARTICLES and all(token.is_lower and token.lower_ in particles for token in between)
 
 
 def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:

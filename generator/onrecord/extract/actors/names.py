@@ -7,7 +7,9 @@ Recognisers label each use of a name by itself and are often wrong: what a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import dropwhile
 
 from onrecord.extract.actors.given import given_types
@@ -19,9 +21,10 @@ from onrecord.extract.actors.name_parts import (
     is_inhabitant,
     is_rank,
     rank_start,
+    surname,
 )
 from onrecord.extract.actors.type_rules import judge_types
-from onrecord.extract.actors.word_lists import demonyms, known_parties, states, words
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -43,7 +46,34 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))
     heads = {label.head for label in labels}
+    found = list(_with_shared_surnames(doc, found))
     return tuple(sorted([*(mention for mention in found if mention.head not in heads), *labels], key=lambda mention: mention.core))
+
+
+def _with_shared_surnames(doc: Doc, mentions: Sequence[FoundMention]) -> Iterator[FoundMention]:
+    """The mentions, with a given name that shares the surname of the next one called by both: "Ann and Peter Marsh" are Ann Marsh and Peter
+    Marsh (conjunction reduction; Quirk et al. 1985, 13.67). Whom the article names in full otherwise, or named alone before, keeps that."""
+    parts = Counter(part for name in {one.key for one in mentions if one.type == "person" and " " in one.name} for part in name.split())
+    seen: set[str] = set()
+    placed = {one.key for one in mentions if doc[one.head].dep_ == "pobj" and doc[one.head].head.lower_ in ("at", "in", "near", "from")}
+    for mention, after in zip(mentions, [*mentions[1:], None], strict=True):
+        known = mention.key in seen or parts[mention.key] or mention.key in placed
+        if mention.head >= doc[0].sent.end:
+            seen.add(mention.key)  # a headline may call somebody by one name before the text does by two
+        if after is not None and not known and _shares_surname(doc, mention, after):
+            yield replace(mention, name=f"{mention.name} {after.name.partition(' ')[2]}")
+        else:
+            yield mention
+
+
+def _shares_surname(doc: Doc, one: FoundMention, other: FoundMention) -> bool:
+    """Whether "and" alone stands between a usual given name and a full name, and no list of people before them."""
+    if one.type != "person" or other.type != "person" or one.span != one.core or other.span != other.core:
+        return False
+    between = doc.text[one.core.end : other.core.start].strip()
+    listed = doc[max(0, one.head - 1)].text in (",", "and", "&") or " " in one.name
+    full = is_given_name(other.name.partition(" ")[0]) and surname(other.name) != ""
+    return between in ("and", "&") and not listed and full and is_given_name(one.name)
 
 
 def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:
