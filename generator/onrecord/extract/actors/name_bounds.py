@@ -288,7 +288,7 @@ def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
     it does so whatever a recogniser took that for."""
     between = doc[left.end : right.start]
     called = is_given_name(left.text(doc)) and left.label not in ("GPE", "LOC")
-    people = (called or left.label in ("PERSON", "")) and right.label in ("PERSON", "")
+    people = called or {left.label, right.label} <= {"PERSON", ""}
     particles = words("titles.txt", "particle")
     return people and 0 < len(between) <= _MOST_PARTICLES and all(token.is_lower and token.lower_ in particles for token in between)
 

@@ -48,7 +48,7 @@ def _is_body_of(doc: Doc, start: int, end: int) -> bool:
     generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
     opening = start + (doc[start].lower_ == "the")
     joined = opening + 1 < end and doc[opening + 1].lower_ in ("of", "for")
-    return joined and doc[opening].lower_ in generic and doc[end - 1].tag_ in ("NNS", "NNPS")
+    return joined and doc[opening].lower_ in generic and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
 
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})

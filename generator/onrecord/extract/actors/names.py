@@ -24,7 +24,7 @@ from onrecord.extract.actors.name_parts import (
     surname,
 )
 from onrecord.extract.actors.type_rules import judge_types
-from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, states, words
+from onrecord.extract.actors.word_lists import demonyms, gender_of_name, is_given_name, known_parties, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -56,24 +56,25 @@ def _with_shared_surnames(doc: Doc, mentions: Sequence[FoundMention]) -> Iterato
     parts = Counter(part for name in {one.key for one in mentions if one.type == "person" and " " in one.name} for part in name.split())
     seen: set[str] = set()
     placed = {one.key for one in mentions if doc[one.head].dep_ == "pobj" and doc[one.head].head.lower_ in ("at", "in", "near", "from")}
-    for mention, after in zip(mentions, [*mentions[1:], None], strict=True):
+    for mention, after in zip(mentions, [*mentions[1:], None], strict=False):
         known = mention.key in seen or parts[mention.key] or mention.key in placed
         if mention.head >= doc[0].sent.end:
             seen.add(mention.key)  # a headline may call somebody by one name before the text does by two
         if after is not None and not known and _shares_surname(doc, mention, after):
-            yield replace(mention, name=f"{mention.name} {after.name.partition(' ')[2]}")
+            yield replace(mention, name=f"{mention.name} {after.name.partition(' ')[2]}", type="person")
         else:
             yield mention
 
 
 def _shares_surname(doc: Doc, one: FoundMention, other: FoundMention) -> bool:
     """Whether "and" alone stands between a usual given name and a full name, and no list of people before them."""
-    if one.type != "person" or other.type != "person" or one.span != one.core or other.span != other.core:
+    # Recognisers take a given name beside "and" for a body's as often as not.
+    if one.type not in ("person", "organization", None) or other.type != "person" or one.span != one.core or other.span != other.core:
         return False
     between = doc.text[one.core.end : other.core.start].strip()
     listed = doc[max(0, one.head - 1)].text in (",", "and", "&") or " " in one.name
     full = is_given_name(other.name.partition(" ")[0]) and surname(other.name) != ""
-    return between in ("and", "&") and not listed and full and is_given_name(one.name)
+    return between in ("and", "&") and not listed and full and gender_of_name(one.name) != ""
 
 
 def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:

@@ -179,7 +179,9 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _has_article(doc: Doc, form: Form) -> bool:
     """Whether "the" stands before a name somewhere, as before nobody's surname: "the Spurs"."""
-    return any(mention.head and doc[mention.head - 1].lower_ == "the" for mention in form.mentions)
+    return any(
+        mention.span.start < mention.core.start or (mention.head and doc[mention.head - 1].lower_ == "the") for mention in form.mentions
+    )
 
 
 class _Variants:
