@@ -303,6 +303,8 @@ def outlet_told(discourse: Discourse, token: Token) -> Entity | None:
     told = token.dep_ in ("dobj", "dative") and token.head.lemma_ in ("tell", "inform")
     if not told or token.lemma_.lower() not in _NEWSPAPERS or any(child.dep_ in _TELLING for child in token.lefts):
         return None
+    if any(discourse.introduced.get(noun, token.i) < token.i for noun in _NEWSPAPERS):
+        return None  # "told a local newspaper", and then "told the paper"
     named = (entity for entity in discourse.entities if entity.party is not None and entity.party.named and entity.party.type == "media")
     outlets = [entity for entity in named if entity.mentions[0] < token.i]
     return outlets[0] if len(outlets) == 1 and _may_be_outlet(outlets[0], token.lemma_.lower()) else None

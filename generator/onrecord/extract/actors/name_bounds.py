@@ -142,8 +142,21 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
         while start > 0 and start - 1 not in taken and _is_same_name(doc, start - 1, start, end) and not _is_no_part(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
-        grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
+        label = _label_of_grown(doc, chunk, start, end)
+        if _is_rest_of_body(doc, start, end, label) and not taken & {start - 1, start - 2}:
+            start, label = start - 2, "ORG"
+        grown.append(replace(chunk, start=start, end=end, label=label))
     return tuple(grown)
+
+
+def _is_rest_of_body(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether a noun for a body with a capital of its own stands before "of" or "for" and a name that is no party by itself, and begins the
+    name with them: "The **Campaign for** Safer Harbours"."""
+    if start < 3 or doc[start - 1].lower_ not in ("of", "for") or doc[start - 3].lower_ != "the" or not doc[start - 2].text.istitle():
+        return False
+    generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
+    alone = label in ("GPE", "LOC", "NORP", "PERSON") or shape(doc[start:end].text) is not None
+    return doc[start - 2].lower_ in generic and not alone
 
 
 def _is_no_part(token: Token, chunk: Chunk) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import find_fixtures, is_club
-from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
+from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 from onrecord.extract.transcript import dateline_end
@@ -53,7 +53,7 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
-    forms |= {(word,) for word in _sides(doc, chunks)}
+    forms |= {(word,) for word in _sides(doc, chunks)} | {(doc[i].text,) for i in _given_before(doc, people)}
     forms |= {
         (*doc[chunk.start + 1 : chunk.end].text.replace("-", " - ").split(),) for chunk in people if has_family_first(chunk.text(doc))
     }
@@ -87,6 +87,14 @@ def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
     return find_fixtures(doc) | {
         last.text for last in clubs if last.lower_ not in _TOWNS and last.lower_ not in words("surnames.txt", "surname")
     }
+
+
+def _given_before(doc: Doc, people: Sequence[Chunk]) -> Iterator[int]:
+    """The usual given names that "and" ties to somebody's full name: "Ann and Peter Marsh", after which "Ann" alone is a name too."""
+    for chunk in people:
+        i = chunk.start - 2
+        if i >= 0 and doc[i + 1].lower_ == "and" and doc[i].pos_ == "PROPN" and gender_of_name(doc[i].text):
+            yield i
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:

@@ -7,7 +7,6 @@ Recognisers label each use of a name by itself and are often wrong: what a name 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
@@ -20,6 +19,7 @@ from onrecord.extract.actors.name_parts import (
     Chunk,
     is_inhabitant,
     is_rank,
+    is_title,
     rank_start,
     surname,
 )
@@ -46,24 +46,37 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))
     heads = {label.head for label in labels}
-    found = list(_with_shared_surnames(doc, found))
+    found = list(_with_shared_surnames(analysis, found))
     return tuple(sorted([*(mention for mention in found if mention.head not in heads), *labels], key=lambda mention: mention.core))
 
 
-def _with_shared_surnames(doc: Doc, mentions: Sequence[FoundMention]) -> Iterator[FoundMention]:
+def _with_shared_surnames(analysis: Analysis, mentions: Sequence[FoundMention]) -> Iterator[FoundMention]:
     """The mentions, with a given name that shares the surname of the next one called by both: "Ann and Peter Marsh" are Ann Marsh and Peter
     Marsh (conjunction reduction; Quirk et al. 1985, 13.67). Whom the article names in full otherwise, or named alone before, keeps that."""
-    parts = Counter(part for name in {one.key for one in mentions if one.type == "person" and " " in one.name} for part in name.split())
+    doc, headline = analysis.doc, _headline_end(analysis)
+    parts = {part for one in mentions if one.type == "person" and " " in one.name for part in one.key.split()}
     seen: set[str] = set()
-    placed = {one.key for one in mentions if doc[one.head].dep_ == "pobj" and doc[one.head].head.lower_ in ("at", "in", "near", "from")}
+    others = {one.key for one in mentions if _is_titled_or_place(doc[one.head])}
     for mention, after in zip(mentions, [*mentions[1:], None], strict=False):
-        known = mention.key in seen or parts[mention.key] or mention.key in placed
-        if mention.head >= doc[0].sent.end:
+        known = mention.key in seen or mention.key in parts or mention.key in others
+        if mention.head >= headline:
             seen.add(mention.key)  # a headline may call somebody by one name before the text does by two
         if after is not None and not known and _shares_surname(doc, mention, after):
             yield replace(mention, name=f"{mention.name} {after.name.partition(' ')[2]}", type="person")
         else:
             yield mention
+
+
+def _is_titled_or_place(head: Token) -> bool:
+    """Whether a name stands where places do, or behind a title with which one name is enough: "Prince Edwin", "Pope Paul"."""
+    located = head.dep_ == "pobj" and head.head.lower_ in ("at", "from", "in", "near")
+    return located or (head.i > 0 and is_title(head.nbor(-1)) and head.nbor(-1).tag_ not in ("NNS", "NNPS"))
+
+
+def _headline_end(analysis: Analysis) -> int:
+    """The token behind the headline, a first paragraph that no mark ends; 0 where there is none."""
+    first = next(iter(analysis.paragraphs), None)
+    return first.tokens.end if first is not None and len(first.tokens) and first.tokens[-1].text[-1:].isalnum() else 0
 
 
 def _shares_surname(doc: Doc, one: FoundMention, other: FoundMention) -> bool:

@@ -72,6 +72,9 @@ def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
     _, _, last = key.rpartition(" ")
     if last == key or is_club(key):
         return False  # "United" by itself is the club
+    _, _, rest = key.partition(" ")
+    if rest.partition(" ")[0] in words("titles.txt", "particle") and rest != last:
+        last = rest  # "Ines del Valle" where "Del Valle" is somebody
     return judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
 
 
