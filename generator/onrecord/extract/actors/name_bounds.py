@@ -256,7 +256,9 @@ def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     for chunk in chunks:
         last = joined[-1] if joined else None
         if last is not None and _one_name(doc, last, chunk) and not _are_two(doc, last, chunk, alone):
-            joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
+            whole = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
+            # Only now "Boxer Carl" is seen to be a trade and a name: "Boxer Carl dos Santos".
+            joined[-1] = next(stripped(doc, whole), whole) if whole.label == "PERSON" else whole
         else:
             joined.append(chunk)
     return tuple(joined)
@@ -300,7 +302,7 @@ def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
     """Whether a person's name goes on over particles in small letters: "Fatima bint Saleh", "Koen van der Berg". Behind a usual given name
     it does so whatever a recogniser took that for."""
     between = doc[left.end : right.start]
-    called = is_given_name(left.text(doc)) and left.label not in ("GPE", "LOC")
+    called = is_given_name(doc[left.end - 1].text) and left.label not in ("GPE", "LOC")
     people = called or {left.label, right.label} <= {"PERSON", ""}
     particles = words("titles.txt", "particle")
     return people and 0 < len(between) <= _MOST_PARTICLES and all(token.is_lower and token.lower_ in particles for token in between)

@@ -76,7 +76,7 @@ def _initials(name: str) -> tuple[str, str]:
 def join_short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
     longer = _LongerNames(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
-    sides = find_opponents(doc, {form.key: [mention.head for mention in form.mentions] for form in forms})
+    sides = find_opponents(doc, ((form.key, mention.head) for form in forms for mention in form.mentions))
     for form in forms:
         if form.type == "state" or form.gender:
             continue
@@ -86,7 +86,9 @@ def join_short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         fits = {
             other.key: other
             for other in longer.than(form)
-            if shortens(form, other) or (not doubtful and (_is_head_with_article(doc, form, other) or _is_last_of_side(form, other, sides)))
+            if shortens(form, other)
+            or (form.type != "described_group" and _is_head_with_article(doc, form, other))  # nobody's surname has "the" each time
+            or (not doubtful and _is_last_of_side(form, other, sides))
         }
         # A name that shortens a name which shortens another is no second candidate: the longest is meant.
         found = [other for other in fits.values() if not any(third.key in fits and _shortens(other, third) for third in longer.than(other))]

@@ -6,7 +6,7 @@ It holds in an article about a game only, and of a place only that the article i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk
@@ -42,11 +42,10 @@ def find_fixtures(doc: Doc) -> frozenset[str]:
     return frozenset(doc[j].text for i in at for j in (i - 1, i + 1) if doc[j].text.istitle())
 
 
-def find_opponents(doc: Doc, heads: Mapping[str, Sequence[int]]) -> frozenset[str]:
-    """The keys of the names that a club plays against, by their head tokens, where the result stands beside the verb: "Arden Rovers beat
-    Castle Vale 3-1". They are clubs too, whatever their words look like."""
-    keys = {i: key for key, found in heads.items() for i in found}
-    games = ((_side_of(doc[i]), key) for i, key in keys.items())
+def find_opponents(doc: Doc, uses: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """The keys of the names that a club plays against, where the result stands beside the verb: "Arden Rovers beat Castle Vale 3-1". They
+    are clubs too, whatever their words look like. ``uses`` has the key and the head token of each use of a name."""
+    games = ((_side_of(doc[i]), key) for key, i in uses)
     by_verb: dict[int, list[str]] = {}
     for verb, key in games:
         if verb is not None and any(_is_result(doc, i) for i in range(verb + 1, min(verb + 1 + _REACH, len(doc) - 2))):

@@ -47,7 +47,7 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
         for key, kind in judged.items()
         if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
     }
-    opponents = find_opponents(doc, {key: [doc[use.start : use.end].root.i for use in uses] for key, uses in names.uses.items()})
+    opponents = find_opponents(doc, ((key, doc[use.start : use.end].root.i) for key, uses in names.uses.items() for use in uses))
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
     judged |= dict.fromkeys(opponents, "organization")
     judged |= dict.fromkeys(find_grounds(doc, names.uses), "place")
@@ -267,9 +267,9 @@ def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
     """Whether a word for fighters follows a name of one word, "Hezbollah militias", or the fighters are those of a name: "fighters of the
     Hill Brigade". A party or a club may have them too, but a noun of its name says what it is."""
     of = doc[chunk.start : chunk.end].root.head
-    if of.lower_ == "of" and chunk.label in ("ORG", "") and shape(chunk.text(doc)) in (None, "armed_group"):
+    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group"):
         fighters = of.head.tag_ == "NNS" and of.head.lemma_.lower() in words("groups.txt", "fighters")
-        return fighters and doc[chunk.start - 1].lower_ == "the"
+        return fighters and any(child.lower_ == "the" for child in doc[chunk.start : chunk.end].root.lefts)
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
     after = doc[chunk.end]
