@@ -182,7 +182,8 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 def _has_article(doc: Doc, form: Form) -> bool:
     """Whether "the" stands before a name somewhere, as before nobody's surname: "the Spurs"."""
     return any(
-        mention.span.start < mention.core.start or (mention.head and doc[mention.head - 1].lower_ == "the") for mention in form.mentions
+        mention.span.start < mention.core.start or any(child.lower_ == "the" for child in doc[mention.head].lefts)
+        for mention in form.mentions
     )
 
 
