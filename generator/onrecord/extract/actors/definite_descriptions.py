@@ -381,6 +381,8 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     if noun in STATES or party.type == "state":
         part = name_key(party.name) in federated_states()
         return part if noun in _PARTS else noun in STATES and party.type == "state" and not part
+    if party.type == "media" and noun in _NEWSPAPERS and not _may_be_outlet(entity, noun):
+        return False
     if party.type in _DESCRIBED_BODIES and noun in nouns_of_name(party):
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):

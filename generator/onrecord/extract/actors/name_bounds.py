@@ -168,6 +168,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
         or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
         or token.lower_ in words("titles.txt", "holder")
+        or (chunk.label == "PERSON" and chunk.end - chunk.start > 1 and token.lower_ in demonyms())  # "the Dutchman Koen Marsh"
         or (chunk.end - chunk.start > 1 and chunk.label == "PERSON" and token.lower_ in words("titles.txt", "constable"))
         or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
