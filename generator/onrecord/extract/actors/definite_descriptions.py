@@ -4,6 +4,7 @@ Russian", "the company"; and says which entities none of them can mean."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
@@ -305,11 +306,12 @@ def outlet_told(discourse: Discourse, token: Token) -> Entity | None:
         return None
     if any(discourse.introduced.get(noun, token.i) < token.i for noun in _NEWSPAPERS):
         return None  # "told a local newspaper", and then "told the paper"
-    named = (entity for entity in discourse.entities if entity.party is not None and entity.party.named and entity.party.type == "media")
-    outlets = [entity for entity in named if entity.mentions[0] < token.i]
+    outlets = [outlet for outlet in islice(discourse.outlets, _MOST_OUTLETS) if any(i < token.i for i in outlet.mentions[:1])]
     return outlets[0] if len(outlets) == 1 and _may_be_outlet(outlets[0], token.lemma_.lower()) else None
 
 
+_MOST_OUTLETS = 10
+"""Of the outlets of an article so many are looked at: with two named, "the paper" is neither."""
 _ON_AIR = frozenset({"broadcaster", "network", "station"})
 _AIR_WORDS = frozenset({"broadcasting", "radio", "television", "tv"})
 """Words of names of outlets that are heard or seen."""
@@ -352,7 +354,7 @@ def _has_nationality(party: Party, token: Token) -> bool:
 def _stated_nationalities(party: Party, token: Token) -> frozenset[str]:
     """The states of which the text says that somebody is; without the clause of a description itself."""
     roles = (demonyms().get(word, "") for role in party.roles for word in role.text.lower().split())
-    beside = (one for i in sorted(party.heads)[:_LOOKED_AT] if i != token.i for one in _nationalities_beside(token.doc[i]))
+    beside = (one for i in islice(party.heads, _LOOKED_AT) if i != token.i for one in _nationalities_beside(token.doc[i]))
     return frozenset([*roles, *beside]) - {""}
 
 

@@ -92,7 +92,13 @@ def _shares_surname(doc: Doc, one: FoundMention, other: FoundMention, keys: Coll
     if between not in ("and", "&") or listed or not full or not gender_of_name(one.name):
         return False
     doubtful = one.type != "person" or one.key in words("surnames.txt", "surname") or one.key in capitals()
-    return not doubtful or other.key.partition(" ")[0] in keys or any(_is_kin(token) for token in doc[one.head].sent)
+    return (
+        not doubtful or other.key.partition(" ")[0] in keys or any(_is_kin(token) for token in doc[max(0, one.head - _BESIDE) : one.head])
+    )
+
+
+_BESIDE = 5
+"""Words before a given name among which a noun for kin is taken for its bearer's: "sisters Ann and Ruth Marsh"."""
 
 
 def _is_kin(token: Token) -> bool:
