@@ -108,6 +108,8 @@ class Discourse:
     """The bodies that go by each name."""
     holders: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     """The people of whom the text states a role, by the words that state it in lower case."""
+    outlets: Sequence[Entity] = ()
+    """The outlets that the article names."""
     described: dict[str, list[Entity]] = field(default_factory=dict)
     """Those to whom descriptions were resolved, by the noun of these."""
     context: Context | None = None
@@ -224,6 +226,7 @@ def build_discourse(
         introduced=_introduced(analysis.doc),
         holders=_holders(entities),
         bodies=_bodies(parties),
+        outlets=[one for one in entities if one.party is not None and one.party.named and one.party.type == "media"],
         attributions_from=_attributions_from(analysis, attributions),
         attribution_of={token.i: one for one in attributions if one.source_head is not None for token in analysis.tokens(one.source_head)},
     )

@@ -26,6 +26,7 @@ from onrecord.extract.actors.definite_descriptions import (
     is_parent,
     is_told_of,
     may_tell_anew,
+    outlet_told,
 )
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
 from onrecord.extract.actors.first_person import first_person
@@ -283,6 +284,8 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
         return holder, "the only one of whom the text states these words"
     if _is_introduced_anew(discourse, anaphor):
         return None, ""
+    if (outlet := outlet_told(discourse, token)) is not None:
+        return outlet, "the one outlet of the article, which is told something"
     called = [one.entity for one in fitting if is_called(one.entity, token)] or _described_before(discourse, anaphor)
     if len(called) == 1:
         return called[0], "the only one spoken of lately that the text calls so"

@@ -4,6 +4,7 @@ Russian", "the company"; and says which entities none of them can mean."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
@@ -14,7 +15,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
-from onrecord.extract.actors.word_lists import demonyms, federated_states, words
+from onrecord.extract.actors.word_lists import demonyms, federated_states, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 
@@ -255,6 +256,8 @@ def is_called(entity: Entity, token: Token) -> bool:
         return False
     if any(child.lower_ == "former" for child in token.lefts):
         return any(role.lemma == noun and "former" in role.text.lower().split() for role in party.roles)
+    if party.type == "person" and is_inhabitant(token) and _has_nationality(party, token):
+        return True
     told = party.type != "person" and any(child.dep_ in _TELLING for child in token.lefts)
     if noun in entity.called - BASIC and not is_age(token) and not told:
         return True
@@ -296,12 +299,77 @@ def _is_told_as_past(noun: Token) -> bool:
     return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in helpers)
 
 
+def outlet_told(discourse: Discourse, token: Token) -> Entity | None:
+    """The one outlet that the article has named when somebody tells "the paper" or "the station" something; a radio is no paper."""
+    told = token.dep_ in ("dobj", "dative") and token.head.lemma_ in ("tell", "inform")
+    if not told or token.lemma_.lower() not in _NEWSPAPERS or any(child.dep_ in _TELLING for child in token.lefts):
+        return None
+    if any(discourse.introduced.get(noun, token.i) < token.i for noun in _NEWSPAPERS):
+        return None  # "told a local newspaper", and then "told the paper"
+    outlets = [outlet for outlet in islice(discourse.outlets, _MOST_OUTLETS) if any(i < token.i for i in outlet.mentions[:1])]
+    return outlets[0] if len(outlets) == 1 and _may_be_outlet(outlets[0], token.lemma_.lower()) else None
+
+
+_MOST_OUTLETS = 10
+"""Of the outlets of an article so many are looked at: with two named, "the paper" is neither."""
+_ON_AIR = frozenset({"broadcaster", "network", "station"})
+_AIR_WORDS = frozenset({"broadcasting", "radio", "television", "tv"})
+"""Words of names of outlets that are heard or seen."""
+
+
+def _may_be_outlet(entity: Entity, noun: str) -> bool:
+    """Whether an outlet's name lets it be a paper, or a station."""
+    words_ = set(entity.party.name.lower().split()) if entity.party is not None else set()
+    if words_ & _AIR_WORDS:
+        return noun in _ON_AIR
+    printed = words_ & words("shapes.txt", "media") - {"media", "news"}
+    return not printed or noun not in _ON_AIR
+
+
 def _may_be_person(party: Party, token: Token) -> bool:
     """Whether a person may be the one described: by age and by gender."""
     if party.type != "person" or (is_age(token) and _has_other_age(party, token)):
         return False
     gender, theirs = gender_of_noun(token.lemma_.lower()), party.gender or party.name_gender
-    return not (gender and theirs and gender != theirs)
+    return not (gender and theirs and gender != theirs) and not _has_other_nationality(party, token)
+
+
+_BRITISH = frozenset({"England", "Northern Ireland", "Scotland", "United Kingdom", "Wales"})
+"""The United Kingdom and its countries, whose people are Britons too."""
+_LOOKED_AT = 20
+"""Mentions of somebody beside which a nationality is looked for: texts state it early."""
+
+
+def _has_other_nationality(party: Party, token: Token) -> bool:
+    """Whether the text states another nationality of somebody than the one by which a description calls whom it means."""
+    return is_inhabitant(token) and bool(_stated_nationalities(party, token)) and not _has_nationality(party, token)
+
+
+def _has_nationality(party: Party, token: Token) -> bool:
+    """Whether the text states the nationality of somebody that a description tells: "the Dane" after "Holm, of Denmark"."""
+    state, stated = nationality(token), _stated_nationalities(party, token)
+    return state in stated or (state in _BRITISH and bool(stated & _BRITISH) and "United Kingdom" in stated | {state})
+
+
+def _stated_nationalities(party: Party, token: Token) -> frozenset[str]:
+    """The states of which the text says that somebody is; without the clause of a description itself."""
+    roles = (demonyms().get(word, "") for role in party.roles for word in role.text.lower().split())
+    beside = (one for i in islice(party.heads, _LOOKED_AT) if i != token.i for one in _nationalities_beside(token.doc[i]))
+    return frozenset([*roles, *beside]) - {""}
+
+
+def _nationalities_beside(name: Token) -> Iterator[str]:
+    """The states that stand beside a name as its bearer's: "Dutch player Ann Marsh", "Spain's Ann Marsh", "Marsh, of Denmark", "Marsh, the
+    Irish rower"."""
+    for child in name.children:
+        if child.dep_ in ("amod", "compound", "nmod"):
+            yield demonyms().get(child.lower_, "")
+        elif child.dep_ == "poss":
+            yield states().get(name_key(child.text), "")
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            yield from (states().get(name_key(place.text), "") for place in child.rights)
+        elif child.dep_ == "appos":
+            yield from (demonyms().get(word.lower_, "") for word in child.lefts)
 
 
 def _has_other_age(party: Party, age: Token) -> bool:
@@ -315,6 +383,8 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
     if noun in STATES or party.type == "state":
         part = name_key(party.name) in federated_states()
         return part if noun in _PARTS else noun in STATES and party.type == "state" and not part
+    if party.type == "media" and noun in _NEWSPAPERS and not _may_be_outlet(entity, noun):
+        return False
     if party.type in _DESCRIBED_BODIES and noun in nouns_of_name(party):
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):

@@ -32,8 +32,8 @@ class Form:
     @property
     def single(self) -> bool:
         """Whether it is one word, counting a surname with its particles as one."""
-        first, _, rest = self.name.partition(" ")
-        return not rest or not given_name(self.name) or (first.lower() in words("titles.txt", "particle") and " " not in rest)
+        *before, _ = self.name.lower().split()
+        return not given_name(self.name) or all(part in words("titles.txt", "particle") for part in before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ _LONGEST = 200
 """Characters of a name. The longest that bodies go by have half as many; a longer stretch of capitals is none."""
 
 
+_MOST_PARTICLES = 3
+"""Small words in a row inside a surname: "van de" has two, and no usual one more than three."""
+
+
 def find_chunks(analysis: Analysis) -> tuple[Chunk, ...]:
     """Every stretch of tokens that is a name, in text order; none overlaps another."""
     chunks: tuple[Chunk, ...] = ()
@@ -138,8 +142,21 @@ def _stretched(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ..
         while start > 0 and start - 1 not in taken and _is_same_name(doc, start - 1, start, end) and not _is_no_part(doc[start - 1], chunk):
             start -= 1
             taken.add(start)
-        grown.append(replace(chunk, start=start, end=end, label=_label_of_grown(doc, chunk, start, end)))
+        label = _label_of_grown(doc, chunk, start, end)
+        if _is_rest_of_body(doc, start, end, label) and not taken & {start - 1, start - 2}:
+            start, label = start - 2, "ORG"
+        grown.append(replace(chunk, start=start, end=end, label=label))
     return tuple(grown)
+
+
+def _is_rest_of_body(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether a noun for a body with a capital of its own stands before "of" or "for" and a name that is no party by itself, and begins the
+    name with them: "The **Campaign for** Safer Harbours"."""
+    if start < 3 or doc[start - 1].lower_ not in ("of", "for") or doc[start - 3].lower_ != "the" or not doc[start - 2].text.istitle():
+        return False
+    generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
+    alone = label in ("GPE", "LOC", "NORP", "PERSON") or shape(doc[start:end].text) is not None
+    return doc[start - 2].lower_ in generic and not alone
 
 
 def _is_no_part(token: Token, chunk: Chunk) -> bool:
@@ -151,6 +168,7 @@ def _is_no_part(token: Token, chunk: Chunk) -> bool:
         or (token.is_sent_start and (may_report(token) or (chunk.label == "PERSON" and token.lower_.endswith("ing"))))
         or (chunk.label == "PERSON" and token.lower_ in words("people.txt", "role") and not is_given_name(token.text))
         or token.lower_ in words("titles.txt", "holder")
+        or (chunk.label == "PERSON" and chunk.end - chunk.start > 1 and token.lower_ in demonyms())  # "the Dutchman Koen Marsh"
         or (chunk.end - chunk.start > 1 and chunk.label == "PERSON" and token.lower_ in words("titles.txt", "constable"))
         or (chunk.label == "PERSON" and token.lower_ in words("groups.txt", "side"))
     )
@@ -239,7 +257,9 @@ def _grouped(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]
     for chunk in chunks:
         last = joined[-1] if joined else None
         if last is not None and _one_name(doc, last, chunk) and not _are_two(doc, last, chunk, alone):
-            joined[-1] = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
+            whole = Chunk(last.start, chunk.end, _label_of_joined(doc, last, chunk))
+            # Only now "Boxer Carl" is seen to be a trade and a name: "Boxer Carl dos Santos".
+            joined[-1] = next(stripped(doc, whole), whole) if whole.label == "PERSON" else whole
         else:
             joined.append(chunk)
     return tuple(joined)
@@ -280,10 +300,13 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
 
 
 def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
-    """Whether a person's name goes on over a particle in small letters: "Fatima bint Saleh"."""
+    """Whether a person's name goes on over particles in small letters: "Fatima bint Saleh", "Koen van der Berg". Behind a usual given name
+    it does so whatever a recogniser took that for."""
     between = doc[left.end : right.start]
-    people = {left.label, right.label} <= {"PERSON", ""}
-    return people and len(between) == 1 and between[0].is_lower and between[0].lower_ in words("titles.txt", "particle")
+    called = is_given_name(doc[left.end - 1].text) and left.label not in ("GPE", "LOC")
+    people = called or {left.label, right.label} <= {"PERSON", ""}
+    particles = words("titles.txt", "particle")
+    return people and 0 < len(between) <= _MOST_PARTICLES and all(token.is_lower and token.lower_ in particles for token in between)
 
 
 def _is_purpose(doc: Doc, left: Chunk, right: Chunk) -> bool:

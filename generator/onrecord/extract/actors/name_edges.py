@@ -40,7 +40,15 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
-    return label == "PERSON" or not is_title(last) or paper or club
+    return label == "PERSON" or not is_title(last) or paper or club or _is_body_of(doc, start, end)
+
+
+def _is_body_of(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch is a body's noun with those in the plural whom it is of or for: "Association of Harbour Pilots"."""
+    generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
+    opening = start + (doc[start].lower_ == "the")
+    joined = opening + 1 < end and doc[opening + 1].lower_ in ("of", "for")
+    return joined and doc[opening].lower_ in generic and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
 
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
@@ -122,8 +130,8 @@ def only_describes(doc: Doc, i: int, end: int) -> bool:
     if word.lower_ in words("groups.txt", "beside") or word.lower_ in words("groups.txt", "maker"):
         return True
     kin = words("people.txt", "kin")
-    if len(name) > 1 and word.lower_.removesuffix("s") in kin and word.lower_ not in kin:
-        return True  # "Brothers Saul Marsh and Abel Marsh"
+    if (len(name) > 1 or is_given_name(name[0].text)) and word.lower_.removesuffix("s") in kin and word.lower_ not in kin:
+        return True  # "Brothers Saul Marsh and Abel Marsh", "Sisters Ann and Ruth Marsh"
     nouns = words("people.txt", "role") | words("people.txt", "people") | words("titles.txt", "constable")
     return len(name) > 1 and word.lower_ in nouns and is_given_name(name[0].text) and not is_given_name(word.text)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
-from onrecord.extract.actors.sides import find_fixtures, is_club
-from onrecord.extract.actors.word_lists import is_given_name, known_parties, shape, states, titles, words
+from onrecord.extract.actors.sides import find_fixtures, find_opponents, is_club
+from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 from onrecord.extract.transcript import dateline_end
@@ -53,7 +53,7 @@ def with_recurring(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk
     # Only names that a recogniser saw somewhere are sought elsewhere: a run of capitals may be a mistake each time.
     labelled = (chunk for chunk in chunks if chunk.label and chunk.label != "NORP" and doc[chunk.end - 1].pos_ == "PROPN")
     forms |= {tuple(token.text for token in doc[chunk.start : chunk.end]) for chunk in labelled}
-    forms |= {(word,) for word in _sides(doc, chunks)}
+    forms |= {(word,) for word in _sides(doc, chunks)} | {(doc[i].text,) for i in _given_before(doc, people)}
     forms |= {
         (*doc[chunk.start + 1 : chunk.end].text.replace("-", " - ").split(),) for chunk in people if has_family_first(chunk.text(doc))
     }
@@ -82,11 +82,24 @@ _TOWNS = frozenset({"city", "county", "town"})
 
 
 def _sides(doc: Doc, chunks: tuple[Chunk, ...]) -> frozenset[str]:
-    """The words that name sides of games by themselves: the last words of clubs' names, and what stands in a fixture."""
+    """The words that name sides of games by themselves: the last words of the names of clubs and of those whom they
+    play, and what stands in a fixture."""
     clubs = {doc[chunk.end - 1] for chunk in chunks if is_club(name_key(chunk.text(doc)))}
-    return find_fixtures(doc) | {
-        last.text for last in clubs if last.lower_ not in _TOWNS and last.lower_ not in words("surnames.txt", "surname")
-    }
+    opponents = find_opponents(doc, ((name_key(chunk.text(doc)), doc[chunk.start : chunk.end].root.i) for chunk in chunks))
+    playing = {key.rpartition(" ")[2] for key in opponents if " " in key} - {token.text for token in doc if token.is_lower}
+    return (
+        find_fixtures(doc)
+        | {doc[chunk.end - 1].text for chunk in chunks if doc[chunk.end - 1].lower_ in playing}
+        | {last.text for last in clubs if last.lower_ not in _TOWNS and last.lower_ not in words("surnames.txt", "surname")}
+    )
+
+
+def _given_before(doc: Doc, people: Sequence[Chunk]) -> Iterator[int]:
+    """The usual given names that "and" ties to somebody's full name: "Ann and Peter Marsh", after which "Ann" alone is a name too."""
+    for chunk in people:
+        i = chunk.start - 2
+        if i >= 0 and doc[i + 1].lower_ == "and" and doc[i].pos_ == "PROPN" and gender_of_name(doc[i].text):
+            yield i
 
 
 def _addressed(doc: Doc, chunks: tuple[Chunk, ...]) -> Iterator[int]:

@@ -7,7 +7,8 @@ Recognisers label each use of a name by itself and are often wrong: what a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import dropwhile
 
 from onrecord.extract.actors.given import given_types
@@ -18,10 +19,12 @@ from onrecord.extract.actors.name_parts import (
     Chunk,
     is_inhabitant,
     is_rank,
+    is_title,
     rank_start,
+    surname,
 )
 from onrecord.extract.actors.type_rules import judge_types
-from onrecord.extract.actors.word_lists import demonyms, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, demonyms, gender_of_name, is_given_name, known_parties, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span
@@ -43,7 +46,63 @@ def find_names(analysis: Analysis) -> tuple[FoundMention, ...]:
     found += _inside_compounds(analysis, chunks, types)
     labels = tuple(_on_labels(analysis))
     heads = {label.head for label in labels}
+    found = list(_with_shared_surnames(analysis, found))
     return tuple(sorted([*(mention for mention in found if mention.head not in heads), *labels], key=lambda mention: mention.core))
+
+
+def _with_shared_surnames(analysis: Analysis, mentions: Sequence[FoundMention]) -> Iterator[FoundMention]:
+    """The mentions, with a given name that shares the surname of the next one called by both: "Ann and Peter Marsh" are Ann Marsh and Peter
+    Marsh (conjunction reduction; Quirk et al. 1985, 13.67). Whom the article names in full otherwise, or named alone before, keeps that."""
+    doc, headline = analysis.doc, _headline_end(analysis)
+    parts = {part for one in mentions if one.type == "person" and " " in one.name for part in one.key.split()}
+    keys = {one.key for one in mentions}
+    seen: set[str] = set()
+    others = {one.key for one in mentions if _is_titled_or_place(doc[one.head])}
+    for mention, after in zip(mentions, [*mentions[1:], None], strict=False):
+        known = mention.key in seen or mention.key in parts or mention.key in others
+        if mention.head >= headline:
+            seen.add(mention.key)  # a headline may call somebody by one name before the text does by two
+        if after is not None and not known and _shares_surname(doc, mention, after, keys):
+            yield replace(mention, name=f"{mention.name} {after.name.partition(' ')[2]}", type="person")
+        else:
+            yield mention
+
+
+def _is_titled_or_place(head: Token) -> bool:
+    """Whether a name stands where places do, or behind a title with which one name is enough: "Prince Edwin", "Pope Paul"."""
+    located = head.dep_ == "pobj" and head.head.lower_ in ("at", "from", "in", "near")
+    return located or (head.i > 0 and is_title(head.nbor(-1)) and head.nbor(-1).tag_ not in ("NNS", "NNPS"))
+
+
+def _headline_end(analysis: Analysis) -> int:
+    """The token behind the headline, a first paragraph that no mark ends; 0 where there is none."""
+    first = next(iter(analysis.paragraphs), None)
+    return first.tokens.end if first is not None and len(first.tokens) and first.tokens[-1].text[-1:].isalnum() else 0
+
+
+def _shares_surname(doc: Doc, one: FoundMention, other: FoundMention, keys: Collection[str]) -> bool:
+    """Whether "and" alone stands between a usual given name and a full name, and no list of people before them. What may be the name of a
+    firm or a town too needs the other's given name alone among the ``keys`` of the names, or a noun for kin beside it."""
+    # Recognisers take a given name beside "and" for a body's as often as not.
+    if one.type not in ("person", "organization", None) or other.type != "person" or one.span != one.core or other.span != other.core:
+        return False
+    between = doc.text[one.core.end : other.core.start].strip()
+    listed = doc[max(0, one.head - 1)].text in (",", "and", "&") or " " in one.name
+    full = is_given_name(other.name.partition(" ")[0]) and surname(other.name) != ""
+    if between not in ("and", "&") or listed or not full or not gender_of_name(one.name):
+        return False
+    doubtful = one.type != "person" or one.key in words("surnames.txt", "surname") or one.key in capitals()
+    return (
+        not doubtful or other.key.partition(" ")[0] in keys or any(_is_kin(token) for token in doc[max(0, one.head - _BESIDE) : one.head])
+    )
+
+
+_BESIDE = 5
+"""Words before a given name among which a noun for kin is taken for its bearer's: "sisters Ann and Ruth Marsh"."""
+
+
+def _is_kin(token: Token) -> bool:
+    return token.lower_.removesuffix("s") in words("people.txt", "kin") | {"couple"}
 
 
 def _on_labels(analysis: Analysis) -> Iterator[FoundMention]:

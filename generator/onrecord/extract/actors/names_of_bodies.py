@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
-from onrecord.extract.actors.sides import is_club
+from onrecord.extract.actors.sides import find_opponents, is_club
 from onrecord.extract.actors.word_lists import known_parties, words
 from onrecord.extract.tokens import Doc
 
@@ -76,13 +76,20 @@ def _initials(name: str) -> tuple[str, str]:
 def join_short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """The short name of a body to the one longer name of which it is the head or the proper part: "The Times", "the Church"."""
     longer = _LongerNames(form for form in forms if form.type in BODIES or (form.type is None and " " in form.name))
+    sides = find_opponents(doc, ((form.key, mention.head) for form in forms for mention in form.mentions))
     for form in forms:
         if form.type == "state" or form.gender:
             continue
         # What was taken for a person or a people may still be a firm, but then the rest must be a legal form: "Acme" of "Acme Inc.".
         doubtful = form.type in ("person", "described_group") and form.key not in _heads()
         shortens = _is_brand if doubtful else _shortens
-        fits = {other.key: other for other in longer.than(form) if shortens(form, other)}
+        fits = {
+            other.key: other
+            for other in longer.than(form)
+            if shortens(form, other)
+            or (form.type != "described_group" and _is_head_with_article(doc, form, other))  # nobody's surname has "the" each time
+            or (not doubtful and _is_last_of_side(form, other, sides))
+        }
         # A name that shortens a name which shortens another is no second candidate: the longest is meant.
         found = [other for other in fits.values() if not any(third.key in fits and _shortens(other, third) for third in longer.than(other))]
         if found:
@@ -136,6 +143,21 @@ def _shortens(form: Form, other: Form) -> bool:
     return False
 
 
+def _is_head_with_article(doc: Doc, form: Form, other: Form) -> bool:
+    """Whether one word that always has "the" before it is the last of a body's name that has it too: "the Front" for "the Harbor Liberation
+    Front". Names that the program knows have short forms of their own: "the House" is not the White House."""
+    known = form.name in known_parties() or other.name in known_parties()
+    last = other.key.removesuffix(f" {form.key}") if " " not in form.key else other.key
+    if known or last == other.key or last.split()[-1] in _OF_WORDS or form.type == "place":
+        return False
+    return all(mention.head and doc[mention.head - 1].lower_ == "the" for mention in form.mentions) and _has_article(doc, other)
+
+
+def _is_last_of_side(form: Form, other: Form, sides: Collection[str]) -> bool:
+    """Whether one word is the last of the name of a side that a club played against: "Vale" for "Castle Vale"."""
+    return other.key in sides and " " not in form.key and other.key.endswith(f" {form.key}")
+
+
 def _heads() -> frozenset[str]:
     """Generic head words that alone, with "the" and a capital, shorten a name: "the Church", "The Times"."""
     return words("shapes.txt", "organization") | words("shapes.txt", "media")
@@ -159,7 +181,10 @@ def join_variants(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 
 def _has_article(doc: Doc, form: Form) -> bool:
     """Whether "the" stands before a name somewhere, as before nobody's surname: "the Spurs"."""
-    return any(mention.head and doc[mention.head - 1].lower_ == "the" for mention in form.mentions)
+    return any(
+        mention.span.start < mention.core.start or any(child.lower_ == "the" for child in doc[mention.head].lefts)
+        for mention in form.mentions
+    )
 
 
 class _Variants:

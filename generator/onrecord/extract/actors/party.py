@@ -11,7 +11,7 @@ from itertools import islice
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, Merged
 from onrecord.extract.actors.name_parts import given_name
-from onrecord.extract.actors.word_lists import gender_of_name, states, words
+from onrecord.extract.actors.word_lists import demonyms, gender_of_name, states, words
 from onrecord.extract.tokens import Doc, Token
 from onrecord.gazetteer import KnownActor
 from onrecord.model import ActorType, Mention, Span
@@ -139,7 +139,11 @@ def gender_of_noun(noun: str) -> str:
     for gender in ("m", "f"):
         if noun.lower().rstrip(".") in words("people.txt", gender) | words("titles.txt", gender):
             return gender
-    return ""
+    # "The Frenchwoman", "the Frenchman"; but a German may be either.
+    of_state = demonyms()
+    if noun.lower() in of_state and noun.lower().endswith("woman"):
+        return "f"
+    return "m" if noun.lower().endswith("man") and f"{noun.lower().removesuffix('man')}woman" in of_state else ""
 
 
 _PARTICIPANT_ARCS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})

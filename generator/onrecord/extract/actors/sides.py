@@ -6,18 +6,20 @@ It holds in an article about a game only, and of a place only that the article i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
-from onrecord.extract.tokens import Doc
+from onrecord.extract.tokens import Doc, Token
 
 AGAINST = frozenset({"v", "v.", "vs", "vs."})
 """What stands between the sides of a game, or of a case in court."""
 _REACH = 8
 """Words after a verb within which the result stands."""
 DIGITS_OF_GOALS = 2
+_FACING = frozenset({"against", "by", "to", "with"})
+"""Prepositions before the other side of a game."""
 _FEWEST = 4
 """Uses of names as sides that make an article one about a game, if one of them at least can be nothing else."""
 
@@ -38,6 +40,48 @@ def find_fixtures(doc: Doc) -> frozenset[str]:
     """The words between which the article has "v": "Arden v Marlow"; each is the name of a side, or a part of it."""
     at = (i for i, token in enumerate(doc) if token.lower_ in AGAINST and 0 < i < len(doc) - 1)
     return frozenset(doc[j].text for i in at for j in (i - 1, i + 1) if doc[j].text.istitle())
+
+
+def find_opponents(doc: Doc, uses: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """The keys of the names that a club plays against, where the result stands beside the verb: "Arden Rovers beat Castle Vale 3-1". They
+    are clubs too, whatever their words look like. ``uses`` has the key and the head token of each use of a name."""
+    games = ((_side_of(doc[i]), key) for key, i in uses)
+    by_verb: dict[int, list[str]] = {}
+    for verb, key in games:
+        if verb is not None and any(_is_result(doc, i) for i in range(verb + 1, min(verb + 1 + _REACH, len(doc) - 2))):
+            by_verb.setdefault(verb, []).append(key)
+    return frozenset(key for played in by_verb.values() if any(map(is_club, played)) for key in played if not is_club(key))
+
+
+def _side_of(head: Token) -> int | None:
+    """The verb of games of which a name's head is one side: its subject or object, or after "to", "with", "against", "by"; else none."""
+    above = head.head
+    if head.dep_ == "pobj" and above.lower_ in _FACING:
+        above = above.head
+    elif head.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative"):
+        return None
+    # Parsers hang the opponent on the result as often as on the verb.
+    verb = above if above.pos_ == "VERB" else above.head
+    return verb.i if verb.lemma_.lower() in words("games.txt", "verb") else None
+
+
+def find_grounds(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
+    """The keys of the names that the article has only after "at" in a sentence with the result of a game: "beat Arden 3-1 at Mill Lane"."""
+    return frozenset(key for key, chunks in uses.items() if not is_club(key) and all(_is_ground(doc, use) for use in chunks))
+
+
+def _is_ground(doc: Doc, use: Chunk) -> bool:
+    """Whether a use of a name stands behind "at" and the result of a game whose sides are both named before it."""
+    before = doc[max(0, use.start - 2 - _REACH) : use.start]
+    at = len(before) > 3 and before[-1].lower_ == "at" and before[0].sent.start == doc[use.start].sent.start
+    # The other side stands before it: who "won 2-0 at Arden" may have won against Arden.
+    return at and any(_is_result(doc, i) and _faces(doc, i) for i in range(before.start, use.start - 2))
+
+
+def _faces(doc: Doc, result: int) -> bool:
+    """Whether the opponent stands right before or behind the result of a game: "beat Arden 3-1", "lost 3-1 to Arden"."""
+    before, after = doc[max(0, result - 1)], doc[result + 3 : result + 5]
+    return before.text.istitle() or (len(after) > 1 and after[0].lower_ in _FACING and after[1].text.istitle())
 
 
 def is_fixture(doc: Doc, chunk: Chunk) -> bool:

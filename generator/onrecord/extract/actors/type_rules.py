@@ -6,7 +6,7 @@ What lists, titles, kin and nouns beside a name say, and what only a body has, c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
 from onrecord.extract.actors.mention import name_key
@@ -19,7 +19,7 @@ from onrecord.extract.actors.name_parts import (
     rank_start,
 )
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_fixtures, find_sides, is_club, is_in_fixture
+from onrecord.extract.actors.sides import find_fixtures, find_grounds, find_opponents, find_sides, is_club, is_in_fixture
 from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType
@@ -47,19 +47,22 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
         for key, kind in judged.items()
         if key in sides and (kind in ("place", "state", None) or is_club(key) or (key in fixtures and not names.is_surname(key)))
     }
+    opponents = find_opponents(doc, ((key, doc[use.start : use.end].root.i) for key, uses in names.uses.items() for use in uses))
     judged |= {key: "person" for key, kind in judged.items() if kind == "organization" and _is_bearer(key, judged)}
+    judged |= dict.fromkeys(opponents, "organization")
+    judged |= dict.fromkeys(find_grounds(doc, names.uses), "place")
     judged |= {key: None for key, uses in names.uses.items() if fixtures and all(is_in_fixture(doc, use) for use in uses)}
-    ended = _types_of_endings(judged)
+    ended = _types_of_endings(judged, opponents)
     return judged | {key: ended[key] for key, kind in judged.items() if key in ended and (kind is None or ended[key] == "organization")}
 
 
-def _types_of_endings(judged: Mapping[str, ActorType | None]) -> Mapping[str, ActorType]:
+def _types_of_endings(judged: Mapping[str, ActorType | None], opponents: Collection[str]) -> Mapping[str, ActorType]:
     """The type of a word by the longer name that it ends, where nothing else says whose it is: "Havel" after "Marek Havel" is somebody,
-    "Palace" after "Crystal Palace" a club."""
+    "Palace" after "Crystal Palace" a club, and the last word of one of the ``opponents`` of a club too."""
     found: dict[str, set[ActorType]] = {}
     for key, kind in judged.items():
         longer, _, last = key.rpartition(" ")
-        if longer and kind is not None and (kind == "person" or is_club(key)):
+        if longer and kind is not None and (kind == "person" or is_club(key) or key in opponents):
             found.setdefault(last, set()).add(kind)
     return {last: next(iter(kinds)) for last, kinds in found.items() if len(kinds) == 1}
 
@@ -69,6 +72,9 @@ def _is_bearer(key: str, judged: Mapping[str, ActorType | None]) -> bool:
     _, _, last = key.rpartition(" ")
     if last == key or is_club(key):
         return False  # "United" by itself is the club
+    _, _, rest = key.partition(" ")
+    if rest.partition(" ")[0] in words("titles.txt", "particle") and rest != last:
+        last = rest  # "Ines del Valle" where "Del Valle" is somebody
     return judged.get(last) == "person" and shape(key) is None and _listed_type(key, key) is None
 
 
@@ -258,7 +264,12 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a word for fighters follows a name of one word: "Hezbollah militias"."""
+    """Whether a word for fighters follows a name of one word, "Hezbollah militias", or the fighters are those of a name: "fighters of the
+    Hill Brigade". A party or a club may have them too, but a noun of its name says what it is."""
+    of = doc[chunk.start : chunk.end].root.head
+    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group"):
+        fighters = of.head.tag_ == "NNS" and of.head.lemma_.lower() in words("groups.txt", "fighters")
+        return fighters and any(child.lower_ == "the" for child in doc[chunk.start : chunk.end].root.lefts)
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
     after = doc[chunk.end]
