@@ -239,6 +239,7 @@ def analyse(nlp: Language, article: Article) -> Analysis:
     doc = Doc(text, ((piece.start, part) for (piece, _), part in zip(pieces, parsed, strict=True)))
     assert "".join(token.text_with_ws for token in doc) == text
     _name_modals(doc)
+    _lower_nouns(doc)
     within = ((block, doc.char_span(block.start, block.end, alignment_mode="contract")) for block in blocks)
     paragraphs = tuple(Paragraph(block, tokens) for block, tokens in within if tokens)
     spans = [block.span for block in blocks]
@@ -270,6 +271,13 @@ def _name_modals(doc: Doc) -> None:
             )
             if finite:
                 token.tag_, token.pos_, token.dep_, token.lemma_ = "NNP", "PROPN", "nsubj", token.text
+
+
+def _lower_nouns(doc: Doc) -> None:
+    """Makes common nouns of what the tagger takes for names without a capital, where the recogniser sees no name: "the parish council"."""
+    for token in doc:
+        if token.tag_ == "NNP" and token.text.islower() and token.is_alpha and not token.ent_type_:
+            token.tag_, token.pos_ = "NN", "NOUN"
 
 
 def torn_sentences(analysis: Analysis) -> Iterator[Notice]:

@@ -82,7 +82,7 @@ def _quote(
         content=attribution.content,
         speaker=speaker,
         rule=attribution.rule,
-        confidence=_confidence(attribution, speaker),
+        confidence=_confidence(attribution, speaker, resolved),
         cue=attribution.cue,
         quoted_parts=attribution.quoted_parts,
         addressee=addressee,
@@ -96,9 +96,10 @@ def _quote(
     )
 
 
-def _confidence(attribution: Attribution, speaker: Speaker) -> Confidence:
-    """The attribution's, but no more than medium where nobody is known to have said it."""
-    return "medium" if attribution.confidence == "high" and speaker.actor is None else attribution.confidence
+def _confidence(attribution: Attribution, speaker: Speaker, resolved: ResolvedActors) -> Confidence:
+    """The attribution's, but no more than medium where nobody is known to have said it, or not all who said it together."""
+    known = speaker.actor is not None and all(resolved.reference(one.span, one.head).actor is not None for one in attribution.others)
+    return "medium" if attribution.confidence == "high" and not known else attribution.confidence
 
 
 def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | None:
