@@ -106,8 +106,15 @@ def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | N
     return None if phrase is None else resolved.reference(phrase.span, phrase.head)
 
 
+_ADVISING = frozenset({"advise", "ask", "beg", "promise", "urge", "warn"})
+"""Verbs of advising, asking and promising (Levin 1993, 37.9 and 37.1; Searle 1979, directives and commissives): what is said with them is
+meant for whoever is told, and not for readers."""
+
+
 def _outlet(attribution: Attribution, addressee: Reference | None, resolved: ResolvedActors, media: Collection[str]) -> Reference | None:
-    """The outlet that was told, or on whose pages or programme it was said."""
+    """The outlet that was told, or on whose pages or programme it was said; not one that was warned or asked, as parties are."""
+    if attribution.cue is not None and attribution.cue.lemma in _ADVISING:
+        addressee = None
     named = (resolved.reference(name.span, name.head) for name in attribution.outlets)
     return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in media), None)
 
