@@ -13,6 +13,7 @@ from typing import Literal
 
 from onrecord.extract.attributions.arguments import (
     SUBJECTS,
+    TELLING,
     agent_of,
     colon_between,
     detachable_phrases,
@@ -158,7 +159,7 @@ class _CandidateBuilder:
 
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     construction = construction_of(verb)
-    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)] or list(_told_after(verb))
     if construction is not None and not complements:
         # Parsers take the clause for an adjunct: "it was put to Reed **that he knew**".
         complements = [child for child in verb.rights if child.dep_ == "advcl" and any(_is_that(grand) for grand in child.children)]
@@ -169,6 +170,12 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
         yield builder.build(construction.frame, content, root)
     elif not is_quoting(verb):
         yield from _governed(verb, lemma, complements)
+
+
+def _told_after(verb: Token) -> Iterator[Token]:
+    """The clause that the parser hangs on who is told it, though its "that" is a conjunction: "told a steward **that it burned**"."""
+    told = (child for child in verb.rights if child.dep_ in ("dobj", "dative") and verb.lemma_.lower() in TELLING)
+    yield from (clause for noun in told for clause in noun.rights if clause.dep_ == "relcl" and any(map(_is_that, clause.children)))
 
 
 def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
