@@ -104,11 +104,12 @@ APPOSITIONS = "onrecord_appositions"
 @Language.component(APPOSITIONS)
 def _tie_apposed_names(doc: ParsedDoc) -> ParsedDoc:
     """Ties a person's name to the noun before it and a comma, "honoured by the mayor, **Ann Lee**", of which the parser makes a time or a
-    measure: those are what noun phrases are adverbials of (Quirk et al. 1985, 8.52), and nobody's name is either."""
+    measure, which are what noun phrases are adverbials of (Quirk et al. 1985, 8.52), or coordinates it with a verb."""
     for name in doc.ents:
         root, noun = name.root, doc[max(0, name.start - 2)]
         apart = name.start > 1 and doc[name.start - 1].text == "," and (name.end == len(doc) or doc[name.end].is_punct)
-        if name.label_ == "PERSON" and root.dep_ == "npadvmod" and apart and noun.tag_ == "NN" and root not in noun.ancestors:
+        astray = root.dep_ == "npadvmod" or (root.dep_ == "conj" and root.head.pos_ == "VERB")
+        if name.label_ == "PERSON" and astray and apart and noun.tag_ == "NN" and root not in noun.ancestors:
             root.head, root.dep_ = noun, "appos"
     return doc
 

@@ -125,7 +125,7 @@ def subject_of(verb: Token) -> Token | None:
                 continue
             # "Asked Reed to say": Reed says it. "Left Reed saying": whoever left does.
             controller = object_of(at.head)
-            if controller is not None and ((at.dep_ == "xcomp" and not _is_participle(at)) or _is_heard(at, controller)):
+            if controller is not None and ((at.dep_ == "xcomp" and not _is_participle(at)) or is_heard(at)):
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
@@ -160,10 +160,11 @@ _HEARING = frozenset({"hear", "overhear", "overheard"})
 """The last is what "overheard" is where the tagger takes it for the present tense."""
 
 
-def _is_heard(verb: Token, heard: Token) -> bool:
+def is_heard(verb: Token) -> bool:
     """Whether a participle tells what is heard of an object, "overheard the pilot, Reed, **telling** her": hearing is of what somebody says
     (Huddleston & Pullum 2002, 14.5.3), while "left the pilot, Reed, saying" is about who leaves."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and lemma_of(verb.head) in _HEARING and verb.head.i < heard.i < verb.i
+    heard = object_of(verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" and lemma_of(verb.head) in _HEARING else None
+    return heard is not None and verb.head.i < heard.i < verb.i
 
 
 def _states_subject(child: Token, verb: Token) -> bool:

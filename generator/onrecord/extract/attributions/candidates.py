@@ -175,7 +175,9 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
 def _told_after(verb: Token) -> Iterator[Token]:
     """The clause that the parser hangs on who is told it, though its "that" is a conjunction: "told a steward **that it burned**"."""
     told = (child for child in verb.rights if child.dep_ in ("dobj", "dative") and verb.lemma_.lower() in TELLING)
-    yield from (clause for noun in told for clause in noun.rights if clause.dep_ == "relcl" and any(map(_is_that, clause.children)))
+    yield from (
+        clause for noun in told for clause in noun.rights if clause.dep_ in ("relcl", "acl") and any(map(_is_that, clause.children))
+    )
 
 
 def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
@@ -340,9 +342,9 @@ def _according_to_candidates(token: Token) -> Iterator[Candidate]:
 def _noun_after(to: Token) -> Token | None:
     """The source after "according to"; taggers take some titles before a name for verbs: "according to **engineer** Lee"."""
     after = next((child for child in to.children if child.dep_ in ("pobj", "pcomp")), None)
-    if after is None or after.dep_ == "pobj":
-        return after
-    return next((child for child in after.rights if after.tag_ == "VB" and child.dep_ == "dobj" and child.pos_ == "PROPN"), None)
+    if after is None or after.tag_ != "VB":
+        return after if after is not None and after.dep_ == "pobj" else None
+    return next((child for child in after.rights if child.dep_ == "dobj" and child.pos_ == "PROPN"), None)
 
 
 def source_according(according: Token) -> tuple[Token, range] | None:

@@ -261,9 +261,9 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         source_head=None if source is None else token_span(source),
         cue=None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         quoted_parts=parts,
-        addressee=None if addressee is None or addressee == source else _circumstance(doc, addressee, named),
-        outlets=() if verb is None else tuple(_circumstance(doc, name, named) for name in outlets_of(verb)),
-        setting=tuple(_circumstance(doc, token, named).span for token in settings_of(verb)) if verb is not None else (),
+        addressee=None if addressee is None or addressee == source else _circumstance(doc, addressee, named, draft.content),
+        outlets=() if verb is None else tuple(_circumstance(doc, name, named, draft.content) for name in outlets_of(verb)),
+        setting=tuple(_circumstance(doc, token, named, draft.content).span for token in settings_of(verb)) if verb is not None else (),
         negated=verb is not None and is_negated(verb, content=draft.content),
         conditional=verb is not None and is_unsaid(verb, content=draft.content),
         continues=continues,
@@ -275,13 +275,17 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
     )
 
 
-def _circumstance(doc: Doc, head: Token, source: Span | None) -> Phrase:
-    """The phrase of an addressee, an outlet or a setting, up to its first comma where the parser makes the source an apposition to it: "in
-    an interview with **the Gazette**, the coach, Ann Lee, said"."""
+def _circumstance(doc: Doc, head: Token, source: Span | None, content: Sequence[Span]) -> Phrase:
+    """The phrase of an addressee, an outlet or a setting, without what the parser ties to it though it is the content, or though it is the
+    source: "in an interview with **the Gazette**, the coach, Ann Lee, said"."""
     phrase = phrase_of(doc, head)
-    comma = doc.text.find(",", head.idx + len(head), phrase.span.end)
-    swallows = source is not None and comma >= 0 and phrase.span.start <= source.start < phrase.span.end
-    return replace(phrase, span=Span(phrase.span.start, comma)) if swallows else phrase
+    start, end, last = phrase.span.start, phrase.span.end, head.idx + len(head)
+    comma = doc.text.find(",", last, end)
+    cuts = [span.start for span in content if last < span.start < end]
+    if source is not None and comma >= 0 and start <= source.start < end:
+        cuts.append(comma)
+    kept = doc.text[start : min(cuts, default=end)].rstrip(" ,")
+    return replace(phrase, span=Span(start, start + len(kept))) if cuts else phrase
 
 
 def _source_phrase(doc: Doc, source: int, cue: Collection[int]) -> Phrase:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import is_second_verb, subject_of
+from onrecord.extract.attributions.arguments import is_heard, is_second_verb, subject_of
 from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.attributions.candidates import half_according, source_according
 from onrecord.extract.attributions.constructions import is_told, retold_verb
@@ -111,6 +111,7 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
         with_own_speaker,
         with_inverted_source,
         with_subject_of_relative,
+        with_heard_source,
         with_age,
         within_sentence,
         without_second_verb,
@@ -186,6 +187,15 @@ def with_subject_of_relative(scene: Scene, draft: Draft) -> Draft:
         return draft
     subject = subject_of(scene.words[draft.cue[0]])
     return draft if subject is None or subject == source else replace(draft, source=subject.i, runner_up=None)
+
+
+def with_heard_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with whoever is heard for its source, and not whoever hears: "passengers overheard **the pilot**, Lee, telling her"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.source is None or not is_heard(cue) or subject_of(cue.head) != scene.words[draft.source]:
+        return draft
+    heard = subject_of(cue)
+    return draft if heard is None else replace(draft, source=heard.i, runner_up=None)
 
 
 _SENTENCE_END = re.compile(r"(?:\b[a-z]{4,}|\d[\d.,]*[a-z]{0,2}|[%)\]])[.!?]\s+(?=[A-Z])")
