@@ -51,6 +51,21 @@ def test_who_speaks_together_goes_on_together(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speakers", "confidence"),
+    [
+        ("The council, the police and the church said that the road was safe.", ["council", "police", "church"], "high"),
+        ("The council and the handrail said that the road was safe.", ["council"], "medium"),
+    ],
+)
+def test_a_list_of_sources_is_sure_where_each_is_known(nlp: Language, text: str, speakers: list[str], confidence: str) -> None:
+    report = build_report(parse_article(RawArticle("case", "case.txt", "txt", text, Meta())), nlp, attribution=TRAINED)
+    names = {actor.id: actor.name for actor in report.actors}
+    (quote,) = report.quotes
+    assert [names[one] for one in (quote.speaker.actor, *quote.speaker.others) if one is not None] == speakers
+    assert quote.confidence == confidence
+
+
+@pytest.mark.parametrize(
     ("text", "actor"),
     [
         ("Lee's letter said that the bridge was unsafe.", "Lee"),
@@ -70,6 +85,10 @@ def test_the_author_speaks_in_a_document(nlp: Language, text: str, actor: str | 
         ("Lee told the Gazette that the bridge was unsafe. Lee added that it was old.", [("Gazette", True), ("Gazette", False)]),
         ("In an interview with the Gazette, Lee said that the bridge was unsafe.", [("Gazette", True)]),
         ("“The bridge is unsafe and old,” Lee said on CNN on Sunday.", [("CNN", True)]),
+        ("Speaking on CNN, Lee said that the bridge was unsafe.", [("CNN", True)]),
+        ("Speaking of CNN, Lee said that the bridge was unsafe.", [None]),
+        ("Lee was quoted in the Gazette as saying that the bridge was unsafe.", [("Gazette", True)]),
+        ("Lee warned the Gazette that the bridge was unsafe.", [None]),
         ("Lee told the council that the bridge was unsafe.", [None]),
         ("Lee told the Gazette that the bridge was unsafe. Lee told Reed that it was old.", [("Gazette", True), None]),
         ("Lee told the Gazette that the bridge was unsafe. Reed said that it was old.", [("Gazette", True), None]),

@@ -13,21 +13,22 @@ from onrecord.extract.actors.described_parties import find_groups, find_unnamed,
 from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
 from onrecord.extract.actors.mention import FoundMention, name_key
 from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
+from onrecord.extract.actors.name_evidence import is_told
 from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
 from onrecord.extract.actors.party import Party, party_of
 from onrecord.extract.actors.ranking import Judge
 from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
-from onrecord.extract.actors.word_lists import capitals, federated_states, gender_of_name, is_inert, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, federated_states, gender_of_name, is_inert, known_parties, shape, states, words
 from onrecord.extract.attributions.attribution import Attribution
+from onrecord.extract.attributions.constructions import is_quoting
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention
 from onrecord.text.addresses import slugify
 
 _REPORTING = frozenset({"report", "write", "publish", "reveal"})
-_TELLING = frozenset({"tell", "inform"})
 _ACTING = frozenset({"nsubj", "agent"})
 # Places do these too: "Riverton lies on the coast".
 _IDLE_VERBS = frozenset({"be", "have", "become", "remain", "see", "experience", "lie", "contain", "include", "face"})
@@ -42,6 +43,8 @@ def type_by_use(doc: Doc, party: Party, attributions: tuple[Attribution, ...], a
         and _is_outlet(doc, party, attributions, analysis)
     ):
         return "media"
+    if party.named and party.type in ("organization", "person", "place") and any(_is_quoted_in(doc[i]) for i in party.heads):
+        return "media" if not is_inert(name_key(party.name)) and not gender_of_name(party.name) else party.type
     # A place does nothing: "Riverton sued" is a body or a person that the recogniser mistook, or a capital for its state.
     if party.type == "place" and not is_inert(name_key(party.name)) and party.named and any(_acts(doc[i]) for i in party.heads):
         return _type_of_acting_place(doc, party)
@@ -102,12 +105,12 @@ def _is_outlet(doc: Doc, party: Party, attributions: tuple[Attribution, ...], an
 
     Who is told something may be anybody ("told Kern"), and firms report results: neither by itself makes an outlet.
     """
-    # The police are told things too, and report them.
-    if set(party.name.lower().split()) & words("shapes.txt", "public"):
+    # The police are told things too, and report them; so are an exchange and an academy.
+    if set(party.name.lower().split()) & words("shapes.txt", "public") or shape(party.name) == "organization":
         return False
     told = {token.i for attribution in attributions if attribution.addressee for token in analysis.tokens(attribution.addressee.head)}
     reports = any(_reports(doc[i]) for i in party.heads)
-    return reports or any((_is_told(doc[i]) or i in told) and _is_like_outlet(doc[i]) for i in party.heads)
+    return reports or any((is_told(doc[i]) or i in told) and _is_like_outlet(doc[i]) for i in party.heads)
 
 
 def _is_like_outlet(token: Token) -> bool:
@@ -122,9 +125,9 @@ def _is_like_outlet(token: Token) -> bool:
     )
 
 
-def _is_told(token: Token) -> bool:
-    """Whether a word is whom somebody tells something: "told **the Gazette**"."""
-    return token.dep_ in ("dobj", "dative") and token.head.lemma_ in _TELLING and token.i - token.head.i <= 4  # farther is another clause's
+def _is_quoted_in(token: Token) -> bool:
+    """Whether a word is where somebody is quoted: "was quoted in **the Gazette** as saying"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "in" and is_quoting(token.head.head)
 
 
 def _reports(token: Token) -> bool:

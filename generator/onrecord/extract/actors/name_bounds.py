@@ -25,6 +25,7 @@ from onrecord.extract.actors.name_edges import (
 )
 from onrecord.extract.actors.name_evidence import (
     is_full_name,
+    is_told_paper,
     plainly_speaks,
     with_constituencies,
     with_datelines,
@@ -83,7 +84,8 @@ def _label(doc: Doc, entity: Name) -> str:
     if entity.label_ == "WORK_OF_ART" and entity.start and doc[entity.start - 1].lower_ in words("groups.txt", "outlet"):
         return "ORG"
     if entity.label_ in _TITLES_OF_WORKS and plainly_speaks(doc, entity):
-        return "PERSON" if shape(entity.text) is None else "ORG"
+        body = shape(entity.text) is not None or doc[entity.start].lower_ == "the"
+        return "ORG" if body else "PERSON"
     return "PERSON" if entity.label_ in _TITLES_OF_WORKS and is_full_name(doc, entity) else entity.label_
 
 
@@ -237,7 +239,8 @@ def _in_run(token: Token, going: bool) -> bool:
         return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
     if token.lower_.strip(".") in SUFFIXES or (token.i + 1 < len(token.doc) and token.nbor().text == ":"):
         return False
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and not (is_title(token) and not going)
+    opens = going or not is_title(token) or is_told_paper(token.doc, token.i, token.i + 1)
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and opens
 
 
 def _is_no_month(token: Token) -> bool:

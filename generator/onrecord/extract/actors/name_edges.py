@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.extract.actors.name_evidence import is_told_paper
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
@@ -40,7 +41,7 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
-    return label == "PERSON" or not is_title(last) or paper or club or _is_body_of(doc, start, end)
+    return label == "PERSON" or not is_title(last) or paper or club or is_told_paper(doc, start, end) or _is_body_of(doc, start, end)
 
 
 def _is_body_of(doc: Doc, start: int, end: int) -> bool:
@@ -92,7 +93,7 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         return True
     # Nothing but titles is no name ("Prime Minister"), nor what belongs to an office ("New Home" before "Secretary Ada Brook").
     called = i > 0 and calls_body(doc[i - 1]) and doc[i - 1].text.islower()  # "rock band Queen"
-    if not called and (all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end)):
+    if not called and not is_told_paper(doc, i, end) and (all(is_title(doc[j]) for j in range(i, end)) or _is_of_office(doc, i, end)):
         return False
     if i + 1 < end and token.lower_ in words("shapes.txt", "calendar") and i and doc[i - 1].lower_ == "in":
         return False  # "in April Harbor Bank said"

@@ -1,4 +1,5 @@
-"""Who a source is whose head word is no mention of anybody: somebody named inside the source's words, or a party known by these alone.
+"""Who a source is whose head word is no mention of anybody: somebody named inside the source's words, or a party known by these alone; and
+so for those who speak with it, and for those whom it tells something.
 
 Nobody who speaks is "unknown" as long as the article has words for the speaker: "the survey", "local press", "a homeless man".
 """
@@ -55,6 +56,19 @@ def _head(analysis: Analysis, attribution: Attribution) -> Token | None:
     """The head word of an attribution's source; none where it has none."""
     tokens = analysis.tokens(attribution.source_head) if attribution.source_head is not None else ()
     return next(iter(tokens), None)
+
+
+def _voices(analysis: Analysis, attribution: Attribution) -> Iterator[Token]:
+    """The head words of an attribution's source and of those who speak with it."""
+    spans = (attribution.source_head, *(other.head for other in attribution.others))
+    return (token for span in spans if span is not None for token in analysis.tokens(span))
+
+
+def _told(analysis: Analysis, attribution: Attribution) -> _Said | None:
+    """What the head word of an addressee makes of it, if that is a noun for people or a body: "told **jurors**", not "pointed to signs"."""
+    head = None if attribution.addressee is None else next(iter(analysis.tokens(attribution.addressee.head)), None)
+    one = None if head is None else _said(head)
+    return one if one is not None and one.sure and one.kind != "person" else None
 
 
 def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
@@ -114,18 +128,21 @@ class _Said:
 
 
 def find_speaking(analysis: Analysis, attributions: Sequence[Attribution], taken: Collection[int], held: Collection[str]) -> list[Party]:
-    """A party for each source that only its own words name, as far as it is somebody who may come back.
+    """A party for each source, and for each group or body that is told something, that only its own words name, as far as it is somebody
+    who may come back.
 
     ``taken`` are head tokens that mean, or may mean, somebody already; ``held`` the nouns of roles that people of the article have. Nouns
     for people and bodies make an actor at once; others ("the survey") where they speak twice; what leaves open who is meant ("some
     residents") makes none, and has its words for a name only.
     """
-    heads = ((_head(analysis, attribution), attribution.kind) for attribution in attributions)
+    voices = ((head, attribution.kind) for attribution in attributions for head in _voices(analysis, attribution))
     said = {
         head.i: one
-        for head, kind in heads
-        if head is not None and head.i not in taken and (one := _said(head)) is not None and (kind != "indirect" or not _is_any(head))
+        for head, kind in voices
+        if head.i not in taken and (one := _said(head)) is not None and (kind != "indirect" or not _is_any(head))
     }
+    told = (one for attribution in attributions if (one := _told(analysis, attribution)) is not None)
+    said |= {one.head.i: one for one in told if one.head.i not in taken and one.head.i not in said}
     said = {i: one for i, one in said.items() if not (one.definite and one.kind == "person" and one.head.lemma_.lower() in held)}
     found: list[tuple[Party, list[_Said]]] = []
     by_noun: dict[tuple[str, bool], list[tuple[Party, list[_Said]]]] = {}

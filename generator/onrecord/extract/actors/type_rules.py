@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
 from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.name_evidence import is_told_paper
 from onrecord.extract.actors.name_parts import (
     DATELINE,
     Chunk,
@@ -240,11 +241,11 @@ def _is_founded(doc: Doc, use: Chunk) -> bool:
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
-    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald"."""
+    """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald". Some of
+    these words end others' names too, and an outlet's only where it is told something: "told the **Star**", "told the **Evening Star**"."""
     one = use.end - use.start == 1 and doc[use.start].text.istitle() and doc[use.start].lower_ in words("shapes.txt", "media")
-    return (
-        one and use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
-    )
+    plain = use.start > 0 and doc[use.start - 1].lower_ == "the" and not doc[use.start].is_sent_start and doc[use.start].pos_ == "PROPN"
+    return (one and plain) or is_told_paper(doc, use.start, use.end)
 
 
 def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:

@@ -124,7 +124,8 @@ def subject_of(verb: Token) -> Token | None:
                 at = outer
                 continue
             # "Asked Reed to say": Reed says it. "Left Reed saying": whoever left does.
-            if at.dep_ == "xcomp" and (controller := object_of(at.head)) is not None and not _is_participle(at):
+            controller = object_of(at.head)
+            if controller is not None and ((at.dep_ == "xcomp" and not _is_participle(at)) or is_heard(at)):
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
@@ -153,6 +154,17 @@ def _is_adjunct_of_subject(verb: Token) -> bool:
     own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     is_clause = verb.tag_ == "VBG" and verb.dep_ == "ccomp" and own is not None and own.head.head.i < own.i < verb.i
     return is_clause and _is_reporting(verb) and lemma_of(verb.head) not in speech_words("perceiving") | reporting_verbs()
+
+
+_HEARING = frozenset({"hear", "overhear", "overheard"})
+"""The last is what "overheard" is where the tagger takes it for the present tense."""
+
+
+def is_heard(verb: Token) -> bool:
+    """Whether a participle tells what is heard of an object, "overheard the pilot, Reed, **telling** her": hearing is of what somebody says
+    (Huddleston & Pullum 2002, 14.5.3), while "left the pilot, Reed, saying" is about who leaves."""
+    heard = object_of(verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" and lemma_of(verb.head) in _HEARING else None
+    return heard is not None and verb.head.i < heard.i < verb.i
 
 
 def _states_subject(child: Token, verb: Token) -> bool:
@@ -276,7 +288,7 @@ _DOCUMENTS_AND_TALKS = DOCUMENTS | {"call", "chat", "hearing", "meeting", "confe
 """What something is said in or on: documents, and FrameNet's frames Discussion and Contacting."""
 
 
-_TELLING = ("tell", "inform", "assure", "remind", "notify")
+TELLING = ("tell", "inform", "assure", "remind", "notify")
 """Verbs that hardly ever stand without a listener: Levin (1993), classes 37.2 and 37.9."""
 
 
@@ -306,4 +318,4 @@ def _is_narrated(scene: Scene, draft: Draft, before: list[Token], that: Token) -
         token.lower_ in ("in", "on", "during", "at", "via") for token in between
     )
     # "Told the French press in Lyon that ...": a verb of telling takes a listener before its clause.
-    return by or told_in or (draft.lemma in _TELLING and before[0].idx > (draft.head or 0))
+    return by or told_in or (draft.lemma in TELLING and before[0].idx > (draft.head or 0))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from onrecord.extract.attributions.arguments import (
     SUBJECTS,
+    TELLING,
     agent_of,
     colon_between,
     detachable_phrases,
@@ -158,7 +159,7 @@ class _CandidateBuilder:
 
 def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
     construction = construction_of(verb)
-    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)]
+    complements = [child for child in verb.children if child.dep_ == "ccomp" and not _is_separated(child, verb)] or list(_told_after(verb))
     if construction is not None and not complements:
         # Parsers take the clause for an adjunct: "it was put to Reed **that he knew**".
         complements = [child for child in verb.rights if child.dep_ == "advcl" and any(_is_that(grand) for grand in child.children)]
@@ -169,6 +170,14 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
         yield builder.build(construction.frame, content, root)
     elif not is_quoting(verb):
         yield from _governed(verb, lemma, complements)
+
+
+def _told_after(verb: Token) -> Iterator[Token]:
+    """The clause that the parser hangs on who is told it, though its "that" is a conjunction: "told a steward **that it burned**"."""
+    told = (child for child in verb.rights if child.dep_ in ("dobj", "dative") and verb.lemma_.lower() in TELLING)
+    yield from (
+        clause for noun in told for clause in noun.rights if clause.dep_ in ("relcl", "acl") and any(map(_is_that, clause.children))
+    )
 
 
 def _told_beside(verb: Token, complements: Sequence[Token]) -> tuple[int, ...]:
@@ -316,27 +325,71 @@ def _nouns_of(preposition: Token) -> Iterator[Token]:
 
 
 def _according_to_candidates(token: Token) -> Iterator[Candidate]:
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    noun = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
-    if to is None or noun is None:
+    found = source_according(token)
+    if found is None:
         return
+    noun, source = found
     host = token.head
     # "According to" hangs on a noun as often as on the verb of its sentence.
     while host.pos_ not in _VERBS and host.dep_ not in ("ROOT", "conj", "ccomp") and host.head.i != host.i:
         host = host.head
-    content = subtree(host, without=token)
-    if follows_conjunction(token):
-        content = trim(
-            token.doc, [i for i in content if i > token.i]
-        )  # "He left and, according to Lee, once said ...": only the second half is Lee's
+    half = half_according(token)
+    content = trim(token.doc, [i for i in subtree(host, without=token) if i in half and i not in source])
     if content:
-        yield Candidate("according to", (token.i, to.i), "according to", content, noun.i, host.i)
+        yield Candidate("according to", (token.i, source.start - 1), "according to", content, noun.i, host.i)
 
 
-def follows_conjunction(according: Token) -> bool:
-    """Whether "and" or "but" stands right before "according to", so that the source is that of what follows alone."""
+def _noun_after(to: Token) -> Token | None:
+    """The source after "according to"; taggers take some titles before a name for verbs: "according to **engineer** Lee"."""
+    after = next((child for child in to.children if child.dep_ in ("pobj", "pcomp")), None)
+    if after is None or after.tag_ != "VB":
+        return after if after is not None and after.dep_ == "pobj" else None
+    return next((child for child in after.rights if child.dep_ == "dobj" and child.pos_ == "PROPN"), None)
+
+
+def source_according(according: Token) -> tuple[Token, range] | None:
+    """The head word of the source of "according to", and all of its tokens, with a title or a name that the parser leaves out of it."""
+    to = next((child for child in according.children if child.lower_ == "to"), None)
+    noun = None if to is None else _noun_after(to)
+    return None if to is None or noun is None else (noun, range(to.i + 1, _end_with_name(noun)))
+
+
+def _end_with_name(noun: Token) -> int:
+    """Where a source ends, with a person's name between commas behind a noun: "the foreman**, Ned Lee**,"."""
+    doc, end = noun.doc, noun.right_edge.i + 1
+    last = end + 1
+    while last < noun.sent.end and doc[last].ent_type_ == "PERSON" and doc[last].pos_ == "PROPN":
+        last += 1
+    apart = end < len(doc) and doc[end].text == "," and end + 1 < last < len(doc) and doc[last].is_punct
+    return last if noun.tag_ == "NN" and apart else end
+
+
+def half_according(according: Token) -> range:
+    """The tokens among which the content of "according to" stands: one of two coordinated clauses, or all of its sentence.
+
+    It belongs to the clause in or after which it stands (Quirk et al. 1985, 8.1 and 13.56). "He left and, **according to Lee**, once said
+    it": only the second half is Lee's. "It leaks, **according to Lee**, and they have left": only the first is.
+    """
     before = [token for token in according.doc[max(0, according.i - 2) : according.i] if not token.is_punct]
-    return bool(before) and before[-1].dep_ == "cc" and before[-1].lower_ in ("and", "but")
+    if before and _joins(before[-1]):
+        return range(according.i, according.sent.end)
+    found = source_according(according)
+    after = max(according.right_edge.i + 1, 0 if found is None else found[1].stop)
+    joining = next((token for token in according.doc[after : min(after + 2, according.sent.end)] if not token.is_punct), None)
+    if joining is not None and _joins(joining) and _opens_clause(joining, according):
+        return range(according.sent.start, joining.i)
+    return range(according.sent.start, according.sent.end)
+
+
+def _joins(conjunction: Token) -> bool:
+    return conjunction.dep_ == "cc" and conjunction.lower_ in ("and", "but")
+
+
+def _opens_clause(conjunction: Token, according: Token) -> bool:
+    """Whether a clause with a subject of its own follows a conjunction, and what it is joined with stands before "according to"."""
+    host = conjunction.head
+    second = next((child for child in host.rights if child.dep_ == "conj" and child.i > conjunction.i), None)
+    return host.i < according.i and second is not None and any(child.dep_ in SUBJECTS for child in second.lefts)
 
 
 def _adjective_candidates(adjective: Token, lemma: str) -> Iterator[Candidate]:

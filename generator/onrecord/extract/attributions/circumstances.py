@@ -15,6 +15,8 @@ _ASKING_VERBS = frozenset({"ask", "press", "question", "quiz", "challenge"})
 """Verbs of asking whose agent is then answered: Levin (1993), class 37.1, and "press"."""
 _CONVERSATIONS = frozenset({"interview", "conversation", "chat", "call", "meeting", "discussion", "talk", "exchange", "briefing"})
 """Nouns whose "with" names the other side."""
+_OCCASIONS = frozenset({"appear", "speak", "talk", "write"})
+"""Verbs whose participle tells on what occasion its subject says something: Levin (1993), classes 37.5 and 48.1.1, and "write"."""
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
 _SETTING_PREPOSITIONS = frozenset({"during", "in", "on", "at", "after", "before", "over", "via", "outside", "inside", "aboard", "from"})
@@ -125,8 +127,9 @@ Quirk et al., A Comprehensive Grammar of the English Language (1985), 9.10-9.13 
 
 
 def addressee_of(verb: Token) -> Token | None:
-    """The head word of whoever is told: "told Lee", "said to Lee", "in a letter to Lee", "asked by Lee", "in an interview with Lee"."""
-    return _object_told(verb) or _asker(verb) or _other_side(verb)
+    """The head word of whoever is told: "told Lee", "said to Lee", "in a letter to Lee", "asked by Lee", "in an interview with Lee"; and of
+    whom the speaker is said to speak to: "**speaking to Lee**, she said"."""
+    return _object_told(verb) or _asker(verb) or _other_side(verb) or next(filter(None, map(_object_told, _occasions(verb))), None)
 
 
 def _object_told(verb: Token) -> Token | None:
@@ -151,6 +154,13 @@ def _asker(verb: Token) -> Token | None:
     return None
 
 
+def _occasions(verb: Token) -> Iterator[Token]:
+    """The participles that tell on what occasion something is said: "**speaking** on CNN"; some parses have them as subject."""
+    for clause in verb.children:
+        if clause.dep_ in ("advcl", "csubj", "nsubj") and clause.tag_ == "VBG" and clause.lemma_.lower() in _OCCASIONS:
+            yield clause
+
+
 def _other_side(verb: Token) -> Token | None:
     """Whom a letter went to, or an interview was with."""
     for phrase in settings_of(verb):
@@ -169,13 +179,15 @@ def _object_of(preposition: Token) -> Token | None:
 def outlets_of(verb: Token) -> Iterator[Token]:
     """The head words of names in the phrases that say when and where: an outlet, if one of them is an outlet's.
 
-    "On CNN", "in the Gazette", also of "quoted in the Gazette as saying", "on the Gazette's podcast", "in an article for the Gazette".
+    "On CNN", "in the Gazette", also of "quoted in the Gazette as saying", "on the Gazette's podcast", "in an article for the Gazette",
+    "speaking on CNN".
     """
     quoting = quoting_verb(verb)
     agent = None if quoting is None else agent_of(quoting)
     if agent is not None:
         yield from _names_in(agent)
-    for phrase in (*settings_of(verb), *(() if quoting is None else settings_of(quoting)), *_places_of(verb)):
+    saying = (verb, *(() if quoting is None else (quoting,)), *_occasions(verb))
+    for phrase in (*(phrase for one in saying for phrase in settings_of(one)), *_places_of(verb)):
         for noun in (token for token in phrase.children if token.dep_ == "pobj"):
             yield from _names_in(noun)
 

@@ -251,18 +251,19 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
     issuer = None if source is None else issuer_of(source)
     score = _score(draft)
     kind, parts = _kind(analysis.article.text, draft)
+    named = draft.named or (None if source is None else source_span(doc, source, draft.cue))
     return Attribution(
         kind=kind,
         content=_content(analysis.article.text, draft, kind),
         rule=draft.frame + (AGREED if draft.agreed else ""),
         confidence=_confidence(draft, kind, score, known=source is not None or continues is not None or draft.frame in UNNAMED),
-        source=draft.named or (None if source is None else source_span(doc, source, draft.cue)),
+        source=named,
         source_head=None if source is None else token_span(source),
         cue=None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         quoted_parts=parts,
-        addressee=None if addressee is None or addressee == source else phrase_of(doc, addressee),
-        outlets=() if verb is None else tuple(phrase_of(doc, name) for name in outlets_of(verb)),
-        setting=tuple(source_span(doc, token) for token in settings_of(verb)) if verb is not None else (),
+        addressee=None if addressee is None or addressee == source else _circumstance(doc, addressee, named, draft.content),
+        outlets=() if verb is None else tuple(_circumstance(doc, name, named, draft.content) for name in outlets_of(verb)),
+        setting=tuple(_circumstance(doc, token, named, draft.content).span for token in settings_of(verb)) if verb is not None else (),
         negated=verb is not None and is_negated(verb, content=draft.content),
         conditional=verb is not None and is_unsaid(verb, content=draft.content),
         continues=continues,
@@ -272,6 +273,19 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         issuer=None if issuer is None else phrase_of(doc, issuer),
         stance=draft.stance,
     )
+
+
+def _circumstance(doc: Doc, head: Token, source: Span | None, content: Sequence[Span]) -> Phrase:
+    """The phrase of an addressee, an outlet or a setting, without what the parser ties to it though it is the content, or though it is the
+    source: "in an interview with **the Gazette**, the coach, Ann Lee, said"."""
+    phrase = phrase_of(doc, head)
+    start, end, last = phrase.span.start, phrase.span.end, head.idx + len(head)
+    comma = doc.text.find(",", last, end)
+    cuts = [span.start for span in content if last < span.start < end]
+    if source is not None and comma >= 0 and start <= source.start < end:
+        cuts.append(comma)
+    kept = doc.text[start : min(cuts, default=end)].rstrip(" ,")
+    return replace(phrase, span=Span(start, start + len(kept))) if cuts else phrase
 
 
 def _source_phrase(doc: Doc, source: int, cue: Collection[int]) -> Phrase:

@@ -82,7 +82,7 @@ def _quote(
         content=attribution.content,
         speaker=speaker,
         rule=attribution.rule,
-        confidence=_confidence(attribution, speaker),
+        confidence=_confidence(attribution, speaker, resolved),
         cue=attribution.cue,
         quoted_parts=attribution.quoted_parts,
         addressee=addressee,
@@ -96,17 +96,25 @@ def _quote(
     )
 
 
-def _confidence(attribution: Attribution, speaker: Speaker) -> Confidence:
-    """The attribution's, but no more than medium where nobody is known to have said it."""
-    return "medium" if attribution.confidence == "high" and speaker.actor is None else attribution.confidence
+def _confidence(attribution: Attribution, speaker: Speaker, resolved: ResolvedActors) -> Confidence:
+    """The attribution's, but no more than medium where nobody is known to have said it, or not all who said it together."""
+    known = speaker.actor is not None and all(resolved.reference(one.span, one.head).actor is not None for one in attribution.others)
+    return "medium" if attribution.confidence == "high" and not known else attribution.confidence
 
 
 def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | None:
     return None if phrase is None else resolved.reference(phrase.span, phrase.head)
 
 
+_ADVISING = frozenset({"advise", "ask", "beg", "promise", "urge", "warn"})
+"""Verbs of advising, asking and promising (Levin 1993, 37.9 and 37.1; Searle 1979, directives and commissives): what is said with them is
+meant for whoever is told, and not for readers."""
+
+
 def _outlet(attribution: Attribution, addressee: Reference | None, resolved: ResolvedActors, media: Collection[str]) -> Reference | None:
-    """The outlet that was told, or on whose pages or programme it was said."""
+    """The outlet that was told, or on whose pages or programme it was said; not one that was warned or asked, as parties are."""
+    if attribution.cue is not None and attribution.cue.lemma in _ADVISING:
+        addressee = None
     named = (resolved.reference(name.span, name.head) for name in attribution.outlets)
     return next((reference for reference in (addressee, *named) if reference is not None and reference.actor in media), None)
 

@@ -15,9 +15,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import is_second_verb, subject_of
+from onrecord.extract.attributions.arguments import is_heard, is_second_verb, subject_of
 from onrecord.extract.attributions.attribution import token_span
-from onrecord.extract.attributions.candidates import follows_conjunction
+from onrecord.extract.attributions.candidates import half_according, source_according
 from onrecord.extract.attributions.constructions import is_told, retold_verb
 from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american
 from onrecord.extract.attributions.layout import inverted_speaker
@@ -111,6 +111,7 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
         with_own_speaker,
         with_inverted_source,
         with_subject_of_relative,
+        with_heard_source,
         with_age,
         within_sentence,
         without_second_verb,
@@ -119,6 +120,7 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
         without_source,
         without_particle,
         without_other_conjunct,
+        with_whole_source,
     ):
         draft = mend(scene, draft)
     return draft
@@ -185,6 +187,15 @@ def with_subject_of_relative(scene: Scene, draft: Draft) -> Draft:
         return draft
     subject = subject_of(scene.words[draft.cue[0]])
     return draft if subject is None or subject == source else replace(draft, source=subject.i, runner_up=None)
+
+
+def with_heard_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with whoever is heard for its source, and not whoever hears: "passengers overheard **the pilot**, Lee, telling her"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.source is None or not is_heard(cue) or subject_of(cue.head) != scene.words[draft.source]:
+        return draft
+    heard = subject_of(cue)
+    return draft if heard is None else replace(draft, source=heard.i, runner_up=None)
 
 
 _SENTENCE_END = re.compile(r"(?:\b[a-z]{4,}|\d[\d.,]*[a-z]{0,2}|[%)\]])[.!?]\s+(?=[A-Z])")
@@ -294,17 +305,41 @@ def without_particle(scene: Scene, draft: Draft) -> Draft:
 
 
 def without_other_conjunct(scene: Scene, draft: Draft) -> Draft:
-    """The draft without the clause before a conjunction that "according to" follows: of "He had promised it **and, according to the Post**,
-    broke his word" the Post says the second half."""
+    """The draft without the clause on the other side of a conjunction beside "according to": of "He had promised it **and, according to
+    the Post**, broke his word" the Post says the second half, of "It leaks, **according to Lee, and** they have left" Lee the first."""
     if draft.lemma != "according to" or not draft.cue:
         return draft
-    start = scene.words[draft.cue[0]].idx
-    if not follows_conjunction(scene.words[draft.cue[0]]) or all(span.start > start for span in draft.content):
+    half = half_according(scene.words[draft.cue[0]])
+    start, end = scene.words[half.start].idx, scene.words[half.stop - 1].idx + len(scene.words[half.stop - 1])
+    if all(start <= span.start and span.end <= end for span in draft.content):
         return draft
-    content = tuple(Span(max(span.start, start), span.end) for span in draft.content if span.end > start)
+    content = tuple(Span(max(span.start, start), min(span.end, end)) for span in draft.content if span.end > start and span.start < end)
     content = tuple(_trimmed(scene.text, span) for span in content if any(map(str.isalnum, span.of(scene.text))))
-    kept = tuple(one for one in draft.quotations if one.span.start >= start)
+    kept = tuple(one for one in draft.quotations if start <= one.span.start < end)
     return replace(draft, content=content, quotations=kept) if content else draft
+
+
+def with_whole_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with all of the source of "according to", and none of it in the content: "according to the foreman**, Lee**, it fell"."""
+    found = source_according(scene.words[draft.cue[0]]) if draft.lemma == "according to" and draft.cue else None
+    if found is None or draft.named is not None:
+        return draft
+    noun, words = found
+    if draft.source not in words or (words.stop == noun.right_edge.i + 1 and words.start == noun.left_edge.i):
+        return draft
+    named = Span(scene.words[words.start].idx, scene.words[words.stop - 1].idx + len(scene.words[words.stop - 1]))
+    pieces = [one for span in draft.content for one in _outside(span, named)]
+    content = tuple(_trimmed(scene.text, one) for one in pieces if any(map(str.isalnum, one.of(scene.text))))
+    return replace(draft, source=noun.i, named=named, content=content) if content else draft
+
+
+def _outside(span: Span, cut: Span) -> Iterator[Span]:
+    """What of a span stands before and after another."""
+    if cut.overlaps(span):
+        yield Span(span.start, max(span.start, cut.start))
+        yield Span(min(span.end, cut.end), span.end)
+    else:
+        yield span
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -42,7 +42,7 @@ from onrecord.extract.claims.modality import (
     is_subjunctive,
 )
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import Token, lemma_of, speech_words
 from onrecord.model import AUTHOR, Claim, Quote, Span
 
 
@@ -115,12 +115,16 @@ def is_subordinate_fragment(clause: Clause) -> bool:
 
 
 def lacks_complement(clause: Clause) -> bool:
-    """Whether a linking verb is left without what it says of its subject, which introduces a quote: "she is **worried** that ..."."""
-    if lemma_of(clause.head) not in claim_words().evaluative["linking"]:
+    """Whether a verb is left without what it needs, which introduces a quote: "she is **worried** that ...", "he heard **her say** ..."."""
+    lemma = lemma_of(clause.head)
+    if lemma in claim_words().evaluative["linking"]:
+        needed = [child for child in clause.head.rights if child.dep_ in ("acomp", "attr", "oprd")]
+    elif lemma in speech_words("perceiving"):
+        needed = [child for child in clause.head.rights if child.dep_ in ("ccomp", "dobj")]
+    else:
         return False
-    complements = [child for child in clause.head.rights if child.dep_ in ("acomp", "attr", "oprd")]
     inside = {token.i for token in clause.tokens}
-    return bool(complements) and not any(child.i in inside for child in complements)
+    return bool(needed) and not any(child.i in inside for child in needed)
 
 
 def is_filler(clause: Clause) -> bool:
