@@ -38,7 +38,7 @@ from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsEr
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.manifest import marked
-from onrecord.memory import Memory
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import OneLine, notes_told
 from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
@@ -141,7 +141,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._own_corrections: Path | None = None
         """Where corrections are, or will be, for a command that has a project of its own."""
         self._making = RLock()
-        self._memory = Memory()
+        self._memory = NO_MEMORY
         self._last_good = LastGood()
         self._docs = ""
         self._inputs: InputPaths | None = None
@@ -152,6 +152,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes whether the site is served to editors. Without this method MkDocs would make a new plugin for each rebuild."""
         self._serving = command == "serve"
+        self._memory = Memory() if self._serving else NO_MEMORY
         self._open.enter_context(notes_told(log.info))
         self._open.enter_context(mkdocs_log(self._is_among_articles))
         # Without live reload MkDocs does not call on_serve, so that pages could not be made on demand.

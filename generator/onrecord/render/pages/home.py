@@ -115,6 +115,7 @@ def _home(site: Site) -> Body:
     sure = tuple(quote for quote in site.quotes if not quote.repeated and not quote.unsure)
     shares = find_shares(sure)
     loudest = tuple(named(shares))
+    have_names = set(map(id, loudest))  # an archive has thousands: to compare each with each would take longer than the page
     silent = sum(one.silent for one in actors)
     first = site.facts[0]
     about = headline(first.report.article) if site.single else plural(len(site.facts), "article")
@@ -129,7 +130,7 @@ def _home(site: Site) -> Body:
         listing=None if site.single else first_listing(article_rows(site)),
         counts=tuple(_counts(site, len(actors))),
         shares=loudest[:MOST_HEARD],
-        nameless=tuple(share for share in shares if share not in loudest),
+        nameless=tuple(share for share in shares if id(share) not in have_names),
         left_out=sum(quote.unsure and quote.counted for quote in site.quotes),
         more_speakers=len(loudest[MOST_HEARD:]),
         all_speakers=HEARD,
