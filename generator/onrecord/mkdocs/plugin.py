@@ -50,7 +50,7 @@ from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
-from onrecord.render.views.assets import SAID, SCRIPT, STYLE, Asset
+from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
@@ -295,7 +295,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if not self._serving:
                 gc.freeze()  # reports and corpus stay to the end of the build: to look through them for garbage takes a twentieth of it
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
-            made = render_site(corpus, style=style, lock=lock, memory=self._memory, **shown)
+            # Other themes have a search of their own, over all words of all pages.
+            searched = bool(config.theme.get("search"))
+            made = render_site(corpus, style=style, lock=lock, memory=self._memory, with_said=searched, **shown)
             with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)
             _tell_new_addresses(lock, corpus)
             if self._serving:
@@ -334,9 +336,6 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """MkDocs's files with all of ours, which are made now, and the pages for the navigation."""
         files, indexes = Files(given), list[File]()
         for asset in assets:
-            # Other themes have a search of their own, over all words of all pages.
-            if asset.path.startswith(SAID) and not config.theme.get("search"):
-                break
             if asset.path not in files.src_uris:
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())
