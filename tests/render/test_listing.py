@@ -332,6 +332,20 @@ def test_the_table_of_articles_is_newest_first_and_sorted_by_outlet_and_period(a
     assert "articles/by/month/index" in archive
 
 
+@pytest.mark.parametrize(("outlet", "date", "columns"), [("", "", []), ("The Herald", "", ["Outlet"]), ("", "2024-05-01", ["Date"])])
+def test_the_table_of_articles_has_no_column_that_no_article_fills(outlet: str, date: str, columns: list[str]) -> None:
+    bare = [replace(one.article, meta=replace(one.article.meta, outlet="", date="")) for one in many(21).reports]
+    # One article of the site is enough for the column; on the pages without it the others say that theirs is not given.
+    bare[3] = replace(bare[3], meta=replace(bare[3].meta, outlet=outlet, date=date))
+    reports = tuple(replace(one, article=article) for one, article in zip(many(21).reports, bare, strict=True))
+    pages = render(replace(many(21), reports=reports))
+    for page in map(pages.__getitem__, ("index", numbered_page("index", 2))):
+        table = by_class(read_page(page), "orx-table")[-1]
+        assert [words(head) for head in table.iter("th") if words(head) in ("Outlet", "Date")] == columns
+        assert {cell.get("data-label") for cell in table.iter("td")} & {"Outlet", "Date"} == set(columns)
+        assert all(len(row) == 5 + len(columns) for row in table.iter("tr"))
+
+
 def test_the_home_page_of_an_archive_counts_what_needs_a_human_eye_and_lists_no_articles_there() -> None:
     report = fictional_report()
     reports = tuple(replace(report, article=replace(report.article, id=f"n{n}")) for n in range(3))

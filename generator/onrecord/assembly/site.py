@@ -209,6 +209,7 @@ def render_site(
     others: Mapping[str, tuple[Elsewhere, ...]] = MappingProxyType({}),
     memory: Memory = NO_MEMORY,
     guard: Guard = no_guard,
+    with_said: bool = True,
 ) -> tuple[Pages, Iterator[Asset]]:
     """The pages and files of the site of a corpus. It shows no more of an article than both ``text`` and the article's front matter allow,
     and keeps the addresses that ``lock`` has.
@@ -216,6 +217,7 @@ def render_site(
     Each page and file is made when it is asked for, and not kept. Write the files first: the page of downloads then knows their sizes, and
     need not make them again. ``title`` is what the site is called. ``for_review`` adds the review queue, ``suggest`` is where readers of a
     public site send corrections. ``others`` are the pages of its actors on other sites of an archive.
+    Without ``with_said`` there is no index of words, which only our own theme looks in.
     Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
     :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
@@ -234,7 +236,7 @@ def render_site(
         others=others,
         memory=memory,
     )
-    return pages, (counted(asset, sizes) for asset in render_assets(shown, env=env))
+    return pages, (counted(asset, sizes) for asset in render_assets(shown, env=env, with_said=with_said))
 
 
 def _shown(corpus: Corpus, lock: Lock, text: TextMode, memory: Memory, guard: Guard) -> tuple[Corpus, OldAddresses]:

@@ -7,10 +7,11 @@ alone. Each quote says whether it is direct, partly quoted or reported speech, s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote as percent_encoded
+
+import msgspec
 
 from onrecord.export.table import POLARITIES, Scope
 from onrecord.model import WITHHELD, Article, Claim, Mention, Quote, QuoteKind, Relation, Span, Speaker, UndecidedMention
@@ -39,7 +40,7 @@ def web_annotations(scope: Scope) -> bytes:
         "total": len(items),
         "first": {"id": "#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return msgspec.json.encode(collection) + b"\n"
 
 
 def _which_text(article: Article) -> str:

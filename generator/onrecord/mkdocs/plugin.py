@@ -38,7 +38,7 @@ from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsEr
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.manifest import marked
-from onrecord.memory import Memory
+from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import OneLine, notes_told
 from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
@@ -50,7 +50,7 @@ from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages
-from onrecord.render.views.assets import SAID, SCRIPT, STYLE, Asset
+from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
@@ -141,7 +141,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._own_corrections: Path | None = None
         """Where corrections are, or will be, for a command that has a project of its own."""
         self._making = RLock()
-        self._memory = Memory()
+        self._memory = NO_MEMORY
         self._last_good = LastGood()
         self._docs = ""
         self._inputs: InputPaths | None = None
@@ -152,6 +152,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes whether the site is served to editors. Without this method MkDocs would make a new plugin for each rebuild."""
         self._serving = command == "serve"
+        self._memory = Memory() if self._serving else NO_MEMORY
         self._open.enter_context(notes_told(log.info))
         self._open.enter_context(mkdocs_log(self._is_among_articles))
         # Without live reload MkDocs does not call on_serve, so that pages could not be made on demand.
@@ -294,7 +295,9 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
             if not self._serving:
                 gc.freeze()  # reports and corpus stay to the end of the build: to look through them for garbage takes a twentieth of it
             style: UrlStyle = "directory" if config.use_directory_urls else "file"
-            made = render_site(corpus, style=style, lock=lock, memory=self._memory, **shown)
+            # Other themes have a search of their own, over all words of all pages.
+            searched = bool(config.theme.get("search"))
+            made = render_site(corpus, style=style, lock=lock, memory=self._memory, with_said=searched, **shown)
             with_report = self._with_preview(files, config, *made) if self._on_demand else self._with_all(files, config, *made)
             _tell_new_addresses(lock, corpus)
             if self._serving:
@@ -333,9 +336,6 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """MkDocs's files with all of ours, which are made now, and the pages for the navigation."""
         files, indexes = Files(given), list[File]()
         for asset in assets:
-            # Other themes have a search of their own, over all words of all pages.
-            if asset.path.startswith(SAID) and not config.theme.get("search"):
-                break
             if asset.path not in files.src_uris:
                 file = self._backing.file(asset.path, config)
                 self._backing.write(file, asset.chunks())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from itertools import chain
 from types import MappingProxyType
@@ -133,6 +134,7 @@ class Pages:
         self._site = site
         self._marks = LinkMarks(urls)
         self._env = self._with_links(env)
+        self._template = cache(self._env.get_template)  # Jinja goes by way of two caches and the loader's names, for each page
         self._indexes = {section.index: section.title for section in self.sections if section.index}
         self._lookups = {section.folder: PathLookup(self._drafts(section)) for section in self.sections}
 
@@ -161,7 +163,7 @@ class Pages:
         the user's that cannot be rendered."""
         body = draft.body()
         try:
-            rendered = self._env.get_template(draft.template).render(view=body.view, title=draft.title)
+            rendered = self._template(draft.template).render(view=body.view, title=draft.title)
         except TemplateError as error:
             raise template_error(error, self._env) from error
         html, links = self._marks.put_in(_one_block(rendered), start=draft.path)

@@ -146,7 +146,7 @@ class Urls:
                 return self.to(link, start=start)
             known = pages.get(link.page)
             if known is None:
-                known = pages[link.page] = self.to(Link(link.page), start=start)
+                known = pages[link.page] = self.to_asset(self._address(link.page), start=start)
             return f"{known}#{_quoted(link.anchor)}" if link.anchor else known
 
         return to

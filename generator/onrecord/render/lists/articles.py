@@ -50,6 +50,8 @@ class ArticlesView:
     """What ``pages/articles.html`` prints: a page of the table other than the first, or a part of it."""
 
     listing: Listing[ArticleRow]
+    given: frozenset[str]
+    """The columns of :func:`given_columns`."""
 
 
 def needs_eye(quote: QuoteFact) -> bool:
@@ -72,6 +74,12 @@ def article_rows(site: Site) -> tuple[ArticleRow, ...]:
     rows = (_row(facts, present[facts.report.article.id]) for facts in site.facts)
     # Sorted twice, since one sort cannot go both ways: newest first, and then, stably, those without a date to the end.
     return tuple(sorted(sorted(rows, key=lambda row: row.date, reverse=True), key=lambda row: not row.date))
+
+
+def given_columns(rows: Iterable[ArticleRow]) -> frozenset[str]:
+    """Which of the columns "Outlet" and "Date" any article of the site fills. On every page of the table the others are left out: to say
+    "not given" in each row tells less than a table without them."""
+    return frozenset(column for row in rows for column, value in (("Outlet", row.outlet), ("Date", row.date)) if value)
 
 
 def _row(facts: Facts, actors: int) -> ArticleRow:
@@ -158,11 +166,11 @@ def draft_article_index(site: Site) -> Iterator[PagePlan]:
     if site.single:
         return
     rows = article_rows(site)
-    shelves = _shelves(rows)
+    shelves, view = _shelves(rows), partial(ArticlesView, given=given_columns(rows))
     for listing in main_listings(INDEX, rows, shelves):
         if listing.sheet.number > 1:
-            yield PagePlan(listing.sheet.here.page, "pages/articles.html", listing.title, partial(body_of, listing, ArticlesView))
-    yield from draft_facets(INDEX, rows, shelves, "pages/articles.html", ArticlesView)
+            yield PagePlan(listing.sheet.here.page, "pages/articles.html", listing.title, partial(body_of, listing, view))
+    yield from draft_facets(INDEX, rows, shelves, "pages/articles.html", view)
 
 
 def _shelves(rows: tuple[ArticleRow, ...]) -> tuple[Shelf[ArticleRow], ...]:

@@ -12,7 +12,7 @@ from onrecord.labels.terms import CLAIM_LABELS, CLAIM_PLURALS, headline, how_muc
 from onrecord.model import Article
 from onrecord.render.engine.links import ACTORS, CLAIMS, HOME, METHOD, PERHAPS, QUOTES, RELATIONS, REVIEW, Link
 from onrecord.render.lists import articles, findings
-from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, kind_counts
+from onrecord.render.lists.articles import ArticleRow, article_rows, first_listing, given_columns, kind_counts
 from onrecord.render.lists.findings import HEARD, SILENT
 from onrecord.render.lists.listing import Listing
 from onrecord.render.views.facts import Facts, QuoteFact
@@ -70,6 +70,8 @@ class HomeView:
     """The page of the first article."""
     listing: Listing[ArticleRow] | None
     """The first page of the table of articles; None on a site of one article."""
+    given: frozenset[str]
+    """The columns of :func:`given_columns`."""
     counts: tuple[Count, ...]
     shares: tuple[SpeakingShare, ...]
     """The speakers with most words, of those that have a name."""
@@ -115,8 +117,10 @@ def _home(site: Site) -> Body:
     sure = tuple(quote for quote in site.quotes if not quote.repeated and not quote.unsure)
     shares = find_shares(sure)
     loudest = tuple(named(shares))
+    have_names = set(map(id, loudest))  # an archive has thousands: to compare each with each would take longer than the page
     silent = sum(one.silent for one in actors)
     first = site.facts[0]
+    rows = () if site.single else article_rows(site)
     about = headline(first.report.article) if site.single else plural(len(site.facts), "article")
     doubts = tuple(count for count in _doubts(site) if count.number)
     view = HomeView(
@@ -126,10 +130,11 @@ def _home(site: Site) -> Body:
         headline=about,
         article=first.report.article if site.single else None,
         page=first.page,
-        listing=None if site.single else first_listing(article_rows(site)),
+        listing=first_listing(rows) if rows else None,
+        given=given_columns(rows),
         counts=tuple(_counts(site, len(actors))),
         shares=loudest[:MOST_HEARD],
-        nameless=tuple(share for share in shares if share not in loudest),
+        nameless=tuple(share for share in shares if id(share) not in have_names),
         left_out=sum(quote.unsure and quote.counted for quote in site.quotes),
         more_speakers=len(loudest[MOST_HEARD:]),
         all_speakers=HEARD,

@@ -57,8 +57,9 @@ def counted(asset: Asset, sizes: dict[str, int]) -> Asset:
     return Asset(asset.path, chunks)
 
 
-def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
-    """The style sheet, the script, every file of findings, and the names and words that the theme's search looks in.
+def render_assets(corpus: Corpus, *, env: Environment, with_said: bool = True) -> Iterator[Asset]:
+    """The style sheet, the script, every file of findings, and the names and words that the theme's search looks in: without ``with_said``
+    the names alone.
 
     A file of the same name in an override folder replaces the style sheet or the script, as it does a template.
     """
@@ -67,7 +68,8 @@ def render_assets(corpus: Corpus, *, env: Environment) -> Iterator[Asset]:
     for file in export_files(corpus):
         yield Asset(download_path(file), file.chunks)
     # Last, since it is made when the first of its files is asked for: the words of a whole archive take a while.
-    yield from (Asset(path, partial(_once, content)) for path, content in said_index(corpus))
+    if with_said:
+        yield from (Asset(path, partial(_once, content)) for path, content in said_index(corpus))
 
 
 def _once(content: bytes) -> list[bytes]:
