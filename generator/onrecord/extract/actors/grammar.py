@@ -102,6 +102,41 @@ def _body_that_thinks(discourse: Discourse, anaphor: Anaphor) -> Choice:
     return bodies[spoken_of.pop()], f"“{discourse.doc[anaphor.token].text}” that thinks or speaks: the only body that just acted"
 
 
+_OFFICERS = frozenset(
+    {
+        "chair",
+        "chairman",
+        "chairperson",
+        "chairwoman",
+        "founder",
+        "leader",
+        "member",
+        "president",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "treasurer",
+    }
+    | {"staff", "employee", "trustee", "delegate", "envoy", "representative", "governor", "minister", "workforce"}
+)
+"""Nouns of those who hold an office in a body or belong to one: the frames *Leadership* and *Membership* of FrameNet 1.7 (Ruppenhofer et
+al. 2016)."""
+
+
+def _body_of_officers(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """Whatever has a chairman or members is a body or a country: the only one of this sentence and the one before ("The Valley Party won.
+    **Its** leader thanked them")."""
+    token = discourse.doc[anaphor.token]
+    if anaphor.kind != "it" or token.dep_ != "poss" or token.head.lemma_.lower() not in _OFFICERS:
+        return None, ""
+    here = discourse.sentence[anaphor.token]
+    near = [one.entity for one in find_candidates(discourse, anaphor) if here - discourse.sentence[one.nearest] <= 1]
+    bodies = [one for one in near if _is_body(one) or (one.party is not None and one.party.type in ("state", "coalition"))]
+    if len(bodies) != 1 or any(one.perhaps_person for one in near if one not in bodies):
+        return None, ""
+    return bodies[0], f"“{token.text}” {token.head.text}: the only body just spoken of"
+
+
 def _is_body(entity: Entity) -> bool:
     return entity.party is not None and entity.party.type in BODIES and not entity.perhaps_person
 
@@ -323,5 +358,6 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("a family named together", _family),
     ("a body that thinks", _body_that_thinks),
     ("a body that reports", _reporting_body),
+    ("a body with officers", _body_of_officers),
     ("who tells of own deeds", _subject_of_content),
 )

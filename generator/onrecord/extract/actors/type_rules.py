@@ -421,11 +421,16 @@ def _has_namebearer(doc: Doc, chunk: Chunk) -> bool:
 
 
 def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
-    """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps"."""
+    """The type that a noun says which the name stands in apposition to: "her father, Eino", "the charity, Bright Steps", "two clubs, Arden
+    and Marlow"."""
     head = doc[chunk.start : chunk.end].root
+    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
     noun = head.head
-    if head.dep_ != "appos" or noun.tag_ != "NN" or noun.i > head.i:
+    if head.dep_ != "appos" or noun.tag_ not in ("NN", "NNS") or noun.i > head.i:
         return None
+    if noun.tag_ == "NN" and head.i < chunk.start:
+        return None  # "the charity, Bright Steps, and Ada Brook"
     lemma = noun.lemma_.lower()
     nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
     if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
