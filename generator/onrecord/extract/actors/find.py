@@ -163,15 +163,7 @@ def find_actors(
     for party in named:
         _add_roles(doc, party)
     _mark_families(named)
-    # Descriptions may repeat the stated role of somebody named: "the mayor".
-    groups = _without_governments(find_groups(analysis, names), named)
-    described, ambiguities = add_descriptions(doc, groups, named, _source_heads(analysis, attributions))
-    decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
-    described += find_unnamed(analysis, [*named, *described], decided, _source_heads(analysis, attributions))
-    people = {i: party for party in named if party.type == "person" for i in party.heads}
-    sources = find_named_sources(analysis, attributions, people)
-    held = {role.lemma for party in (*named, *described) for role in party.roles}
-    described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
+    described, ambiguities, sources = _described(analysis, names, named, joins, attributions)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
@@ -196,6 +188,26 @@ def find_actors(
         tuple(_crowded(joins, root_ids)),
         {source: ids[id(party)] for source, party in sources.items()},
     )
+
+
+def _described(
+    analysis: Analysis, names: tuple[FoundMention, ...], named: list[Party], joins: Sequence[Join], attributions: tuple[Attribution, ...]
+) -> tuple[list[Party], tuple[AmbiguousDescription, ...], dict[Span, Party]]:
+    """The parties that only descriptions mean, descriptions that fit several of the named ones, and whom sources in the text's words are.
+
+    A description of somebody named is added to that party.
+    """
+    heads = _source_heads(analysis, attributions)
+    # Descriptions may repeat the stated role of somebody named: "the mayor".
+    groups = _without_governments(find_groups(analysis, names), named)
+    described, ambiguities = add_descriptions(analysis.doc, groups, named, heads)
+    decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
+    described += find_unnamed(analysis, [*named, *described], decided, heads)
+    people = {i: party for party in named if party.type == "person" for i in party.heads}
+    sources = find_named_sources(analysis, attributions, people)
+    held = {role.lemma for party in (*named, *described) for role in party.roles}
+    described += find_speaking(analysis, attributions, _heads_taken(analysis, attributions, [*named, *described], sources) | decided, held)
+    return described, ambiguities, sources
 
 
 def _heads_taken(
