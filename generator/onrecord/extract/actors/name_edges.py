@@ -45,11 +45,14 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
 
 
 def _is_body_of(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch is a body's noun with those in the plural whom it is of or for: "Association of Harbour Pilots"."""
+    """Whether a stretch is a body's noun with those in the plural whom it is of or for: "Association of Harbour Pilots", "National Union of
+    Teachers"."""
     generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
-    opening = start + (doc[start].lower_ == "the")
-    joined = opening + 1 < end and doc[opening + 1].lower_ in ("of", "for")
-    return joined and doc[opening].lower_ in generic and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
+    joined = next((i for i in range(start + 1, end - 1) if doc[i].lower_ in ("of", "for")), None)
+    if joined is None or doc[joined - 1].lower_ not in generic:
+        return False
+    named = all(token.text[:1].isupper() or token.lower_ == "the" for token in doc[start:joined])
+    return named and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
 
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
