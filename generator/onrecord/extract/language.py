@@ -109,7 +109,7 @@ def _tie_apposed_names(doc: ParsedDoc) -> ParsedDoc:
         root, noun = name.root, doc[max(0, name.start - 2)]
         apart = name.start > 1 and doc[name.start - 1].text == "," and (name.end == len(doc) or doc[name.end].is_punct)
         astray = root.dep_ == "npadvmod" or (root.dep_ == "conj" and root.head.pos_ == "VERB")
-        if name.label_ == "PERSON" and astray and apart and noun.tag_ == "NN" and root not in noun.ancestors:
+        if name.label_ == "PERSON" and astray and apart and noun.tag_ == "NN" and noun.sent == root.sent and root not in noun.ancestors:
             root.head, root.dep_ = noun, "appos"
     return doc
 
